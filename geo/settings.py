@@ -1,0 +1,172 @@
+"""The product's settings: ``config.toml`` read into checked, typed objects."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from geo.errors import ConfigError, Problem
+
+Capacity = Literal["places", "presence"]
+Role = Literal["outcome", "driver", "context"]
+Level = Literal["district", "ward", "lsoa"]
+LEVELS: tuple[Level, ...] = ("district", "ward", "lsoa")
+
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Area(_Section):
+    """The districts that make up the atlas and how far around them children are counted."""
+
+    name: str = Field(min_length=1)
+    districts: tuple[Annotated[str, Field(pattern=r"^E0[6-9]\d{6}$")], ...] = Field(min_length=1)
+    surroundings_km: Positive
+
+
+class DataFolder(_Section):
+    """Where the tables are, relative to ``config.toml``."""
+
+    folder: Path
+
+
+class MapTiles(_Section):
+    """An optional background map; empty means no request to any other host."""
+
+    tile_url: str = ""
+    tile_attribution: str = ""
+
+
+class Speeds(_Section):
+    """Travel speeds in km/h by rural-urban class of the place where the family lives."""
+
+    urban: Positive
+    rural: Positive
+
+
+class Access(_Section):
+    """Parameters of the floating catchment."""
+
+    mode: Literal["drive", "walk"]
+    catchment_minutes: Positive
+    decay_sigma_share: Positive
+    detour: Annotated[float, Field(ge=1, le=3)]
+    surroundings_class: Literal["urban", "rural"]
+    speeds_km_per_h: dict[Literal["drive", "walk"], Speeds]
+
+    @model_validator(mode="after")
+    def _mode_has_speeds(self) -> Access:
+        if self.mode not in self.speeds_km_per_h:
+            raise ValueError(f"mode '{self.mode}' has no line in [access.speeds_km_per_h]")
+        return self
+
+
+class Gap(_Section):
+    """What counts as enough."""
+
+    target: Literal["atlas_median"] | Positive
+
+
+class Provision(_Section):
+    """Assumptions about provision whose size is not published."""
+
+    assumed_nursery_class_places: Annotated[int, Field(gt=0)]
+
+
+class Service(_Section):
+    """One service type: its names and how its capacity is counted."""
+
+    name: str = Field(min_length=1)
+    plural: str = Field(min_length=1)
+    capacity: Capacity
+
+
+class IndicatorUse(_Section):
+    """How an outcome area uses an indicator."""
+
+    weight: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    role: Role
+
+
+class Outcome(_Section):
+    """One outcome area: its indicators (need) and the service types that answer it."""
+
+    name: str = Field(min_length=1)
+    access: Capacity
+    services: tuple[str, ...] = Field(min_length=1)
+    indicators: dict[str, IndicatorUse] = Field(min_length=1)
+
+
+class Settings(_Section):
+    """Everything in ``config.toml``."""
+
+    area: Area
+    data: DataFolder
+    map: MapTiles
+    access: Access
+    gap: Gap
+    provision: Provision
+    services: dict[str, Service]
+    outcomes: dict[str, Outcome]
+
+    @model_validator(mode="after")
+    def _outcomes_are_answerable(self) -> Settings:
+        faults = []
+        for outcome_id, outcome in self.outcomes.items():
+            unknown = [service for service in outcome.services if service not in self.services]
+            if unknown:
+                faults.append(f"outcomes.{outcome_id}.services names {', '.join(unknown)}, which has no [services.*] section")
+            elif not any(self.services[service].capacity == outcome.access for service in outcome.services):
+                faults.append(f"outcomes.{outcome_id} measures access by '{outcome.access}' but none of its services has that capacity")
+            if not any(use.role != "context" and use.weight > 0 for use in outcome.indicators.values()):
+                faults.append(f"outcomes.{outcome_id} has no scored indicator (role outcome or driver, weight above 0)")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+def load_settings(path: Path) -> Settings:
+    """Read and check ``config.toml``.
+
+    Parameters
+    ----------
+    path : Path
+        The file. ``data.folder`` is taken relative to it.
+
+    Returns
+    -------
+    Settings
+        Frozen settings with ``data.folder`` made absolute.
+
+    Raises
+    ------
+    ConfigError
+        The file is missing, is not TOML, or has wrong, missing or unknown keys; all of them are listed.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError([Problem(path.name, f"is missing. Restore it from the repository; expected at {path}.")]) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError([Problem(path.name, f"is not valid TOML ({error}). Mend that line or restore the file.")]) from None
+    try:
+        settings = Settings.model_validate(raw)
+    except ValidationError as error:
+        raise ConfigError(_problems(path.name, error)) from None
+    folder = path.parent.resolve() / settings.data.folder
+    return settings.model_copy(update={"data": DataFolder(folder=folder)})
+
+
+def _problems(file: str, error: ValidationError) -> list[Problem]:
+    problems = []
+    for fault in error.errors():
+        key = ".".join(str(part) for part in fault["loc"]) or None
+        found = "" if fault["type"] in {"missing", "value_error"} else f" (found {fault['input']!r})"
+        problems.append(Problem(file, f"{fault['msg']}{found}.", column=key))
+    return problems
