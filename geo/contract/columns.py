@@ -1,0 +1,136 @@
+"""Column names, order and types of every table in the data folder."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+Kind = Literal["text", "whole", "number"]
+
+AREAS: Final[dict[str, Kind]] = {
+    "area_code": "text",
+    "level": "text",
+    "name": "text",
+    "label": "text",
+    "ward_code": "text",
+    "district_code": "text",
+    "utla_code": "text",
+    "rural_urban": "text",
+    "centroid_e": "number",
+    "centroid_n": "number",
+    "children_0_4": "whole",
+    "children_0": "whole",
+    "children_1": "whole",
+    "children_2": "whole",
+    "children_3": "whole",
+    "children_4": "whole",
+    "boundary_basis": "text",
+}
+
+INDICATORS: Final[dict[str, Kind]] = {
+    "indicator_id": "text",
+    "name": "text",
+    "definition": "text",
+    "unit": "text",
+    "polarity": "text",
+    "published_level": "text",
+    "basis": "text",
+    "kind": "text",
+    "source_id": "text",
+}
+
+INDICATOR_VALUES: Final[dict[str, Kind]] = {
+    "indicator_id": "text",
+    "area_code": "text",
+    "period": "text",
+    "value": "number",
+    "lower": "number",
+    "upper": "number",
+    "numerator": "number",
+    "denominator": "number",
+    "flag": "text",
+}
+
+PROVIDERS: Final[dict[str, Kind]] = {
+    "provider_id": "text",
+    "urn": "text",
+    "name": "text",
+    "service_type": "text",
+    "sector": "text",
+    "status": "text",
+    "places": "number",
+    "places_basis": "text",
+    "age_from_months": "number",
+    "age_to_months": "number",
+    "postcode": "text",
+    "easting": "number",
+    "northing": "number",
+    "lon": "number",
+    "lat": "number",
+    "lsoa_code": "text",
+    "ward_code": "text",
+    "district_code": "text",
+    "quality_scheme": "text",
+    "quality": "text",
+    "inspection_date": "text",
+    "url": "text",
+    "source_id": "text",
+}
+
+SURROUNDINGS: Final[dict[str, Kind]] = {
+    "area_code": "text",
+    "centroid_e": "number",
+    "centroid_n": "number",
+    "children_0_4": "number",
+}
+
+EVIDENCE: Final[dict[str, Kind]] = {
+    "evidence_id": "text",
+    "outcome_id": "text",
+    "service_types": "text",
+    "finding": "text",
+    "effect": "text",
+    "evidence_rating": "text",
+    "evidence_scale": "text",
+    "source": "text",
+    "address": "text",
+}
+
+SOURCES: Final[dict[str, Kind]] = {
+    "source_id": "text",
+    "title": "text",
+    "publisher": "text",
+    "url": "text",
+    "licence": "text",
+    "attribution": "text",
+    "period": "text",
+    "published_on": "text",
+    "retrieved_on": "text",
+    "sha256": "text",
+    "notes": "text",
+}
+
+# File name -> its columns in order.
+TABLES: Final[dict[str, dict[str, Kind]]] = {
+    "areas.csv": AREAS,
+    "indicators.csv": INDICATORS,
+    "indicator_values.csv": INDICATOR_VALUES,
+    "providers.csv": PROVIDERS,
+    "providers_osm.csv": PROVIDERS,
+    "surroundings.csv": SURROUNDINGS,
+    "evidence.csv": EVIDENCE,
+    "sources.csv": SOURCES,
+}
+
+# File name -> the columns that together name a row.
+KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "areas.csv": ("area_code",),
+    "indicators.csv": ("indicator_id",),
+    "indicator_values.csv": ("indicator_id", "area_code", "period"),
+    "providers.csv": ("provider_id",),
+    "providers_osm.csv": ("provider_id",),
+    "surroundings.csv": ("area_code",),
+    "evidence.csv": ("evidence_id",),
+    "sources.csv": ("source_id",),
+}
+
+BOUNDARY_FILES: Final[tuple[str, ...]] = ("district", "ward", "lsoa", "land")
