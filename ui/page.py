@@ -1,0 +1,53 @@
+"""What every page begins with: title, data, and one plain page when the data cannot be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.errors import ConfigError, DataError, Problem
+from ui import cache, text, theme
+
+if TYPE_CHECKING:
+    from geo.model import Model
+    from geo.settings import Settings
+    from geo.store import Atlas
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a page works with: settings, data, scoring model, and the stamp of the files that they came from."""
+
+    settings: Settings
+    atlas: Atlas
+    model: Model
+    stamp: cache.Stamp
+
+
+def open_page(title: str) -> Loaded:
+    """Set up a page and load the data; stop with a plain list of what to mend if that fails.
+
+    Parameters
+    ----------
+    title : str
+        Page title, shown in the browser tab before the product's name.
+    """
+    st.set_page_config(page_title=f"{title} · {text.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
+    theme.apply()
+    try:
+        loaded = Loaded(*cache.load())
+    except (ConfigError, DataError) as error:
+        _show_problems(error.problems)
+        st.stop()
+    return loaded
+
+
+def _show_problems(problems: tuple[Problem, ...]) -> None:
+    st.title(text.BROKEN_TITLE)
+    st.markdown(text.broken_intro(len(problems)))
+    rows = [(problem.file, problem.row, problem.column, problem.message) for problem in problems]
+    frame = pd.DataFrame(rows, columns=["File", "Row", "Column", "What is wrong, and the way out"]).astype({"Row": "Int64"})
+    st.table(frame.astype("string").fillna("").set_index("File"))

@@ -1,0 +1,176 @@
+"""Every sentence that a person reads, in plain English. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.settings import Level
+
+PRODUCT = "Best Start Gap Map"
+
+# --- filters ---------------------------------------------------------------------------------------------------------
+
+FILTER_LABELS = {
+    "outcome": "Outcome area",
+    "district": "Districts",
+    "level": "Show",
+    "colour": "Colour the map by",
+    "indicator": "Indicator",
+    "sector": "Whose provision",
+    "service": "Service types",
+    "assumed": "Count assumed places",
+    "providers": "Providers on the map",
+    "sites": "Possible sites on the map",
+}
+FILTER_HELP = {
+    "outcome": "What you want to improve. Sets the need indicators and the services that answer it.",
+    "district": "Leave empty for all districts. Scores always compare with the whole area, so they do not change.",
+    "level": "Neighbourhoods are the Census LSOAs: about 1,500 people each.",
+    "colour": "Gap puts need and access into one score. Need x access shows both at once.",
+    "indicator": "One published measure, coloured only at the levels for which it is published.",
+    "sector": "Public: council, school and NHS. PVI: private, voluntary and independent; registers do not tell these apart.",
+    "service": "Leave empty for every service type that answers this outcome area.",
+    "assumed": "Nursery classes and nursery schools publish no nursery places: their numbers are assumed. Switch off to leave those places out.",
+    "providers": "Squares are public, circles are PVI.",
+    "sites": "Primary schools without a nursery class: places that could host provision. They are not counted as provision.",
+}
+FILTER_ALL = {"district": "All districts", "service": "All service types"}
+LEVEL_NAMES: dict[str, str] = {"lsoa": "Neighbourhoods", "ward": "Wards", "district": "Districts"}
+LEVEL_ONE: dict[str, str] = {"lsoa": "neighbourhood", "ward": "ward", "district": "district"}
+PUBLISHED_FOR = {"lsoa": "neighbourhoods", "ward": "wards", "district": "districts", "county": "counties and unitary authorities"}
+SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "PVI"}
+OPTION_NAMES = {"level": LEVEL_NAMES, "sector": SECTOR_NAMES}
+COLOUR_NAMES = {"gap": "Gap", "need": "Need", "access": "Access", "both": "Need x access", "indicator": "One indicator"}
+
+
+def service_option(name: str, providers: int) -> str:
+    """Name of a service type in the filter, marked when nobody has supplied data on it."""
+    return name if providers else f"{name} (no data yet)"
+
+
+def no_indicator_at(level: Level) -> str:
+    """Why no indicator of this outcome area can be coloured at this level."""
+    return f"No indicator of this outcome area is published for {PUBLISHED_FOR[level]} or smaller areas. Need is shown instead."
+
+
+def coarser_indicators(wider: Iterable[tuple[str, str]], level: Level) -> str:
+    """Name the indicators that exist only above the level shown, and where to see them."""
+    listed = "; ".join(f"{name} (published for {PUBLISHED_FOR[published]})" for name, published in wider)
+    return f"Not offered for {PUBLISHED_FOR[level]}, because one value for a wider area says nothing about differences inside it: {listed}."
+
+
+def link_refused(refused: Iterable[str]) -> str:
+    """Tell which parts of a link are not understood."""
+    return f"This link asks for something that is not in the data, so it was left out: {', '.join(refused)}."
+
+
+# --- when the data cannot be used ------------------------------------------------------------------------------------
+
+BROKEN_TITLE = "The data needs mending before anything can be shown"
+
+
+def broken_intro(count: int) -> str:
+    """Lead the person who sees the error page to the person who can act."""
+    things = "1 problem was" if count == 1 else f"{count:,} problems were"
+    return (
+        f"{things} found. Nothing is drawn from data that breaks its rules, so that no wrong figure reaches a meeting. "
+        "Please pass this list to whoever looks after the data files; after mending, `python -m geo check` should print none, and reloading this page shows the map."
+    )
+
+
+# --- outcome, need, access, gap --------------------------------------------------------------------------------------
+
+ROLE_NAMES = {"outcome": "Outcome (the result itself)", "driver": "Driver (what pushes it)", "context": "Context (never scored)"}
+CLASS_WORDS = {"high": "high", "mid": "middle", "low": "low"}
+NO_DATA = "No data yet"
+MEANING = {
+    "need": "Need: 0 to 100. 100 is the greatest need among all areas of this kind in the atlas.",
+    "access": "Access: how much provision families can reach, shared with everybody else who can reach it.",
+    "gap": "Gap: 0 to 100. High only where need is high and access is low.",
+    "priority": "Priority: among the third with the highest need and the third with the lowest access.",
+}
+REASONS_SHORT = {
+    "none_in_reach": "None in reach",
+    "few_places": "Low provision for the children there",
+    "no_public": "No public provider in reach",
+    "no_pvi": "No PVI provider in reach",
+    "single_provider": "Depends on one provider",
+}
+
+
+def gap_class_words(gap_class: str) -> str:
+    """Say a gap class in words; the code is what the CSV holds."""
+    if gap_class == "no_data":
+        return NO_DATA
+    if gap_class == "priority":
+        return "Priority: high need, low access"
+    need, _, access, _ = gap_class.split("_")
+    return f"{CLASS_WORDS[need].capitalize()} need, {CLASS_WORDS[access]} access"
+
+
+def reasons_short(codes: Iterable[str]) -> str:
+    """Reasons as one short phrase each, for a table cell."""
+    return "; ".join(REASONS_SHORT[code] for code in codes)
+
+
+def people(count: float) -> str:
+    """Number of children with its noun."""
+    return "1 child under five" if round(count) == 1 else f"{count:,.0f} children under five"
+
+
+def areas_of(level: Level, count: int) -> str:
+    """Number of areas with their noun."""
+    return f"1 {LEVEL_ONE[level]}" if count == 1 else f"{count:,} {LEVEL_NAMES[level].lower()}"
+
+
+def finding(priority: int, total: int, level: Level, where: str, outcome: str) -> str:
+    """Say the one thing that the map or list shows."""
+    return (
+        f"{priority:,} of {areas_of(level, total)} in {where} {'is a priority gap' if priority == 1 else 'are priority gaps'} "
+        f"for *{outcome.lower()}*: need among the highest third, access among the lowest third."
+    )
+
+
+def nothing_to_rank(services: Iterable[str]) -> str:
+    """Empty state: the chosen service types have no provider in the data."""
+    return (
+        f"No data yet on {' or '.join(services)}: no provider of this type is in the data, so access and gaps cannot be worked out. "
+        "This is missing data, not a gap. Choose other service types, or leave the filter empty."
+    )
+
+
+def how_made(outcome: str, services: str, minutes: float, mode: str, target: str, indicators: int) -> str:
+    """One sentence on how the list was made, with every choice that shapes it."""
+    measures = "1 published measure" if indicators == 1 else f"{indicators} published measures"
+    return (
+        f"**How this list was made.** Need for *{outcome.lower()}* mixes {measures}. Access counts {services} within an estimated "
+        f"{minutes:g}-minute {mode}, nearer ones more, each shared among all the children who can reach it. "
+        f"The gap score is the geometric mean of need and lack of access, both compared with the whole area. {target}"
+    )
+
+
+def target_sentence(target: float, unit: str, *, from_median: bool) -> str:
+    """Say what shortfall is measured against."""
+    origin = "the middle neighbourhood of the atlas" if from_median else "the number set in config.toml"
+    return f"Shortfall is measured against {target:.1f} {unit} ({origin})."
+
+
+# --- home ------------------------------------------------------------------------------------------------------------
+
+HOME_TITLE = "Where do families need more, and find less?"
+
+
+def home_intro(area: str) -> str:
+    """What this is, in two sentences."""
+    return (
+        f"This map lays public and private early-years provision in {area} beside the needs of families with children under five. "
+        "Choose an outcome area to see where high need meets low provision, why, and take the list to your meeting."
+    )
+
+
+def home_headline(children: float, share: float, areas: int, level: Level) -> str:
+    """One headline of an outcome area."""
+    return f"live in **{areas_of(level, areas)}** where need is high and access is low: {share:.0f}% of all children under five."
