@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.contract.columns import KEYS, TABLES, Kind
+from geo.contract.check import inspect
+from geo.contract.columns import KEYS, TABLES
+from geo.errors import DataError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.settings import Level, Settings
-
-_DTYPES = {"text": "str", "whole": "int64", "number": "float64"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Atlas:
 
 
 def load_atlas(settings: Settings) -> Atlas:
-    """Read the data folder.
+    """Read and check the data folder, boundaries included.
 
     Parameters
     ----------
@@ -72,11 +72,12 @@ def load_atlas(settings: Settings) -> Atlas:
     Raises
     ------
     DataError
-        A table is missing or breaks the data contract; carries every problem found.
+        A file is missing or breaks the data contract; carries every problem found.
     """
-    folder = settings.data.folder
-    tables = {name: _read(folder / name, columns) for name, columns in TABLES.items()}
-    indexed = {name: table if len(KEYS[name]) > 1 else table.set_index(KEYS[name][0]).sort_index() for name, table in tables.items()}
+    tables, report = inspect(settings)
+    if report.problems:
+        raise DataError(report.problems)
+    indexed = {name: _indexed(name, table.frame) for name, table in tables.items()}
     return Atlas(
         areas=indexed["areas.csv"],
         indicators=indexed["indicators.csv"],
@@ -85,9 +86,13 @@ def load_atlas(settings: Settings) -> Atlas:
         surroundings=indexed["surroundings.csv"],
         evidence=indexed["evidence.csv"],
         sources=indexed["sources.csv"],
-        folder=folder,
+        folder=settings.data.folder,
     )
 
 
-def _read(path: Path, columns: dict[str, Kind]) -> pd.DataFrame:
-    return pd.read_csv(path, dtype={name: _DTYPES[kind] for name, kind in columns.items()}, keep_default_na=False, na_values=[""])
+def _indexed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give whole numbers their type and put the key, if it is one column, in a sorted index."""
+    whole = [column for column, kind in TABLES[name].items() if kind == "whole"]
+    typed = frame.astype(dict.fromkeys(whole, "int64"))
+    key = KEYS[name]
+    return typed.set_index(key[0]).sort_index() if len(key) == 1 else typed.sort_values(list(key), ignore_index=True)

@@ -133,4 +133,5 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "sources.csv": ("source_id",),
 }
 
-BOUNDARY_FILES: Final[tuple[str, ...]] = ("district", "ward", "lsoa", "land")
+# A council may have nothing to put here; every other table has rows.
+MAY_HAVE_NO_ROWS: Final = frozenset({"providers_osm.csv"})

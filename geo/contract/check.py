@@ -1,0 +1,142 @@
+"""The whole contract at once: read, check, and report everything together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from geo.contract.boundaries import boundary_problems
+from geo.contract.columns import TABLES
+from geo.contract.cross import cross_problems, warnings
+from geo.contract.reading import read_table
+from geo.contract.references import all_providers, reference_problems
+from geo.contract.tables import table_problems
+from geo.errors import Problem
+from geo.settings import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.contract.references import Tables
+    from geo.settings import Settings
+
+SHOWN_A_COLUMN: Final = 20
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check of the data folder found.
+
+    Parameters
+    ----------
+    problems : tuple of Problem
+        What breaks the contract, in file and row order; at most ``SHOWN_A_COLUMN`` of one column, then a line with the number left out.
+    warnings : tuple of str
+        What is allowed but worth knowing.
+    counts : dict of str to int
+        Rows by kind, and ``problems``: all of them, shown or not.
+    """
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[str, ...]
+    counts: dict[str, int]
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing breaks the contract."""
+        return not self.problems
+
+
+def inspect(settings: Settings) -> tuple[Tables, CheckReport]:
+    """Read every table and boundary of the data folder once and check them.
+
+    Parameters
+    ----------
+    settings : Settings
+        ``data.folder``, districts, services, outcomes and indicators.
+
+    Returns
+    -------
+    tables : dict of str to Table
+        Tables by file name.
+    report : CheckReport
+        What is wrong, worth knowing and counted.
+    """
+    folder = settings.data.folder
+    tables = {name: read_table(folder / name, columns) for name, columns in TABLES.items()}
+    found: list[Problem] = []
+    for name, table in tables.items():
+        found += table.problems
+        if not table.frame.empty:
+            found += table_problems(name, table)
+    found += reference_problems(tables, settings)
+    found += cross_problems(tables, settings)
+    found += boundary_problems(folder, tables["areas.csv"])
+    found = list(dict.fromkeys(found))
+    counts = _counts(tables) | {"problems": len(found)}
+    return tables, CheckReport(shortened(found), tuple(warnings(tables, settings)), counts)
+
+
+def check_folder(settings: Settings) -> CheckReport:
+    """Check the data folder against the contract.
+
+    Parameters
+    ----------
+    settings : Settings
+        ``data.folder`` says where.
+
+    Returns
+    -------
+    CheckReport
+        Never raises for bad data.
+    """
+    return inspect(settings)[1]
+
+
+def shortened(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by file, row and column, and cut long runs of one column.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        In any order; files keep the order in which they first occur.
+
+    Returns
+    -------
+    tuple of Problem
+        At most ``SHOWN_A_COLUMN`` rows for one file and column, then one line that counts the rest.
+    """
+    problems = list(problems)
+    files = {file: place for place, file in enumerate(dict.fromkeys(problem.file for problem in problems))}
+    problems.sort(key=lambda problem: (files[problem.file], problem.column or "", problem.row or 0))
+    shown: list[Problem] = []
+    for (file, column), group in groupby(problems, key=lambda problem: (problem.file, problem.column)):
+        run = list(group)
+        shown += run[:SHOWN_A_COLUMN]
+        if len(run) > SHOWN_A_COLUMN:
+            shown.append(Problem(file, f"and {len(run) - SHOWN_A_COLUMN} more rows with faults here.", column=column))
+    return tuple(shown)
+
+
+def _counts(tables: Tables) -> dict[str, int]:
+    areas, providers = tables["areas.csv"].frame, all_providers(tables)
+    levels = Counter(areas["level"].dropna())
+    inside = providers["lsoa_code"].notna()
+    counts: dict[str, int] = {level: levels[level] for level in LEVELS}
+    counts["children_0_4"] = int(areas.loc[areas["level"] == "district", "children_0_4"].sum())
+    counts |= {
+        "surroundings": len(tables["surroundings.csv"].frame),
+        "surroundings_children_0_4": round(tables["surroundings.csv"].frame["children_0_4"].sum()),
+        "indicators": len(tables["indicators.csv"].frame),
+        "indicator_values": len(tables["indicator_values.csv"].frame),
+        "suppressed_values": int(tables["indicator_values.csv"].frame["value"].isna().sum()),
+        "providers_inside": int(inside.sum()),
+        "providers_beyond_border": int((~inside).sum()),
+        "places_inside": int(providers.loc[inside, "places"].sum()),
+    }
+    for service, number in sorted(Counter(providers.loc[inside, "service_type"].dropna()).items()):
+        counts[f"inside_{service}"] = number
+    counts |= {"evidence": len(tables["evidence.csv"].frame), "sources": len(tables["sources.csv"].frame)}
+    return counts

@@ -1,0 +1,153 @@
+"""What the tables must say together: hierarchy, sums, capacities, percentages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.contract.references import all_providers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.contract.references import Tables
+    from geo.errors import Problem
+    from geo.settings import Settings
+
+_AGE_GROUPS = ["children_0_4", *(f"children_{age}" for age in range(5))]
+_PERCENT = (0.0, 100.0)
+
+
+def cross_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
+    """Check what no table can be asked alone.
+
+    Parameters
+    ----------
+    tables : dict of str to Table
+        Tables by file name; those that could not be read in full are not judged.
+    settings : Settings
+        Capacity kind of each service type.
+
+    Yields
+    ------
+    Problem
+        One a contradiction.
+    """
+    if tables["areas.csv"].complete:
+        yield from _hierarchy(tables)
+        yield from _sums(tables)
+        yield from _surroundings_outside(tables)
+    for name in ("providers.csv", "providers_osm.csv"):
+        yield from _capacity(tables, name, settings)
+    yield from _ids_shared_by_both_provider_files(tables)
+    if tables["indicators.csv"].complete:
+        yield from _percentages(tables)
+
+
+def warnings(tables: Tables, settings: Settings) -> Iterator[str]:
+    """Tell what is allowed but worth knowing: outcomes that nothing answers yet, and checks left out.
+
+    Parameters
+    ----------
+    tables : dict of str to Table
+        Tables by file name.
+    settings : Settings
+        Outcomes, their services and indicators.
+
+    Yields
+    ------
+    str
+        One sentence each.
+    """
+    provided = set(all_providers(tables)["service_type"].dropna())
+    valued = set(tables["indicator_values.csv"].frame.dropna(subset="value")["indicator_id"].dropna())
+    for outcome_id, outcome in settings.outcomes.items():
+        if not any(settings.services[service].capacity == outcome.access and service in provided for service in outcome.services):
+            yield f"Outcome '{outcome_id}' has no provider of the services that measure its access: it shows as 'no data yet'."
+        if not any(use.role != "context" and use.weight > 0 and name in valued for name, use in outcome.indicators.items()):
+            yield f"Outcome '{outcome_id}' has no scored indicator with values: it has no need score."
+    for table in tables.values():
+        if not table.complete:
+            yield f"{table.file} could not be read in full: checks of other files against it are left out until it is mended."
+
+
+def _hierarchy(tables: Tables) -> Iterator[Problem]:
+    table = tables["areas.csv"]
+    areas = table.frame.drop_duplicates("area_code").dropna(subset=["area_code", "level"])
+    of = {level: areas[areas["level"] == level].set_index("area_code", drop=False) for level in ("district", "ward", "lsoa")}
+    for child, parent in (("lsoa", "ward"), ("lsoa", "district"), ("ward", "district")):
+        codes = pd.Series(of[child][f"{parent}_code"].to_numpy(), index=areas.index[areas["level"] == child]).dropna()
+        for line, code in codes[~codes.isin(of[parent].index)].items():
+            found = f"'{code}' is not a {parent} of this file. Add its row or correct the code."
+            yield table.problem(line, f"{parent}_code", found)
+    below = areas[areas["level"].isin(["ward", "lsoa"])]
+    for column, link, parents in (
+        ("district_code", below["ward_code"], of["ward"]["district_code"]),
+        ("utla_code", below["district_code"], of["district"]["utla_code"]),
+    ):
+        pairs = pd.DataFrame({"found": below[column], "link": link, "expected": link.map(parents)}).dropna()
+        for line, found, parent, expected in pairs[pairs["found"] != pairs["expected"]].itertuples(name=None):
+            yield table.problem(line, column, f"found '{found}', but {parent} belongs to {expected}. Correct one of them.")
+    for parent in ("ward", "district"):
+        childless = of[parent][~of[parent].index.isin(of["lsoa"][f"{parent}_code"])]
+        for line in areas.index[areas["area_code"].isin(childless.index)]:
+            yield table.problem(line, "area_code", f"the {parent} has no LSOA. Add its LSOAs or remove the row.")
+
+
+def _sums(tables: Tables) -> Iterator[Problem]:
+    """Children of a ward or district are those of its LSOAs."""
+    table = tables["areas.csv"]
+    areas = table.frame.drop_duplicates("area_code")
+    lsoas = areas[areas["level"] == "lsoa"]
+    for parent in ("ward", "district"):
+        totals = lsoas.groupby(f"{parent}_code")[_AGE_GROUPS].sum(skipna=False)
+        rows = areas[areas["level"] == parent]
+        for column in _AGE_GROUPS:
+            pairs = pd.DataFrame({"found": rows[column], "expected": rows["area_code"].map(totals[column])}).dropna()
+            for line, found, expected in pairs[pairs["found"] != pairs["expected"]].itertuples(name=None):
+                message = f"found {found:g}, but its LSOAs add up to {expected:g}. Correct the one that is wrong."
+                yield table.problem(line, column, message)
+
+
+def _surroundings_outside(tables: Tables) -> Iterator[Problem]:
+    table = tables["surroundings.csv"]
+    codes = table.frame["area_code"].dropna()
+    for line, code in codes[codes.isin(tables["areas.csv"].frame["area_code"])].items():
+        found = f"'{code}' is inside the atlas (areas.csv), so its children would count twice. Remove the row."
+        yield table.problem(line, "area_code", found)
+
+
+def _capacity(tables: Tables, name: str, settings: Settings) -> Iterator[Problem]:
+    """Places belong to services that are counted in places, and those always say where the number comes from."""
+    table = tables[name]
+    capacity = table.frame["service_type"].map({key: service.capacity for key, service in settings.services.items()})
+    for column in ("places", "places_basis"):
+        cells = table.frame.loc[capacity == "presence", column].dropna()
+        for line, cell in cells.items():
+            found = f"found '{cell}', but this service type is counted by sites (config.toml, capacity). Empty the cell."
+            yield table.problem(line, column, found)
+    unsaid = table.frame.index[(capacity == "places") & table.frame["places_basis"].isna()]
+    if "places_basis" not in table.missing:
+        for line in unsaid:
+            found = "the cell is empty, but this service type is counted in places. Fill in registered, assumed or unknown."
+            yield table.problem(line, "places_basis", found)
+
+
+def _ids_shared_by_both_provider_files(tables: Tables) -> Iterator[Problem]:
+    table = tables["providers_osm.csv"]
+    ids = table.frame["provider_id"].dropna()
+    for line, code in ids[ids.isin(tables["providers.csv"].frame["provider_id"].dropna())].items():
+        found = f"the key '{code}' is already in providers.csv. Delete one of the two rows or correct its key."
+        yield table.problem(line, "provider_id", found)
+
+
+def _percentages(tables: Tables) -> Iterator[Problem]:
+    indicators, table = tables["indicators.csv"].frame, tables["indicator_values.csv"]
+    percentages = indicators.loc[indicators["unit"] == "%", "indicator_id"]
+    low, high = _PERCENT
+    rows = table.frame[table.frame["indicator_id"].isin(percentages)]
+    for column in ("value", "lower", "upper"):
+        for line, found in rows.loc[(rows[column] < low) | (rows[column] > high), column].items():
+            message = f"found {found:g}; the unit of this indicator is %, so it must be between {low:g} and {high:g}. Correct the cell."
+            yield table.problem(line, column, message)
