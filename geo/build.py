@@ -1,0 +1,75 @@
+"""Files as published -> the tables and boundaries of ``data/``; all of them or none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.build_areas import build_areas
+from geo.build_figures import build_figures
+from geo.geometry import geojson_bytes
+from geo.report import BuildReport
+from geo.settings import Settings
+from geo.sources.postcodes import read_postcodes
+from geo.sources.tables import write_bytes, write_table
+
+# Postcodes are read this much further out than the surroundings: an LSOA's centroid needs all of its postcodes.
+POSTCODE_RIM_KM = 15.0
+
+
+def build(raw: Path, settings: Settings, out: Path | None = None) -> BuildReport:
+    """Build all tables and boundaries from files as published.
+
+    Parameters
+    ----------
+    raw : Path
+        Folder of the publishers' files. Boundaries and postcodes come from the packages in ``requirements-build.txt``.
+    settings : Settings
+        ``config.toml``.
+    out : Path, optional
+        Target folder; default: the data folder of the settings. Other files in it are left alone.
+
+    Returns
+    -------
+    BuildReport
+        Rows read, matched, not matched and suppressed for each file; rows written.
+
+    Raises
+    ------
+    DataError
+        A file is missing or broken. Nothing in ``out`` has changed then.
+    """
+    report = BuildReport()
+    frames, boundaries = _build_all(raw, settings, report)
+    target = settings.data.folder if out is None else out
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".build-") as temporary:
+        folder = Path(temporary)
+        for name, frame in frames.items():
+            write_table(frame, folder / name)
+            report.wrote(name, len(frame))
+        for level, polygons in boundaries.items():
+            write_bytes(geojson_bytes(polygons), folder / "boundaries" / f"{level}.geojson")
+            report.wrote(f"boundaries/{level}.geojson", len(polygons))
+        _swap_in(folder, target)
+    return report
+
+
+def _build_all(raw: Path, settings: Settings, report: BuildReport) -> tuple[dict[str, pd.DataFrame], dict[str, gpd.GeoSeries]]:
+    margin_m = (settings.area.surroundings_km + POSTCODE_RIM_KM) * 1000
+    postcodes = read_postcodes(settings.area.districts, margin_m, report)
+    areas = build_areas(raw, settings, postcodes, report)
+    figures = build_figures(raw, settings, areas.areas, areas.lsoa_polygons, areas.postcodes, report)
+    return {"areas.csv": areas.areas, "surroundings.csv": areas.surroundings, **figures}, areas.boundaries
+
+
+def _swap_in(folder: Path, target: Path) -> None:
+    """Move finished files over the old ones; each move is one step on the same disk."""
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        place = target / file.relative_to(folder)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(file, place)

@@ -1,0 +1,214 @@
+"""LSOAs 2021 from LSOAs 2011: who belongs where, the polygons, and the children carried over without losing one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from geo.geometry import dissolve_cells
+
+BASIS = {"U": "official", "M": "merged", "S": "approximate", "X": "approximate"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A group of LSOAs 2011 that became a group of LSOAs 2021; most groups are one and the same."""
+
+    lsoa11: tuple[str, ...]
+    lsoa21: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
+
+
+def change_groups(changes: pd.DataFrame) -> list[Change]:
+    """Group the lookup's pairs into changes that do not touch each other.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        Columns ``lsoa11_code``, ``lsoa_code``.
+
+    Returns
+    -------
+    list of Change
+        In the order of their first LSOA 2021.
+    """
+    group = {code: code for code in [*changes["lsoa11_code"].map("old {}".format), *changes["lsoa_code"].map("new {}".format)]}
+
+    def root(code: str) -> str:
+        while group[code] != code:
+            code = group[code]
+        return code
+
+    pairs = list(zip(changes["lsoa11_code"], changes["lsoa_code"], strict=True))
+    for old, new in pairs:
+        group[root(f"new {new}")] = root(f"old {old}")
+    members: dict[str, list[tuple[str, str]]] = {}
+    for old, new in pairs:
+        members.setdefault(root(f"old {old}"), []).append((old, new))
+    found = [
+        Change(tuple(sorted({old for old, _ in part})), tuple(sorted({new for _, new in part})), frozenset(part))
+        for part in members.values()
+    ]
+    return sorted(found, key=lambda change: change.lsoa21)
+
+
+def share_whole(count: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Share a whole number in proportion to weights by the largest remainder; the shares add up to it.
+
+    Parameters
+    ----------
+    count : int
+        What to share.
+    weights : array, shape (n,)
+        Not negative; all zero means equal shares. Ties go to the first.
+    """
+    if weights.sum() == 0:
+        weights = np.ones_like(weights)
+    exact = count * weights / weights.sum()
+    shares = np.floor(exact + 1e-9).astype(np.int64)
+    order = np.lexsort((np.arange(len(weights)), -(exact - shares)))
+    shares[order[: count - int(shares.sum())]] += 1
+    return shares
+
+
+def carry_counts(counts: pd.DataFrame, groups: list[Change], postcodes_shared: pd.Series[int]) -> pd.DataFrame:
+    """Carry whole counts from LSOAs 2011 to LSOAs 2021.
+
+    Parameters
+    ----------
+    counts : DataFrame of int
+        Index ``lsoa11_code``.
+    groups : list of Change
+        From :func:`change_groups`.
+    postcodes_shared : Series of int
+        Index (``lsoa11_code``, ``lsoa_code``): postcodes that both share; the weights by which a split LSOA's people are shared.
+
+    Returns
+    -------
+    DataFrame of int
+        Index ``lsoa_code``, sorted; the columns of ``counts``, with the same totals.
+    """
+    carried = pd.DataFrame(0, index=sorted(code for group in groups for code in group.lsoa21), columns=counts.columns, dtype="int64")
+    for group in groups:
+        for old in group.lsoa11:
+            heirs = [new for new in group.lsoa21 if (old, new) in group.pairs]
+            weights = np.array([postcodes_shared.get((old, new), 0) for new in heirs], dtype=np.float64)
+            for column in counts.columns:
+                carried.loc[heirs, column] += share_whole(int(counts.at[old, column]), weights)
+    return carried.rename_axis("lsoa_code")
+
+
+def divide_points(points: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.int64]:
+    """Divide points into compact parts of equal size, by halving along the longest axis again and again.
+
+    Parameters
+    ----------
+    points : array, shape (n, 2)
+        Metres, EPSG:27700.
+    count : int
+        Number of parts.
+
+    Returns
+    -------
+    array of int, shape (n,)
+        Part of each point, 0 to ``count`` - 1, west or south first; it does not depend on the order of the points.
+    """
+    parts = np.zeros(len(points), dtype=np.int64)
+    if count == 1 or len(points) < count:
+        return parts
+    centred = points - points.mean(axis=0)
+    axis = np.linalg.eigh(centred.T @ centred)[1][:, -1]
+    axis *= 1.0 if axis[np.abs(axis).argmax()] > 0 else -1.0
+    order = np.lexsort((points[:, 1], points[:, 0], np.round(centred @ axis, 3)))
+    first = count // 2
+    cut = round(len(points) * first / count)
+    parts[order[:cut]] = divide_points(points[order[:cut]], first)
+    parts[order[cut:]] = first + divide_points(points[order[cut:]], count - first)
+    return parts
+
+
+def assign_postcodes(groups: list[Change], postcodes: pd.DataFrame, ward_of: pd.Series[str]) -> pd.Series[str]:
+    """Give each postcode its LSOA 2021.
+
+    Where one LSOA 2011 became several, nothing published at hand says which of them a postcode is in, unless they lie in different
+    wards. The postcodes are divided by ward first and then into compact parts of equal size, which take the codes in order.
+
+    Parameters
+    ----------
+    groups : list of Change
+        From :func:`change_groups`.
+    postcodes : DataFrame
+        Index ``postcode``; columns ``easting``, ``northing``, ``ward_code``, ``lsoa11_code``.
+    ward_of : Series of str
+        Ward of each LSOA 2021 (best fit).
+
+    Returns
+    -------
+    Series of str
+        Index ``postcode``; LSOA 2021 of each postcode whose LSOA 2011 is in ``groups``.
+    """
+    assigned = pd.Series("", index=postcodes.index, dtype="str")
+    for group in groups:
+        rows = postcodes.loc[postcodes["lsoa11_code"].isin(group.lsoa11)]
+        if len(group.lsoa21) == 1:
+            assigned.loc[rows.index] = group.lsoa21[0]
+            continue
+        wards = {code: str(ward_of[code]) for code in group.lsoa21}
+        for ward, part in _by_ward(rows, sorted(set(wards.values()))):
+            codes = np.array([code for code in group.lsoa21 if wards[code] == ward])
+            points = part[["easting", "northing"]].to_numpy(dtype=np.float64)
+            assigned.loc[part.index] = codes[divide_points(points, len(codes))]
+    return assigned[assigned != ""]
+
+
+def _by_ward(rows: pd.DataFrame, wards: list[str]) -> list[tuple[str, pd.DataFrame]]:
+    """Divide postcodes among the wards of the LSOAs they may be in; those of any other ward go to the nearest of these."""
+    known = rows.loc[rows["ward_code"].isin(wards)]
+    if len(wards) == 1 or known["ward_code"].nunique() < len(wards):
+        return [(wards[0], rows)] if len(wards) == 1 else _equal_wards(rows, wards)
+    tree = shapely.STRtree(shapely.points(known[["easting", "northing"]].to_numpy(dtype=np.float64)))
+    nearest = tree.query_nearest(shapely.points(rows[["easting", "northing"]].to_numpy(dtype=np.float64)), all_matches=False)[1]
+    ward = known["ward_code"].to_numpy()[nearest]
+    return [(code, rows.loc[ward == code]) for code in wards]
+
+
+def _equal_wards(rows: pd.DataFrame, wards: list[str]) -> list[tuple[str, pd.DataFrame]]:
+    parts = divide_points(rows[["easting", "northing"]].to_numpy(dtype=np.float64), len(wards))
+    return [(code, rows.loc[parts == i]) for i, code in enumerate(wards)]
+
+
+def lsoa21_polygons(groups: list[Change], lsoa11: gpd.GeoSeries, postcodes: pd.DataFrame, assigned: pd.Series[str]) -> gpd.GeoSeries:
+    """Build the polygons of LSOAs 2021.
+
+    Parameters
+    ----------
+    groups : list of Change
+        From :func:`change_groups`.
+    lsoa11 : GeoSeries
+        Polygons by ``lsoa11_code``, EPSG:27700.
+    postcodes : DataFrame
+        Index ``postcode``; columns ``easting``, ``northing``.
+    assigned : Series of str
+        LSOA 2021 of each postcode.
+
+    Returns
+    -------
+    GeoSeries
+        Index ``lsoa_code``, sorted; EPSG:27700.
+    """
+    polygons: dict[str, shapely.Geometry] = {}
+    for group in groups:
+        outline = shapely.union_all(lsoa11.loc[list(group.lsoa11)].to_numpy())
+        if len(group.lsoa21) == 1:
+            polygons[group.lsoa21[0]] = outline
+            continue
+        labels = assigned.loc[assigned.isin(group.lsoa21)]
+        points = postcodes.loc[labels.index, ["easting", "northing"]].to_numpy(dtype=np.float64)
+        polygons |= dissolve_cells(points, labels.to_numpy(dtype=np.str_), outline)
+    series = gpd.GeoSeries(polygons, crs=lsoa11.crs).sort_index()
+    return series.rename_axis("lsoa_code")
