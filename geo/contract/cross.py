@@ -63,13 +63,15 @@ def warnings(tables: Tables, settings: Settings) -> Iterator[str]:
     provided = set(all_providers(tables)["service_type"].dropna())
     valued = set(tables["indicator_values.csv"].frame.dropna(subset="value")["indicator_id"].dropna())
     for outcome_id, outcome in settings.outcomes.items():
-        if not any(settings.services[service].capacity == outcome.access and service in provided for service in outcome.services):
+        answering = {service for service in outcome.services if settings.services[service].capacity == outcome.access}
+        if tables["providers.csv"].complete and not answering & provided:
             yield f"Outcome '{outcome_id}' has no provider of the services that measure its access: it shows as 'no data yet'."
-        if not any(use.role != "context" and use.weight > 0 and name in valued for name, use in outcome.indicators.items()):
+        scored = {name for name, use in outcome.indicators.items() if use.role != "context" and use.weight > 0}
+        if tables["indicator_values.csv"].complete and not scored & valued:
             yield f"Outcome '{outcome_id}' has no scored indicator with values: it has no need score."
-    for table in tables.values():
-        if not table.complete:
-            yield f"{table.file} could not be read in full: checks of other files against it are left out until it is mended."
+    partial = [table.file for table in tables.values() if not table.complete]
+    if partial:
+        yield f"Checks of other files against {', '.join(partial)} are left out until they are mended."
 
 
 def _hierarchy(tables: Tables) -> Iterator[Problem]:

