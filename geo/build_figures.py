@@ -1,0 +1,72 @@
+"""Files as published -> indicators, values, providers, evidence and sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.build_indicators import build_indicators
+from geo.build_providers import build_providers
+from geo.place_providers import Gazetteer
+from geo.sources.catalogue import build_sources, source_files
+from geo.sources.evidence import read_evidence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.report import BuildReport
+    from geo.settings import Settings
+    from geo.sources.postcodes import Postcodes
+
+
+def build_figures(
+    raw: Path,
+    settings: Settings,
+    areas: pd.DataFrame,
+    lsoa_polygons: gpd.GeoDataFrame,
+    postcodes: Postcodes,
+    report: BuildReport,
+) -> dict[str, pd.DataFrame]:
+    """Build every table that is not about areas.
+
+    Parameters
+    ----------
+    raw : Path
+        Folder of files as published.
+    settings : Settings
+        ``config.toml``.
+    areas : DataFrame
+        ``areas.csv``.
+    lsoa_polygons : GeoDataFrame
+        LSOAs 2021 of the atlas, index ``lsoa_code``, EPSG:27700.
+    postcodes : Postcodes
+        With ``lsoa_code`` filled inside the atlas.
+    report : BuildReport
+        Receives what was read and what could not be placed.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        File name in the data folder -> table, in its final order of rows and columns.
+
+    Raises
+    ------
+    DataError
+        A file is missing or broken.
+    """
+    sources = build_sources(raw)
+    files = source_files()
+    figures = build_indicators(raw, areas, report)
+    providers = build_providers(raw, settings, Gazetteer(areas, lsoa_polygons, postcodes), report)
+    evidence = read_evidence(raw / files["evidence"])
+    unanswered = evidence.loc[~evidence["outcome_id"].isin(list(settings.outcomes)), "evidence_id"]
+    report.add(
+        files["evidence"],
+        len(evidence),
+        len(evidence) - len(unanswered),
+        not_matched=unanswered,
+        notes=["matched = outcome in config.toml"],
+    )
+    return {**figures, **providers, "evidence.csv": evidence, "sources.csv": sources}

@@ -1,0 +1,215 @@
+"""``indicators.csv`` and ``indicator_values.csv`` from the publishers' files."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.build_lsoa import change_groups
+from geo.contract.columns import INDICATOR_VALUES, INDICATORS
+from geo.contract.references import ENGLAND
+from geo.errors import DataError, Problem
+from geo.sources.accessibility import read_accessible_places
+from geo.sources.catalogue import source_files
+from geo.sources.child_development import read_development
+from geo.sources.deprivation import read_deprivation, read_idaci_rank
+from geo.sources.early_years_profile import read_districts, read_headlines
+from geo.sources.health_index import read_health_index
+from geo.sources.lookups import read_lsoa_changes
+from geo.sources.low_income import read_low_income
+from geo.sources.residents import read_residents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.report import BuildReport
+
+DEFINITIONS = Path(__file__).parent / "sources" / "indicators.toml"
+DEPRIVATION_PERIOD = "2025"
+POPULATION_PERIOD = "2020"
+DEVELOPMENT_PERIOD = "2021/22"
+# Counts in the underlying indicators that belong to a published rank or rate of another file.
+NUMERATORS = {"idaci": "income_deprivation_affecting_children_index_idaci_numerator", "employment": "employment_domain_numerator"}
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """What every reader of values needs."""
+
+    raw: Path
+    areas: pd.DataFrame
+    definitions: pd.DataFrame
+    files: dict[str, str]
+    report: BuildReport
+
+    def path(self, source_id: str) -> Path:
+        return self.raw / self.files[source_id]
+
+    def columns(self, source_id: str) -> dict[str, str]:
+        """Indicator -> the publisher's column, for the indicators of one source."""
+        return dict(self.definitions.loc[self.definitions["source_id"] == source_id, "column"].dropna())
+
+    def codes(self, level: str) -> pd.Index[str]:
+        column = "utla_code" if level == "county" else "area_code"
+        rows = self.areas["level"] == ("district" if level == "county" else level)
+        return pd.Index(sorted(set(self.areas.loc[rows, column])))
+
+    def keep(self, source_id: str, values: pd.DataFrame, level: str, notes: tuple[str, ...] = ()) -> pd.DataFrame:
+        """Keep the rows of the atlas (and England), and report areas without a row and withheld figures."""
+        codes = self.codes(level)
+        kept = values.loc[values["area_code"].isin([*codes, ENGLAND])]
+        absent = codes.difference(pd.Index(kept["area_code"]))
+        suppressed = int((kept["value"].isna()).sum())
+        self.report.add(
+            self.files[source_id], len(values), len(kept), not_matched=absent, suppressed=suppressed,
+            notes=[f"rows are figures by {level} and period; not matched = areas of the atlas without a row", *notes],
+        )  # fmt: skip
+        return kept
+
+
+def build_indicators(raw: Path, areas: pd.DataFrame, report: BuildReport) -> dict[str, pd.DataFrame]:
+    """Read all indicators for the areas of the atlas.
+
+    Parameters
+    ----------
+    raw : Path
+        Folder of files as published.
+    areas : DataFrame
+        ``areas.csv``: columns ``area_code``, ``level``, ``utla_code``, ``children_0_4`` are used.
+    report : BuildReport
+        Receives one line a file: rows, areas without a row, withheld figures.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``indicators.csv`` and ``indicator_values.csv``, sorted by their keys.
+
+    Raises
+    ------
+    DataError
+        A file is missing or broken, or an indicator has no value at all.
+    """
+    definitions = pd.DataFrame(tomllib.loads(DEFINITIONS.read_text(encoding="utf-8"))).T.rename_axis("indicator_id").sort_index()
+    inputs = _Inputs(raw, areas, definitions, source_files(), report)
+    readers: tuple[Callable[[_Inputs], pd.DataFrame], ...] = (
+        _idaci, _scores, _underlying, _homelessness, _accessible_places, _low_income, _health, _profile_districts, _profile,
+        _development, _children_share,
+    )  # fmt: skip
+    values = pd.concat([reader(inputs) for reader in readers]).reindex(columns=list(INDICATOR_VALUES))
+    empty = [indicator for indicator in definitions.index if indicator not in set(values["indicator_id"])]
+    if empty:
+        raise DataError([Problem("indicators.toml", f"has indicators without a single value in the atlas: {', '.join(empty)}.")])
+    values["flag"] = values["flag"].fillna("")
+    return {
+        "indicators.csv": definitions.reset_index()[list(INDICATORS)],
+        "indicator_values.csv": values.sort_values(["indicator_id", "area_code", "period"], ignore_index=True),
+    }
+
+
+def _long(frame: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Turn a table with one column an indicator (index = area) into rows; NaN stays, with the flag ``c``."""
+    long = frame.rename_axis("area_code").reset_index().melt("area_code", var_name="indicator_id")
+    return long.assign(period=period, flag=long["value"].isna().map({True: "c", False: ""}))
+
+
+def _numerator(inputs: _Inputs, indicator: str, source_id: str) -> pd.Series[float]:
+    """Read the count behind a rank or rate; the publisher withholds small ones."""
+    column = NUMERATORS[indicator]
+    counts = read_deprivation(inputs.path("iod2025_indicators"), {indicator: column})[indicator]
+    inputs.report.add(
+        inputs.files["iod2025_indicators"], len(counts), int(counts.notna().sum()), suppressed=int(counts.isna().sum()),
+        notes=[f"{column}: the numerator of {indicator} ({source_id}); withheld where small"],
+    )  # fmt: skip
+    return counts
+
+
+def _idaci(inputs: _Inputs) -> pd.DataFrame:
+    values = _long(read_idaci_rank(inputs.path("iod2025_idaci")).to_frame("idaci"), DEPRIVATION_PERIOD)
+    values["numerator"] = values["area_code"].map(_numerator(inputs, "idaci", "iod2025_idaci"))
+    return inputs.keep("iod2025_idaci", values, "lsoa")
+
+
+def _scores(inputs: _Inputs) -> pd.DataFrame:
+    """Read scores of domains and sub-domains."""
+    parts = []
+    for source_id in ("iod2025_domains", "iod2025_subdomains"):
+        values = _long(read_deprivation(inputs.path(source_id), inputs.columns(source_id)), DEPRIVATION_PERIOD)
+        parts.append(inputs.keep(source_id, values, "lsoa"))
+    values = pd.concat(parts, ignore_index=True)
+    employed = values["indicator_id"] == "employment"
+    values.loc[employed, "numerator"] = values["area_code"].map(_numerator(inputs, "employment", "iod2025_domains"))
+    return values
+
+
+def _underlying(inputs: _Inputs) -> pd.DataFrame:
+    columns = inputs.columns("iod2025_indicators")
+    columns.pop("homelessness")
+    values = _long(read_deprivation(inputs.path("iod2025_indicators"), columns), DEPRIVATION_PERIOD)
+    return inputs.keep("iod2025_indicators", values, "lsoa")
+
+
+def _homelessness(inputs: _Inputs) -> pd.DataFrame:
+    """Read one figure a district: the file repeats it for each LSOA, and it must not look as if it differed inside a district."""
+    column = {"homelessness": inputs.columns("iod2025_indicators")["homelessness"]}
+    rates = read_deprivation(inputs.path("iod2025_indicators"), column)["homelessness"]
+    districts = inputs.areas.loc[inputs.areas["level"] == "lsoa"].set_index("area_code")["district_code"]
+    by_district = rates.groupby(districts.reindex(rates.index).rename("district_code"))
+    if (by_district.nunique() > 1).any():
+        message = "differs inside a district, so it is no longer one figure a district. Set published_level to lsoa in indicators.toml."
+        raise DataError([Problem(inputs.files["iod2025_indicators"], message, column=column["homelessness"])])
+    note = f"{column['homelessness']}: the same for every LSOA of a district, kept as one figure a district"
+    return inputs.keep("iod2025_indicators", _long(by_district.first().to_frame("homelessness"), DEPRIVATION_PERIOD), "district", (note,))
+
+
+def _accessible_places(inputs: _Inputs) -> pd.DataFrame:
+    values = read_accessible_places(inputs.path("ofsted_ons_access"))
+    return inputs.keep("ofsted_ons_access", values, "lsoa").assign(indicator_id="accessible_places")
+
+
+def _low_income(inputs: _Inputs) -> pd.DataFrame:
+    return inputs.keep("dwp_low_income", read_low_income(inputs.path("dwp_low_income")), "ward").assign(indicator_id="low_income_ahc")
+
+
+def _health(inputs: _Inputs) -> pd.DataFrame:
+    every = read_health_index(inputs.path("ons_health_index"))
+    ours = {column: indicator for indicator, column in inputs.columns("ons_health_index").items()}
+    values = every.assign(indicator_id=every["indicator"].map(ours)).dropna(subset="indicator_id").drop(columns="indicator")
+    note = f"{len(every) - len(values)} figures of other indicators are not used"
+    return inputs.keep("ons_health_index", values, "district", (note,))
+
+
+def _profile_districts(inputs: _Inputs) -> pd.DataFrame:
+    values = read_districts(inputs.path("dfe_profile_districts"))
+    return inputs.keep("dfe_profile_districts", values, "district").assign(indicator_id="gld_district")
+
+
+def _profile(inputs: _Inputs) -> pd.DataFrame:
+    everyone, meals = read_headlines(inputs.path("dfe_profile"))
+    values = pd.concat([everyone.assign(indicator_id="gld"), meals.assign(indicator_id="gld_fsm")])
+    return inputs.keep("dfe_profile", values, "county")
+
+
+def _development(inputs: _Inputs) -> pd.DataFrame:
+    values = read_development(inputs.path("ohid_development"), DEVELOPMENT_PERIOD)
+    return inputs.keep("ohid_development", values, "county").assign(indicator_id="asq_expected")
+
+
+def _children_share(inputs: _Inputs) -> pd.DataFrame:
+    """Divide children 0-4 by residents.
+
+    Both are known for LSOAs 2011. Where one was split, the parts have the share of the whole, without counts of their own.
+    """
+    residents = read_residents(inputs.path("ons_population"))
+    areas = inputs.areas.loc[inputs.areas["level"] == "lsoa"].set_index("area_code")
+    changes = read_lsoa_changes(inputs.path("lsoa_changes"))
+    rows = []
+    for change in change_groups(changes.loc[changes["lsoa_code"].isin(areas.index)]):
+        inside = [code for code in change.lsoa21 if code in areas.index]
+        children, everyone = float(areas.loc[inside, "children_0_4"].sum()), float(residents.loc[list(change.lsoa11)].sum())
+        counts = {"numerator": children, "denominator": everyone} if len(inside) == 1 else {}
+        rows += [{"area_code": code, "value": round(100 * children / everyone, 4), **counts} for code in inside]
+    return pd.DataFrame(rows).assign(indicator_id="children_0_4_share", period=POPULATION_PERIOD)

@@ -1,0 +1,114 @@
+"""Where providers are: points in both coordinate systems, and the areas that they lie in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.sources.boundaries import BRITISH_GRID, LONGITUDE_LATITUDE
+from geo.sources.postcodes import Postcodes, normalise
+
+if TYPE_CHECKING:
+    from geo.report import BuildReport
+
+# About one metre.
+DEGREE_DECIMALS = 5
+# Outlines are generalised: a point this far outside all of them still belongs to the nearest, if its district is in the atlas.
+NEAREST_M = 1000.0
+WARD_COLUMNS = ["ward_code", "district_code"]
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """What is needed to place a provider.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        ``areas.csv``.
+    lsoa_polygons : GeoDataFrame
+        LSOAs 2021 of the atlas, index ``lsoa_code``, EPSG:27700.
+    postcodes : Postcodes
+        With ``lsoa_code`` filled inside the atlas.
+    """
+
+    areas: pd.DataFrame
+    lsoa_polygons: gpd.GeoDataFrame
+    postcodes: Postcodes
+
+    def place(self, providers: pd.DataFrame, file: str, report: BuildReport, notes: tuple[str, ...] = ()) -> pd.DataFrame:
+        """Add points and area codes.
+
+        The LSOA comes from the postcode; where that is unknown, from the outline that holds the point. Ward and district are those of the
+        LSOA. Beyond the atlas, LSOA and ward stay empty and the district is that of the postcode, where known.
+
+        Parameters
+        ----------
+        providers : DataFrame
+            Columns ``lat``, ``lon`` (degrees); ``postcode``, ``district_code`` (hint) and ``name`` are used if there.
+        file : str
+            The source file, for the report.
+        report : BuildReport
+            Receives rows, rows inside, and rows whose postcode is not known.
+        notes : tuple of str
+            More remarks for the report.
+
+        Returns
+        -------
+        DataFrame
+            The same rows with ``postcode`` (one space), ``easting``, ``northing`` (whole metres, EPSG:27700), ``lon``, ``lat``, ``lsoa_code``, ``ward_code``,
+            ``district_code``.
+        """
+        blank = pd.Series("", index=providers.index, dtype="str")
+        postcode, hint = providers.get("postcode", blank), providers.get("district_code", blank)
+        known = self.postcodes.lookup(postcode)
+        points = gpd.GeoSeries(gpd.points_from_xy(providers["lon"], providers["lat"]), index=providers.index, crs=LONGITUDE_LATITUDE)
+        metres = points.to_crs(BRITISH_GRID)
+        by_postcode = known["lsoa_code"].fillna("")
+        beyond = known["district_code"].fillna("").ne("") & ~known["district_code"].isin(self.areas["district_code"])
+        open_rows = (by_postcode == "") & ~beyond
+        lsoa = by_postcode.mask(open_rows, self._by_polygon(metres[open_rows], hint[open_rows]).reindex(providers.index))
+        parents = self.areas.set_index("area_code")[WARD_COLUMNS].reindex(lsoa).set_axis(providers.index)
+        district = parents["district_code"].fillna(known["district_code"]).fillna("")
+        unknown = providers.index[known["easting"].isna() & (postcode != "")]
+        by_outline = int((open_rows & (lsoa != "")).sum())
+        report.add(
+            file, len(providers), int((lsoa != "").sum()), not_matched=[f"{providers.loc[i, 'name']} ({postcode[i]})" for i in unknown],
+            notes=[f"matched = inside the atlas ({by_outline} by the outline, the others by postcode); not matched = unknown postcode", *notes],
+        )  # fmt: skip
+        return providers.assign(
+            postcode=spaced(postcode),
+            easting=np.round(metres.x).astype("int64"),
+            northing=np.round(metres.y).astype("int64"),
+            lon=providers["lon"].round(DEGREE_DECIMALS),
+            lat=providers["lat"].round(DEGREE_DECIMALS),
+            lsoa_code=lsoa,
+            ward_code=parents["ward_code"].fillna(""),
+            district_code=district.where(district != "", hint.where(~hint.isin(self.areas["district_code"]), "")),
+        )
+
+    def _by_polygon(self, points: gpd.GeoSeries, hint: pd.Series[str]) -> pd.Series[str]:
+        """Find the outline that holds each point, or the nearest one if the source puts the point in a district of the atlas."""
+        frame = gpd.GeoDataFrame({"hint": hint}, geometry=points, crs=BRITISH_GRID)
+        outlines = self.lsoa_polygons[["geometry"]].rename_axis("lsoa_code").reset_index()
+        joined = frame.sjoin_nearest(outlines, how="left", max_distance=NEAREST_M, distance_col="distance_m")
+        joined = joined.sort_values("lsoa_code").loc[lambda rows: ~rows.index.duplicated()].reindex(points.index)
+        accepted = (joined["distance_m"] == 0) | joined["hint"].isin(self.areas["district_code"])
+        return joined["lsoa_code"].where(accepted, "").fillna("")
+
+
+def spaced(postcode: pd.Series[str]) -> pd.Series[str]:
+    """Write postcodes in capitals with one space (``cb10ag`` -> ``CB1 0AG``)."""
+    return normalise(postcode).str.replace(r"^(.+)(\d[A-Z]{2})$", r"\1 \2", regex=True)
+
+
+def near_pairs(easting: pd.Series[float], northing: pd.Series[float], limit_m: float) -> list[tuple[int, int]]:
+    """List pairs of positions (first before second) closer than ``limit_m`` metres; for tables of a few hundred rows."""
+    east, north = easting.to_numpy(dtype="float64"), northing.to_numpy(dtype="float64")
+    distance_m = np.hypot(east[:, None] - east, north[:, None] - north)
+    first, second = np.nonzero(np.triu(distance_m < limit_m, k=1))
+    return list(zip(first.tolist(), second.tolist(), strict=True))

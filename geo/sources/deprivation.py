@@ -1,0 +1,61 @@
+"""English Indices of Deprivation (MHCLG) by LSOA."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.sources.tables import numbers, read_table
+from geo.sources.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+LSOA_CODE = ("LSOA code (2021)", "lsoa21_code", "LSOA21CD")
+
+
+def read_idaci_rank(path: Path) -> pd.Series[float]:
+    """Read the rank of every LSOA 2021 of England on the Income Deprivation Affecting Children Index.
+
+    Parameters
+    ----------
+    path : Path
+        MHCLG, Indices of Deprivation 2025, file 3 "Supplementary indices" (xlsx; the figures are on its second sheet).
+
+    Returns
+    -------
+    Series of float
+        Index ``lsoa_code``, sorted; 1 = most deprived.
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing.
+    """
+    columns = {"lsoa_code": LSOA_CODE, "rank": ("Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)",)}
+    return numbers(read_workbook(path, columns).set_index("lsoa_code")["rank"]).sort_index()
+
+
+def read_deprivation(path: Path, columns: dict[str, str]) -> pd.DataFrame:
+    """Read some figures of an Indices of Deprivation table by LSOA 2021.
+
+    Parameters
+    ----------
+    path : Path
+        CSV with one row an LSOA: domain scores, sub-domain scores or underlying indicators (IoD2025).
+    columns : dict of str to str
+        Our name -> the column's name in the file.
+
+    Returns
+    -------
+    DataFrame of float
+        Index ``lsoa_code``, sorted; NaN where the publisher withholds a figure.
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing.
+    """
+    wanted = {"lsoa_code": LSOA_CODE, **{name: (column,) for name, column in columns.items()}}
+    return read_table(path, wanted).set_index("lsoa_code").apply(numbers).sort_index()

@@ -1,0 +1,34 @@
+"""Research findings: what influences an outcome and which services answer it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.contract.columns import EVIDENCE
+from geo.sources.tables import read_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+
+def read_evidence(path: Path) -> pd.DataFrame:
+    """Read the findings.
+
+    Parameters
+    ----------
+    path : Path
+        CSV with the columns of ``evidence.csv``; service types are joined by ``;``.
+
+    Returns
+    -------
+    DataFrame of str
+        ``evidence.csv``, sorted by ``evidence_id``.
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing.
+    """
+    return read_table(path, {name: (name,) for name in EVIDENCE}).sort_values("evidence_id", ignore_index=True)

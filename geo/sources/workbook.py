@@ -1,0 +1,70 @@
+"""Reading publishers' Excel workbooks by their column names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pandas as pd
+
+from geo.errors import DataError, Problem
+from geo.sources.tables import HEADER_SEARCH_LINES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+
+def read_workbook(path: Path, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Read the named columns of the first sheet that has them all, as text.
+
+    Parameters
+    ----------
+    path : Path
+        An ``.xlsx`` file. Sheets of notes, titles above the header, and upper or lower case in names do not matter.
+    columns : mapping of str to sequence of str
+        Our name of each column -> the publisher's possible names for it.
+
+    Returns
+    -------
+    DataFrame of str
+        One column per key of ``columns``, in that order; empty cells are empty strings, whole numbers have no decimals.
+
+    Raises
+    ------
+    DataError
+        The file is missing, is not a workbook, or no sheet has all columns.
+    """
+    if not path.is_file():
+        raise DataError([Problem(path.name, f"is missing. Put the publisher's file at {path}.")])
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl lets through whatever zipfile or the XML parser raises
+        raise DataError([Problem(path.name, f"is not an Excel workbook ({error}). Fetch the .xlsx file again.")]) from error
+    try:
+        for sheet in book.worksheets:
+            rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+            found = _find_columns(rows[:HEADER_SEARCH_LINES], columns)
+            if found is not None:
+                line, places = found
+                body = [row for row in rows[line + 1 :] if any(row)]
+                return pd.DataFrame({name: [row[place] for row in body] for name, place in places.items()}, dtype="str")
+    finally:
+        book.close()
+    wanted = "; ".join(" or ".join(aliases) for aliases in columns.values())
+    raise DataError([Problem(path.name, f"has no sheet with all the columns it needs: {wanted}.", row=1)])
+
+
+def _find_columns(rows: Iterable[list[str]], columns: Mapping[str, Sequence[str]]) -> tuple[int, dict[str, int]] | None:
+    for line, row in enumerate(rows):
+        cells = {" ".join(cell.split()).casefold(): place for place, cell in reversed(list(enumerate(row)))}
+        places = {
+            name: cells[alias.casefold()] for name, aliases in columns.items() for alias in reversed(aliases) if alias.casefold() in cells
+        }
+        if len(places) == len(columns):
+            return line, {name: places[name] for name in columns}
+    return None
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
