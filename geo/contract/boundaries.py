@@ -96,7 +96,8 @@ def read_layer(path: Path) -> Layer:
 def _read_feature(layer: Layer, number: int, feature: Any) -> None:  # noqa: ANN401 - parsed JSON may be anything
     try:
         code = feature["properties"]["area_code"]
-        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        geometry = feature["geometry"]
+        shape = shapely.from_geojson(json.dumps(geometry)) if geometry else None
     except (KeyError, TypeError):
         found = f"feature {number} has no geometry or no property area_code. Give it both."
         layer.problems.append(Problem(layer.file, found, column="area_code"))
@@ -157,7 +158,7 @@ def _check_coverage(layer: Layer) -> None:
 
 def _compare_unions(districts: Layer, lsoas: Layer, areas: Table) -> None:
     """Report districts that are not exactly their LSOAs."""
-    parent = areas.frame.set_index("area_code")["district_code"]
+    parent = areas.frame.drop_duplicates("area_code").set_index("area_code")["district_code"]
     shapes = np.array(lsoas.shapes)
     owner = parent.loc[lsoas.codes].to_numpy()
     for code, shape in zip(districts.codes, districts.shapes, strict=True):
