@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.build_indicators import build_indicators
 from geo.build_providers import build_providers
-from geo.place_providers import Gazetteer
+from geo.place_providers import Gazetteer, ProviderJob
 from geo.sources.catalogue import build_sources, source_files
 from geo.sources.evidence import read_evidence
 
@@ -59,14 +59,10 @@ def build_figures(
     sources = build_sources(raw)
     files = source_files()
     figures = build_indicators(raw, areas, report)
-    providers = build_providers(raw, settings, Gazetteer(areas, lsoa_polygons, postcodes), report)
+    job = ProviderJob(raw, Gazetteer(areas, lsoa_polygons, postcodes), report)
+    providers = build_providers(job, settings)
     evidence = read_evidence(raw / files["evidence"])
     unanswered = evidence.loc[~evidence["outcome_id"].isin(list(settings.outcomes)), "evidence_id"]
-    report.add(
-        files["evidence"],
-        len(evidence),
-        len(evidence) - len(unanswered),
-        not_matched=unanswered,
-        notes=["matched = outcome in config.toml"],
-    )
+    notes = ["matched = outcome in config.toml"]
+    report.add(files["evidence"], len(evidence), len(evidence) - len(unanswered), not_matched=unanswered, notes=notes)
     return {**figures, **providers, "evidence.csv": evidence, "sources.csv": sources}

@@ -4,37 +4,34 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo.build_hubs import slug
-from geo.place_providers import Gazetteer, near_pairs
-from geo.report import BuildReport
+from geo.place_providers import near_pairs, same_site_notes
 from geo.sources.health_sites import read_curated_hospitals, read_hospitals, read_surgeries
+
+if TYPE_CHECKING:
+    from geo.place_providers import ProviderJob
 
 CURATED = Path("curated") / "hospitals.csv"
 # Two rows of one hospital are this close together and share a word of the name that is not one of these.
 SAME_HOSPITAL_M = 250.0
-COMMON_WORDS = {"at", "community", "cuh", "general", "health", "hospital", "nhs", "of", "royal", "the"}
+COMMON_WORDS = {"and", "community", "general", "health", "hospital", "nhs", "royal", "the"}
 # OpenStreetMap may hold a surgery as a building and as a point in it.
 SAME_SURGERY_M = 30.0
 
 
-def build_hospitals(path: Path, file: str, data: Path, gazetteer: Gazetteer, report: BuildReport) -> pd.DataFrame:
+def build_hospitals(job: ProviderJob, data: Path) -> pd.DataFrame:
     """Place hospitals, each site once, and the maternity units in them.
 
     Parameters
     ----------
-    path : Path
-        The list of hospitals.
-    file : str
-        The same, for the report.
+    job : ProviderJob
+        Raw folder, gazetteer and report; curated hospitals that are not in the published list are reported.
     data : Path
         The data folder; ``curated/hospitals.csv`` in it names private hospitals and maternity units.
-    gazetteer : Gazetteer
-        Finds points and areas.
-    report : BuildReport
-        Receives the rows, the merged rows and curated hospitals that are not in the list.
 
     Returns
     -------
@@ -46,13 +43,13 @@ def build_hospitals(path: Path, file: str, data: Path, gazetteer: Gazetteer, rep
     DataError
         A file is missing or broken.
     """
-    rows = read_hospitals(path)
-    merged = merged_hospitals(gazetteer.place(rows, file, BuildReport()))
-    notes = [f"one site twice, kept once: {rows.loc[gone, 'name']} = {rows.loc[kept, 'name']}" for gone, kept in sorted(merged.items())]
-    placed = gazetteer.place(rows.drop(index=list(merged)), file, report, (f"{len(rows)} rows", *notes))
+    rows = read_hospitals(job.path("nhs_hospitals"))
+    merged = merged_hospitals(job.gazetteer.place(rows).frame)
+    notes = same_site_notes(rows["name"], merged)
+    placed = job.place(rows.drop(index=list(merged)), "nhs_hospitals", notes, rows=len(rows))
     curated = read_curated_hospitals(data / CURATED)
     absent = curated.index.difference(pd.Index(placed["name"]))
-    report.add(f"data/{CURATED.as_posix()}", len(curated), len(curated) - len(absent), not_matched=absent)
+    job.report.add(f"data/{CURATED.as_posix()}", len(curated), len(curated) - len(absent), not_matched=absent)
     known = placed.join(curated, on="name").fillna({"sector": "public", "maternity_unit": "", "only_maternity": ""})
     hospitals = known.loc[known["only_maternity"] == ""]
     units = known.loc[known["maternity_unit"] != ""]
@@ -80,10 +77,11 @@ def merged_hospitals(placed: pd.DataFrame) -> dict[int, int]:
     dict of int to int
         Row to leave out -> row that stands for it: the one without brackets or a trust's name before it, then the shortest name.
     """
-    words = placed["name"].map(lambda name: set(re.findall(r"[a-z]+", name.casefold())) - COMMON_WORDS)
+    names: dict[int, str] = dict(zip(placed.index, placed["name"], strict=True))
+    words = {row: set(re.findall(r"[a-z]{3,}", name.casefold())) - COMMON_WORDS for row, name in names.items()}
 
     def plainness(row: int) -> tuple[bool, int, str]:
-        name = placed.loc[row, "name"]
+        name = names[row]
         return "(" in name or " at " in name.casefold(), len(name), name
 
     merged = {}
@@ -94,19 +92,13 @@ def merged_hospitals(placed: pd.DataFrame) -> dict[int, int]:
     return merged
 
 
-def build_surgeries(path: Path, file: str, gazetteer: Gazetteer, report: BuildReport) -> pd.DataFrame:
+def build_surgeries(job: ProviderJob) -> pd.DataFrame:
     """Place GP surgeries from OpenStreetMap.
 
     Parameters
     ----------
-    path : Path
-        Points by category.
-    file : str
-        The same, for the report.
-    gazetteer : Gazetteer
-        Finds points and areas.
-    report : BuildReport
-        Receives the rows and the points left out because another one is within 30 m.
+    job : ProviderJob
+        Raw folder, gazetteer and report; points left out because another one is within 30 m are reported.
 
     Returns
     -------
@@ -118,17 +110,19 @@ def build_surgeries(path: Path, file: str, gazetteer: Gazetteer, report: BuildRe
     DataError
         The file is missing or broken.
     """
-    surgeries, rows = read_surgeries(path)
-    placed = gazetteer.place(surgeries.assign(name="GP surgery"), file, BuildReport())
+    every, rows = read_surgeries(job.path("osm_surgeries"))
+    surgeries = every.assign(name="GP surgery")
+    placed = job.gazetteer.place(surgeries).frame
     twice = sorted({second for _, second in near_pairs(placed["easting"], placed["northing"], SAME_SURGERY_M)})
-    notes = [
-        f"within {SAME_SURGERY_M:g} m of another surgery, left out: {surgeries.loc[row, 'lat']}, {surgeries.loc[row, 'lon']}" for row in twice
-    ]
-    kept = surgeries.drop(index=twice).assign(name="GP surgery")
-    placed = gazetteer.place(kept, file, report, (f"of {rows} points of all categories; {len(surgeries)} are GP surgeries", *notes))
-    wards = gazetteer.areas.loc[gazetteer.areas["level"] == "ward"].set_index("area_code")["name"]
+    where = every["lat"].astype(str) + ", " + every["lon"].astype(str)
+    notes = [f"of {rows} points of all categories", *(f"within {SAME_SURGERY_M:g} m of another, left out: {where[row]}" for row in twice)]
+    placed = job.place(surgeries.drop(index=twice), "osm_surgeries", notes, rows=len(every))
+    areas = job.gazetteer.areas
+    wards = areas.loc[areas["level"] == "ward"].set_index("area_code")["name"]
     return placed.assign(
         provider_id=[f"osm-gp-{lat:.5f}_{lon:.5f}" for lat, lon in zip(placed["lat"], placed["lon"], strict=True)],
         name="GP surgery in " + placed["ward_code"].map(wards).fillna("an unknown ward"),
-        service_type="gp", sector="public", source_id="osm_surgeries",
-    )  # fmt: skip
+        service_type="gp",
+        sector="public",
+        source_id="osm_surgeries",
+    )

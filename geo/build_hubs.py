@@ -5,49 +5,42 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.place_providers import Gazetteer, near_pairs
-from geo.report import BuildReport
+from geo.place_providers import near_pairs, same_site_notes
 from geo.sources.family_hubs import read_family_hubs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
+
+    from geo.place_providers import ProviderJob
 
 # Two records of one site stand this close together and have the same name but for the kind of site.
 SAME_SITE_M = 250.0
 _KIND = re.compile(r"\b(children'?s centre|family hub|child and family (centre|zone|delivery site|site))\b", re.IGNORECASE)
 
 
-def build_family_hubs(path: Path, file: str, gazetteer: Gazetteer, report: BuildReport) -> pd.DataFrame:
+def build_family_hubs(job: ProviderJob) -> pd.DataFrame:
     """Place children's centres and family hubs and merge records of one site.
 
     Parameters
     ----------
-    path : Path
-        The list of sites.
-    file : str
-        The same, for the report.
-    gazetteer : Gazetteer
-        Finds points and areas.
-    report : BuildReport
-        Receives the rows and the merged records.
+    job : ProviderJob
+        Raw folder, gazetteer and report.
 
     Returns
     -------
     DataFrame
-        Columns of ``providers.csv`` that are known; ``provider_id`` is made from the name. Of two records of a site, the family hub is kept: a
-        children's centre that became a hub is still in the older list.
+        Columns of ``providers.csv`` that are known; ``provider_id`` is made from the name. Of two records of a site, the family hub
+        is kept: a children's centre that became a hub is still in the older list.
 
     Raises
     ------
     DataError
         The file is missing or broken.
     """
-    sites = read_family_hubs(path)
-    merged = merged_records(gazetteer.place(sites, file, BuildReport()))
-    notes = [f"one site twice, kept once: {sites.loc[gone, 'name']} = {sites.loc[kept, 'name']}" for gone, kept in sorted(merged.items())]
-    placed = gazetteer.place(sites.drop(index=list(merged)), file, report, (f"{len(sites)} records", *notes))
+    sites = read_family_hubs(job.path("dfe_family_hubs"))
+    merged = merged_records(job.gazetteer.place(sites).frame)
+    notes = same_site_notes(sites["name"], merged)
+    placed = job.place(sites.drop(index=list(merged)), "dfe_family_hubs", notes, rows=len(sites))
     return placed.assign(
         provider_id="hub-" + placed["name"].map(slug), service_type="family_hub", sector="public", source_id="dfe_family_hubs"
     )
@@ -67,12 +60,11 @@ def merged_records(placed: pd.DataFrame) -> dict[int, int]:
         Row to leave out -> row that stands for it.
     """
     place_name = placed["name"].map(lambda name: slug(_KIND.sub("", name)))
-    pairs = near_pairs(placed["easting"], placed["northing"], SAME_SITE_M)
+    is_hub = placed["name"].str.contains("hub", case=False)
     merged = {}
-    for first, second in pairs:
+    for first, second in near_pairs(placed["easting"], placed["northing"], SAME_SITE_M):
         if place_name[first] == place_name[second]:
-            hub_first = "hub" in placed.loc[first, "name"].casefold()
-            merged[second if hub_first else first] = first if hub_first else second
+            merged[second if is_hub[first] else first] = first if is_hub[first] else second
     return merged
 
 

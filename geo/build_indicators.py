@@ -13,6 +13,7 @@ from geo.build_lsoa import change_groups
 from geo.contract.columns import INDICATOR_VALUES, INDICATORS
 from geo.contract.references import ENGLAND
 from geo.errors import DataError, Problem
+from geo.report import LISTED
 from geo.sources.accessibility import read_accessible_places
 from geo.sources.catalogue import source_files
 from geo.sources.child_development import read_development
@@ -24,7 +25,7 @@ from geo.sources.low_income import read_low_income
 from geo.sources.residents import read_residents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from geo.report import BuildReport
 
@@ -50,23 +51,27 @@ class _Inputs:
         return self.raw / self.files[source_id]
 
     def columns(self, source_id: str) -> dict[str, str]:
-        """Indicator -> the publisher's column, for the indicators of one source."""
+        """Return indicator -> the publisher's column, for the indicators of one source."""
         return dict(self.definitions.loc[self.definitions["source_id"] == source_id, "column"].dropna())
 
-    def codes(self, level: str) -> pd.Index[str]:
+    def codes(self, level: str) -> list[str]:
         column = "utla_code" if level == "county" else "area_code"
         rows = self.areas["level"] == ("district" if level == "county" else level)
-        return pd.Index(sorted(set(self.areas.loc[rows, column])))
+        return sorted(set(self.areas.loc[rows, column]))
 
-    def keep(self, source_id: str, values: pd.DataFrame, level: str, notes: tuple[str, ...] = ()) -> pd.DataFrame:
-        """Keep the rows of the atlas (and England), and report areas without a row and withheld figures."""
+    def keep(
+        self, source_id: str, values: pd.DataFrame, level: str, notes: Sequence[str] = (), strangers: Sequence[str] = ()
+    ) -> pd.DataFrame:
+        """Keep the rows of the atlas (and England); report other rows, areas without a row and withheld figures."""
         codes = self.codes(level)
-        kept = values.loc[values["area_code"].isin([*codes, ENGLAND])]
-        absent = codes.difference(pd.Index(kept["area_code"]))
-        suppressed = int((kept["value"].isna()).sum())
+        here = values["area_code"].isin([*codes, ENGLAND])
+        kept = values.loc[here]
+        others = sorted(set(values.loc[~here, "area_code"]))
+        told = f"{len(others)} other areas are not used" + (f": {', '.join(others)}" if 0 < len(others) <= LISTED else "")
+        absent = sorted(set(codes) - set(kept["area_code"]))
         self.report.add(
-            self.files[source_id], len(values), len(kept), not_matched=absent, suppressed=suppressed,
-            notes=[f"rows are figures by {level} and period; not matched = areas of the atlas without a row", *notes],
+            self.files[source_id], len(values), len(kept), not_matched=[*absent, *strangers], suppressed=int(kept["value"].isna().sum()),
+            notes=[f"figures by {level} and period; {told}", *notes],
         )  # fmt: skip
         return kept
 
@@ -158,7 +163,7 @@ def _homelessness(inputs: _Inputs) -> pd.DataFrame:
     rates = read_deprivation(inputs.path("iod2025_indicators"), column)["homelessness"]
     districts = inputs.areas.loc[inputs.areas["level"] == "lsoa"].set_index("area_code")["district_code"]
     by_district = rates.groupby(districts.reindex(rates.index).rename("district_code"))
-    if (by_district.nunique() > 1).any():
+    if (by_district.max() > by_district.min()).any():
         message = "differs inside a district, so it is no longer one figure a district. Set published_level to lsoa in indicators.toml."
         raise DataError([Problem(inputs.files["iod2025_indicators"], message, column=column["homelessness"])])
     note = f"{column['homelessness']}: the same for every LSOA of a district, kept as one figure a district"
@@ -171,7 +176,10 @@ def _accessible_places(inputs: _Inputs) -> pd.DataFrame:
 
 
 def _low_income(inputs: _Inputs) -> pd.DataFrame:
-    return inputs.keep("dwp_low_income", read_low_income(inputs.path("dwp_low_income")), "ward").assign(indicator_id="low_income_ahc")
+    values = read_low_income(inputs.path("dwp_low_income"))
+    ours = values.loc[values["district_code"].isin(inputs.codes("district")), "area_code"]
+    strangers = sorted(set(ours) - set(inputs.codes("ward")))
+    return inputs.keep("dwp_low_income", values, "ward", strangers=strangers).assign(indicator_id="low_income_ahc")
 
 
 def _health(inputs: _Inputs) -> pd.DataFrame:

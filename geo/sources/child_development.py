@@ -27,7 +27,8 @@ def read_development(path: Path, period: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``area_code`` (county or unitary), ``period``, ``value`` (per cent), ``numerator``, ``denominator`` (children reviewed); sorted.
+        Columns ``area_code`` (county or unitary), ``period``, ``value`` (per cent), ``numerator``, ``denominator`` (children
+        reviewed), ``flag``; sorted.
 
     Raises
     ------

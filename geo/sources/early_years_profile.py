@@ -34,7 +34,8 @@ def read_districts(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``area_code``, ``period``, ``value`` (per cent, whole numbers as published), ``numerator``, ``denominator`` (children), ``flag``; sorted.
+        Columns ``area_code``, ``period``, ``value`` (per cent, whole numbers as published), ``numerator``, ``denominator`` (children),
+        ``flag``; sorted.
 
     Raises
     ------
@@ -67,7 +68,8 @@ def read_headlines(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     (DataFrame, DataFrame)
-        Columns ``area_code`` (county, unitary, or E92000001), ``period``, ``value`` (per cent), ``numerator``, ``denominator`` (children), ``flag``; sorted.
+        Columns ``area_code`` (county, unitary, or E92000001), ``period``, ``value`` (per cent), ``numerator``, ``denominator``
+        (children), ``flag``; sorted.
         Where the "Total" row of an authority is missing, its total is the sum of the complete breakdowns, which must all agree.
 
     Raises

@@ -45,8 +45,8 @@ def read_curated_hospitals(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame of str
-        Index ``name`` (as in the hospital list); columns ``sector`` (``public`` or ``pvi``), ``only_maternity`` (``yes`` or empty), ``maternity_unit`` (name or empty),
-        ``maternity_url``, ``maternity_source_id``.
+        Index ``name`` (as in the hospital list); columns ``sector`` (``public`` or ``pvi``), ``only_maternity`` (``yes`` or empty),
+        ``maternity_unit`` (name or empty), ``maternity_url``, ``maternity_source_id``.
 
     Raises
     ------

@@ -27,8 +27,9 @@ def read_nurseries(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``urn``, ``name``, ``service_type``, ``places`` (NaN where the register leaves them empty), ``postcode``, ``district_code`` (hint; may
-        be empty), ``lat``, ``lon`` (degrees), ``quality`` (``1`` outstanding to ``4`` inadequate, or empty), ``inspection_date`` (ISO, or empty); by ``urn``.
+        Columns ``urn``, ``name``, ``service_type``, ``places`` (NaN where the register leaves them empty), ``postcode``,
+        ``district_code`` (hint; may be empty), ``lat``, ``lon`` (degrees), ``quality`` (``1`` outstanding to ``4`` inadequate, or empty),
+        ``inspection_date`` (ISO, or empty); by ``urn``.
 
     Raises
     ------

@@ -35,7 +35,5 @@ def read_residents(path: Path) -> pd.Series[float]:
     counts = numbers(read_table(path, columns).set_index("lsoa11_code")["residents"]).sort_index()
     broken = counts.index[~(counts > 0)]
     if len(broken):
-        raise DataError(
-            [Problem(path.name, f"has no residents for {', '.join(broken[:5])}. Correct the counts.", column="total_population")]
-        )
+        raise DataError([Problem(path.name, f"has no residents for {', '.join(broken[:5])}. Correct the counts.")])
     return counts

@@ -31,8 +31,8 @@ def read_schools(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``urn``, ``name``, ``postcode``, ``phase``, ``district_code`` (hint), ``lat``, ``lon`` (degrees), ``quality`` (``1`` to ``4``, or empty: the early years grade, else
-        the overall grade), ``inspection_date`` (ISO, or empty); by ``urn``.
+        Columns ``urn``, ``name``, ``postcode``, ``phase``, ``district_code`` (hint), ``lat``, ``lon`` (degrees), ``quality`` (``1`` to
+        ``4``, or empty: the early years grade, else the overall grade), ``inspection_date`` (ISO, or empty); by ``urn``.
 
     Raises
     ------
@@ -72,7 +72,8 @@ def read_school_ages(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``urn``, sorted; columns ``age_from_months``, ``age_to_months`` (statutory low and high age x 12), ``pupils`` (all ages, whole school).
+        Index ``urn``, sorted; columns ``age_from_months``, ``age_to_months`` (statutory low and high age x 12), ``pupils`` (whole
+        school, all ages).
 
     Raises
     ------

@@ -1,0 +1,119 @@
+"""Schools: nursery schools, schools with a nursery class, and other primary schools (possible sites)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.sources.catalogue import source_files
+from geo.sources.schools import NURSERY, PRIMARY, read_nursery_schools, read_school_ages, read_schools
+
+if TYPE_CHECKING:
+    from geo.place_providers import ProviderJob
+
+SCHOOL_PAGE = "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/"
+# A school with this statutory low age or a lower one takes children of nursery age.
+NURSERY_LOW_AGE_MONTHS = 36
+# Since this day Ofsted gives report cards instead of one overall grade.
+REPORT_CARDS_FROM = "2025-11-10"
+
+
+def build_schools(job: ProviderJob, class_places: int) -> pd.DataFrame:
+    """Build the schools of the atlas.
+
+    Parameters
+    ----------
+    job : ProviderJob
+        Raw folder, gazetteer and report.
+    class_places : int
+        Places assumed for the nursery class of a school.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``providers.csv`` that are known. Places are never registered: a nursery school's are its pupils on roll, a nursery
+        class's are ``class_places``, both ``assumed``; other primary schools have none.
+
+    Raises
+    ------
+    DataError
+        A file is missing or broken.
+    """
+    every = read_schools(job.path("gias_schools"))
+    schools = _with_ages(job, every.loc[every["phase"].isin([NURSERY, PRIMARY])])
+    others = every.loc[~every["phase"].isin([NURSERY, PRIMARY]), "phase"].value_counts().sort_index()
+    note = f"phases that are not used: {', '.join(f'{phase} {count}' for phase, count in others.items())}"
+    placed = job.place(schools, "gias_schools", [note], rows=len(every))
+    nursery = placed["phase"] == NURSERY
+    with_class = ~nursery & (placed["age_from_months"] <= NURSERY_LOW_AGE_MONTHS)
+    places = placed["pupils"].where(nursery).mask(with_class, float(class_places))
+    job.report.note(
+        f"{nursery.sum()} nursery schools publish no capacity: their pupils on roll ({places[nursery].sum():.0f}) stand for places. "
+        f"{with_class.sum()} schools take children under 4: {class_places} places are assumed for each."
+    )
+    return placed.assign(
+        provider_id="gias-" + placed["urn"],
+        service_type=pd.Series("primary_school", index=placed.index).mask(with_class, "school_nursery").mask(nursery, "nursery_school"),
+        sector="public",
+        places=places,
+        places_basis=(nursery | with_class).map({True: "assumed", False: ""}).mask(nursery & places.isna(), "unknown"),
+        quality_scheme=_scheme(placed),
+        url=SCHOOL_PAGE + placed["urn"],
+        source_id="gias_schools",
+    )
+
+
+def build_schools_beyond(job: ProviderJob, box: tuple[float, float, float, float], known: set[str]) -> pd.DataFrame:
+    """Build the nursery schools around the atlas; without them, the edge would look worse served than it is.
+
+    Parameters
+    ----------
+    job : ProviderJob
+        Raw folder, gazetteer and report.
+    box : tuple of float
+        Least and greatest longitude, least and greatest latitude, degrees.
+    known : set of str
+        URNs of the schools of the atlas.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``providers.csv`` that are known; places are unknown.
+
+    Raises
+    ------
+    DataError
+        The file is missing or broken.
+    """
+    every = read_nursery_schools(job.path("gias_england"), box)
+    near = every.loc[~every["urn"].isin(list(known))].reset_index(drop=True)
+    note = f"{len(near)} nursery schools within the extent of the nurseries that are not in the atlas; other schools are not used"
+    placed = job.place(near, "gias_england", [note], rows=every.attrs["rows"])
+    return placed.assign(
+        provider_id="gias-" + placed["urn"],
+        service_type="nursery_school",
+        sector="public",
+        places_basis="unknown",
+        url=SCHOOL_PAGE + placed["urn"],
+        source_id="gias_england",
+    )
+
+
+def _with_ages(job: ProviderJob, schools: pd.DataFrame) -> pd.DataFrame:
+    ages = read_school_ages(job.path("gias_ages"))
+    joined = schools.join(ages, on="urn")
+    without = joined.loc[joined["age_from_months"].isna()]
+    job.report.add(
+        source_files()["gias_ages"], len(ages), int(ages.index.isin(schools["urn"]).sum()),
+        not_matched=without["urn"] + " " + without["name"],
+        notes=["not matched = schools of the atlas without ages, taken as primary schools without a nursery class"],
+    )  # fmt: skip
+    return joined
+
+
+def _scheme(schools: pd.DataFrame) -> pd.Series[str]:
+    """Name the scheme of the last inspection; a report card has no single grade."""
+    graded = schools["quality"] != ""
+    report_card = ~graded & (schools["inspection_date"] >= REPORT_CARDS_FROM)
+    return graded.map({True: "graded", False: ""}).mask(report_card, "report_card")
