@@ -9,8 +9,9 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.build_areas import build_areas
+from geo.build_areas import RAW_FILES, build_areas
 from geo.build_figures import build_figures
+from geo.errors import DataError, Problem
 from geo.geometry import geojson_bytes
 from geo.report import BuildReport
 from geo.settings import Settings
@@ -43,6 +44,9 @@ def build(raw: Path, settings: Settings, out: Path | None = None) -> BuildReport
     DataError
         A file is missing or broken. Nothing in ``out`` has changed then.
     """
+    missing = [Problem(name, f"is missing. Put the publisher's file at {raw / name}.") for name in RAW_FILES if not (raw / name).is_file()]
+    if missing:
+        raise DataError(missing)
     report = BuildReport()
     frames, boundaries = _build_all(raw, settings, report)
     target = settings.data.folder if out is None else out

@@ -7,24 +7,26 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 
 from geo.build_lsoa import BASIS, Change, assign_postcodes, carry_counts, change_groups, lsoa21_polygons
-from geo.errors import DataError, Problem
 from geo.build_polygons import dissolve_rounded, land_polygon, place_postcodes, ward_polygons
+from geo.build_surroundings import DENOMINATORS_FILE, surroundings_table
+from geo.errors import DataError, Problem
 from geo.geometry import clean_coverage, round_coverage
 from geo.report import BuildReport
 from geo.settings import Settings
-from geo.sources.boundaries import BRITISH_GRID, ENGLAND, LSOA11_FILE, read_lsoa11
-from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_rural_urban
-from geo.sources.population import AGES_0_4, read_dependent_children, read_single_years
+from geo.sources.boundaries import BRITISH_GRID, LSOA11_FILE, read_lsoa11
+from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban
+from geo.sources.population import AGES_0_4, read_single_years
 from geo.sources.postcodes import Postcodes
 
 CHANGES_FILE = "boundaries/lookup_lsoa11_lsoa21_lad22_area.csv"
 WARDS_FILE = "boundaries/lookup_lsoa21_ward24_lad24_area.csv"
 RURAL_URBAN_FILE = "boundaries/rural_urban_2021_lsoa21_area.csv"
 POPULATION_FILE = "population/population_mid2020_single_year_lsoa11_area.csv"
-DENOMINATORS_FILE = "deprivation/File_6_-_IoD2019_Population_Denominators.csv"
+RAW_FILES = (CHANGES_FILE, WARDS_FILE, RURAL_URBAN_FILE, POPULATION_FILE, DENOMINATORS_FILE)
+# Used when it is there: with it most postcodes of a split LSOA find the right part.
+CENTROIDS_FILE = "boundaries/LSOA_PopCentroids_EW_2021.csv"
 
 AREA_COLUMNS = [
     "area_code", "level", "name", "label", "ward_code", "district_code", "utla_code", "rural_urban", "centroid_e", "centroid_n",
@@ -93,20 +95,41 @@ def build_areas(raw: Path, settings: Settings, postcodes: Postcodes, report: Bui
     report.add(LSOA11_FILE, len(lsoa11), len(inside11), notes=["rows beyond the atlas serve the surroundings and the background land"])
 
     residential = postcodes.frame.loc[~postcodes.frame["large_user"] & (postcodes.frame["lsoa11_code"] != "")]
-    assigned = assign_postcodes(groups, residential, wards["ward_code"])
+    assigned = assign_postcodes(groups, residential, wards["ward_code"], _centroids_at_hand(raw / CENTROIDS_FILE, report))
     polygons = clean_coverage(lsoa21_polygons(groups, outlines, residential, assigned), GAP_M)
     postcodes = place_postcodes(postcodes, assigned, polygons, changes, settings.area.districts)
 
     boundaries = {"lsoa": round_coverage(polygons)}
     boundaries["district"] = dissolve_rounded(boundaries["lsoa"], wards["district_code"])
-    boundaries["ward"] = ward_polygons(boundaries["district"], postcodes, wards)
+    boundaries["ward"] = ward_polygons(polygons, boundaries["district"], postcodes, wards)
     boundaries["land"] = land_polygon(lsoa11.geometry, polygons)
 
     children = _children(raw / POPULATION_FILE, groups, residential, assigned, report)
     areas = _areas_table(wards, changes, children, _rural_urban(raw / RURAL_URBAN_FILE, wards, report), postcodes.frame)
-    surroundings = _surroundings(raw / DENOMINATORS_FILE, inside11, polygons, postcodes.frame, children, settings, report)
+    surroundings = surroundings_table(
+        raw / DENOMINATORS_FILE,
+        inside11=inside11,
+        polygons=polygons,
+        postcodes=postcodes.frame,
+        children=children,
+        settings=settings,
+        report=report,
+    )
     frame = gpd.GeoDataFrame(geometry=polygons, crs=BRITISH_GRID)
     return AreaBuild(areas, surroundings, boundaries, frame, postcodes)
+
+
+def _centroids_at_hand(path: Path, report: BuildReport) -> pd.DataFrame | None:
+    """Read the optional centroids, or say what their absence means."""
+    if not path.is_file():
+        report.note(
+            f"{CENTROIDS_FILE} is not at hand: where an LSOA of 2011 was split, which part has which code is a guess "
+            "(boundary_basis = approximate), unless the parts lie in different wards."
+        )
+        return None
+    centroids = read_population_centroids(path)
+    report.add(CENTROIDS_FILE, len(centroids), len(centroids))
+    return centroids
 
 
 def _require(file: str, wanted: list[str], found: pd.Index[str]) -> None:
@@ -190,7 +213,8 @@ def _centroids(postcodes: pd.DataFrame) -> pd.DataFrame:
 def _utla_codes(postcodes: pd.DataFrame) -> dict[str, str]:
     """County of each district; a unitary authority is its own."""
     first = postcodes.loc[postcodes["district_code"] != ""].drop_duplicates("district_code")
-    return {row.district_code: row.county_code or row.district_code for row in first.itertuples()}
+    county = first["county_code"].where(first["county_code"] != "", first["district_code"])
+    return dict(zip(first["district_code"].astype(str), county.astype(str), strict=True))
 
 
 def _add_up(lsoa: pd.DataFrame, key: str, codes: list[str]) -> pd.DataFrame:
@@ -204,33 +228,3 @@ def _add_up(lsoa: pd.DataFrame, key: str, codes: list[str]) -> pd.DataFrame:
     table["centroid_e"], table["centroid_n"] = sums["e"] / sums["weight"], sums["n"] / sums["weight"]
     parents = lsoa.drop_duplicates(key).set_index(key, drop=False)[codes]
     return table.join(parents).rename_axis("area_code").reset_index()
-
-
-def _surroundings(
-    path: Path,
-    inside11: list[str],
-    polygons: gpd.GeoSeries,
-    postcodes: pd.DataFrame,
-    children: pd.DataFrame,
-    settings: Settings,
-    report: BuildReport,
-) -> pd.DataFrame:
-    """Children near the atlas: dependent children 0-15 x the atlas's own share of 0-4 among 0-15."""
-    dependent = read_dependent_children(path)
-    outside = postcodes.loc[
-        ~postcodes["large_user"] & postcodes["lsoa11_code"].str.startswith(ENGLAND) & ~postcodes["lsoa11_code"].isin(inside11)
-    ]
-    centroids = outside.groupby("lsoa11_code")[["easting", "northing"]].mean().round(1)
-    points = shapely.points(centroids.to_numpy())
-    near = shapely.dwithin(points, shapely.union_all(polygons.to_numpy()), settings.area.surroundings_km * 1000)
-    table = centroids.loc[near].join(dependent).rename_axis("area_code").reset_index()
-    unknown = table.loc[table["children_0_15"].isna(), "area_code"]
-    share = float(children["children_0_4"].sum() / children["children_0_15"].sum())
-    table["children_0_4"] = (table["children_0_15"] * share).round(1)
-    notes = [
-        f"kept: LSOAs 2011 within {settings.area.surroundings_km:g} km of the atlas",
-        f"children 0-4 = dependent children 0-15 x {share:.4f}",
-    ]
-    report.add(DENOMINATORS_FILE, len(dependent), len(table) - len(unknown), not_matched=unknown, notes=notes)
-    table = table.dropna(subset="children_0_4").rename(columns={"easting": "centroid_e", "northing": "centroid_n"})
-    return table.sort_values("area_code", ignore_index=True)[["area_code", "centroid_e", "centroid_n", "children_0_4"]]

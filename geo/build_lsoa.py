@@ -70,7 +70,7 @@ def share_whole(count: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.
     if weights.sum() == 0:
         weights = np.ones_like(weights)
     exact = count * weights / weights.sum()
-    shares = np.floor(exact + 1e-9).astype(np.int64)
+    shares: npt.NDArray[np.int64] = np.floor(exact + 1e-9).astype(np.int64)
     order = np.lexsort((np.arange(len(weights)), -(exact - shares)))
     shares[order[: count - int(shares.sum())]] += 1
     return shares
@@ -93,13 +93,14 @@ def carry_counts(counts: pd.DataFrame, groups: list[Change], postcodes_shared: p
     DataFrame of int
         Index ``lsoa_code``, sorted; the columns of ``counts``, with the same totals.
     """
+    shared = postcodes_shared.to_dict()
     carried = pd.DataFrame(0, index=sorted(code for group in groups for code in group.lsoa21), columns=counts.columns, dtype="int64")
     for group in groups:
         for old in group.lsoa11:
             heirs = [new for new in group.lsoa21 if (old, new) in group.pairs]
-            weights = np.array([postcodes_shared.get((old, new), 0) for new in heirs], dtype=np.float64)
-            for column in counts.columns:
-                carried.loc[heirs, column] += share_whole(int(counts.at[old, column]), weights)
+            weights = np.array([shared.get((old, new), 0) for new in heirs], dtype=np.float64)
+            shares = [share_whole(int(counts[column].loc[old]), weights) for column in counts.columns]
+            carried.loc[heirs] += np.column_stack(shares)
     return carried.rename_axis("lsoa_code")
 
 
@@ -132,11 +133,14 @@ def divide_points(points: npt.NDArray[np.float64], count: int) -> npt.NDArray[np
     return parts
 
 
-def assign_postcodes(groups: list[Change], postcodes: pd.DataFrame, ward_of: pd.Series[str]) -> pd.Series[str]:
+def assign_postcodes(
+    groups: list[Change], postcodes: pd.DataFrame, ward_of: pd.Series[str], centroids: pd.DataFrame | None = None
+) -> pd.Series[str]:
     """Give each postcode its LSOA 2021.
 
-    Where one LSOA 2011 became several, nothing published at hand says which of them a postcode is in, unless they lie in different
-    wards. The postcodes are divided by ward first and then into compact parts of equal size, which take the codes in order.
+    Where one LSOA 2011 became several, a postcode goes to the nearest of their population-weighted centroids. Without those nothing
+    says which of them it is in, unless they lie in different wards: the postcodes are then divided by ward and into compact parts of
+    equal size, which take the codes in order, so that a figure may stand on its neighbour's half of the former LSOA.
 
     Parameters
     ----------
@@ -146,6 +150,8 @@ def assign_postcodes(groups: list[Change], postcodes: pd.DataFrame, ward_of: pd.
         Index ``postcode``; columns ``easting``, ``northing``, ``ward_code``, ``lsoa11_code``.
     ward_of : Series of str
         Ward of each LSOA 2021 (best fit).
+    centroids : DataFrame, optional
+        Index ``lsoa_code``; columns ``easting``, ``northing``.
 
     Returns
     -------
@@ -157,6 +163,11 @@ def assign_postcodes(groups: list[Change], postcodes: pd.DataFrame, ward_of: pd.
         rows = postcodes.loc[postcodes["lsoa11_code"].isin(group.lsoa11)]
         if len(group.lsoa21) == 1:
             assigned.loc[rows.index] = group.lsoa21[0]
+            continue
+        points = rows[["easting", "northing"]].to_numpy(dtype=np.float64)
+        if centroids is not None and set(group.lsoa21) <= set(centroids.index):
+            tree = shapely.STRtree(shapely.points(centroids.loc[list(group.lsoa21), ["easting", "northing"]].to_numpy()))
+            assigned.loc[rows.index] = np.array(group.lsoa21)[tree.query_nearest(shapely.points(points), all_matches=False)[1]]
             continue
         wards = {code: str(ward_of[code]) for code in group.lsoa21}
         for ward, part in _by_ward(rows, sorted(set(wards.values()))):

@@ -65,17 +65,19 @@ def dissolve_rounded(polygons: gpd.GeoSeries, group: pd.Series[str]) -> gpd.GeoS
     return gpd.GeoSeries(united, crs=LONGITUDE_LATITUDE)
 
 
-def ward_polygons(districts: gpd.GeoSeries, postcodes: Postcodes, wards: pd.DataFrame) -> gpd.GeoSeries:
-    """Build wards: every spot of a district belongs to the ward of its nearest postcode.
+def ward_polygons(lsoas: gpd.GeoSeries, districts: gpd.GeoSeries, postcodes: Postcodes, wards: pd.DataFrame) -> gpd.GeoSeries:
+    """Build wards: an LSOA whose postcodes are all in one ward belongs to it, any other is divided by the nearest postcode.
 
     Parameters
     ----------
+    lsoas : GeoSeries
+        LSOAs 2021, EPSG:27700.
     districts : GeoSeries
         Rounded polygons, EPSG:4326.
     postcodes : Postcodes
-        With the ward of each postcode.
+        With the LSOA and the ward of each postcode.
     wards : DataFrame
-        Columns ``ward_code``, ``district_code`` of the wards to build.
+        Index ``lsoa_code``; columns ``ward_code`` (best fit), ``district_code``.
 
     Returns
     -------
@@ -87,24 +89,32 @@ def ward_polygons(districts: gpd.GeoSeries, postcodes: Postcodes, wards: pd.Data
     DataError
         A ward has no postcode.
     """
-    points = postcodes.frame.loc[postcodes.frame["ward_code"].isin(wards["ward_code"])]
-    parts: dict[str, shapely.Geometry] = {}
-    for code, outline in districts.to_crs(BRITISH_GRID).items():
-        own = points.loc[points["ward_code"].isin(wards.loc[wards["district_code"] == code, "ward_code"])]
-        cells = dissolve_cells(own[["easting", "northing"]].to_numpy(), own["ward_code"].to_numpy(dtype=np.str_), outline)
-        parts |= _smooth(cells)
-    missing = sorted(set(wards["ward_code"]) - set(parts))
+    district_of_ward = wards.drop_duplicates("ward_code").set_index("ward_code")["district_code"]
+    points = postcodes.frame.loc[postcodes.frame["ward_code"].isin(district_of_ward.index)]
+    own_district = points["ward_code"].map(district_of_ward) == points["lsoa_code"].map(wards["district_code"])
+    by_lsoa = points.loc[own_district].groupby("lsoa_code")
+    pieces: dict[str, list[shapely.Geometry]] = {code: [] for code in sorted(district_of_ward.index)}
+    for code, outline in lsoas.items():
+        rows = by_lsoa.get_group(code) if code in by_lsoa.groups else points.iloc[:0]
+        for ward, part in _divide(outline, rows, str(wards.loc[code, "ward_code"])).items():
+            pieces[ward].append(part)
+    missing = [code for code, parts in pieces.items() if not parts]
     if missing:
         raise DataError([Problem(CODE_POINT, f"has no postcode of the wards {', '.join(missing)}. Use a lookup of the same year.")])
-    cleaned = clean_coverage(gpd.GeoSeries(parts, crs=BRITISH_GRID).sort_index(), WARD_GAP_M)
-    return round_parts(cleaned, districts)
+    united = gpd.GeoSeries({code: shapely.union_all(parts) for code, parts in pieces.items()}, crs=BRITISH_GRID)
+    return round_parts(clean_coverage(united, WARD_GAP_M), districts)
 
 
-def _smooth(cells: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
-    """Straighten the borders between wards, not those of the district."""
-    clean = shapely.coverage_clean(np.array(list(cells.values()), dtype=object), gap_width=WARD_GAP_M)
+def _divide(outline: shapely.Geometry, rows: pd.DataFrame, best_fit: str) -> dict[str, shapely.Geometry]:
+    """Divide one LSOA among the wards of its postcodes and straighten the borders between them, not the LSOA's own."""
+    wards = sorted(set(rows["ward_code"])) or [best_fit]
+    if len(wards) == 1:
+        return {wards[0]: outline}
+    points = rows[["easting", "northing"]].to_numpy(dtype=np.float64)
+    parts = dissolve_cells(points, rows["ward_code"].to_numpy(dtype=np.str_), outline)
+    clean = shapely.coverage_clean(np.array(list(parts.values()), dtype=object), gap_width=WARD_GAP_M)
     smooth = shapely.coverage_simplify(clean, WARD_SMOOTHING_M, simplify_boundary=False)
-    return dict(zip(cells, smooth, strict=True))
+    return dict(zip(parts, smooth, strict=True))
 
 
 def land_polygon(lsoa11: gpd.GeoSeries, atlas: gpd.GeoSeries) -> gpd.GeoSeries:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 
 from geo.errors import DataError, Problem
-from geo.sources.tables import read_table
+from geo.sources.boundaries import BRITISH_GRID, LONGITUDE_LATITUDE
+from geo.sources.tables import numbers, read_table
 
 # U unchanged, S split, M merged, X another shape altogether.
 CHANGE_CODES = ("U", "S", "M", "X")
+# No place in Britain has an easting or northing this small, and no longitude or latitude is larger.
+LARGEST_DEGREE = 180.0
 
 
 def read_lsoa_changes(path: Path) -> pd.DataFrame:
@@ -101,3 +105,33 @@ def read_rural_urban(path: Path) -> pd.Series[str]:
     if unknown:
         raise DataError([Problem(path.name, f"has classes other than Urban and Rural: {', '.join(unknown)}.", column="ruc")])
     return classes
+
+
+def read_population_centroids(path: Path) -> pd.DataFrame:
+    """Read the population-weighted centroids of LSOAs 2021.
+
+    Parameters
+    ----------
+    path : Path
+        ONS "LSOA (Dec 2021) EW population weighted centroids", as CSV; in metres or in degrees.
+
+    Returns
+    -------
+    DataFrame
+        Index ``lsoa_code``, sorted; columns ``easting``, ``northing`` (metres, EPSG:27700).
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing, or a coordinate is not a number.
+    """
+    columns = {"lsoa_code": ("LSOA21CD", "lsoa21_code"), "x": ("x", "BNG_E", "easting"), "y": ("y", "BNG_N", "northing")}
+    frame = read_table(path, columns).set_index("lsoa_code").sort_index()
+    xy = frame.apply(numbers)
+    if xy.isna().to_numpy().any():
+        raise DataError([Problem(path.name, f"has no position for {', '.join(xy.index[xy.isna().any(axis=1)][:5])}.")])
+    degrees = bool((xy.abs() <= LARGEST_DEGREE).to_numpy().all())
+    points = gpd.GeoSeries.from_xy(xy["x"], xy["y"], index=xy.index, crs=LONGITUDE_LATITUDE if degrees else BRITISH_GRID).to_crs(
+        BRITISH_GRID
+    )
+    return pd.DataFrame({"easting": points.x, "northing": points.y})

@@ -113,7 +113,7 @@ def _read_code_point(path: Path) -> pd.DataFrame:
         parts = [
             arrow_csv.read_csv(io.BytesIO(archive.read(name)), read_options=options, convert_options=convert).to_pandas() for name in files
         ]
-    frame = pd.concat(parts, ignore_index=True).rename(columns=names)
+    frame: pd.DataFrame = pd.concat(parts, ignore_index=True).rename(columns=names)
     return frame.assign(postcode=normalise(frame["postcode"])).fillna({"county_code": "", "district_code": "", "ward_code": ""})
 
 

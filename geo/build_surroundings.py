@@ -1,0 +1,76 @@
+"""Children in the LSOAs around the atlas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.report import BuildReport
+from geo.settings import Settings
+from geo.sources.boundaries import ENGLAND
+from geo.sources.population import read_dependent_children
+
+DENOMINATORS_FILE = "deprivation/File_6_-_IoD2019_Population_Denominators.csv"
+
+
+def surroundings_table(
+    path: Path,
+    *,
+    inside11: list[str],
+    polygons: gpd.GeoSeries,
+    postcodes: pd.DataFrame,
+    children: pd.DataFrame,
+    settings: Settings,
+    report: BuildReport,
+) -> pd.DataFrame:
+    """Estimate the children around the atlas, who share the places near its border with the children inside.
+
+    Parameters
+    ----------
+    path : Path
+        Index of deprivation 2019, file 6 (dependent children 0-15).
+    inside11 : list of str
+        LSOAs 2011 of the atlas.
+    polygons : GeoSeries
+        LSOAs of the atlas, EPSG:27700.
+    postcodes : DataFrame
+        Index ``postcode``; columns ``easting``, ``northing``, ``lsoa11_code``, ``large_user``.
+    children : DataFrame
+        ``children_0_4`` and ``children_0_15`` of the atlas; their ratio is applied to the surroundings.
+    settings : Settings
+        Width of the surroundings.
+    report : BuildReport
+        Receives what was read, and the ratio.
+
+    Returns
+    -------
+    DataFrame
+        ``surroundings.csv``; centroids are the mean of the LSOA's residential postcodes (EPSG:27700).
+
+    Raises
+    ------
+    DataError
+        The file is missing or broken.
+    """
+    dependent = read_dependent_children(path)
+    outside = postcodes.loc[
+        ~postcodes["large_user"] & postcodes["lsoa11_code"].str.startswith(ENGLAND) & ~postcodes["lsoa11_code"].isin(inside11)
+    ]
+    centroids = outside.groupby("lsoa11_code")[["easting", "northing"]].mean().round(1)
+    points = shapely.points(centroids.to_numpy())
+    near = shapely.dwithin(points, shapely.union_all(polygons.to_numpy()), settings.area.surroundings_km * 1000)
+    table = centroids.loc[near].join(dependent).rename_axis("area_code").reset_index()
+    unknown = table.loc[table["children_0_15"].isna(), "area_code"]
+    share = float(children["children_0_4"].sum() / children["children_0_15"].sum())
+    table["children_0_4"] = (table["children_0_15"] * share).round(1)
+    notes = [
+        f"kept: LSOAs 2011 within {settings.area.surroundings_km:g} km of the atlas",
+        f"children 0-4 = dependent children 0-15 x {share:.4f}",
+    ]
+    report.add(DENOMINATORS_FILE, len(dependent), len(table) - len(unknown), not_matched=unknown, notes=notes)
+    table = table.dropna(subset="children_0_4").rename(columns={"easting": "centroid_e", "northing": "centroid_n"})
+    columns = ["area_code", "centroid_e", "centroid_n", "children_0_4"]
+    return pd.DataFrame(table, columns=columns).sort_values("area_code", ignore_index=True)
