@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -72,8 +71,8 @@ def _build_all(raw: Path, settings: Settings, report: BuildReport) -> tuple[dict
 
 
 def _swap_in(folder: Path, target: Path) -> None:
-    """Move finished files over the old ones; each move is one step on the same disk."""
+    """Put finished files over the old ones; on one disk each takes a single step."""
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         place = target / file.relative_to(folder)
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(file, place)
+        file.replace(place)
