@@ -1,0 +1,215 @@
+"""The map: a deck.gl description whose outlines the browser fetches itself, so that a change of a filter sends only colours.
+
+The description goes to Streamlit as JSON (the format of deck.gl's JSON converter). Texts that begin with ``@@=`` are expressions that
+the browser evaluates for each feature. Areas get their colour through ``_subLayerProps``: with a chosen object Streamlit would
+otherwise dim every other area, and the colours would no longer be those of the legend.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ui import theme
+from ui.publish import provider_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ui.paint import Paint
+    from ui.publish import Bounds, Published
+
+HEIGHT_PX = 560
+# Size for which the first view is fitted; the real width is known to the browser only.
+FIT_PX = (620, 520)
+TILE_PX = 512
+MAX_FIT_ZOOM = 13.5
+PROVIDER_SIZE_M = 450
+SYMBOLS = {name: {"x": 64 * place, "y": 0, "width": 64, "height": 64, "mask": False} for place, name in enumerate(("public", "pvi", "site"))}
+CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"><b>{t}</b><span>{d}</span></div>'
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A finished description, as `streamlit.pydeck_chart` reads one: JSON, and the template of the hover card."""
+
+    json: str
+    _tooltip: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """JSON text for deck.gl."""
+        return self.json
+
+
+def build_deck(
+    files: Published,
+    level: str,
+    paint: Paint,
+    groups: Iterable[tuple[str, str]],
+    chosen: str | None,
+    fit: Bounds,
+    mode: theme.Mode,
+) -> Deck:
+    """Describe the map.
+
+    Parameters
+    ----------
+    files : Published
+        Where outlines, providers, labels and styles are.
+    level : str
+        Level of the painted areas.
+    paint : Paint
+        Class and colour of each area, in the order of the published features.
+    groups : iterable of (service type, sector)
+        Providers to show.
+    chosen : str or None
+        Code of the area to outline strongly.
+    fit : tuple of float
+        West, south, east, north in degrees. The browser moves only when this changes, so pan and zoom survive every filter.
+    mode : {"light", "dark"}
+        Theme.
+    """
+    colours = theme.MAP[mode]
+    layers = [_areas(files, level, paint, colours)]
+    if paint.outlined is not None and any(paint.outlined):
+        layers.append(_outlined(files, level, paint.outlined, colours))
+    layers.append(_lines("districts", files.url("district.json"), colours.district_line, 1.6))
+    if chosen is not None:
+        shape = {"type": "Feature", "properties": {}, "geometry": files.shapes[chosen]}
+        layers += [_lines("chosen-halo", shape, colours.chosen_halo, 7), _lines("chosen", shape, colours.chosen_line, 3.5)]
+    layers += [_points(files, service, sector) for service, sector in sorted(set(groups) & files.groups)]
+    layers.append(_names(files, colours))
+    spec = {
+        "initialViewState": view_state(fit),
+        "layers": layers,
+        "mapProvider": "carto",
+        "mapStyle": files.url(f"style-{mode}.json"),
+        "views": [{"@@type": "MapView", "controller": {"dragRotate": False, "touchRotate": False}}],
+    }
+    return Deck(json.dumps(spec, separators=(",", ":")), {"html": CARD, "style": card_style(mode)})
+
+
+def view_state(bounds: Bounds) -> dict[str, float]:
+    """Centre and zoom at which the bounds fit the map, in Web Mercator."""
+    west, south, east, north = bounds
+    top, bottom = _mercator(north), _mercator(south)
+    width, height = max((east - west) / 360, 1e-6), max(bottom - top, 1e-6)
+    zoom = min(math.log2(FIT_PX[0] / TILE_PX / width), math.log2(FIT_PX[1] / TILE_PX / height), MAX_FIT_ZOOM)
+    return {"longitude": round((west + east) / 2, 4), "latitude": round(_latitude((top + bottom) / 2), 4), "zoom": round(zoom, 2), "maxZoom": 16}
+
+
+def _mercator(latitude: float) -> float:
+    """Share of the world's height from the top."""
+    return (1 - math.asinh(math.tan(math.radians(latitude))) / math.pi) / 2
+
+
+def _latitude(share: float) -> float:
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * share))))
+
+
+def card_style(mode: theme.Mode) -> dict[str, str]:
+    """Inline style of the hover card."""
+    dark = mode == "dark"
+    return {
+        "backgroundColor": "#f5f8fb" if dark else "#ffffff",
+        "color": "#14202b",
+        "border": "1px solid #b9c3cd",
+        "borderRadius": "6px",
+        "boxShadow": "0 2px 10px rgba(0,0,0,.22)",
+        "padding": "8px 11px",
+        "fontFamily": theme.FONT,
+        "zIndex": "5",
+    }
+
+
+# --- layers ----------------------------------------------------------------------------------------------------------
+
+
+def _areas(files: Published, level: str, paint: Paint, colours: theme.MapColours) -> dict[str, Any]:
+    fill = f"@@=({_compact(paint.colours)})[({_compact(paint.classes)})[properties.i]]"
+    return {
+        "@@type": "GeoJsonLayer",
+        "id": f"areas-{level}",
+        "data": files.url(f"{level}.json"),
+        "pickable": True,
+        "autoHighlight": True,
+        "highlightColor": [255, 255, 255, 70],
+        "stroked": True,
+        "filled": True,
+        "getLineColor": colours.hairline,
+        "getLineWidth": 1,
+        "lineWidthUnits": "pixels",
+        "lineWidthMinPixels": 0.5,
+        "_subLayerProps": {"polygons-fill": {"getFillColor": fill, "updateTriggers": {"getFillColor": [_digest(fill)]}}},
+    }
+
+
+def _outlined(files: Published, level: str, outlined: Sequence[bool], colours: theme.MapColours) -> dict[str, Any]:
+    width = f"@@=({_compact([1.6 if is_outlined else 0 for is_outlined in outlined])})[properties.i]"
+    return {
+        **_lines(f"priority-{level}", files.url(f"{level}.json"), colours.priority_line, 0),
+        "getLineWidth": width,
+        "updateTriggers": {"getLineWidth": [_digest(width)]},
+    }
+
+
+def _lines(name: str, data: object, colour: theme.RGBA, width_px: float) -> dict[str, Any]:
+    return {
+        "@@type": "GeoJsonLayer",
+        "id": name,
+        "data": data,
+        "pickable": False,
+        "stroked": True,
+        "filled": False,
+        "getLineColor": colour,
+        "getLineWidth": width_px,
+        "lineWidthUnits": "pixels",
+        "lineJointRounded": True,
+    }
+
+
+def _points(files: Published, service: str, sector: str) -> dict[str, Any]:
+    return {
+        "@@type": "IconLayer",
+        "id": f"providers-{service}-{sector}",
+        "data": files.url(provider_file(service, sector)),
+        "pickable": True,
+        "iconAtlas": files.symbols,
+        "iconMapping": SYMBOLS,
+        "getIcon": "@@=s",
+        "getPosition": "@@=p",
+        "getSize": PROVIDER_SIZE_M,
+        "sizeUnits": "meters",
+        "sizeMinPixels": 9,
+        "sizeMaxPixels": 22,
+    }
+
+
+def _names(files: Published, colours: theme.MapColours) -> dict[str, Any]:
+    return {
+        "@@type": "TextLayer",
+        "id": "names",
+        "data": files.url("labels.json"),
+        "pickable": False,
+        "getText": "@@=t",
+        "getPosition": "@@=p",
+        "getColor": colours.label,
+        "getSize": 14,
+        "fontFamily": theme.FONT,
+        "fontWeight": 650,
+        "fontSettings": {"sdf": True, "fontSize": 48, "buffer": 8, "radius": 14},
+        "outlineWidth": 6,
+        "outlineColor": colours.label_halo,
+    }
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _digest(text: str) -> int:
+    """Short number that changes with the text, for deck.gl to see that colours changed."""
+    return zlib.crc32(text.encode())

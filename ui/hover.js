@@ -1,0 +1,91 @@
+// Fills the hover card of an area with the figures of the current filters. The card itself is drawn by Streamlit's map; it carries only
+// what never changes (label, district, children). Figures come packed, six bytes an area; words are set with textContent, never as HTML.
+const MISSING = 255, MISSING_WIDE = 65535, BYTES = 6;
+let given = null, watcher = null, mounted = 0;
+
+function unpack(text) {
+  const raw = atob(text), bytes = new Uint8Array(raw.length);
+  for (let at = 0; at < raw.length; at += 1) bytes[at] = raw.charCodeAt(at);
+  return new DataView(bytes.buffer);
+}
+
+function lines(index) {
+  const { view, words, values } = given, at = index * BYTES, found = [];
+  if (at + BYTES > view.byteLength) return found;
+  if (values && index in values) found.push(`${words.indicator}: ${values[index] ?? words.missing}`);
+  const scores = [[words.need, view.getUint8(at)], [words.gap, view.getUint8(at + 1)]];
+  const access = view.getUint16(at + 2);
+  found.push(`${scores[0][0]}: ${scores[0][1] === MISSING ? words.missing : scores[0][1] + words.of}`);
+  found.push(`${words.access}: ${access === MISSING_WIDE ? words.missing : (access / 10).toFixed(1) + ' ' + words.unit}`);
+  found.push(`${scores[1][0]}: ${scores[1][1] === MISSING ? words.missing : scores[1][1] + words.of}`);
+  return found;
+}
+
+function fill(card) {
+  card.querySelectorAll('ul, em').forEach((old) => old.remove());
+  if (!given || card.dataset.k !== 'a') return;
+  const index = Number(card.dataset.i), list = document.createElement('ul');
+  for (const line of lines(index)) {
+    const item = document.createElement('li');
+    item.textContent = line;
+    list.append(item);
+  }
+  card.append(list);
+  const at = index * BYTES, reasons = given.view.getUint8(at + 4), kind = given.words.classes[given.view.getUint8(at + 5)];
+  if (kind) card.append(Object.assign(document.createElement('em'), { textContent: kind }));
+  const why = given.words.reasons.filter((_, bit) => reasons & (1 << bit)).join('; ');
+  if (why) {
+    const item = document.createElement('li');
+    item.textContent = why;
+    const second = document.createElement('ul');
+    second.append(item);
+    card.append(second);
+  }
+}
+
+// The card is placed right below the pointer; near the edges it would be cut off, so it moves to the other side.
+function keepInside(tip) {
+  const frame = tip.parentElement?.getBoundingClientRect();
+  if (!frame) return;
+  tip.style.margin = '0';
+  const box = tip.getBoundingClientRect();
+  const left = Math.max(frame.left - box.left + 4, Math.min(0, frame.right - box.right - 4));
+  const top = box.bottom > frame.bottom ? Math.max(-box.height - 8, frame.top - box.top + 4) : 0;
+  tip.style.margin = `${Math.round(top)}px 0 0 ${Math.round(left)}px`;
+}
+
+function refresh(force) {
+  document.querySelectorAll('.deck-tooltip .bsg-card').forEach((card) => {
+    if (!force && card.dataset.filled) return;
+    card.dataset.filled = '1';
+    fill(card);
+  });
+}
+
+let last = '';
+function onChange() {
+  refresh(false);
+  const tip = document.querySelector('.deck-tooltip');
+  if (!tip || tip.style.display === 'none' || tip.style.transform === last) return;
+  last = tip.style.transform;
+  keepInside(tip);
+}
+
+export default function ({ data }) {
+  given = { view: unpack(data.packed), words: data.words, values: data.values };
+  last = '';
+  refresh(true);
+  mounted += 1;
+  if (!watcher) {
+    watcher = new MutationObserver(onChange);
+    watcher.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] });
+  }
+  return () => {
+    mounted -= 1;
+    if (mounted === 0 && watcher) {
+      watcher.disconnect();
+      watcher = null;
+      given = null;
+    }
+  };
+}

@@ -1,0 +1,81 @@
+"""Hover cards of areas: figures of the current filters, packed small, for a script that fills in the map's own card."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from ui import map_text, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NARROW, WIDE = 255, 65_535
+REASONS = tuple(text.REASONS_SHORT)
+CLASSES = (
+    "no_data",
+    "priority",
+    *(f"{need}_need_{access}_access" for need in ("high", "mid", "low") for access in ("low", "mid", "high") if (need, access) != ("high", "low")),
+)
+RECORD = np.dtype([("need", "u1"), ("gap", "u1"), ("access", ">u2"), ("reasons", "u1"), ("gap_class", "u1")])
+
+
+def pack(scores: pd.DataFrame) -> str:
+    """Pack need, gap, access, reasons and class of every area into six bytes each.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        As `geo.gaps.score_areas` returns it, in the order of the published features.
+
+    Returns
+    -------
+    str
+        Base64. Scores are whole numbers, access has one decimal; the largest number of a field means that there is no value.
+    """
+    records = np.zeros(len(scores), dtype=RECORD)
+    records["need"] = _whole(scores["need_score"].to_numpy(float), NARROW)
+    records["gap"] = _whole(scores["gap_score"].to_numpy(float), NARROW)
+    records["access"] = _whole(scores["access"].to_numpy(float) * 10, WIDE)
+    bits = {code: 1 << number for number, code in enumerate(REASONS)}
+    records["reasons"] = [sum(bits[code] for code in codes) for codes in scores["reasons"]]
+    records["gap_class"] = [CLASSES.index(name) for name in scores["gap_class"]]
+    return base64.b64encode(records.tobytes()).decode()
+
+
+def _whole(values: np.ndarray[Any, np.dtype[np.float64]], missing: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    return np.where(np.isnan(values), missing, np.clip(np.rint(values), 0, missing - 1))
+
+
+def words(scores: pd.DataFrame, indicator: str | None) -> dict[str, Any]:
+    """Words of the card, sent beside the figures."""
+    unit = next(iter(scores["access_unit"].dropna()), "")
+    return {
+        **map_text.CARD,
+        "unit": unit,
+        "indicator": indicator or "",
+        "reasons": [text.REASONS_SHORT[code] for code in REASONS],
+        "classes": [text.gap_class_words(code) for code in CLASSES],
+    }
+
+
+_component = st.components.v2.component("area_hover", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+
+
+def mount(packed: str, card_words: dict[str, Any], values: list[str | None] | None) -> None:
+    """Put the script on the page, or give it the figures of a new filter.
+
+    Parameters
+    ----------
+    packed : str
+        As `pack` returns it.
+    card_words : dict
+        As `words` returns it.
+    values : list of str or None
+        The painted indicator's value of each area, if one is painted.
+    """
+    _component(key="hover", data={"packed": packed, "words": card_words, "values": values})

@@ -1,0 +1,75 @@
+"""The legend as real text beside the map: every class with its exact limits and unit."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import map_text, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ui.paint import Legend
+
+MARKS = {
+    "public": '<rect x="2" y="2" width="12" height="12" rx="1.5" fill="{0}"/>',
+    "pvi": '<circle cx="8" cy="8" r="6.6" fill="{0}"/>',
+    "site": '<path d="M8 1.6 14.4 8 8 14.4 1.6 8Z" fill="none" stroke="{0}" stroke-width="2.2"/>',
+}
+
+
+def draw(legend: Legend, symbols: Iterable[str], *, faded: bool) -> None:
+    """Draw the legend.
+
+    Parameters
+    ----------
+    legend : Legend
+        Title, classes and note of what is coloured.
+    symbols : iterable of str
+        Kinds of points on the map: ``public``, ``pvi``, ``site``.
+    faded : bool
+        Whether areas outside the chosen districts are faded.
+    """
+    st.html(html(legend, symbols, faded=faded))
+
+
+def html(legend: Legend, symbols: Iterable[str], *, faded: bool) -> str:
+    """Write the legend as HTML; every text is escaped."""
+    keys = [_key(colour, words) for colour, words in legend.keys]
+    if legend.priority:
+        keys.append(_entry('<span class="bsg-key" style="border:2px solid currentColor"></span>', map_text.PRIORITY))
+    if faded:
+        keys.append(_entry('<span class="bsg-key" style="opacity:.35;background:#8780c8"></span>', map_text.FADED))
+    marks = [_entry(_mark(symbol), map_text.SYMBOLS[symbol]) for symbol in symbols]
+    grid = _grid() if legend.grid else ""
+    lists = "".join(f"<ul>{''.join(entries)}</ul>" for entries in (keys, marks) if entries)
+    return (
+        f'<div class="bsg-legend" role="group" aria-label="{escape(map_text.LEGEND_NAME)}"><h4>{escape(legend.title)}</h4>'
+        f"{grid}{lists}<p>{escape(legend.note)}</p></div>"
+    )
+
+
+def _key(colour: str, words: str) -> str:
+    return _entry(f'<span class="bsg-key" style="background:{colour}"></span>', words)
+
+
+def _entry(mark: str, words: str) -> str:
+    return f"<li>{mark}{escape(words)}</li>"
+
+
+def _mark(symbol: str) -> str:
+    return f'<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{MARKS[symbol].format(theme.SECTOR[symbol])}</svg>'
+
+
+def _grid() -> str:
+    """Three by three: need down the side, access along the top, each cell with its words for a screen reader."""
+    cells = ["<span></span>", *(f"<span>{escape(words)}</span>" for words in map_text.ACCESS_AXIS)]
+    for row in (2, 1, 0):
+        cells.append(f"<span>{escape(map_text.NEED_AXIS[row])}</span>")
+        for column, colour in enumerate(theme.BIVARIATE[row]):
+            words = escape(f"{map_text.NEED_AXIS[row]}, {map_text.ACCESS_AXIS[column]}")
+            cells.append(f'<i style="background:{colour}" role="img" aria-label="{words}" title="{words}"></i>')
+    return f'<div class="bsg-grid">{"".join(cells)}</div>'

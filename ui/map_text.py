@@ -1,0 +1,100 @@
+"""Every phrase on the map, its legend and its hover cards. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# --- providers -------------------------------------------------------------------------------------------------------
+
+SECTOR_WORDS = {"public": "public", "pvi": "private, voluntary or independent"}
+GRADES = {"1": "Outstanding", "2": "Good", "3": "Requires improvement", "4": "Inadequate"}
+SYMBOLS = {"public": "Public provider", "pvi": "Private, voluntary or independent (PVI) provider", "site": "Possible site: primary school without a nursery class"}
+
+
+def date_words(period: str) -> str:
+    """Write ``2025-12-31`` or ``2026-02`` as people do; leave any other period as the publisher writes it."""
+    parts = period.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3) or len(parts[0]) != 4:  # noqa: PLR2004 - digits of a year
+        return period
+    day = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)  # noqa: PLR2004 - year, month, day
+    return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"  # noqa: PLR2004 - year, month, day
+
+
+def places_words(places: float | None, basis: str | None) -> str | None:
+    """Say how many places a provider has and how that is known; None for services that have no places."""
+    if basis == "registered" and places is not None:
+        return "1 registered place" if places == 1 else f"{places:,.0f} registered places"
+    if basis == "assumed" and places is not None:
+        return f"{places:,.0f} nursery places assumed: the register does not publish them"
+    if basis == "unknown":
+        return "Number of places not published"
+    return None
+
+
+def quality_words(scheme: str | None, quality: str | None, inspected: str | None) -> str | None:
+    """Say the result of the last inspection in the scheme that it was given in; None if the data has none."""
+    when = f" (inspected {date_words(inspected)})" if inspected else ""
+    if scheme == "graded" and quality:
+        return f"Ofsted grade: {GRADES.get(quality, quality)}{when}"
+    if scheme == "report_card":
+        return f"Ofsted report card since November 2025: no single grade{when}"
+    return None
+
+
+def as_at(period: str | None, publisher: str) -> str:
+    """Say how old a record is and who keeps it."""
+    return f"As at {date_words(period)}, {publisher}" if period else publisher
+
+
+# --- areas -----------------------------------------------------------------------------------------------------------
+
+
+def area_detail(parents: list[str], children: int) -> str:
+    """Second line of an area's hover card: where it is, and how many young children live there."""
+    count = "1 child under five" if children == 1 else f"{children:,} children under five"
+    return "\n".join([", ".join(parents), count] if parents else [count])
+
+# --- legend ----------------------------------------------------------------------------------------------------------
+
+LEGEND_SCORES = {
+    "gap": ("Gap score, 0 to 100 (100 = highest need with least access)", "Need and lack of access in one score, compared with the whole atlas."),
+    "need": ("Need, 0 to 100 (100 = greatest need)", "Percentile among all areas of this kind in the atlas: one fifth of them in each class."),
+}
+LEGEND_BOTH = "Need and access together"
+NOTE_FIFTHS = "Each class holds about one fifth of the areas in the atlas."
+NOTE_THIRDS = "Thirds of all areas of this kind in the atlas. The darkest corner is a priority: high need, low access."
+NO_DATA = "No data yet"
+SUPPRESSED = "Suppressed by the publisher (small numbers)"
+LEGEND_NAME = "What the colours and marks mean"
+PRIORITY = "Outlined: priority (highest third of need, lowest third of access)"
+FADED = "Faded: outside your districts"
+NEED_AXIS = ("low need", "middle need", "high need")
+ACCESS_AXIS = ("high access", "middle access", "low access")
+
+
+def legend_access(unit: str) -> str:
+    """Title of the legend of access."""
+    return f"Access: {unit} within reach" if unit else "Access"
+
+
+def class_labels(edges: Sequence[float], top: float | None = None) -> list[str]:
+    """Say each class by its exact edges; ``top`` closes the last class of a score."""
+    if not edges:
+        return ["All areas"]
+    figures = [_figure(edge) for edge in edges]
+    first = f"0 to under {figures[0]}" if top is not None else f"under {figures[0]}"
+    last = f"{figures[-1]} to {_figure(top)}" if top is not None else f"{figures[-1]} and over"
+    between = [f"{low} to under {high}" for low, high in zip(figures, figures[1:], strict=False)]
+    return [first, *between, last]
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.10g}" if abs(value) < 1e6 else f"{value:,.0f}"  # noqa: PLR2004 - longer numbers need no decimals
+
+# --- hover card of an area -------------------------------------------------------------------------------------------
+
+CARD = {"need": "Need", "access": "Access", "gap": "Gap", "of": " of 100", "missing": NO_DATA}

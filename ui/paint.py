@@ -1,0 +1,145 @@
+"""Which class and colour every area gets, and the legend that says exactly what the classes are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.classify import class_of, fifths
+from ui import map_text, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+    import pandas as pd
+
+    from ui.theme import RGBA
+
+SCORE_EDGES = (20.0, 40.0, 60.0, 80.0)
+THIRDS = ("low", "mid", "high")
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the colours mean.
+
+    Parameters
+    ----------
+    title : str
+        What is coloured, with its unit.
+    keys : tuple of (colour, words)
+        One entry a class, in order; for a grid only the classes beside it (no data, suppressed).
+    grid : bool
+        Whether the need x access grid is shown.
+    priority : bool
+        Whether priority areas carry an outline.
+    note : str
+        How the classes were made.
+    """
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+    note: str
+    grid: bool = False
+    priority: bool = False
+
+
+@dataclass(frozen=True)
+class Paint:
+    """Class of every area in the order of the published features, the colours of the classes, and the legend."""
+
+    classes: tuple[int, ...]
+    colours: tuple[RGBA, ...]
+    legend: Legend
+    outlined: tuple[bool, ...] | None = None
+
+
+def paint_scores(scores: pd.DataFrame, colour_by: str, inside: npt.NDArray[np.bool_]) -> Paint:
+    """Colour areas by gap, need, access, or need x access.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        As `geo.gaps.score_areas` returns it, in the order of the published features.
+    colour_by : str
+        ``gap``, ``need``, ``access`` or ``both``.
+    inside : array of bool
+        Whether each area is in a chosen district; the others are faded.
+    """
+    if colour_by == "both":
+        return _both(scores, inside)
+    if colour_by == "access":
+        unit = next(iter(scores["access_unit"].dropna()), "")
+        values = scores["access"].to_numpy(float)
+        return _stepped(values, fifths(values), theme.SEQUENTIAL["access"], inside, map_text.legend_access(unit), map_text.NOTE_FIFTHS)
+    title, note = map_text.LEGEND_SCORES[colour_by]
+    painted = _stepped(scores[f"{colour_by}_score"].to_numpy(float), SCORE_EDGES, theme.SEQUENTIAL[colour_by], inside, title, note, top=100.0)
+    if colour_by == "need":
+        return painted
+    outlined = (scores["gap_class"] == "priority").to_numpy() & inside
+    legend = Legend(painted.legend.title, painted.legend.keys, painted.legend.note, priority=True)
+    return Paint(painted.classes, painted.colours, legend, tuple(outlined.tolist()))
+
+
+def paint_indicator(values: pd.DataFrame, title: str, note: str, inside: npt.NDArray[np.bool_]) -> Paint:
+    """Colour areas by one published measure.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Columns ``value`` and ``flag`` in the order of the published features. A flag without a value is a suppressed figure.
+    title, note : str
+        Name with unit; period, source and level.
+    inside : array of bool
+        Whether each area is in a chosen district.
+    """
+    numbers = values["value"].to_numpy(float)
+    suppressed = np.isnan(numbers) & values["flag"].notna().to_numpy()
+    return _stepped(numbers, fifths(numbers), theme.SEQUENTIAL["indicator"], inside, title, note, suppressed=suppressed)
+
+
+def _stepped(
+    values: npt.NDArray[np.float64],
+    edges: Sequence[float],
+    palette: Sequence[str],
+    inside: npt.NDArray[np.bool_],
+    title: str,
+    note: str,
+    top: float | None = None,
+    suppressed: npt.NDArray[np.bool_] | None = None,
+) -> Paint:
+    """Classes between edges; missing and suppressed values get classes of their own, after the others."""
+    count = len(edges) + 1
+    colours = [palette[round(step * (len(palette) - 1) / max(count - 1, 1))] for step in range(count)]
+    classes = class_of(values, edges)
+    keys = list(zip(colours, map_text.class_labels(edges, top), strict=True))
+    missing = classes < 0
+    hidden = np.zeros_like(missing) if suppressed is None else suppressed
+    classes = np.where(hidden, count + 1, np.where(missing, count, classes))
+    if (missing & ~hidden).any():
+        keys.append((theme.NO_DATA, map_text.NO_DATA))
+    if hidden.any():
+        keys.append((theme.SUPPRESSED, map_text.SUPPRESSED))
+    return _faded(classes, [*colours, theme.NO_DATA, theme.SUPPRESSED], inside, Legend(title, tuple(keys), note))
+
+
+def _both(scores: pd.DataFrame, inside: npt.NDArray[np.bool_]) -> Paint:
+    colours = [*theme.flat(theme.BIVARIATE), theme.NO_DATA]
+    thirds = {word: number for number, word in enumerate(THIRDS)}
+    need, access = scores["need_class"].map(thirds).to_numpy(float), scores["access_class"].map(thirds).to_numpy(float)
+    classes = need * len(THIRDS) + (len(THIRDS) - 1 - access)
+    missing = np.isnan(classes)
+    keys = ((theme.NO_DATA, map_text.NO_DATA),) if missing.any() else ()
+    filled = np.where(missing, len(colours) - 1, classes).astype(int)
+    return _faded(filled, colours, inside, Legend(map_text.LEGEND_BOTH, keys, map_text.NOTE_THIRDS, grid=True))
+
+
+def _faded(classes: npt.NDArray[np.int64], colours: Sequence[str], inside: npt.NDArray[np.bool_], legend: Legend) -> Paint:
+    """Double the colours: strong for areas in the chosen districts, faint for the others."""
+    strong = [theme.rgba(colour, theme.PAINT_ALPHA) for colour in colours]
+    faint = [theme.rgba(colour, theme.FADED_ALPHA) for colour in colours]
+    chosen = np.where(inside, classes, classes + len(colours))
+    return Paint(tuple(chosen.tolist()), (*strong, *faint), legend)

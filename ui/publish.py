@@ -1,0 +1,249 @@
+"""Files that the browser fetches itself: outlines, providers, labels and map styles, written once into ``static/published``.
+
+Each version of the data gets a folder named by what is in it, so a browser may keep the files and a new version is never mixed with an old
+one. Only the colours of the areas travel with each change of a filter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import shapely
+import shapely.geometry
+import streamlit as st
+
+from geo.errors import DataError, Problem
+from geo.settings import LEVELS
+from ui import map_text, theme
+
+if TYPE_CHECKING:
+    from geo.settings import Level, MapTiles, Settings
+    from geo.store import Atlas
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+FOLDER = "published"
+KEEP_DAYS = 7
+POSSIBLE_SITE = "primary_school"
+
+Bounds = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the pages need to know about the files.
+
+    Parameters
+    ----------
+    folder : str
+        Path of the files below ``/app/static/``.
+    codes : dict of Level to list of str
+        Area codes in the order of the running number ``i`` of the features.
+    shapes : dict of str to dict
+        GeoJSON geometry of every area (WGS84), to outline a chosen one.
+    bounds : dict of str to tuple
+        West, south, east, north of every area in degrees.
+    groups : frozenset of (service type, sector)
+        Pairs that have providers; each has a file of its own.
+    homes : list of dict
+        For each provider, in the order of its running number, the code of the area that holds it, by level; empty beyond the border.
+    """
+
+    folder: str
+    codes: dict[Level, list[str]]
+    shapes: dict[str, dict[str, Any]]
+    bounds: dict[str, Bounds]
+    groups: frozenset[tuple[str, str]]
+    homes: list[dict[str, str]]
+
+    def url(self, name: str) -> str:
+        """Address of one of the files, on any base path of the server."""
+        return static_url(f"{self.folder}/{name}")
+
+    @property
+    def symbols(self) -> str:
+        """Address of the providers' symbols."""
+        return static_url("symbols.svg")
+
+
+def static_url(name: str) -> str:
+    """Address of a file in ``static/``."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{f'/{base}' if base else ''}/app/static/{name}"
+
+
+def publish(atlas: Atlas, settings: Settings, static: Path = STATIC) -> Published:
+    """Write the files of this version of the data, unless they are there.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Areas, providers and the folder of boundaries.
+    settings : Settings
+        Names of service types, and the optional background tiles.
+    static : Path
+        Folder that the server serves.
+
+    Returns
+    -------
+    Published
+        Where the files are, and the order of what is in them.
+
+    Raises
+    ------
+    DataError
+        The folder cannot be written to.
+    """
+    shapes, files = {}, {}
+    for level in LEVELS:
+        features = _features(atlas, level)
+        shapes |= {feature["properties"]["c"]: feature["geometry"] for feature in features}
+        files[f"{level}.json"] = {"type": "FeatureCollection", "features": features}
+    for (service, sector), records in _providers(atlas, settings).items():
+        files[provider_file(service, sector)] = records
+    files["labels.json"] = _labels(atlas, shapes)
+    land = json.loads((atlas.folder / "boundaries" / "land.geojson").read_text(encoding="utf-8"))
+    for mode, colours in theme.MAP.items():
+        files[f"style-{mode}.json"] = _style(colours, land, settings.map)
+    folder = _write({name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}, static)
+    return Published(
+        folder=folder,
+        codes={level: atlas.at(level).index.tolist() for level in LEVELS},
+        shapes=shapes,
+        bounds={code: shapely.geometry.shape(shape).bounds for code, shape in shapes.items()},
+        groups=frozenset(zip(atlas.providers["service_type"], atlas.providers["sector"], strict=True)),
+        homes=_homes(atlas),
+    )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def published(_atlas: Atlas, _settings: Settings, stamp: tuple[tuple[str, int, int], ...]) -> Published:  # noqa: ARG001 - the cache key
+    """`publish`, once for each version of the data."""
+    return publish(_atlas, _settings)
+
+
+# --- contents --------------------------------------------------------------------------------------------------------
+
+
+def _features(atlas: Atlas, level: Level) -> list[dict[str, Any]]:
+    """Outlines of one level in the order of their codes, with the running number ``i``, label ``t`` and detail ``d`` that hover cards show."""
+    path = atlas.folder / "boundaries" / f"{level}.geojson"
+    geometry = {feature["properties"]["area_code"]: feature["geometry"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"]}
+    areas, names = atlas.at(level), atlas.areas["name"]
+    features = []
+    for position, (code, area) in enumerate(areas.iterrows()):
+        parents = [area["district_code"]] if level != "district" else []
+        detail = map_text.area_detail([names[parent] for parent in parents], int(area["children_0_4"]))
+        properties = {"k": "a", "i": position, "c": code, "t": area["label"], "d": detail}
+        features.append({"type": "Feature", "properties": properties, "geometry": geometry[code]})
+    return features
+
+
+def provider_file(service: str, sector: str) -> str:
+    """Name of the file of one kind of provider."""
+    return f"providers-{service}-{sector}.json"
+
+
+def _providers(atlas: Atlas, settings: Settings) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Points ``p`` with symbol ``s``, name ``t``, the lines ``d`` of the hover card and the running number ``i`` among all providers."""
+    records: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for position, row in enumerate(atlas.providers.to_dict("records")):
+        given = {key: _text(value) for key, value in row.items()}
+        source = atlas.sources.loc[row["source_id"]]
+        service = settings.services[row["service_type"]].name
+        lines = [
+            f"{service}, {map_text.SECTOR_WORDS[row['sector']]}",
+            map_text.places_words(None if pd.isna(row["places"]) else row["places"], given["places_basis"]),
+            map_text.quality_words(given["quality_scheme"], given["quality"], given["inspection_date"]),
+            map_text.as_at(_text(source["period"]), source["publisher"]),
+        ]
+        symbol = "site" if row["service_type"] == POSSIBLE_SITE else row["sector"]
+        card = {"t": given["name"] or service, "d": "\n".join(line for line in lines if line)}
+        point = {"k": "p", "i": position, "s": symbol, "p": [row["lon"], row["lat"]], **card}
+        records.setdefault((row["service_type"], row["sector"]), []).append(point)
+    return records
+
+
+def _text(value: object) -> str | None:
+    return None if pd.isna(value) else str(value).removesuffix(".0")
+
+
+def _labels(atlas: Atlas, shapes: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """District names at the middle of the largest circle that fits inside each outline."""
+    labels = []
+    for code, area in atlas.at("district").iterrows():
+        circle = shapely.maximum_inscribed_circle(shapely.geometry.shape(shapes[code]))
+        middle = shapely.get_point(circle, 0)
+        labels.append({"t": area["name"], "p": [round(middle.x, 4), round(middle.y, 4)]})
+    return labels
+
+
+def _homes(atlas: Atlas) -> list[dict[str, str]]:
+    columns = [f"{level}_code" for level in LEVELS]
+    inside = atlas.providers["lsoa_code"].notna()
+    homes = atlas.providers[columns].set_axis(list(LEVELS), axis=1).to_dict("records")
+    return [home if is_inside else {} for home, is_inside in zip(homes, inside, strict=True)]
+
+
+def _style(colours: theme.MapColours, land: dict[str, Any], tiles: MapTiles) -> dict[str, Any]:
+    """MapLibre style without glyphs or sprites: water, land, and the background tiles only if the settings name a server."""
+    sources: dict[str, Any] = {"land": {"type": "geojson", "data": land}}
+    layers: list[dict[str, Any]] = [
+        {"id": "water", "type": "background", "paint": {"background-color": colours.water}},
+        {"id": "land", "type": "fill", "source": "land", "paint": {"fill-color": colours.land}},
+    ]
+    if tiles.tile_url:
+        sources["tiles"] = {"type": "raster", "tiles": [tiles.tile_url], "tileSize": 256, "attribution": tiles.tile_attribution}
+        layers.append({"id": "tiles", "type": "raster", "source": "tiles"})
+    return {"version": 8, "sources": sources, "layers": layers}
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def _write(files: dict[str, bytes], static: Path) -> str:
+    """Write all files into a new folder and move it into place, so that no reader ever sees half of them."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(name.encode() + b"\0" + content)
+    root = static / FOLDER
+    target = root / digest.hexdigest()[:16]
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        if not target.is_dir():
+            _move_into_place(files, target)
+        os.utime(target)
+        _remove_old(root, target)
+    except OSError as error:
+        message = f"cannot be written to ({error}). The map's outlines are served from there: allow the server to write to it."
+        raise DataError([Problem(f"{static.name}/{FOLDER}", message)]) from None
+    return f"{FOLDER}/{target.name}"
+
+
+def _move_into_place(files: dict[str, bytes], target: Path) -> None:
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=target.parent))
+    draft.chmod(0o755)
+    for name, content in files.items():
+        (draft / name).write_bytes(content)
+    try:
+        draft.rename(target)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)
+        if not target.is_dir():  # not the other server that was faster, but a real failure
+            raise
+
+
+def _remove_old(root: Path, current: Path) -> None:
+    """Remove versions that no server has started with for a week; another server or an open page may still use a younger one."""
+    limit = time.time() - KEEP_DAYS * 86_400
+    for folder in root.iterdir():
+        if folder != current and folder.is_dir() and folder.stat().st_mtime < limit:
+            shutil.rmtree(folder, ignore_errors=True)
