@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
 
 import pytest
-import shapely
 
 from geo.contract import check_folder
 from geo.contract.check import SHOWN_A_COLUMN
@@ -46,7 +43,7 @@ WRONG_CELLS = [
     ("indicator_values.csv", "gld", "value", "inf", "found 'inf'; must be a plain number"),
     ("indicator_values.csv", "gld", "value", "", "empty without a flag"),
     ("indicator_values.csv", "gld", "value", "59", "lower 60.0 is above value 59.0"),
-    ("indicator_values.csv", "gld", "upper", "101", "the unit of this indicator is %, so it must be between 0 and 100"),
+    ("indicator_values.csv", "gld", "upper", "101", "found 101; the unit is '%', so it must be between 0 and 100"),
     ("indicator_values.csv", "gld", "period", "", "the cell is empty. Fill it in"),
     ("providers.csv", "n-1", "service_type", "nursry", "[services] in config.toml does not have it"),
     ("providers.csv", "n-1", "sector", "private", "must be one of: public, pvi"),
@@ -256,6 +253,25 @@ def test_long_runs_are_cut_but_counted(tiny: Tiny) -> None:
     assert report.counts["problems"] == 50
 
 
+@pytest.mark.parametrize(
+    ("unit", "value", "faulty"),
+    [
+        ("per cent of children", "140", True),
+        ("share of households (0 to 1)", "40", True),
+        ("score (-3 to 50)", "40", False),
+        ("score (about -3 to 3)", "40", False),
+        ("places per 100 children", "140", False),
+    ],
+)
+def test_range_of_a_value_is_the_one_its_unit_states(tiny: Tiny, unit: str, value: str, *, faulty: bool) -> None:
+    tiny.set_cell("indicators.csv", tiny.line_of("indicators.csv", "idaci"), "unit", unit)
+    line = tiny.line_of("indicator_values.csv", "idaci")
+    tiny.set_cell("indicator_values.csv", line, "value", value)
+    rows = [(problem.row, problem.column) for problem in problems_of(tiny)]
+    assert ((line, "value") in rows) == faulty
+    assert faulty or not rows
+
+
 def test_settings_and_tables_must_name_the_same_districts_and_indicators(tiny: Tiny) -> None:
     tiny.edit_text("config.toml", '"E07000902"', '"E07000903"')
     tiny.edit_text("config.toml", "gld = {", "gdl = {")
@@ -263,90 +279,3 @@ def test_settings_and_tables_must_name_the_same_districts_and_indicators(tiny: T
     assert any(text.startswith("config.toml, column area.districts: district E07000903 has no row in areas.csv") for text in found)
     assert any("district E07000902 is not in [area] districts of config.toml" in text for text in found)
     assert any(text.startswith("config.toml, column outcomes.school_readiness.indicators.gdl: unknown code 'gdl'") for text in found)
-
-
-def feature_of(tiny: Tiny, level: str, code: str) -> tuple[dict, dict]:
-    layer = json.loads((tiny.data / "boundaries" / f"{level}.geojson").read_text(encoding="utf-8"))
-    return layer, next(feature for feature in layer["features"] if feature["properties"]["area_code"] == code)
-
-
-def save(tiny: Tiny, level: str, layer: dict) -> None:
-    (tiny.data / "boundaries" / f"{level}.geojson").write_text(json.dumps(layer, indent=1) + "\n", encoding="utf-8")
-
-
-@pytest.mark.parametrize("level", ["district", "ward", "lsoa", "land"])
-def test_boundary_file_missing_empty_or_cut_off(tiny: Tiny, level: str) -> None:
-    path = tiny.data / "boundaries" / f"{level}.geojson"
-    whole = path.read_bytes()
-    path.write_bytes(whole[: len(whole) // 2])
-    assert [(problem.file, problem.row) for problem in problems_of(tiny)] == [
-        (f"data/boundaries/{level}.geojson", path.read_bytes().count(b"\n") + 1)
-    ]
-    path.write_bytes(b"")
-    assert [problem.message[:8] for problem in problems_of(tiny)] == ["is empty"]
-    path.unlink()
-    assert [problem.message[:10] for problem in problems_of(tiny)] == ["is missing"]
-
-
-@pytest.mark.parametrize(
-    ("geometry", "words"),
-    [
-        (None, "the polygon is empty"),
-        ({"type": "Point", "coordinates": [0.1, 52.3]}, "found a Point; must be a Polygon or MultiPolygon"),
-        ({"type": "Polygon", "coordinates": [[[0, 52], [0.1, 52.1], [0.1, 52], [0, 52.1], [0, 52]]]}, "not valid (Self-intersection"),
-        ({"type": "Polygon", "coordinates": [[[0, 52], [0.1, 52.1]]]}, "the geometry cannot be read"),
-        ({"type": "Polygon", "coordinates": [[[52, 0], [52, 1], [53, 1], [52, 0]]]}, "outside Britain"),
-        ({"type": "Nonsense"}, "the geometry cannot be read"),
-        ([1, 2], "the geometry cannot be read"),
-    ],
-)
-def test_bad_geometry_is_named_by_its_code_and_row(tiny: Tiny, geometry: object, words: str) -> None:
-    layer, feature = feature_of(tiny, "lsoa", LSOAS[2])
-    feature["geometry"] = geometry
-    save(tiny, "lsoa", layer)
-    (problem,) = problems_of(tiny)
-    lines = (tiny.data / "boundaries" / "lsoa.geojson").read_text(encoding="utf-8").splitlines()
-    assert problem.file == "data/boundaries/lsoa.geojson"
-    assert problem.column == "geometry"
-    assert LSOAS[2] in lines[problem.row - 1]
-    assert problem.message.startswith(f"{LSOAS[2]}: ")
-    assert words in problem.message
-
-
-def test_codes_of_boundaries_are_those_of_the_areas(tiny: Tiny) -> None:
-    layer, feature = feature_of(tiny, "lsoa", LSOAS[2])
-    layer["features"].append(feature)
-    layer["features"][0]["properties"]["area_code"] = "E01000999"
-    layer["features"][5] = {"type": "Feature", "properties": {}, "geometry": None}
-    save(tiny, "lsoa", layer)
-    found = [problem.message for problem in problems_of(tiny)]
-    assert any(text.startswith(f"{LSOAS[2]}: has 2 features") for text in found)
-    assert any(text.startswith("E01000999: is no lsoa of areas.csv") for text in found)
-    assert any(text.startswith(f"{LSOAS[0]} has no boundary") for text in found)
-    assert any(text.startswith("feature 6 has no geometry or no property area_code") for text in found)
-
-
-def test_overlaps_and_slivers_break_the_coverage(tiny: Tiny) -> None:
-    layer, feature = feature_of(tiny, "lsoa", LSOAS[2])
-    moved = shapely.affinity.translate(shapely.from_geojson(json.dumps(feature["geometry"])), 0.0001, 0)
-    feature["geometry"] = json.loads(shapely.to_geojson(moved))
-    save(tiny, "lsoa", layer)
-    found = [problem for problem in problems_of(tiny) if "overlaps a neighbour or leaves a gap near" in problem.message]
-    assert LSOAS[2] in {problem.message.partition(":")[0] for problem in found}
-
-
-def test_district_must_be_the_union_of_its_lsoas(tiny: Tiny) -> None:
-    path = tiny.data / "boundaries" / "district.geojson"
-    text = path.read_text(encoding="utf-8")
-    longitude = re.search(r"\[(-?[\d.]+), [\d.]+\]", text)[1]
-    path.write_text(text.replace(longitude, str(float(longitude) - 0.001)), encoding="utf-8")
-    problems = problems_of(tiny)
-    assert problems
-    for problem in problems:
-        assert re.match(r"E0700090\d: differs from the union of its LSOAs by [\d,]+ m2, near -?0\.\d+, 52\.\d+", problem.message)
-
-
-def test_collection_without_features(tiny: Tiny) -> None:
-    (tiny.data / "boundaries" / "land.geojson").write_text('{"type": "FeatureCollection", "features": []}\n', encoding="utf-8")
-    (problem,) = problems_of(tiny)
-    assert "is not a GeoJSON FeatureCollection with features" in problem.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _AGE_GROUPS = ["children_0_4", *(f"children_{age}" for age in range(5))]
 _PERCENT = (0.0, 100.0)
+_STATED_RANGE = re.compile(r"^(?:%|per cent\b)|\((-?\d[\d.]*) to (-?\d[\d.]*)\)$")
 
 
 def cross_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
@@ -42,7 +44,7 @@ def cross_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
         yield from _capacity(tables, name, settings)
     yield from _ids_shared_by_both_provider_files(tables)
     if tables["indicators.csv"].complete:
-        yield from _percentages(tables)
+        yield from _ranges(tables)
 
 
 def warnings(tables: Tables, settings: Settings) -> Iterator[str]:
@@ -144,12 +146,16 @@ def _ids_shared_by_both_provider_files(tables: Tables) -> Iterator[Problem]:
         yield table.problem(line, "provider_id", found)
 
 
-def _percentages(tables: Tables) -> Iterator[Problem]:
-    indicators, table = tables["indicators.csv"].frame, tables["indicator_values.csv"]
-    percentages = indicators.loc[indicators["unit"] == "%", "indicator_id"]
-    low, high = _PERCENT
-    rows = table.frame[table.frame["indicator_id"].isin(percentages)]
-    for column in ("value", "lower", "upper"):
-        for line, found in rows.loc[(rows[column] < low) | (rows[column] > high), column].items():
-            message = f"found {found:g}; the unit of this indicator is %, so it must be between {low:g} and {high:g}. Correct the cell."
-            yield table.problem(line, column, message)
+def _ranges(tables: Tables) -> Iterator[Problem]:
+    """Check values against the range that their unit states: a percentage, or a range in brackets such as ``(0 to 1)``."""
+    table = tables["indicator_values.csv"]
+    for indicator_id, unit in tables["indicators.csv"].frame[["indicator_id", "unit"]].dropna().itertuples(index=False, name=None):
+        stated = _STATED_RANGE.search(unit)
+        if not stated:
+            continue
+        low, high = (float(stated[1]), float(stated[2])) if stated[1] else _PERCENT
+        rows = table.frame[table.frame["indicator_id"] == indicator_id]
+        for column in ("value", "lower", "upper"):
+            for line, found in rows.loc[(rows[column] < low) | (rows[column] > high), column].items():
+                message = f"found {found:g}; the unit is '{unit}', so it must be between {low:g} and {high:g}. Correct the cell."
+                yield table.problem(line, column, message)

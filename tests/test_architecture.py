@@ -1,0 +1,66 @@
+"""The shape of the code: the core knows no screen, the code knows no place, and no file grows without end."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.settings import load_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SCREEN = {"streamlit", "folium", "streamlit_folium", "pydeck", "altair"}
+CORE = sorted((ROOT / "geo").rglob("*.py"))
+PRODUCT = sorted([*CORE, *(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), *ROOT.glob("*.py")])
+LONGEST_FILE_LINES = 300
+# Importing these needs packages that a run-time install does not have.
+BUILD_ONLY = re.compile(r"geo\.(build\w*|sources(\..*)?|place_providers|geometry)$")
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("path", CORE, ids=module_name)
+def test_core_source_imports_no_screen(path: Path) -> None:
+    imported = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            imported.add(node.module.partition(".")[0])
+    assert not imported & (SCREEN | {"ui", "pages", "app"})
+
+
+def test_core_loads_no_screen_even_by_way_of_others() -> None:
+    names = [name for path in CORE if (name := module_name(path)) != "geo.__main__" and not BUILD_ONLY.match(name)]
+    assert {"geo.store", "geo.contract.check", "geo.cli"} <= set(names)
+    code = f"import sys, {', '.join(names)}; print(*sorted({SCREEN!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_code_knows_no_place_of_the_embedded_area() -> None:
+    settings = load_settings(ROOT / "config.toml")
+    areas = pd.read_csv(settings.data.folder / "areas.csv", dtype="str")
+    districts = areas[areas["level"] == "district"]
+    words = {*districts["name"], *districts["area_code"], *settings.area.name.split(" and "), *areas["utla_code"]}
+    places = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE)
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in PRODUCT
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if places.search(line)
+    ]
+    assert found == []
+
+
+def test_no_file_grows_without_end() -> None:
+    files = [*PRODUCT, *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE_LINES} == {}
