@@ -18,10 +18,10 @@ from geo.sources.postcodes import CODE_POINT, Postcodes
 WARD_GAP_M = 5.0
 # Borders between Voronoi cells zigzag from postcode to postcode; coverage_simplify smooths away corners smaller than this.
 WARD_SMOOTHING_M = 60.0
-# Land is drawn this far around the atlas, so that the sea shows as sea.
-LAND_RIM_M = 40_000.0
-LAND_SMOOTHING_M = 200.0
-SMALLEST_ISLAND_M2 = 1_000_000.0
+# Land is drawn this far around the atlas: as far as a wide screen shows, so that no cut edge of it looks like a coast.
+LAND_RIM_M = 100_000.0
+LAND_SMOOTHING_M = 300.0
+SMALLEST_ISLAND_M2 = 5_000_000.0
 
 
 def place_postcodes(
