@@ -1,0 +1,49 @@
+"""The gap list as a file: CSV that a spreadsheet opens right and cannot be tricked by, or JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+BOM: Final = b"\xef\xbb\xbf"
+# A text cell that starts with one of these is run as a formula by spreadsheets.
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def neutralise(cell: object) -> object:
+    """Put an apostrophe before text that a spreadsheet would run as a formula; numbers are left alone."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def to_csv(frame: pd.DataFrame, *, bom: bool) -> bytes:
+    """Write a table as UTF-8 CSV, safe to open in a spreadsheet.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns become the header; the index is left out.
+    bom : bool
+        Whether to begin with the byte order mark by which Excel knows UTF-8.
+    """
+    safe = frame.copy()
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]):
+            safe[column] = safe[column].map(neutralise)
+    return (BOM if bom else b"") + safe.to_csv(index=False, lineterminator="\n").encode()
+
+
+def to_json(frame: pd.DataFrame) -> str:
+    """Write a table as a JSON list of records; missing is null."""
+    records = [{str(key): _plain(value) for key, value in record.items()} for record in frame.to_dict("records")]
+    return json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _plain(value: Hashable) -> object:
+    if pd.isna(value):  # type: ignore[call-overload]
+        return None
+    return value.item() if hasattr(value, "item") else value

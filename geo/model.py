@@ -1,0 +1,150 @@
+"""The scoring model: everything about places and distances that no filter changes, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.spatial.distance import cdist
+
+from geo.access import gaussian_decay, pairs_within
+from geo.areas import membership
+from geo.need import outcome_need
+from geo.settings import LEVELS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+    from scipy import sparse
+
+    from geo.settings import Access, Level, Settings
+    from geo.store import Atlas
+
+METRES_PER_MINUTE = 1000 / 60
+
+
+@dataclass(frozen=True)
+class Model:
+    """Pairs, weights and memberships of one atlas under one set of settings. Share it, never write to it.
+
+    Parameters
+    ----------
+    atlas, settings
+        What it was built from.
+    areas : dict
+        Areas of the atlas by level; its LSOAs are the rows of every matrix below.
+    services, sectors : ndarray of str, shape (providers,)
+        Service type and sector of each provider.
+    places : ndarray, shape (providers,)
+        Places of each provider, 0 where unknown.
+    assumed : ndarray of bool, shape (providers,)
+        Whether those places are assumed.
+    children : ndarray, shape (lsoas,)
+        Children aged 0-4.
+    demand : ndarray, shape (lsoas + surroundings,)
+        Children aged 0-4 of the atlas's LSOAs, then of the surroundings.
+    weights : csr_array, shape (lsoas + surroundings, providers)
+        Decayed weight of each pair within the catchment.
+    road_m : ndarray, shape (lsoas, providers)
+        Estimated road distance: straight line x detour.
+    minutes_per_m : ndarray, shape (lsoas,)
+        Travel minutes per road metre, by rural-urban class of the LSOA.
+    members : dict
+        Membership matrix of LSOAs (and wards) in the areas of each level: ``members[level][finer]``.
+    need : dict
+        Need score and number of indicators used, of every area, by outcome area and level.
+    """
+
+    atlas: Atlas
+    settings: Settings
+    areas: dict[Level, pd.DataFrame]
+    services: NDArray[np.str_]
+    sectors: NDArray[np.str_]
+    places: NDArray[np.float64]
+    assumed: NDArray[np.bool_]
+    children: NDArray[np.float64]
+    demand: NDArray[np.float64]
+    weights: sparse.csr_array
+    road_m: NDArray[np.float64]
+    minutes_per_m: NDArray[np.float64]
+    members: dict[Level, dict[str, sparse.csr_array]]
+    need: dict[tuple[str, Level], tuple[NDArray[np.float64], NDArray[np.int64]]]
+
+    @cached_property
+    def inside(self) -> sparse.csr_array:
+        """Weights of the atlas's own LSOAs, shape (lsoas, providers)."""
+        return self.weights[: len(self.children)]
+
+    @cached_property
+    def reach(self) -> dict[Level, sparse.csr_array]:
+        """Which providers are within the catchment of any LSOA of each area, as 0 and 1, by level."""
+        pairs = self.inside.astype(bool).astype(np.int32)
+        return {level: ((self.members[level]["lsoa"] @ pairs) > 0).astype(np.int32).tocsr() for level in LEVELS}
+
+
+def build_model(atlas: Atlas, settings: Settings) -> Model:
+    """Find all pairs of families and providers and weight them.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The data; distances are taken in metres, EPSG:27700.
+    settings : Settings
+        Catchment, decay, detour and speeds.
+    """
+    areas: dict[Level, pd.DataFrame] = {level: atlas.at(level) for level in LEVELS}
+    lsoas, access = areas["lsoa"], settings.access
+    classes = np.concatenate([lsoas["rural_urban"].to_numpy(dtype=str), np.full(len(atlas.surroundings), access.surroundings_class)])
+    minutes_per_m = _minutes_per_m(classes, access)
+    centroids = ["centroid_e", "centroid_n"]
+    origins = np.vstack([lsoas[centroids].to_numpy(dtype=float), atlas.surroundings[centroids].to_numpy(dtype=float)])
+    positions = atlas.providers[["easting", "northing"]].to_numpy(dtype=float)
+    children = lsoas["children_0_4"].to_numpy(dtype=float)
+    members = _members(areas)
+    return Model(
+        atlas=atlas,
+        settings=settings,
+        areas=areas,
+        services=atlas.providers["service_type"].to_numpy(dtype=str),
+        sectors=atlas.providers["sector"].to_numpy(dtype=str),
+        places=atlas.providers["places"].fillna(0).to_numpy(dtype=float),
+        assumed=(atlas.providers["places_basis"] == "assumed").to_numpy(dtype=bool),
+        children=children,
+        demand=np.concatenate([children, atlas.surroundings["children_0_4"].to_numpy(dtype=float)]),
+        weights=_weights(origins, positions, minutes_per_m, access),
+        road_m=access.detour * cdist(origins[: len(lsoas)], positions),
+        minutes_per_m=minutes_per_m[: len(lsoas)],
+        members=members,
+        need={
+            (outcome, level): outcome_need(atlas, settings.outcomes[outcome].indicators, level, members[level])
+            for outcome in settings.outcomes
+            for level in LEVELS
+        },
+    )
+
+
+def _members(areas: dict[Level, pd.DataFrame]) -> dict[Level, dict[str, sparse.csr_array]]:
+    members: dict[Level, dict[str, sparse.csr_array]] = {
+        level: {"lsoa": membership(areas["lsoa"], areas[level], level)} for level in LEVELS
+    }
+    members["district"]["ward"] = membership(areas["ward"], areas["district"], "district")
+    return members
+
+
+def _minutes_per_m(classes: NDArray[np.str_], access: Access) -> NDArray[np.float64]:
+    speeds = access.speeds_km_per_h[access.mode]
+    return 1 / (METRES_PER_MINUTE * np.where(classes == "urban", speeds.urban, speeds.rural))
+
+
+def _weights(
+    origins: NDArray[np.float64], providers: NDArray[np.float64], minutes_per_m: NDArray[np.float64], access: Access
+) -> sparse.csr_array:
+    radius_m = access.catchment_minutes / (minutes_per_m.min() * access.detour)
+    pairs = pairs_within(origins, providers, radius_m)
+    rows = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
+    minutes = pairs.data * access.detour * minutes_per_m[rows]
+    pairs.data = gaussian_decay(minutes, access.catchment_minutes, access.decay_sigma_share)
+    pairs.eliminate_zeros()
+    return pairs

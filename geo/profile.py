@@ -1,0 +1,128 @@
+"""One area in detail: its figures beside district and atlas, its indicators, the providers in reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.areas import weighted_mean
+from geo.gaps import score_areas
+from geo.need import scored_indicators, usable_at, values_at
+from geo.supply import choose_supply
+
+if TYPE_CHECKING:
+    from geo.model import Model
+    from geo.query import Query
+    from geo.settings import Level
+
+FIGURES = ["need_score", "access", "access_score", "gap_score", "shortfall_places", "nearest_km", "providers_in_reach"]
+
+
+def area_profile(model: Model, query: Query, area_code: str, scores: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Figures of an area, of its district and of the atlas.
+
+    District and atlas figures are child-weighted means over the areas of the query's level; children and shortfall are sums.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    query : Query
+        The question; its level is the level of the area.
+    area_code : str
+        The area.
+    scores : DataFrame, optional
+        `geo.gaps.score_areas` of the query, if at hand.
+
+    Returns
+    -------
+    DataFrame
+        Rows ``children_0_4`` and `FIGURES`; columns ``area``, ``district``, ``atlas``.
+    """
+    scores = score_areas(model, query) if scores is None else scores
+    district = model.areas[query.level]["district_code"]
+    groups = {
+        "area": scores.index == area_code,
+        "district": (district == district[area_code]).to_numpy(),
+        "atlas": np.ones(len(scores), bool),
+    }
+    return pd.DataFrame({name: _summary(scores[mask]) for name, mask in groups.items()})
+
+
+def _summary(scores: pd.DataFrame) -> pd.Series[float]:
+    children = scores["children_0_4"].to_numpy(dtype=float)
+    members = np.ones((1, len(scores)))
+    means = {name: float(weighted_mean(members, children, scores[name].to_numpy(dtype=float))[0]) for name in FIGURES}
+    means["shortfall_places"] = float(scores["shortfall_places"].sum(min_count=1))
+    return pd.Series({"children_0_4": float(children.sum()), **means})
+
+
+def indicator_profile(model: Model, query: Query, area_code: str) -> pd.DataFrame:
+    """List the indicators of the outcome area for one area, each at the finest level at which it exists for it.
+
+    Returns
+    -------
+    DataFrame
+        Index indicator id; columns name, role, shown_level (``lsoa``, ``ward``, ``district`` or ``county``), value, flag,
+        district, atlas, period, unit, polarity, published_level, basis, kind, source, scored (whether it entered need).
+    """
+    atlas = model.atlas
+    uses = model.settings.outcomes[query.outcome].indicators
+    scored = scored_indicators(atlas, uses, query.level)
+    rows = {key: _indicator(model, query.level, key, area_code) | {"role": use.role, "scored": key in scored} for key, use in uses.items()}
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    facts = atlas.indicators.loc[table.index]
+    for column in ("name", "unit", "polarity", "published_level", "basis", "kind"):
+        table[column] = facts[column]
+    table["source"] = facts["source_id"].map(atlas.sources["title"])
+    return table
+
+
+def _indicator(model: Model, level: Level, indicator: str, area_code: str) -> dict[str, object]:
+    atlas = model.atlas
+    published = str(atlas.indicators.at[indicator, "published_level"])
+    rows = atlas.indicator_values[atlas.indicator_values["indicator_id"] == indicator]
+    period = str(rows["period"].max())
+    latest = rows[rows["period"] == period].set_index("area_code")
+    area = atlas.areas.loc[area_code]
+    if usable_at(published, level):
+        values = values_at(atlas, indicator, level, model.members[level])
+        areas = model.areas[level]
+        own = float(values[areas.index == area_code][0])
+        districts = values_at(atlas, indicator, "district", model.members["district"])
+        comparison = {
+            "district": float(districts[model.areas["district"].index == area["district_code"]][0]),
+            "atlas": float(weighted_mean(np.ones((1, len(values))), areas["children_0_4"].to_numpy(dtype=float), values)[0]),
+        }
+        published_for, shown = area_code, str(level)
+    else:
+        published_for, shown = str(area["utla_code" if published == "county" else f"{published}_code"]), published
+        own = float(latest["value"].get(published_for, np.nan))
+        comparison = {"district": np.nan, "atlas": np.nan}
+    flag = latest["flag"].get(published_for)
+    return {"shown_level": shown, "value": own, "flag": "" if pd.isna(flag) else str(flag), "period": period, **comparison}
+
+
+def providers_in_reach(model: Model, query: Query, area_code: str) -> pd.DataFrame:
+    """List the providers of the query within the catchment of an area, nearest first.
+
+    For wards and districts: of any of their LSOAs, with the distance from the nearest of these.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``providers.csv`` and distance_km (estimated road), minutes, capacity (that counts: places, or 1 a site).
+    """
+    supply = choose_supply(model, query)
+    here = np.flatnonzero(model.areas[query.level].index == area_code)
+    columns = model.reach[query.level][here].indices
+    columns = columns[supply.chosen[columns]]
+    lsoas = model.members[query.level]["lsoa"][here].indices
+    road_m = model.road_m[np.ix_(lsoas, columns)]
+    minutes = road_m * model.minutes_per_m[lsoas, None]
+    found: pd.DataFrame = model.atlas.providers.iloc[columns].assign(
+        distance_km=road_m.min(axis=0) / 1000, minutes=minutes.min(axis=0), capacity=supply.capacity[columns]
+    )
+    return found.sort_values(["distance_km", "name"])

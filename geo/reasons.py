@@ -1,0 +1,50 @@
+"""Why an area is a gap: codes that a machine can count; the screen holds their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+REASONS: Final = ("none_in_reach", "few_places", "no_public", "no_pvi", "single_provider")
+
+
+def reason_codes(
+    scores: pd.DataFrame, greatest_contribution: NDArray[np.float64], target: float, *, has_public: bool, has_pvi: bool
+) -> list[tuple[str, ...]]:
+    """Find the reasons of every area.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Columns access, access_class, providers_in_reach, public_in_reach, pvi_in_reach.
+    greatest_contribution : ndarray, shape (areas,)
+        What the one provider that matters most adds to each area's access, in the unit of access.
+    target : float
+        Access that counts as enough, same unit.
+    has_public, has_pvi : bool
+        Whether the chosen service types have any provider of that sector in the data; without one its absence says nothing.
+
+    Returns
+    -------
+    list of tuple of str
+        Codes of `REASONS`, in that order.
+    """
+    access = scores["access"].to_numpy(dtype=float)
+    public, pvi = scores["public_in_reach"].to_numpy(), scores["pvi_in_reach"].to_numpy()
+    # At least one provider's share must be gone for the target to be missed; rounding must not invent that.
+    tips_over = (access >= target) & (access - greatest_contribution < target) & (greatest_contribution > 0)
+    flags = np.column_stack(
+        [
+            scores["providers_in_reach"].to_numpy() == 0,
+            (access > 0) & (scores["access_class"].to_numpy() == "low"),
+            (public == 0) & (pvi > 0) & has_public,
+            (pvi == 0) & (public > 0) & has_pvi,
+            tips_over,
+        ]
+    )
+    return [tuple(code for code, flag in zip(REASONS, row, strict=True) if flag) for row in flags]
