@@ -30,7 +30,7 @@ def _headline(loaded: Loaded, outcome: str) -> None:
     total, everybody = by_district["children_in_priority"].sum(), by_district["children_0_4"].sum()
     st.subheader(loaded.settings.outcomes[outcome].name)
     st.markdown(f"## {text.people(total)}")
-    st.markdown(text.home_headline(total, 100 * total / everybody, int(by_district["priority_areas"].sum()), query.level))
+    st.markdown(text.home_headline(100 * total / everybody, int(by_district["priority_areas"].sum()), query.level))
     for code, row in by_district.iterrows():
         name = loaded.atlas.areas.at[code, "name"]
         st.page_link(

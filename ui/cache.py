@@ -63,6 +63,6 @@ def scores(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:  # noqa: 
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def ranked(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:  # noqa: ARG001 - the stamp is part of the cache key
+def ranked(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
     """`geo.gaps.gap_list`, once for each query. Read only: every session shares the frame."""
-    return gap_list(_model, query)
+    return gap_list(_model, query, scores(_model, stamp, query))

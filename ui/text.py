@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from geo.settings import Level
 
@@ -33,7 +33,7 @@ FILTER_HELP = {
     "indicator": "One published measure, coloured only at the levels for which it is published.",
     "sector": "Public: council, school and NHS. PVI: private, voluntary and independent; registers do not tell these apart.",
     "service": "Leave empty for every service type that answers this outcome area.",
-    "assumed": "Nursery classes and nursery schools publish no nursery places: their numbers are assumed. Switch off to leave those places out.",
+    "assumed": "Schools publish no nursery places, so their numbers are assumed. Switch off to leave those places out.",
     "providers": "Squares are public, circles are PVI.",
     "sites": "Primary schools without a nursery class: places that could host provision. They are not counted as provision.",
 }
@@ -42,12 +42,14 @@ LEVEL_NAMES: dict[str, str] = {"lsoa": "Neighbourhoods", "ward": "Wards", "distr
 LEVEL_ONE: dict[str, str] = {"lsoa": "neighbourhood", "ward": "ward", "district": "district"}
 PUBLISHED_FOR = {"lsoa": "neighbourhoods", "ward": "wards", "district": "districts", "county": "counties and unitary authorities"}
 SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "PVI"}
+SECTOR_ADJECTIVES = {"all": "", "public": "public ", "pvi": "private, voluntary and independent "}
+MODES = {"drive": "drive", "walk": "walk"}
 OPTION_NAMES = {"level": LEVEL_NAMES, "sector": SECTOR_NAMES}
 COLOUR_NAMES = {"gap": "Gap", "need": "Need", "access": "Access", "both": "Need x access", "indicator": "One indicator"}
 
 
 def service_option(name: str, providers: int) -> str:
-    """Name of a service type in the filter, marked when nobody has supplied data on it."""
+    """Name a service type in the filter, marked when nobody has supplied data on it."""
     return name if providers else f"{name} (no data yet)"
 
 
@@ -77,12 +79,14 @@ def broken_intro(count: int) -> str:
     things = "1 problem was" if count == 1 else f"{count:,} problems were"
     return (
         f"{things} found. Nothing is drawn from data that breaks its rules, so that no wrong figure reaches a meeting. "
-        "Please pass this list to whoever looks after the data files; after mending, `python -m geo check` should print none, and reloading this page shows the map."
+        "Please pass this list to whoever looks after the data files. "
+        "When `python -m geo check` finds nothing more, reload this page."
     )
 
 
 # --- outcome, need, access, gap --------------------------------------------------------------------------------------
 
+ROLE_WORDS = {"outcome": "results", "driver": "what drives them"}
 ROLE_NAMES = {"outcome": "Outcome (the result itself)", "driver": "Driver (what pushes it)", "context": "Context (never scored)"}
 CLASS_WORDS = {"high": "high", "mid": "middle", "low": "low"}
 NO_DATA = "No data yet"
@@ -117,12 +121,12 @@ def reasons_short(codes: Iterable[str]) -> str:
 
 
 def people(count: float) -> str:
-    """Number of children with its noun."""
+    """Say a number of children."""
     return "1 child under five" if round(count) == 1 else f"{count:,.0f} children under five"
 
 
 def areas_of(level: Level, count: int) -> str:
-    """Number of areas with their noun."""
+    """Say a number of areas."""
     return f"1 {LEVEL_ONE[level]}" if count == 1 else f"{count:,} {LEVEL_NAMES[level].lower()}"
 
 
@@ -142,14 +146,31 @@ def nothing_to_rank(services: Iterable[str]) -> str:
     )
 
 
-def how_made(outcome: str, services: str, minutes: float, mode: str, target: str, indicators: int) -> str:
-    """One sentence on how the list was made, with every choice that shapes it."""
-    measures = "1 published measure" if indicators == 1 else f"{indicators} published measures"
+def listed(names: Sequence[str]) -> str:
+    """Join names as a sentence does: a, b and c."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def how_made(outcome: str, services: str, minutes: float, travel: str, indicators: Sequence[tuple[str, str]]) -> str:
+    """Say how the list was made, with every choice that shapes it."""
+    by_role = {role: [name for name, own in indicators if own == role] for role in ROLE_WORDS}
+    mixed = [f"{listed(names)} ({ROLE_WORDS[role]})" for role, names in by_role.items() if names]
+    need = "; ".join(mixed) or "no indicator, because none is published for areas of this size"
     return (
-        f"**How this list was made.** Need for *{outcome.lower()}* mixes {measures}. Access counts {services} within an estimated "
-        f"{minutes:g}-minute {mode}, nearer ones more, each shared among all the children who can reach it. "
-        f"The gap score is the geometric mean of need and lack of access, both compared with the whole area. {target}"
+        f"**How this list was made.** Need for *{outcome.lower()}* mixes {need}. Access counts {services} within an estimated "
+        f"{minutes:g}-minute {travel}, nearer ones more, each shared among all the children who can reach it. "
+        "The gap score (0 to 100) is the geometric mean of need and lack of access, both compared with the whole area."
     )
+
+
+def assumed_sentence(providers: int, places: float) -> str:
+    """Say how much of the provision is assumed."""
+    return f"{places:,.0f} of the places, at {providers:,} schools, are assumed, because no nursery places are published for schools."
+
+
+def missing_services(plurals: Sequence[str]) -> str:
+    """Name the services that nobody has supplied data on."""
+    return f"No data yet on {listed(plurals)}: they are left out, and their absence is never counted as a gap."
 
 
 def target_sentence(target: float, unit: str, *, from_median: bool) -> str:
@@ -164,13 +185,28 @@ HOME_TITLE = "Where do families need more, and find less?"
 
 
 def home_intro(area: str) -> str:
-    """What this is, in two sentences."""
+    """Say what this is, in two sentences."""
     return (
         f"This map lays public and private early-years provision in {area} beside the needs of families with children under five. "
         "Choose an outcome area to see where high need meets low provision, why, and take the list to your meeting."
     )
 
 
-def home_headline(children: float, share: float, areas: int, level: Level) -> str:
-    """One headline of an outcome area."""
+def home_headline(share: float, areas: int, level: Level) -> str:
+    """Finish the headline of an outcome area, after its number of children."""
     return f"live in **{areas_of(level, areas)}** where need is high and access is low: {share:.0f}% of all children under five."
+
+
+# --- gap list --------------------------------------------------------------------------------------------------------
+
+SHORTFALL_HELP = (
+    "Places that would bring this area up to the target: (target - access) x children. Only for outcome areas measured in places."
+)
+NEAREST_HELP = "Estimated road distance to the nearest provider of the chosen kind: straight line x 1.3."
+SEARCH_LABEL = "Find a place in this list"
+SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the table; the download keeps every row of your filters."
+
+
+def nothing_found(term: str) -> str:
+    """Empty state of the search."""
+    return f"No place in this list has “{term}” in its name. Check the spelling, or choose more districts in the sidebar."

@@ -1,0 +1,7 @@
+"""Run every benchmark and print its table: ``python -m benchmarks``."""
+
+from benchmarks import bench_access, bench_page
+
+if __name__ == "__main__":
+    bench_access.main()
+    bench_page.main()

@@ -1,0 +1,50 @@
+"""Gap list: the ranked table of the current filters, how it was made, and the file to take away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from ui.panel import area_panel
+
+from ui import cache, describe, text
+from ui.page import open_page
+from ui.state import View, filter_bar
+from ui.tables import download_csv, gap_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def main() -> None:
+    """Draw the page."""
+    loaded = open_page("Gap list")
+    view = filter_bar(loaded.settings, loaded.atlas, map_controls=False)
+    ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
+    st.title("Gap list")
+    if ranked["gap_score"].isna().all():
+        st.info(describe.no_data(loaded, view.query))
+        return
+    st.markdown(describe.finding(loaded, view.query, ranked))
+    _search_and_download(ranked, view)
+    st.markdown(describe.how_made(loaded, view.query))
+    if view.area is not None:
+        area_panel(loaded, view)
+
+
+def _search_and_download(ranked: pd.DataFrame, view: View) -> None:
+    find, download, to_map = st.columns([3, 1, 1], vertical_alignment="bottom")
+    term = find.text_input(text.SEARCH_LABEL, help=text.SEARCH_HELP).strip()
+    with download:
+        download_csv(ranked, view)
+    with to_map:
+        st.page_link("pages/1_Gap_map.py", label="Show on the map", query_params=view.params())
+    names = ranked["area_label"] + " " + ranked["district"].fillna("") + " " + ranked["ward"].fillna("")
+    shown = ranked[names.str.contains(term, case=False, regex=False)] if term else ranked
+    if shown.empty:
+        st.info(text.nothing_found(term))
+    else:
+        gap_table(shown, key=f"list_{hash((view.query, term))}")
+
+
+main()

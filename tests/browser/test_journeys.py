@@ -1,0 +1,119 @@
+"""The main job in a real browser: choose, see the map painted, choose an area, take the list away."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from urllib.parse import parse_qs, urlparse
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ROOT, start_server
+
+pytestmark = pytest.mark.browser
+
+MAP = "[data-testid=stDeckGlJsonChart]"
+FENLAND = "E07000010"
+READY_MS = 30_000
+
+
+def choose(page, label, option):
+    """Choose an option of a select box or multiselect by typing, as with a keyboard."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option).first.click()
+    page.keyboard.press("Escape")
+
+
+def painted_colours(page):
+    """Distinct colours in the middle of the map as the browser shows it."""
+    picture = Image.open(io.BytesIO(page.locator(MAP).screenshot())).convert("RGB")
+    pixels = np.asarray(picture)[60:-60, 60:-60].reshape(-1, 3)
+    colours, counts = np.unique(pixels, axis=0, return_counts=True)
+    return {tuple(int(part) for part in colour) for colour, count in zip(colours, counts, strict=True) if count > 150}
+
+
+def wait_painted(page, least=6):
+    page.wait_for_selector(MAP, timeout=READY_MS)
+    for _ in range(60):
+        if len(painted_colours(page)) >= least:
+            return
+        page.wait_for_timeout(500)
+    pytest.fail("the map stayed blank")
+
+
+def test_choose_outcome_and_district_see_the_map_and_download_the_same_list_as_the_command_line(page, address):
+    page.goto(f"{address}/Gap_map")
+    wait_painted(page)
+    choose(page, "Outcome area", "Language, learning and school readiness")
+    choose(page, "Districts", "Fenland")
+    expect(page.get_by_text("in Fenland").first).to_be_visible(timeout=READY_MS)
+    wait_painted(page)
+    url = parse_qs(urlparse(page.url).query)
+    assert url["outcome"] == ["school_readiness"]
+    assert url["district"] == [FENLAND]
+
+    choose(page, "Choose a place", "Waterlees")
+    expect(page.get_by_role("heading", name="Waterlees")).to_be_visible(timeout=READY_MS)
+
+    page.goto(page.url.replace("/Gap_map", "/Gap_list"))
+    with page.expect_download(timeout=READY_MS) as download:
+        page.get_by_role("button", name="Download CSV").click()
+    saved = download.value.path().read_bytes()
+    command = [sys.executable, "-m", "geo", "gaps", "--outcome", "school_readiness", "--level", "lsoa", "--district", FENLAND]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    assert saved == b"\xef\xbb\xbf" + printed
+    assert printed.count(b"\n") == 56
+
+
+def test_a_deep_link_on_a_fresh_server_opens_the_same_view(page):
+    server, address = start_server()
+    try:
+        query = f"outcome=family_security&district={FENLAND}&level=ward&colour=both&sector=public"
+        page.goto(f"{address}/Gap_map?{query}")
+        wait_painted(page)
+        expect(page.get_by_role("combobox", name="Outcome area")).to_have_value("Family economic security")
+        expect(page.get_by_text("wards in Fenland").first).to_be_visible()
+        assert parse_qs(urlparse(page.url).query) == parse_qs(query)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def test_home_leads_into_the_map_with_the_filters_set(page, address):
+    page.goto(address)
+    link = page.get_by_role("link", name="Fenland").first
+    expect(link).to_be_visible(timeout=READY_MS)
+    link.click()
+    wait_painted(page)
+    assert parse_qs(urlparse(page.url).query)["district"] == [FENLAND]
+
+
+def test_the_view_of_the_map_survives_a_filter_change(page, address):
+    page.goto(f"{address}/Gap_map")
+    wait_painted(page)
+    box = page.locator(MAP).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for _ in range(4):
+        page.mouse.wheel(0, -400)
+        page.wait_for_timeout(200)
+    page.wait_for_timeout(1500)
+    before = district_outline_pixels(page)
+    choose(page, "Outcome area", "Family economic security")
+    expect(page.get_by_text("family economic security").first).to_be_visible(timeout=READY_MS)
+    page.wait_for_timeout(2500)
+    after = district_outline_pixels(page)
+    union = (before | after).sum()
+    assert union > 500
+    assert (before & after).sum() / union > 0.8
+
+
+def district_outline_pixels(page):
+    """Where the map is darkest: district outlines and names, which no filter changes."""
+    grey = np.asarray(Image.open(io.BytesIO(page.locator(MAP).screenshot())).convert("L"))
+    return grey < 60

@@ -1,0 +1,60 @@
+"""Sentences about one view: figures from the core put into the words of `ui.text`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.gaps import gap_target
+from geo.need import scored_indicators
+from geo.supply import choose_supply
+from ui import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.gaps import Query
+    from ui.page import Loaded
+
+
+def where(loaded: Loaded, query: Query) -> str:
+    """Name the chosen districts, or the whole area."""
+    names = [str(loaded.atlas.areas.at[code, "name"]) for code in query.districts]
+    return text.listed(names) if names else loaded.settings.area.name
+
+
+def finding(loaded: Loaded, query: Query, ranked: pd.DataFrame) -> str:
+    """Say the one thing that a gap list shows."""
+    priority = int((ranked["gap_class"] == "priority").sum())
+    return text.finding(priority, len(ranked), query.level, where(loaded, query), loaded.settings.outcomes[query.outcome].name)
+
+
+def no_data(loaded: Loaded, query: Query) -> str:
+    """Say that the chosen service types have no provider in the data."""
+    services = choose_supply(loaded.model, query).services
+    return text.nothing_to_rank([loaded.settings.services[service].plural for service in services])
+
+
+def how_made(loaded: Loaded, query: Query) -> str:
+    """Say how the list was made: need, access, target, assumptions and what is not in the data."""
+    settings, supply = loaded.settings, choose_supply(loaded.model, query)
+    present = [service for service in supply.services if (loaded.model.services == service).any()]
+    missing = [service for service in settings.outcomes[query.outcome].services if not (loaded.model.services == service).any()]
+    plurals = text.listed([settings.services[service].plural for service in present])
+    uses = settings.outcomes[query.outcome].indicators
+    scored = scored_indicators(loaded.atlas, uses, query.level)
+    sentences = [
+        text.how_made(
+            settings.outcomes[query.outcome].name,
+            f"{text.SECTOR_ADJECTIVES[query.sector]}{plurals}",
+            settings.access.catchment_minutes,
+            text.MODES[settings.access.mode],
+            [(str(loaded.atlas.indicators.at[key, "name"]), uses[key].role) for key in scored],
+        ),
+        text.target_sentence(gap_target(loaded.model, query), supply.unit, from_median=settings.gap.target == "atlas_median"),
+    ]
+    assumed = int(((supply.capacity > 0) & loaded.model.assumed).sum()) if settings.outcomes[query.outcome].access == "places" else 0
+    if assumed:
+        sentences.append(text.assumed_sentence(assumed, float(supply.capacity[loaded.model.assumed].sum())))
+    if missing:
+        sentences.append(text.missing_services([settings.services[service].plural for service in missing]))
+    return " ".join(sentences)

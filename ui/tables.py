@@ -1,0 +1,95 @@
+"""The gap list as a table on the screen, and as the file that people take away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.export import to_csv
+from ui import text
+from ui.state import choose_area
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ui.state import View
+
+ROW_PX = 35
+SCORE = {"min_value": 0, "max_value": 100, "format": "%.0f"}
+
+
+def for_screen(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Choose and word the columns of a gap list for reading; figures stay those of the CSV.
+
+    Parameters
+    ----------
+    ranked : DataFrame
+        As `geo.gaps.gap_list` returns it.
+    """
+    table = ranked[
+        ["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score", "shortfall_places", "nearest_km"]
+    ].copy()
+    table.insert(7, "gap_class", ranked["gap_class"].map(text.gap_class_words))
+    table["in_reach"] = ranked["providers_in_reach"]
+    table["why"] = [text.reasons_short(code for code in codes.split(";") if code) for codes in ranked["reasons"]]
+    return table
+
+
+def gap_table(ranked: pd.DataFrame, key: str, height: int | None = None) -> None:
+    """Draw a gap list in which choosing a row chooses the area.
+
+    Parameters
+    ----------
+    ranked : DataFrame
+        Rows of `geo.gaps.gap_list`, already filtered for this table.
+    key : str
+        Widget key, one for each table on a page.
+    height : int, optional
+        Height in pixels; the default fits up to 15 rows.
+    """
+    unit = ranked["access_unit"].iloc[0] if len(ranked) else ""
+    column = st.column_config
+    codes = ranked["area_code"].tolist()
+    st.dataframe(
+        for_screen(ranked),
+        key=key,
+        hide_index=True,
+        height=height or ROW_PX * (min(len(ranked), 15) + 1) + 3,
+        on_select=lambda: _choose_row(key, codes),
+        selection_mode="single-row",
+        column_config={
+            "rank": column.NumberColumn("Rank", width=50, pinned=True, help="1 is the greatest gap in this list."),
+            "area_label": column.TextColumn("Place", width="medium", pinned=True),
+            "district": column.TextColumn("District", width="small"),
+            "children_0_4": column.NumberColumn("Children 0-4", format="localized", help="Children under five, mid-2020 estimate."),
+            "need_score": column.ProgressColumn("Need (0-100)", help=text.MEANING["need"], **SCORE),
+            "access": column.NumberColumn("Access", format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
+            "gap_score": column.ProgressColumn("Gap (0-100)", help=text.MEANING["gap"], **SCORE),
+            "gap_class": column.TextColumn("Class", width="medium", help=text.MEANING["priority"]),
+            "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=text.SHORTFALL_HELP),
+            "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=text.NEAREST_HELP),
+            "in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),
+            "why": column.TextColumn("Why", width="large"),
+        },
+    )
+
+
+def _choose_row(key: str, codes: list[str]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows:
+        choose_area(codes[rows[0]])
+
+
+def download_csv(ranked: pd.DataFrame, view: View) -> None:
+    """Offer the whole list of the current filters as a file that Excel opens right; built only when clicked."""
+    query = view.query
+    st.download_button(
+        "Download CSV",
+        data=lambda: to_csv(ranked, bom=True),
+        file_name=f"gap-list_{query.outcome}_{query.level}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="primary",
+        help="Every row of the current filters, with all columns. Opens in Excel.",
+    )
