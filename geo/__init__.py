@@ -1,0 +1,1 @@
+"""Need, access and gaps of early-years provision: the method, its data and its command line."""

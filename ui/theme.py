@@ -7,6 +7,7 @@ Fernandes 2009; `tests/test_map.py` measures the distances in OKLab) and gets da
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 Mode = Literal["light", "dark"]
 RGBA = tuple[int, int, int, int]
 
-FAVICON = ":material/map:"
+FAVICON = str(Path(__file__).resolve().parent.parent / "static" / "favicon.png")
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 # Low to high, five classes each.
