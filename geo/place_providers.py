@@ -69,8 +69,8 @@ class Gazetteer:
     def place(self, providers: pd.DataFrame) -> Placed:
         """Add points and area codes.
 
-        The LSOA comes from the postcode; where that is unknown, from the outline that holds the point. Ward and district are those of the
-        LSOA. Beyond the atlas, LSOA and ward stay empty and the district is that of the postcode, where known.
+        The LSOA comes from the postcode; where that is unknown or its two sources put it in different districts, from the outline that
+        holds the point. Ward and district are those of the LSOA. Beyond the atlas, LSOA and ward stay empty and the district is that of the postcode, where known.
 
         Parameters
         ----------
@@ -88,7 +88,7 @@ class Gazetteer:
         known = self.postcodes.lookup(postcode)
         points = gpd.GeoSeries(gpd.points_from_xy(providers["lon"], providers["lat"]), index=providers.index, crs=LONGITUDE_LATITUDE)
         metres = points.to_crs(BRITISH_GRID)
-        by_postcode = known["lsoa_code"].fillna("")
+        by_postcode = self._settled(known)
         beyond = known["district_code"].fillna("").ne("") & ~known["district_code"].isin(self.areas["district_code"])
         by_outline = (by_postcode == "") & ~beyond
         lsoa = by_postcode.mask(by_outline, self._by_polygon(metres[by_outline], hint[by_outline]).reindex(providers.index))
@@ -112,6 +112,12 @@ class Gazetteer:
             unknown_postcodes=tuple(named[known["easting"].isna() & (postcode != "")]),
             far_from_postcode=tuple(named[distance_m > FAR_M]),
         )
+
+    def _settled(self, known: pd.DataFrame) -> pd.Series[str]:
+        """Return the LSOA of each postcode, empty where its own district (2025) is not the LSOA's (2022): new estates on a border."""
+        lsoa: pd.Series[str] = known["lsoa_code"].fillna("")
+        district = lsoa.map(self.areas.set_index("area_code")["district_code"])
+        return lsoa.where(district.isna() | (district == known["district_code"]), "")
 
     def _by_polygon(self, points: gpd.GeoSeries, hint: pd.Series[str]) -> pd.Series[str]:
         """Find the outline that holds each point, or the nearest one if the source puts the point in a district of the atlas."""

@@ -44,7 +44,7 @@ def build_sources(raw: Path, catalogue: Path = CATALOGUE) -> pd.DataFrame:
         try:
             row["sha256"] = _fingerprint(raw, entry)
         except FileNotFoundError:
-            problems.append(Problem(entry["file"], f"is missing. Put the publisher's file in {raw}: {entry['url']}"))
+            problems.append(Problem(entry["file"], f"is missing. Put the publisher's file at {raw / entry['file']}."))
         rows.append(row)
     if problems:
         raise DataError(problems)
