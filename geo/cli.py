@@ -97,37 +97,37 @@ def _explain(error: Exception) -> str:
 
 def _parser() -> _Parser:
     raw_text = argparse.RawDescriptionHelpFormatter
-    common = _Parser(add_help=False)
-    # SUPPRESS: the option may stand before or after the command, and the later parser must not reset it.
-    common.add_argument(
-        "--config", type=Path, default=argparse.SUPPRESS, metavar="PATH", help="settings file (default: the product's config.toml)"
-    )
     parser = _Parser(
         prog="python -m geo",
         description="Best Start Gap Map: where need is high and provision within reach is low. Build the data, check it, list the gaps.",
         epilog=_EXAMPLES + _EXIT_CODES,
         formatter_class=raw_text,
-        parents=[common],
         allow_abbrev=False,
     )
-    parser.set_defaults(config=CONFIG)
+    _add_config(parser, CONFIG)
     sub = parser.add_subparsers(dest="command", required=True, metavar="build|check|gaps", title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
-        return sub.add_parser(
+        one = sub.add_parser(
             name,
             help=help_line,
             description=help_line,
             epilog=epilog + _EXIT_CODES,
             formatter_class=raw_text,
-            parents=[common],
             allow_abbrev=False,
         )
+        # The option may stand before or after the command: a default here would overwrite one given before it.
+        _add_config(one, argparse.SUPPRESS)
+        return one
 
     _add_build(command("build", "Make the data folder from files as their publishers publish them.", ""))
     _add_check(command("check", "Check config.toml and the data folder, and print counts.", ""))
     _add_gaps(command("gaps", "Write the ranked gap list of one outcome area.", _GAPS_EXAMPLES))
     return parser
+
+
+def _add_config(parser: argparse.ArgumentParser, default: Path | str) -> None:
+    parser.add_argument("--config", type=Path, default=default, metavar="PATH", help="settings (default: the product's config.toml)")
 
 
 def _add_build(parser: argparse.ArgumentParser) -> None:

