@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.gaps import Query, priority_children
-from ui import text
+from geo.gaps import Query
+from ui import cache, describe, text
 from ui.page import Loaded, open_page
 
 MAP_PAGE = "pages/1_Gap_map.py"
+PER_ROW = 3
 
 
 def main() -> None:
@@ -16,29 +17,31 @@ def main() -> None:
     loaded = open_page("Home")
     st.title(text.HOME_TITLE)
     st.markdown(text.home_intro(loaded.settings.area.name))
-    columns = st.columns(2, gap="large")
-    for position, outcome in enumerate(loaded.settings.outcomes):
-        with columns[position % 2], st.container(border=True):
-            _headline(loaded, outcome)
-    st.caption(f"{text.MEANING['priority']} {text.MEANING['access']}")
+    outcomes = list(loaded.settings.outcomes)
+    for start in range(0, len(outcomes), PER_ROW):
+        for column, outcome in zip(st.columns(PER_ROW), outcomes[start : start + PER_ROW], strict=False):
+            with column.container(border=True, height="stretch"):
+                _headline(loaded, outcome)
+    st.caption(text.home_notes(describe.ages(loaded, outcomes)))
 
 
 def _headline(loaded: Loaded, outcome: str) -> None:
     """Draw one outcome area: how many children live in priority areas, in all and by district."""
     query = Query(outcome)
-    by_district = priority_children(loaded.model, query)
+    by_district = cache.priority(loaded.model, loaded.stamp, query)
     total, everybody = by_district["children_in_priority"].sum(), by_district["children_0_4"].sum()
     st.subheader(loaded.settings.outcomes[outcome].name)
-    st.markdown(f"## {text.people(total)}")
-    st.markdown(text.home_headline(100 * total / everybody, int(by_district["priority_areas"].sum()), query.level))
-    for code, row in by_district.iterrows():
-        name = loaded.atlas.areas.at[code, "name"]
-        st.page_link(
-            MAP_PAGE,
-            label=f"{name}: {row['children_in_priority']:,.0f} children ({100 * row['children_in_priority'] / row['children_0_4']:.0f}%)",
-            query_params={"outcome": outcome, "district": str(code)},
-        )
-    st.page_link(MAP_PAGE, label="All districts on the map", query_params={"outcome": outcome})
+    st.markdown(text.home_headline(total, total / everybody, int(by_district["priority_areas"].sum()), query.level))
+    names = loaded.atlas.areas["name"]
+    st.caption(text.HOME_BY_DISTRICT)
+    with st.container(gap="xxsmall"):
+        for code, row in by_district[by_district["children_in_priority"] > 0].iterrows():
+            label = text.home_district(names[code], row["children_in_priority"], row["children_in_priority"] / row["children_0_4"])
+            st.page_link(MAP_PAGE, label=label, query_params={"outcome": outcome, "district": str(code)})
+        st.page_link(MAP_PAGE, label=text.HOME_ALL, query_params={"outcome": outcome})
+    none = [str(names[code]) for code in by_district.index[by_district["children_in_priority"] == 0]]
+    if none:
+        st.caption(text.home_none(none))
 
 
 main()

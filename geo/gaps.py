@@ -189,15 +189,24 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None) -> 
     return table[list(COLUMNS)].round(DECIMALS).astype(dict.fromkeys(IN_REACH, "Int64"))
 
 
-def priority_children(model: Model, query: Query) -> pd.DataFrame:
-    """Count the children who live in priority areas, by district.
+def priority_children(model: Model, query: Query, scores: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Count the children who live in priority areas, by district, most first.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    query : Query
+        The question.
+    scores : DataFrame, optional
+        `score_areas` of the same question, if at hand.
 
     Returns
     -------
     DataFrame
         Index district code; columns children_0_4, children_in_priority, priority_areas.
     """
-    scores = score_areas(model, query)
+    scores = score_areas(model, query) if scores is None else scores
     priority = scores["gap_class"] == "priority"
     table = pd.DataFrame(
         {
@@ -206,7 +215,8 @@ def priority_children(model: Model, query: Query) -> pd.DataFrame:
             "priority_areas": priority.astype(int),
         }
     )
-    return table.groupby(model.areas[query.level]["district_code"]).sum()
+    by_district = table.groupby(model.areas[query.level]["district_code"]).sum()
+    return by_district.sort_values("children_in_priority", ascending=False, kind="stable")
 
 
 def data_as_at(model: Model, query: Query) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.gaps import Query, gap_list, score_areas
+from geo.gaps import Query, gap_list, priority_children, score_areas
 from geo.model import Model, build_model
 from geo.settings import Settings, load_settings
 from geo.store import Atlas, load_atlas
@@ -44,7 +44,7 @@ def _atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:  # noqa: A
 
 
 def load() -> tuple[Settings, Atlas, Model, Stamp]:
-    """Settings, data and scoring model of this server, read again only when a file has changed.
+    """Give the settings, data and scoring model of this server, read again only when a file has changed.
 
     Raises
     ------
@@ -66,3 +66,9 @@ def scores(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:  # noqa: 
 def ranked(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
     """`geo.gaps.gap_list`, once for each query. Read only: every session shares the frame."""
     return gap_list(_model, query, scores(_model, stamp, query))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def priority(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
+    """`geo.gaps.priority_children`, once for each query. Read only: every session shares the frame."""
+    return priority_children(_model, query, scores(_model, stamp, query))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.gaps import gap_target
+from geo.gaps import Query, data_as_at, gap_target
 from geo.need import scored_indicators
 from geo.supply import choose_supply
 from ui import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
-    from geo.gaps import Query
     from ui.page import Loaded
 
 
@@ -58,3 +59,9 @@ def how_made(loaded: Loaded, query: Query) -> str:
     if missing:
         sentences.append(text.missing_services([settings.services[service].plural for service in missing]))
     return " ".join(sentences)
+
+
+def ages(loaded: Loaded, outcomes: Iterable[str]) -> str:
+    """Say how old the data of several outcome areas are, each part once."""
+    parts = [part for outcome in outcomes for part in data_as_at(loaded.model, Query(outcome)).split("; ")]
+    return "; ".join(dict.fromkeys(parts))

@@ -37,6 +37,9 @@ def open_page(title: str) -> Loaded:
     """
     st.set_page_config(page_title=f"{title} · {text.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
     theme.apply()
+    with st.sidebar.container(gap="xxsmall"):
+        for path, name in text.PAGES.items():
+            st.page_link(path, label=name)
     try:
         loaded = Loaded(*cache.load())
     except (ConfigError, DataError) as error:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from geo.settings import Level
 
 PRODUCT = "Best Start Gap Map"
+PAGES = {"app.py": "Home", "pages/1_Gap_map.py": "Gap map", "pages/2_Gap_list.py": "Gap list"}
 
 # --- filters ---------------------------------------------------------------------------------------------------------
 
@@ -192,9 +193,31 @@ def home_intro(area: str) -> str:
     )
 
 
-def home_headline(share: float, areas: int, level: Level) -> str:
-    """Finish the headline of an outcome area, after its number of children."""
-    return f"live in **{areas_of(level, areas)}** where need is high and access is low: {share:.0f}% of all children under five."
+HOME_BY_DISTRICT = "By district, with their share of all under-fives there. Each opens the map:"
+HOME_ALL = "All districts on the map"
+
+
+def home_headline(children: float, share: float, areas: int, level: Level) -> str:
+    """Say how many children live where need is high and access is low."""
+    return f"**{people(children)}** ({share:.0%}) live in {areas_of(level, areas)} where need is high and provision in reach is low."
+
+
+def home_district(name: str, children: float, share: float) -> str:
+    """Label the link to one district."""
+    return f"{name}: {children:,.0f} ({share:.0%})"
+
+
+def home_none(names: Sequence[str]) -> str:
+    """Name the districts without a priority area."""
+    return f"No priority neighbourhood in {listed(names)}."
+
+
+def home_notes(ages: str) -> str:
+    """Say what the headlines count, and how old the data are."""
+    return (
+        f"High need: the third of all neighbourhoods with the greatest need. Low provision: the third with the lowest access. "
+        f"Access is modelled from distances; some places at schools are assumed. Data: {ages}."
+    )
 
 
 # --- gap list --------------------------------------------------------------------------------------------------------
