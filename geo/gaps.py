@@ -227,7 +227,8 @@ def data_as_at(model: Model, query: Query) -> str:
     weights = scored_indicators(model.atlas, model.settings.outcomes[query.outcome].indicators, query.level)
     periods = model.atlas.indicator_values.groupby("indicator_id")["period"].max()
     need = sorted({str(periods[key]) for key in weights if key in periods.index})
-    return f"provision {', '.join(provision) or 'none'}; children mid-2020; need {', '.join(need) or 'none'}"
+    children = sources.get(model.settings.data.children_source, "undated")
+    return f"provision {', '.join(provision) or 'none'}; children {children}; need {', '.join(need) or 'none'}"
 
 
 def _method(model: Model, query: Query, scores: pd.DataFrame) -> str:

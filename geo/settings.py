@@ -31,9 +31,10 @@ class Area(_Section):
 
 
 class DataFolder(_Section):
-    """Where the tables are, relative to ``config.toml``."""
+    """Where the tables are, relative to ``config.toml``, and which source the children were counted by."""
 
     folder: Path
+    children_source: str = ""
 
 
 class MapTiles(_Section):
@@ -160,7 +161,7 @@ def load_settings(path: Path) -> Settings:
     except ValidationError as error:
         raise ConfigError(_problems(path.name, error)) from None
     folder = path.parent.resolve() / settings.data.folder
-    return settings.model_copy(update={"data": DataFolder(folder=folder)})
+    return settings.model_copy(update={"data": settings.data.model_copy(update={"folder": folder})})
 
 
 def _problems(file: str, error: ValidationError) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ROOT = Path(__file__).resolve().parent.parent
-CONFIG = ROOT / "config.toml"
+
+
+def config_path() -> Path:
+    """Find the settings: ``GAPMAP_CONFIG`` in the environment, else ``config.toml`` beside the app."""
+    return Path(os.environ.get("GAPMAP_CONFIG", ROOT / "config.toml"))
+
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -29,7 +35,7 @@ def _stamp(*paths: Path) -> Stamp:
 
 def data_stamp(folder: Path) -> Stamp:
     """Stamp of everything that the atlas is read from."""
-    return _stamp(CONFIG, *folder.glob("*.csv"), *folder.glob("boundaries/*.geojson"))
+    return _stamp(config_path(), *folder.glob("*.csv"), *folder.glob("boundaries/*.geojson"))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -51,7 +57,8 @@ def load() -> tuple[Settings, Atlas, Model, Stamp]:
     ConfigError, DataError
         As `geo.settings.load_settings` and `geo.store.load_atlas` raise them.
     """
-    settings = _settings(CONFIG, _stamp(CONFIG))
+    path = config_path()
+    settings = _settings(path, _stamp(path))
     stamp = data_stamp(settings.data.folder)
     return settings, *_atlas(settings, stamp), stamp
 
