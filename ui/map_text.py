@@ -93,8 +93,44 @@ def class_labels(edges: Sequence[float], top: float | None = None) -> list[str]:
 
 
 def _figure(value: float) -> str:
-    return f"{value:,.10g}" if abs(value) < 1e6 else f"{value:,.0f}"  # noqa: PLR2004 - longer numbers need no decimals
+    return f"{value:,.10g}"
+
+
+def figure(value: float) -> str:
+    """Write a measured value with about three figures."""
+    size = abs(value)
+    return f"{value:,.0f}" if size >= 100 else f"{value:.1f}" if size >= 10 else f"{value:.2f}"  # noqa: PLR2004 - three figures
+
 
 # --- hover card of an area -------------------------------------------------------------------------------------------
 
 CARD = {"need": "Need", "access": "Access", "gap": "Gap", "of": " of 100", "missing": NO_DATA}
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+TITLE = "Gap map"
+WORST_TITLE = "The greatest gaps in your choice"
+HOW_TITLE = "How this was worked out"
+ZOOM_CHOSEN, ZOOM_ALL = "Zoom to my choice", "Whole area"
+ZOOM_HELP = "The map stays where you put it when you change a filter; these two buttons move it."
+
+
+def alt(painted: str, where: str, finding: str, points: str) -> str:
+    """Describe the map to somebody who cannot see it."""
+    return f"Map of {where}, coloured by {painted[:1].lower()}{painted[1:]}. {finding} {points} The table below the map holds the same figures."
+
+
+def points_words(count: int) -> str:
+    """Say how many kinds of points the map shows."""
+    return "Providers are shown as points." if count else "No points are shown."
+
+
+def indicator_title(name: str, unit: str) -> str:
+    """Title of the legend of one measure."""
+    return f"{name}: {unit}"
+
+
+def indicator_note(period: str, source: str, role: str, published: str) -> str:
+    """Say where the painted measure is from."""
+    return f"{period}; {source}; published for {published}. {role}. {NOTE_FIFTHS}"

@@ -123,6 +123,19 @@ CSS = """
 .bsg-grid i { display: block; height: 100%; border: 1px solid rgba(90, 100, 110, .35); }
 .bsg-grid span { font-size: .78rem; text-align: center; padding-right: .4rem; }
 .bsg-legend p { margin: 0; font-size: .82rem; opacity: .85; flex-basis: 100%; }
+.bsg-panel { font-size: .9rem; line-height: 1.45; }
+.bsg-panel p { margin: 0 0 .5rem; font-size: .9rem; }
+.bsg-panel p.bsg-quiet, .bsg-panel small { font-size: .8rem; opacity: .82; }
+.bsg-panel small { display: block; font-weight: 400; line-height: 1.35; }
+.bsg-panel p.bsg-badge { font-weight: 650; font-size: 1rem; border-left: 4px solid #594aac; padding-left: .6rem; }
+.bsg-panel ul { margin: 0 0 .7rem; padding-left: 1.15rem; }
+.bsg-panel li { margin: 0 0 .2rem; font-size: .9rem; }
+.bsg-panel h4 { font-size: 1rem; font-weight: 650; margin: .9rem 0 .3rem; padding: 0; }
+.bsg-panel table { width: 100%; border-collapse: collapse; margin: 0 0 .5rem; font-variant-numeric: tabular-nums; }
+.bsg-panel th, .bsg-panel td { border: 0; border-bottom: 1px solid rgba(128, 138, 148, .35); padding: .28rem .3rem; vertical-align: top; text-align: right; }
+.bsg-panel th:first-child { text-align: left; padding-left: 0; }
+.bsg-panel tbody th { font-weight: 500; }
+.bsg-panel thead th { font-size: .8rem; font-weight: 600; }
 @media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.2rem 1rem 3rem; } }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
 """

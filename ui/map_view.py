@@ -1,0 +1,179 @@
+"""What the map page decides before it draws: colours, points, the part of the country in view, and what a click means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.need import values_at
+from geo.supply import choose_supply
+from ui import cache, hover, map_text, panel_text, text
+from ui.paint import Paint, paint_indicator, paint_scores
+from ui.publish import POSSIBLE_SITE
+from ui.state import choose_area
+
+if TYPE_CHECKING:
+    from geo.query import Query
+    from ui.page import Loaded
+    from ui.publish import Bounds, Published
+    from ui.state import View
+
+MAP_KEY = "gap_map"
+PICK_KEY = "pick_area"
+LAST_CLICK = "map_last_click"
+FIT = "map_fit"
+
+
+@dataclass(frozen=True)
+class Painting:
+    """Colours of one view, and what its hover cards say."""
+
+    paint: Paint
+    packed: str
+    words: dict[str, Any]
+    values: list[str | None] | None
+
+
+def painting(loaded: Loaded, view: View, scores: pd.DataFrame) -> Painting:
+    """Colours and hover cards of a view; worked out once for each.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Data and model.
+    view : View
+        What is asked and what is coloured.
+    scores : DataFrame
+        `geo.gaps.score_areas` of the query.
+    """
+    return _painting(loaded, scores, loaded.stamp, view.query, view.colour_by, view.indicator)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _painting(
+    _loaded: Loaded,
+    _scores: pd.DataFrame,
+    stamp: cache.Stamp,  # noqa: ARG001 - part of the cache key
+    query: Query,
+    colour_by: str,
+    indicator: str | None,
+) -> Painting:
+    areas = _loaded.model.areas[query.level]
+    inside = areas["district_code"].isin(query.districts or areas["district_code"]).to_numpy()
+    packed = hover.pack(_scores)
+    if colour_by != "indicator" or indicator is None:
+        return Painting(paint_scores(_scores, colour_by, inside), packed, hover.words(_scores, None), None)
+    facts = _loaded.atlas.indicators.loc[indicator]
+    values = _indicator_values(_loaded, query, indicator)
+    period = str(values["period"].dropna().max())
+    role = text.ROLE_NAMES[_loaded.settings.outcomes[query.outcome].indicators[indicator].role]
+    source = _loaded.atlas.sources.at[facts["source_id"], "title"]
+    note = map_text.indicator_note(period, source, role, text.PUBLISHED_FOR[facts["published_level"]])
+    paint = paint_indicator(values, map_text.indicator_title(facts["name"], facts["unit"]), note, inside)
+    cards = [_card(value, flag) for value, flag in zip(values["value"], values["flag"], strict=True)]
+    return Painting(paint, packed, hover.words(_scores, str(facts["name"])), cards)
+
+
+def _card(value: float, flag: object) -> str | None:
+    if pd.isna(value):
+        return map_text.SUPPRESSED if pd.notna(flag) else None
+    return map_text.figure(value)
+
+
+def _indicator_values(loaded: Loaded, query: Query, indicator: str) -> pd.DataFrame:
+    """Latest value, flag and period of an indicator for every area of the level."""
+    rows = loaded.atlas.indicator_values[loaded.atlas.indicator_values["indicator_id"] == indicator]
+    latest = rows[rows["period"] == rows["period"].max()].set_index("area_code")
+    areas = loaded.model.areas[query.level]
+    flags = latest["flag"].reindex(areas.index)
+    values = values_at(loaded.atlas, indicator, query.level, loaded.model.members[query.level])
+    return pd.DataFrame({"value": values, "flag": flags, "period": rows["period"].max()}, index=areas.index)
+
+
+def groups(loaded: Loaded, view: View) -> list[tuple[str, str]]:
+    """Kinds of points to show: (service type, sector)."""
+    model = loaded.model
+    supply = choose_supply(model, view.query)
+    shown = []
+    if view.show_providers:
+        chosen = {(service, sector) for service, sector in zip(model.services, model.sectors, strict=True) if service in supply.services}
+        shown += [pair for pair in chosen if view.query.sector in ("all", pair[1])]
+    if view.show_sites:
+        shown.append((POSSIBLE_SITE, "public"))
+    return sorted(shown)
+
+
+# --- choosing an area ------------------------------------------------------------------------------------------------
+
+
+def pick_area(loaded: Loaded, view: View) -> None:
+    """Draw the select box of areas of this level in the chosen districts."""
+    areas = loaded.atlas.at(view.query.level)
+    offered = areas[areas["district_code"].isin(view.query.districts)] if view.query.districts else areas
+    labels = offered["label"].sort_values()
+    options = labels.index.tolist()
+    if view.area is not None and view.area not in labels.index:
+        options.insert(0, view.area)
+    st.session_state[PICK_KEY] = view.area
+    st.selectbox(
+        panel_text.PICK_LABEL,
+        options,
+        format_func=areas["label"].__getitem__,
+        index=None,
+        key=PICK_KEY,
+        on_change=lambda: choose_area(st.session_state[PICK_KEY]),
+        placeholder=panel_text.PICK_HELP,
+    )
+
+
+def clicked(files: Published, view: View) -> None:
+    """Take a click on the map: choose the area, or the area that holds the provider.
+
+    A second click on the same thing reaches us as an empty selection. If another area was chosen meanwhile by name or in the table,
+    the second click chooses again; else it lets go.
+    """
+    found = st.session_state[MAP_KEY]["selection"]["objects"]
+    code = clicked_code(found, files, view)
+    if found and code is None:
+        return
+    if code is None:
+        last = st.session_state.pop(LAST_CLICK, None)
+        code = last if last != view.area else None
+    else:
+        st.session_state[LAST_CLICK] = code
+    choose_area(code)
+
+
+def clicked_code(found: dict[str, list[dict[str, Any]]], files: Published, view: View) -> str | None:
+    """Code of the area in a selection; None for an empty one, and for a provider beyond the border."""
+    for layer, objects in found.items():
+        if layer.startswith("areas-"):
+            return str(objects[0]["properties"]["c"])
+        return files.homes[objects[0]["i"]].get(view.query.level)
+    return None
+
+
+# --- where the map looks ---------------------------------------------------------------------------------------------
+
+
+def fit(loaded: Loaded, view: View, files: Published) -> Bounds:
+    """Bounds to look at. They change only when a button is pressed, so that a filter never moves the map."""
+    if MAP_KEY not in st.session_state:  # the map is drawn anew: first visit, or back from another page
+        st.session_state.pop(FIT, None)
+    everything = _around([files.bounds[code] for code in loaded.atlas.at("district").index])
+    chosen = [view.area] if view.area is not None else list(view.query.districts)
+    with st.container(horizontal=True, gap="small"):
+        if st.button(map_text.ZOOM_CHOSEN, icon=":material/zoom_in:", disabled=not chosen, help=map_text.ZOOM_HELP):
+            st.session_state[FIT] = _around([files.bounds[code] for code in chosen])
+        if st.button(map_text.ZOOM_ALL, icon=":material/zoom_out_map:"):
+            st.session_state[FIT] = everything
+    bounds: Bounds = st.session_state.setdefault(FIT, _around([files.bounds[code] for code in chosen]) if chosen else everything)
+    return bounds
+
+
+def _around(several: list[Bounds]) -> Bounds:
+    west, south, east, north = zip(*several, strict=True)
+    return min(west), min(south), max(east), max(north)

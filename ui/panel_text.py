@@ -1,0 +1,136 @@
+"""Every sentence of the area panel. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui import map_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PICK_LABEL = "Choose a place"
+PICK_HELP = "Type part of a name. Clicking the map or a row of the table does the same."
+HINT_TITLE = "What is behind a colour?"
+HINT = (
+    "Click an area on the map, choose it above by name, or choose a row of the table. You see its figures beside its district and the "
+    "whole atlas, why it is a gap, the measures behind its need, and the providers that families there can reach."
+)
+FIGURES_TITLE = "Figures"
+FIGURE_COLUMNS = ("", "Here", "District", "Atlas")
+FIGURE_NAMES = {
+    "need_score": "Need (0-100)",
+    "access": "Access",
+    "gap_score": "Gap (0-100)",
+    "children_0_4": "Children under five",
+    "shortfall_places": "Shortfall (places)",
+    "nearest_km": "Nearest provider (km by road, estimated)",
+    "providers_in_reach": "Providers in reach",
+}
+FIGURES_NOTE = "District and atlas: means weighted by children; children and shortfall are sums."
+MEASURES_TITLE = "Measures behind need"
+MEASURE_COLUMNS = ("", "Here", "District", "Atlas")
+ROLE_TITLES = {
+    "outcome": "Outcomes: the result itself",
+    "driver": "Drivers: what evidence says pushes it",
+    "context": "Context: shown, never scored",
+}
+NONE = "–"
+NO_VALUE = "No data"
+SUPPRESSED = "Suppressed"
+SCORED, NOT_SCORED = "counts in need here", "does not count in need here"
+WIDER = {"county": "county value", "district": "district value", "ward": "ward value", "lsoa": "neighbourhood value"}
+PROVIDER_COLUMNS = ("", "By road (est.)", "Places")
+NO_PROVIDER = "None within the catchment."
+
+
+def place(level_one: str, parents: Sequence[str], children: str) -> str:
+    """Say what kind of area it is, where, and how many young children live there."""
+    return f"{level_one.capitalize()}{' in ' + ', '.join(parents) if parents else ''} · {children}"
+
+
+def reasons(codes: Sequence[str], catchment: str, access: str, atlas_access: str, providers: int, target: str) -> list[str]:
+    """Say in full sentences why this area is a gap."""
+    everyone = "The only provider" if providers == 1 else f"All {providers:,} providers"
+    are = "is" if providers == 1 else "are"
+    sentences = {
+        "none_in_reach": f"No provider of the chosen kind is within an estimated {catchment}.",
+        "few_places": f"Access is among the lowest third of the atlas: {access}, against a mean of {atlas_access}.",
+        "no_public": f"{everyone} within an estimated {catchment} {are} private, voluntary or independent: none is public.",
+        "no_pvi": f"{everyone} within an estimated {catchment} {are} public: none is private, voluntary or independent.",
+        "single_provider": f"It depends on one provider: losing it would take access below the target of {target}.",
+    }
+    return [sentences[code] for code in codes]
+
+
+NO_REASON = "No warning sign: the provision in reach is neither scarce, nor of one sector only, nor dependent on one provider."
+
+
+def measure_detail(unit: str, period: str, source: str, published: str, *, scored: bool, wider: bool) -> str:
+    """Small print of one measure: unit, period, source, level, and whether it counts."""
+    mark = f"{WIDER[published]}: one figure for the whole {'county or unitary authority' if published == 'county' else published}" if wider else WIDER[published]
+    return f"{unit} · {period} · {source} · {mark} · {SCORED if scored else NOT_SCORED}"
+
+
+def scored_sentence(outcomes: int, drivers: int) -> str:
+    """Say on what the need score of this level rests."""
+    if outcomes + drivers == 0:
+        return "No measure of this outcome area is published for areas of this size, so there is no need score."
+    return (
+        f"Need here mixes {_count(outcomes, 'measured outcome')} and {_count(drivers, 'driver')}, "
+        "because few outcomes are published for small areas."
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def providers_title(count: int, catchment: str) -> str:
+    """Heading of the list of providers."""
+    return f"{_count(count, 'provider')} within an estimated {catchment}"
+
+
+def provider_detail(service: str, sector: str) -> str:
+    """Small print of one provider."""
+    return f"{service}, {map_text.SECTOR_WORDS[sector]}"
+
+
+def distance(km: float, minutes: float) -> str:
+    """Distance and time of one provider."""
+    return f"{km:.1f} km, {minutes:.0f} min"
+
+
+def places(number: float | None, basis: str | None) -> str:
+    """Places in a table cell."""
+    if basis == "unknown":
+        return "not published"
+    if number is None:
+        return NONE
+    return f"{number:,.0f}{' (assumed)' if basis == 'assumed' else ''}"
+
+
+def further(count: int) -> str:
+    """Say how many providers the short list leaves out."""
+    return f"and {count:,} more within reach"
+
+
+def unknown_places(count: int) -> str:
+    """Say what unknown places mean for the figures."""
+    return f"{_count(count, 'provider')} in reach {'publishes' if count == 1 else 'publish'} no number of places: counted as a site, with no places."
+
+
+def assumed_places(schools: int, number: float, *, counted: bool) -> str:
+    """Say how much of the provision in reach is assumed."""
+    what = f"{number:,.0f} nursery places at {_count(schools, 'school')} in reach are assumed, because the register does not publish them"
+    return f"{what}." if counted else f"{what}; by your choice they are left out of access."
+
+
+def not_in_data(services: str) -> str:
+    """Name the services of this outcome area that nobody has supplied."""
+    return f"No data yet on {services}. That is missing data, not a gap."
+
+
+def access_unscored(services: str) -> str:
+    """Name the services that answer the outcome but do not enter its access."""
+    return f"Also answers this outcome, but is not counted in places: {services}."

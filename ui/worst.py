@@ -1,0 +1,56 @@
+"""The short table beside the map: the greatest gaps of the current choice, another way to choose an area."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import text
+from ui.state import choose_area
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROWS = 15
+ROW_PX, BORDER_PX = 35, 3
+
+
+def worst_table(ranked: pd.DataFrame, key: str) -> None:
+    """Draw the first rows of a gap list; choosing a row chooses the area.
+
+    Parameters
+    ----------
+    ranked : DataFrame
+        As `geo.gaps.gap_list` returns it.
+    key : str
+        Widget key.
+    """
+    rows = ranked.head(ROWS)
+    codes = rows["area_code"].tolist()
+    table = rows[["rank", "area_label", "children_0_4", "gap_score", "need_score", "access"]].copy()
+    table["why"] = [text.reasons_short(code for code in reasons.split(";") if code) for reasons in rows["reasons"]]
+    column = st.column_config
+    st.dataframe(
+        table,
+        key=key,
+        hide_index=True,
+        height=ROW_PX * (len(table) + 1) + BORDER_PX,
+        on_select=lambda: _choose(key, codes),
+        selection_mode="single-row",
+        column_config={
+            "rank": column.NumberColumn("Rank", width=48),
+            "area_label": column.TextColumn("Place", width=230),
+            "children_0_4": column.NumberColumn("Children", width=70),
+            "gap_score": column.NumberColumn("Gap", format="%.0f", width=52),
+            "need_score": column.NumberColumn("Need", format="%.0f", width=56),
+            "access": column.NumberColumn("Access", format="%.1f", width=66),
+            "why": column.TextColumn("Why", width=260),
+        },
+    )
+
+
+def _choose(key: str, codes: list[str]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows and rows[0] < len(codes):
+        choose_area(codes[rows[0]])
