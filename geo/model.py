@@ -7,22 +7,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from scipy.spatial.distance import cdist
 
-from geo.access import gaussian_decay, pairs_within
+from geo.access import Catchments, gaussian_decay, pairs_within
 from geo.areas import membership
 from geo.need import outcome_need
 from geo.settings import LEVELS
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
     from scipy import sparse
 
     from geo.settings import Access, Level, Settings
     from geo.store import Atlas
 
-METRES_PER_MINUTE = 1000 / 60
+METRES_PER_MINUTE = 1000 / 60  # at 1 km/h
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,8 @@ class Model:
         Whether those places are assumed.
     children : ndarray, shape (lsoas,)
         Children aged 0-4.
-    demand : ndarray, shape (lsoas + surroundings,)
-        Children aged 0-4 of the atlas's LSOAs, then of the surroundings.
-    weights : csr_array, shape (lsoas + surroundings, providers)
-        Decayed weight of each pair within the catchment.
+    catchments : Catchments
+        Weights of all pairs, shape (lsoas + surroundings, providers), and the children aged 0-4 who share each provider.
     road_m : ndarray, shape (lsoas, providers)
         Estimated road distance: straight line x detour.
     minutes_per_m : ndarray, shape (lsoas,)
@@ -65,8 +63,7 @@ class Model:
     places: NDArray[np.float64]
     assumed: NDArray[np.bool_]
     children: NDArray[np.float64]
-    demand: NDArray[np.float64]
-    weights: sparse.csr_array
+    catchments: Catchments
     road_m: NDArray[np.float64]
     minutes_per_m: NDArray[np.float64]
     members: dict[Level, dict[str, sparse.csr_array]]
@@ -75,13 +72,38 @@ class Model:
     @cached_property
     def inside(self) -> sparse.csr_array:
         """Weights of the atlas's own LSOAs, shape (lsoas, providers)."""
-        return self.weights[: len(self.children)]
+        return self.catchments.weights[: len(self.children)]
 
     @cached_property
     def reach(self) -> dict[Level, sparse.csr_array]:
         """Which providers are within the catchment of any LSOA of each area, as 0 and 1, by level."""
         pairs = self.inside.astype(bool).astype(np.int32)
         return {level: ((self.members[level]["lsoa"] @ pairs) > 0).astype(np.int32).tocsr() for level in LEVELS}
+
+    @cached_property
+    def names(self) -> NDArray[np.object_]:
+        """Name of each provider, empty where the register has none."""
+        return self.atlas.providers["name"].fillna("").to_numpy(dtype=object)
+
+    @cached_property
+    def parents(self) -> dict[Level, pd.DataFrame]:
+        """Names of the ward and the district of each area, by level; missing where an area has none."""
+        names = self.atlas.areas["name"]
+        return {
+            level: pd.DataFrame({"ward": areas["ward_code"].map(names), "district": areas["district_code"].map(names)})
+            for level, areas in self.areas.items()
+        }
+
+    @cached_property
+    def provision_periods(self) -> NDArray[np.object_]:
+        """Period of the source of each provider, empty where it has none."""
+        return self.atlas.providers["source_id"].map(self.atlas.sources["period"]).fillna("").to_numpy(dtype=object)
+
+    @cached_property
+    def need_periods(self) -> dict[str, str]:
+        """Latest period of each indicator."""
+        latest = self.atlas.indicator_values.groupby("indicator_id")["period"].max()
+        return {str(indicator): str(period) for indicator, period in latest.items()}
 
 
 def build_model(atlas: Atlas, settings: Settings) -> Model:
@@ -112,8 +134,10 @@ def build_model(atlas: Atlas, settings: Settings) -> Model:
         places=atlas.providers["places"].fillna(0).to_numpy(dtype=float),
         assumed=(atlas.providers["places_basis"] == "assumed").to_numpy(dtype=bool),
         children=children,
-        demand=np.concatenate([children, atlas.surroundings["children_0_4"].to_numpy(dtype=float)]),
-        weights=_weights(origins, positions, minutes_per_m, access),
+        catchments=Catchments(
+            _weights(origins, positions, minutes_per_m, access),
+            np.concatenate([children, atlas.surroundings["children_0_4"].to_numpy(dtype=float)]),
+        ),
         road_m=access.detour * cdist(origins[: len(lsoas)], positions),
         minutes_per_m=minutes_per_m[: len(lsoas)],
         members=members,

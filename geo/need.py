@@ -71,9 +71,8 @@ def values_at(atlas: Atlas, indicator: str, level: Level, members: Mapping[str, 
     if published == level:
         return own
     finer = atlas.at(published)  # type: ignore[arg-type]  # usable_at has checked that it is a level
-    carried = weighted_mean(
-        members[published], finer["children_0_4"].to_numpy(dtype=float), latest.reindex(finer.index).to_numpy(dtype=float)
-    )
+    children = finer["children_0_4"].to_numpy(dtype=float)
+    carried = weighted_mean(members[published], children, _as_array(latest, finer.index))
     return np.where(np.isnan(own), carried, own)
 
 

@@ -7,21 +7,33 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 REASONS: Final = ("none_in_reach", "few_places", "no_public", "no_pvi", "single_provider")
 
 
 def reason_codes(
-    scores: pd.DataFrame, greatest_contribution: NDArray[np.float64], target: float, *, has_public: bool, has_pvi: bool
+    access: NDArray[np.float64],
+    access_class: NDArray[np.str_],
+    in_reach: Mapping[str, NDArray[np.int32]],
+    greatest_contribution: NDArray[np.float64],
+    target: float,
+    *,
+    has_public: bool,
+    has_pvi: bool,
 ) -> list[tuple[str, ...]]:
     """Find the reasons of every area.
 
     Parameters
     ----------
-    scores : DataFrame
-        Columns access, access_class, providers_in_reach, public_in_reach, pvi_in_reach.
+    access : ndarray, shape (areas,)
+        Access, in its unit.
+    access_class : ndarray of str, shape (areas,)
+        ``low``, ``mid`` or ``high``.
+    in_reach : mapping
+        Counts by area: providers_in_reach, public_in_reach, pvi_in_reach.
     greatest_contribution : ndarray, shape (areas,)
         What the one provider that matters most adds to each area's access, in the unit of access.
     target : float
@@ -34,17 +46,16 @@ def reason_codes(
     list of tuple of str
         Codes of `REASONS`, in that order.
     """
-    access = scores["access"].to_numpy(dtype=float)
-    public, pvi = scores["public_in_reach"].to_numpy(), scores["pvi_in_reach"].to_numpy()
+    public, pvi = in_reach["public_in_reach"], in_reach["pvi_in_reach"]
     # At least one provider's share must be gone for the target to be missed; rounding must not invent that.
     tips_over = (access >= target) & (access - greatest_contribution < target) & (greatest_contribution > 0)
     flags = np.column_stack(
         [
-            scores["providers_in_reach"].to_numpy() == 0,
-            (access > 0) & (scores["access_class"].to_numpy() == "low"),
+            in_reach["providers_in_reach"] == 0,
+            (access > 0) & (access_class == "low"),
             (public == 0) & (pvi > 0) & has_public,
             (pvi == 0) & (public > 0) & has_pvi,
             tips_over,
         ]
     )
-    return [tuple(code for code, flag in zip(REASONS, row, strict=True) if flag) for row in flags]
+    return [tuple(code for code, flag in zip(REASONS, row, strict=True) if flag) for row in flags.tolist()]

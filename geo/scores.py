@@ -1,0 +1,148 @@
+"""Scores: need and access of every area brought together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from geo.areas import LONELY, scale_columns, weighted_mean
+from geo.query import check_query
+from geo.ranking import gap_class, percentiles, terciles
+from geo.reasons import reason_codes
+from geo.supply import choose_supply
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.model import Model
+    from geo.query import Query
+    from geo.supply import Supply
+
+    Columns = dict[str, object]
+
+IN_REACH: Final = ("providers_in_reach", "public_in_reach", "pvi_in_reach")
+COLUMNS: Final = (
+    "children_0_4", "need_score", "access", "access_unit", "access_score", "gap_score", "gap_class", "shortfall_places",
+    "nearest_provider", "nearest_km", *IN_REACH, "reasons", "need_class", "access_class", "indicators_used",
+)  # fmt: skip
+
+
+def score_areas(model: Model, query: Query) -> pd.DataFrame:
+    """Score every area of the atlas at the query's level; its districts are not applied here.
+
+    Returns
+    -------
+    DataFrame
+        Index ``area_code``, columns `COLUMNS`. Scores are 0-100 within the atlas; access is in ``access_unit``; distances in
+        kilometres by road, estimated. Where none of the chosen service types has a provider in the data, access and everything
+        that follows from it is missing and ``gap_class`` is ``no_data``.
+
+    Raises
+    ------
+    UnknownIdError
+        The query names what does not exist.
+    """
+    check_query(model, query)
+    areas = model.areas[query.level]
+    need, used = model.need[query.outcome, query.level]
+    supply = choose_supply(model, query)
+    columns: Columns = {
+        "children_0_4": areas["children_0_4"].to_numpy(),
+        "need_score": need,
+        "need_class": terciles(need),
+        "indicators_used": used,
+        "access_unit": supply.unit,
+    }
+    columns |= _with_access(model, query, supply, need) if supply.of_services.any() else _without_access(len(areas))
+    return pd.DataFrame({name: columns[name] for name in COLUMNS}, index=areas.index)
+
+
+def gap_target(model: Model, query: Query) -> float:
+    """Access that counts as enough, in the outcome's unit: the number in the settings, or the median of the atlas's LSOAs."""
+    return _target(model, _lsoa_access(model, choose_supply(model, query))[0])
+
+
+def _target(model: Model, lsoa_access: NDArray[np.float64]) -> float:
+    wanted = model.settings.gap.target
+    return float(np.median(lsoa_access)) if wanted == "atlas_median" else float(wanted)
+
+
+def _lsoa_access(model: Model, supply: Supply) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Access of every LSOA and the supply ratio of every provider, both in the unit of access."""
+    ratios = supply.per_child * model.catchments.ratios(supply.capacity)
+    return model.inside @ ratios, ratios
+
+
+def _without_access(count: int) -> Columns:
+    missing = ("access", "access_score", "gap_score", "shortfall_places", "nearest_km", *IN_REACH)
+    return {**dict.fromkeys(missing, np.nan), "access_class": "", "gap_class": "no_data", "nearest_provider": "", "reasons": [()] * count}
+
+
+def _with_access(model: Model, query: Query, supply: Supply, need: NDArray[np.float64]) -> Columns:
+    members = model.members[query.level]["lsoa"]
+    lsoa_access, ratios = _lsoa_access(model, supply)
+    access = weighted_mean(members, model.children, lsoa_access)
+    score = percentiles(access)
+    # With many areas at zero their shared percentile can pass a third; nothing in reach is low access all the same.
+    access_class = np.where(access == 0, "low", terciles(score))
+    target = _target(model, lsoa_access)
+    classes = zip(terciles(need).tolist(), access_class.tolist(), strict=True)
+    columns: Columns = {
+        "access": access,
+        "access_score": score,
+        "access_class": access_class,
+        "gap_score": np.sqrt(need * (100 - score)),
+        "gap_class": [gap_class(need_class, reach_class) for need_class, reach_class in classes],
+        "shortfall_places": _shortfall(model, query, supply, target - access),
+    }
+    in_reach = _in_reach(model, query, supply)
+    columns["nearest_provider"], columns["nearest_km"] = _nearest(model, supply, members)
+    columns["reasons"] = reason_codes(
+        access,
+        access_class,
+        in_reach,
+        _greatest_contribution(model, members, ratios),
+        target,
+        has_public=bool(supply.public.any()),
+        has_pvi=bool((supply.of_services & ~supply.public).any()),
+    )
+    return columns | in_reach
+
+
+def _shortfall(model: Model, query: Query, supply: Supply, lacking: NDArray[np.float64]) -> NDArray[np.float64] | float:
+    if model.settings.outcomes[query.outcome].access != "places":
+        return np.nan
+    children = model.areas[query.level]["children_0_4"].to_numpy(dtype=float)
+    places: NDArray[np.float64] = np.maximum(0, lacking) * children / supply.per_child
+    return places
+
+
+def _in_reach(model: Model, query: Query, supply: Supply) -> dict[str, NDArray[np.int32]]:
+    masks = np.column_stack([supply.chosen, supply.public, supply.of_services & ~supply.public]).astype(np.int32)
+    return dict(zip(IN_REACH, (model.reach[query.level] @ masks).T, strict=True))
+
+
+def _greatest_contribution(model: Model, members: sparse.csr_array, ratios: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Access that the one most important provider gives each area."""
+    weights = np.maximum(model.children, LONELY)
+    shares = scale_columns(members, weights) @ scale_columns(model.inside, ratios)
+    greatest: NDArray[np.float64] = shares.max(axis=1).toarray().ravel() / (members @ weights)
+    return greatest
+
+
+def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> tuple[list[str], NDArray[np.float64]]:
+    """Nearest chosen provider of each area: for wards and districts the one nearest to most children, and their mean distance."""
+    columns = np.flatnonzero(supply.chosen)
+    count = members.shape[0]
+    if not len(columns):
+        return [""] * count, np.full(count, np.nan)
+    road_m = model.road_m[:, columns]
+    nearest = road_m.argmin(axis=1)
+    kilometres = weighted_mean(members, model.children, road_m[np.arange(len(nearest)), nearest] / 1000)
+    pairs = members.tocoo()
+    cells = pairs.row * len(columns) + nearest[pairs.col]
+    served = np.bincount(cells, np.maximum(model.children, LONELY)[pairs.col], count * len(columns)).reshape(count, -1)
+    return model.names[columns[served.argmax(axis=1)]].tolist(), kilometres
