@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.starlette import App
 
 from geo.gaps import Query
 from ui import cache, describe, text
 from ui.page import Loaded, open_page
+from ui.server import page_routes
 
 MAP_PAGE = "pages/1_Gap_map.py"
 PER_ROW = 3
@@ -44,4 +46,9 @@ def _headline(loaded: Loaded, outcome: str) -> None:
         st.caption(text.home_none(none))
 
 
-main()
+if __name__ == "__main__":
+    # Streamlit runs this file as the script of the home page.
+    main()
+else:
+    # `streamlit run app.py` finds this server and imports it.
+    app = App(__file__, routes=page_routes())

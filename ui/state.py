@@ -12,7 +12,7 @@ from geo.settings import LEVELS, Level, Settings
 from ui import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from geo.store import Atlas
 
@@ -91,9 +91,9 @@ def filter_bar(settings: Settings, atlas: Atlas, *, map_controls: bool) -> View:
     with st.sidebar:
         outcome = _select("outcome", list(settings.outcomes), lambda key: settings.outcomes[key].name)
         districts = _multiselect("district", list(atlas.at("district").index), lambda code: atlas.areas.at[code, "name"])
-        level = cast("Level", _segmented("level", LEVELS))
+        level = cast("Level", _select("level", LEVELS, text.LEVEL_NAMES.__getitem__))
         colour, indicator = _colour_controls(settings, atlas, outcome, level) if map_controls else _saved_colour()
-        sector = cast("Sector", _segmented("sector", SECTORS))
+        sector = cast("Sector", _segmented("sector", SECTORS, text.SECTOR_NAMES))
         counts = atlas.providers["service_type"].value_counts()
         services = _multiselect(
             "service",
@@ -186,9 +186,8 @@ def _multiselect(name: str, options: Sequence[str], label: Callable[[str], str])
     return values
 
 
-def _segmented(name: str, options: Sequence[str]) -> str:
+def _segmented(name: str, options: Sequence[str], names: Mapping[str, str]) -> str:
     key = _prime(name, options)
-    names = text.OPTION_NAMES[name]
     value = st.segmented_control(
         text.FILTER_LABELS[name], options, format_func=names.__getitem__, key=key, help=text.FILTER_HELP[name], required=True
     )

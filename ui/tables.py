@@ -30,7 +30,7 @@ def for_screen(ranked: pd.DataFrame) -> pd.DataFrame:
     table = ranked[
         ["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score", "shortfall_places", "nearest_km"]
     ].copy()
-    table.insert(7, "gap_class", ranked["gap_class"].map(text.gap_class_words))
+    table.insert(7, "gap_class", ranked["gap_class"].map(text.gap_class_short))
     table["in_reach"] = ranked["providers_in_reach"]
     table["why"] = [text.reasons_short(code for code in codes.split(";") if code) for codes in ranked["reasons"]]
     return table
@@ -59,14 +59,16 @@ def gap_table(ranked: pd.DataFrame, key: str, height: int | None = None) -> None
         on_select=lambda: _choose_row(key, codes),
         selection_mode="single-row",
         column_config={
-            "rank": column.NumberColumn("Rank", width=50, pinned=True, help="1 is the greatest gap in this list."),
-            "area_label": column.TextColumn("Place", width="medium", pinned=True),
-            "district": column.TextColumn("District", width="small"),
-            "children_0_4": column.NumberColumn("Children 0-4", format="localized", help="Children under five, mid-2020 estimate."),
-            "need_score": column.ProgressColumn("Need (0-100)", help=text.MEANING["need"], **SCORE),
-            "access": column.NumberColumn("Access", format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
-            "gap_score": column.ProgressColumn("Gap (0-100)", help=text.MEANING["gap"], **SCORE),
-            "gap_class": column.TextColumn("Class", width="medium", help=text.MEANING["priority"]),
+            "rank": column.NumberColumn("Rank", width=50, help="1 is the greatest gap in this list."),
+            "area_label": column.TextColumn("Place", width=270),
+            "district": column.TextColumn("District", width=120),
+            "children_0_4": column.NumberColumn(
+                "Children 0-4", width=95, format="localized", help="Children under five, mid-2020 estimate."
+            ),
+            "need_score": column.ProgressColumn("Need (0-100)", width=110, help=text.MEANING["need"], **SCORE),
+            "access": column.NumberColumn("Access", width=70, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
+            "gap_score": column.ProgressColumn("Gap (0-100)", width=110, help=text.MEANING["gap"], **SCORE),
+            "gap_class": column.TextColumn("Class", width=110, help=text.MEANING["priority"]),
             "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=text.SHORTFALL_HELP),
             "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=text.NEAREST_HELP),
             "in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),

@@ -12,12 +12,18 @@ if TYPE_CHECKING:
 PRODUCT = "Best Start Gap Map"
 PAGES = {"app.py": "Home", "pages/1_Gap_map.py": "Gap map", "pages/2_Gap_list.py": "Gap list"}
 
+
+def page_addresses() -> list[str]:
+    """Name the pages below ``pages/`` as they stand in the address bar, for example ``Gap_map``."""
+    return [path.rsplit("/", 1)[1].split("_", 1)[1].removesuffix(".py") for path in PAGES if "/" in path]
+
+
 # --- filters ---------------------------------------------------------------------------------------------------------
 
 FILTER_LABELS = {
     "outcome": "Outcome area",
     "district": "Districts",
-    "level": "Show",
+    "level": "Areas shown",
     "colour": "Colour the map by",
     "indicator": "Indicator",
     "sector": "Whose provision",
@@ -45,7 +51,6 @@ PUBLISHED_FOR = {"lsoa": "neighbourhoods", "ward": "wards", "district": "distric
 SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "PVI"}
 SECTOR_ADJECTIVES = {"all": "", "public": "public ", "pvi": "private, voluntary and independent "}
 MODES = {"drive": "drive", "walk": "walk"}
-OPTION_NAMES = {"level": LEVEL_NAMES, "sector": SECTOR_NAMES}
 COLOUR_NAMES = {"gap": "Gap", "need": "Need", "access": "Access", "both": "Need x access", "indicator": "One indicator"}
 
 
@@ -114,6 +119,11 @@ def gap_class_words(gap_class: str) -> str:
         return "Priority: high need, low access"
     need, _, access, _ = gap_class.split("_")
     return f"{CLASS_WORDS[need].capitalize()} need, {CLASS_WORDS[access]} access"
+
+
+def gap_class_short(gap_class: str) -> str:
+    """Say a gap class in a narrow table cell."""
+    return gap_class_words(gap_class).partition(":")[0]
 
 
 def reasons_short(codes: Iterable[str]) -> str:

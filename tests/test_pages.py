@@ -1,0 +1,146 @@
+"""Every page run by Streamlit's own test harness: on the embedded data, on a tiny atlas, and on data that is broken."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.export import to_csv
+from geo.gaps import Query, gap_list
+from geo.model import build_model
+from geo.store import load_atlas
+from ui import cache, text
+
+ROOT = cache.ROOT
+PAGES = ["app.py", "pages/1_Gap_map.py", "pages/2_Gap_list.py"]
+TIMEOUT_S = 60
+
+
+def open_page(page, **params):
+    app = AppTest.from_file(str(ROOT / page), default_timeout=TIMEOUT_S)
+    for name, value in params.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def words(app):
+    """All text that a page shows in its running text, notices and captions."""
+    parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
+    return "\n".join(str(part.value) for part in parts)
+
+
+@pytest.fixture
+def embedded():
+    settings, atlas, model, _ = cache.load()
+    return settings, atlas, model
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_the_embedded_data(page):
+    app = open_page(page)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+
+
+def test_home_names_every_outcome_area_with_its_children_in_priority_areas(embedded):
+    settings, atlas, model = embedded
+    shown = words(open_page("app.py"))
+    for key, outcome in settings.outcomes.items():
+        ranked = gap_list(model, Query(key))
+        children = ranked.loc[ranked["gap_class"] == "priority", "children_0_4"].sum()
+        assert outcome.name in shown
+        assert text.people(children) in shown
+
+
+def test_the_list_on_the_screen_is_the_list_of_the_core(embedded):
+    _, atlas, model = embedded
+    district = atlas.at("district").index[2]
+    app = open_page("pages/2_Gap_list.py", outcome="family_security", district=district, level="ward")
+    expected = gap_list(model, Query("family_security", "ward", (district,)))
+    shown = app.dataframe[0].value
+    assert shown["area_label"].tolist() == expected["area_label"].tolist()
+    assert shown["gap_score"].tolist() == expected["gap_score"].tolist()
+
+
+def test_searching_narrows_the_table_and_says_so_when_nothing_fits(embedded):
+    _, atlas, _ = embedded
+    name = str(atlas.at("ward")["name"].iloc[0])
+    app = open_page("pages/2_Gap_list.py", level="ward")
+    found = app.text_input[0].set_value(name).run().dataframe[0].value
+    assert found["area_label"].str.contains(name, regex=False).all()
+    app.text_input[0].set_value("zzzz").run()
+    assert not app.dataframe
+    assert "zzzz" in app.info[0].value
+
+
+def test_filters_change_the_list_and_an_unknown_id_in_a_link_is_named(embedded):
+    settings, *_ = embedded
+    app = open_page("pages/2_Gap_list.py", outcome="school_readiness", sector="public", service="nope")
+    assert "service=nope" in app.warning[0].value
+    assert app.selectbox(key="filter_outcome").value == "school_readiness"
+    first = app.dataframe[0].value["gap_score"].tolist()
+    app.selectbox(key="filter_outcome").set_value(list(settings.outcomes)[0]).run()
+    assert app.dataframe[0].value["gap_score"].tolist() != first
+
+
+@pytest.fixture
+def tiny_app(tiny, monkeypatch):
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    return tiny
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_another_authority(page, tiny_app):
+    app = open_page(page)
+    assert not app.exception
+    assert not app.error
+
+
+def test_a_service_without_providers_is_missing_data_and_never_a_gap(tiny_app):
+    app = open_page("pages/2_Gap_list.py", outcome="family_security")
+    assert not app.dataframe
+    assert "No data yet" in app.info[0].value
+    assert "priority" not in words(app).replace("priority gap", "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_broken_data_is_listed_on_one_plain_page(page, tiny_app):
+    line = 2
+    tiny_app.set_cell("providers.csv", line, "places", "many")
+    app = open_page(page)
+    assert not app.exception
+    assert app.title[0].value == text.BROKEN_TITLE
+    table = app.table[0].value.reset_index()
+    assert table["File"].str.contains("providers.csv").any()
+    assert (table["Column"] == "places").any()
+    assert (table["Row"] == str(line)).any()
+
+
+def test_a_broken_config_is_listed_on_one_plain_page(tiny_app):
+    tiny_app.config.write_text(tiny_app.config.read_text(encoding="utf-8").replace("detour = 1.3", "detour = 'far'"), encoding="utf-8")
+    app = open_page("app.py")
+    assert not app.exception
+    assert app.title[0].value == text.BROKEN_TITLE
+    assert "access.detour" in app.table[0].value.reset_index()["Column"].tolist()
+
+
+def test_mended_data_is_picked_up_without_a_restart(tiny_app):
+    tiny_app.set_cell("providers.csv", 2, "places", "many")
+    app = open_page("app.py")
+    assert app.title[0].value == text.BROKEN_TITLE
+    tiny_app.set_cell("providers.csv", 2, "places", "40")
+    assert app.run().title[0].value != text.BROKEN_TITLE
+
+
+def test_the_csv_of_the_button_opens_in_a_spreadsheet_as_written(tiny):
+    atlas = load_atlas(tiny.settings)
+    ranked = gap_list(build_model(atlas, tiny.settings), Query("school_readiness"))
+    raw = to_csv(ranked, bom=True)
+    assert raw.startswith(b"\xef\xbb\xbf")
+    again = pd.read_csv(io.BytesIO(raw), encoding="utf-8-sig")
+    assert again["area_code"].tolist() == ranked["area_code"].tolist()
+    assert again["gap_score"].tolist() == pytest.approx(ranked["gap_score"].tolist(), nan_ok=True)
