@@ -40,6 +40,8 @@ WRONG_CELLS = [
     ("indicator_values.csv", "gld", "area_code", "E07000999", "unknown code 'E07000999': areas.csv does not have it"),
     ("indicator_values.csv", "gld", "area_code", ASH, f"{ASH} is finer than the level at which this indicator is published (district)"),
     ("indicator_values.csv", "gld", "value", "NaN", "found 'NaN'; must be a plain number"),
+    ("indicator_values.csv", "gld", "value", "1e999", "found '1e999'; must be a plain number"),
+    ("indicator_values.csv", "gld", "value", "1,5", "found '1,5'; must be a plain number"),
     ("indicator_values.csv", "gld", "value", "inf", "found 'inf'; must be a plain number"),
     ("indicator_values.csv", "gld", "value", "", "empty without a flag"),
     ("indicator_values.csv", "gld", "value", "59", "lower 60.0 is above value 59.0"),
@@ -115,7 +117,7 @@ def test_unreadable_cell_is_reported_once(tiny: Tiny) -> None:
     assert [str(problem) for problem in problems_of(tiny)] == [
         (
             "data/providers.csv, row 3, column places: found 'lots'; must be a plain number such as 12 or 12.5. "
-            "Correct it, or leave the cell empty if it is not known."
+            "Correct it, or empty the cell if it is not known."
         )
     ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import math
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from geo.contract.columns import Kind
 
 AGAIN = "Fetch the file again or run `python -m geo build`."
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 @dataclass
@@ -170,19 +172,27 @@ def _typed(table: Table, columns: dict[str, Kind]) -> pd.DataFrame:
         if name not in table.frame:
             typed[name] = pd.Series(index=table.frame.index, dtype="str" if kind == "text" else "float64")
             continue
-        cells = table.frame[name].astype("str")
-        cells = cells.where(cells != "")
+        cells = table.frame[name].tolist()
         if kind == "text":
-            typed[name] = cells
+            typed[name] = pd.Series([cell or None for cell in cells], index=table.frame.index, dtype="str")
             continue
-        wrong = cells.notna() & ~cells.str.fullmatch(_NUMBER).fillna(value=False).astype(bool)
-        for line, cell in cells[wrong].items():
-            found = f"found '{cell}'; must be a plain number such as 12 or 12.5. Correct it, or leave the cell empty if it is not known."
-            table.problems.append(table.problem(line, name, found))
-        typed[name] = pd.to_numeric(cells.where(~wrong)).astype("float64")
+        numbers = [_number(cell) for cell in cells]
+        typed[name] = pd.Series([math.nan if number is None else number for number in numbers], index=table.frame.index, dtype="float64")
+        for line, cell, number in zip(table.frame.index, cells, numbers, strict=True):
+            if number is None:
+                found = f"found '{cell}'; must be a plain number such as 12 or 12.5. Correct it, or empty the cell if it is not known."
+                table.problems.append(table.problem(line, name, found))
     frame = pd.DataFrame(typed, index=table.frame.index)
     table.problems += _repeated_keys(table.file, frame)
     return frame
+
+
+def _number(cell: str) -> float | None:
+    """Return the number in a cell: NaN if it is empty, None if it is no plain finite number."""
+    if not cell:
+        return math.nan
+    number = float(cell) if _NUMBER.fullmatch(cell) else math.inf
+    return None if math.isinf(number) else number
 
 
 def _repeated_keys(file: str, frame: pd.DataFrame) -> list[Problem]:
