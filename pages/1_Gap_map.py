@@ -31,7 +31,7 @@ def main() -> None:
         st.markdown(finding)
     else:
         st.info(finding)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([13, 8], gap="medium")
     with right:
         map_view.pick_area(loaded, view)
         if view.area is None:
@@ -51,9 +51,11 @@ def _map(loaded: Loaded, view: View, files: Published, finding: str) -> None:
     scores: pd.DataFrame = cache.scores(loaded.model, loaded.stamp, replace(view.query, districts=()))
     painting = map_view.painting(loaded, view, scores)
     groups = map_view.groups(loaded, view)
-    fit = map_view.fit(loaded, view, files)
+    above, below = st.container(), st.container()
+    with below:
+        fit = map_view.fit(loaded, view, files)
     deck = deck_map.build_deck(files, view.query.level, painting.paint, groups, view.area, fit, theme.mode())
-    st.pydeck_chart(
+    above.pydeck_chart(
         deck,
         key=map_view.MAP_KEY,
         height=deck_map.HEIGHT_PX,
@@ -61,7 +63,7 @@ def _map(loaded: Loaded, view: View, files: Published, finding: str) -> None:
         selection_mode="single-object",
         alt=map_text.alt(painting.paint.legend.title, describe.where(loaded, view.query), finding.replace("*", ""), map_text.points_words(len(groups))),
     )
-    hover.mount(painting.packed, painting.words, painting.values)
+    hover.mount(painting.packed, painting.words, painting.values, lambda found: map_view.clicked_slowly(found, files, view))
     symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups]
     legend.draw(painting.paint.legend, sorted(set(symbols), key=list(map_text.SYMBOLS).index), faded=bool(view.query.districts))
 

@@ -1,8 +1,8 @@
 """The map: a deck.gl description whose outlines the browser fetches itself, so that a change of a filter sends only colours.
 
 The description goes to Streamlit as JSON (the format of deck.gl's JSON converter). Texts that begin with ``@@=`` are expressions that
-the browser evaluates for each feature. Areas get their colour through ``_subLayerProps``: with a chosen object Streamlit would
-otherwise dim every other area, and the colours would no longer be those of the legend.
+the browser evaluates for each feature. Areas and names get their colour through ``_subLayerProps``: with a chosen object Streamlit
+would otherwise dim all others, and the colours would no longer be those of the legend.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ FIT_PX = (620, 520)
 TILE_PX = 512
 MAX_FIT_ZOOM = 13.5
 PROVIDER_SIZE_M = 450
-SYMBOLS = {name: {"x": 64 * place, "y": 0, "width": 64, "height": 64, "mask": False} for place, name in enumerate(("public", "pvi", "site"))}
+SYMBOLS = {
+    name: {"x": 64 * place, "y": 0, "width": 64, "height": 64, "mask": False} for place, name in enumerate(("public", "pvi", "site"))
+}
 CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"><b>{t}</b><span>{d}</span></div>'
 
 
@@ -73,13 +75,11 @@ def build_deck(
         Theme.
     """
     colours = theme.MAP[mode]
-    layers = [_areas(files, level, paint, colours)]
-    if paint.outlined is not None and any(paint.outlined):
-        layers.append(_outlined(files, level, paint.outlined, colours))
+    layers = [_areas(files, level, paint), _borders(files, level, paint.outlined, colours)]
     layers.append(_lines("districts", files.url("district.json"), colours.district_line, 1.6))
     if chosen is not None:
         shape = {"type": "Feature", "properties": {}, "geometry": files.shapes[chosen]}
-        layers += [_lines("chosen-halo", shape, colours.chosen_halo, 7), _lines("chosen", shape, colours.chosen_line, 3.5)]
+        layers += [_lines("chosen-halo", shape, colours.chosen_halo, 7), _lines("chosen", shape, colours.chosen_line, 3)]
     layers += [_points(files, service, sector) for service, sector in sorted(set(groups) & files.groups)]
     layers.append(_names(files, colours))
     spec = {
@@ -98,7 +98,12 @@ def view_state(bounds: Bounds) -> dict[str, float]:
     top, bottom = _mercator(north), _mercator(south)
     width, height = max((east - west) / 360, 1e-6), max(bottom - top, 1e-6)
     zoom = min(math.log2(FIT_PX[0] / TILE_PX / width), math.log2(FIT_PX[1] / TILE_PX / height), MAX_FIT_ZOOM)
-    return {"longitude": round((west + east) / 2, 4), "latitude": round(_latitude((top + bottom) / 2), 4), "zoom": round(zoom, 2), "maxZoom": 16}
+    return {
+        "longitude": round((west + east) / 2, 4),
+        "latitude": round(_latitude((top + bottom) / 2), 4),
+        "zoom": round(zoom, 2),
+        "maxZoom": 16,
+    }
 
 
 def _mercator(latitude: float) -> float:
@@ -128,31 +133,33 @@ def card_style(mode: theme.Mode) -> dict[str, str]:
 # --- layers ----------------------------------------------------------------------------------------------------------
 
 
-def _areas(files: Published, level: str, paint: Paint, colours: theme.MapColours) -> dict[str, Any]:
+def _areas(files: Published, level: str, paint: Paint) -> dict[str, Any]:
+    """Painted areas without their borders: a layer that answers the pointer is drawn again at each move, which costs a computer
+    without a graphics card 40 ms for the surfaces but 700 ms for their borders.
+    """
     fill = f"@@=({_compact(paint.colours)})[({_compact(paint.classes)})[properties.i]]"
     return {
         "@@type": "GeoJsonLayer",
         "id": f"areas-{level}",
         "data": files.url(f"{level}.json"),
         "pickable": True,
-        "autoHighlight": True,
-        "highlightColor": [255, 255, 255, 70],
-        "stroked": True,
+        "stroked": False,
         "filled": True,
-        "getLineColor": colours.hairline,
-        "getLineWidth": 1,
-        "lineWidthUnits": "pixels",
-        "lineWidthMinPixels": 0.5,
         "_subLayerProps": {"polygons-fill": {"getFillColor": fill, "updateTriggers": {"getFillColor": [_digest(fill)]}}},
     }
 
 
-def _outlined(files: Published, level: str, outlined: Sequence[bool], colours: theme.MapColours) -> dict[str, Any]:
-    width = f"@@=({_compact([1.6 if is_outlined else 0 for is_outlined in outlined])})[properties.i]"
+def _borders(files: Published, level: str, outlined: Sequence[bool] | None, colours: theme.MapColours) -> dict[str, Any]:
+    """Hairlines between areas; areas that are outlined get a strong line."""
+    lines = _lines(f"borders-{level}", files.url(f"{level}.json"), colours.hairline, 0.8)
+    if outlined is None:
+        return lines
+    classes = _compact([int(is_outlined) for is_outlined in outlined])
     return {
-        **_lines(f"priority-{level}", files.url(f"{level}.json"), colours.priority_line, 0),
-        "getLineWidth": width,
-        "updateTriggers": {"getLineWidth": [_digest(width)]},
+        **lines,
+        "getLineColor": f"@@=({_compact([colours.hairline, colours.priority_line])})[({classes})[properties.i]]",
+        "getLineWidth": f"@@=({_compact([0.8, 1.5])})[({classes})[properties.i]]",
+        "updateTriggers": {"getLineColor": [_digest(classes)], "getLineWidth": [_digest(classes)]},
     }
 
 
@@ -183,7 +190,7 @@ def _points(files: Published, service: str, sector: str) -> dict[str, Any]:
         "getPosition": "@@=p",
         "getSize": PROVIDER_SIZE_M,
         "sizeUnits": "meters",
-        "sizeMinPixels": 9,
+        "sizeMinPixels": 11,
         "sizeMaxPixels": 22,
     }
 
@@ -196,7 +203,7 @@ def _names(files: Published, colours: theme.MapColours) -> dict[str, Any]:
         "pickable": False,
         "getText": "@@=t",
         "getPosition": "@@=p",
-        "getColor": colours.label,
+        "_subLayerProps": {"characters": {"getColor": colours.label}},
         "getSize": 14,
         "fontFamily": theme.FONT,
         "fontWeight": 650,

@@ -1,7 +1,9 @@
 // Fills the hover card of an area with the figures of the current filters. The card itself is drawn by Streamlit's map; it carries only
 // what never changes (label, district, children). Figures come packed, six bytes an area; words are set with textContent, never as HTML.
 const MISSING = 255, MISSING_WIDE = 65535, BYTES = 6;
-let given = null, watcher = null, mounted = 0;
+// deck.gl takes a press for a click only if it is shorter than 250 ms; without a graphics card a busy page measures longer than the hand.
+const SLOW_MS = 200, STILL_PX = 6;
+let given = null, watcher = null, mounted = 0, pressed = null, choose = null;
 
 function unpack(text) {
   const raw = atob(text), bytes = new Uint8Array(raw.length);
@@ -71,7 +73,26 @@ function onChange() {
   keepInside(tip);
 }
 
-export default function ({ data }) {
+const onMap = (event) => event.target instanceof Element && event.target.closest('.stDeckGlJsonChart .deck-root');
+
+function onPress(event) {
+  pressed = onMap(event) ? { at: performance.now(), x: event.clientX, y: event.clientY } : null;
+}
+
+// A click that deck.gl will have missed: what lies under the pointer is what the hover card shows, one drawn frame later.
+function onRelease(event) {
+  const from = pressed;
+  pressed = null;
+  if (!from || !onMap(event) || performance.now() - from.at < SLOW_MS) return;
+  if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > STILL_PX) return;
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    const tip = document.querySelector('.deck-tooltip'), card = tip?.querySelector('.bsg-card');
+    if (card && tip.style.display !== 'none' && choose) choose(`${card.dataset.k}${card.dataset.i}`);
+  }));
+}
+
+export default function ({ data, setTriggerValue }) {
+  choose = (found) => setTriggerValue('clicked', found);
   given = { view: unpack(data.packed), words: data.words, values: data.values };
   last = '';
   refresh(true);
@@ -79,13 +100,16 @@ export default function ({ data }) {
   if (!watcher) {
     watcher = new MutationObserver(onChange);
     watcher.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] });
+    document.addEventListener('pointerdown', onPress, true);
+    document.addEventListener('pointerup', onRelease, true);
   }
   return () => {
     mounted -= 1;
     if (mounted === 0 && watcher) {
       watcher.disconnect();
-      watcher = null;
-      given = null;
+      document.removeEventListener('pointerdown', onPress, true);
+      document.removeEventListener('pointerup', onRelease, true);
+      watcher = given = choose = null;
     }
   };
 }

@@ -12,14 +12,22 @@ import streamlit as st
 from ui import map_text, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
+KEY = "hover"
 NARROW, WIDE = 255, 65_535
 REASONS = tuple(text.REASONS_SHORT)
 CLASSES = (
     "no_data",
     "priority",
-    *(f"{need}_need_{access}_access" for need in ("high", "mid", "low") for access in ("low", "mid", "high") if (need, access) != ("high", "low")),
+    *(
+        f"{need}_need_{access}_access"
+        for need in ("high", "mid", "low")
+        for access in ("low", "mid", "high")
+        if (need, access) != ("high", "low")
+    ),
 )
 RECORD = np.dtype([("need", "u1"), ("gap", "u1"), ("access", ">u2"), ("reasons", "u1"), ("gap_class", "u1")])
 
@@ -66,7 +74,7 @@ def words(scores: pd.DataFrame, indicator: str | None) -> dict[str, Any]:
 _component = st.components.v2.component("area_hover", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
 
 
-def mount(packed: str, card_words: dict[str, Any], values: list[str | None] | None) -> None:
+def mount(packed: str, card_words: dict[str, Any], values: list[str | None] | None, on_click: Callable[[str], None]) -> None:
     """Put the script on the page, or give it the figures of a new filter.
 
     Parameters
@@ -77,5 +85,11 @@ def mount(packed: str, card_words: dict[str, Any], values: list[str | None] | No
         As `words` returns it.
     values : list of str or None
         The painted indicator's value of each area, if one is painted.
+    on_click : callable
+        Called with ``a`` (area) or ``p`` (provider) and its running number when a click was too slow for the map itself.
     """
-    _component(key="hover", data={"packed": packed, "words": card_words, "values": values})
+    _component(
+        key=KEY,
+        data={"packed": packed, "words": card_words, "values": values},
+        on_clicked_change=lambda: on_click(str(st.session_state[KEY]["clicked"])),
+    )

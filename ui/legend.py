@@ -40,7 +40,7 @@ def html(legend: Legend, symbols: Iterable[str], *, faded: bool) -> str:
     """Write the legend as HTML; every text is escaped."""
     keys = [_key(colour, words) for colour, words in legend.keys]
     if legend.priority:
-        keys.append(_entry('<span class="bsg-key" style="border:2px solid currentColor"></span>', map_text.PRIORITY))
+        keys.append(_entry(f'<span class="bsg-key" style="border:2px solid {theme.PRIORITY}"></span>', map_text.PRIORITY))
     if faded:
         keys.append(_entry('<span class="bsg-key" style="opacity:.35;background:#8780c8"></span>', map_text.FADED))
     marks = [_entry(_mark(symbol), map_text.SYMBOLS[symbol]) for symbol in symbols]

@@ -147,6 +147,14 @@ def clicked(files: Published, view: View) -> None:
     choose_area(code)
 
 
+def clicked_slowly(found: str, files: Published, view: View) -> None:
+    """Take a click that only the hover card's script noticed: ``a12`` is area 12, ``p12`` provider 12."""
+    kind, number = found[:1], int(found[1:])
+    code = files.codes[view.query.level][number] if kind == "a" else files.homes[number].get(view.query.level)
+    if code is not None:
+        choose_area(code)
+
+
 def clicked_code(found: dict[str, list[dict[str, Any]]], files: Published, view: View) -> str | None:
     """Code of the area in a selection; None for an empty one, and for a provider beyond the border."""
     for layer, objects in found.items():

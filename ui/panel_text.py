@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PICK_LABEL = "Choose a place"
-PICK_HELP = "Type part of a name. Clicking the map or a row of the table does the same."
+PICK_HELP = "Type part of a name"
 HINT_TITLE = "What is behind a colour?"
 HINT = (
     "Click an area on the map, choose it above by name, or choose a row of the table. You see its figures beside its district and the "
@@ -68,7 +68,11 @@ NO_REASON = "No warning sign: the provision in reach is neither scarce, nor of o
 
 def measure_detail(unit: str, period: str, source: str, published: str, *, scored: bool, wider: bool) -> str:
     """Small print of one measure: unit, period, source, level, and whether it counts."""
-    mark = f"{WIDER[published]}: one figure for the whole {'county or unitary authority' if published == 'county' else published}" if wider else WIDER[published]
+    mark = (
+        f"{WIDER[published]}: one figure for the whole {'county or unitary authority' if published == 'county' else published}"
+        if wider
+        else WIDER[published]
+    )
     return f"{unit} · {period} · {source} · {mark} · {SCORED if scored else NOT_SCORED}"
 
 

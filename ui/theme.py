@@ -36,10 +36,17 @@ BIVARIATE: tuple[tuple[str, ...], ...] = (
 )
 NO_DATA = "#c9ccd0"
 SUPPRESSED = "#8d939a"
+PRIORITY = "#ffb000"
 SECTOR = {"public": "#00796b", "pvi": "#c2185b", "site": "#37474f"}
 
 PAINT_ALPHA = 255
 FADED_ALPHA = 58
+
+
+def rgba(colour: str, alpha: int = 255) -> RGBA:
+    """Turn ``#rrggbb`` into four numbers from 0 to 255."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return red, green, blue, alpha
 
 
 @dataclass(frozen=True)
@@ -62,9 +69,9 @@ MAP: dict[Mode, MapColours] = {
         water="#dfe8ee",
         land="#f4f4f1",
         hairline=(255, 255, 255, 110),
-        priority_line=(20, 14, 30, 235),
+        priority_line=rgba(PRIORITY),
         district_line=(45, 55, 66, 255),
-        chosen_line=(255, 214, 0, 255),
+        chosen_line=(255, 255, 255, 255),
         chosen_halo=(20, 20, 20, 255),
         label=(22, 28, 36, 255),
         label_halo=(255, 255, 255, 225),
@@ -73,20 +80,14 @@ MAP: dict[Mode, MapColours] = {
         water="#0d1319",
         land="#222b34",
         hairline=(18, 24, 31, 120),
-        priority_line=(255, 255, 255, 235),
+        priority_line=rgba(PRIORITY),
         district_line=(232, 237, 242, 255),
-        chosen_line=(255, 214, 0, 255),
+        chosen_line=(255, 255, 255, 255),
         chosen_halo=(10, 10, 10, 255),
         label=(255, 255, 255, 255),
         label_halo=(12, 16, 21, 230),
     ),
 }
-
-
-def rgba(colour: str, alpha: int = 255) -> RGBA:
-    """Turn ``#rrggbb`` into four numbers from 0 to 255."""
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return red, green, blue, alpha
 
 
 def mode() -> Mode:
