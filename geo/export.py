@@ -16,8 +16,15 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def neutralise(cell: object) -> object:
-    """Put an apostrophe before text that a spreadsheet would run as a formula; numbers are left alone."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    """Put an apostrophe before text that a spreadsheet would run as a formula; numbers are left alone.
+
+    Line ends inside a cell become LF: the writer quotes cells that hold one, but not those that hold a bare CR, after which
+    a spreadsheet would begin a new row with whatever follows.
+    """
+    if not isinstance(cell, str):
+        return cell
+    text = f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def to_csv(frame: pd.DataFrame, *, bom: bool) -> bytes:

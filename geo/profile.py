@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from geo.areas import weighted_mean
-from geo.gaps import score_areas
+from geo.errors import UnknownIdError
 from geo.need import scored_indicators, usable_at, values_at
+from geo.scores import score_areas
 from geo.supply import choose_supply
 
 if TYPE_CHECKING:
@@ -40,7 +41,13 @@ def area_profile(model: Model, query: Query, area_code: str, scores: pd.DataFram
     -------
     DataFrame
         Rows ``children_0_4`` and `FIGURES`; columns ``area``, ``district``, ``atlas``.
+
+    Raises
+    ------
+    UnknownIdError
+        There is no such area at the query's level.
     """
+    _check_area(model, query, area_code)
     scores = score_areas(model, query) if scores is None else scores
     district = model.areas[query.level]["district_code"]
     groups = {
@@ -67,7 +74,13 @@ def indicator_profile(model: Model, query: Query, area_code: str) -> pd.DataFram
     DataFrame
         Index indicator id; columns name, role, shown_level (``lsoa``, ``ward``, ``district`` or ``county``), value, flag,
         district, atlas, period, unit, polarity, published_level, basis, kind, source, scored (whether it entered need).
+
+    Raises
+    ------
+    UnknownIdError
+        There is no such area at the query's level.
     """
+    _check_area(model, query, area_code)
     atlas = model.atlas
     uses = model.settings.outcomes[query.outcome].indicators
     scored = scored_indicators(atlas, uses, query.level)
@@ -113,8 +126,15 @@ def providers_in_reach(model: Model, query: Query, area_code: str) -> pd.DataFra
     Returns
     -------
     DataFrame
-        Columns of ``providers.csv`` and distance_km (estimated road), minutes, capacity (that counts: places, or 1 a site).
+        Columns of ``providers.csv`` and distance_km (estimated road), minutes, capacity (that counts: places, or 1 a site),
+        contributes (whether it adds to access: false where places are unknown, or assumed and assumptions are off).
+
+    Raises
+    ------
+    UnknownIdError
+        There is no such area at the query's level.
     """
+    _check_area(model, query, area_code)
     supply = choose_supply(model, query)
     here = np.flatnonzero(model.areas[query.level].index == area_code)
     columns = model.reach[query.level][here].indices
@@ -123,6 +143,16 @@ def providers_in_reach(model: Model, query: Query, area_code: str) -> pd.DataFra
     road_m = model.road_m[np.ix_(lsoas, columns)]
     minutes = road_m * model.minutes_per_m[lsoas, None]
     found: pd.DataFrame = model.atlas.providers.iloc[columns].assign(
-        distance_km=road_m.min(axis=0) / 1000, minutes=minutes.min(axis=0), capacity=supply.capacity[columns]
+        distance_km=road_m.min(axis=0) / 1000,
+        minutes=minutes.min(axis=0),
+        capacity=supply.capacity[columns],
+        contributes=supply.capacity[columns] > 0,
     )
     return found.sort_values(["distance_km", "name"])
+
+
+def _check_area(model: Model, query: Query, area_code: str) -> None:
+    codes = model.areas[query.level].index
+    if area_code not in codes:
+        # Hundreds of codes would bury the message.
+        raise UnknownIdError("area", area_code, [f"the {len(codes)} codes of level '{query.level}' in areas.csv"])

@@ -56,7 +56,7 @@ def check_query(model: Model, query: Query) -> None:
     outcomes = model.settings.outcomes
     _known("outcome", [query.outcome], outcomes)
     _known("level", [query.level], LEVELS)
-    _known("district", query.districts, model.atlas.at("district").index)
+    _known("district", query.districts, model.areas["district"].index)
     _known("sector", [query.sector], SECTORS)
     _known("service", query.services, outcomes[query.outcome].services)
 

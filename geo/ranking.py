@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 THIRDS: Final = (100 / 3, 200 / 3)
 LONE_PERCENTILE: Final = 50.0
+# Sums taken in another order differ in their last digits; that is no difference between areas.
+DECIMALS_THAT_COUNT: Final = 9
 
 
 def percentiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -22,7 +24,8 @@ def percentiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
     known = ~np.isnan(values)
     count = int(known.sum())
     scores = np.full(values.shape, np.nan)
-    scores[known] = LONE_PERCENTILE if count == 1 else 100 * (rankdata(values[known]) - 1) / max(count - 1, 1)
+    ranks = rankdata(np.round(values[known], DECIMALS_THAT_COUNT))
+    scores[known] = LONE_PERCENTILE if count == 1 else 100 * (ranks - 1) / max(count - 1, 1)
     return scores
 
 

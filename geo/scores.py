@@ -139,7 +139,7 @@ def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> tuple[l
     count = members.shape[0]
     if not len(columns):
         return [""] * count, np.full(count, np.nan)
-    road_m = model.road_m[:, columns]
+    road_m = model.road_m.take(columns, axis=1)
     nearest = road_m.argmin(axis=1)
     kilometres = weighted_mean(members, model.children, road_m[np.arange(len(nearest)), nearest] / 1000)
     pairs = members.tocoo()
