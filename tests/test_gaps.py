@@ -1,0 +1,216 @@
+"""Scores and gap list of the line (see tests/grids.py), worked out by hand.
+
+P1 is shared by 150 children: 0.4 places a child. P2 by 100: 0.2. Access in places per 100 children: L1 40, L2 60, L3 20, L4 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.errors import UnknownIdError
+from geo.gaps import Query, gap_list, gap_target, priority_children, score_areas
+from tests import grids
+
+THIRD, TWO_THIRDS = 100 / 3, 200 / 3
+COLUMNS = [
+    "rank",
+    "area_code",
+    "area_label",
+    "level",
+    "ward",
+    "district",
+    "outcome",
+    "children_0_4",
+    "need_score",
+    "access",
+    "access_unit",
+    "access_score",
+    "gap_score",
+    "gap_class",
+    "shortfall_places",
+    "nearest_provider",
+    "nearest_km",
+    "providers_in_reach",
+    "public_in_reach",
+    "pvi_in_reach",
+    "reasons",
+    "rank_low",
+    "rank_high",
+    "confidence",
+    "data_as_at",
+    "method_version",
+]
+
+
+def scores(*more: grids.Row, query: Query | None = None) -> pd.DataFrame:
+    """Score the line, with more providers."""
+    return score_areas(grids.model(grids.atlas(providers=[*grids.LINE_PROVIDERS, *more])), query or Query("school"))
+
+
+def test_every_figure_of_the_line() -> None:
+    found = scores()
+    assert found["access"].tolist() == pytest.approx([40, 60, 20, 0])
+    assert found["access_score"].tolist() == pytest.approx([TWO_THIRDS, 100, THIRD, 0])
+    assert found["gap_score"].tolist() == pytest.approx([0, 0, TWO_THIRDS, 100])
+    assert found["gap_class"].tolist() == ["low_need_mid_access", "mid_need_high_access", "mid_need_mid_access", "priority"]
+    # Target: the median of 40, 60, 20 and 0 is 30. L3 lacks 10 for 100 children and has 50, L4 lacks 30 and has 20.
+    assert found["shortfall_places"].tolist() == pytest.approx([0, 0, 5, 6])
+    assert found["nearest_provider"].tolist() == ["Name of P1", "Name of P1", "Name of P2", "Name of P2"]
+    assert found["nearest_km"].tolist() == pytest.approx([0, 4, 0, 32])
+    assert found["providers_in_reach"].tolist() == [1, 2, 1, 0]
+    assert found["public_in_reach"].tolist() == [0, 1, 1, 0]
+    assert found["pvi_in_reach"].tolist() == [1, 1, 0, 0]
+    assert found["reasons"].tolist() == [("no_public", "single_provider"), ("single_provider",), ("no_pvi",), ("none_in_reach",)]
+    assert set(found["access_unit"]) == {"places per 100 children"}
+
+
+def test_wards_are_child_weighted_means_of_their_neighbourhoods() -> None:
+    found = scores(query=Query("school", "ward"))
+    # W1: (100 x 40 + 50 x 60) / 150; W2: 50 x 20 / 70. Places: 150 x 46.67 % + 70 x 14.29 % = 80.
+    assert found["access"].tolist() == pytest.approx([7000 / 150, 1000 / 70])
+    assert found["nearest_km"].tolist() == pytest.approx([200 / 150, 640 / 70])
+    assert found["nearest_provider"].tolist() == ["Name of P1", "Name of P2"]
+    assert found["providers_in_reach"].tolist() == [2, 1]
+    # The target stays the neighbourhoods' median: 30.
+    assert found["shortfall_places"].tolist() == pytest.approx([0, (30 - 1000 / 70) * 0.7])
+
+
+@pytest.mark.parametrize("level", ["lsoa", "ward", "district"])
+def test_supply_is_conserved_at_every_level(level: str) -> None:
+    found = scores(query=Query("school", level))
+    assert (found["access"] * found["children_0_4"]).sum() / 100 == pytest.approx(80)
+
+
+def test_places_that_are_not_known_count_as_a_provider_without_places() -> None:
+    found = scores(grids.provider("P3", 40_000))
+    assert found["access"].tolist() == pytest.approx([40, 60, 20, 0])
+    assert found.at["L4", "providers_in_reach"] == 1
+    assert found.at["L4", "nearest_km"] == 0
+    assert found.at["L4", "reasons"] == ("no_public",)
+
+
+def test_assumed_places_can_be_left_out() -> None:
+    nursery_class = grids.provider("P3", 40_000, 26, "school_nursery", "public", places_basis="assumed")
+    counted, left_out = (scores(nursery_class, query=Query("school", include_assumed=count)) for count in (True, False))
+    assert counted.at["L4", "access"] == pytest.approx(130)
+    assert left_out.at["L4", "access"] == 0
+    assert left_out["access"].tolist()[:3] == pytest.approx(counted["access"].tolist()[:3])
+    assert left_out.at["L4", "providers_in_reach"] == counted.at["L4", "providers_in_reach"] == 1
+
+
+def test_a_sector_leaves_the_counts_of_both_sectors() -> None:
+    found = scores(query=Query("school", sector="public"))
+    assert found["access"].tolist() == pytest.approx([0, 20, 20, 0])
+    assert found["providers_in_reach"].tolist() == [0, 1, 1, 0]
+    assert found["pvi_in_reach"].tolist() == [1, 1, 0, 0]
+    assert found["nearest_provider"].tolist() == ["Name of P2"] * 4
+    # Two of four share the bottom of the ranking: their percentile is 16.7, and zero is low.
+    assert found["access_score"].tolist() == pytest.approx([100 / 6, 500 / 6, 500 / 6, 100 / 6])
+    assert found["access_class"].tolist() == ["low", "high", "high", "low"]
+
+
+def test_zero_access_is_low_even_where_most_have_none() -> None:
+    line = grids.atlas(providers=[grids.provider("P1", 40_000, 10)])
+    found = score_areas(grids.model(line), Query("school"))
+    # Three of four share the percentile 33.3, which by itself would be the middle third.
+    assert found["access_score"].tolist() == pytest.approx([THIRD, THIRD, THIRD, 100])
+    assert found["access_class"].tolist() == ["low", "low", "low", "high"]
+
+
+def test_one_service_type_alone() -> None:
+    assert scores(query=Query("school", services=("nursery_school",)))["access"].tolist() == pytest.approx([0, 20, 20, 0])
+
+
+@pytest.mark.parametrize("services", [("library",), ("school_nursery",), ("library", "school_nursery")])
+def test_a_service_without_any_provider_is_never_a_gap(services: tuple[str, ...]) -> None:
+    query = Query("school", services=services)
+    found = scores(query=query)
+    assert set(found["gap_class"]) == {"no_data"}
+    missing = ["access", "access_score", "gap_score", "shortfall_places", "nearest_km", "providers_in_reach", "public_in_reach"]
+    assert found[missing].isna().all(axis=None)
+    assert set(found["reasons"]) == {()}
+    assert found["need_score"].notna().all()
+    listed = gap_list(grids.model(), query)
+    assert listed["rank"].isna().all()
+    assert listed["area_code"].tolist() == ["L1", "L2", "L3", "L4"]
+    assert (priority_children(grids.model(), query)["children_in_priority"] == 0).all()
+
+
+def test_presence_services_count_sites_per_1000_children() -> None:
+    hubs = [grids.provider("H1", 0, None, "family_hub", "public"), grids.provider("G1", 4000, None, "gp", "public")]
+    found = scores(*hubs, query=Query("health"))
+    # The hub is shared by 150 children, the surgery by 200.
+    assert found["access"].tolist() == pytest.approx([1000 / 150 + 5, 1000 / 150 + 5, 5, 0])
+    assert set(found["access_unit"]) == {"sites per 1,000 children"}
+    assert found["shortfall_places"].isna().all()
+
+
+def test_the_target_may_be_a_number() -> None:
+    model = grids.model(target=50.0)
+    found = score_areas(model, Query("school"))
+    assert found["shortfall_places"].tolist() == pytest.approx([10, 0, 15, 10])
+    assert gap_target(model, Query("school")) == 50
+    assert set(gap_list(model, Query("school"))["method_version"]) == {"1 (target 50.0 places per 100 children: config)"}
+
+
+def test_gap_list_is_ranked_and_keeps_its_columns() -> None:
+    found = gap_list(grids.model(), Query("school"))
+    assert found.columns.tolist() == COLUMNS
+    # L1 and L2 both score 0: the code decides.
+    assert found["area_code"].tolist() == ["L4", "L3", "L1", "L2"]
+    assert found["rank"].tolist() == [1, 2, 3, 4]
+    row = found.iloc[1]
+    assert (row["area_label"], row["level"], row["ward"], row["district"]) == ("W2 (L3)", "lsoa", "Name of W2", "Name of D2")
+    assert (row["gap_score"], row["access"], row["shortfall_places"], row["reasons"]) == (66.7, 20.0, 5.0, "no_pvi")
+    assert row["data_as_at"] == "provision 2025-12-31; children mid-2020; need 2025"
+    assert row["method_version"] == "1 (target 30.0 places per 100 children: atlas median)"
+    assert found[["rank_low", "rank_high", "confidence"]].isna().all(axis=None)
+
+
+def test_a_district_filter_lists_less_and_scores_the_same() -> None:
+    model = grids.model()
+    everywhere, one = gap_list(model, Query("school")), gap_list(model, Query("school", districts=("D1",)))
+    assert one["area_code"].tolist() == ["L1", "L2"]
+    assert one["rank"].tolist() == [1, 2]
+    kept = everywhere[everywhere["area_code"].isin(["L1", "L2"])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(one.drop(columns="rank"), kept.drop(columns="rank"))
+
+
+def test_ranks_follow_scores_before_rounding() -> None:
+    count = 2001
+    lsoas = [grids.lsoa(f"L{number:04}", 10 * number, 10) for number in range(count)]
+    line = grids.atlas(
+        lsoas,
+        [grids.provider("P1", 0, 10)],
+        indicator_values=grids.values("idaci", **{row["area_code"]: float(number) for number, row in enumerate(lsoas)}),
+    )
+    model = grids.model(line, decay_sigma_share=0.5, catchment_minutes=60.0)
+    listed, exact = gap_list(model, Query("school")), score_areas(model, Query("school"))["gap_score"]
+    ranked = exact[listed["area_code"]].to_numpy()
+    assert (np.diff(ranked) <= 0).all()
+    assert listed["gap_score"].nunique() < len(np.unique(exact))
+
+
+def test_children_in_priority_areas_by_district() -> None:
+    found = priority_children(grids.model(), Query("school"))
+    assert found.loc["D2"].to_dict() == {"children_0_4": 70, "children_in_priority": 20, "priority_areas": 1}
+    assert found.loc["D1"].to_dict() == {"children_0_4": 150, "children_in_priority": 0, "priority_areas": 0}
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "valid"),
+    [
+        (Query("schol"), "outcome", ("school", "health")),
+        (Query("school", "parish"), "level", ("district", "ward", "lsoa")),
+        (Query("school", districts=("D1", "D9")), "district", ("D1", "D2")),
+        (Query("school", sector="private"), "sector", ("all", "public", "pvi")),
+        (Query("school", services=("gp",)), "service", ("day_nursery", "nursery_school", "school_nursery", "library")),
+    ],
+)
+def test_what_does_not_exist_is_refused_with_what_does(query: Query, kind: str, valid: tuple[str, ...]) -> None:
+    with pytest.raises(UnknownIdError) as refused:
+        gap_list(grids.model(), query)
+    assert refused.value.kind == kind
+    assert refused.value.valid == valid
