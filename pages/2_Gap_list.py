@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from ui.panel import area_panel
 
 from ui import cache, describe, text
 from ui.page import open_page
+from ui.panel import area_panel
 from ui.state import View, filter_bar
 from ui.tables import download_csv, gap_table
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Draw the page."""
     loaded = open_page("Gap list")
-    view = filter_bar(loaded.settings, loaded.atlas, map_controls=False)
+    view = filter_bar(loaded, map_controls=False)
     ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
     st.title("Gap list")
     if ranked["gap_score"].isna().all():

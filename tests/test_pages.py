@@ -95,14 +95,16 @@ def tiny_app(tiny, monkeypatch):
     return tiny
 
 
+@pytest.mark.usefixtures("tiny_app")
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_on_another_authority(page, tiny_app):
+def test_every_page_opens_on_another_authority(page):
     app = open_page(page)
     assert not app.exception
     assert not app.error
 
 
-def test_a_service_without_providers_is_missing_data_and_never_a_gap(tiny_app):
+@pytest.mark.usefixtures("tiny_app")
+def test_a_service_without_providers_is_missing_data_and_never_a_gap():
     app = open_page("pages/2_Gap_list.py", outcome="family_security")
     assert not app.dataframe
     assert "No data yet" in app.info[0].value

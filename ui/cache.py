@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import streamlit as st
 
 from geo.gaps import Query, gap_list, priority_children, score_areas
 from geo.model import Model, build_model
-from geo.settings import Settings, load_settings
+from geo.settings import LEVELS, Level, Settings, load_settings
 from geo.store import Atlas, load_atlas
 
 if TYPE_CHECKING:
@@ -24,13 +26,14 @@ def config_path() -> Path:
     return Path(os.environ.get("GAPMAP_CONFIG", ROOT / "config.toml"))
 
 
-Stamp = tuple[tuple[str, int, int], ...]
+Stamp = str
 
 
 def _stamp(*paths: Path) -> Stamp:
     """Tell file versions apart by size and modification time, so that a swapped file is noticed without a restart."""
     stats = [(path, path.stat()) for path in sorted(paths) if path.is_file()]
-    return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
+    versions = [(str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats]
+    return hashlib.sha256(repr(versions).encode()).hexdigest()
 
 
 def data_stamp(folder: Path) -> Stamp:
@@ -39,12 +42,12 @@ def data_stamp(folder: Path) -> Stamp:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _settings(_path: Path, stamp: Stamp) -> Settings:  # noqa: ARG001 - the stamp is the cache key
+def _settings(_path: Path, stamp: Stamp) -> Settings:
     return load_settings(_path)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading and checking the data …")
-def _atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:  # noqa: ARG001 - the stamp is the cache key
+def _atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:
     atlas = load_atlas(_settings)
     return atlas, build_model(atlas, _settings)
 
@@ -64,7 +67,7 @@ def load() -> tuple[Settings, Atlas, Model, Stamp]:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def scores(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:  # noqa: ARG001 - the stamp is part of the cache key
+def scores(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
     """`geo.gaps.score_areas`, once for each query. Read only: every session shares the frame."""
     return score_areas(_model, query)
 
@@ -72,7 +75,53 @@ def scores(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:  # noqa: 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def ranked(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
     """`geo.gaps.gap_list`, once for each query. Read only: every session shares the frame."""
-    return gap_list(_model, query, scores(_model, stamp, query))
+    return gap_list(_model, query, scores(_model, stamp, replace(query, districts=())))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filters offer, in the order in which they offer it.
+
+    Parameters
+    ----------
+    districts : dict of str to str
+        Names by code.
+    labels : dict of Level to dict of str to str
+        Labels by area code, in alphabetical order.
+    levels : dict of str to Level
+        Level by area code.
+    district_of : dict of str to str
+        District by area code.
+    providers : dict of str to int
+        Number of providers by service type.
+    assumed : frozenset of str
+        Service types with assumed places.
+    indicators : dict of str to (str, str)
+        Name and published level by indicator.
+    """
+
+    districts: dict[str, str]
+    labels: dict[Level, dict[str, str]]
+    levels: dict[str, Level]
+    district_of: dict[str, str]
+    providers: dict[str, int]
+    assumed: frozenset[str]
+    indicators: dict[str, tuple[str, str]]
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def choices(_atlas: Atlas, stamp: Stamp) -> Choices:
+    """Plain dictionaries of what can be chosen: looking up a table for every option of every run would be slow."""
+    areas, indicators, providers = _atlas.areas, _atlas.indicators, _atlas.providers
+    return Choices(
+        districts=_atlas.at("district")["name"].to_dict(),
+        labels={level: _atlas.at(level)["label"].sort_values().to_dict() for level in LEVELS},
+        levels=areas["level"].to_dict(),
+        district_of=areas["district_code"].to_dict(),
+        providers=providers["service_type"].value_counts().to_dict(),
+        assumed=frozenset(providers.loc[providers["places_basis"] == "assumed", "service_type"]),
+        indicators=dict(zip(indicators.index, zip(indicators["name"], indicators["published_level"], strict=True), strict=True)),
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

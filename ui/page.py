@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a page works with: settings, data, scoring model, and the stamp of the files that they came from."""
+    """What a page works with: settings, data, scoring model, the stamp of the files that they came from, and what can be chosen."""
 
     settings: Settings
     atlas: Atlas
     model: Model
     stamp: cache.Stamp
+
+    @property
+    def choices(self) -> cache.Choices:
+        """What the filters offer."""
+        return cache.choices(self.atlas, self.stamp)
 
 
 def open_page(title: str) -> Loaded:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 import streamlit as st
 
 from geo.gaps import Query, Sector
+from geo.need import usable_at
 from geo.settings import LEVELS, Level, Settings
 from ui import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from geo.store import Atlas
+    from ui.cache import Choices
+    from ui.page import Loaded
 
 ColourBy = Literal["gap", "need", "access", "both", "indicator"]
 COLOURS: tuple[ColourBy, ...] = get_args(ColourBy)
@@ -75,37 +77,37 @@ def choose_area(code: str | None) -> None:
     st.session_state["pick_area"] = code
 
 
-def filter_bar(settings: Settings, atlas: Atlas, *, map_controls: bool) -> View:
+def filter_bar(loaded: Loaded, *, map_controls: bool) -> View:
     """Draw the sidebar's filters, read and write the URL, and return the view they describe.
 
     Parameters
     ----------
-    settings : Settings
-        Outcome areas and service types.
-    atlas : Atlas
-        Districts, indicators and providers to choose from.
+    loaded : Loaded
+        Settings and data: the outcome areas, districts, indicators and providers to choose from.
     map_controls : bool
         Whether the page has a map, and so a choice of what to colour and of points to show.
     """
-    _adopt_url(settings, atlas)
+    settings, choices = loaded.settings, loaded.choices
+    _adopt_url(settings, choices)
     with st.sidebar:
         outcome = _select("outcome", list(settings.outcomes), lambda key: settings.outcomes[key].name)
-        districts = _multiselect("district", list(atlas.at("district").index), lambda code: atlas.areas.at[code, "name"])
+        districts = _multiselect("district", list(choices.districts), choices.districts.__getitem__)
         level = cast("Level", _select("level", LEVELS, text.LEVEL_NAMES.__getitem__))
-        colour, indicator = _colour_controls(settings, atlas, outcome, level) if map_controls else _saved_colour()
+        uses = settings.outcomes[outcome].indicators
+        colour, indicator = _colour_controls(choices, uses, level) if map_controls else _saved_colour()
         sector = cast("Sector", _segmented("sector", SECTORS, text.SECTOR_NAMES))
-        counts = atlas.providers["service_type"].value_counts()
+        wanted, access = settings.outcomes[outcome].services, settings.outcomes[outcome].access
         services = _multiselect(
             "service",
-            [key for key in settings.outcomes[outcome].services if settings.services[key].capacity == settings.outcomes[outcome].access],
-            lambda key: text.service_option(settings.services[key].name, int(counts.get(key, 0))),
+            [service for service in wanted if settings.services[service].capacity == access],
+            lambda key: text.service_option(settings.services[key].name, choices.providers.get(key, 0)),
         )
-        assumed = _toggle("assumed") if _has_assumed(atlas, settings, outcome) else _saved()["assumed"] == "yes"
+        assumed = _toggle("assumed") if choices.assumed.intersection(wanted) else _saved()["assumed"] == "yes"
         providers = _toggle("providers") if map_controls else _saved()["providers"] == "yes"
         sites = _toggle("sites") if map_controls else _saved()["sites"] == "yes"
     query = Query(outcome, level, tuple(districts), sector, tuple(services), assumed)
     area = cast("str | None", _saved()["area"])
-    if area is not None and atlas.areas.at[area, "level"] != level:
+    if area is not None and choices.levels[area] != level:
         area = None
     view = View(query, colour, indicator, area, providers, sites)
     write_url(view)
@@ -120,18 +122,17 @@ def write_url(view: View) -> None:
         st.query_params.from_dict(params)
 
 
-def _colour_controls(settings: Settings, atlas: Atlas, outcome: str, level: Level) -> tuple[ColourBy, str | None]:
+def _colour_controls(choices: Choices, uses: Iterable[str], level: Level) -> tuple[ColourBy, str | None]:
     colour = cast("ColourBy", _select("colour", COLOURS, text.COLOUR_NAMES.__getitem__))
     if colour != "indicator":
         return colour, None
-    used = [key for key in settings.outcomes[outcome].indicators if key in atlas.indicators.index]
-    published = atlas.indicators["published_level"]
-    shown = [key for key in used if published[key] in LEVELS and LEVELS.index(published[key]) >= LEVELS.index(level)]
+    facts = {key: choices.indicators[key] for key in uses}
+    shown = [key for key, (_, published) in facts.items() if usable_at(published, level)]
     if not shown:
         st.info(text.no_indicator_at(level))
         return "need", None
-    indicator = _select("indicator", shown, lambda key: atlas.indicators.at[key, "name"])
-    wider = [(atlas.indicators.at[key, "name"], published[key]) for key in used if key not in shown]
+    indicator = _select("indicator", shown, lambda key: facts[key][0])
+    wider = [fact for key, fact in facts.items() if key not in shown]
     if wider:
         st.caption(text.coarser_indicators(wider, level))
     return colour, indicator
@@ -140,11 +141,6 @@ def _colour_controls(settings: Settings, atlas: Atlas, outcome: str, level: Leve
 def _saved_colour() -> tuple[ColourBy, str | None]:
     saved = _saved()
     return cast("ColourBy", saved["colour"]), cast("str | None", saved["indicator"])
-
-
-def _has_assumed(atlas: Atlas, settings: Settings, outcome: str) -> bool:
-    assumed = atlas.providers.loc[atlas.providers["places_basis"] == "assumed", "service_type"]
-    return bool(assumed.isin(settings.outcomes[outcome].services).any())
 
 
 # --- widgets that remember ------------------------------------------------------------------------------------------
@@ -212,12 +208,12 @@ def _url() -> dict[str, str | list[str]]:
     return {name: st.query_params.get_all(name) if name in many else st.query_params[name] for name in st.query_params}
 
 
-def _adopt_url(settings: Settings, atlas: Atlas) -> None:
+def _adopt_url(settings: Settings, choices: Choices) -> None:
     """Take the view from the URL when it is not the one that this session wrote there itself (a deep link, a link in a page)."""
     url = _url()
     if not url or url == st.session_state.get("url_written"):
         return
-    valid = _valid_values(settings, atlas, str(url.get("outcome", "")))
+    valid = _valid_values(settings, choices, str(url.get("outcome", "")))
     view, refused = dict(DEFAULTS), []
     for name, given in url.items():
         values = given if isinstance(given, list) else [given]
@@ -233,12 +229,12 @@ def _adopt_url(settings: Settings, atlas: Atlas) -> None:
         st.warning(text.link_refused(refused))
 
 
-def _valid_values(settings: Settings, atlas: Atlas, outcome: str) -> dict[str, Iterable[str]]:
+def _valid_values(settings: Settings, choices: Choices, outcome: str) -> dict[str, Iterable[str]]:
     known = settings.outcomes.get(outcome) or next(iter(settings.outcomes.values()))
     flag = ("yes", "no")
     return {
         "outcome": settings.outcomes,
-        "district": set(atlas.at("district").index),
+        "district": choices.districts,
         "level": LEVELS,
         "colour": COLOURS,
         "indicator": known.indicators,
@@ -247,5 +243,5 @@ def _valid_values(settings: Settings, atlas: Atlas, outcome: str) -> dict[str, I
         "assumed": flag,
         "providers": flag,
         "sites": flag,
-        "area": set(atlas.areas.index),
+        "area": choices.levels,
     }
