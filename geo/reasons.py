@@ -29,7 +29,7 @@ def reason_codes(
     Parameters
     ----------
     access : ndarray, shape (areas,)
-        Access, in its unit.
+        Access, in its unit; missing where there is nobody to measure it for, which is no reason.
     access_class : ndarray of str, shape (areas,)
         ``low``, ``mid`` or ``high``.
     in_reach : mapping
@@ -51,7 +51,7 @@ def reason_codes(
     tips_over = (access >= target) & (access - greatest_contribution < target) & (greatest_contribution > 0)
     flags = np.column_stack(
         [
-            in_reach["providers_in_reach"] == 0,
+            (in_reach["providers_in_reach"] == 0) & ~np.isnan(access),
             (access > 0) & (access_class == "low"),
             (public == 0) & (pvi > 0) & has_public,
             (pvi == 0) & (public > 0) & has_pvi,

@@ -129,20 +129,25 @@ def _greatest_contribution(model: Model, members: sparse.csr_array, ratios: NDAr
     """Access that the one most important provider gives each area."""
     weights = np.maximum(model.children, LONELY)
     shares = scale_columns(members, weights) @ scale_columns(model.inside, ratios)
-    greatest: NDArray[np.float64] = shares.max(axis=1).toarray().ravel() / (members @ weights)
+    total = members @ weights
+    greatest: NDArray[np.float64] = np.divide(shares.max(axis=1).toarray().ravel(), total, out=np.zeros_like(total), where=total > 0)
     return greatest
 
 
-def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> tuple[list[str], NDArray[np.float64]]:
+def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> tuple[NDArray[np.object_], NDArray[np.float64]]:
     """Nearest chosen provider of each area: for wards and districts the one nearest to most children, and their mean distance."""
     columns = np.flatnonzero(supply.chosen)
-    count = members.shape[0]
+    names = np.full(members.shape[0], "", dtype=object)
     if not len(columns):
-        return [""] * count, np.full(count, np.nan)
+        return names, np.full(members.shape[0], np.nan)
     road_m = model.road_m.take(columns, axis=1)
     nearest = road_m.argmin(axis=1)
     kilometres = weighted_mean(members, model.children, road_m[np.arange(len(nearest)), nearest] / 1000)
     pairs = members.tocoo()
-    cells = pairs.row * len(columns) + nearest[pairs.col]
-    served = np.bincount(cells, np.maximum(model.children, LONELY)[pairs.col], count * len(columns)).reshape(count, -1)
-    return model.names[columns[served.argmax(axis=1)]].tolist(), kilometres
+    cells, of_cell = np.unique(pairs.row.astype(np.int64) * len(columns) + nearest[pairs.col], return_inverse=True)
+    areas, providers = np.divmod(cells, len(columns))
+    served = np.bincount(of_cell, np.maximum(model.children, LONELY)[pairs.col])
+    # The last that is written to an area stays: the one that serves most, of equals the first.
+    ascending = np.lexsort((-providers, served))
+    names[areas[ascending]] = model.names[columns[providers[ascending]]]
+    return names, kilometres

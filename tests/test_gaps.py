@@ -5,6 +5,8 @@ P1 is shared by 150 children: 0.4 places a child. P2 by 100: 0.2. Access in plac
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -214,3 +216,15 @@ def test_what_does_not_exist_is_refused_with_what_does(query: Query, kind: str, 
         gap_list(grids.model(), query)
     assert refused.value.kind == kind
     assert refused.value.valid == valid
+
+
+def test_a_ward_without_a_neighbourhood_of_its_own_is_no_gap() -> None:
+    # Wards are made of LSOAs by best fit; a small one may get none.
+    line = grids.atlas()
+    empty = line.areas.loc[["W1"]].assign(name="Empty", label="Empty", ward_code="W9", children_0_4=0).rename(index={"W1": "W9"})
+    found = score_areas(grids.model(replace(line, areas=pd.concat([line.areas, empty]).sort_index())), Query("school", "ward"))
+    assert found.at["W9", "gap_class"] == "no_data"
+    assert found.at["W9", "reasons"] == ()
+    assert found.at["W9", "nearest_provider"] == ""
+    assert np.isnan(found.at["W9", "access"])
+    assert found.loc[["W1", "W2"], "access"].tolist() == pytest.approx([7000 / 150, 1000 / 70])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 from geo.gaps import Query, score_areas
 from geo.need import need_scores, scored_indicators, usable_at
+from geo.ranking import percentiles
 from tests import grids
 
 NAN = np.nan
@@ -90,3 +93,15 @@ def test_without_an_indicator_at_a_level_there_is_no_need() -> None:
     assert (scores["indicators_used"] == 0).all()
     assert scores["access"].notna().all()
     assert (scores["gap_class"] == "no_data").all()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_ties_are_those_of_exact_arithmetic(seed: int) -> None:
+    # Means of percentiles tie often, and binary fractions would break such ties at random.
+    rng = np.random.default_rng(seed)
+    ranks = np.column_stack([rng.permutation(60) for _ in range(3)])
+    exact = [sum(Fraction(int(rank), 59) for rank in row) for row in ranks]
+    distinct = sorted(set(exact))
+    assert len(distinct) < 60
+    expected = percentiles(np.array([float(distinct.index(value)) for value in exact]))
+    assert need_scores(ranks.astype(float), np.ones(3), np.ones(3)).tolist() == expected.tolist()
