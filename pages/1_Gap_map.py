@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Draw the page."""
     loaded = open_page(map_text.TITLE)
-    view = filter_bar(loaded.settings, loaded.atlas, map_controls=True)
+    view = filter_bar(loaded, map_controls=True)
     files = published(loaded.atlas, loaded.settings, loaded.stamp)
     ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
     st.title(map_text.TITLE, anchor=False)
@@ -51,7 +51,7 @@ def _map(loaded: Loaded, view: View, files: Published, finding: str) -> None:
     scores: pd.DataFrame = cache.scores(loaded.model, loaded.stamp, replace(view.query, districts=()))
     painting = map_view.painting(loaded, view, scores)
     groups = map_view.groups(loaded, view)
-    above, below = st.container(), st.container()
+    above, below = st.container(gap="small"), st.container()
     with below:
         fit = map_view.fit(loaded, view, files)
     deck = deck_map.build_deck(files, view.query.level, painting.paint, groups, view.area, fit, theme.mode())
@@ -61,11 +61,14 @@ def _map(loaded: Loaded, view: View, files: Published, finding: str) -> None:
         height=deck_map.HEIGHT_PX,
         on_select=lambda: map_view.clicked(files, view),
         selection_mode="single-object",
-        alt=map_text.alt(painting.paint.legend.title, describe.where(loaded, view.query), finding.replace("*", ""), map_text.points_words(len(groups))),
+        alt=map_text.alt(
+            painting.paint.legend.title, describe.where(loaded, view.query), finding.replace("*", ""), map_text.points_words(len(groups))
+        ),
     )
-    hover.mount(painting.packed, painting.words, painting.values, lambda found: map_view.clicked_slowly(found, files, view))
-    symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups]
-    legend.draw(painting.paint.legend, sorted(set(symbols), key=list(map_text.SYMBOLS).index), faded=bool(view.query.districts))
+    with above:
+        hover.mount(painting.packed, painting.words, painting.values, lambda found: map_view.clicked_slowly(found, files, view))
+        symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups]
+        legend.draw(painting.paint.legend, sorted(set(symbols), key=list(map_text.SYMBOLS).index), faded=bool(view.query.districts))
 
 
 main()

@@ -27,10 +27,8 @@ HEIGHT_PX = 560
 FIT_PX = (620, 520)
 TILE_PX = 512
 MAX_FIT_ZOOM = 13.5
+DIGITS = 10
 PROVIDER_SIZE_M = 450
-SYMBOLS = {
-    name: {"x": 64 * place, "y": 0, "width": 64, "height": 64, "mask": False} for place, name in enumerate(("public", "pvi", "site"))
-}
 CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"><b>{t}</b><span>{d}</span></div>'
 
 
@@ -137,7 +135,7 @@ def _areas(files: Published, level: str, paint: Paint) -> dict[str, Any]:
     """Painted areas without their borders: a layer that answers the pointer is drawn again at each move, which costs a computer
     without a graphics card 40 ms for the surfaces but 700 ms for their borders.
     """
-    fill = f"@@=({_compact(paint.colours)})[({_compact(paint.classes)})[properties.i]]"
+    fill = _lookup(paint.colours, paint.classes)
     return {
         "@@type": "GeoJsonLayer",
         "id": f"areas-{level}",
@@ -154,13 +152,8 @@ def _borders(files: Published, level: str, outlined: Sequence[bool] | None, colo
     lines = _lines(f"borders-{level}", files.url(f"{level}.json"), colours.hairline, 0.8)
     if outlined is None:
         return lines
-    classes = _compact([int(is_outlined) for is_outlined in outlined])
-    return {
-        **lines,
-        "getLineColor": f"@@=({_compact([colours.hairline, colours.priority_line])})[({classes})[properties.i]]",
-        "getLineWidth": f"@@=({_compact([0.8, 1.5])})[({classes})[properties.i]]",
-        "updateTriggers": {"getLineColor": [_digest(classes)], "getLineWidth": [_digest(classes)]},
-    }
+    colour = _lookup((colours.hairline, colours.priority_line), [int(is_outlined) for is_outlined in outlined])
+    return {**lines, "getLineColor": colour, "getLineWidth": 1.3, "updateTriggers": {"getLineColor": [_digest(colour)]}}
 
 
 def _lines(name: str, data: object, colour: theme.RGBA, width_px: float) -> dict[str, Any]:
@@ -184,8 +177,8 @@ def _points(files: Published, service: str, sector: str) -> dict[str, Any]:
         "id": f"providers-{service}-{sector}",
         "data": files.url(provider_file(service, sector)),
         "pickable": True,
-        "iconAtlas": files.symbols,
-        "iconMapping": SYMBOLS,
+        "iconAtlas": theme.static_url("symbols.svg"),
+        "iconMapping": theme.static_url("symbols.json"),
         "getIcon": "@@=s",
         "getPosition": "@@=p",
         "getSize": PROVIDER_SIZE_M,
@@ -211,6 +204,19 @@ def _names(files: Published, colours: theme.MapColours) -> dict[str, Any]:
         "outlineWidth": 6,
         "outlineColor": colours.label_halo,
     }
+
+
+def _lookup(colours: Sequence[theme.RGBA], classes: Sequence[int]) -> str:
+    """Write an expression that gives each feature the colour of its class.
+
+    Up to ten colours in use, classes are a text of one digit a feature, half as long as a list: ``(colours)[('0312')[properties.i]]``.
+    """
+    used = sorted(set(classes))
+    palette = _compact([colours[number] for number in used])
+    short = {number: place for place, number in enumerate(used)}
+    places = [short[number] for number in classes]
+    numbers = "'" + "".join(map(str, places)) + "'" if len(used) <= DIGITS else _compact(places)
+    return f"@@=({palette})[({numbers})[properties.i]]"
 
 
 def _compact(value: object) -> str:

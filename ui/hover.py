@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
 
-from ui import map_text, text
+from ui import map_text, text, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +70,13 @@ def words(scores: pd.DataFrame, indicator: str | None) -> dict[str, Any]:
     }
 
 
-_component = st.components.v2.component("area_hover", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+# The script itself is a served file: what is registered here is sent again at every change of a filter.
+LOADER = """export default (component) => {
+  let gone = false, end;
+  import(new URL(component.data.script, location.origin)).then((script) => { if (!gone) end = script.default(component); });
+  return () => { gone = true; if (end) end(); };
+}"""
+_component = st.components.v2.component("area_hover", js=LOADER)
 
 
 def mount(packed: str, card_words: dict[str, Any], values: list[str | None] | None, on_click: Callable[[str], None]) -> None:
@@ -90,6 +95,6 @@ def mount(packed: str, card_words: dict[str, Any], values: list[str | None] | No
     """
     _component(
         key=KEY,
-        data={"packed": packed, "words": card_words, "values": values},
+        data={"packed": packed, "words": card_words, "values": values, "script": theme.static_url("hover.js")},
         on_clicked_change=lambda: on_click(str(st.session_state[KEY]["clicked"])),
     )

@@ -44,6 +44,8 @@ def html(legend: Legend, symbols: Iterable[str], *, faded: bool) -> str:
     if faded:
         keys.append(_entry('<span class="bsg-key" style="opacity:.35;background:#8780c8"></span>', map_text.FADED))
     marks = [_entry(_mark(symbol), map_text.SYMBOLS[symbol]) for symbol in symbols]
+    if marks:
+        marks.append(_entry("", map_text.BEYOND))
     grid = _grid() if legend.grid else ""
     lists = "".join(f"<ul>{''.join(entries)}</ul>" for entries in (keys, marks) if entries)
     return (

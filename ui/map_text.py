@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 SECTOR_WORDS = {"public": "public", "pvi": "private, voluntary or independent"}
 GRADES = {"1": "Outstanding", "2": "Good", "3": "Requires improvement", "4": "Inadequate"}
-SYMBOLS = {"public": "Public provider", "pvi": "Private, voluntary or independent (PVI) provider", "site": "Possible site: primary school without a nursery class"}
+SYMBOLS = {
+    "public": "Public provider",
+    "pvi": "Private, voluntary or independent (PVI) provider",
+    "site": "Possible site: primary school without a nursery class",
+}
 
 
 def date_words(period: str) -> str:
@@ -58,11 +62,18 @@ def area_detail(parents: list[str], children: int) -> str:
     count = "1 child under five" if children == 1 else f"{children:,} children under five"
     return "\n".join([", ".join(parents), count] if parents else [count])
 
+
 # --- legend ----------------------------------------------------------------------------------------------------------
 
 LEGEND_SCORES = {
-    "gap": ("Gap score, 0 to 100 (100 = highest need with least access)", "Need and lack of access in one score, compared with the whole atlas."),
-    "need": ("Need, 0 to 100 (100 = greatest need)", "Percentile among all areas of this kind in the atlas: one fifth of them in each class."),
+    "gap": (
+        "Gap score, 0 to 100 (100 = highest need with least access)",
+        "Need and lack of access in one score, compared with the whole atlas.",
+    ),
+    "need": (
+        "Need, 0 to 100 (100 = greatest need)",
+        "Percentile among all areas of this kind in the atlas: one fifth of them in each class.",
+    ),
 }
 LEGEND_BOTH = "Need and access together"
 NOTE_FIFTHS = "Each class holds about one fifth of the areas in the atlas."
@@ -70,6 +81,7 @@ NOTE_THIRDS = "Thirds of all areas of this kind in the atlas. The darkest corner
 NO_DATA = "No data yet"
 SUPPRESSED = "Suppressed by the publisher (small numbers)"
 LEGEND_NAME = "What the colours and marks mean"
+BEYOND = "Faint marks: beyond the border"
 PRIORITY = "Outlined: priority (highest third of need, lowest third of access)"
 FADED = "Faded: outside your districts"
 NEED_AXIS = ("low need", "middle need", "high need")

@@ -25,6 +25,8 @@ MAP_KEY = "gap_map"
 PICK_KEY = "pick_area"
 LAST_CLICK = "map_last_click"
 FIT = "map_fit"
+# A chosen area is shown with about its own size of surroundings on each side.
+AREA_MARGIN = 1.0
 
 
 @dataclass(frozen=True)
@@ -172,16 +174,19 @@ def fit(loaded: Loaded, view: View, files: Published) -> Bounds:
     if MAP_KEY not in st.session_state:  # the map is drawn anew: first visit, or back from another page
         st.session_state.pop(FIT, None)
     everything = _around([files.bounds[code] for code in loaded.atlas.at("district").index])
-    chosen = [view.area] if view.area is not None else list(view.query.districts)
+    districts = [files.bounds[code] for code in view.query.districts]
+    chosen = [files.bounds[view.area]] if view.area is not None else districts
     with st.container(horizontal=True, gap="small"):
         if st.button(map_text.ZOOM_CHOSEN, icon=":material/zoom_in:", disabled=not chosen, help=map_text.ZOOM_HELP):
-            st.session_state[FIT] = _around([files.bounds[code] for code in chosen])
+            st.session_state[FIT] = _around(chosen, margin=0.0 if view.area is None else AREA_MARGIN)
         if st.button(map_text.ZOOM_ALL, icon=":material/zoom_out_map:"):
             st.session_state[FIT] = everything
-    bounds: Bounds = st.session_state.setdefault(FIT, _around([files.bounds[code] for code in chosen]) if chosen else everything)
+    bounds: Bounds = st.session_state.setdefault(FIT, _around(districts) if districts else everything)
     return bounds
 
 
-def _around(several: list[Bounds]) -> Bounds:
+def _around(several: list[Bounds], margin: float = 0.0) -> Bounds:
+    """Bounds of several bounds, widened on each side by a share of their size."""
     west, south, east, north = zip(*several, strict=True)
-    return min(west), min(south), max(east), max(north)
+    wide, high = (max(east) - min(west)) * margin, (max(north) - min(south)) * margin
+    return min(west) - wide, min(south) - high, max(east) + wide, max(north) + high

@@ -76,7 +76,9 @@ def paint_scores(scores: pd.DataFrame, colour_by: str, inside: npt.NDArray[np.bo
         values = scores["access"].to_numpy(float)
         return _stepped(values, fifths(values), theme.SEQUENTIAL["access"], inside, map_text.legend_access(unit), map_text.NOTE_FIFTHS)
     title, note = map_text.LEGEND_SCORES[colour_by]
-    painted = _stepped(scores[f"{colour_by}_score"].to_numpy(float), SCORE_EDGES, theme.SEQUENTIAL[colour_by], inside, title, note, top=100.0)
+    painted = _stepped(
+        scores[f"{colour_by}_score"].to_numpy(float), SCORE_EDGES, theme.SEQUENTIAL[colour_by], inside, title, note, top=100.0
+    )
     if colour_by == "need":
         return painted
     outlined = (scores["gap_class"] == "priority").to_numpy() & inside

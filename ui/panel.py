@@ -136,7 +136,9 @@ def _notes(loaded: Loaded, query: Query, providers: pd.DataFrame) -> str:
     settings, outcome = loaded.settings, loaded.settings.outcomes[query.outcome]
     present = set(loaded.atlas.providers["service_type"])
     missing = [settings.services[service].plural for service in outcome.services if service not in present]
-    other = [settings.services[key].plural for key in outcome.services if key in present and settings.services[key].capacity != outcome.access]
+    other = [
+        settings.services[key].plural for key in outcome.services if key in present and settings.services[key].capacity != outcome.access
+    ]
     notes = []
     unknown = int((providers["places_basis"] == "unknown").sum())
     assumed = providers[providers["places_basis"] == "assumed"]

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from geo.settings import Level, MapTiles, Settings
     from geo.store import Atlas
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
 FOLDER = "published"
 KEEP_DAYS = 7
 POSSIBLE_SITE = "primary_school"
@@ -66,21 +65,10 @@ class Published:
 
     def url(self, name: str) -> str:
         """Address of one of the files, on any base path of the server."""
-        return static_url(f"{self.folder}/{name}")
-
-    @property
-    def symbols(self) -> str:
-        """Address of the providers' symbols."""
-        return static_url("symbols.svg")
+        return theme.static_url(f"{self.folder}/{name}")
 
 
-def static_url(name: str) -> str:
-    """Address of a file in ``static/``."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{f'/{base}' if base else ''}/app/static/{name}"
-
-
-def publish(atlas: Atlas, settings: Settings, static: Path = STATIC) -> Published:
+def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC) -> Published:
     """Write the files of this version of the data, unless they are there.
 
     Parameters
@@ -113,7 +101,9 @@ def publish(atlas: Atlas, settings: Settings, static: Path = STATIC) -> Publishe
     land = json.loads((atlas.folder / "boundaries" / "land.geojson").read_text(encoding="utf-8"))
     for mode, colours in theme.MAP.items():
         files[f"style-{mode}.json"] = _style(colours, land, settings.map)
-    folder = _write({name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}, static)
+    folder = _write(
+        {name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}, static
+    )
     return Published(
         folder=folder,
         codes={level: atlas.at(level).index.tolist() for level in LEVELS},
@@ -136,7 +126,9 @@ def published(_atlas: Atlas, _settings: Settings, stamp: tuple[tuple[str, int, i
 def _features(atlas: Atlas, level: Level) -> list[dict[str, Any]]:
     """Outlines of one level in the order of their codes, with the running number ``i``, label ``t`` and detail ``d`` that hover cards show."""
     path = atlas.folder / "boundaries" / f"{level}.geojson"
-    geometry = {feature["properties"]["area_code"]: feature["geometry"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"]}
+    geometry = {
+        feature["properties"]["area_code"]: feature["geometry"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"]
+    }
     areas, names = atlas.at(level), atlas.areas["name"]
     features = []
     for position, (code, area) in enumerate(areas.iterrows()):
@@ -166,6 +158,8 @@ def _providers(atlas: Atlas, settings: Settings) -> dict[tuple[str, str], list[d
             map_text.as_at(_text(source["period"]), source["publisher"]),
         ]
         symbol = "site" if row["service_type"] == POSSIBLE_SITE else row["sector"]
+        if given["lsoa_code"] is None:
+            symbol = f"{symbol}-beyond"
         card = {"t": given["name"] or service, "d": "\n".join(line for line in lines if line)}
         point = {"k": "p", "i": position, "s": symbol, "p": [row["lon"], row["lat"]], **card}
         records.setdefault((row["service_type"], row["sector"]), []).append(point)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Mode = Literal["light", "dark"]
 RGBA = tuple[int, int, int, int]
 
-FAVICON = str(Path(__file__).resolve().parent.parent / "static" / "favicon.png")
+STATIC = Path(__file__).resolve().parent.parent / "static"
+FAVICON = str(STATIC / "favicon.png")
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 # Low to high, five classes each.
@@ -90,6 +91,14 @@ MAP: dict[Mode, MapColours] = {
 }
 
 
+def static_url(name: str) -> str:
+    """Address of a file in ``static/``, on any base path of the server; it changes with the file, so that no browser shows an old one."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    path = STATIC / name
+    version = f"?v={path.stat().st_mtime_ns:x}" if path.is_file() and path.parent == STATIC else ""
+    return f"{f'/{base}' if base else ''}/app/static/{name}{version}"
+
+
 def mode() -> Mode:
     """Theme that the reader's browser shows now."""
     return "dark" if st.context.theme.type == "dark" else "light"
@@ -102,41 +111,4 @@ def flat(palette: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def apply() -> None:
     """Set what Streamlit's own theme settings cannot: measure, spacing, map card and legend."""
-    st.html(f"<style>{CSS}</style>")
-
-
-CSS = """
-[data-testid="stMainBlockContainer"] { padding: 2.4rem 2.2rem 4rem; max-width: 1680px; }
-[data-testid="stMain"] p { max-width: 46rem; }
-.stDeckGlJsonChart, .stDeckGlJsonChart > div { border-radius: 6px; overflow: hidden; }
-.bsg-card { max-width: 19rem; font-size: .84rem; line-height: 1.4; white-space: normal; overflow-wrap: anywhere; }
-.bsg-card b { display: block; font-size: .92rem; }
-.bsg-card span { white-space: pre-line; }
-.bsg-card ul { list-style: none; margin: .35rem 0 0; padding: 0; }
-.bsg-card li { margin: 0; font-size: .84rem; }
-.bsg-card em { display: block; margin-top: .3rem; font-style: normal; font-weight: 600; }
-.bsg-legend { font-size: .86rem; line-height: 1.35; display: flex; flex-wrap: wrap; gap: .35rem 1.6rem; align-items: flex-start; }
-.bsg-legend h4 { font-size: .86rem; font-weight: 650; margin: 0; padding: 0; flex-basis: 100%; }
-.bsg-legend ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0; padding: 0; }
-.bsg-legend li { display: flex; align-items: center; gap: .4rem; margin: 0; font-size: .86rem; font-variant-numeric: tabular-nums; }
-.bsg-key { width: 1.15rem; height: .85rem; border: 1px solid rgba(90, 100, 110, .55); flex: none; }
-.bsg-grid { display: grid; grid-template-columns: auto repeat(3, 2.5rem); grid-auto-rows: 1.7rem; gap: 2px; align-items: center; }
-.bsg-grid i { display: block; height: 100%; border: 1px solid rgba(90, 100, 110, .35); }
-.bsg-grid span { font-size: .78rem; text-align: center; padding-right: .4rem; }
-.bsg-legend p { margin: 0; font-size: .82rem; opacity: .85; flex-basis: 100%; }
-.bsg-panel { font-size: .9rem; line-height: 1.45; }
-.bsg-panel p { margin: 0 0 .5rem; font-size: .9rem; }
-.bsg-panel p.bsg-quiet, .bsg-panel small { font-size: .8rem; opacity: .82; }
-.bsg-panel small { display: block; font-weight: 400; line-height: 1.35; }
-.bsg-panel p.bsg-badge { font-weight: 650; font-size: 1rem; border-left: 4px solid #594aac; padding-left: .6rem; }
-.bsg-panel ul { margin: 0 0 .7rem; padding-left: 1.15rem; }
-.bsg-panel li { margin: 0 0 .2rem; font-size: .9rem; }
-.bsg-panel h4 { font-size: 1rem; font-weight: 650; margin: .9rem 0 .3rem; padding: 0; }
-.bsg-panel table { width: 100%; border-collapse: collapse; margin: 0 0 .5rem; font-variant-numeric: tabular-nums; }
-.bsg-panel th, .bsg-panel td { border: 0; border-bottom: 1px solid rgba(128, 138, 148, .35); padding: .28rem .3rem; vertical-align: top; text-align: right; }
-.bsg-panel th:first-child { text-align: left; padding-left: 0; }
-.bsg-panel tbody th { font-weight: 500; }
-.bsg-panel thead th { font-size: .8rem; font-weight: 600; }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.2rem 1rem 3rem; } }
-@media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
-"""
+    st.html(f'<style>@import url("{static_url("app.css")}");</style>')
