@@ -17,6 +17,8 @@ from ui.worst import worst_table
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ui.paint import Paint
+
 
 def main() -> None:
     """Draw the page."""
@@ -42,7 +44,7 @@ def main() -> None:
         _map(loaded, view, files, finding)
         if scored:
             st.subheader(map_text.WORST_TITLE, anchor=False)
-            worst_table(ranked, key="worst")
+            worst_table(ranked, view.query, loaded.stamp, key="worst")
         st.markdown(describe.how_made(loaded, view.query))
 
 
@@ -53,7 +55,7 @@ def _map(loaded: Loaded, view: View, files: Published, finding: str) -> None:
     groups = map_view.groups(loaded, view)
     above, below = st.container(gap="small"), st.container()
     with below:
-        fit = map_view.fit(loaded, view, files)
+        fit = map_view.fit(view, files)
     deck = deck_map.build_deck(files, view.query.level, painting.paint, groups, view.area, fit, theme.mode())
     above.pydeck_chart(
         deck,
@@ -61,14 +63,16 @@ def _map(loaded: Loaded, view: View, files: Published, finding: str) -> None:
         height=deck_map.HEIGHT_PX,
         on_select=lambda: map_view.clicked(files, view),
         selection_mode="single-object",
-        alt=map_text.alt(
-            painting.paint.legend.title, describe.where(loaded, view.query), finding.replace("*", ""), map_text.points_words(len(groups))
-        ),
+        alt=_alt(loaded, view, painting.paint, finding, shown=bool(groups)),
     )
     with above:
         hover.mount(painting.packed, painting.words, painting.values, lambda found: map_view.clicked_slowly(found, files, view))
         symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups]
         legend.draw(painting.paint.legend, sorted(set(symbols), key=list(map_text.SYMBOLS).index), faded=bool(view.query.districts))
+
+
+def _alt(loaded: Loaded, view: View, paint: Paint, finding: str, *, shown: bool) -> str:
+    return map_text.alt(paint.legend.title, describe.where(loaded, view.query), finding.replace("*", ""), map_text.POINTS[shown])
 
 
 main()

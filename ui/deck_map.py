@@ -28,6 +28,8 @@ FIT_PX = (620, 520)
 TILE_PX = 512
 MAX_FIT_ZOOM = 13.5
 DIGITS = 10
+# Further out, the edge of the land in the data would show.
+MIN_ZOOM = 7
 PROVIDER_SIZE_M = 450
 CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"><b>{t}</b><span>{d}</span></div>'
 
@@ -100,6 +102,7 @@ def view_state(bounds: Bounds) -> dict[str, float]:
         "longitude": round((west + east) / 2, 4),
         "latitude": round(_latitude((top + bottom) / 2), 4),
         "zoom": round(zoom, 2),
+        "minZoom": MIN_ZOOM,
         "maxZoom": 16,
     }
 
@@ -132,8 +135,10 @@ def card_style(mode: theme.Mode) -> dict[str, str]:
 
 
 def _areas(files: Published, level: str, paint: Paint) -> dict[str, Any]:
-    """Painted areas without their borders: a layer that answers the pointer is drawn again at each move, which costs a computer
-    without a graphics card 40 ms for the surfaces but 700 ms for their borders.
+    """Painted areas without their borders.
+
+    A layer that answers the pointer is drawn again at each move. On a computer without a graphics card that was measured at 40 ms for the
+    surfaces, and 700 ms with their borders.
     """
     fill = _lookup(paint.colours, paint.classes)
     return {

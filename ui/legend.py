@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
     from ui.paint import Legend
 
-MARKS = {
-    "public": '<rect x="2" y="2" width="12" height="12" rx="1.5" fill="{0}"/>',
-    "pvi": '<circle cx="8" cy="8" r="6.6" fill="{0}"/>',
-    "site": '<path d="M8 1.6 14.4 8 8 14.4 1.6 8Z" fill="none" stroke="{0}" stroke-width="2.2"/>',
-}
-
 
 def draw(legend: Legend, symbols: Iterable[str], *, faded: bool) -> None:
     """Draw the legend.
@@ -63,7 +57,7 @@ def _entry(mark: str, words: str) -> str:
 
 
 def _mark(symbol: str) -> str:
-    return f'<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{MARKS[symbol].format(theme.SECTOR[symbol])}</svg>'
+    return f'<span class="bsg-mark bsg-{symbol}" style="--mark:{theme.SECTOR[symbol]}"></span>'
 
 
 def _grid() -> str:

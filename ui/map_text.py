@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def class_labels(edges: Sequence[float], top: float | None = None) -> list[str]:
     figures = [_figure(edge) for edge in edges]
     first = f"0 to under {figures[0]}" if top is not None else f"under {figures[0]}"
     last = f"{figures[-1]} to {_figure(top)}" if top is not None else f"{figures[-1]} and over"
-    between = [f"{low} to under {high}" for low, high in zip(figures, figures[1:], strict=False)]
+    between = [f"{low} to under {high}" for low, high in pairwise(figures)]
     return [first, *between, last]
 
 
@@ -128,14 +129,13 @@ ZOOM_CHOSEN, ZOOM_ALL = "Zoom to my choice", "Whole area"
 ZOOM_HELP = "The map stays where you put it when you change a filter; these two buttons move it."
 
 
+POINTS = {True: "Providers are shown as points.", False: "No points are shown."}
+
+
 def alt(painted: str, where: str, finding: str, points: str) -> str:
     """Describe the map to somebody who cannot see it."""
-    return f"Map of {where}, coloured by {painted[:1].lower()}{painted[1:]}. {finding} {points} The table below the map holds the same figures."
-
-
-def points_words(count: int) -> str:
-    """Say how many kinds of points the map shows."""
-    return "Providers are shown as points." if count else "No points are shown."
+    colours = f"coloured by {painted[:1].lower()}{painted[1:]}"
+    return f"Map of {where}, {colours}. {finding} {points} The table below the map holds the same figures."
 
 
 def indicator_title(name: str, unit: str) -> str:

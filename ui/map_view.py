@@ -17,6 +17,8 @@ from ui.state import choose_area
 
 if TYPE_CHECKING:
     from geo.query import Query
+    from geo.settings import Level
+    from geo.store import Atlas
     from ui.page import Loaded
     from ui.publish import Bounds, Published
     from ui.state import View
@@ -113,22 +115,27 @@ def groups(loaded: Loaded, view: View) -> list[tuple[str, str]]:
 
 def pick_area(loaded: Loaded, view: View) -> None:
     """Draw the select box of areas of this level in the chosen districts."""
-    areas = loaded.atlas.at(view.query.level)
-    offered = areas[areas["district_code"].isin(view.query.districts)] if view.query.districts else areas
-    labels = offered["label"].sort_values()
-    options = labels.index.tolist()
-    if view.area is not None and view.area not in labels.index:
-        options.insert(0, view.area)
+    labels, options = _choices(loaded.atlas, loaded.stamp, view.query.level, view.query.districts)
+    if view.area is not None and view.area not in options:
+        options = [view.area, *options]
     st.session_state[PICK_KEY] = view.area
     st.selectbox(
         panel_text.PICK_LABEL,
         options,
-        format_func=areas["label"].__getitem__,
+        format_func=labels.__getitem__,
         index=None,
         key=PICK_KEY,
         on_change=lambda: choose_area(st.session_state[PICK_KEY]),
         placeholder=panel_text.PICK_HELP,
     )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _choices(_atlas: Atlas, stamp: cache.Stamp, level: Level, districts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:  # noqa: ARG001 - the stamp is part of the cache key
+    """Labels of all areas of a level, and the codes to offer in the order of their labels."""
+    areas = _atlas.at(level)
+    offered = areas[areas["district_code"].isin(districts)] if districts else areas
+    return areas["label"].to_dict(), offered["label"].sort_values().index.tolist()
 
 
 def clicked(files: Published, view: View) -> None:
@@ -169,11 +176,11 @@ def clicked_code(found: dict[str, list[dict[str, Any]]], files: Published, view:
 # --- where the map looks ---------------------------------------------------------------------------------------------
 
 
-def fit(loaded: Loaded, view: View, files: Published) -> Bounds:
+def fit(view: View, files: Published) -> Bounds:
     """Bounds to look at. They change only when a button is pressed, so that a filter never moves the map."""
     if MAP_KEY not in st.session_state:  # the map is drawn anew: first visit, or back from another page
         st.session_state.pop(FIT, None)
-    everything = _around([files.bounds[code] for code in loaded.atlas.at("district").index])
+    everything = _around([files.bounds[code] for code in files.codes["district"]])
     districts = [files.bounds[code] for code in view.query.districts]
     chosen = [files.bounds[view.area]] if view.area is not None else districts
     with st.container(horizontal=True, gap="small"):

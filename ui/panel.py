@@ -14,7 +14,7 @@ from geo.profile import area_profile, indicator_profile, providers_in_reach
 from ui import cache, map_text, panel_text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from geo.query import Query
     from ui.page import Loaded
@@ -101,7 +101,7 @@ def _measures(measures: pd.DataFrame) -> str:
     for role, title in panel_text.ROLE_TITLES.items():
         rows = [_measure(row) for row in measures[measures["role"] == role].to_dict("records")]
         if rows:
-            parts.append(_table((title, *panel_text.MEASURE_COLUMNS[1:]), rows))
+            parts.append(_table((title, *panel_text.MEASURE_COLUMNS[1:]), [row[:-1] for row in rows], [row[-1] for row in rows]))
     return "".join(parts)
 
 
@@ -114,7 +114,7 @@ def _measure(row: dict[str, object]) -> tuple[str, ...]:
     own = _number(row["value"], None)
     if own == panel_text.NONE:
         own = panel_text.SUPPRESSED if row["flag"] else panel_text.NO_VALUE
-    return _cell(str(row["name"]), detail), own, _number(row["district"], None), _number(row["atlas"], None)
+    return escape(str(row["name"])), own, _number(row["district"], None), _number(row["atlas"], None), detail
 
 
 def _providers(loaded: Loaded, providers: pd.DataFrame) -> str:
@@ -175,8 +175,13 @@ def _number(value: object, decimals: int | None) -> str:
     return f"{value:,.{decimals}f}" if decimals is not None else map_text.figure(float(value))
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Table whose cells are HTML already; the first of each row is its header."""
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], details: Sequence[str] | None = None) -> str:
+    """Table whose cells are HTML already; the first of each row is its header. Details are plain text below each row."""
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join(f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows)
+    kind = ' class="bsg-name"' if details else ""
+    body = ""
+    for number, (first, *rest) in enumerate(rows):
+        body += f'<tr{kind}><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+        if details:
+            body += f'<tr class="bsg-detail"><td colspan="{len(columns)}"><small>{escape(details[number])}</small></td></tr>'
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -35,11 +35,17 @@ ROLE_TITLES = {
     "driver": "Drivers: what evidence says pushes it",
     "context": "Context: shown, never scored",
 }
-NONE = "–"
+NONE = "\N{EN DASH}"
 NO_VALUE = "No data"
 SUPPRESSED = "Suppressed"
-SCORED, NOT_SCORED = "counts in need here", "does not count in need here"
+SCORED, NOT_SCORED = "counts in need here", "not counted in need here"
 WIDER = {"county": "county value", "district": "district value", "ward": "ward value", "lsoa": "neighbourhood value"}
+WIDER_VALUE = {
+    "county": "county value (one figure for the whole county or unitary authority)",
+    "district": "district value (one figure for the whole district)",
+    "ward": "ward value (one figure for the whole ward)",
+    "lsoa": "neighbourhood value",
+}
 PROVIDER_COLUMNS = ("", "By road (est.)", "Places")
 NO_PROVIDER = "None within the catchment."
 
@@ -68,12 +74,8 @@ NO_REASON = "No warning sign: the provision in reach is neither scarce, nor of o
 
 def measure_detail(unit: str, period: str, source: str, published: str, *, scored: bool, wider: bool) -> str:
     """Small print of one measure: unit, period, source, level, and whether it counts."""
-    mark = (
-        f"{WIDER[published]}: one figure for the whole {'county or unitary authority' if published == 'county' else published}"
-        if wider
-        else WIDER[published]
-    )
-    return f"{unit} · {period} · {source} · {mark} · {SCORED if scored else NOT_SCORED}"
+    mark = WIDER_VALUE[published] if wider else WIDER[published]
+    return f"{unit} · {period} · {mark}, {SCORED if scored else NOT_SCORED} · {source}"
 
 
 def scored_sentence(outcomes: int, drivers: int) -> str:
@@ -121,7 +123,8 @@ def further(count: int) -> str:
 
 def unknown_places(count: int) -> str:
     """Say what unknown places mean for the figures."""
-    return f"{_count(count, 'provider')} in reach {'publishes' if count == 1 else 'publish'} no number of places: counted as a site, with no places."
+    publish = "publishes" if count == 1 else "publish"
+    return f"{_count(count, 'provider')} in reach {publish} no number of places: counted as a site, with no places."
 
 
 def assumed_places(schools: int, number: float, *, counted: bool) -> str:

@@ -124,7 +124,7 @@ def published(_atlas: Atlas, _settings: Settings, stamp: tuple[tuple[str, int, i
 
 
 def _features(atlas: Atlas, level: Level) -> list[dict[str, Any]]:
-    """Outlines of one level in the order of their codes, with the running number ``i``, label ``t`` and detail ``d`` that hover cards show."""
+    """Outlines of one level in the order of their codes; ``i`` is the running number, ``t`` and ``d`` the lines of the hover card."""
     path = atlas.folder / "boundaries" / f"{level}.geojson"
     geometry = {
         feature["properties"]["area_code"]: feature["geometry"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"]

@@ -12,24 +12,26 @@ from ui.state import choose_area
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.query import Query
+    from ui.cache import Stamp
+
 ROWS = 15
 ROW_PX, BORDER_PX = 35, 3
 
 
-def worst_table(ranked: pd.DataFrame, key: str) -> None:
+def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> None:
     """Draw the first rows of a gap list; choosing a row chooses the area.
 
     Parameters
     ----------
     ranked : DataFrame
         As `geo.gaps.gap_list` returns it.
+    query, stamp
+        What the list answers, and the version of the data: the rows are worded once for each.
     key : str
         Widget key.
     """
-    rows = ranked.head(ROWS)
-    codes = rows["area_code"].tolist()
-    table = rows[["rank", "area_label", "children_0_4", "gap_score", "need_score", "access"]].copy()
-    table["why"] = [text.reasons_short(code for code in reasons.split(";") if code) for reasons in rows["reasons"]]
+    table, codes = _rows(ranked, query, stamp)
     column = st.column_config
     st.dataframe(
         table,
@@ -40,7 +42,7 @@ def worst_table(ranked: pd.DataFrame, key: str) -> None:
         selection_mode="single-row",
         column_config={
             "rank": column.NumberColumn("Rank", width=48),
-            "area_label": column.TextColumn("Place", width=230),
+            "area_label": column.TextColumn("Place", width=250),
             "children_0_4": column.NumberColumn("Children", width=70),
             "gap_score": column.NumberColumn("Gap", format="%.0f", width=52),
             "need_score": column.NumberColumn("Need", format="%.0f", width=56),
@@ -48,6 +50,14 @@ def worst_table(ranked: pd.DataFrame, key: str) -> None:
             "why": column.TextColumn("Why", width=260),
         },
     )
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _rows(_ranked: pd.DataFrame, query: Query, stamp: Stamp) -> tuple[pd.DataFrame, list[str]]:  # noqa: ARG001 - the cache key
+    rows = _ranked.head(ROWS)
+    table = rows[["rank", "area_label", "children_0_4", "gap_score", "need_score", "access"]].copy()
+    table["why"] = [text.reasons_short(code for code in reasons.split(";") if code) for reasons in rows["reasons"]]
+    return table, rows["area_code"].tolist()
 
 
 def _choose(key: str, codes: list[str]) -> None:

@@ -1,0 +1,244 @@
+"""The map's pure parts: palettes, classes, colours, the description for the browser, hover cards, published files, the legend."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import json
+import os
+import re
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.classify import class_of, fifths
+from geo.settings import LEVELS
+from geo.store import load_atlas
+from ui import cache, deck_map, hover, legend, map_text, paint, theme
+from ui.publish import KEEP_DAYS, publish
+
+# Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
+VISION = {
+    "usual": np.eye(3),
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+LMS = np.array(
+    [[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]]
+)
+LAB = np.array(
+    [[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]]
+)
+
+
+def oklab(colour, vision="usual"):
+    """Colour as seen, in OKLab x 100 (Ottosson 2020)."""
+    encoded = np.array(theme.rgba(colour)[:3]) / 255
+    linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(np.array(VISION[vision]) @ linear, 0, 1)
+    return 100 * (LAB @ np.cbrt(LMS @ seen))
+
+
+@pytest.fixture(scope="module")
+def embedded():
+    settings, atlas, *_ = cache.load()
+    return settings, atlas
+
+
+@pytest.fixture
+def files(embedded, tmp_path):
+    settings, atlas = embedded
+    return publish(atlas, settings, tmp_path)
+
+
+def scores(count=5):
+    """Made-up scores of `count` areas; the last has no value."""
+    frame = pd.DataFrame(
+        {
+            "need_score": np.linspace(0, 100, count),
+            "access": np.linspace(60, 0, count),
+            "access_unit": "places per 100 children",
+            "gap_score": np.linspace(0, 100, count),
+            "need_class": ["low", "mid", "high", "high", ""][:count],
+            "access_class": ["high", "mid", "low", "high", ""][:count],
+            "gap_class": ["low_need_high_access", "mid_need_mid_access", "priority", "high_need_high_access", "no_data"][:count],
+            "reasons": [(), ("few_places",), ("none_in_reach", "no_public"), ("single_provider",), ()][:count],
+        }
+    )
+    frame.loc[count - 1, ["need_score", "access", "gap_score"]] = np.nan
+    return frame
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("palette", [*theme.SEQUENTIAL.values(), theme.flat(theme.BIVARIATE)], ids=[*theme.SEQUENTIAL, "both"])
+def test_the_classes_of_a_palette_stay_apart_for_every_kind_of_colour_vision(palette, vision):
+    distances = [np.linalg.norm(oklab(a, vision) - oklab(b, vision)) for a, b in itertools.combinations(palette, 2)]
+    assert min(distances) > 10
+
+
+@pytest.mark.parametrize("palette", theme.SEQUENTIAL.values(), ids=theme.SEQUENTIAL)
+def test_sequential_palettes_get_darker_in_even_steps(palette):
+    steps = -np.diff([oklab(colour)[0] for colour in palette])
+    assert steps.min() > 0
+    assert steps.max() / steps.min() < 1.25
+
+
+def test_fifths_are_rounded_edges_and_a_value_on_an_edge_belongs_above_it():
+    values = np.array([0.0, 1, 2, 3, 4, 5, 6, 7, 8, 9, np.nan])
+    edges = fifths(values)
+    assert edges == (1.8, 3.6, 5.4, 7.2)
+    assert class_of(values, edges).tolist() == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, -1]
+    assert class_of(np.array([3.6]), edges).tolist() == [2]
+
+
+def test_equal_values_make_one_class_and_ties_never_make_an_empty_one():
+    assert fifths(np.full(4, 7.0)) == ()
+    assert fifths(np.array([np.nan])) == ()
+    assert fifths(np.array([0.0, 0, 0, 0, 0, 0, 0, 0, 5, 9])) == (1.0,)
+    assert map_text.class_labels(()) == ["All areas"]
+
+
+def test_the_legend_names_each_class_by_its_edges():
+    assert map_text.class_labels((20, 40, 60, 80), top=100) == [
+        "0 to under 20",
+        "20 to under 40",
+        "40 to under 60",
+        "60 to under 80",
+        "80 to 100",
+    ]
+    assert map_text.class_labels((1.5, 1200.0)) == ["under 1.5", "1.5 to under 1,200", "1,200 and over"]
+
+
+def test_gap_paint_has_the_colours_of_its_legend_fades_other_districts_and_outlines_priority_areas():
+    inside = np.array([True, True, True, False, True])
+    painted = paint.paint_scores(scores(), "gap", inside)
+    shown = [painted.colours[number] for number in painted.classes]
+    assert shown[0] == theme.rgba(theme.SEQUENTIAL["gap"][0])
+    assert shown[2] == theme.rgba(theme.SEQUENTIAL["gap"][2])
+    assert shown[3] == theme.rgba(theme.SEQUENTIAL["gap"][3], theme.FADED_ALPHA)
+    assert shown[4] == theme.rgba(theme.NO_DATA)
+    assert painted.outlined == (False, False, True, False, False)
+    assert painted.legend.keys[-1] == (theme.NO_DATA, map_text.NO_DATA)
+
+
+def test_need_and_access_together_put_priority_into_the_darkest_corner():
+    painted = paint.paint_scores(scores(), "both", np.ones(5, bool))
+    shown = [painted.colours[number] for number in painted.classes]
+    corner = theme.BIVARIATE[2][2]
+    assert shown[2] == theme.rgba(corner)
+    assert shown[0] == theme.rgba(theme.BIVARIATE[0][0])
+    assert shown[3] == theme.rgba(theme.BIVARIATE[2][0])
+    assert shown[4] == theme.rgba(theme.NO_DATA)
+    assert min(theme.flat(theme.BIVARIATE), key=lambda colour: oklab(colour)[0]) == corner
+
+
+def test_a_suppressed_figure_is_a_class_of_its_own():
+    values = pd.DataFrame({"value": [1.0, 2, 3, np.nan, np.nan], "flag": [np.nan, np.nan, np.nan, "c", np.nan]})
+    painted = paint.paint_indicator(values, "Name: unit", "note", np.ones(5, bool))
+    shown = [painted.colours[number] for number in painted.classes]
+    assert shown[3] == theme.rgba(theme.SUPPRESSED)
+    assert shown[4] == theme.rgba(theme.NO_DATA)
+    assert [words for _, words in painted.legend.keys][-2:] == [map_text.NO_DATA, map_text.SUPPRESSED]
+
+
+@pytest.mark.parametrize("count", [3, 10, 12])
+def test_the_colour_expression_gives_every_feature_the_colour_of_its_class(count):
+    colours = [(number, 2 * number, 3 * number, 255) for number in range(count + 4)]
+    classes = [number % count + 2 for number in range(40)]
+    expression = deck_map._lookup(colours, classes)
+    palette, numbers = re.fullmatch(r"@@=\((\[.*\])\)\[\((.*)\)\[properties\.i\]\]", expression).groups()
+    places = list(map(int, numbers.strip("'"))) if numbers.startswith("'") else json.loads(numbers)
+    assert [tuple(json.loads(palette)[place]) for place in places] == [colours[number] for number in classes]
+
+
+def test_the_view_frames_the_bounds_and_does_not_depend_on_colours():
+    view = deck_map.view_state((-1.0, 52.0, 1.0, 53.0))
+    assert view["longitude"] == 0
+    assert 52.4 < view["latitude"] < 52.6
+    assert 2 / 360 * 512 * 2 ** view["zoom"] <= deck_map.FIT_PX[0] + 1
+
+
+def test_hover_figures_survive_packing():
+    frame = scores()
+    records = np.frombuffer(base64.b64decode(hover.pack(frame)), dtype=hover.RECORD)
+    assert records["need"].tolist() == [0, 25, 50, 75, 255]
+    assert records["access"].tolist() == [600, 450, 300, 150, 65535]
+    given = [tuple(code for bit, code in enumerate(hover.REASONS) if number & (1 << bit)) for number in records["reasons"]]
+    assert [set(codes) for codes in given] == [set(codes) for codes in frame["reasons"]]
+    assert [hover.CLASSES[number] for number in records["gap_class"]] == frame["gap_class"].tolist()
+
+
+def test_published_outlines_follow_the_order_of_the_scores_and_name_nothing_twice(files, embedded, tmp_path):
+    _, atlas = embedded
+    for level in LEVELS:
+        features = json.loads((tmp_path / files.folder / f"{level}.json").read_text(encoding="utf-8"))["features"]
+        assert [feature["properties"]["c"] for feature in features] == atlas.at(level).index.tolist() == files.codes[level]
+        assert [feature["properties"]["i"] for feature in features] == list(range(len(features)))
+
+
+def test_every_provider_is_published_once_in_the_file_of_its_kind(files, embedded, tmp_path):
+    _, atlas = embedded
+    points = [
+        point for path in (tmp_path / files.folder).glob("providers-*.json") for point in json.loads(path.read_text(encoding="utf-8"))
+    ]
+    assert sorted(point["i"] for point in points) == list(range(len(atlas.providers)))
+    beyond = atlas.providers["lsoa_code"].isna().to_numpy()
+    assert all(point["s"].endswith("-beyond") == beyond[point["i"]] for point in points)
+    dated = atlas.sources["period"].reindex(atlas.providers["source_id"]).notna().to_numpy()
+    assert all(point["d"].splitlines()[-1].startswith("As at ") == dated[point["i"]] for point in points)
+
+
+def test_the_map_style_asks_no_other_host_unless_tiles_are_set(files, embedded, tmp_path):
+    settings, atlas = embedded
+    for mode in theme.MAP:
+        assert "http" not in (tmp_path / files.folder / f"style-{mode}.json").read_text(encoding="utf-8")
+    tiles = settings.map.model_copy(update={"tile_url": "https://tiles.example.gov.uk/{z}/{x}/{y}.png"})
+    other = publish(atlas, settings.model_copy(update={"map": tiles}), tmp_path)
+    assert other.folder != files.folder
+    assert "tiles.example.gov.uk" in (tmp_path / other.folder / "style-light.json").read_text(encoding="utf-8")
+
+
+def test_publishing_twice_writes_once_and_removes_only_what_is_a_week_old(files, embedded, tmp_path):
+    settings, atlas = embedded
+    old, recent = tmp_path / "published" / "old", tmp_path / "published" / "recent"
+    for folder in (old, recent):
+        folder.mkdir()
+    os.utime(old, (0, time.time() - (KEEP_DAYS + 1) * 86_400))
+    before = (tmp_path / files.folder / "lsoa.json").stat().st_mtime_ns
+    assert publish(atlas, settings, tmp_path).folder == files.folder
+    assert (tmp_path / files.folder / "lsoa.json").stat().st_mtime_ns == before
+    assert not old.exists()
+    assert recent.exists()
+
+
+def test_a_filter_change_sends_few_bytes(files, embedded):
+    _, atlas = embedded
+    rng = np.random.default_rng(1)
+    count = len(atlas.at("lsoa"))
+    frame = pd.concat([scores(4)] * (count // 4), ignore_index=True).assign(gap_score=rng.uniform(0, 100, count))
+    painted = paint.paint_scores(frame, "gap", np.ones(count, bool))
+    deck = deck_map.build_deck(files, "lsoa", painted, sorted(files.groups)[:4], None, (-1, 52, 1, 53), "light")
+    assert len(deck.to_json()) + len(hover.pack(frame)) < 10_000
+
+
+def test_the_legend_escapes_what_comes_from_data():
+    page = legend.html(paint.Legend("<script>", (("#000000", "a & b"),), "note"), ["public", "pvi"], faded=True)
+    assert "<script>" not in page
+    assert "a &amp; b" in page
+    assert map_text.SYMBOLS["pvi"] in page
+    assert map_text.FADED in page
+
+
+def test_dates_read_as_people_write_them():
+    assert map_text.date_words("2025-12-31") == "31 December 2025"
+    assert map_text.date_words("2026-02") == "February 2026"
+    assert map_text.date_words("2018/19") == "2018/19"
+
+
+def test_the_tiny_atlas_can_be_published(tiny, tmp_path):
+    atlas = load_atlas(tiny.settings)
+    files = publish(atlas, tiny.settings, tmp_path)
+    assert {len(files.codes[level]) for level in LEVELS} == {2, 3, 6}
