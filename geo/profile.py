@@ -97,7 +97,7 @@ def _indicator(model: Model, level: Level, indicator: str, area_code: str) -> di
     atlas = model.atlas
     published = str(atlas.indicators.at[indicator, "published_level"])
     rows = atlas.indicator_values[atlas.indicator_values["indicator_id"] == indicator]
-    period = str(rows["period"].max())
+    period = "" if rows.empty else str(rows["period"].max())
     latest = rows[rows["period"] == period].set_index("area_code")
     area = atlas.areas.loc[area_code]
     if usable_at(published, level):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 REASONS: Final = ("none_in_reach", "few_places", "no_public", "no_pvi", "single_provider")
+ROUNDING: Final = 1e-9
 
 
 def reason_codes(
@@ -47,8 +48,9 @@ def reason_codes(
         Codes of `REASONS`, in that order.
     """
     public, pvi = in_reach["public_in_reach"], in_reach["pvi_in_reach"]
-    # At least one provider's share must be gone for the target to be missed; rounding must not invent that.
-    tips_over = (access >= target) & (access - greatest_contribution < target) & (greatest_contribution > 0)
+    # The area that is itself the median may differ from it in the last digit.
+    enough = target - ROUNDING
+    tips_over = (access >= enough) & (access - greatest_contribution < enough)
     flags = np.column_stack(
         [
             (in_reach["providers_in_reach"] == 0) & ~np.isnan(access),

@@ -65,6 +65,13 @@ def test_a_suppressed_value_keeps_the_publishers_mark() -> None:
     assert found.at["idaci", "flag"] == "c"
 
 
+def test_an_indicator_without_a_single_value_has_no_period() -> None:
+    values = [row for row in grids.LINE_VALUES if row["indicator_id"] != "gld"]
+    found = indicator_profile(grids.model(grids.atlas(indicator_values=values)), SCHOOL, "L3")
+    assert np.isnan(found.at["gld", "value"])
+    assert found.loc["gld", ["period", "flag"]].tolist() == ["", ""]
+
+
 def more_providers() -> Model:
     """Give the line with a provider of unknown places, an assumed class, and a family hub, all at L2."""
     more = [

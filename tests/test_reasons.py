@@ -56,5 +56,11 @@ def test_single_provider_is_one_whose_loss_takes_the_area_below_target() -> None
     assert reasons(30, greatest=0.0) == ()
 
 
+def test_an_area_at_the_target_but_for_rounding_is_at_the_target() -> None:
+    # The area whose access is the median may differ from it in the last digit.
+    assert reasons(np.nextafter(30, 0), greatest=5.0) == ("single_provider",)
+    assert reasons(40, greatest=40 - np.nextafter(30, 0)) == ()
+
+
 def test_several_reasons_keep_their_order() -> None:
     assert reasons(5, "low", public=0, greatest=4.0, target=4.5) == ("few_places", "no_public", "single_provider")
