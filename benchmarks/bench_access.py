@@ -95,12 +95,12 @@ def main() -> None:
     table = pd.DataFrame({"origin": origin, "dest": pairs_m.indices, "cost": pairs_m.data})
     pysal_s, theirs = best_of(lambda: pysal_access(table, points), repeats=1)
     catchments = prepared(pairs_m, points.children)
-    catchments.access_after_change(access, 0, 0.0)
+    catchments.access(points.places)
     sector_s, _ = best_of(lambda: catchments.access(np.where(points.public, points.places, 0.0)))
-    change_s, changed = best_of(lambda: catchments.access_after_change(access, 7, 26.0))
-    more = points.places.copy()
-    more[7] += 26
-    differs = max(np.abs(theirs - access).max(), np.abs(catchments.access(more) - changed).max())
+    one_class_more = points.places.copy()
+    one_class_more[7] += 26
+    change_s, _ = best_of(lambda: catchments.access(one_class_more))
+    differs = np.abs(theirs - access).max()
     print(
         f"\nE2SFCA, synthetic points: {ORIGINS:,} origins, {PROVIDERS:,} providers, 5 km, {pairs_m.nnz:,} pairs; fastest of {REPEATS} runs"
     )
@@ -116,7 +116,7 @@ def main() -> None:
     )
     for name, value, aim in rows:
         print(f"{name:52}{value:12,.2f}{aim:>12}")
-    print(f"{'greatest difference from PySAL and from a full score':52}{differs:12.1e}{f'<= {AIM_DIFFERENCE:.0e}':>12}")
+    print(f"{'greatest difference from PySAL (places a child)':52}{differs:12.1e}{f'<= {AIM_DIFFERENCE:.0e}':>12}")
 
 
 if __name__ == "__main__":

@@ -84,11 +84,6 @@ class Catchments:
         persons: NDArray[np.float64] = self.weights.T @ self.demand
         return persons
 
-    @cached_property
-    def by_destination(self) -> sparse.csc_array:
-        """The weights, stored by column."""
-        return self.weights.tocsc()
-
     def ratios(self, supply: NDArray[np.float64]) -> NDArray[np.float64]:
         """First step: supply of each destination per person who shares it, `R_j = S_j / sum_i P_i w_ij`.
 
@@ -114,26 +109,3 @@ class Catchments:
         """
         result: NDArray[np.float64] = self.weights @ self.ratios(supply)
         return result
-
-    def access_after_change(self, access: NDArray[np.float64], destination: int, added: float) -> NDArray[np.float64]:
-        """Access when one destination gains (or, below 0, loses) capacity, from the access before.
-
-        Parameters
-        ----------
-        access : ndarray, shape (n,)
-            As `access` gives it for the supply before.
-        destination : int
-            Column of the destination.
-        added : float
-            Capacity that it gains.
-        """
-        changed = access.copy()
-        if self.reached[destination] > 0:
-            column = slice(*self.by_destination.indptr[destination : destination + 2])
-            changed[self.by_destination.indices[column]] += added / self.reached[destination] * self.by_destination.data[column]
-        return changed
-
-
-def e2sfca(weights: sparse.csr_array, demand: NDArray[np.float64], supply: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Measure accessibility once; `Catchments` keeps what a second measurement can use again."""
-    return Catchments(weights, demand).access(supply)
