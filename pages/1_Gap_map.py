@@ -56,7 +56,7 @@ def _map(loaded: Loaded, view: View, files: Published, finding: str) -> None:
     above, below = st.container(gap="small"), st.container()
     with below:
         fit = map_view.fit(view, files)
-    deck = deck_map.build_deck(files, view.query.level, painting.paint, groups, view.area, fit, theme.mode())
+    deck = deck_map.build_deck(files, view.query.level, painting.paint, groups, view.area, fit, theme.mode(), phone=theme.phone())
     above.pydeck_chart(
         deck,
         key=map_view.MAP_KEY,

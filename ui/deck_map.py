@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 HEIGHT_PX = 560
 # Size for which the first view is fitted; the real width is known to the browser only.
 FIT_PX = (620, 520)
+PHONE_FIT_PX = (330, 520)
 TILE_PX = 512
 MAX_FIT_ZOOM = 13.5
 DIGITS = 10
 # Further out, the edge of the land in the data would show.
-MIN_ZOOM = 7
+MIN_ZOOM = 7.6
 PROVIDER_SIZE_M = 450
 CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"><b>{t}</b><span>{d}</span></div>'
 
@@ -54,6 +55,8 @@ def build_deck(
     chosen: str | None,
     fit: Bounds,
     mode: theme.Mode,
+    *,
+    phone: bool = False,
 ) -> Deck:
     """Describe the map.
 
@@ -73,6 +76,8 @@ def build_deck(
         West, south, east, north in degrees. The browser moves only when this changes, so pan and zoom survive every filter.
     mode : {"light", "dark"}
         Theme.
+    phone : bool
+        Whether the screen is a phone's, to fit the first view to its width.
     """
     colours = theme.MAP[mode]
     layers = [_areas(files, level, paint), _borders(files, level, paint.outlined, colours)]
@@ -83,7 +88,7 @@ def build_deck(
     layers += [_points(files, service, sector) for service, sector in sorted(set(groups) & files.groups)]
     layers.append(_names(files, colours))
     spec = {
-        "initialViewState": view_state(fit),
+        "initialViewState": view_state(fit, PHONE_FIT_PX if phone else FIT_PX),
         "layers": layers,
         "mapProvider": "carto",
         "mapStyle": files.url(f"style-{mode}.json"),
@@ -92,12 +97,12 @@ def build_deck(
     return Deck(json.dumps(spec, separators=(",", ":")), {"html": CARD, "style": card_style(mode)})
 
 
-def view_state(bounds: Bounds) -> dict[str, float]:
+def view_state(bounds: Bounds, size_px: tuple[int, int] = FIT_PX) -> dict[str, float]:
     """Centre and zoom at which the bounds fit the map, in Web Mercator."""
     west, south, east, north = bounds
     top, bottom = _mercator(north), _mercator(south)
     width, height = max((east - west) / 360, 1e-6), max(bottom - top, 1e-6)
-    zoom = min(math.log2(FIT_PX[0] / TILE_PX / width), math.log2(FIT_PX[1] / TILE_PX / height), MAX_FIT_ZOOM)
+    zoom = min(math.log2(size_px[0] / TILE_PX / width), math.log2(size_px[1] / TILE_PX / height), MAX_FIT_ZOOM)
     return {
         "longitude": round((west + east) / 2, 4),
         "latitude": round(_latitude((top + bottom) / 2), 4),

@@ -145,4 +145,4 @@ def indicator_title(name: str, unit: str) -> str:
 
 def indicator_note(period: str, source: str, role: str, published: str) -> str:
     """Say where the painted measure is from."""
-    return f"{period}; {source}; published for {published}. {role}. {NOTE_FIFTHS}"
+    return f"{date_words(period)}; {source}; published for {published}. {role}. {NOTE_FIFTHS}"

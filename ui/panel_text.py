@@ -75,7 +75,7 @@ NO_REASON = "No warning sign: the provision in reach is neither scarce, nor of o
 def measure_detail(unit: str, period: str, source: str, published: str, *, scored: bool, wider: bool) -> str:
     """Small print of one measure: unit, period, source, level, and whether it counts."""
     mark = WIDER_VALUE[published] if wider else WIDER[published]
-    return f"{unit} · {period} · {mark}, {SCORED if scored else NOT_SCORED} · {source}"
+    return f"{unit} · {map_text.date_words(period)} · {mark}, {SCORED if scored else NOT_SCORED} · {source}"
 
 
 def scored_sentence(outcomes: int, drivers: int) -> str:

@@ -104,6 +104,11 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def phone() -> bool:
+    """Whether the browser says that it runs on a phone; only the first view of the map depends on it."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
 def flat(palette: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Rows of a palette one after the other."""
     return tuple(colour for row in palette for colour in row)
