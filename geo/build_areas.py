@@ -15,7 +15,7 @@ from geo.errors import DataError, Problem
 from geo.geometry import clean_coverage, round_coverage
 from geo.report import BuildReport
 from geo.settings import Settings
-from geo.sources.boundaries import BRITISH_GRID, LSOA11_FILE, read_lsoa11
+from geo.sources.boundaries import BRITISH_GRID, LSOA11_FILE, read_lsoa11, read_lsoa21
 from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban
 from geo.sources.population import AGES_0_4, read_single_years
 from geo.sources.postcodes import Postcodes
@@ -25,8 +25,9 @@ WARDS_FILE = "boundaries/lookup_lsoa21_ward24_lad24_area.csv"
 RURAL_URBAN_FILE = "boundaries/rural_urban_2021_lsoa21_area.csv"
 POPULATION_FILE = "population/population_mid2020_single_year_lsoa11_area.csv"
 RAW_FILES = (CHANGES_FILE, WARDS_FILE, RURAL_URBAN_FILE, POPULATION_FILE, DENOMINATORS_FILE)
-# Used when it is there: with it most postcodes of a split LSOA find the right part.
+# Used when they are there: with the second, six postcodes of seven in a split LSOA find the right part; with the first, all but a few.
 CENTROIDS_FILE = "boundaries/LSOA_PopCentroids_EW_2021.csv"
+LSOA21_FILE = "boundaries/lsoa_2021_area.geojson"
 
 AREA_COLUMNS = [
     "area_code", "level", "name", "label", "ward_code", "district_code", "utla_code", "rural_urban", "centroid_e", "centroid_n",
@@ -95,7 +96,7 @@ def build_areas(raw: Path, settings: Settings, postcodes: Postcodes, report: Bui
     report.add(LSOA11_FILE, len(lsoa11), len(inside11), notes=["rows beyond the atlas serve the surroundings and the background land"])
 
     residential = postcodes.frame.loc[~postcodes.frame["large_user"] & (postcodes.frame["lsoa11_code"] != "")]
-    assigned = assign_postcodes(groups, residential, wards["ward_code"], _centroids_at_hand(raw / CENTROIDS_FILE, report))
+    assigned = assign_postcodes(groups, residential, wards["ward_code"], _places_at_hand(raw, report))
     polygons = clean_coverage(lsoa21_polygons(groups, outlines, residential, assigned), GAP_M)
     postcodes = place_postcodes(postcodes, assigned, polygons, changes, settings.area.districts)
 
@@ -119,17 +120,18 @@ def build_areas(raw: Path, settings: Settings, postcodes: Postcodes, report: Bui
     return AreaBuild(areas, surroundings, boundaries, frame, postcodes)
 
 
-def _centroids_at_hand(path: Path, report: BuildReport) -> pd.DataFrame | None:
-    """Read the optional centroids, or say what their absence means."""
-    if not path.is_file():
-        report.note(
-            f"{CENTROIDS_FILE} is not at hand: where an LSOA of 2011 was split, which part has which code is a guess "
-            "(boundary_basis = approximate), unless the parts lie in different wards."
-        )
-        return None
-    centroids = read_population_centroids(path)
-    report.add(CENTROIDS_FILE, len(centroids), len(centroids))
-    return centroids
+def _places_at_hand(raw: Path, report: BuildReport) -> gpd.GeoSeries | None:
+    """Read where the LSOAs 2021 are, from the better of two optional files, or say what their absence means."""
+    for file, read in ((LSOA21_FILE, read_lsoa21), (CENTROIDS_FILE, read_population_centroids)):
+        if (raw / file).is_file():
+            places = read(raw / file)
+            report.add(file, len(places), len(places), notes=["only tells which part of a split LSOA 2011 a postcode is in"])
+            return places
+    report.note(
+        f"Neither {LSOA21_FILE} nor {CENTROIDS_FILE} is at hand: where an LSOA of 2011 was split, which part has which code is a guess "
+        "(boundary_basis = approximate), unless the parts lie in different wards."
+    )
+    return None
 
 
 def _require(file: str, wanted: list[str], found: pd.Index[str]) -> None:

@@ -134,11 +134,11 @@ def divide_points(points: npt.NDArray[np.float64], count: int) -> npt.NDArray[np
 
 
 def assign_postcodes(
-    groups: list[Change], postcodes: pd.DataFrame, ward_of: pd.Series[str], centroids: pd.DataFrame | None = None
+    groups: list[Change], postcodes: pd.DataFrame, ward_of: pd.Series[str], places: gpd.GeoSeries | None = None
 ) -> pd.Series[str]:
     """Give each postcode its LSOA 2021.
 
-    Where one LSOA 2011 became several, a postcode goes to the nearest of their population-weighted centroids. Without those nothing
+    Where one LSOA 2011 became several, a postcode goes to the nearest of their outlines or centroids. Without those nothing
     says which of them it is in, unless they lie in different wards: the postcodes are then divided by ward and into compact parts of
     equal size, which take the codes in order, so that a figure may stand on its neighbour's half of the former LSOA.
 
@@ -150,8 +150,8 @@ def assign_postcodes(
         Index ``postcode``; columns ``easting``, ``northing``, ``ward_code``, ``lsoa11_code``.
     ward_of : Series of str
         Ward of each LSOA 2021 (best fit).
-    centroids : DataFrame, optional
-        Index ``lsoa_code``; columns ``easting``, ``northing``.
+    places : GeoSeries, optional
+        Outlines or centroids by ``lsoa_code``, EPSG:27700.
 
     Returns
     -------
@@ -165,8 +165,8 @@ def assign_postcodes(
             assigned.loc[rows.index] = group.lsoa21[0]
             continue
         points = rows[["easting", "northing"]].to_numpy(dtype=np.float64)
-        if centroids is not None and set(group.lsoa21) <= set(centroids.index):
-            tree = shapely.STRtree(shapely.points(centroids.loc[list(group.lsoa21), ["easting", "northing"]].to_numpy()))
+        if places is not None and set(group.lsoa21) <= set(places.index):
+            tree = shapely.STRtree(places.loc[list(group.lsoa21)].to_numpy())
             assigned.loc[rows.index] = np.array(group.lsoa21)[tree.query_nearest(shapely.points(points), all_matches=False)[1]]
             continue
         wards = {code: str(ward_of[code]) for code in group.lsoa21}

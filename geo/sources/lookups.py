@@ -107,7 +107,7 @@ def read_rural_urban(path: Path) -> pd.Series[str]:
     return classes
 
 
-def read_population_centroids(path: Path) -> pd.DataFrame:
+def read_population_centroids(path: Path) -> gpd.GeoSeries:
     """Read the population-weighted centroids of LSOAs 2021.
 
     Parameters
@@ -117,8 +117,8 @@ def read_population_centroids(path: Path) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Index ``lsoa_code``, sorted; columns ``easting``, ``northing`` (metres, EPSG:27700).
+    GeoSeries
+        Index ``lsoa_code``, sorted; points, EPSG:27700.
 
     Raises
     ------
@@ -131,7 +131,5 @@ def read_population_centroids(path: Path) -> pd.DataFrame:
     if xy.isna().to_numpy().any():
         raise DataError([Problem(path.name, f"has no position for {', '.join(xy.index[xy.isna().any(axis=1)][:5])}.")])
     degrees = bool((xy.abs() <= LARGEST_DEGREE).to_numpy().all())
-    points = gpd.GeoSeries.from_xy(xy["x"], xy["y"], index=xy.index, crs=LONGITUDE_LATITUDE if degrees else BRITISH_GRID).to_crs(
-        BRITISH_GRID
-    )
-    return pd.DataFrame({"easting": points.x, "northing": points.y})
+    crs = LONGITUDE_LATITUDE if degrees else BRITISH_GRID
+    return gpd.GeoSeries.from_xy(xy["x"], xy["y"], index=xy.index, crs=crs).to_crs(BRITISH_GRID)

@@ -10,7 +10,6 @@ from geo.errors import DataError, Problem
 from geo.sources.tables import numbers, read_table
 
 AGES_0_4 = tuple(f"children_{age}" for age in range(5))
-LAST_AGE_OF_DEPENDENT_CHILD = 15
 
 
 def read_single_years(path: Path) -> pd.DataFrame:
@@ -24,7 +23,7 @@ def read_single_years(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame of int
-        Index ``lsoa11_code``, sorted; columns ``children_0`` ... ``children_4`` and ``children_0_15`` (persons).
+        Index ``lsoa11_code``, sorted; columns ``children_0`` ... ``children_4`` (persons).
 
     Raises
     ------
@@ -32,7 +31,7 @@ def read_single_years(path: Path) -> pd.DataFrame:
         The file or a column is missing, or a count is not a whole number.
     """
     code = ("lsoa11_code", "LSOA11CD", "LSOA Code", "LSOA code (2011)")
-    ages = {f"children_{age}": (str(age),) for age in range(LAST_AGE_OF_DEPENDENT_CHILD + 1)}
+    ages = {name: (str(age),) for age, name in enumerate(AGES_0_4)}
     text = read_table(path, {"lsoa11_code": code, **ages}).set_index("lsoa11_code").sort_index()
     counts = text.apply(numbers)
     broken = counts.isna() | (counts % 1 != 0) | (counts < 0)
@@ -41,8 +40,7 @@ def read_single_years(path: Path) -> pd.DataFrame:
         raise DataError(
             [Problem(path.name, f"has counts of persons that are not whole numbers, for {codes}. Use the unrounded estimates.")]
         )
-    whole = counts.astype("int64")
-    return whole[list(AGES_0_4)].assign(children_0_15=whole.sum(axis=1))
+    return counts.astype("int64")
 
 
 def read_dependent_children(path: Path) -> pd.Series[float]:
