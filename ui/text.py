@@ -186,7 +186,7 @@ def missing_services(plurals: Sequence[str]) -> str:
 
 def target_sentence(target: float, unit: str, *, from_median: bool) -> str:
     """Say what shortfall is measured against."""
-    origin = "the middle neighbourhood of the atlas" if from_median else "the number set in config.toml"
+    origin = "the middle neighbourhood of the atlas for the same provision" if from_median else "the number set in config.toml"
     return f"Shortfall is measured against {target:.1f} {unit} ({origin})."
 
 
