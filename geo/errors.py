@@ -28,6 +28,7 @@ class Problem:
     column: str | None = None
 
     def __str__(self) -> str:
+        """Say where and what, in one line."""
         where = [self.file]
         if self.row is not None:
             where.append(f"row {self.row}")

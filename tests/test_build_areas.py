@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.build import build
-from geo.build_areas import build_areas
-from geo.build_lsoa import assign_postcodes, carry_counts, change_groups, divide_points, lsoa21_polygons, share_whole
+from geo.build.areas import build_areas
+from geo.build.geometry import dissolve_cells, geojson_bytes, round_coverage, round_parts
+from geo.build.lsoa import assign_postcodes, carry_counts, change_groups, divide_points, lsoa21_polygons, share_whole
+from geo.build.report import BuildReport
 from geo.errors import DataError
-from geo.geometry import dissolve_cells, geojson_bytes, round_coverage, round_parts
-from geo.report import BuildReport
 from geo.settings import load_settings
 from geo.sources.boundaries import read_lsoa21
 from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban

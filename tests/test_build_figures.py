@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo.build_figures import build_figures
-from geo.build_indicators import build_indicators
+from geo.build.figures import build_figures
+from geo.build.indicators import build_indicators
+from geo.build.report import BuildReport
 from geo.contract.columns import KEYS, TABLES
 from geo.errors import DataError
-from geo.report import BuildReport
 from geo.settings import load_settings
 from geo.sources.catalogue import build_sources
 from tests.raw_figures import (

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.build_health_sites import merged_hospitals
-from geo.build_hubs import merged_records, slug
+from geo.build.health_sites import merged_hospitals
+from geo.build.hubs import merged_records, slug
+from geo.build.place_providers import near_pairs, spaced
 from geo.errors import DataError
-from geo.place_providers import near_pairs, spaced
 from geo.sources.catalogue import CATALOGUE, source_files
 from geo.sources.early_years_profile import academic_year
 from geo.sources.low_income import read_low_income

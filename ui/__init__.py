@@ -1,0 +1,1 @@
+"""The screen: drawing, words and state. Figures come from `geo`."""

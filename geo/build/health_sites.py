@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.build_hubs import slug
-from geo.place_providers import near_pairs, same_site_notes
+from geo.build.hubs import slug
+from geo.build.place_providers import near_pairs, same_site_notes
 from geo.sources.health_sites import read_curated_hospitals, read_hospitals, read_surgeries
 
 if TYPE_CHECKING:
-    from geo.place_providers import ProviderJob
+    from geo.build.place_providers import ProviderJob
 
 CURATED = Path("curated") / "hospitals.csv"
 # Two rows of one hospital are this close together and share a word of the name that is not one of these.

@@ -8,12 +8,12 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.build_lsoa import BASIS, Change, assign_postcodes, carry_counts, change_groups, lsoa21_polygons
-from geo.build_polygons import dissolve_rounded, land_polygon, place_postcodes, ward_polygons
-from geo.build_surroundings import DENOMINATORS_FILE, surroundings_table
+from geo.build.geometry import clean_coverage, round_coverage
+from geo.build.lsoa import BASIS, Change, assign_postcodes, carry_counts, change_groups, lsoa21_polygons
+from geo.build.polygons import dissolve_rounded, land_polygon, place_postcodes, ward_polygons
+from geo.build.report import BuildReport
+from geo.build.surroundings import DENOMINATORS_FILE, surroundings_table
 from geo.errors import DataError, Problem
-from geo.geometry import clean_coverage, round_coverage
-from geo.report import BuildReport
 from geo.settings import Settings
 from geo.sources.boundaries import BRITISH_GRID, LSOA11_FILE, read_lsoa11, read_lsoa21
 from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban

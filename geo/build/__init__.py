@@ -8,11 +8,11 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.build_areas import RAW_FILES, build_areas
-from geo.build_figures import build_figures
+from geo.build.areas import RAW_FILES, build_areas
+from geo.build.figures import build_figures
+from geo.build.geometry import geojson_bytes
+from geo.build.report import BuildReport
 from geo.errors import DataError, Problem
-from geo.geometry import geojson_bytes
-from geo.report import BuildReport
 from geo.settings import Settings
 from geo.sources.postcodes import read_postcodes
 from geo.sources.tables import write_bytes, write_table

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.report import BuildReport
+from geo.build.report import BuildReport
 from geo.settings import Settings
 from geo.sources.boundaries import ENGLAND
 from geo.sources.population import read_dependent_children

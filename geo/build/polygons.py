@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.build.geometry import clean_coverage, dissolve_cells, round_coverage, round_parts
 from geo.errors import DataError, Problem
-from geo.geometry import clean_coverage, dissolve_cells, round_coverage, round_parts
 from geo.sources.boundaries import BRITISH_GRID, LONGITUDE_LATITUDE
 from geo.sources.postcodes import CODE_POINT, Postcodes
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.geometry import dissolve_cells
+from geo.build.geometry import dissolve_cells
 
 BASIS = {"U": "official", "M": "merged", "S": "approximate", "X": "approximate"}
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.place_providers import near_pairs, same_site_notes
+from geo.build.place_providers import near_pairs, same_site_notes
 from geo.sources.family_hubs import read_family_hubs
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.place_providers import ProviderJob
+    from geo.build.place_providers import ProviderJob
 
 # Two records of one site stand this close together and have the same name but for the kind of site.
 SAME_SITE_M = 250.0

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.build_health_sites import build_hospitals, build_surgeries
-from geo.build_hubs import build_family_hubs
-from geo.build_schools import build_schools, build_schools_beyond
+from geo.build.health_sites import build_hospitals, build_surgeries
+from geo.build.hubs import build_family_hubs
+from geo.build.schools import build_schools, build_schools_beyond
 from geo.contract.columns import PROVIDERS
 from geo.sources.ofsted import read_nurseries
 
 if TYPE_CHECKING:
-    from geo.place_providers import ProviderJob
+    from geo.build.place_providers import ProviderJob
     from geo.settings import Settings
 
 OFSTED_PAGE = "https://reports.ofsted.gov.uk/provider/16/"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.build_indicators import build_indicators
-from geo.build_providers import build_providers
-from geo.place_providers import Gazetteer, ProviderJob
+from geo.build.indicators import build_indicators
+from geo.build.place_providers import Gazetteer, ProviderJob
+from geo.build.providers import build_providers
 from geo.sources.catalogue import build_sources, source_files
 from geo.sources.evidence import read_evidence
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo.report import BuildReport
+    from geo.build.report import BuildReport
     from geo.settings import Settings
     from geo.sources.postcodes import Postcodes
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from geo.report import BuildReport
+    from geo.build.report import BuildReport
 
 # About one metre.
 DEGREE_DECIMALS = 5
@@ -70,7 +70,8 @@ class Gazetteer:
         """Add points and area codes.
 
         The LSOA comes from the postcode; where that is unknown or its two sources put it in different districts, from the outline that
-        holds the point. Ward and district are those of the LSOA. Beyond the atlas, LSOA and ward stay empty and the district is that of the postcode, where known.
+        holds the point. Ward and district are those of the LSOA. Beyond the atlas, LSOA and ward stay empty and the district is that of
+        the postcode, where known.
 
         Parameters
         ----------

@@ -10,7 +10,7 @@ from geo.sources.catalogue import source_files
 from geo.sources.schools import NURSERY, PRIMARY, read_nursery_schools, read_school_ages, read_schools
 
 if TYPE_CHECKING:
-    from geo.place_providers import ProviderJob
+    from geo.build.place_providers import ProviderJob
 
 SCHOOL_PAGE = "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/"
 # A school with this statutory low age or a lower one takes children of nursery age.

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.build_lsoa import change_groups
+from geo.build.lsoa import change_groups
+from geo.build.report import LISTED
 from geo.contract.columns import INDICATOR_VALUES, INDICATORS
 from geo.contract.references import ENGLAND
 from geo.errors import DataError, Problem
-from geo.report import LISTED
 from geo.sources.accessibility import read_accessible_places
 from geo.sources.catalogue import source_files
 from geo.sources.child_development import read_development
@@ -27,9 +27,9 @@ from geo.sources.residents import read_residents
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from geo.report import BuildReport
+    from geo.build.report import BuildReport
 
-DEFINITIONS = Path(__file__).parent / "sources" / "indicators.toml"
+DEFINITIONS = Path(__file__).with_name("indicators.toml")
 DEPRIVATION_PERIOD = "2025"
 POPULATION_PERIOD = "2020"
 DEVELOPMENT_PERIOD = "2021/22"
