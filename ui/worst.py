@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.query import Query
     from ui.cache import Stamp
 
-ROWS = 15
+ROWS = 10
 ROW_PX, BORDER_PX = 35, 3
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import IO
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -38,16 +39,16 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed (Debian: apt-get install chromium); browser tests skipped"))
 
 
-def start_server(root: Path = ROOT) -> tuple[subprocess.Popen, str]:
-    """Start the app from a folder on a free port and wait until it is healthy."""
+def start_server(command: list[str] | None = None, stdout: int | IO[str] = subprocess.DEVNULL) -> tuple[subprocess.Popen, str]:
+    """Start the app on a free port and wait until it is healthy."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"],
-        cwd=root,
-        stdout=subprocess.DEVNULL,
+        [*(command or [sys.executable, "-m", "streamlit", "run", "app.py"]), "--server.port", str(port), "--server.headless", "true"],
+        cwd=ROOT,
+        stdout=stdout,
         stderr=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + STARTUP_S
