@@ -111,8 +111,19 @@ def test_children_around_the_atlas_share_its_places_and_places_around_it_serve_i
     assert score_areas(model, Query("school")).at["L1", "access"] == pytest.approx(100 * (60 / 200 + 30 / 150))
 
 
+@pytest.mark.parametrize(("around_is", "children_who_share"), [("urban", 150), ("rural", 100)])
+def test_the_settings_say_how_fast_families_around_the_atlas_travel(around_is: str, children_who_share: int) -> None:
+    # From S1 to P1 it is 4 km: 4 minutes at the speed of towns, 8 at that of the country; the catchment is 5 minutes.
+    around = [{"area_code": "S1", "centroid_e": grids.WEST_M - 4000, "centroid_n": grids.SOUTH_M, "children_0_4": 50.0}]
+    line = grids.atlas([grids.lsoa("L1", 0, 100)], [grids.provider("P1", 0, 60)], around)
+    speeds = {"drive": {"urban": 60.0, "rural": 30.0}}
+    model = grids.model(line, surroundings_class=around_is, speeds_km_per_h=speeds)
+    assert score_areas(model, Query("school")).at["L1", "access"] == pytest.approx(100 * 60 / children_who_share)
+
+
 def test_decay_inside_the_catchment() -> None:
-    line = grids.atlas([grids.lsoa("L1", 0, 10), grids.lsoa("L2", 2500, 10)], [grids.provider("P1", 0, 10)])
-    access = score_areas(grids.model(line, decay_sigma_share=0.5), Query("school"))["access"]
+    # 2 km at detour 1.25 are 2.5 minutes, half the catchment.
+    line = grids.atlas([grids.lsoa("L1", 0, 10), grids.lsoa("L2", 2000, 10)], [grids.provider("P1", 0, 10)])
+    access = score_areas(grids.model(line, decay_sigma_share=0.5, detour=1.25), Query("school"))["access"]
     per_child = 10 / (10 + 10 * AT_HALF)
     assert access.to_dict() == pytest.approx({"L1": 100 * per_child, "L2": 100 * per_child * AT_HALF})

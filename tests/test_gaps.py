@@ -149,6 +149,21 @@ def test_presence_services_count_sites_per_1000_children() -> None:
     assert found["shortfall_places"].isna().all()
 
 
+def test_a_service_of_the_other_capacity_does_not_enter() -> None:
+    # A library answers the outcome too, but it has no places.
+    found = scores(grids.provider("B1", 40_000, 5, "library", "public"))
+    pd.testing.assert_frame_equal(found, scores())
+
+
+def test_the_target_is_the_median_of_the_neighbourhoods_at_every_level() -> None:
+    # L5's 10 children have the 50 places of P3 to themselves. Of 40, 60, 20, 0 and 500 the median is 40, the mean 124.
+    lsoas = [*grids.LINE_LSOAS, grids.lsoa("L5", 60_000, 10, "W2", "D2")]
+    model = grids.model(grids.atlas(lsoas, [*grids.LINE_PROVIDERS, grids.provider("P3", 60_000, 50)]))
+    assert [gap_target(model, Query("school", level)) for level in ("lsoa", "ward", "district")] == pytest.approx([40, 40, 40])
+    # L1 is that median: without P1 it would be below.
+    assert "single_provider" in score_areas(model, Query("school")).at["L1", "reasons"]
+
+
 def test_the_target_may_be_a_number() -> None:
     model = grids.model(target=50.0)
     found = score_areas(model, Query("school"))

@@ -10,6 +10,7 @@ import pytest
 from geo.gaps import Query, score_areas
 from geo.need import need_scores, scored_indicators, usable_at
 from geo.ranking import percentiles
+from geo.settings import IndicatorUse, Role
 from tests import grids
 
 NAN = np.nan
@@ -83,6 +84,29 @@ def test_a_county_value_and_context_never_enter(level: str) -> None:
     model = grids.model()
     for outcome, never in (("school", "supply_now"), ("health", "asq")):
         assert never not in scored_indicators(model.atlas, model.settings.outcomes[outcome].indicators, level)
+
+
+@pytest.mark.parametrize(
+    ("polarity", "role", "weight", "entering"),
+    [
+        ("higher_is_worse", "driver", 1.0, {"idaci": 1.0}),
+        ("higher_is_better", "outcome", 0.5, {"idaci": 0.5}),
+        ("higher_is_worse", "context", 1.0, {}),
+        ("context", "driver", 1.0, {}),
+        ("higher_is_worse", "driver", 0.0, {}),
+    ],
+)
+def test_what_enters_has_a_polarity_a_scored_role_and_a_weight(
+    polarity: str, role: Role, weight: float, entering: dict[str, float]
+) -> None:
+    line = grids.atlas(indicators=[grids.indicator("idaci", "lsoa", polarity)])
+    assert scored_indicators(line, {"idaci": IndicatorUse(weight=weight, role=role)}, "lsoa") == entering
+
+
+def test_a_published_ward_value_goes_before_the_mean_of_its_neighbourhoods() -> None:
+    # Carried up, W1 has 20 and W2 has 20.7; the publisher says 50 for W1 and nothing for W2.
+    values = grids.values("idaci", L1=10.0, L2=40.0, L3=15.0, L4=35.0, W1=50.0)
+    assert need(values, "ward") == {"W1": 100, "W2": 0}
 
 
 def test_without_an_indicator_at_a_level_there_is_no_need() -> None:
