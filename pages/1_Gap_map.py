@@ -10,7 +10,7 @@ import streamlit as st
 from ui import cache, deck_map, describe, hover, legend, map_text, map_view, panel_text, theme
 from ui.page import Loaded, open_page
 from ui.panel import area_panel
-from ui.publish import POSSIBLE_SITE, Published, published
+from ui.publish import POSSIBLE_SITE, Published
 from ui.state import View, filter_bar
 from ui.worst import worst_table
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    loaded = open_page(map_text.TITLE)
+    loaded = open_page(map_text.TITLE, has_map=True)
     view = filter_bar(loaded, map_controls=True)
-    files = published(loaded.atlas, loaded.settings, loaded.stamp)
+    files = loaded.files
     ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
     st.title(map_text.TITLE, anchor=False)
     scored = not ranked["gap_score"].isna().all()

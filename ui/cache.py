@@ -6,7 +6,7 @@ import hashlib
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -16,7 +16,12 @@ from geo.settings import LEVELS, Level, Settings, load_settings
 from geo.store import Atlas, load_atlas
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,6 +32,19 @@ def config_path() -> Path:
 
 
 Stamp = str
+
+
+def shared(max_entries: int, busy: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Work a thing out once for all sessions. Nobody may write to what comes back: every session holds the same object.
+
+    Parameters
+    ----------
+    max_entries : int
+        How many results to keep; the oldest goes first.
+    busy : str
+        What to say while it is worked out.
+    """
+    return st.cache_resource(max_entries=max_entries, show_spinner=busy or False)
 
 
 def _stamp(*paths: Path) -> Stamp:
@@ -41,12 +59,12 @@ def data_stamp(folder: Path) -> Stamp:
     return _stamp(config_path(), *folder.glob("*.csv"), *folder.glob("boundaries/*.geojson"))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@shared(2)
 def _settings(_path: Path, stamp: Stamp) -> Settings:
     return load_settings(_path)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading and checking the data …")
+@shared(2, "Reading and checking the data …")
 def _atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:
     atlas = load_atlas(_settings)
     return atlas, build_model(atlas, _settings)
@@ -66,15 +84,15 @@ def load() -> tuple[Settings, Atlas, Model, Stamp]:
     return settings, *_atlas(settings, stamp), stamp
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def scores(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
-    """`geo.gaps.score_areas`, once for each query. Read only: every session shares the frame."""
+    """`geo.gaps.score_areas`, once for each query."""
     return score_areas(_model, query)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def ranked(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
-    """`geo.gaps.gap_list`, once for each query. Read only: every session shares the frame."""
+    """`geo.gaps.gap_list`, once for each query."""
     return gap_list(_model, query, scores(_model, stamp, replace(query, districts=())))
 
 
@@ -109,7 +127,7 @@ class Choices:
     indicators: dict[str, tuple[str, str]]
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@shared(2)
 def choices(_atlas: Atlas, stamp: Stamp) -> Choices:
     """Plain dictionaries of what can be chosen: looking up a table for every option of every run would be slow."""
     areas, indicators, providers = _atlas.areas, _atlas.indicators, _atlas.providers
@@ -124,7 +142,7 @@ def choices(_atlas: Atlas, stamp: Stamp) -> Choices:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def priority(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
-    """`geo.gaps.priority_children`, once for each query. Read only: every session shares the frame."""
+    """`geo.gaps.priority_children`, once for each query."""
     return priority_children(_model, query, scores(_model, stamp, query))

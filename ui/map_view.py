@@ -56,11 +56,11 @@ def painting(loaded: Loaded, view: View, scores: pd.DataFrame) -> Painting:
     return _painting(loaded, scores, loaded.stamp, view.query, view.colour_by, view.indicator)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@cache.shared(256)
 def _painting(
     _loaded: Loaded,
     _scores: pd.DataFrame,
-    stamp: cache.Stamp,  # noqa: ARG001 - part of the cache key
+    stamp: cache.Stamp,
     query: Query,
     colour_by: str,
     indicator: str | None,
@@ -130,8 +130,8 @@ def pick_area(loaded: Loaded, view: View) -> None:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _choices(_atlas: Atlas, stamp: cache.Stamp, level: Level, districts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:  # noqa: ARG001 - the stamp is part of the cache key
+@cache.shared(64)
+def _choices(_atlas: Atlas, stamp: cache.Stamp, level: Level, districts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
     """Labels of all areas of a level, and the codes to offer in the order of their labels."""
     areas = _atlas.at(level)
     offered = areas[areas["district_code"].isin(districts)] if districts else areas

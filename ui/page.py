@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.errors import ConfigError, DataError, Problem
 from ui import cache, text, theme
+from ui.publish import Published, published
 
 if TYPE_CHECKING:
     from geo.model import Model
@@ -27,18 +28,25 @@ class Loaded:
     stamp: cache.Stamp
 
     @property
+    def files(self) -> Published:
+        """What the map's browser fetches itself; written when first asked for."""
+        return published(self.atlas, self.settings, self.stamp)
+
+    @property
     def choices(self) -> cache.Choices:
         """What the filters offer."""
         return cache.choices(self.atlas, self.stamp)
 
 
-def open_page(title: str) -> Loaded:
+def open_page(title: str, *, has_map: bool = False) -> Loaded:
     """Set up a page and load the data; stop with a plain list of what to mend if that fails.
 
     Parameters
     ----------
     title : str
         Page title, shown in the browser tab before the product's name.
+    has_map : bool
+        Whether the page needs the map's files; they cannot be written where ``static/`` is read only.
     """
     st.set_page_config(page_title=f"{title} · {text.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
     theme.apply()
@@ -47,6 +55,8 @@ def open_page(title: str) -> Loaded:
             st.page_link(path, label=name)
     try:
         loaded = Loaded(*cache.load())
+        if has_map:
+            _ = loaded.files
     except (ConfigError, DataError) as error:
         _show_problems(error.problems)
         st.stop()

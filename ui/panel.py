@@ -37,7 +37,7 @@ def area_panel(loaded: Loaded, view: View) -> None:
     st.html(_content(loaded, loaded.stamp, replace(view.query, districts=()), str(view.area)))
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@cache.shared(512)
 def _content(_loaded: Loaded, stamp: cache.Stamp, query: Query, area: str) -> str:
     """HTML of the panel below its heading; every text is escaped."""
     loaded = _loaded

@@ -19,11 +19,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import shapely
 import shapely.geometry
-import streamlit as st
 
 from geo.errors import DataError, Problem
 from geo.settings import LEVELS
-from ui import map_text, theme
+from ui import cache, map_text, theme
 
 if TYPE_CHECKING:
     from geo.settings import Level, MapTiles, Settings
@@ -114,8 +113,8 @@ def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC) -> Pu
     )
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def published(_atlas: Atlas, _settings: Settings, stamp: tuple[tuple[str, int, int], ...]) -> Published:  # noqa: ARG001 - the cache key
+@cache.shared(2)
+def published(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> Published:
     """`publish`, once for each version of the data."""
     return publish(_atlas, _settings)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import text
+from ui import cache, text
 from ui.state import choose_area
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> N
     )
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _rows(_ranked: pd.DataFrame, query: Query, stamp: Stamp) -> tuple[pd.DataFrame, list[str]]:  # noqa: ARG001 - the cache key
+@cache.shared(256)
+def _rows(_ranked: pd.DataFrame, query: Query, stamp: Stamp) -> tuple[pd.DataFrame, list[str]]:
     rows = _ranked.head(ROWS)
     table = rows[["rank", "area_label", "children_0_4", "gap_score", "need_score", "access"]].copy()
     table["why"] = [text.reasons_short(code for code in reasons.split(";") if code) for reasons in rows["reasons"]]
