@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,7 +70,7 @@ def paint_scores(scores: pd.DataFrame, colour_by: str, inside: npt.NDArray[np.bo
         Whether each area is in a chosen district; the others are faded.
     """
     if colour_by == "both":
-        return _both(scores, inside)
+        return _outlined(_both(scores, inside), scores, inside)
     if colour_by == "access":
         unit = next(iter(scores["access_unit"].dropna()), "")
         values = scores["access"].to_numpy(float)
@@ -79,11 +79,13 @@ def paint_scores(scores: pd.DataFrame, colour_by: str, inside: npt.NDArray[np.bo
     painted = _stepped(
         scores[f"{colour_by}_score"].to_numpy(float), SCORE_EDGES, theme.SEQUENTIAL[colour_by], inside, title, note, top=100.0
     )
-    if colour_by == "need":
-        return painted
+    return painted if colour_by == "need" else _outlined(painted, scores, inside)
+
+
+def _outlined(painted: Paint, scores: pd.DataFrame, inside: npt.NDArray[np.bool_]) -> Paint:
+    """Outline the priority areas: a dark colour alone is hard to tell from a dark page."""
     outlined = (scores["gap_class"] == "priority").to_numpy() & inside
-    legend = Legend(painted.legend.title, painted.legend.keys, painted.legend.note, priority=True)
-    return Paint(painted.classes, painted.colours, legend, tuple(outlined.tolist()))
+    return replace(painted, legend=replace(painted.legend, priority=True), outlined=tuple(outlined.tolist()))
 
 
 def paint_indicator(values: pd.DataFrame, title: str, note: str, inside: npt.NDArray[np.bool_]) -> Paint:
