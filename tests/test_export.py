@@ -94,3 +94,8 @@ def test_json_of_every_kind_of_cell() -> None:
     table = pd.DataFrame({"a": [np.int64(1)], "b": [np.nan], "c": [pd.NA], "d": ["Tŷ"], "e": np.array([1], dtype=bool)})
     assert json.loads(to_json(table)) == [{"a": 1, "b": None, "c": None, "d": "Tŷ", "e": True}]
     assert "Tŷ" in to_json(table)
+
+
+def test_json_never_holds_an_infinite_number() -> None:
+    with pytest.raises(ValueError, match="Out of range float values are not JSON compliant"):
+        to_json(pd.DataFrame({"access": [np.inf]}))

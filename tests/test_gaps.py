@@ -1,4 +1,4 @@
-"""Scores and gap list of the line (see tests/grids.py), worked out by hand.
+"""Scores of the line (see tests/grids.py), worked out by hand.
 
 P1 is shared by 150 children: 0.4 places a child. P2 by 100: 0.2. Access in places per 100 children: L1 40, L2 60, L3 20, L4 0.
 """
@@ -11,39 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.errors import UnknownIdError
 from geo.gaps import Query, gap_list, gap_target, priority_children, score_areas
 from tests import grids
 
 THIRD, TWO_THIRDS = 100 / 3, 200 / 3
-COLUMNS = [
-    "rank",
-    "area_code",
-    "area_label",
-    "level",
-    "ward",
-    "district",
-    "outcome",
-    "children_0_4",
-    "need_score",
-    "access",
-    "access_unit",
-    "access_score",
-    "gap_score",
-    "gap_class",
-    "shortfall_places",
-    "nearest_provider",
-    "nearest_km",
-    "providers_in_reach",
-    "public_in_reach",
-    "pvi_in_reach",
-    "reasons",
-    "rank_low",
-    "rank_high",
-    "confidence",
-    "data_as_at",
-    "method_version",
-]
 
 
 def scores(*more: grids.Row, query: Query | None = None) -> pd.DataFrame:
@@ -77,6 +48,25 @@ def test_wards_are_child_weighted_means_of_their_neighbourhoods() -> None:
     assert found["providers_in_reach"].tolist() == [2, 1]
     # The target stays the neighbourhoods' median: 30.
     assert found["shortfall_places"].tolist() == pytest.approx([0, (30 - 1000 / 70) * 0.7])
+
+
+def test_a_wards_nearest_provider_is_the_one_nearest_to_most_children() -> None:
+    # P1 is nearest to two neighbourhoods with 30 children, P2 to one with 40 and then 30: of equals the first is named.
+    named = {}
+    for children in (40, 30):
+        lsoas = [grids.lsoa("L1", 0, 20), grids.lsoa("L2", 500, 10), grids.lsoa("L3", 8000, children)]
+        line = grids.atlas(lsoas, [grids.provider("P1", 0, 60), grids.provider("P2", 8000, 20)])
+        named[children] = score_areas(grids.model(line), Query("school", "ward")).at["W1", "nearest_provider"]
+    assert named == {40: "Name of P2", 30: "Name of P1"}
+
+
+@pytest.mark.parametrize(("sector", "other"), [("pvi", "no_public"), ("public", "no_pvi")])
+def test_the_absence_of_a_sector_that_the_data_does_not_hold_is_no_reason(sector: str, other: str) -> None:
+    providers = [grids.provider("P1", 0, 60, sector=sector)]
+    found = score_areas(grids.model(grids.atlas(providers=providers)), Query("school"))["reasons"]
+    assert other not in set(found.explode())
+    with_other = [*providers, grids.provider("P2", 40_000, 1, sector=other.removeprefix("no_"))]
+    assert other in score_areas(grids.model(grids.atlas(providers=with_other)), Query("school")).at["L1", "reasons"]
 
 
 @pytest.mark.parametrize("level", ["lsoa", "ward", "district"])
@@ -170,67 +160,6 @@ def test_the_target_may_be_a_number() -> None:
     assert found["shortfall_places"].tolist() == pytest.approx([10, 0, 15, 10])
     assert gap_target(model, Query("school")) == 50
     assert set(gap_list(model, Query("school"))["method_version"]) == {"1 (target 50.0 places per 100 children: config)"}
-
-
-def test_gap_list_is_ranked_and_keeps_its_columns() -> None:
-    found = gap_list(grids.model(), Query("school"))
-    assert found.columns.tolist() == COLUMNS
-    # L1 and L2 both score 0: the code decides.
-    assert found["area_code"].tolist() == ["L4", "L3", "L1", "L2"]
-    assert found["rank"].tolist() == [1, 2, 3, 4]
-    row = found.iloc[1]
-    assert (row["area_label"], row["level"], row["ward"], row["district"]) == ("W2 (L3)", "lsoa", "Name of W2", "Name of D2")
-    assert (row["gap_score"], row["access"], row["shortfall_places"], row["reasons"]) == (66.7, 20.0, 5.0, "no_pvi")
-    assert row["data_as_at"] == "provision 2025-12-31; children mid-2020; need 2025"
-    assert row["method_version"] == "1 (target 30.0 places per 100 children: atlas median)"
-    assert found[["rank_low", "rank_high", "confidence"]].isna().all(axis=None)
-
-
-def test_a_district_filter_lists_less_and_scores_the_same() -> None:
-    model = grids.model()
-    everywhere, one = gap_list(model, Query("school")), gap_list(model, Query("school", districts=("D1",)))
-    assert one["area_code"].tolist() == ["L1", "L2"]
-    assert one["rank"].tolist() == [1, 2]
-    kept = everywhere[everywhere["area_code"].isin(["L1", "L2"])].reset_index(drop=True)
-    pd.testing.assert_frame_equal(one.drop(columns="rank"), kept.drop(columns="rank"))
-
-
-def test_ranks_follow_scores_before_rounding() -> None:
-    count = 2001
-    lsoas = [grids.lsoa(f"L{number:04}", 10 * number, 10) for number in range(count)]
-    line = grids.atlas(
-        lsoas,
-        [grids.provider("P1", 0, 10)],
-        indicator_values=grids.values("idaci", **{row["area_code"]: float(number) for number, row in enumerate(lsoas)}),
-    )
-    model = grids.model(line, decay_sigma_share=0.5, catchment_minutes=60.0)
-    listed, exact = gap_list(model, Query("school")), score_areas(model, Query("school"))["gap_score"]
-    ranked = exact[listed["area_code"]].to_numpy()
-    assert (np.diff(ranked) <= 0).all()
-    assert listed["gap_score"].nunique() < len(np.unique(exact))
-
-
-def test_children_in_priority_areas_by_district() -> None:
-    found = priority_children(grids.model(), Query("school"))
-    assert found.loc["D2"].to_dict() == {"children_0_4": 70, "children_in_priority": 20, "priority_areas": 1}
-    assert found.loc["D1"].to_dict() == {"children_0_4": 150, "children_in_priority": 0, "priority_areas": 0}
-
-
-@pytest.mark.parametrize(
-    ("query", "kind", "valid"),
-    [
-        (Query("schol"), "outcome", ("school", "health")),
-        (Query("school", "parish"), "level", ("district", "ward", "lsoa")),
-        (Query("school", districts=("D1", "D9")), "district", ("D1", "D2")),
-        (Query("school", sector="private"), "sector", ("all", "public", "pvi")),
-        (Query("school", services=("gp",)), "service", ("day_nursery", "nursery_school", "school_nursery", "library")),
-    ],
-)
-def test_what_does_not_exist_is_refused_with_what_does(query: Query, kind: str, valid: tuple[str, ...]) -> None:
-    with pytest.raises(UnknownIdError) as refused:
-        gap_list(grids.model(), query)
-    assert refused.value.kind == kind
-    assert refused.value.valid == valid
 
 
 def test_a_ward_without_a_neighbourhood_of_its_own_is_no_gap() -> None:

@@ -102,6 +102,7 @@ def test_providers_in_reach_follow_the_query() -> None:
 def test_providers_in_reach_of_a_ward_are_those_of_any_neighbourhood() -> None:
     found = providers_in_reach(grids.model(), Query("school", "ward"), "W1")
     assert found["distance_km"].to_dict() == pytest.approx({"P1": 0, "P2": 4})
+    assert found["minutes"].to_dict() == pytest.approx({"P1": 0, "P2": 4})
 
 
 @pytest.mark.parametrize("of", [area_profile, indicator_profile, providers_in_reach])
