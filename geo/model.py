@@ -165,7 +165,8 @@ def _minutes_per_m(classes: NDArray[np.str_], access: Access) -> NDArray[np.floa
 def _weights(
     origins: NDArray[np.float64], providers: NDArray[np.float64], minutes_per_m: NDArray[np.float64], access: Access
 ) -> sparse.csr_array:
-    radius_m = access.catchment_minutes / (minutes_per_m.min() * access.detour)
+    # A hair wider, so that rounding cannot lose a pair on the very edge; the decay makes the exact cut.
+    radius_m = access.catchment_minutes / (minutes_per_m.min() * access.detour) * (1 + 1e-9)
     pairs = pairs_within(origins, providers, radius_m)
     rows = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
     minutes = pairs.data * access.detour * minutes_per_m[rows]

@@ -56,7 +56,7 @@ class Access(_Section):
 
     mode: Literal["drive", "walk"]
     catchment_minutes: Positive
-    decay_sigma_share: Positive
+    decay_sigma_share: Annotated[float, Field(ge=0.1, allow_inf_nan=False)]
     detour: Annotated[float, Field(ge=1, le=3)]
     surroundings_class: Literal["urban", "rural"]
     speeds_km_per_h: dict[Literal["drive", "walk"], Speeds]
