@@ -143,7 +143,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 def _add_gaps(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outcome", required=True, metavar="ID", help="outcome area, such as school_readiness")
-    parser.add_argument("--level", required=True, metavar="LEVEL", help="district, ward or lsoa")
+    parser.add_argument("--level", default="lsoa", metavar="LEVEL", help="district, ward or lsoa (default: lsoa)")
     parser.add_argument(
         "--district", action="extend", nargs="+", default=[], metavar="CODE", help="only areas of these districts (ONS codes; default: all)"
     )

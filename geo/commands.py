@@ -93,6 +93,8 @@ def gaps(arguments: argparse.Namespace) -> int:
         include_assumed=not arguments.no_assumed,
     )
     frame = gap_list(build_model(atlas, settings), query)
+    if (frame["gap_class"] == "no_data").all():
+        sys.stderr.write("No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.\n")
     content = to_csv(frame, bom=False) if file_format == "csv" else to_json(frame).rstrip("\n").encode() + b"\n"
     _deliver(content, arguments.output)
     return 0

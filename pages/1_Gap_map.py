@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, deck_map, describe, hover, legend, map_text, map_view, panel_text, theme
+from ui import cache, deck_map, describe, hover, legend, map_text, map_view, panel_text, text, theme
 from ui.page import Loaded, open_page
 from ui.panel import area_panel
 from ui.publish import POSSIBLE_SITE, Published
@@ -33,9 +33,9 @@ def main() -> None:
         st.markdown(finding)
     else:
         st.info(finding)
+    map_view.pick_area(loaded, view)
     left, right = st.columns([13, 8], gap="medium")
     with right:
-        map_view.pick_area(loaded, view)
         if view.area is None:
             st.markdown(f"**{panel_text.HINT_TITLE}** {panel_text.HINT}")
         else:
@@ -45,7 +45,8 @@ def main() -> None:
         if scored:
             st.subheader(map_text.WORST_TITLE, anchor=False)
             worst_table(ranked, view.query, loaded.stamp, key="worst")
-        st.markdown(describe.how_made(loaded, view.query))
+        with st.expander(text.HOW_TITLE):
+            st.markdown(describe.how_made(loaded, view.query))
 
 
 def _map(loaded: Loaded, view: View, files: Published, finding: str) -> None:

@@ -27,7 +27,7 @@ def main() -> None:
         return
     st.markdown(describe.finding(loaded, view.query, ranked))
     _search_and_download(ranked, view)
-    st.markdown(describe.how_made(loaded, view.query))
+    st.markdown(f"**{text.HOW_TITLE}.** {describe.how_made(loaded, view.query)}")
     if view.area is not None:
         area_panel(loaded, view)
 

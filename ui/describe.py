@@ -62,6 +62,10 @@ def how_made(loaded: Loaded, query: Query) -> str:
 
 
 def ages(loaded: Loaded, outcomes: Iterable[str]) -> str:
-    """Say how old the data of several outcome areas are, each part once."""
-    parts = [part for outcome in outcomes for part in data_as_at(loaded.model, Query(outcome)).split("; ")]
-    return "; ".join(dict.fromkeys(parts))
+    """Say how old the data of several outcome areas are, each kind of data once."""
+    periods: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        for part in data_as_at(loaded.model, Query(outcome)).split("; "):
+            kind, _, listed = part.partition(" ")
+            periods.setdefault(kind, set()).update(listed.split(", "))
+    return "; ".join(f"{kind} {text.listed(sorted(found))}" for kind, found in periods.items())

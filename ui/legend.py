@@ -36,7 +36,8 @@ def html(legend: Legend, symbols: Iterable[str], *, faded: bool) -> str:
     if legend.priority:
         keys.append(_entry(f'<span class="bsg-key" style="border:2px solid {theme.PRIORITY}"></span>', map_text.PRIORITY))
     if faded:
-        keys.append(_entry('<span class="bsg-key" style="opacity:.35;background:#8780c8"></span>', map_text.FADED))
+        shade = legend.keys[len(legend.keys) // 2][0] if legend.keys else theme.NO_DATA
+        keys.append(_entry(f'<span class="bsg-key" style="opacity:.35;background:{shade}"></span>', map_text.FADED))
     marks = [_entry(_mark(symbol), map_text.SYMBOLS[symbol]) for symbol in symbols]
     if marks:
         marks.append(_entry("", map_text.BEYOND))

@@ -75,7 +75,8 @@ def _reasons(loaded: Loaded, query: Query, score: pd.Series[object], figures: pd
         int(score["providers_in_reach"]),
         f"{gap_target(loaded.model, query):.1f} {unit}",
     )
-    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences or [panel_text.NO_REASON])
+    need = [panel_text.need_sentence(f"{score['need_score']:.0f}", str(score["need_class"]))] if score["need_class"] else []
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in [*need, *(sentences or [panel_text.NO_REASON])])
     return f"<ul>{items}</ul>"
 
 

@@ -69,6 +69,12 @@ def reasons(codes: Sequence[str], catchment: str, access: str, atlas_access: str
     return [sentences[code] for code in codes]
 
 
+def need_sentence(score: str, third: str) -> str:
+    """Say how great the need is; the other half of a gap."""
+    rank = {"high": "among the highest third", "mid": "in the middle third", "low": "among the lowest third"}[third]
+    return f"Need is {rank} of the atlas: {score} of 100."
+
+
 NO_REASON = "No warning sign: the provision in reach is neither scarce, nor of one sector only, nor dependent on one provider."
 
 

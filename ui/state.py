@@ -239,7 +239,7 @@ def _valid_values(settings: Settings, choices: Choices, outcome: str) -> dict[st
         "colour": COLOURS,
         "indicator": known.indicators,
         "sector": SECTORS,
-        "service": known.services,
+        "service": [service for service in known.services if settings.services[service].capacity == known.access],
         "assumed": flag,
         "providers": flag,
         "sites": flag,

@@ -143,6 +143,10 @@ def areas_of(level: Level, count: int) -> str:
 
 def finding(priority: int, total: int, level: Level, where: str, outcome: str) -> str:
     """Say the one thing that the map or list shows."""
+    if total == 1 and not priority:
+        return f"{where} is not a priority gap for *{outcome.lower()}*."
+    if total == 1:
+        return f"{where} is a priority gap for *{outcome.lower()}*: need among the highest third, access among the lowest third."
     return (
         f"{priority:,} of {areas_of(level, total)} in {where} {'is a priority gap' if priority == 1 else 'are priority gaps'} "
         f"for *{outcome.lower()}*: need among the highest third, access among the lowest third."
@@ -168,7 +172,7 @@ def how_made(outcome: str, services: str, minutes: float, travel: str, indicator
     mixed = [f"{listed(names)} ({ROLE_WORDS[role]})" for role, names in by_role.items() if names]
     need = "; ".join(mixed) or "no indicator, because none is published for areas of this size"
     return (
-        f"**How this list was made.** Need for *{outcome.lower()}* mixes {need}. Access counts {services} within an estimated "
+        f"Need for *{outcome.lower()}* mixes {need}. Access counts {services} within an estimated "
         f"{minutes:g}-minute {travel}, nearer ones more, each shared among all the children who can reach it. "
         "The gap score (0 to 100) is the geometric mean of need and lack of access, both compared with the whole area."
     )
@@ -235,6 +239,7 @@ def home_notes(ages: str) -> str:
 SHORTFALL_HELP = (
     "Places that would bring this area up to the target: (target - access) x children. Only for outcome areas measured in places."
 )
+HOW_TITLE = "How this list was made"
 NEAREST_HELP = "Estimated road distance to the nearest provider of the chosen kind: straight line x 1.3."
 SEARCH_LABEL = "Find a place in this list"
 SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the table; the download keeps every row of your filters."
