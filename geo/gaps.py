@@ -24,6 +24,7 @@ COLUMNS: Final = (
     "rank", "area_code", "area_label", "level", "ward", "district", "outcome", "children_0_4", "need_score", "access", "access_unit",
     "access_score", "gap_score", "gap_class", "shortfall_places", "nearest_provider", "nearest_km", "providers_in_reach",
     "public_in_reach", "pvi_in_reach", "reasons", "rank_low", "rank_high", "confidence", "data_as_at", "method_version",
+    "survives_at", "access_public", "access_pvi", "public_share", "low_income_pvi_only", "key_provider", "key_provider_children",
 )  # fmt: skip
 DECIMALS: Final = {"need_score": 1, "access": 2, "access_score": 1, "gap_score": 1, "shortfall_places": 1, "nearest_km": 2}
 

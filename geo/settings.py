@@ -80,6 +80,47 @@ class Provision(_Section):
     assumed_nursery_class_places: Annotated[int, Field(gt=0)]
 
 
+Share = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+
+
+class Confidence(_Section):
+    """What is drawn at random to see how firm a rank is, and how often.
+
+    Each pair is the lowest and the highest value of an even spread: shares of the configured catchment, detours, shares of assumed places.
+    """
+
+    draws: Annotated[int, Field(ge=100, le=5000)]
+    seed: Annotated[int, Field(ge=0)]
+    weight_concentration: Positive
+    catchment_share: tuple[Positive, Positive]
+    detour: tuple[Annotated[float, Field(ge=1, le=3)], Annotated[float, Field(ge=1, le=3)]]
+    assumed_places_share: tuple[Annotated[float, Field(ge=0, le=5)], Annotated[float, Field(ge=0, le=5)]]
+    worst_share: Share
+    low_below: Share
+
+    @model_validator(mode="after")
+    def _ranges_ascend(self) -> Confidence:
+        for name in ("catchment_share", "detour", "assumed_places_share"):
+            low, high = getattr(self, name)
+            if low > high:
+                raise ValueError(f"{name} must be written lowest first (found {low:g}, {high:g})")
+        return self
+
+
+class Market(_Section):
+    """Which indicator tells where low-income families live."""
+
+    low_income_indicator: str
+
+
+class Clusters(_Section):
+    """Local Moran's I: random permutations, their seed, and the false discovery rate."""
+
+    permutations: Annotated[int, Field(ge=99, le=9999)]
+    seed: Annotated[int, Field(ge=0)]
+    false_discovery_rate: Share
+
+
 class Service(_Section):
     """One service type: its names and how its capacity is counted."""
 
@@ -113,6 +154,9 @@ class Settings(_Section):
     access: Access
     gap: Gap
     provision: Provision
+    confidence: Confidence
+    market: Market
+    clusters: Clusters
     services: dict[str, Service]
     outcomes: dict[str, Outcome]
 

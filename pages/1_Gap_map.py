@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import cache, deck_map, describe, hover, legend, map_text, map_view, panel_text, text, theme
-from ui.page import Loaded, open_page
+from ui.page import Loaded, open_view
 from ui.panel import area_panel
 from ui.publish import POSSIBLE_SITE, Published
-from ui.state import View, filter_bar
+from ui.state import View
 from ui.worst import worst_table
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    loaded = open_page(map_text.TITLE, has_map=True)
-    view = filter_bar(loaded, map_controls=True)
+    loaded, view = open_view(map_text.TITLE, map_controls=True)
     files = loaded.files
     ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
     st.title(map_text.TITLE, anchor=False)

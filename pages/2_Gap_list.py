@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import cache, describe, text
-from ui.page import open_page
+from ui.page import open_view
 from ui.panel import area_panel
-from ui.state import View, filter_bar
+from ui.state import View
 from ui.tables import download_csv, gap_table
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    loaded = open_page("Gap list")
-    view = filter_bar(loaded, map_controls=False)
+    loaded, view = open_view("Gap list")
     ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
     st.title("Gap list")
     if ranked["gap_score"].isna().all():

@@ -39,6 +39,18 @@ SETTINGS: dict[str, Any] = {
     },
     "gap": {"target": "atlas_median"},
     "provision": {"assumed_nursery_class_places": 26},
+    "confidence": {
+        "draws": 200,
+        "seed": 1,
+        "weight_concentration": 20.0,
+        "catchment_share": [1.0, 1.0],
+        "detour": [1.0, 1.0],
+        "assumed_places_share": [1.0, 1.0],
+        "worst_share": 0.2,
+        "low_below": 0.5,
+    },
+    "market": {"low_income_indicator": "idaci"},
+    "clusters": {"permutations": 99, "seed": 1, "false_discovery_rate": 0.05},
     "services": {
         **{key: {"name": key, "plural": key, "capacity": "places"} for key in ("day_nursery", "nursery_school", "school_nursery")},
         **{key: {"name": key, "plural": key, "capacity": "presence"} for key in ("library", "family_hub", "gp")},

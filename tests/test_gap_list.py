@@ -37,6 +37,13 @@ COLUMNS = [
     "confidence",
     "data_as_at",
     "method_version",
+    "survives_at",
+    "access_public",
+    "access_pvi",
+    "public_share",
+    "low_income_pvi_only",
+    "key_provider",
+    "key_provider_children",
 ]
 
 

@@ -52,6 +52,24 @@ target = "atlas_median"
 [provision]
 assumed_nursery_class_places = 26
 
+[confidence]
+draws = 200
+seed = 1
+weight_concentration = 20.0
+catchment_share = [0.75, 1.25]
+detour = [1.2, 1.4]
+assumed_places_share = [0.5, 1.5]
+worst_share = 0.2
+low_below = 0.5
+
+[market]
+low_income_indicator = "idaci"
+
+[clusters]
+permutations = 99
+seed = 1
+false_discovery_rate = 0.05
+
 [services]
 nursery_school = {name = "Nursery school", plural = "nursery schools", capacity = "places"}
 school_nursery = {name = "School nursery class", plural = "school nursery classes", capacity = "places"}

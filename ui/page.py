@@ -11,6 +11,7 @@ import streamlit as st
 from geo.errors import ConfigError, DataError, Problem
 from ui import cache, text, theme
 from ui.publish import Published, published
+from ui.state import View, filter_bar
 
 if TYPE_CHECKING:
     from geo.model import Model
@@ -61,6 +62,20 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
         _show_problems(error.problems)
         st.stop()
     return loaded
+
+
+def open_view(title: str, *, map_controls: bool = False) -> tuple[Loaded, View]:
+    """Set up a page with the filter bar: the data as the reader's settings have them, and the view that the filters describe.
+
+    Parameters
+    ----------
+    title : str
+        Page title.
+    map_controls : bool
+        Whether the page has the map, and so a choice of what to colour and of points to show.
+    """
+    loaded = open_page(title, has_map=map_controls)
+    return loaded, filter_bar(loaded, map_controls=map_controls)
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:

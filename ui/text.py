@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geo.settings import Level
+    from geo.settings import Level, Settings
 
 PRODUCT = "Best Start Gap Map"
 PAGES = {"app.py": "Home", "pages/1_Gap_map.py": "Gap map", "pages/2_Gap_list.py": "Gap list"}
@@ -52,6 +52,11 @@ SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "PVI"}
 SECTOR_ADJECTIVES = {"all": "", "public": "public ", "pvi": "private, voluntary and independent "}
 MODES = {"drive": "drive", "walk": "walk"}
 COLOUR_NAMES = {"gap": "Gap", "need": "Need", "access": "Access", "both": "Need x access", "indicator": "One indicator"}
+
+
+def catchment(settings: Settings) -> str:
+    """Say the catchment: ``15-minute drive``."""
+    return f"{settings.access.catchment_minutes:g}-minute {MODES[settings.access.mode]}"
 
 
 def service_option(name: str, providers: int) -> str:

@@ -107,7 +107,7 @@ def test_pan_and_zoom_survive_a_filter_change(page, address):
     page.wait_for_timeout(1500)
     before = outlines(page)
     choose(page, "Outcome area", "Family economic security")
-    expect(page.locator("em", has_text="family economic security")).to_be_visible(timeout=READY_MS)
+    expect(page.locator("em", has_text="family economic security").first).to_be_visible(timeout=READY_MS)
     page.wait_for_timeout(2500)
     after = outlines(page)
     assert overlap(before, after) > 0.6

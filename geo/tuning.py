@@ -1,0 +1,86 @@
+"""The reader's own weights, catchment and target in place of those of ``config.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from geo.model import build_model
+from geo.need import outcome_need
+from geo.settings import LEVELS
+
+if TYPE_CHECKING:
+    from geo.model import Model
+    from geo.settings import Outcome, Settings
+
+Mode = Literal["drive", "walk"]
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """What a reader changes for the moment; everything empty is the recommended setting.
+
+    Parameters
+    ----------
+    weights : tuple of (str, float)
+        Indicator and weight, for indicators of one outcome area.
+    travel : (mode, minutes), optional
+        Catchment.
+    target : float or "atlas_median", optional
+        Access that counts as enough, in the outcome's unit of access.
+    """
+
+    weights: tuple[tuple[str, float], ...] = ()
+    travel: tuple[Mode, float] | None = None
+    target: float | Literal["atlas_median"] | None = None
+
+    @property
+    def recommended(self) -> bool:
+        """Whether nothing is changed."""
+        return self == Tuning()
+
+
+def tune(model: Model, outcome: str, tuning: Tuning) -> Model:
+    """Apply a reader's settings to a model; what they do not touch is shared with it.
+
+    Parameters
+    ----------
+    model : Model
+        With the recommended settings.
+    outcome : str
+        Outcome area whose weights are changed.
+    tuning : Tuning
+        The changes.
+
+    Raises
+    ------
+    ValueError
+        A weight names no indicator of the outcome area.
+    """
+    settings = _settings(model.settings, outcome, tuning)
+    if settings.access != model.settings.access:
+        return build_model(model.atlas, settings)
+    need = dict(model.need)
+    for level in LEVELS:
+        need[outcome, level] = outcome_need(model.atlas, settings.outcomes[outcome].indicators, level, model.members[level])
+    return replace(model, settings=settings, need=need)
+
+
+def _settings(settings: Settings, outcome: str, tuning: Tuning) -> Settings:
+    changed: dict[str, object] = {}
+    if tuning.weights:
+        changed["outcomes"] = settings.outcomes | {outcome: _weighted(settings.outcomes[outcome], dict(tuning.weights))}
+    if tuning.travel is not None:
+        mode, minutes = tuning.travel
+        changed["access"] = settings.access.model_copy(update={"mode": mode, "catchment_minutes": minutes})
+    if tuning.target is not None:
+        changed["gap"] = settings.gap.model_copy(update={"target": tuning.target})
+    return settings.model_copy(update=changed)
+
+
+def _weighted(outcome: Outcome, weights: dict[str, float]) -> Outcome:
+    unknown = sorted(set(weights) - set(outcome.indicators))
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)} is no indicator of {outcome.name}; its indicators are {', '.join(outcome.indicators)}")
+    uses = {key: use.model_copy(update={"weight": weights.get(key, use.weight)}) for key, use in outcome.indicators.items()}
+    return outcome.model_copy(update={"indicators": uses})

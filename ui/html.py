@@ -1,0 +1,57 @@
+"""Small pieces of HTML for panels: every text that goes in is escaped here, except the cells of a table, which are HTML already."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ui import map_text, panel_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def heading(words: str) -> str:
+    """Heading of a part of a panel."""
+    return f"<h4>{escape(words)}</h4>"
+
+
+def paragraph(words: str, kind: str = "") -> str:
+    """Paragraph; ``kind`` is a class of `static/app.css`: ``bsg-quiet`` for small print, ``bsg-badge`` for a badge."""
+    return f'<p class="{kind}">{escape(words)}</p>'
+
+
+def bullets(sentences: Sequence[str]) -> str:
+    """List of sentences."""
+    return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences)}</ul>"
+
+
+def details(title: str, body: str, *, opened: bool = False) -> str:
+    """Part of a panel that the reader opens and closes; ``body`` is HTML."""
+    return f"<details{' open' if opened else ''}><summary>{escape(title)}</summary>{body}</details>"
+
+
+def cell(words: str, detail: str = "") -> str:
+    """Table cell with small print below."""
+    return f"{escape(words)}<small>{escape(detail)}</small>" if detail else escape(words)
+
+
+def number(value: object, decimals: int | None = None) -> str:
+    """Write a figure; without decimals given, as many as its size needs."""
+    if not isinstance(value, int | float) or pd.isna(value):
+        return panel_text.NONE
+    return f"{value:,.{decimals}f}" if decimals is not None else map_text.figure(float(value))
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] | None = None) -> str:
+    """Table whose cells are HTML already; the first of each row is its header. Notes are plain text below each row."""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    kind = ' class="bsg-name"' if notes else ""
+    body = ""
+    for position, (first, *rest) in enumerate(rows):
+        body += f'<tr{kind}><th scope="row">{first}</th>{"".join(f"<td>{one}</td>" for one in rest)}</tr>'
+        if notes:
+            body += f'<tr class="bsg-detail"><td colspan="{len(columns)}"><small>{escape(notes[position])}</small></td></tr>'
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
