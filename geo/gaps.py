@@ -124,7 +124,8 @@ def data_as_at(model: Model, query: Query) -> str:
 
 
 def _method(model: Model, query: Query, scores: pd.DataFrame) -> str:
-    if (scores["gap_class"] == "no_data").all():
-        return METHOD_VERSION
-    origin = "atlas median" if model.settings.gap.target == "atlas_median" else "config"
-    return f"{METHOD_VERSION} (target {gap_target(model, query):.1f} {scores['access_unit'].iloc[0]}: {origin})"
+    told = list(model.changed)
+    if not (scores["gap_class"] == "no_data").all():
+        origin = "atlas median" if model.settings.gap.target == "atlas_median" else "set"
+        told.insert(0, f"target {gap_target(model, query):.1f} {scores['access_unit'].iloc[0]}: {origin}")
+    return f"{METHOD_VERSION} ({'; '.join(told)})" if told else METHOD_VERSION

@@ -53,6 +53,8 @@ class Model:
         Membership matrix of LSOAs (and wards) in the areas of each level: ``members[level][finer]``.
     need : dict
         Need score and number of indicators used, of every area, by outcome area and level.
+    changed : tuple of str
+        What a reader has set in place of the recommended settings, as the command line would write it.
     """
 
     atlas: Atlas
@@ -68,6 +70,7 @@ class Model:
     minutes_per_m: NDArray[np.float64]
     members: dict[Level, dict[str, sparse.csr_array]]
     need: dict[tuple[str, Level], tuple[NDArray[np.float64], NDArray[np.int64]]]
+    changed: tuple[str, ...] = ()
 
     @cached_property
     def inside(self) -> sparse.csr_array:

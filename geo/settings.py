@@ -51,6 +51,13 @@ class Speeds(_Section):
     rural: Positive
 
 
+class Travel(_Section):
+    """A catchment that a reader may choose."""
+
+    mode: Literal["drive", "walk"]
+    minutes: Positive
+
+
 class Access(_Section):
     """Parameters of the floating catchment."""
 
@@ -60,11 +67,13 @@ class Access(_Section):
     detour: Annotated[float, Field(ge=1, le=3)]
     surroundings_class: Literal["urban", "rural"]
     speeds_km_per_h: dict[Literal["drive", "walk"], Speeds]
+    offered: tuple[Travel, ...] = ()
 
     @model_validator(mode="after")
     def _mode_has_speeds(self) -> Access:
-        if self.mode not in self.speeds_km_per_h:
-            raise ValueError(f"mode '{self.mode}' has no line in [access.speeds_km_per_h]")
+        for mode in dict.fromkeys([self.mode, *(travel.mode for travel in self.offered)]):
+            if mode not in self.speeds_km_per_h:
+                raise ValueError(f"mode '{mode}' has no line in [access.speeds_km_per_h]")
         return self
 
 
@@ -113,12 +122,27 @@ class Market(_Section):
     low_income_indicator: str
 
 
+class Border(_Section):
+    """Another way to group LSOAs into districts: a two-column CSV in the data folder, and what a reader should know about it."""
+
+    name: str = Field(min_length=1)
+    file: Path
+    note: str = ""
+
+
 class Clusters(_Section):
     """Local Moran's I: random permutations, their seed, and the false discovery rate."""
 
     permutations: Annotated[int, Field(ge=99, le=9999)]
     seed: Annotated[int, Field(ge=0)]
     false_discovery_rate: Share
+
+
+class Deserts(_Section):
+    """Two published definitions of too little childcare: children for each place, and bands of places per 100 children."""
+
+    children_per_place: Positive
+    bands_places_per_100: tuple[Positive, ...] = Field(min_length=1)
 
 
 class Service(_Section):
@@ -155,8 +179,10 @@ class Settings(_Section):
     gap: Gap
     provision: Provision
     confidence: Confidence
+    deserts: Deserts
     market: Market
     clusters: Clusters
+    borders: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], Border] = {}
     services: dict[str, Service]
     outcomes: dict[str, Outcome]
 

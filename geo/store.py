@@ -38,6 +38,8 @@ class Atlas:
         Index ``evidence_id``.
     sources : pandas.DataFrame
         Index ``source_id``.
+    grouping : pandas.Series, optional
+        Group by LSOA code where other borders stand in the place of the districts (`geo.borders`).
     folder : Path
         Where the tables were read from; boundaries are in its ``boundaries`` folder.
     """
@@ -50,6 +52,7 @@ class Atlas:
     evidence: pd.DataFrame
     sources: pd.DataFrame
     folder: Path
+    grouping: pd.Series[str] | None = None
 
     def at(self, level: Level) -> pd.DataFrame:
         """Areas of one level, sorted by ``area_code``."""

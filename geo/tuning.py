@@ -57,13 +57,26 @@ def tune(model: Model, outcome: str, tuning: Tuning) -> Model:
     ValueError
         A weight names no indicator of the outcome area.
     """
+    if tuning.recommended:
+        return model
     settings = _settings(model.settings, outcome, tuning)
+    changed = (*model.changed, *changes(tuning))
     if settings.access != model.settings.access:
-        return build_model(model.atlas, settings)
+        return replace(build_model(model.atlas, settings), changed=changed)
     need = dict(model.need)
     for level in LEVELS:
         need[outcome, level] = outcome_need(model.atlas, settings.outcomes[outcome].indicators, level, model.members[level])
-    return replace(model, settings=settings, need=need)
+    return replace(model, settings=settings, need=need, changed=changed)
+
+
+def changes(tuning: Tuning) -> list[str]:
+    """Write a tuning as the command line would: ``weight idaci=2``, ``travel walk=15``, ``target 21``."""
+    found = [f"weight {indicator}={weight:g}" for indicator, weight in tuning.weights]
+    if tuning.travel is not None:
+        found.append(f"travel {tuning.travel[0]}={tuning.travel[1]:g}")
+    if tuning.target is not None:
+        found.append(f"target {tuning.target}" if isinstance(tuning.target, str) else f"target {tuning.target:g}")
+    return found
 
 
 def _settings(settings: Settings, outcome: str, tuning: Tuning) -> Settings:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.contract.boundaries import boundary_problems
 from geo.contract.columns import TABLES
 from geo.contract.cross import cross_problems, warnings
+from geo.contract.groupings import grouping_problems
 from geo.contract.reading import read_table
 from geo.contract.references import all_providers, reference_problems
 from geo.contract.tables import table_problems
@@ -74,6 +75,9 @@ def inspect(settings: Settings) -> tuple[Tables, CheckReport]:
     found += reference_problems(tables, settings)
     found += cross_problems(tables, settings)
     found += boundary_problems(folder, tables["areas.csv"])
+    areas = tables["areas.csv"].frame
+    for border in settings.borders.values():
+        found += grouping_problems(folder / border.file, areas.loc[areas["level"] == "lsoa", "area_code"].dropna().tolist())
     found = list(dict.fromkeys(found))
     counts = _counts(tables) | {"problems": len(found)}
     return tables, CheckReport(shortened(found), tuple(warnings(tables, settings)), counts)

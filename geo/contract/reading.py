@@ -54,7 +54,7 @@ class Table:
         return Problem(self.file, message, row=int(str(line)), column=column)
 
 
-def read_table(path: Path, columns: dict[str, Kind]) -> Table:
+def read_table(path: Path, columns: dict[str, Kind], key: tuple[str, ...] | None = None) -> Table:
     """Read one CSV against its columns.
 
     Parameters
@@ -63,6 +63,8 @@ def read_table(path: Path, columns: dict[str, Kind]) -> Table:
         The file, UTF-8 with a header. A byte order mark and Windows line ends are accepted, because spreadsheets write them.
     columns : dict
         Column names and kinds.
+    key : tuple of str, optional
+        Columns that together name a row; default: those of the table of this name in `KEYS`.
 
     Returns
     -------
@@ -77,7 +79,7 @@ def read_table(path: Path, columns: dict[str, Kind]) -> Table:
             table.problems.append(Problem(table.file, found, row=text.count("\n") + 1))
         _fill(table, text, columns)
     table.complete = text is not None and not table.problems
-    table.frame = _typed(table, columns)
+    table.frame = _typed(table, columns, KEYS[path.name] if key is None else key)
     return table
 
 
@@ -165,7 +167,7 @@ def _header_is_usable(table: Table, header: list[str], columns: dict[str, Kind])
     return not twice
 
 
-def _typed(table: Table, columns: dict[str, Kind]) -> pd.DataFrame:
+def _typed(table: Table, columns: dict[str, Kind], key: tuple[str, ...]) -> pd.DataFrame:
     """Give every column its type; a cell that is no number is reported and becomes missing. Keys are checked for repeats."""
     typed = {}
     for name, kind in columns.items():
@@ -183,7 +185,7 @@ def _typed(table: Table, columns: dict[str, Kind]) -> pd.DataFrame:
                 found = f"found '{cell}'; must be a plain number such as 12 or 12.5. Correct it, or empty the cell if it is not known."
                 table.problems.append(table.problem(line, name, found))
     frame = pd.DataFrame(typed, index=table.frame.index)
-    table.problems += _repeated_keys(table.file, frame)
+    table.problems += _repeated_keys(table.file, frame, list(key))
     return frame
 
 
@@ -195,8 +197,7 @@ def _number(cell: str) -> float | None:
     return None if math.isinf(number) else number
 
 
-def _repeated_keys(file: str, frame: pd.DataFrame) -> list[Problem]:
-    key = list(KEYS[file.rpartition("/")[2]])
+def _repeated_keys(file: str, frame: pd.DataFrame, key: list[str]) -> list[Problem]:
     keyed = frame[frame[key].notna().all(axis=1)]
     repeats = keyed[keyed.duplicated(key)]
     first = keyed.drop_duplicates(key).reset_index(names="line").set_index(key)["line"]
