@@ -45,3 +45,15 @@ def class_of(values: npt.NDArray[np.float64], edges: Sequence[float]) -> npt.NDA
     """Find the class of each value: 0 below the first edge; a value on an edge belongs to the class above it; -1 for NaN."""
     classes = np.searchsorted(np.asarray(edges, dtype=float), values, side="right")
     return np.where(np.isnan(values), -1, classes).astype(np.int64)
+
+
+def desert_classes(places_per_100: npt.NDArray[np.float64], children_per_place: float) -> npt.NDArray[np.int64]:
+    """Find childcare deserts: 0 no place in reach, 1 more children a place than the limit, 2 not a desert; -1 for NaN.
+
+    References
+    ----------
+    Malik, R., Hamm, K., Schochet, L., Novoa, C., Workman, S. and Jessen-Howard, S. (2018). America's child care deserts in 2018.
+    Center for American Progress.
+    """
+    classes = np.select([places_per_100 == 0, places_per_100 * children_per_place < 100], [0, 1], 2)  # noqa: PLR2004 - per 100
+    return np.where(np.isnan(places_per_100), -1, classes).astype(np.int64)

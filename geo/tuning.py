@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from geo.model import build_model
 from geo.need import outcome_need
@@ -37,7 +37,10 @@ class Tuning:
     @property
     def recommended(self) -> bool:
         """Whether nothing is changed."""
-        return self == Tuning()
+        return self == RECOMMENDED
+
+
+RECOMMENDED: Final = Tuning()
 
 
 def tune(model: Model, outcome: str, tuning: Tuning) -> Model:

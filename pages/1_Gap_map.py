@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import cache, deck_map, describe, hover, legend, map_text, map_view, panel_text, text, theme
-from ui.page import Loaded, open_view
+from ui.page import Loaded, changed_line, open_view
 from ui.panel import area_panel
 from ui.publish import POSSIBLE_SITE, Published
 from ui.state import View
@@ -32,6 +32,7 @@ def main() -> None:
         st.markdown(finding)
     else:
         st.info(finding)
+    changed_line(loaded, view)
     map_view.pick_area(loaded, view)
     left, right = st.columns([13, 8], gap="medium")
     with right:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import cache, describe, text
-from ui.page import open_view
+from ui.page import changed_line, open_view
 from ui.panel import area_panel
 from ui.state import View
 from ui.tables import download_csv, gap_table
@@ -25,6 +25,7 @@ def main() -> None:
         st.info(describe.no_data(loaded, view.query))
         return
     st.markdown(describe.finding(loaded, view.query, ranked))
+    changed_line(loaded, view)
     _search_and_download(ranked, view)
     st.markdown(f"**{text.HOW_TITLE}.** {describe.how_made(loaded, view.query)}")
     if view.area is not None:

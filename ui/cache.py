@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 
+from geo.borders import borders_of
 from geo.gaps import Query, gap_list, priority_children, score_areas
 from geo.model import Model, build_model
 from geo.settings import LEVELS, Level, Settings, load_settings
 from geo.store import Atlas, load_atlas
+from geo.tuning import Tuning, tune
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +58,7 @@ def _stamp(*paths: Path) -> Stamp:
 
 def data_stamp(folder: Path) -> Stamp:
     """Stamp of everything that the atlas is read from."""
-    return _stamp(config_path(), *folder.glob("*.csv"), *folder.glob("boundaries/*.geojson"))
+    return _stamp(config_path(), *folder.glob("*.csv"), *folder.glob("borders/*.csv"), *folder.glob("boundaries/*.geojson"))
 
 
 @shared(2)
@@ -82,6 +84,19 @@ def load() -> tuple[Settings, Atlas, Model, Stamp]:
     settings = _settings(path, _stamp(path))
     stamp = data_stamp(settings.data.folder)
     return settings, *_atlas(settings, stamp), stamp
+
+
+@shared(4, "Drawing the other borders …")
+def within_borders(_settings: Settings, _atlas: Atlas, stamp: Stamp, borders: str) -> tuple[Atlas, Model]:
+    """Put other borders in the place of the districts, once for each grouping."""
+    regrouped = borders_of(_atlas, _settings, borders)
+    return regrouped, build_model(regrouped, _settings)
+
+
+@shared(16)
+def tuned(_model: Model, stamp: Stamp, outcome: str, tuning: Tuning) -> Model:
+    """`geo.tuning.tune`, once for each choice of settings."""
+    return tune(_model, outcome, tuning)
 
 
 @shared(256)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from geo.gaps import Query, data_as_at, gap_target
 from geo.need import scored_indicators
 from geo.supply import choose_supply
-from ui import text
+from ui import cache, text
+from ui.state import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ui.page import Loaded
+    from ui.state import View
 
 
 def where(loaded: Loaded, query: Query) -> str:
@@ -59,6 +61,24 @@ def how_made(loaded: Loaded, query: Query) -> str:
     if missing:
         sentences.append(text.missing_services([settings.services[service].plural for service in missing]))
     return " ".join(sentences)
+
+
+def changed(loaded: Loaded, view: View) -> list[str]:
+    """List everything that is not as recommended: borders, weights, catchment, target, provision that is left out."""
+    query, tuning, settings = view.query, view.tuning, loaded.settings
+    recommended = cache.load()[0]
+    told = []
+    if view.borders != TODAY:
+        told.append(text.changed_borders(settings.borders[view.borders].name, settings.borders[view.borders].note))
+    uses = recommended.outcomes[query.outcome].indicators
+    names = loaded.atlas.indicators["name"]
+    told += [text.changed_weight(str(names[indicator]), weight, uses[indicator].weight) for indicator, weight in tuning.weights]
+    if tuning.travel is not None:
+        told.append(text.changed_travel(text.catchment(settings), text.catchment(recommended)))
+    if tuning.target is not None:
+        told.append(text.changed_target(tuning.target, choose_supply(loaded.model, query).unit))
+    plurals = [settings.services[service].plural for service in query.services]
+    return told + text.changed_provision(query.sector, plurals, assumed=query.include_assumed)
 
 
 def ages(loaded: Loaded, outcomes: Iterable[str]) -> str:

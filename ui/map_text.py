@@ -76,6 +76,20 @@ LEGEND_SCORES = {
         "Percentile among all areas of this kind in the atlas: one fifth of them in each class.",
     ),
 }
+LEGEND_DESERTS = (
+    "Childcare deserts: children under five for each place within reach",
+    (
+        "After the Center for American Progress (Malik and others, 2018), here with the modelled access of each area; assumed places count "
+        "unless they are switched off."
+    ),
+)
+LEGEND_BANDS = (
+    "Access in Ofsted's bands: places per 100 children within reach",
+    (
+        "The limits are Ofsted's for England (children 0 to 7, childminders counted); here they are laid over places for children under "
+        "five, so compare with care."
+    ),
+)
 LEGEND_BOTH = "Need and access together"
 NOTE_FIFTHS = "Each class holds about one fifth of the areas in the atlas."
 NOTE_THIRDS = "Thirds of all areas of this kind in the atlas. The darkest corner is a priority: high need, low access."
@@ -92,6 +106,11 @@ ACCESS_AXIS = ("high access", "middle access", "low access")
 def legend_access(unit: str) -> str:
     """Title of the legend of access."""
     return f"Access: {unit} within reach" if unit else "Access"
+
+
+def desert_labels(limit: float) -> list[str]:
+    """Classes of the deserts layer."""
+    return ["No place in reach", f"Desert: more than {limit:g} children for each place", f"{limit:g} children for each place, or fewer"]
 
 
 def class_labels(edges: Sequence[float], top: float | None = None) -> list[str]:

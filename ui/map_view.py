@@ -11,7 +11,8 @@ import streamlit as st
 from geo.need import values_at
 from geo.supply import choose_supply
 from ui import cache, hover, map_text, panel_text, text
-from ui.paint import Paint, paint_indicator, paint_scores
+from ui.filters import PLACES_ONLY
+from ui.paint import Paint, paint_deserts, paint_indicator, paint_scores
 from ui.publish import POSSIBLE_SITE
 from ui.state import choose_area
 
@@ -68,6 +69,9 @@ def _painting(
     areas = _loaded.model.areas[query.level]
     inside = areas["district_code"].isin(query.districts or areas["district_code"]).to_numpy()
     packed = hover.pack(_scores)
+    if colour_by in PLACES_ONLY:
+        paint = paint_deserts(_scores, _loaded.settings.deserts, inside, colour_by)
+        return Painting(paint, packed, hover.words(_scores, None), None)
     if colour_by != "indicator" or indicator is None:
         return Painting(paint_scores(_scores, colour_by, inside), packed, hover.words(_scores, None), None)
     facts = _loaded.atlas.indicators.loc[indicator]

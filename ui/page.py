@@ -9,34 +9,52 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import ConfigError, DataError, Problem
-from ui import cache, text, theme
+from ui import cache, describe, text, theme
+from ui.filters import filter_bar
 from ui.publish import Published, published
-from ui.state import View, filter_bar
 
 if TYPE_CHECKING:
     from geo.model import Model
     from geo.settings import Settings
     from geo.store import Atlas
+    from ui.state import View
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a page works with: settings, data, scoring model, the stamp of the files that they came from, and what can be chosen."""
+    """What a page works with.
 
-    settings: Settings
+    Parameters
+    ----------
+    atlas : Atlas
+        The data, within the borders that the reader chose.
+    model : Model
+        The scoring model, with the reader's own settings.
+    stamp : str
+        Tells versions of the scores apart: files, borders and settings.
+    data_stamp : str
+        Tells versions of the data apart: files and borders.
+    """
+
     atlas: Atlas
     model: Model
     stamp: cache.Stamp
+    data_stamp: cache.Stamp
+
+    @property
+    def settings(self) -> Settings:
+        """Settings that the model scores with."""
+        return self.model.settings
 
     @property
     def files(self) -> Published:
         """What the map's browser fetches itself; written when first asked for."""
-        return published(self.atlas, self.settings, self.stamp)
+        return published(self.atlas, self.settings, self.data_stamp)
 
     @property
     def choices(self) -> cache.Choices:
         """What the filters offer."""
-        return cache.choices(self.atlas, self.stamp)
+        return cache.choices(self.atlas, self.data_stamp)
 
 
 def open_page(title: str, *, has_map: bool = False) -> Loaded:
@@ -55,7 +73,8 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
         for path, name in text.PAGES.items():
             st.page_link(path, label=name)
     try:
-        loaded = Loaded(*cache.load())
+        _, atlas, model, stamp = cache.load()
+        loaded = Loaded(atlas, model, stamp, stamp)
         if has_map:
             _ = loaded.files
     except (ConfigError, DataError) as error:
@@ -74,8 +93,14 @@ def open_view(title: str, *, map_controls: bool = False) -> tuple[Loaded, View]:
     map_controls : bool
         Whether the page has the map, and so a choice of what to colour and of points to show.
     """
-    loaded = open_page(title, has_map=map_controls)
-    return loaded, filter_bar(loaded, map_controls=map_controls)
+    return filter_bar(open_page(title, has_map=map_controls), map_controls=map_controls)
+
+
+def changed_line(loaded: Loaded, view: View) -> None:
+    """Say above the figures what is not as recommended; nothing if everything is."""
+    changed = describe.changed(loaded, view)
+    if changed:
+        st.info(f"**{text.CHANGED_TITLE}:** {'; '.join(changed)}.")
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:

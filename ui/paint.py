@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.classify import class_of, fifths
+from geo.classify import class_of, desert_classes, fifths
 from ui import map_text, theme
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from geo.settings import Deserts
     from ui.theme import RGBA
 
 SCORE_EDGES = (20.0, 40.0, 60.0, 80.0)
@@ -80,6 +81,33 @@ def paint_scores(scores: pd.DataFrame, colour_by: str, inside: npt.NDArray[np.bo
         scores[f"{colour_by}_score"].to_numpy(float), SCORE_EDGES, theme.SEQUENTIAL[colour_by], inside, title, note, top=100.0
     )
     return painted if colour_by == "need" else _outlined(painted, scores, inside)
+
+
+def paint_deserts(scores: pd.DataFrame, deserts: Deserts, inside: npt.NDArray[np.bool_], definition: str) -> Paint:
+    """Colour areas by a published definition of too little childcare; for outcomes measured in places.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        As `geo.gaps.score_areas` returns it, in the order of the published features.
+    deserts : Deserts
+        The limits.
+    inside : array of bool
+        Whether each area is in a chosen district.
+    definition : {"desert", "bands"}
+        More children a place than the limit, or Ofsted's bands.
+    """
+    access = scores["access"].to_numpy(float)
+    if definition == "bands":
+        title, note = map_text.LEGEND_BANDS
+        return _stepped(access, deserts.bands_places_per_100, theme.SEQUENTIAL["access"], inside, title, note)
+    classes = desert_classes(access, deserts.children_per_place)
+    colours = [*theme.DESERTS, theme.NO_DATA]
+    keys = list(zip(theme.DESERTS, map_text.desert_labels(deserts.children_per_place), strict=True))
+    if (classes < 0).any():
+        keys.append((theme.NO_DATA, map_text.NO_DATA))
+    title, note = map_text.LEGEND_DESERTS
+    return _faded(np.where(classes < 0, len(theme.DESERTS), classes), colours, inside, Legend(title, tuple(keys), note))
 
 
 def _outlined(painted: Paint, scores: pd.DataFrame, inside: npt.NDArray[np.bool_]) -> Paint:

@@ -31,6 +31,9 @@ FILTER_LABELS = {
     "assumed": "Count assumed places",
     "providers": "Providers on the map",
     "sites": "Possible sites on the map",
+    "borders": "Borders",
+    "travel": "Catchment",
+    "target": "Enough provision is",
 }
 FILTER_HELP = {
     "outcome": "What you want to improve. Sets the need indicators and the services that answer it.",
@@ -43,6 +46,9 @@ FILTER_HELP = {
     "assumed": "Schools publish no nursery places, so their numbers are assumed. Switch off to leave those places out.",
     "providers": "Squares are public, circles are PVI.",
     "sites": "Primary schools without a nursery class: places that could host provision. They are not counted as provision.",
+    "borders": "Other groupings can stand in the place of the districts, to see what a reorganisation would change.",
+    "travel": "How far families are taken to travel. Beyond it a provider does not count.",
+    "target": "Shortfall is the number of places that would bring an area up to this.",
 }
 FILTER_ALL = {"district": "All districts", "service": "All service types"}
 LEVEL_NAMES: dict[str, str] = {"lsoa": "Neighbourhoods", "ward": "Wards", "district": "Districts"}
@@ -51,7 +57,49 @@ PUBLISHED_FOR = {"lsoa": "neighbourhoods", "ward": "wards", "district": "distric
 SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "PVI"}
 SECTOR_ADJECTIVES = {"all": "", "public": "public ", "pvi": "private, voluntary and independent "}
 MODES = {"drive": "drive", "walk": "walk"}
-COLOUR_NAMES = {"gap": "Gap", "need": "Need", "access": "Access", "both": "Need x access", "indicator": "One indicator"}
+COLOUR_NAMES = {
+    "gap": "Gap",
+    "need": "Need",
+    "access": "Access",
+    "both": "Need x access",
+    "desert": "Childcare deserts",
+    "bands": "Ofsted's bands of access",
+    "indicator": "One indicator",
+}
+
+
+OWN_SETTINGS = "Weights, thresholds, borders"
+BORDERS_TODAY = "Districts of today"
+RESET = "Reset to recommended"
+RESET_HELP = "Puts weights, catchment and target back to the recommended settings."
+WEIGHTS_INTRO = "How much each measure counts in need. 1 is the recommended weight unless said otherwise; 0 leaves it out."
+NO_WEIGHT = "All weights are 0, so there would be no need to compare. The recommended weights are used until one is above 0."
+
+
+def weight_label(name: str, published: str) -> str:
+    """Label the slider of one measure, with the level at which it can count."""
+    return name if published == "lsoa" else f"{name} (counts for {PUBLISHED_FOR[published]})"
+
+
+def travel_option(mode: str, minutes: str, *, recommended: bool) -> str:
+    """Name a catchment in the filter: ``15-minute walk``."""
+    return f"{minutes}-minute {MODES[mode]}{RECOMMENDED if recommended else ''}"
+
+
+def target_option(target: str, *, recommended: bool) -> str:
+    """Name a target in the filter."""
+    if target == "own":
+        return "My own number"
+    name = "What the middle neighbourhood has" if target == "atlas_median" else f"{target} places per 100 children (Ofsted band)"
+    return name + (RECOMMENDED if recommended else "")
+
+
+def target_own(*, places: bool) -> str:
+    """Label the reader's own target with its unit."""
+    return f"My number, in {'places per 100' if places else 'sites per 1,000'} children"
+
+
+RECOMMENDED = " (recommended)"
 
 
 def catchment(settings: Settings) -> str:
@@ -188,6 +236,37 @@ def assumed_sentence(providers: int, places: float) -> str:
     return f"{places:,.0f} of the places, at {providers:,} schools, are assumed, because no nursery places are published for schools."
 
 
+CHANGED_TITLE = "Not the recommended settings"
+
+
+def changed_weight(name: str, weight: float, recommended: float) -> str:
+    """Say one changed weight."""
+    return f"{name} weighs {weight:g} (recommended {recommended:g})"
+
+
+def changed_travel(own: str, recommended: str) -> str:
+    """Say a changed catchment."""
+    return f"catchment {own} (recommended {recommended})"
+
+
+def changed_target(target: float | str, unit: str) -> str:
+    """Say a changed target."""
+    return f"target {target:g} {unit}" if isinstance(target, float) else "target: what the middle neighbourhood has"
+
+
+def changed_provision(sector: str, services: Sequence[str], *, assumed: bool) -> list[str]:
+    """Say which provision is left out."""
+    told = [] if sector == "all" else [f"only {SECTOR_ADJECTIVES[sector].strip()} provision counts"]
+    if services:
+        told.append(f"only {listed(services)} count")
+    return told if assumed else [*told, "assumed places are left out"]
+
+
+def changed_borders(name: str, note: str) -> str:
+    """Say that other borders are shown."""
+    return f"borders: {name}{f' ({note})' if note else ''}"
+
+
 def missing_services(plurals: Sequence[str]) -> str:
     """Name the services that nobody has supplied data on."""
     return f"No data yet on {listed(plurals)}: they are left out, and their absence is never counted as a gap."
@@ -195,7 +274,7 @@ def missing_services(plurals: Sequence[str]) -> str:
 
 def target_sentence(target: float, unit: str, *, from_median: bool) -> str:
     """Say what shortfall is measured against."""
-    origin = "the middle neighbourhood of the atlas for the same provision" if from_median else "the number set in config.toml"
+    origin = "the middle neighbourhood of the atlas for the same provision" if from_median else "a number that was set"
     return f"Shortfall is measured against {target:.1f} {unit} ({origin})."
 
 

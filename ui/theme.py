@@ -35,6 +35,8 @@ BIVARIATE: tuple[tuple[str, ...], ...] = (
     ("#f8ca8e", "#b5a497", "#4f6f86"),
     ("#e8871c", "#9a5527", "#2d2026"),
 )
+# No place in reach, a desert, not a desert.
+DESERTS = ("#3d1f0d", "#c77d3e", "#e3f3eb")
 NO_DATA = "#c9ccd0"
 SUPPRESSED = "#8d939a"
 PRIORITY = "#ffb000"

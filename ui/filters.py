@@ -1,0 +1,167 @@
+"""The filter bar: the sidebar's controls, each with one line of help, and the view that they describe."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+import streamlit as st
+
+from geo.gaps import Query, Sector
+from geo.need import usable_at
+from geo.settings import LEVELS, Level
+from ui import cache, text
+from ui.state import COLOURS, SECTORS, TODAY, ColourBy, View, adopt_url, saved, widget_key, write_url, yes
+from ui.tuning_bar import tuning_controls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ui.cache import Choices
+    from ui.page import Loaded
+
+PLACES_ONLY = ("desert", "bands")
+
+
+def filter_bar(loaded: Loaded, *, map_controls: bool) -> tuple[Loaded, View]:
+    """Draw the sidebar's filters, read and write the URL, and return the view they describe.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Settings and data: the outcome areas, districts, indicators and providers to choose from.
+    map_controls : bool
+        Whether the page has a map, and so a choice of what to colour and of points to show.
+
+    Returns
+    -------
+    Loaded
+        The data within the chosen borders, scored with the reader's own settings.
+    View
+        What the filters describe.
+    """
+    settings = loaded.settings
+    adopt_url(settings, lambda borders: _within(loaded, borders).choices)
+    with st.sidebar:
+        outcome = _select("outcome", list(settings.outcomes), lambda key: settings.outcomes[key].name)
+        main, own = st.container(), st.expander(text.OWN_SETTINGS)
+        with own:
+            borders = _borders(loaded)
+            loaded = _within(loaded, borders)
+        with main:
+            view = _main_filters(loaded, outcome, map_controls=map_controls)
+        with own:
+            tuning = tuning_controls(loaded, outcome)
+    view = replace(view, borders=borders, tuning=tuning)
+    write_url(view)
+    if tuning.recommended:
+        return loaded, view
+    stamp = f"{loaded.stamp}|{outcome}|{tuning!r}"
+    return replace(loaded, model=cache.tuned(loaded.model, loaded.stamp, outcome, tuning), stamp=stamp), view
+
+
+def _borders(loaded: Loaded) -> str:
+    borders = loaded.settings.borders
+    if not borders:
+        return TODAY
+    return _select("borders", [TODAY, *borders], lambda key: text.BORDERS_TODAY if key == TODAY else borders[key].name)
+
+
+def _within(loaded: Loaded, borders: str) -> Loaded:
+    if borders == TODAY:
+        return loaded
+    atlas, model = cache.within_borders(loaded.settings, loaded.atlas, loaded.stamp, borders)
+    stamp = f"{loaded.stamp}|{borders}"
+    return replace(loaded, atlas=atlas, model=model, stamp=stamp, data_stamp=stamp)
+
+
+def _main_filters(loaded: Loaded, outcome: str, *, map_controls: bool) -> View:
+    settings, choices = loaded.settings, loaded.choices
+    districts = _multiselect("district", list(choices.districts), choices.districts.__getitem__)
+    level = cast("Level", _select("level", LEVELS, text.LEVEL_NAMES.__getitem__))
+    uses, access = settings.outcomes[outcome].indicators, settings.outcomes[outcome].access
+    colour, indicator = _colour_controls(choices, uses, level, access) if map_controls else _saved_colour()
+    sector = cast("Sector", _segmented("sector", SECTORS, text.SECTOR_NAMES))
+    wanted = settings.outcomes[outcome].services
+    services = _multiselect(
+        "service",
+        [service for service in wanted if settings.services[service].capacity == access],
+        lambda key: text.service_option(settings.services[key].name, choices.providers.get(key, 0)),
+    )
+    assumed = _toggle("assumed") if choices.assumed.intersection(wanted) else saved()["assumed"] == "yes"
+    providers = _toggle("providers") if map_controls else saved()["providers"] == "yes"
+    sites = _toggle("sites") if map_controls else saved()["sites"] == "yes"
+    query = Query(outcome, level, tuple(districts), sector, tuple(services), assumed)
+    area = cast("str | None", saved()["area"])
+    if area is not None and choices.levels.get(area) != level:
+        area = None
+    return View(query, colour, indicator, area, providers, sites)
+
+
+def _colour_controls(choices: Choices, uses: Iterable[str], level: Level, access: str) -> tuple[ColourBy, str | None]:
+    offered = [colour for colour in COLOURS if access == "places" or colour not in PLACES_ONLY]
+    colour = cast("ColourBy", _select("colour", offered, text.COLOUR_NAMES.__getitem__))
+    if colour != "indicator":
+        return colour, None
+    facts = {key: choices.indicators[key] for key in uses}
+    shown = [key for key, (_, published) in facts.items() if usable_at(published, level)]
+    if not shown:
+        st.info(text.no_indicator_at(level))
+        return "need", None
+    indicator = _select("indicator", shown, lambda key: facts[key][0])
+    wider = [fact for key, fact in facts.items() if key not in shown]
+    if wider:
+        st.caption(text.coarser_indicators(wider, level))
+    return colour, indicator
+
+
+def _saved_colour() -> tuple[ColourBy, str | None]:
+    return cast("ColourBy", saved()["colour"]), cast("str | None", saved()["indicator"])
+
+
+# --- widgets that remember ------------------------------------------------------------------------------------------
+
+
+def _prime(name: str, options: Sequence[str]) -> str:
+    """Give the widget its saved value if it has none, or one that is no longer offered."""
+    key = widget_key(name)
+    current = st.session_state.get(key, saved()[name])
+    if isinstance(current, list):
+        st.session_state[key] = [value for value in current if value in options]
+    else:
+        st.session_state[key] = current if current in options else options[0]
+    return key
+
+
+def _select(name: str, options: Sequence[str], label: Callable[[str], str]) -> str:
+    key = _prime(name, options)
+    value = st.selectbox(text.FILTER_LABELS[name], options, format_func=label, key=key, help=text.FILTER_HELP[name])
+    saved()[name] = value
+    return value
+
+
+def _multiselect(name: str, options: Sequence[str], label: Callable[[str], str]) -> list[str]:
+    key = _prime(name, options)
+    values = st.multiselect(
+        text.FILTER_LABELS[name], options, format_func=label, key=key, help=text.FILTER_HELP[name], placeholder=text.FILTER_ALL[name]
+    )
+    saved()[name] = values
+    return values
+
+
+def _segmented(name: str, options: Sequence[str], names: Mapping[str, str]) -> str:
+    key = _prime(name, options)
+    value = st.segmented_control(
+        text.FILTER_LABELS[name], options, format_func=names.__getitem__, key=key, help=text.FILTER_HELP[name], required=True
+    )
+    saved()[name] = value
+    return cast("str", value)
+
+
+def _toggle(name: str) -> bool:
+    key = widget_key(name)
+    if key not in st.session_state:
+        st.session_state[key] = saved()[name] == "yes"
+    value = st.toggle(text.FILTER_LABELS[name], key=key, help=text.FILTER_HELP[name])
+    saved()[name] = yes(value)
+    return value

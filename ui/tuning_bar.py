@@ -1,0 +1,106 @@
+"""Weights and thresholds in the reader's hands: sliders and choices that start at the recommended settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+import streamlit as st
+
+from geo.need import WORSE_SIGN
+from geo.tuning import Mode, Tuning
+from ui import text
+from ui.state import MOST_WEIGHT, forget, saved, travel_word, widget_key
+
+if TYPE_CHECKING:
+    from geo.settings import Settings
+    from ui.page import Loaded
+
+NAMES = ("weight", "travel", "target")
+MEDIAN = "atlas_median"
+OWN = "own"
+
+
+def tuning_controls(loaded: Loaded, outcome: str) -> Tuning:
+    """Draw the controls and return what they change; everything at its recommended setting is an empty tuning.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        The recommended settings, and the names of the indicators.
+    outcome : str
+        Outcome area whose weights are offered.
+    """
+    if saved().get("tuned_outcome") not in (None, outcome):
+        forget(["weight", "target"])
+    tuning = Tuning(_weights(loaded, outcome), _travel(loaded.settings), _target(loaded.settings, outcome))
+    saved()["tuned_outcome"] = outcome
+    st.button(text.RESET, on_click=lambda: forget(NAMES), disabled=tuning.recommended, help=text.RESET_HELP)
+    return tuning
+
+
+def _weights(loaded: Loaded, outcome: str) -> tuple[tuple[str, float], ...]:
+    """Sliders of the indicators that can enter need; only changed weights are returned."""
+    facts, uses = loaded.atlas.indicators, loaded.settings.outcomes[outcome].indicators
+    own = {entry.partition(":")[0]: float(entry.partition(":")[2]) for entry in saved()["weight"]}
+    st.caption(text.WEIGHTS_INTRO)
+    chosen = {}
+    for indicator, use in uses.items():
+        if use.role == "context" or facts.at[indicator, "polarity"] not in WORSE_SIGN:
+            continue
+        key = widget_key(f"weight_{outcome}_{indicator}")
+        if key not in st.session_state:
+            st.session_state[key] = own.get(indicator, use.weight)
+        label = text.weight_label(str(facts.at[indicator, "name"]), str(facts.at[indicator, "published_level"]))
+        chosen[indicator] = st.slider(label, 0.0, max(MOST_WEIGHT, use.weight), step=0.25, key=key)
+    if not any(chosen.values()):
+        st.warning(text.NO_WEIGHT)
+        return ()
+    changed = {indicator: weight for indicator, weight in chosen.items() if weight != uses[indicator].weight}
+    saved()["weight"] = [f"{indicator}:{weight:g}" for indicator, weight in changed.items()]
+    return tuple(changed.items())
+
+
+def _travel(settings: Settings) -> tuple[Mode, float] | None:
+    access = settings.access
+    recommended = travel_word(access.mode, access.catchment_minutes)
+    offered = dict.fromkeys([recommended, *(travel_word(travel.mode, travel.minutes) for travel in access.offered)])
+    key = widget_key("travel")
+    if key not in st.session_state:
+        st.session_state[key] = saved()["travel"] or recommended
+    word = st.selectbox(
+        text.FILTER_LABELS["travel"],
+        list(offered),
+        format_func=lambda one: text.travel_option(*one.split(":"), recommended=one == recommended),
+        key=key,
+        help=text.FILTER_HELP["travel"],
+    )
+    saved()["travel"] = None if word == recommended else word
+    mode, _, minutes = word.partition(":")
+    return None if word == recommended else (cast("Mode", mode), float(minutes))
+
+
+def _target(settings: Settings, outcome: str) -> float | Literal["atlas_median"] | None:
+    """Choose what counts as enough: the recommended target, a published band (places only), or the reader's own number."""
+    places = settings.outcomes[outcome].access == "places"
+    bands = [f"{band:g}" for band in settings.deserts.bands_places_per_100] if places else []
+    recommended = settings.gap.target if isinstance(settings.gap.target, str) else f"{settings.gap.target:g}"
+    options = list(dict.fromkeys([recommended, MEDIAN, *bands, OWN]))
+    key, own_key = widget_key("target"), widget_key("target_own")
+    now = saved()["target"] or recommended
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = now if now in options else OWN
+    choice = st.selectbox(
+        text.FILTER_LABELS["target"],
+        options,
+        format_func=lambda one: text.target_option(one, recommended=one == recommended),
+        key=key,
+        help=text.FILTER_HELP["target"],
+    )
+    if choice == OWN:
+        if own_key not in st.session_state:
+            st.session_state[own_key] = float(now) if now not in options and now != MEDIAN else float(next(iter(bands), "1"))
+        choice = f"{st.number_input(text.target_own(places=places), min_value=0.1, max_value=1000.0, step=1.0, key=own_key):g}"
+    saved()["target"] = None if choice == recommended else choice
+    if choice == recommended:
+        return None
+    return "atlas_median" if choice == MEDIAN else float(choice)
