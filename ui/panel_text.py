@@ -39,10 +39,17 @@ NONE = "\N{EN DASH}"
 NO_VALUE = "No data"
 SUPPRESSED = "Suppressed"
 SCORED, NOT_SCORED = "counts in need here", "not counted in need here"
-WIDER = {"county": "county value", "district": "district value", "ward": "ward value", "lsoa": "neighbourhood value"}
+WIDER = {
+    "county": "county value",
+    "district": "district value",
+    "former_district": "district value",
+    "ward": "ward value",
+    "lsoa": "neighbourhood value",
+}
 WIDER_VALUE = {
     "county": "county value (one figure for the whole county or unitary authority)",
     "district": "district value (one figure for the whole district)",
+    "former_district": "value of the district of today (one figure for the whole district)",
     "ward": "ward value (one figure for the whole ward)",
     "lsoa": "neighbourhood value",
 }

@@ -21,6 +21,7 @@ import shapely
 import shapely.geometry
 
 from geo.errors import DataError, Problem
+from geo.outlines import outlines
 from geo.settings import LEVELS
 from ui import cache, map_text, theme
 
@@ -124,10 +125,7 @@ def published(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> Publish
 
 def _features(atlas: Atlas, level: Level) -> list[dict[str, Any]]:
     """Outlines of one level in the order of their codes; ``i`` is the running number, ``t`` and ``d`` the lines of the hover card."""
-    path = atlas.folder / "boundaries" / f"{level}.geojson"
-    geometry = {
-        feature["properties"]["area_code"]: feature["geometry"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"]
-    }
+    geometry = outlines(atlas, level)
     areas, names = atlas.at(level), atlas.areas["name"]
     features = []
     for position, (code, area) in enumerate(areas.iterrows()):

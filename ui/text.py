@@ -53,7 +53,13 @@ FILTER_HELP = {
 FILTER_ALL = {"district": "All districts", "service": "All service types"}
 LEVEL_NAMES: dict[str, str] = {"lsoa": "Neighbourhoods", "ward": "Wards", "district": "Districts"}
 LEVEL_ONE: dict[str, str] = {"lsoa": "neighbourhood", "ward": "ward", "district": "district"}
-PUBLISHED_FOR = {"lsoa": "neighbourhoods", "ward": "wards", "district": "districts", "county": "counties and unitary authorities"}
+PUBLISHED_FOR = {
+    "lsoa": "neighbourhoods",
+    "ward": "wards",
+    "district": "districts",
+    "county": "counties and unitary authorities",
+    "former_district": "the districts of today",
+}
 SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "PVI"}
 SECTOR_ADJECTIVES = {"all": "", "public": "public ", "pvi": "private, voluntary and independent "}
 MODES = {"drive": "drive", "walk": "walk"}
