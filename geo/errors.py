@@ -63,3 +63,11 @@ class UnknownIdError(GapMapError, LookupError):
     def __init__(self, kind: str, given: str, valid: Iterable[str]) -> None:
         self.kind, self.given, self.valid = kind, given, tuple(valid)
         super().__init__(f"Unknown {kind} '{given}'. Valid: {', '.join(self.valid)}.")
+
+
+class TooFewAreasError(GapMapError, ValueError):
+    """A statistic that compares areas with their neighbours was asked for a level that has too few of them."""
+
+    def __init__(self, level: str, count: int, least: int) -> None:
+        self.level, self.count, self.least = level, count, least
+        super().__init__(f"Level '{level}' has {count} areas; a test for clusters needs at least {least} to mean anything.")

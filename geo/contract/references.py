@@ -123,10 +123,13 @@ def _provider_areas(tables: Tables, name: str) -> Iterator[Problem]:
 
 def _evidence_services(table: Table, settings: Settings) -> Iterator[Problem]:
     for line, cell in table.frame["service_types"].dropna().items():
-        for service in str(cell).split(";"):
+        named = [part.strip() for part in str(cell).split(";")]
+        for service in dict.fromkeys(named):
             if service not in settings.services:
                 where = "[services] in config.toml"
                 yield table.problem(line, "service_types", unknown_code(service, settings.services, where))
+            elif named.count(service) > 1:
+                yield table.problem(line, "service_types", f"names '{service}' twice. Remove one of them.")
 
 
 def _settings_codes(tables: Tables, settings: Settings) -> Iterator[Problem]:

@@ -63,7 +63,7 @@ def _day(*, nullable: bool) -> pa.Column:
 
 
 _text = pa.Column
-_WEB = _like(r"https?://\S+", "https://www.example.gov.uk/page")
+_WEB = _like(r"https?://[^\s/]\S*", "https://www.example.gov.uk/page")
 
 
 def _optional(*checks: pa.Check) -> pa.Column:
