@@ -139,3 +139,10 @@ def compare_borders(today: pd.DataFrame, other: pd.DataFrame, worst_share: float
     before, after = stands_out
     table["change"] = np.select([after & ~before, before & ~after, before & after], ["appears", "vanishes", "stays"], "")
     return table
+
+
+def cut_wards(atlas: Atlas) -> int:
+    """Count the wards whose LSOAs are in more than one district or group."""
+    lsoas = atlas.at("lsoa")
+    pairs = lsoas[["ward_code", "district_code"]].drop_duplicates()
+    return int((pairs["ward_code"].value_counts() > 1).sum())

@@ -10,7 +10,12 @@ if TYPE_CHECKING:
     from geo.settings import Level, Settings
 
 PRODUCT = "Best Start Gap Map"
-PAGES = {"app.py": "Home", "pages/1_Gap_map.py": "Gap map", "pages/2_Gap_list.py": "Gap list"}
+PAGES = {
+    "app.py": "Home",
+    "pages/1_Gap_map.py": "Gap map",
+    "pages/2_Gap_list.py": "Gap list",
+    "pages/6_Other_borders.py": "Other borders",
+}
 
 
 def page_addresses() -> list[str]:
@@ -270,7 +275,7 @@ def changed_provision(sector: str, services: Sequence[str], *, assumed: bool) ->
 
 def changed_borders(name: str, note: str) -> str:
     """Say that other borders are shown."""
-    return f"borders: {name}{f' ({note})' if note else ''}"
+    return f"borders: {name}" + (f" ({note.rstrip('.')})" if note else "")
 
 
 def missing_services(plurals: Sequence[str]) -> str:
