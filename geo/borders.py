@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from geo.contract.groupings import group_code, read_grouping
+from geo.model import build_model
 
 if TYPE_CHECKING:
+    from geo.model import Model
     from geo.settings import Settings
     from geo.store import Atlas
 
@@ -94,6 +96,17 @@ def _only(values: pd.Series[str]) -> str | float:
     """Return the value that all share; missing where they differ."""
     found = values.unique()
     return str(found[0]) if len(found) == 1 else np.nan
+
+
+def model_within(atlas: Atlas, settings: Settings, borders: str) -> Model:
+    """Build the scoring model within the borders of one section ``[borders.*]`` of the settings; its atlas is the regrouped one.
+
+    Raises
+    ------
+    DataError
+        The file breaks its contract.
+    """
+    return replace(build_model(borders_of(atlas, settings, borders), settings), changed=(f"borders {borders}",))
 
 
 def borders_of(atlas: Atlas, settings: Settings, borders: str) -> Atlas:

@@ -152,6 +152,16 @@ def _add_gaps(parser: argparse.ArgumentParser) -> None:
         "--service", action="extend", nargs="+", default=[], metavar="ID", help="service types that count (default: all of the outcome)"
     )
     parser.add_argument("--no-assumed", action="store_true", help="leave out places that are assumed because nobody publishes them")
+    parser.add_argument(
+        "--borders",
+        metavar="ID",
+        help="group LSOAs by this section [borders.*] of config.toml in the place of districts; --district takes its codes",
+    )
+    parser.add_argument("--weight", action="extend", nargs="+", default=[], metavar="ID=NUMBER", help="own weight of an indicator in need")
+    parser.add_argument("--travel", metavar="MODE=MINUTES", help="own catchment, such as walk=15 (default: that of config.toml)")
+    parser.add_argument(
+        "--target", metavar="NUMBER", help="own target of access, in its unit, or atlas_median (default: that of config.toml)"
+    )
     parser.add_argument("--format", default="csv", metavar="FORMAT", help="csv or json (default: csv)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file (default: standard output)")
     parser.set_defaults(run=commands.gaps)

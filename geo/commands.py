@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, cast
 
+from geo.borders import model_within
 from geo.contract import CheckReport, check_folder
 from geo.errors import ConfigError, GapMapError, UnknownIdError
 from geo.export import to_csv, to_json
@@ -16,6 +17,7 @@ from geo.model import build_model
 from geo.query import SECTORS, Query
 from geo.settings import LEVELS, load_settings
 from geo.store import load_atlas
+from geo.tuning import read_tuning, tune
 
 if TYPE_CHECKING:
     import argparse
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.errors import Problem
+    from geo.model import Model
     from geo.query import Sector
-    from geo.settings import Level
+    from geo.settings import Level, Settings
     from geo.store import Atlas
 
 _FORMATS: Final = ("csv", "json")
@@ -82,8 +85,9 @@ def gaps(arguments: argparse.Namespace) -> int:
     sector = _known("sector", [arguments.sector], dict.fromkeys(SECTORS, ""))[0]
     services = _known("service", arguments.service, {key: settings.services[key].name for key in settings.outcomes[outcome].services})
     file_format = _known("format", [arguments.format], dict.fromkeys(_FORMATS, ""))[0]
-    atlas = load_atlas(settings)
-    districts = _known("district", arguments.district, _district_names(atlas))
+    tuning = read_tuning(settings, outcome, arguments.weight, arguments.travel, arguments.target)
+    model = _model(settings, arguments.borders)
+    districts = _known("district", arguments.district, _district_names(model.atlas))
     query = Query(
         outcome=outcome,
         level=cast("Level", level),
@@ -92,12 +96,20 @@ def gaps(arguments: argparse.Namespace) -> int:
         services=services,
         include_assumed=not arguments.no_assumed,
     )
-    frame = gap_list(build_model(atlas, settings), query)
+    frame = gap_list(tune(model, outcome, tuning), query)
     if (frame["gap_class"] == "no_data").all():
         sys.stderr.write("No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.\n")
     content = to_csv(frame, bom=False) if file_format == "csv" else to_json(frame).rstrip("\n").encode() + b"\n"
     _deliver(content, arguments.output)
     return 0
+
+
+def _model(settings: Settings, borders: str | None) -> Model:
+    atlas = load_atlas(settings)
+    if borders is None:
+        return build_model(atlas, settings)
+    _known("borders", [borders], {key: border.name for key, border in settings.borders.items()})
+    return model_within(atlas, settings, borders)
 
 
 def summary(number: int) -> str:

@@ -124,7 +124,7 @@ def data_as_at(model: Model, query: Query) -> str:
 
 
 def _method(model: Model, query: Query, scores: pd.DataFrame) -> str:
-    told = list(model.changed)
+    told = [change for change in model.changed if not change.startswith("target ")]
     if not (scores["gap_class"] == "no_data").all():
         origin = "atlas median" if model.settings.gap.target == "atlas_median" else "set"
         told.insert(0, f"target {gap_target(model, query):.1f} {scores['access_unit'].iloc[0]}: {origin}")

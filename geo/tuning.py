@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
 
+from geo.errors import UnknownIdError
 from geo.model import build_model
 from geo.need import outcome_need
 from geo.settings import LEVELS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geo.model import Model
     from geo.settings import Outcome, Settings
 
@@ -70,6 +74,46 @@ def tune(model: Model, outcome: str, tuning: Tuning) -> Model:
     for level in LEVELS:
         need[outcome, level] = outcome_need(model.atlas, settings.outcomes[outcome].indicators, level, model.members[level])
     return replace(model, settings=settings, need=need, changed=changed)
+
+
+def read_tuning(settings: Settings, outcome: str, weights: Iterable[str], travel: str | None, target: str | None) -> Tuning:
+    """Understand a tuning as the command line writes it: ``idaci=2``, ``walk=15``, ``21``.
+
+    Raises
+    ------
+    UnknownIdError
+        An indicator or a mode does not exist, or what should be a number is none.
+    """
+    indicators = settings.outcomes[outcome].indicators
+    own = []
+    for written in weights:
+        indicator, _, number = written.partition("=")
+        if indicator not in indicators:
+            raise UnknownIdError("indicator", indicator, indicators)
+        own.append((indicator, _number("weight", number, least=0)))
+    left = {key: use.weight for key, use in indicators.items() if use.role != "context"} | dict(own)
+    if not any(left.values()):
+        raise UnknownIdError("weights", ", ".join(weights), ["at least one indicator with a weight above 0"])
+    if travel is None:
+        catchment = None
+    else:
+        mode, _, minutes = travel.partition("=")
+        if mode not in settings.access.speeds_km_per_h:
+            raise UnknownIdError("travel", travel, [f"{known}=MINUTES" for known in settings.access.speeds_km_per_h])
+        catchment = (mode, _number("minutes", minutes, least=1))
+    if target is None or target == "atlas_median":
+        return Tuning(tuple(own), catchment, cast("Literal['atlas_median'] | None", target))
+    return Tuning(tuple(own), catchment, _number("target", target, least=0.1))
+
+
+def _number(kind: str, written: str, least: float) -> float:
+    try:
+        number = float(written)
+    except ValueError:
+        number = math.nan
+    if not (math.isfinite(number) and number >= least):
+        raise UnknownIdError(kind, written, [f"a number of {least:g} or more"])
+    return number
 
 
 def changes(tuning: Tuning) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 
-from geo.borders import borders_of
+from geo.borders import model_within
 from geo.gaps import Query, gap_list, priority_children, score_areas
 from geo.model import Model, build_model
 from geo.settings import LEVELS, Level, Settings, load_settings
@@ -87,10 +87,9 @@ def load() -> tuple[Settings, Atlas, Model, Stamp]:
 
 
 @shared(4, "Drawing the other borders …")
-def within_borders(_settings: Settings, _atlas: Atlas, stamp: Stamp, borders: str) -> tuple[Atlas, Model]:
-    """Put other borders in the place of the districts, once for each grouping."""
-    regrouped = borders_of(_atlas, _settings, borders)
-    return regrouped, build_model(regrouped, _settings)
+def within_borders(_settings: Settings, _atlas: Atlas, stamp: Stamp, borders: str) -> Model:
+    """`geo.borders.model_within`, once for each grouping."""
+    return model_within(_atlas, _settings, borders)
 
 
 @shared(16)

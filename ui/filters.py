@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
+from geo.clusters import MEASURES, MIN_AREAS, Measure, cluster_levels
 from geo.gaps import Query, Sector
 from geo.need import usable_at
 from geo.settings import LEVELS, Level
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 PLACES_ONLY = ("desert", "bands")
 
 
-def filter_bar(loaded: Loaded, *, map_controls: bool) -> tuple[Loaded, View]:
+def filter_bar(loaded: Loaded, *, map_controls: bool, measures: bool = False) -> tuple[Loaded, View]:
     """Draw the sidebar's filters, read and write the URL, and return the view they describe.
 
     Parameters
@@ -32,6 +33,8 @@ def filter_bar(loaded: Loaded, *, map_controls: bool) -> tuple[Loaded, View]:
         Settings and data: the outcome areas, districts, indicators and providers to choose from.
     map_controls : bool
         Whether the page has a map, and so a choice of what to colour and of points to show.
+    measures : bool
+        Whether the page shows one of gap, need and access.
 
     Returns
     -------
@@ -49,7 +52,7 @@ def filter_bar(loaded: Loaded, *, map_controls: bool) -> tuple[Loaded, View]:
             borders = _borders(loaded)
             loaded = _within(loaded, borders)
         with main:
-            view = _main_filters(loaded, outcome, map_controls=map_controls)
+            view = _main_filters(loaded, outcome, map_controls=map_controls, measures=measures)
         with own:
             tuning = tuning_controls(loaded, outcome)
     view = replace(view, borders=borders, tuning=tuning)
@@ -70,17 +73,18 @@ def _borders(loaded: Loaded) -> str:
 def _within(loaded: Loaded, borders: str) -> Loaded:
     if borders == TODAY:
         return loaded
-    atlas, model = cache.within_borders(loaded.settings, loaded.atlas, loaded.stamp, borders)
+    model = cache.within_borders(loaded.settings, loaded.atlas, loaded.stamp, borders)
     stamp = f"{loaded.stamp}|{borders}"
-    return replace(loaded, atlas=atlas, model=model, stamp=stamp, data_stamp=stamp)
+    return replace(loaded, atlas=model.atlas, model=model, stamp=stamp, data_stamp=stamp)
 
 
-def _main_filters(loaded: Loaded, outcome: str, *, map_controls: bool) -> View:
+def _main_filters(loaded: Loaded, outcome: str, *, map_controls: bool, measures: bool) -> View:
     settings, choices = loaded.settings, loaded.choices
     districts = _multiselect("district", list(choices.districts), choices.districts.__getitem__)
     level = cast("Level", _select("level", LEVELS, text.LEVEL_NAMES.__getitem__))
     uses, access = settings.outcomes[outcome].indicators, settings.outcomes[outcome].access
-    colour, indicator = _colour_controls(choices, uses, level, access) if map_controls else _saved_colour()
+    colour, indicator = _colour_controls(loaded, uses, level, access) if map_controls else _saved_colour()
+    measure = cast("Measure", _segmented("measure", MEASURES, text.MEASURE_NAMES) if measures else saved()["measure"])
     sector = cast("Sector", _segmented("sector", SECTORS, text.SECTOR_NAMES))
     wanted = settings.outcomes[outcome].services
     services = _multiselect(
@@ -95,12 +99,17 @@ def _main_filters(loaded: Loaded, outcome: str, *, map_controls: bool) -> View:
     area = cast("str | None", saved()["area"])
     if area is not None and choices.levels.get(area) != level:
         area = None
-    return View(query, colour, indicator, area, providers, sites)
+    return View(query, colour, indicator, area, providers, sites, measure)
 
 
-def _colour_controls(choices: Choices, uses: Iterable[str], level: Level, access: str) -> tuple[ColourBy, str | None]:
+def _colour_controls(loaded: Loaded, uses: Iterable[str], level: Level, access: str) -> tuple[ColourBy, str | None]:
+    choices = loaded.choices
+    clustered = level in cluster_levels(loaded.model)
     offered = [colour for colour in COLOURS if access == "places" or colour not in PLACES_ONLY]
+    offered = [colour for colour in offered if clustered or colour != "clusters"]
     colour = cast("ColourBy", _select("colour", offered, text.COLOUR_NAMES.__getitem__))
+    if not clustered:
+        st.caption(text.no_clusters_at(level, len(choices.labels[level]), MIN_AREAS))
     if colour != "indicator":
         return colour, None
     facts = {key: choices.indicators[key] for key in uses}
