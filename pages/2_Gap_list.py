@@ -10,10 +10,12 @@ from ui import cache, describe, text
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
 from ui.state import View
-from ui.tables import download_csv, gap_table
+from ui.tables import download_csv, download_with_notes, gap_table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ui.page import Loaded
 
 
 def main() -> None:
@@ -26,17 +28,19 @@ def main() -> None:
         return
     st.markdown(describe.finding(loaded, view.query, ranked))
     changed_line(loaded, view)
-    _search_and_download(ranked, view)
+    _search_and_download(loaded, ranked, view)
     st.markdown(f"**{text.HOW_TITLE}.** {describe.how_made(loaded, view.query)}")
     if view.area is not None:
         area_panel(loaded, view)
 
 
-def _search_and_download(ranked: pd.DataFrame, view: View) -> None:
-    find, download, to_map = st.columns([3, 1, 1], vertical_alignment="bottom")
+def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> None:
+    find, download, with_notes, to_map = st.columns([5, 2, 2, 2], vertical_alignment="bottom")
     term = find.text_input(text.SEARCH_LABEL, help=text.SEARCH_HELP).strip()
     with download:
         download_csv(ranked, view)
+    with with_notes:
+        download_with_notes(loaded, ranked, view)
     with to_map:
         st.page_link("pages/1_Gap_map.py", label="Show on the map", query_params=view.params())
     names = ranked["area_label"] + " " + ranked["district"].fillna("") + " " + ranked["ward"].fillna("")

@@ -8,11 +8,13 @@ import streamlit as st
 
 from geo.export import to_csv
 from ui import text
+from ui.notes import file_stem, zipped
 from ui.state import choose_area
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ui.page import Loaded
     from ui.state import View
 
 ROW_PX = 35
@@ -85,13 +87,24 @@ def _choose_row(key: str, codes: list[str]) -> None:
 
 def download_csv(ranked: pd.DataFrame, view: View) -> None:
     """Offer the whole list of the current filters as a file that Excel opens right; built only when clicked."""
-    query = view.query
     st.download_button(
         "Download CSV",
         data=lambda: to_csv(ranked, bom=True),
-        file_name=f"gap-list_{query.outcome}_{query.level}.csv",
+        file_name=f"{file_stem(view)}.csv",
         mime="text/csv",
         on_click="ignore",
         type="primary",
         help="Every row of the current filters, with all columns. Opens in Excel.",
+    )
+
+
+def download_with_notes(loaded: Loaded, ranked: pd.DataFrame, view: View) -> None:
+    """Offer the list together with its notes (settings, definitions, sources) as a zip; built only when clicked."""
+    st.download_button(
+        text.CSV_AND_NOTES,
+        data=lambda: zipped(loaded, view, ranked),
+        file_name=f"{file_stem(view)}.zip",
+        mime="application/zip",
+        on_click="ignore",
+        help=text.CSV_AND_NOTES_HELP,
     )

@@ -1,0 +1,101 @@
+"""The notes that go with a gap list, and the zip that holds both."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from geo.export import to_csv
+from geo.gaps import data_as_at
+from geo.need import scored_indicators
+from geo.supply import choose_supply
+from geo.tuning import changes
+from ui import describe, notes_text, text
+from ui.state import TODAY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ui.page import Loaded
+    from ui.state import View
+
+# A zip that is made again from the same figures has the same bytes.
+STAMP: Final = (1980, 1, 1, 0, 0, 0)
+NOTES_NAME: Final = "gap-list-notes.txt"
+
+
+def zipped(loaded: Loaded, view: View, ranked: pd.DataFrame) -> bytes:
+    """Pack the gap list as CSV together with its notes."""
+    files = {
+        f"{file_stem(view)}.csv": to_csv(ranked, bom=True),
+        NOTES_NAME: notes(loaded, view, ranked).replace("\n", "\r\n").encode("utf-8-sig"),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, STAMP), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def file_stem(view: View) -> str:
+    """Name of the files of one gap list."""
+    return f"gap-list_{view.query.outcome}_{view.query.level}"
+
+
+def notes(loaded: Loaded, view: View, ranked: pd.DataFrame) -> str:
+    """Write the notes: settings, definitions, limits, sources, and how to get the same list again."""
+    query, settings = view.query, loaded.settings
+    confidence = settings.confidence
+    asked = [
+        f"{text.FILTER_LABELS['outcome']}: {settings.outcomes[query.outcome].name}",
+        f"{text.FILTER_LABELS['district']}: {describe.where(loaded, query)}",
+        f"{text.FILTER_LABELS['level']}: {text.LEVEL_NAMES[query.level]}",
+        f"{text.FILTER_LABELS['sector']}: {text.SECTOR_NAMES[query.sector]}",
+        describe.how_made(loaded, query).replace("*", ""),
+        notes_text.confidence(confidence.draws, confidence.seed),
+        data_as_at(loaded.model, query),
+        *ranked["method_version"].unique(),
+    ]
+    address = urlencode(view.params(), doseq=True)
+    blocks = [
+        (notes_text.SETTINGS, asked),
+        (notes_text.CHANGED, describe.changed(loaded, view) or [notes_text.NOTHING_CHANGED]),
+        (notes_text.COLUMNS, [f"{name}: {notes_text.COLUMN_MEANINGS[name]}" for name in ranked.columns]),
+        (notes_text.REASONS, [f"{code}: {words}" for code, words in notes_text.REASON_MEANINGS.items()]),
+        (notes_text.LIMITS, notes_text.KNOWN_LIMITS),
+        (notes_text.SOURCES, _sources(loaded, view)),
+        (notes_text.AGAIN, [f"{notes_text.VIEW}?{address}", f"{notes_text.COMMAND}{command(view)}"]),
+    ]
+    return "\n".join([notes_text.TITLE, "", *(notes_text.block(title, lines) for title, lines in blocks)])
+
+
+def _sources(loaded: Loaded, view: View) -> list[str]:
+    """List the sources of need, provision and children that this list rests on."""
+    atlas, query = loaded.atlas, view.query
+    indicators = scored_indicators(atlas, loaded.settings.outcomes[query.outcome].indicators, query.level)
+    need = atlas.indicators.loc[list(indicators), "source_id"]
+    provision = atlas.providers.loc[choose_supply(loaded.model, query).chosen, "source_id"]
+    children = loaded.settings.data.children_source
+    known = [key for key in sorted({*need, *provision, children}) if key in atlas.sources.index]
+    rows = atlas.sources.loc[known, ["title", "publisher", "period", "licence", "attribution"]].fillna("")
+    return [notes_text.source(*row) for row in rows.itertuples(index=False, name=None)]
+
+
+def command(view: View) -> str:
+    """Write the command that gives the same list."""
+    query = view.query
+    parts = ["python -m geo gaps --outcome", query.outcome, "--level", query.level]
+    if view.borders != TODAY:
+        parts += ["--borders", view.borders]
+    for option, values in (("--district", query.districts), ("--service", query.services)):
+        parts += [option, *values] if values else []
+    if query.sector != "all":
+        parts += ["--sector", query.sector]
+    if not query.include_assumed:
+        parts.append("--no-assumed")
+    for change in changes(view.tuning):
+        kind, _, value = change.partition(" ")
+        parts += [f"--{kind}", value]
+    return " ".join(parts)
