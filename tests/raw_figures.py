@@ -91,6 +91,8 @@ def _indicator_files() -> dict[str, str]:
     )
     return {
         "iod2025_idaci": "\n".join([f"LSOA code (2021)|{rank}", *(f"{code}|{10 + i}" for i, code in enumerate(LSOAS)), "E01999999|1"]),
+        # L2 and L3 are no LSOAs of 2011; the last rank of England is 41.
+        "iod2019_idaci": f"LSOA code (2011),{rank}\nE01000901,11.00\nE01000904,31.00\nE01000800,21.00\nE01009999,41.00\n",
         "iod2025_domains": "lsoa21_code,Environment_score,Employment_score\n"
         + "".join(f"{code},{i}.5,0.1\n" for i, code in enumerate(LSOAS)),
         "iod2025_subdomains": "lsoa21_code,children_and_young_people_score\n" + "".join(f"{code},-0.{i}\n" for i, code in enumerate(LSOAS)),

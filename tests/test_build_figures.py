@@ -141,11 +141,24 @@ def test_rank_keeps_its_numerator_and_withheld_numerators_are_counted(built):
     assert next(entry for entry in report.lines if "indicators_area" in entry.file).suppressed == 1
 
 
+def test_place_in_england_compares_two_years_only_where_the_border_stayed(built):
+    tables, report = built
+    # Ranks 11 and 31 of 41: ten and thirty of the forty others are more deprived.
+    places = tables["indicator_values.csv"].query("indicator_id == 'idaci_place'")
+    before = places[places["period"] == "2019"].set_index("area_code")["value"]
+    assert before.to_dict() == {LSOAS[0]: 25.0, LSOAS[3]: 75.0}
+    # Ranks 10 to 13 of 13 in the made-up England of 2025.
+    assert places[places["period"] == "2025"]["value"].tolist() == [75.0, 83.33, 91.67, 100.0]
+    assert line(report, "deprivation/File_3_-_IoD2019_Supplementary_Indices_-_IDACI_and_IDAOPI.csv").matched == 2
+
+
 def test_withheld_ward_figure_is_empty_with_the_publishers_symbol(built):
     tables, report = built
     shown, withheld = (value(tables, "low_income_ahc", ward, "FYE 2025") for ward in WARDS)
-    assert shown[["value", "numerator"]].tolist() == [25.0, 1250.0]
+    # 1,250 children are 25%: of 5,000.
+    assert shown[["value", "numerator", "denominator"]].tolist() == [25.0, 1250.0, 5000.0]
     assert pd.isna(withheld["value"])
+    assert pd.isna(withheld["denominator"])
     assert withheld["flag"] == "[c]"
     entry = line(report, "poverty/4_AHC_Relative_Ward.csv")
     assert (entry.rows, entry.matched, entry.suppressed, entry.not_matched) == (3, 2, 1, ("E05000999",))
@@ -326,8 +339,14 @@ def test_committed_values_cover_every_area_of_their_level(committed):
     levels = {level: set(rows["area_code"]) for level, rows in areas_.groupby("level")} | {"county": set(areas_["utla_code"])}
     for row in committed["indicators.csv"].itertuples():
         found = values.loc[values["indicator_id"] == row.indicator_id]
-        for _, period in found.groupby("period"):
-            assert set(period["area_code"]) - {"E92000001"} == levels[row.published_level], row.indicator_id
+        for name, period in found.groupby("period"):
+            covered = set(period["area_code"]) - {"E92000001"}
+            if (row.indicator_id, name) == ("idaci_place", "2019"):
+                # Of 516 neighbourhoods 455 have the border that they had in 2019.
+                assert covered < levels["lsoa"]
+                assert len(covered) == 455
+            else:
+                assert covered == levels[row.published_level], row.indicator_id
 
 
 def test_committed_good_level_of_development_is_the_published_one(committed):

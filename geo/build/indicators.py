@@ -17,7 +17,7 @@ from geo.errors import DataError, Problem
 from geo.sources.accessibility import read_accessible_places
 from geo.sources.catalogue import source_files
 from geo.sources.child_development import read_development
-from geo.sources.deprivation import read_deprivation, read_idaci_rank
+from geo.sources.deprivation import read_deprivation, read_idaci_rank, read_idaci_rank_2019
 from geo.sources.early_years_profile import read_districts, read_headlines
 from geo.sources.health_index import read_health_index
 from geo.sources.lookups import read_lsoa_changes
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DEFINITIONS = Path(__file__).with_name("indicators.toml")
 DEPRIVATION_PERIOD = "2025"
+DEPRIVATION_PERIOD_BEFORE = "2019"
 POPULATION_PERIOD = "2020"
 DEVELOPMENT_PERIOD = "2021/22"
 # Counts in the underlying indicators that belong to a published rank or rate of another file.
@@ -101,8 +102,8 @@ def build_indicators(raw: Path, areas: pd.DataFrame, report: BuildReport) -> dic
     definitions = pd.DataFrame(tomllib.loads(DEFINITIONS.read_text(encoding="utf-8"))).T.rename_axis("indicator_id").sort_index()
     inputs = _Inputs(raw, areas, definitions, source_files(), report)
     readers: tuple[Callable[[_Inputs], pd.DataFrame], ...] = (
-        _idaci, _scores, _underlying, _homelessness, _accessible_places, _low_income, _health, _profile_districts, _profile,
-        _development, _children_share,
+        _idaci, _idaci_place, _scores, _underlying, _homelessness, _accessible_places, _low_income, _health, _profile_districts,
+        _profile, _development, _children_share,
     )  # fmt: skip
     values = pd.concat([reader(inputs) for reader in readers]).reindex(columns=list(INDICATOR_VALUES))
     empty = [indicator for indicator in definitions.index if indicator not in set(values["indicator_id"])]
@@ -136,6 +137,24 @@ def _idaci(inputs: _Inputs) -> pd.DataFrame:
     values = _long(read_idaci_rank(inputs.path("iod2025_idaci")).to_frame("idaci"), DEPRIVATION_PERIOD)
     values["numerator"] = values["area_code"].map(_numerator(inputs, "idaci", "iod2025_idaci"))
     return inputs.keep("iod2025_idaci", values, "lsoa")
+
+
+def _idaci_place(inputs: _Inputs) -> pd.DataFrame:
+    """Turn ranks among different numbers of LSOAs into a share of England's LSOAs; of 2019 only where the border stayed the same."""
+    changes = read_lsoa_changes(inputs.path("lsoa_changes"))
+    same = set(changes.loc[changes["change_code"] == "U", "lsoa_code"])
+    before = read_idaci_rank_2019(inputs.path("iod2019_idaci"))
+    parts = []
+    for period, ranks in ((DEPRIVATION_PERIOD_BEFORE, before), (DEPRIVATION_PERIOD, read_idaci_rank(inputs.path("iod2025_idaci")))):
+        places = (100 * (ranks - 1) / (ranks.max() - 1)).round(2)
+        parts.append(pd.DataFrame({"area_code": ranks.index, "period": period, "value": places.to_numpy()}))
+    values = pd.concat(parts).assign(indicator_id="idaci_place", flag="")
+    values = values[values["area_code"].isin(inputs.codes("lsoa"))]
+    kept = values[(values["period"] == DEPRIVATION_PERIOD) | values["area_code"].isin(same)]
+    count = int((kept["period"] == DEPRIVATION_PERIOD_BEFORE).sum())
+    note = f"LSOAs 2011 of the atlas with the same border in 2021: {count}; the others have no place in England in 2019"
+    inputs.report.add(inputs.files["iod2019_idaci"], len(before), count, notes=[note])
+    return kept
 
 
 def _scores(inputs: _Inputs) -> pd.DataFrame:
@@ -179,7 +198,10 @@ def _low_income(inputs: _Inputs) -> pd.DataFrame:
     values = read_low_income(inputs.path("dwp_low_income"))
     ours = values.loc[values["district_code"].isin(inputs.codes("district")), "area_code"]
     strangers = sorted(set(ours) - set(inputs.codes("ward")))
-    return inputs.keep("dwp_low_income", values, "ward", strangers=strangers).assign(indicator_id="low_income_ahc")
+    # DWP divides by an estimate of the ward's children and prints only the result, to 0.1: worked back, it is within 2%.
+    values["denominator"] = (100 * values["numerator"] / values["value"].where(values["value"] > 0)).round()
+    note = "denominator: worked out from the published number and percentage"
+    return inputs.keep("dwp_low_income", values, "ward", (note,), strangers=strangers).assign(indicator_id="low_income_ahc")
 
 
 def _health(inputs: _Inputs) -> pd.DataFrame:

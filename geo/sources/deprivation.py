@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LSOA_CODE = ("LSOA code (2021)", "lsoa21_code", "LSOA21CD")
+IDACI_RANK = ("Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)",)
 
 
 def read_idaci_rank(path: Path) -> pd.Series[float]:
@@ -33,8 +34,30 @@ def read_idaci_rank(path: Path) -> pd.Series[float]:
     DataError
         The file or a column is missing.
     """
-    columns = {"lsoa_code": LSOA_CODE, "rank": ("Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)",)}
+    columns = {"lsoa_code": LSOA_CODE, "rank": IDACI_RANK}
     return numbers(read_workbook(path, columns).set_index("lsoa_code")["rank"]).sort_index()
+
+
+def read_idaci_rank_2019(path: Path) -> pd.Series[float]:
+    """Read the rank of every LSOA 2011 of England on the Income Deprivation Affecting Children Index of 2019.
+
+    Parameters
+    ----------
+    path : Path
+        MHCLG, Indices of Deprivation 2019, file 3 "Supplementary indices" (saved as CSV).
+
+    Returns
+    -------
+    Series of float
+        Index ``lsoa11_code``, sorted; 1 = most deprived.
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing.
+    """
+    columns = {"lsoa11_code": ("LSOA code (2011)", "lsoa11_code", "LSOA11CD"), "rank": IDACI_RANK}
+    return numbers(read_table(path, columns).set_index("lsoa11_code")["rank"]).sort_index()
 
 
 def read_deprivation(path: Path, columns: dict[str, str]) -> pd.DataFrame:
