@@ -31,6 +31,12 @@ Cluster = Literal["hot", "high_outlier", "low_outlier", "cold", "none"]
 CLUSTERS: Final[tuple[Cluster, ...]] = get_args(Cluster)
 # Moran's quadrants as esda numbers them: the area's own value and its neighbours'.
 QUADRANTS: Final[dict[int, Cluster]] = {1: "hot", 2: "low_outlier", 3: "cold", 4: "high_outlier"}
+# Low access is what worries, but high need and a high gap.
+WORST_FIRST: Final[dict[Measure, tuple[Cluster, ...]]] = {
+    "gap": ("hot", "high_outlier", "low_outlier", "cold", "none"),
+    "need": ("hot", "high_outlier", "low_outlier", "cold", "none"),
+    "access": ("cold", "low_outlier", "high_outlier", "hot", "none"),
+}
 # Fewer areas have too few neighbours to shuffle: with six districts no arrangement could come out as unlikely at all.
 MIN_AREAS: Final = 30
 
@@ -42,7 +48,8 @@ class LocalMoran:
     Parameters
     ----------
     areas : DataFrame
-        Index ``area_code``, every area of the level; columns ``value``, ``local_i``, ``p`` (pseudo p, two-sided), ``p_adjusted``
+        Index ``area_code``, every area of the level; columns ``value``, ``neighbours`` (their mean value),
+        ``local_i``, ``p`` (pseudo p, two-sided), ``p_adjusted``
         (Benjamini-Hochberg), ``cluster``: ``hot`` (high among high), ``cold`` (low among low), ``high_outlier`` (high among low),
         ``low_outlier`` (low among high), ``none``, or empty where the area could not be tested: no value, or no neighbour with one.
     global_i : float
@@ -149,20 +156,17 @@ def local_moran(values: pd.Series[float], graph: Graph, settings: Clusters) -> L
     Caldas de Castro, M. and Singer, B. H. (2006). Controlling the false discovery rate: a new application to account for multiple
     and dependent tests in local statistics of spatial association. Geographical Analysis 38(2).
     """
-    areas = pd.DataFrame({"value": values, "local_i": np.nan, "p": np.nan, "p_adjusted": np.nan, "cluster": ""}, index=values.index)
+    numbers = ["neighbours", "local_i", "p", "p_adjusted"]
+    areas = pd.DataFrame({"value": values, **dict.fromkeys(numbers, np.nan), "cluster": ""}, index=values.index)
     graph = _tested(values, graph)
     if graph is None:
         return LocalMoran(areas, np.nan, 0)
-    local_i, p, quadrants = _permuted(values.loc[graph.unique_ids].to_numpy(dtype=float), graph, settings)
+    own = values.loc[graph.unique_ids].to_numpy(dtype=float)
+    local_i, p, quadrants = _permuted(own, graph, settings)
     adjusted = false_discovery_control(p, method="bh")
-    named = np.array([QUADRANTS[int(quadrant)] for quadrant in quadrants])
-    found = {
-        "local_i": local_i,
-        "p": p,
-        "p_adjusted": adjusted,
-        "cluster": np.where(adjusted <= settings.false_discovery_rate, named, "none"),
-    }
-    areas.update(pd.DataFrame(found, index=graph.unique_ids))
+    kinds = np.array([QUADRANTS[int(quadrant)] for quadrant in quadrants])
+    areas.loc[graph.unique_ids, numbers] = np.column_stack([graph.transform("R").lag(own), local_i, p, adjusted])
+    areas.loc[graph.unique_ids, "cluster"] = np.where(adjusted <= settings.false_discovery_rate, kinds, "none")
     # With row-standardised weights the global statistic is the mean of the local ones; esda divides those by n - 1.
     global_i = float(local_i.sum() / (len(local_i) - 1))
     return LocalMoran(areas, global_i, int((p <= settings.false_discovery_rate).sum()))

@@ -18,7 +18,6 @@ from ui.tuning_bar import tuning_controls
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ui.cache import Choices
     from ui.page import Loaded
 
 PLACES_ONLY = ("desert", "bands")

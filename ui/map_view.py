@@ -10,13 +10,17 @@ import streamlit as st
 
 from geo.need import values_at
 from geo.supply import choose_supply
-from ui import cache, hover, map_text, panel_text, text
+from ui import cache, clusters, hot_spots_text, hover, map_text, panel_text, text
 from ui.filters import PLACES_ONLY
-from ui.paint import Paint, paint_deserts, paint_indicator, paint_scores
+from ui.paint import Paint, paint_clusters, paint_deserts, paint_indicator, paint_scores
 from ui.publish import POSSIBLE_SITE
 from ui.state import choose_area
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from geo.clusters import Measure
     from geo.query import Query
     from geo.settings import Level
     from geo.store import Atlas
@@ -69,6 +73,8 @@ def _painting(
     areas = _loaded.model.areas[query.level]
     inside = areas["district_code"].isin(query.districts or areas["district_code"]).to_numpy()
     packed = hover.pack(_scores)
+    if colour_by == "clusters":
+        return _cluster_painting(_loaded, _scores, query, "gap", inside)
     if colour_by in PLACES_ONLY:
         paint = paint_deserts(_scores, _loaded.settings.deserts, inside, colour_by)
         return Painting(paint, packed, hover.words(_scores, None), None)
@@ -83,6 +89,30 @@ def _painting(
     paint = paint_indicator(values, map_text.indicator_title(facts["name"], facts["unit"]), note, inside)
     cards = [_card(value, flag) for value, flag in zip(values["value"], values["flag"], strict=True)]
     return Painting(paint, packed, hover.words(_scores, str(facts["name"])), cards)
+
+
+def cluster_painting(loaded: Loaded, view: View, scores: pd.DataFrame) -> Painting:
+    """Colours and hover cards of the clusters of the view's measure.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Data and model.
+    view : View
+        What is asked; its level must be one of `geo.clusters.cluster_levels`.
+    scores : DataFrame
+        `geo.gaps.score_areas` of the query.
+    """
+    areas = loaded.model.areas[view.query.level]
+    inside = areas["district_code"].isin(view.query.districts or areas["district_code"]).to_numpy()
+    return _cluster_painting(loaded, scores, view.query, view.measure, inside)
+
+
+def _cluster_painting(loaded: Loaded, scores: pd.DataFrame, query: Query, measure: Measure, inside: NDArray[np.bool_]) -> Painting:
+    marks = clusters.found(loaded, query, measure).moran.areas["cluster"]
+    paint = paint_clusters(marks, measure, hot_spots_text.legend_note(loaded.settings.clusters), inside)
+    cards = [hot_spots_text.short_mark(measure, kind) if kind else None for kind in marks]
+    return Painting(paint, hover.pack(scores), hover.words(scores, hot_spots_text.CARD), cards)
 
 
 def _card(value: float, flag: object) -> str | None:

@@ -83,7 +83,7 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
     return loaded
 
 
-def open_view(title: str, *, map_controls: bool = False) -> tuple[Loaded, View]:
+def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, measures: bool = False) -> tuple[Loaded, View]:
     """Set up a page with the filter bar: the data as the reader's settings have them, and the view that the filters describe.
 
     Parameters
@@ -91,9 +91,13 @@ def open_view(title: str, *, map_controls: bool = False) -> tuple[Loaded, View]:
     title : str
         Page title.
     map_controls : bool
-        Whether the page has the map, and so a choice of what to colour and of points to show.
+        Whether the page has the map with a choice of what to colour and of points to show.
+    has_map : bool
+        Whether the page has a map without these choices.
+    measures : bool
+        Whether the page has a choice of gap, need and access.
     """
-    return filter_bar(open_page(title, has_map=map_controls), map_controls=map_controls)
+    return filter_bar(open_page(title, has_map=map_controls or has_map), map_controls=map_controls, measures=measures)
 
 
 def changed_line(loaded: Loaded, view: View) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.classify import class_of, desert_classes, fifths
-from ui import map_text, theme
+from geo.clusters import WORST_FIRST
+from ui import hot_spots_text, map_text, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from geo.clusters import Measure
     from geo.settings import Deserts
     from ui.theme import RGBA
 
@@ -114,6 +116,28 @@ def _outlined(painted: Paint, scores: pd.DataFrame, inside: npt.NDArray[np.bool_
     """Outline the priority areas: a dark colour alone is hard to tell from a dark page."""
     outlined = (scores["gap_class"] == "priority").to_numpy() & inside
     return replace(painted, legend=replace(painted.legend, priority=True), outlined=tuple(outlined.tolist()))
+
+
+def paint_clusters(clusters: pd.Series[str], measure: Measure, note: str, inside: npt.NDArray[np.bool_]) -> Paint:
+    """Colour areas by what they are among their neighbours.
+
+    Parameters
+    ----------
+    clusters : Series
+        Column ``cluster`` of `geo.clusters.LocalMoran`, in the order of the published features.
+    measure : {"gap", "need", "access"}
+        What was tested; it decides which kind is the worrying one.
+    note : str
+        How areas were marked.
+    inside : array of bool
+        Whether each area is in a chosen district.
+    """
+    order = WORST_FIRST[measure]
+    classes = clusters.map({kind: number for number, kind in enumerate(order)}).fillna(len(order)).to_numpy(int)
+    keys = [(colour, hot_spots_text.MARKS[measure][kind]) for colour, kind in zip(theme.CLUSTERS, order, strict=True)]
+    if (classes == len(order)).any():
+        keys.append((theme.NO_DATA, hot_spots_text.NOT_TESTED))
+    return _faded(classes, [*theme.CLUSTERS, theme.NO_DATA], inside, Legend(hot_spots_text.LEGEND_TITLE[measure], tuple(keys), note))
 
 
 def paint_indicator(values: pd.DataFrame, title: str, note: str, inside: npt.NDArray[np.bool_]) -> Paint:

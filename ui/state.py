@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import streamlit as st
 
+from geo.clusters import MEASURES, Measure
 from geo.gaps import Query, Sector
 from geo.settings import LEVELS, Settings
 from geo.tuning import RECOMMENDED, Tuning
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from ui.cache import Choices
 
-ColourBy = Literal["gap", "need", "access", "both", "desert", "bands", "indicator"]
+ColourBy = Literal["gap", "need", "access", "both", "desert", "bands", "clusters", "indicator"]
 COLOURS: tuple[ColourBy, ...] = get_args(ColourBy)
 SECTORS: tuple[Sector, ...] = get_args(Sector)
 TODAY = "today"
@@ -31,6 +32,7 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "level": "lsoa",
     "colour": "gap",
     "indicator": None,
+    "measure": "gap",
     "sector": "all",
     "service": [],
     "assumed": "yes",
@@ -53,6 +55,7 @@ class View:
     area: str | None
     show_providers: bool
     show_sites: bool
+    measure: Measure = "gap"
     borders: str = TODAY
     tuning: Tuning = RECOMMENDED
 
@@ -66,6 +69,7 @@ class View:
             "level": query.level,
             "colour": self.colour_by,
             "indicator": self.indicator if self.colour_by == "indicator" else None,
+            "measure": self.measure,
             "sector": query.sector,
             "service": list(query.services),
             "assumed": yes(query.include_assumed),
@@ -178,6 +182,7 @@ def _valid_values(settings: Settings, choices: Choices, outcome: str) -> dict[st
         "level": set(LEVELS),
         "colour": set(COLOURS),
         "indicator": set(choices.indicators),
+        "measure": set(MEASURES),
         "sector": set(SECTORS),
         "service": {service for service in known.services if settings.services[service].capacity == known.access},
         "assumed": flag,

@@ -14,7 +14,9 @@ PAGES = {
     "app.py": "Home",
     "pages/1_Gap_map.py": "Gap map",
     "pages/2_Gap_list.py": "Gap list",
+    "pages/4_Hot_spots.py": "Hot spots",
     "pages/6_Other_borders.py": "Other borders",
+    "pages/7_What_works.py": "What works",
 }
 
 
@@ -31,6 +33,7 @@ FILTER_LABELS = {
     "level": "Areas shown",
     "colour": "Colour the map by",
     "indicator": "Indicator",
+    "measure": "Hot spots of",
     "sector": "Whose provision",
     "service": "Service types",
     "assumed": "Count assumed places",
@@ -46,6 +49,7 @@ FILTER_HELP = {
     "level": "Neighbourhoods are the Census LSOAs: about 1,500 people each.",
     "colour": "Gap puts need and access into one score. Need x access shows both at once.",
     "indicator": "One published measure, coloured only at the levels for which it is published.",
+    "measure": "What is compared between neighbours: the gap, need alone, or access alone.",
     "sector": "Public: council, school and NHS. PVI: private, voluntary and independent; registers do not tell these apart.",
     "service": "Leave empty for every service type that answers this outcome area.",
     "assumed": "Schools publish no nursery places, so their numbers are assumed. Switch off to leave those places out.",
@@ -75,6 +79,7 @@ COLOUR_NAMES = {
     "both": "Need x access",
     "desert": "Childcare deserts",
     "bands": "Ofsted's bands of access",
+    "clusters": "Clusters of gaps",
     "indicator": "One indicator",
 }
 
@@ -126,6 +131,17 @@ def service_option(name: str, providers: int) -> str:
 def no_indicator_at(level: Level) -> str:
     """Why no indicator of this outcome area can be coloured at this level."""
     return f"No indicator of this outcome area is published for {PUBLISHED_FOR[level]} or smaller areas. Need is shown instead."
+
+
+MEASURE_NAMES = {"gap": "Gap", "need": "Need", "access": "Access"}
+
+
+def no_clusters_at(level: Level, count: int, least: int) -> str:
+    """Why clusters are not looked for at a level with few areas."""
+    return (
+        f"Clusters are not offered for {areas_of(level, count)}: each has so few neighbours that chance alone could make any pattern. "
+        f"The test needs at least {least} areas: choose neighbourhoods or wards."
+    )
 
 
 def coarser_indicators(wider: Iterable[tuple[str, str]], level: Level) -> str:
@@ -336,6 +352,8 @@ SHORTFALL_HELP = (
 )
 HOW_TITLE = "How this list was made"
 NEAREST_HELP = "Estimated road distance to the nearest provider of the chosen kind: straight line x 1.3."
+CSV_AND_NOTES = "CSV + notes"
+CSV_AND_NOTES_HELP = "A zip with the list and a text file: settings, definitions, sources, attribution, data dates, version."
 SEARCH_LABEL = "Find a place in this list"
 SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the table; the download keeps every row of your filters."
 

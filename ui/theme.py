@@ -37,6 +37,8 @@ BIVARIATE: tuple[tuple[str, ...], ...] = (
 )
 # No place in reach, a desert, not a desert.
 DESERTS = ("#3d1f0d", "#c77d3e", "#e3f3eb")
+# Clusters, from the most worrying to the calmest, then no pattern: told apart by lightness too, the worst darkest.
+CLUSTERS = ("#6b0f1a", "#e8762c", "#a9cdea", "#2f6db3", "#f4f2ee")
 NO_DATA = "#c9ccd0"
 SUPPRESSED = "#8d939a"
 PRIORITY = "#ffb000"

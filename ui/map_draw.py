@@ -1,0 +1,52 @@
+"""The map on the page: chart, hover cards, legend and its two buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import deck_map, hover, legend, map_text, map_view, theme
+from ui.publish import POSSIBLE_SITE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.map_view import Painting
+    from ui.page import Loaded
+    from ui.state import View
+
+
+def draw(loaded: Loaded, view: View, painting: Painting, groups: Sequence[tuple[str, str]], alt: str) -> None:
+    """Draw the map with its legend and buttons.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Data and the files that the map fetches.
+    view : View
+        Level, districts and chosen area.
+    painting : Painting
+        Colours and what the hover cards say.
+    groups : sequence of (service type, sector)
+        Points to show.
+    alt : str
+        What the map shows, for somebody who cannot see it.
+    """
+    files = loaded.files
+    above, below = st.container(gap="small"), st.container()
+    with below:
+        fit = map_view.fit(view, files)
+    deck = deck_map.build_deck(files, view.query.level, painting.paint, groups, view.area, fit, theme.mode(), phone=theme.phone())
+    above.pydeck_chart(
+        deck,
+        key=map_view.MAP_KEY,
+        height=deck_map.HEIGHT_PX,
+        on_select=lambda: map_view.clicked(files, view),
+        selection_mode="single-object",
+        alt=alt,
+    )
+    with above:
+        hover.mount(painting.packed, painting.words, painting.values, lambda found: map_view.clicked_slowly(found, files, view))
+        symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups]
+        legend.draw(painting.paint.legend, sorted(set(symbols), key=list(map_text.SYMBOLS).index), faded=bool(view.query.districts))
