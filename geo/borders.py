@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # What was published for a district of today says nothing about a group of another shape: no level of the atlas has this name.
 FORMER: Final = "former_district"
-COUNTS: Final = ("children_0_4", "children_0", "children_1", "children_2", "children_3", "children_4")
 
 
 def regroup(atlas: Atlas, grouping: pd.Series[str]) -> Atlas:
@@ -56,7 +55,7 @@ def regroup(atlas: Atlas, grouping: pd.Series[str]) -> Atlas:
     indicators = atlas.indicators.assign(published_level=published if same else published.replace("district", FORMER))
     return replace(
         atlas,
-        areas=pd.concat([kept, groups[kept.columns]]).sort_index().astype(dict.fromkeys(COUNTS, "int64")),
+        areas=pd.concat([kept, groups[kept.columns]]).sort_index().astype(dict.fromkeys(_counts(lsoas), "int64")),
         providers=atlas.providers.assign(district_code=homes.fillna(atlas.providers["district_code"])),
         indicators=indicators,
         grouping=codes,
@@ -73,10 +72,14 @@ def _codes(districts: pd.Series[str], grouping: pd.Series[str]) -> pd.Series[str
     return codes
 
 
+def _counts(lsoas: pd.DataFrame) -> list[str]:
+    return [str(name) for name in lsoas.columns if str(name).startswith("children_")]
+
+
 def _groups(lsoas: pd.DataFrame, codes: pd.Series[str], grouping: pd.Series[str]) -> pd.DataFrame:
     """Rows of areas.csv for the groups; what is not the same for all LSOAs of a group is missing."""
     by_group = lsoas.groupby(codes)
-    groups = by_group[list(COUNTS)].sum()
+    groups = by_group[_counts(lsoas)].sum()
     names = pd.Series(grouping.reindex(lsoas.index).to_numpy(), index=codes.to_numpy())
     groups["name"] = groups["label"] = names[~names.index.duplicated()].reindex(groups.index)
     groups["level"] = "district"

@@ -25,6 +25,7 @@ Row = dict[str, Any]
 WEST_M, SOUTH_M = 500_000.0, 250_000.0
 # So wide a Gaussian is level within the catchment.
 NO_DECAY = 1e6
+_PROVIDER_TYPES = {"places": float, "age_from_months": float, "age_to_months": float}
 SETTINGS: dict[str, Any] = {
     "area": {"name": "The line", "districts": ["E07000901"], "surroundings_km": 20},
     "data": {"folder": "data", "children_source": "population"},
@@ -111,6 +112,12 @@ def provider(code: str, x_m: float, places: float | None = None, service: str = 
         "easting": WEST_M + x_m,
         "northing": SOUTH_M,
         "source_id": "register",
+        "lsoa_code": None,
+        "district_code": None,
+        "age_from_months": None,
+        "age_to_months": None,
+        "quality_scheme": None,
+        "quality": None,
     }
     return row | more
 
@@ -170,7 +177,7 @@ def atlas(
         areas=areas.set_index("area_code").sort_index(),
         indicators=pd.DataFrame(indicators).set_index("indicator_id").sort_index(),
         indicator_values=pd.DataFrame(indicator_values),
-        providers=pd.DataFrame(providers, columns=columns).astype({"places": float}).set_index("provider_id").sort_index(),
+        providers=pd.DataFrame(providers, columns=columns).astype(_PROVIDER_TYPES).set_index("provider_id").sort_index(),
         surroundings=around.astype({name: float for name in around if name != "area_code"}).set_index("area_code"),
         evidence=pd.DataFrame(),
         sources=pd.DataFrame({"title": pd.Series(list(sources), list(sources)), "period": sources}).rename_axis("source_id"),
