@@ -1,0 +1,149 @@
+"""A reader's own settings on the screen: controls, the line above the table, the link, and the notes that go with the list."""
+
+from __future__ import annotations
+
+import io
+import shlex
+import zipfile
+
+import pytest
+
+from geo.cli import main
+from geo.export import to_csv
+from geo.gaps import COLUMNS, Query, gap_list
+from geo.reasons import REASONS
+from geo.tuning import Tuning, tune
+from tests.test_pages import open_page, words
+from ui import cache, notes, notes_text, text
+from ui.page import Loaded
+from ui.state import View
+
+LIST = "pages/2_Gap_list.py"
+OWN = {"outcome": "school_readiness", "weight": "idaci:2", "travel": "walk:15", "target": "21"}
+TUNING = Tuning((("idaci", 2.0),), ("walk", 15.0), 21.0)
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    _, atlas, model, stamp = cache.load()
+    return Loaded(atlas, tune(model, "school_readiness", TUNING), f"{stamp}|own", stamp)
+
+
+@pytest.fixture(scope="module")
+def view():
+    query = Query("school_readiness", "ward", ("E07000010",), "public", ("school_nursery",), include_assumed=False)
+    return View(query, "gap", None, None, show_providers=True, show_sites=False, tuning=TUNING)
+
+
+def test_a_link_with_own_settings_shows_their_list_and_says_what_is_not_recommended(loaded):
+    app = open_page(LIST, **OWN)
+    assert not app.exception
+    assert app.dataframe[0].value["gap_score"].tolist() == gap_list(loaded.model, Query("school_readiness"))["gap_score"].tolist()
+    shown = words(app)
+    for part in (
+        text.CHANGED_TITLE,
+        "weighs 2 (recommended 1)",
+        "15-minute walk (recommended 15-minute drive)",
+        "target 21 places per 100 children",
+    ):
+        assert part in shown
+    assert app.slider(key="filter_weight_school_readiness_idaci").value == 2.0
+
+
+def test_moving_a_slider_changes_the_list_and_reset_brings_it_back():
+    app = open_page(LIST, outcome="school_readiness")
+    first = app.dataframe[0].value["need_score"].tolist()
+    assert text.CHANGED_TITLE not in words(app)
+    app.slider(key="filter_weight_school_readiness_idaci").set_value(0.0).run()
+    assert app.dataframe[0].value["need_score"].tolist() != first
+    assert app.query_params["weight"] in ("idaci:0", ["idaci:0"])
+    reset = next(button for button in app.button if button.label == text.RESET)
+    reset.click().run()
+    assert app.dataframe[0].value["need_score"].tolist() == first
+    assert "weight" not in app.query_params
+    assert app.slider(key="filter_weight_school_readiness_idaci").value == 1.0
+
+
+def test_weights_belong_to_their_outcome_area():
+    app = open_page(LIST, **OWN)
+    app.selectbox(key="filter_outcome").set_value("family_security").run()
+    assert not app.exception
+    assert "weight" not in app.query_params
+    assert "target" not in app.query_params, "a target in places says nothing about sites"
+    assert app.query_params["travel"] in ("walk:15", ["walk:15"])
+
+
+def test_all_weights_at_zero_fall_back_to_the_recommended_ones_and_say_so():
+    app = open_page(LIST, outcome="early_education")
+    first = app.dataframe[0].value["need_score"].tolist()
+    for slider in app.slider:
+        slider.set_value(0.0)
+    app.run()
+    assert text.NO_WEIGHT in words(app)
+    assert app.dataframe[0].value["need_score"].tolist() == first
+
+
+@pytest.mark.parametrize(
+    "link", [{"weight": "idaci:-1"}, {"weight": "nothing:1"}, {"travel": "fly:3"}, {"target": "nan"}, {"borders": "no"}]
+)
+def test_a_link_with_settings_that_cannot_be_names_them(link):
+    app = open_page(LIST, outcome="school_readiness", **link)
+    assert not app.exception
+    ((name, value),) = link.items()
+    assert f"{name}={value}" in app.warning[0].value
+
+
+def test_other_borders_replace_the_districts_of_the_filter_and_the_list():
+    app = open_page(LIST, outcome="school_readiness", borders="example_two_authorities", district="rest-of-cambridgeshire")
+    assert not app.exception
+    assert set(app.dataframe[0].value["district"]) == {"Rest of Cambridgeshire"}
+    assert "It is not a proposal" in words(app)
+
+
+def test_the_page_of_other_borders_offers_them_and_compares():
+    offered = open_page("pages/6_Other_borders.py")
+    assert not offered.exception
+    settings = cache.load()[0]
+    app = open_page("pages/6_Other_borders.py", outcome="school_readiness", borders="example_two_authorities")
+    assert not app.exception
+    assert settings.borders["example_two_authorities"].name in words(app)
+    assert len(app.dataframe) == 3
+    same = open_page("pages/6_Other_borders.py", outcome="school_readiness", borders="districts_of_today")
+    assert "the same neighbourhoods stand out" in words(same)
+
+
+def test_notes_explain_every_column_and_code_and_name_settings_sources_and_attribution(loaded, view):
+    ranked = gap_list(loaded.model, view.query)
+    told = notes.notes(loaded, view, ranked)
+    assert set(notes_text.COLUMN_MEANINGS) == set(COLUMNS)
+    assert set(notes_text.REASON_MEANINGS) == set(REASONS)
+    for part in (
+        "Fenland",
+        "weighs 2 (recommended 1)",
+        "only public provision counts",
+        "assumed places are left out",
+        "Open Government Licence v3.0",
+        "Source: Office for National Statistics licensed under the Open Government Licence v.3.0.",
+        ranked["method_version"].iloc[0],
+        ranked["data_as_at"].iloc[0],
+        "weight=idaci%3A2",
+    ):
+        assert part in told
+    assert "osm" not in told.lower(), "a source that this list does not use"
+
+
+def test_the_zip_holds_the_list_of_the_csv_button_and_the_notes_and_is_the_same_each_time(loaded, view):
+    ranked = gap_list(loaded.model, view.query)
+    packed = notes.zipped(loaded, view, ranked)
+    assert packed == notes.zipped(loaded, view, ranked)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == ["gap-list_school_readiness_ward.csv", "gap-list-notes.txt"]
+        assert archive.read("gap-list_school_readiness_ward.csv") == to_csv(ranked, bom=True)
+        assert archive.read("gap-list-notes.txt").decode("utf-8-sig").replace("\r\n", "\n") == notes.notes(loaded, view, ranked)
+
+
+def test_the_command_in_the_notes_gives_the_same_list(loaded, view, capfdbinary):
+    command = shlex.split(notes.command(view))
+    assert command[:3] == ["python", "-m", "geo"]
+    assert main(command[3:]) == 0
+    assert capfdbinary.readouterr().out == to_csv(gap_list(loaded.model, view.query), bom=False)
