@@ -26,7 +26,10 @@ COLUMNS: Final = (
     "public_in_reach", "pvi_in_reach", "reasons", "rank_low", "rank_high", "confidence", "data_as_at", "method_version",
     "survives_at", "access_public", "access_pvi", "public_share", "low_income_pvi_only", "key_provider", "key_provider_children",
 )  # fmt: skip
-DECIMALS: Final = {"need_score": 1, "access": 2, "access_score": 1, "gap_score": 1, "shortfall_places": 1, "nearest_km": 2}
+DECIMALS: Final = {
+    "need_score": 1, "access": 2, "access_score": 1, "gap_score": 1, "shortfall_places": 1, "nearest_km": 2,
+    "access_public": 2, "access_pvi": 2, "public_share": 3,
+}  # fmt: skip
 
 
 def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -12,7 +12,9 @@ from scipy.spatial.distance import cdist
 
 from geo.access import Catchments, gaussian_decay, pairs_within
 from geo.areas import membership
+from geo.market import low_income_third
 from geo.need import outcome_need
+from geo.reasons import provider_facts
 from geo.settings import LEVELS
 
 if TYPE_CHECKING:
@@ -87,6 +89,17 @@ class Model:
     def names(self) -> NDArray[np.object_]:
         """Name of each provider, empty where the register has none."""
         return self.atlas.providers["name"].fillna("").to_numpy(dtype=object)
+
+    @cached_property
+    def facts(self) -> NDArray[np.int32]:
+        """What bears on quality and ages of each provider, shape (providers, `geo.reasons.FACTS`)."""
+        return provider_facts(self.atlas.providers)
+
+    @cached_property
+    def low_income(self) -> dict[Level, NDArray[np.str_]]:
+        """Third of the atlas by low income that each area is in, by level."""
+        indicator = self.settings.market.low_income_indicator
+        return {level: low_income_third(self.atlas, indicator, level, self.members[level]) for level in LEVELS}
 
     @cached_property
     def parents(self) -> dict[Level, pd.DataFrame]:

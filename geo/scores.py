@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
-from geo.areas import LONELY, scale_columns, weighted_mean
+from geo.areas import LONELY, weighted_mean
+from geo.dependence import contributions, dependence
+from geo.market import MARKET, market_mix
 from geo.query import check_query
 from geo.ranking import gap_class, percentiles, terciles
-from geo.reasons import reason_codes
+from geo.reasons import FACTS, reason_codes
 from geo.supply import choose_supply
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy import sparse
 
     from geo.model import Model
     from geo.query import Query
@@ -27,6 +29,7 @@ IN_REACH: Final = ("providers_in_reach", "public_in_reach", "pvi_in_reach")
 COLUMNS: Final = (
     "children_0_4", "need_score", "access", "access_unit", "access_score", "gap_score", "gap_class", "shortfall_places",
     "nearest_provider", "nearest_km", *IN_REACH, "reasons", "need_class", "access_class", "indicators_used",
+    *MARKET, "key_provider", "key_provider_children", *FACTS,
 )  # fmt: skip
 
 
@@ -38,7 +41,9 @@ def score_areas(model: Model, query: Query) -> pd.DataFrame:
     DataFrame
         Index ``area_code``, columns `COLUMNS`. Scores are 0-100 within the atlas; access is in ``access_unit``; distances in
         kilometres by road, estimated. Where none of the chosen service types has a provider in the data, access and everything
-        that follows from it is missing and ``gap_class`` is ``no_data``.
+        that follows from it is missing and ``gap_class`` is ``no_data``. ``key_provider`` is the one without which the area would
+        fall below the target, ``key_provider_children`` how many children of this level's areas its loss takes below it.
+        `geo.reasons.FACTS` count the providers in reach that are judged, are good or better, have no known ages, and take each age.
 
     Raises
     ------
@@ -77,8 +82,16 @@ def _lsoa_access(model: Model, supply: Supply) -> tuple[NDArray[np.float64], NDA
 
 
 def _without_access(count: int) -> Columns:
-    missing = ("access", "access_score", "gap_score", "shortfall_places", "nearest_km", *IN_REACH)
-    return {**dict.fromkeys(missing, np.nan), "access_class": "", "gap_class": "no_data", "nearest_provider": "", "reasons": [()] * count}
+    missing = ("access", "access_score", "gap_score", "shortfall_places", "nearest_km", *IN_REACH, *MARKET[:-1], *FACTS)
+    words = ("access_class", "nearest_provider", "key_provider", MARKET[-1])
+    nobody = pd.array([pd.NA] * count, dtype="Int64")
+    return {
+        **dict.fromkeys(missing, np.nan),
+        **dict.fromkeys(words, ""),
+        "gap_class": "no_data",
+        "key_provider_children": nobody,
+        "reasons": [()] * count,
+    }
 
 
 def _with_access(model: Model, query: Query, supply: Supply, need: NDArray[np.float64]) -> Columns:
@@ -90,6 +103,8 @@ def _with_access(model: Model, query: Query, supply: Supply, need: NDArray[np.fl
     access_class = np.where(access == 0, "low", terciles(score))
     target = _target(model, lsoa_access)
     classes = zip(terciles(need).tolist(), access_class.tolist(), strict=True)
+    in_reach = _in_reach(model, query, supply)
+    nearest_provider, nearest_km = _nearest(model, supply, members)
     columns: Columns = {
         "access": access,
         "access_score": score,
@@ -97,19 +112,11 @@ def _with_access(model: Model, query: Query, supply: Supply, need: NDArray[np.fl
         "gap_score": np.sqrt(need * (100 - score)),
         "gap_class": [gap_class(need_class, reach_class) for need_class, reach_class in classes],
         "shortfall_places": _shortfall(model, query, supply, target - access),
+        "nearest_provider": nearest_provider,
+        "nearest_km": nearest_km,
     }
-    in_reach = _in_reach(model, query, supply)
-    columns["nearest_provider"], columns["nearest_km"] = _nearest(model, supply, members)
-    columns["reasons"] = reason_codes(
-        access,
-        access_class,
-        in_reach,
-        _greatest_contribution(model, members, ratios),
-        target,
-        has_public=bool(supply.public.any()),
-        has_pvi=bool((supply.of_services & ~supply.public).any()),
-    )
-    return columns | in_reach
+    columns |= _why(model, query, supply, in_reach, access, access_class, ratios, target)
+    return columns | in_reach | market_mix(model, query.level, supply, in_reach)
 
 
 def _shortfall(model: Model, query: Query, supply: Supply, lacking: NDArray[np.float64]) -> NDArray[np.float64] | float:
@@ -121,17 +128,38 @@ def _shortfall(model: Model, query: Query, supply: Supply, lacking: NDArray[np.f
 
 
 def _in_reach(model: Model, query: Query, supply: Supply) -> dict[str, NDArray[np.int32]]:
-    masks = np.column_stack([supply.chosen, supply.public, supply.of_services & ~supply.public]).astype(np.int32)
-    return dict(zip(IN_REACH, (model.reach[query.level] @ masks).T, strict=True))
+    sectors = np.column_stack([supply.chosen, supply.public, supply.of_services & ~supply.public]).astype(np.int32)
+    masks = np.column_stack([sectors, model.facts * sectors[:, :1]])
+    return dict(zip((*IN_REACH, *FACTS), (model.reach[query.level] @ masks).T, strict=True))
 
 
-def _greatest_contribution(model: Model, members: sparse.csr_array, ratios: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Access that the one most important provider gives each area."""
-    weights = np.maximum(model.children, LONELY)
-    shares = scale_columns(members, weights) @ scale_columns(model.inside, ratios)
-    total = members @ weights
-    greatest: NDArray[np.float64] = np.divide(shares.max(axis=1).toarray().ravel(), total, out=np.zeros_like(total), where=total > 0)
-    return greatest
+def _why(
+    model: Model,
+    query: Query,
+    supply: Supply,
+    in_reach: dict[str, NDArray[np.int32]],
+    access: NDArray[np.float64],
+    access_class: NDArray[np.str_],
+    ratios: NDArray[np.float64],
+    target: float,
+) -> Columns:
+    """Reasons, and the provider on which an area depends."""
+    children = model.areas[query.level]["children_0_4"].to_numpy(dtype=float)
+    depends = dependence(contributions(model, query.level, ratios), access, children, target)
+    reasons = reason_codes(
+        access,
+        access_class,
+        in_reach,
+        depends.tips,
+        has_public=bool(supply.public.any()),
+        has_pvi=bool((supply.of_services & ~supply.public).any()),
+        has_places=model.settings.outcomes[query.outcome].access == "places",
+    )
+    return {
+        "reasons": reasons,
+        "key_provider": np.where(depends.tips, model.names[depends.provider], ""),
+        "key_provider_children": pd.arrays.IntegerArray(depends.children.astype(np.int64), ~depends.tips),
+    }
 
 
 def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> tuple[NDArray[np.object_], NDArray[np.float64]]:

@@ -30,8 +30,11 @@ class Supply:
         Those of the query's sector.
     public : ndarray of bool
         Public providers of those types.
+    available : ndarray of float
+        Capacity of the providers of those types, whatever their sector: places, or 1 a site; 0 where unknown, or assumed and assumptions
+        are off.
     capacity : ndarray of float
-        Places, or 1 a site; 0 where not chosen, unknown, or assumed and assumptions are off.
+        The same where chosen, else 0.
     unit : str
         Unit of access.
     per_child : float
@@ -42,6 +45,7 @@ class Supply:
     of_services: NDArray[np.bool_]
     chosen: NDArray[np.bool_]
     public: NDArray[np.bool_]
+    available: NDArray[np.float64]
     capacity: NDArray[np.float64]
     unit: str
     per_child: float
@@ -63,4 +67,5 @@ def choose_supply(model: Model, query: Query) -> Supply:
     if outcome.access == "places" and not query.include_assumed:
         capacity = np.where(model.assumed, 0.0, capacity)
     public = of_services & (model.sectors == "public")
-    return Supply(services, of_services, chosen, public, np.where(chosen, capacity, 0.0), unit, per_child)
+    available = np.where(of_services, capacity, 0.0)
+    return Supply(services, of_services, chosen, public, available, np.where(chosen, available, 0.0), unit, per_child)

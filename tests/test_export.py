@@ -17,13 +17,13 @@ from tests import grids
 EXPECTED = """\
 rank,area_code,area_label,level,ward,district,outcome,children_0_4,need_score,access,access_unit,access_score,gap_score,gap_class,\
 shortfall_places,nearest_provider,nearest_km,providers_in_reach,public_in_reach,pvi_in_reach,reasons,rank_low,rank_high,confidence,\
-data_as_at,method_version
+data_as_at,method_version,survives_at,access_public,access_pvi,public_share,low_income_pvi_only,key_provider,key_provider_children
 1,L4,W2 (L4),lsoa,Name of W2,Name of D2,school,20,100.0,0.0,places per 100 children,0.0,100.0,priority,\
 6.0,Name of P2,32.0,0,0,0,none_in_reach,,,,\
-provision 2025-12-31; children mid-2020; need 2025,1 (target 30.0 places per 100 children: atlas median)
+provision 2025-12-31; children mid-2020; need 2025,1 (target 30.0 places per 100 children: atlas median),,0.0,0.0,,no,,
 2,L3,W2 (L3),lsoa,Name of W2,Name of D2,school,50,66.7,20.0,places per 100 children,33.3,66.7,mid_need_mid_access,\
 5.0,Name of P2,0.0,1,1,0,no_pvi,,,,\
-provision 2025-12-31; children mid-2020; need 2025,1 (target 30.0 places per 100 children: atlas median)
+provision 2025-12-31; children mid-2020; need 2025,1 (target 30.0 places per 100 children: atlas median),,20.0,0.0,1.0,no,,
 """
 
 

@@ -1,0 +1,95 @@
+"""Market mix: public provision beside private, voluntary and independent (PVI) provision, and where low-income families find only one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo.areas import weighted_mean
+from geo.need import WORSE_SIGN, usable_at, values_at
+from geo.ranking import percentiles, terciles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from numpy.typing import NDArray
+    from scipy import sparse
+
+    from geo.model import Model
+    from geo.settings import Level
+    from geo.store import Atlas
+    from geo.supply import Supply
+
+MARKET: Final = ("access_public", "access_pvi", "public_share", "low_income_pvi_only")
+YES, NO, UNKNOWN = "yes", "no", ""
+
+
+def low_income_third(atlas: Atlas, indicator: str, level: Level, members: Mapping[str, sparse.csr_array]) -> NDArray[np.str_]:
+    """Put every area of a level into a third of the atlas by low income; ``high`` is where most low-income families live.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The data.
+    indicator : str
+        Indicator that tells where low-income families live; its polarity is applied.
+    level : {"district", "ward", "lsoa"}
+        Level of the areas.
+    members : mapping of str to csr_array
+        Membership of finer areas in the areas of `level`.
+
+    Returns
+    -------
+    ndarray of str, shape (areas,)
+        ``low``, ``mid``, ``high``; empty where the figure is missing or is not published at this level or a finer one.
+    """
+    if indicator not in atlas.indicators.index:
+        return np.full(len(atlas.at(level)), "")
+    polarity, published = str(atlas.indicators.at[indicator, "polarity"]), str(atlas.indicators.at[indicator, "published_level"])
+    if polarity not in WORSE_SIGN or not usable_at(published, level):
+        return np.full(len(atlas.at(level)), "")
+    return terciles(percentiles(WORSE_SIGN[polarity] * values_at(atlas, indicator, level, members)))
+
+
+def market_mix(model: Model, level: Level, supply: Supply, in_reach: Mapping[str, NDArray[np.int32]]) -> dict[str, NDArray[np.generic]]:
+    """Measure access by sector for every area, whatever the query's sector.
+
+    E2SFCA is additive in supply: public and PVI access add up to the access of all sectors.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    level : {"district", "ward", "lsoa"}
+        Level of the areas.
+    supply : Supply
+        Service types and capacities of the query.
+    in_reach : mapping
+        Counts by area: public_in_reach, pvi_in_reach.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (areas,)
+        Columns `MARKET`. Access is in the unit of the supply; the public share is 0-1, missing where nothing is reached.
+        ``low_income_pvi_only`` is ``yes`` where an area of the worst third by low income has PVI providers in reach but no public one,
+        else ``no``; it is empty where the figure is missing, and where the data hold no public provider of these services at all,
+        because then its absence says nothing about the area.
+    """
+    by_sector = np.column_stack([np.where(supply.public, supply.available, 0), np.where(supply.public, 0, supply.available)])
+    reached = model.catchments.reached[:, None]
+    ratios = supply.per_child * np.divide(by_sector, reached, out=np.zeros_like(by_sector), where=reached > 0)
+    lsoa_access = model.inside @ ratios
+    public, pvi = (weighted_mean(model.members[level]["lsoa"], model.children, column) for column in lsoa_access.T)
+    both = public + pvi
+    share = np.divide(public, both, out=np.full_like(both, np.nan), where=both > 0)
+    third = model.low_income[level]
+    pvi_only = (in_reach["public_in_reach"] == 0) & (in_reach["pvi_in_reach"] > 0) & (third == "high")
+    told = np.where(pvi_only, YES, NO) if supply.public.any() else np.full(len(third), UNKNOWN)
+    return dict(zip(MARKET, (public, pvi, share, np.where(third == "", UNKNOWN, told)), strict=True))
+
+
+def low_income_pvi_only(scores: pd.DataFrame) -> pd.DataFrame:
+    """Areas where low-income families reach PVI provision only, of `geo.scores.score_areas` or of a gap list."""
+    return scores[scores["low_income_pvi_only"] == YES]

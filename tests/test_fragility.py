@@ -1,0 +1,130 @@
+"""Closures: hand-worked on the line, and against an atlas from which the provider is really taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.fragility import closures
+from geo.gaps import Query, gap_target, score_areas
+from geo.model import Model, build_model
+from geo.settings import load_settings
+from geo.store import load_atlas
+from tests import grids
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_closures_of_the_line() -> None:
+    found = closures(grids.model(), Query("school"))
+    # Target 30; access 40, 60, 20, 0. Without P1 (40 in L1 and L2): L1 lacks 30 for 100 children, L2 has 20 and lacks 10 for 50.
+    # Without P2 (20 in L2 and L3): L2 keeps 40, L3 lacks 20 more for 50.
+    assert found.index.tolist() == ["P1", "P2"]
+    assert found["added_shortfall_places"].tolist() == pytest.approx([35, 10])
+    assert found["neighbourhoods_tipped"].tolist() == [2, 0]
+    assert found["children_tipped"].tolist() == [150, 0]
+    assert found["children_in_reach"].tolist() == [150, 100]
+    assert found["children_left_without"].tolist() == [100, 50]
+    assert found["most_affected"].tolist() == ["L1", "L3"]
+    assert found["most_affected_label"].tolist() == ["W1 (L1)", "W2 (L3)"]
+
+
+def test_closures_count_the_chosen_districts_only() -> None:
+    found = closures(grids.model(), Query("school", districts=("D2",)))
+    assert found.index.tolist() == ["P2"]
+    assert found["added_shortfall_places"].tolist() == pytest.approx([10])
+    assert found["children_in_reach"].tolist() == [50]
+
+
+def test_presence_has_no_places_and_sorts_by_children_left_without() -> None:
+    hubs = [
+        grids.provider(code, x_m, None, "family_hub", "public", lsoa_code=home)
+        for code, x_m, home in (("H1", 0, "L1"), ("H2", 500, "L1"), ("H3", 40_000, "L4"))
+    ]
+    found = closures(grids.model(grids.atlas(providers=hubs)), Query("health"))
+    # H1 and H2 stand in for each other; L4's 20 children have nothing but H3.
+    assert found.index.tolist() == ["H3", "H1", "H2"]
+    assert found["added_shortfall_places"].isna().all()
+    assert found["children_left_without"].tolist() == [20, 0, 0]
+    assert found["district"].tolist() == ["Name of D2", "Name of D1", "Name of D1"]
+
+
+@pytest.mark.parametrize("query", [Query("school", sector="public", services=("day_nursery",)), Query("school", services=("library",))])
+def test_nothing_chosen_is_an_empty_table(query: Query) -> None:
+    assert closures(grids.model(), query).empty
+
+
+def test_a_provider_of_unknown_places_is_listed_and_takes_no_place_away() -> None:
+    line = grids.atlas(providers=[*grids.LINE_PROVIDERS, grids.provider("P0", 40_000)])
+    row = closures(grids.model(line), Query("school")).loc["P0"]
+    assert (row["added_shortfall_places"], row["children_left_without"]) == (0, 20)
+    assert pd.isna(row["most_affected"])
+
+
+def brute_force(model: Model, query: Query, provider: str) -> dict[str, float]:
+    """What really taking the provider away does, with the target of before."""
+    target = gap_target(model, query)
+    before = score_areas(model, query)
+    fixed = model.settings.model_copy(update={"gap": model.settings.gap.model_copy(update={"target": target})})
+    without = replace(model.atlas, providers=model.atlas.providers.drop(index=provider))
+    after = score_areas(build_model(without, fixed), query)
+    children = before["children_0_4"]
+    tipped = (before["access"] >= target - 1e-9) & (after["access"] < target - 1e-9)
+    alone = (before["providers_in_reach"] > 0) & (after["providers_in_reach"] == 0)
+    return {
+        "added_shortfall_places": after["shortfall_places"].sum(min_count=1) - before["shortfall_places"].sum(min_count=1),
+        "neighbourhoods_tipped": tipped.sum(),
+        "children_tipped": children[tipped].sum(),
+        "children_left_without": children[alone].sum(),
+        "children_in_reach": children[after["providers_in_reach"] < before["providers_in_reach"]].sum(),
+    }
+
+
+def scattered(seed: int) -> Model:
+    """Make twelve neighbourhoods and eight providers at random along 30 km, with decay and with children outside."""
+    rng = np.random.default_rng(seed)
+    lsoas = [
+        grids.lsoa(f"L{i:02}", x, int(n)) for i, (x, n) in enumerate(zip(rng.uniform(0, 3e4, 12), rng.integers(5, 90, 12), strict=True))
+    ]
+    around = [{"area_code": "S1", "centroid_e": grids.WEST_M + 31_000, "centroid_n": grids.SOUTH_M, "children_0_4": 40.0}]
+    providers = [
+        grids.provider(f"P{i}", x, float(n), *kind)
+        for i, (x, n, kind) in enumerate(
+            zip(rng.uniform(0, 3e4, 8), rng.integers(1, 60, 8), [("day_nursery", "pvi"), ("family_hub", "public")] * 4, strict=True)
+        )
+    ]
+    return grids.model(grids.atlas(lsoas, providers, around), decay_sigma_share=0.5)
+
+
+@pytest.mark.parametrize("outcome", ["school", "health"])
+@pytest.mark.parametrize("seed", range(4))
+def test_every_closure_is_what_taking_the_provider_away_does(outcome: str, seed: int) -> None:
+    model, query = scattered(seed), Query(outcome)
+    found = closures(model, query)
+    assert len(found) > 1
+    for code, row in found.iterrows():
+        for name, value in brute_force(model, query, str(code)).items():
+            assert row[name] == pytest.approx(value, nan_ok=True, abs=1e-6), (code, name)
+
+
+def test_closures_on_the_embedded_data_are_what_taking_the_provider_away_does() -> None:
+    settings = load_settings(ROOT / "config.toml")
+    model = build_model(load_atlas(settings), settings)
+    for query in (Query("early_education"), Query("healthy_birth")):
+        found = closures(model, query)
+        for code in found.index[[0, 7]]:
+            expected = brute_force(model, query, str(code))
+            assert found.loc[code, list(expected)].astype(float).to_dict() == pytest.approx(expected, nan_ok=True, abs=1e-6)
+
+
+def test_the_key_provider_of_a_neighbourhood_is_one_whose_closure_tips_as_many_children() -> None:
+    model = scattered(1)
+    scores = score_areas(model, Query("school"))
+    named = scores[scores["key_provider"] != ""]
+    assert len(named)
+    tipped = closures(model, Query("school")).set_index("name")["children_tipped"]
+    assert named["key_provider_children"].tolist() == tipped[named["key_provider"]].tolist()
