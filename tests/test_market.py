@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from geo.contract import check_folder
 from geo.gaps import Query, gap_list, score_areas
 from geo.market import low_income_pvi_only
 from geo.model import Model, build_model
 from geo.settings import load_settings
 from geo.store import load_atlas
 from tests import grids
+
+if TYPE_CHECKING:
+    from tests.tiny import Tiny
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -108,3 +113,12 @@ def test_areas_of_low_income_families_on_the_embedded_data(embedded: Model) -> N
     assert (ranks[found.index] < ranks.quantile(0.34)).all()
     assert (found["access_public"] == 0).all()
     assert (found["pvi_in_reach"] > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("named", "message"), [("idacy", "unknown code 'idacy': indicators.csv does not have it"), ("gld", "'gld' must be published for LSOAs")]
+)
+def test_the_low_income_indicator_must_exist_for_small_areas(tiny: Tiny, named: str, message: str) -> None:
+    tiny.edit_text("config.toml", 'low_income_indicator = "idaci"', f'low_income_indicator = "{named}"')
+    problems = [problem for problem in check_folder(tiny.settings).problems if problem.column == "market.low_income_indicator"]
+    assert [problem.message.startswith(message) for problem in problems] == [True]

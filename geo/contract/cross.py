@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.contract.references import all_providers
+from geo.contract.references import all_providers, unknown_code
+from geo.errors import Problem
+from geo.need import WORSE_SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo.contract.references import Tables
-    from geo.errors import Problem
     from geo.settings import Settings
 
 _AGE_GROUPS = ["children_0_4", *(f"children_{age}" for age in range(5))]
@@ -29,7 +30,7 @@ def cross_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
     tables : dict of str to Table
         Tables by file name; those that could not be read in full are not judged.
     settings : Settings
-        Capacity kind of each service type.
+        Capacity kind of each service type, and the indicator that tells where low-income families live.
 
     Yields
     ------
@@ -45,6 +46,7 @@ def cross_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
     yield from _ids_shared_by_both_provider_files(tables)
     if tables["indicators.csv"].complete:
         yield from _ranges(tables)
+        yield from _low_income(tables, settings)
 
 
 def warnings(tables: Tables, settings: Settings) -> Iterator[str]:
@@ -159,3 +161,15 @@ def _ranges(tables: Tables) -> Iterator[Problem]:
             for line, found in rows.loc[(rows[column] < low) | (rows[column] > high), column].items():
                 message = f"found {found:g}; the unit is '{unit}', so it must be between {low:g} and {high:g}. Correct the cell."
                 yield table.problem(line, column, message)
+
+
+def _low_income(tables: Tables, settings: Settings) -> Iterator[Problem]:
+    """Check that the indicator of low income says something about small areas."""
+    indicator, indicators = settings.market.low_income_indicator, tables["indicators.csv"].frame
+    where = "market.low_income_indicator"
+    row = indicators[indicators["indicator_id"] == indicator]
+    if row.empty:
+        yield Problem("config.toml", unknown_code(indicator, indicators["indicator_id"].dropna(), "indicators.csv"), column=where)
+    elif row["published_level"].iloc[0] != "lsoa" or row["polarity"].iloc[0] not in WORSE_SIGN:
+        found = f"'{indicator}' must be published for LSOAs and have the polarity higher_is_worse or higher_is_better. Name another one."
+        yield Problem("config.toml", found, column=where)
