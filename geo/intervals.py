@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -105,6 +106,5 @@ def indicator_intervals(atlas: Atlas, indicator: str) -> pd.DataFrame:
         Columns area_code, period, value, lower, upper (in the indicator's unit; missing where there is no interval) and basis
         (``published``, ``wilson`` or empty text).
     """
-    table = with_intervals(atlas)
-    columns = ["area_code", "period", "value", "lower", "upper", "basis"]
-    return table.loc[table["indicator_id"] == indicator, columns].reset_index(drop=True)
+    rows = atlas.indicator_values[atlas.indicator_values["indicator_id"] == indicator]
+    return with_intervals(replace(atlas, indicator_values=rows))[["area_code", "period", "value", "lower", "upper", "basis"]]

@@ -12,6 +12,7 @@ from scipy.spatial.distance import cdist
 
 from geo.access import Catchments, gaussian_decay, pairs_within
 from geo.areas import membership
+from geo.intervals import with_intervals
 from geo.market import low_income_third
 from geo.need import outcome_need
 from geo.reasons import provider_facts
@@ -109,6 +110,13 @@ class Model:
             level: pd.DataFrame({"ward": areas["ward_code"].map(names), "district": areas["district_code"].map(names)})
             for level, areas in self.areas.items()
         }
+
+    @cached_property
+    def figures(self) -> dict[str, pd.DataFrame]:
+        """Values of each indicator, of all periods, with their intervals (see `geo.intervals.with_intervals`)."""
+        rows = with_intervals(self.atlas)
+        found = dict(iter(rows.groupby("indicator_id")))
+        return {str(indicator): found.get(indicator, rows.iloc[:0]).reset_index(drop=True) for indicator in self.atlas.indicators.index}
 
     @cached_property
     def provision_periods(self) -> NDArray[np.object_]:
