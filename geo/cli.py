@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Never
 
-from geo import commands
+from geo import commands, commands_validate
 from geo.errors import GapMapError, ProblemsError, UnknownIdError
 
 if TYPE_CHECKING:
@@ -43,6 +43,17 @@ examples:
   python -m geo gaps --outcome school_readiness --level lsoa
   python -m geo gaps --outcome school_readiness --level ward --district E07000001 E07000002 --sector public
   python -m geo gaps --outcome early_education --level lsoa --service day_nursery --no-assumed -o gaps.csv
+
+"""
+
+
+_VALIDATE_EXAMPLES = """\
+Access is compared with the published measure named in [validation] of config.toml, need with published results.
+1 is full agreement of the order, 0 none. JSON also holds every area with both figures.
+
+examples:
+  python -m geo validate
+  python -m geo validate --json > agreement.json
 
 """
 
@@ -105,7 +116,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    sub = parser.add_subparsers(dest="command", required=True, metavar="build|check|gaps", title="commands")
+    sub = parser.add_subparsers(dest="command", required=True, metavar="build|check|gaps|validate", title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
         one = sub.add_parser(
@@ -123,6 +134,7 @@ def _parser() -> _Parser:
     _add_build(command("build", "Make the data folder from files as their publishers publish them.", ""))
     _add_check(command("check", "Check config.toml and the data folder, and print counts.", ""))
     _add_gaps(command("gaps", "Write the ranked gap list of one outcome area.", _GAPS_EXAMPLES))
+    _add_validate(command("validate", "Compare access and need with published figures, by district.", _VALIDATE_EXAMPLES))
     return parser
 
 
@@ -165,3 +177,8 @@ def _add_gaps(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", default="csv", metavar="FORMAT", help="csv or json (default: csv)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file (default: standard output)")
     parser.set_defaults(run=commands.gaps)
+
+
+def _add_validate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print all figures as JSON")
+    parser.set_defaults(run=commands_validate.validate)

@@ -106,6 +106,7 @@ class Confidence(_Section):
     assumed_places_share: tuple[Annotated[float, Field(ge=0, le=5)], Annotated[float, Field(ge=0, le=5)]]
     worst_share: Share
     low_below: Share
+    firm_from: Share
 
     @model_validator(mode="after")
     def _ranges_ascend(self) -> Confidence:
@@ -136,6 +137,18 @@ class Clusters(_Section):
     permutations: Annotated[int, Field(ge=99, le=9999)]
     seed: Annotated[int, Field(ge=0)]
     false_discovery_rate: Share
+
+
+class Validation(_Section):
+    """Published figures that the product's own are compared with, and the districts on which defaults were chosen."""
+
+    access_indicator: str
+    access_services: tuple[str, ...] = Field(min_length=1)
+    chosen_on: tuple[str, ...] = ()
+    aims: dict[Literal["all", "held_out"], Share] = {}
+    need_outcome: str
+    need_indicators: tuple[str, ...] = Field(min_length=1)
+    findings: tuple[str, ...] = ()
 
 
 class Deserts(_Section):
@@ -182,6 +195,7 @@ class Settings(_Section):
     deserts: Deserts
     market: Market
     clusters: Clusters
+    validation: Validation | None = None
     borders: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], Border] = {}
     services: dict[str, Service]
     outcomes: dict[str, Outcome]
@@ -199,6 +213,16 @@ class Settings(_Section):
                 faults.append(f"outcomes.{outcome_id} has no scored indicator (role outcome or driver, weight above 0)")
         if faults:
             raise ValueError("; ".join(faults))
+        return self
+
+    @model_validator(mode="after")
+    def _validation_names_what_exists(self) -> Settings:
+        if self.validation is not None:
+            unknown = [service for service in self.validation.access_services if service not in self.services]
+            if unknown:
+                raise ValueError(f"validation.access_services names {', '.join(unknown)}, which has no [services.*] section")
+            if self.validation.need_outcome not in self.outcomes:
+                raise ValueError(f"validation.need_outcome names {self.validation.need_outcome}, which has no [outcomes.*] section")
         return self
 
 
