@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from geo.confidence import rank_intervals
 from geo.need import scored_indicators
 from geo.query import SECTORS, Query, Sector
+from geo.scale import survives
 from geo.scores import IN_REACH, gap_target, score_areas
 from geo.supply import choose_supply
 
@@ -32,7 +34,7 @@ DECIMALS: Final = {
 }  # fmt: skip
 
 
-def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None) -> pd.DataFrame:
+def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None, *, evidence: bool = True) -> pd.DataFrame:
     """Rank the areas of the chosen districts by gap score, the greatest first.
 
     Parameters
@@ -43,12 +45,14 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None) -> 
         The question.
     scores : DataFrame, optional
         `score_areas` of the same question, if at hand.
+    evidence : bool
+        Whether to work out how firm each rank is (`geo.confidence`) and at which levels the gap survives (`geo.scale`); without, these
+        columns are empty and the list is made in milliseconds.
 
     Returns
     -------
     DataFrame
         Columns `COLUMNS`, one row an area. ``rank`` counts within this list; scores compare with the whole atlas.
-        Confidence and rank interval are not worked out and empty.
 
     Raises
     ------
@@ -73,6 +77,11 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None) -> 
         "data_as_at": data_as_at(model, query),
         "method_version": _method(model, query, scores),
     }
+    if evidence:
+        columns["survives_at"] = survives(model, query).loc[areas.index].array
+        intervals = rank_intervals(model, query).reindex(areas.index)
+        columns |= {"rank_low": intervals["rank_low"].array, "rank_high": intervals["rank_high"].array}
+        columns["confidence"] = intervals["confidence"].round(2).array
     table = pd.DataFrame({name: columns.get(name, np.nan) for name in COLUMNS}, index=pd.RangeIndex(len(order)))
     table["rank"] = table["rank"].mask(table["gap_score"].isna())
     return table

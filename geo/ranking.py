@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 from scipy.stats import rankdata
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from geo.settings import Confidence
 
 THIRDS: Final = (100 / 3, 200 / 3)
 LONE_PERCENTILE: Final = 50.0
@@ -40,3 +43,18 @@ def gap_class(need: str, access: str) -> str:
     if not need or not access:
         return "no_data"
     return "priority" if (need, access) == ("high", "low") else f"{need}_need_{access}_access"
+
+
+def firmness(confidence: float, limits: Confidence) -> str:
+    """Name how firmly an area is among the worst: ``firm``, ``likely``, ``unsure``, or ``not_worst`` when it hardly ever is."""
+    if confidence >= limits.firm_from:
+        return "firm"
+    if confidence >= limits.low_below:
+        return "likely"
+    return "unsure" if confidence > 1 - limits.firm_from else "not_worst"
+
+
+def rank_ranges(ranked: pd.DataFrame, limits: Confidence) -> list[tuple[str, int | None, int | None]]:
+    """Give the firmness, lowest and highest rank of each row of a gap list; None where they are not worked out."""
+    rows = zip(ranked["confidence"], ranked["rank_low"], ranked["rank_high"], strict=True)
+    return [("", None, None) if pd.isna(low) else (firmness(float(sure), limits), int(low), int(high)) for sure, low, high in rows]

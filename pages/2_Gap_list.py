@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Draw the page."""
     loaded, view = open_view("Gap list")
-    ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
+    ranked = cache.listed(loaded.model, loaded.stamp, view.query)
     st.title("Gap list")
     if ranked["gap_score"].isna().all():
         st.info(describe.no_data(loaded, view.query))
@@ -48,7 +48,7 @@ def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> No
     if shown.empty:
         st.info(text.nothing_found(term))
     else:
-        gap_table(shown, key=f"list_{hash((view.query, term))}")
+        gap_table(shown, loaded.settings.confidence, key=f"list_{hash((view.query, term))}")
 
 
 main()

@@ -49,6 +49,7 @@ SETTINGS: dict[str, Any] = {
         "assumed_places_share": [1.0, 1.0],
         "worst_share": 0.2,
         "low_below": 0.5,
+        "firm_from": 0.9,
     },
     "deserts": {"children_per_place": 3.0, "bands_places_per_100": [10.0, 21.0, 32.0, 43.0]},
     "market": {"low_income_indicator": "idaci"},

@@ -61,6 +61,7 @@ detour = [1.2, 1.4]
 assumed_places_share = [0.5, 1.5]
 worst_share = 0.2
 low_below = 0.5
+firm_from = 0.9
 
 [deserts]
 children_per_place = 3.0

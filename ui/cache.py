@@ -106,7 +106,13 @@ def scores(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
 
 @shared(256)
 def ranked(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
-    """`geo.gaps.gap_list`, once for each query."""
+    """`geo.gaps.gap_list` without its evidence, once for each query."""
+    return gap_list(_model, query, scores(_model, stamp, replace(query, districts=())), evidence=False)
+
+
+@shared(64, "Working out how firm each rank is …")
+def listed(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
+    """`geo.gaps.gap_list` with its evidence, once for each query."""
     return gap_list(_model, query, scores(_model, stamp, replace(query, districts=())))
 
 

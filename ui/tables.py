@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.export import to_csv
+from geo.ranking import rank_ranges
 from ui import text
 from ui.notes import file_stem, zipped
 from ui.state import choose_area
@@ -14,6 +15,7 @@ from ui.state import choose_area
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.settings import Confidence
     from ui.page import Loaded
     from ui.state import View
 
@@ -21,30 +23,36 @@ ROW_PX = 35
 SCORE = {"min_value": 0, "max_value": 100, "format": "%.0f"}
 
 
-def for_screen(ranked: pd.DataFrame) -> pd.DataFrame:
+def for_screen(ranked: pd.DataFrame, confidence: Confidence) -> pd.DataFrame:
     """Choose and word the columns of a gap list for reading; figures stay those of the CSV.
 
     Parameters
     ----------
     ranked : DataFrame
         As `geo.gaps.gap_list` returns it.
+    confidence : Confidence
+        Limits of what counts as firm.
     """
     table = ranked[
         ["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score", "shortfall_places", "nearest_km"]
     ].copy()
     table.insert(7, "gap_class", ranked["gap_class"].map(text.gap_class_short))
     table["in_reach"] = ranked["providers_in_reach"]
+    table["sure"] = [text.how_sure(*row) for row in rank_ranges(ranked, confidence)]
+    table["survives_at"] = ranked["survives_at"].map(text.survives_at)
     table["why"] = [text.reasons_short(code for code in codes.split(";") if code) for codes in ranked["reasons"]]
     return table
 
 
-def gap_table(ranked: pd.DataFrame, key: str, height: int | None = None) -> None:
+def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: int | None = None) -> None:
     """Draw a gap list in which choosing a row chooses the area.
 
     Parameters
     ----------
     ranked : DataFrame
         Rows of `geo.gaps.gap_list`, already filtered for this table.
+    confidence : Confidence
+        Limits of what counts as firm.
     key : str
         Widget key, one for each table on a page.
     height : int, optional
@@ -54,7 +62,7 @@ def gap_table(ranked: pd.DataFrame, key: str, height: int | None = None) -> None
     column = st.column_config
     codes = ranked["area_code"].tolist()
     st.dataframe(
-        for_screen(ranked),
+        for_screen(ranked, confidence),
         key=key,
         hide_index=True,
         height=height or ROW_PX * (min(len(ranked), 15) + 1) + 3,
@@ -74,6 +82,8 @@ def gap_table(ranked: pd.DataFrame, key: str, height: int | None = None) -> None
             "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=text.SHORTFALL_HELP),
             "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=text.NEAREST_HELP),
             "in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),
+            "sure": column.TextColumn("How sure", width=230, help=text.SURE_HELP),
+            "survives_at": column.TextColumn("Also a gap as", width=150, help=text.SURVIVES_HELP),
             "why": column.TextColumn("Why", width="large"),
         },
     )

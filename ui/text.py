@@ -354,6 +354,38 @@ HOW_TITLE = "How this list was made"
 NEAREST_HELP = "Estimated road distance to the nearest provider of the chosen kind: straight line x 1.3."
 CSV_AND_NOTES = "CSV + notes"
 CSV_AND_NOTES_HELP = "A zip with the list and a text file: settings, definitions, sources, attribution, data dates, version."
+SURE_HELP = (
+    "Every rank is worked out 500 times with other reasonable weights, scaling, distances and assumed places. The share is how often the "
+    "area is among the worst fifth of the atlas; the range holds nine draws of ten."
+)
+SURVIVES_HELP = "Whether the ward and the district that hold this area are priority gaps too."
+
+
+FIRMNESS = {
+    "firm": "Firm: {low} to {high}",
+    "likely": "Likely: {low} to {high}",
+    "unsure": "Unsure: could be anywhere from {low} to {high}",
+    "not_worst": "Not among the worst fifth: {low} to {high}",
+}
+
+
+def how_sure(firmness: str, low: int | None, high: int | None) -> str:
+    """Say how firm a rank is; low confidence says so in words."""
+    if low is None or high is None:
+        return NO_DATA
+    return FIRMNESS[firmness].format(low=_ordinal(low), high=_ordinal(high))
+
+
+def survives_at(levels: object) -> str:
+    """Say at which levels an area is part of a priority gap."""
+    return listed([LEVEL_ONE[level] for level in str(levels).split(";") if level in LEVEL_ONE]) or "not a priority gap"
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")  # noqa: PLR2004 - 11th to 13th
+    return f"{number:,}{ending}"
+
+
 SEARCH_LABEL = "Find a place in this list"
 SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the table; the download keeps every row of your filters."
 
