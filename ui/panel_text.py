@@ -62,20 +62,6 @@ def place(level_one: str, parents: Sequence[str], children: str) -> str:
     return f"{level_one.capitalize()}{' in ' + ', '.join(parents) if parents else ''} · {children}"
 
 
-def reasons(codes: Sequence[str], catchment: str, access: str, atlas_access: str, providers: int, target: str) -> list[str]:
-    """Say in full sentences why this area is a gap."""
-    everyone = "The only provider" if providers == 1 else f"All {providers:,} providers"
-    are = "is" if providers == 1 else "are"
-    sentences = {
-        "none_in_reach": f"No provider of the chosen kind is within an estimated {catchment}.",
-        "few_places": f"Access is among the lowest third of the atlas: {access}, against a mean of {atlas_access}.",
-        "no_public": f"{everyone} within an estimated {catchment} {are} private, voluntary or independent: none is public.",
-        "no_pvi": f"{everyone} within an estimated {catchment} {are} public: none is private, voluntary or independent.",
-        "single_provider": f"It depends on one provider: losing it would take access below the target of {target}.",
-    }
-    return [sentences[code] for code in codes]
-
-
 def need_sentence(score: str, third: str) -> str:
     """Say how great the need is; the other half of a gap."""
     rank = {"high": "among the highest third", "mid": "in the middle third", "low": "among the lowest third"}[third]
@@ -85,12 +71,9 @@ def need_sentence(score: str, third: str) -> str:
 def sure(words: str, rank: int, ranked: int, share: str, draws: int) -> str:
     """Say how firm the rank is, and what was tried."""
     return (
-        f"How sure: rank {rank:,} of {ranked:,} in the whole atlas. {words} in nine of ten of {draws:,} trials with other reasonable weights, "
-        f"scaling, distances and assumed places; among the worst fifth in {share} of them."
+        f"How sure: rank {rank:,} of {ranked:,} in the whole atlas. {words} in nine of ten of {draws:,} trials with other reasonable "
+        f"weights, scaling, distances and assumed places; among the worst fifth in {share} of them."
     )
-
-
-NO_REASON = "No warning sign: the provision in reach is neither scarce, nor of one sector only, nor dependent on one provider."
 
 
 def measure_detail(unit: str, period: str, source: str, published: str, *, scored: bool, wider: bool) -> str:

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, start_server
+from ui.text import page_addresses
 
 pytestmark = pytest.mark.browser
 
@@ -141,7 +142,7 @@ def test_pointing_at_an_area_shows_its_card_and_a_click_opens_its_panel(page, ad
     assert "area=" in page.url
 
 
-@pytest.mark.parametrize("path", ["", "Gap_map", "Gap_list"])
+@pytest.mark.parametrize("path", ["", *page_addresses()])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_page_is_wider_than_its_window(page, address, path, width):
     page.set_viewport_size({"width": width, "height": 844})
