@@ -10,13 +10,15 @@ import numpy as np
 import pandas as pd
 from scipy.spatial.distance import cdist
 
-from geo.access import Catchments, gaussian_decay, pairs_within
+from geo.access import Catchments, gaussian_decay
 from geo.areas import membership
+from geo.draws import AccessDraws, draw_access
 from geo.intervals import with_intervals
 from geo.market import low_income_third
 from geo.need import outcome_need
 from geo.reasons import provider_facts
 from geo.settings import LEVELS
+from geo.travel import minutes_per_m, minutes_within, origins_m, positions_m
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 
     from geo.settings import Access, Level, Settings
     from geo.store import Atlas
-
-METRES_PER_MINUTE = 1000 / 60  # at 1 km/h
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,11 @@ class Model:
         return {str(indicator): found.get(indicator, rows.iloc[:0]).reset_index(drop=True) for indicator in self.atlas.indicators.index}
 
     @cached_property
+    def access_draws(self) -> AccessDraws:
+        """Access under other catchments and detours, for the confidence of ranks."""
+        return draw_access(self.atlas, self.settings)
+
+    @cached_property
     def provision_periods(self) -> NDArray[np.object_]:
         """Period of the source of each provider, empty where it has none."""
         return self.atlas.providers["source_id"].map(self.atlas.sources["period"]).fillna("").to_numpy(dtype=object)
@@ -142,11 +147,6 @@ def build_model(atlas: Atlas, settings: Settings) -> Model:
     """
     areas: dict[Level, pd.DataFrame] = {level: atlas.at(level) for level in LEVELS}
     lsoas, access = areas["lsoa"], settings.access
-    classes = np.concatenate([lsoas["rural_urban"].to_numpy(dtype=str), np.full(len(atlas.surroundings), access.surroundings_class)])
-    minutes_per_m = _minutes_per_m(classes, access)
-    centroids = ["centroid_e", "centroid_n"]
-    origins = np.vstack([lsoas[centroids].to_numpy(dtype=float), atlas.surroundings[centroids].to_numpy(dtype=float)])
-    positions = atlas.providers[["easting", "northing"]].to_numpy(dtype=float)
     children = lsoas["children_0_4"].to_numpy(dtype=float)
     members = _members(areas)
     return Model(
@@ -159,11 +159,11 @@ def build_model(atlas: Atlas, settings: Settings) -> Model:
         assumed=(atlas.providers["places_basis"] == "assumed").to_numpy(dtype=bool),
         children=children,
         catchments=Catchments(
-            _weights(origins, positions, minutes_per_m, access),
+            _weights(atlas, access),
             np.concatenate([children, atlas.surroundings["children_0_4"].to_numpy(dtype=float)]),
         ),
-        road_m=access.detour * cdist(origins[: len(lsoas)], positions),
-        minutes_per_m=minutes_per_m[: len(lsoas)],
+        road_m=access.detour * cdist(origins_m(atlas)[: len(lsoas)], positions_m(atlas)),
+        minutes_per_m=minutes_per_m(atlas, access)[: len(lsoas)],
         members=members,
         need={
             (outcome, level): outcome_need(atlas, settings.outcomes[outcome].indicators, level, members[level])
@@ -181,19 +181,8 @@ def _members(areas: dict[Level, pd.DataFrame]) -> dict[Level, dict[str, sparse.c
     return members
 
 
-def _minutes_per_m(classes: NDArray[np.str_], access: Access) -> NDArray[np.float64]:
-    speeds = access.speeds_km_per_h[access.mode]
-    return 1 / (METRES_PER_MINUTE * np.where(classes == "urban", speeds.urban, speeds.rural))
-
-
-def _weights(
-    origins: NDArray[np.float64], providers: NDArray[np.float64], minutes_per_m: NDArray[np.float64], access: Access
-) -> sparse.csr_array:
-    # A hair wider, so that rounding cannot lose a pair on the very edge; the decay makes the exact cut.
-    radius_m = access.catchment_minutes / (minutes_per_m.min() * access.detour) * (1 + 1e-9)
-    pairs = pairs_within(origins, providers, radius_m)
-    rows = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
-    minutes = pairs.data * access.detour * minutes_per_m[rows]
-    pairs.data = gaussian_decay(minutes, access.catchment_minutes, access.decay_sigma_share)
+def _weights(atlas: Atlas, access: Access) -> sparse.csr_array:
+    pairs = minutes_within(atlas, access, access.catchment_minutes)
+    pairs.data = gaussian_decay(pairs.data, access.catchment_minutes, access.decay_sigma_share)
     pairs.eliminate_zeros()
     return pairs
