@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.sparse import csgraph
 from scipy.stats import false_discovery_control
 
 from geo.errors import TooFewAreasError
@@ -191,47 +190,3 @@ def _permuted(
         warnings.filterwarnings("ignore", "The alternative hypothesis", DeprecationWarning)
         moran = Moran_Local(values, graph, permutations=settings.permutations, seed=settings.seed, n_jobs=1)
     return moran.Is, np.minimum(1, 2 * moran.p_sim), moran.q
-
-
-def cluster_groups(model: Model, level: Level, found: LocalMoran, cluster: Cluster, graph: Graph) -> pd.DataFrame:
-    """List the groups of neighbouring areas that were marked alike, those with most children first.
-
-    Parameters
-    ----------
-    model : Model
-        The scoring model.
-    level : {"ward", "lsoa"}
-        Level of the areas.
-    found : LocalMoran
-        What `find_clusters` found.
-    cluster : str
-        Which mark.
-    graph : Graph
-        `neighbour_graph` of the level.
-
-    Returns
-    -------
-    DataFrame
-        One row a group; columns ``areas`` (tuple of area codes), ``wards`` and ``districts`` (tuples of names, those with most
-        children first), ``children_0_4``, ``value`` (mean over the areas, weighted by their children).
-    """
-    marked = np.flatnonzero(found.areas["cluster"] == cluster)
-    columns = ["areas", "wards", "districts", "children_0_4", "value"]
-    if not len(marked):
-        return pd.DataFrame(columns=columns)
-    _, group = csgraph.connected_components(graph.sparse.tocsr()[marked][:, marked], directed=False)
-    areas, parents = model.areas[level].iloc[marked], model.parents[level].iloc[marked]
-    children = areas["children_0_4"].astype(float)
-    rows = []
-    for number in range(group.max() + 1):
-        inside = group == number
-        own = children[inside]
-        wards = areas["name"] if level == "ward" else parents["ward"]
-        mean = float(np.average(found.areas["value"].iloc[marked[inside]], weights=own)) if own.sum() else np.nan
-        rows.append((tuple(own.index), _by_size(wards[inside], own), _by_size(parents["district"][inside], own), int(own.sum()), mean))
-    return pd.DataFrame(rows, columns=columns).sort_values("children_0_4", ascending=False, kind="stable", ignore_index=True)
-
-
-def _by_size(names: pd.Series[str], children: pd.Series[float]) -> tuple[str, ...]:
-    """Different names, those with most children first."""
-    return tuple(children.groupby(names).sum().sort_values(ascending=False, kind="stable").index)

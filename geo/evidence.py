@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from geo.errors import UnknownIdError
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import pandas as pd
 
+    from geo.model import Model
+    from geo.query import Query
     from geo.settings import Settings
     from geo.store import Atlas
 
@@ -68,3 +74,34 @@ def findings_by_service(atlas: Atlas, settings: Settings, outcome: str) -> dict[
         service: found[[service in types for types in found["service_types"]]] if len(found) else found
         for service in settings.outcomes[outcome].services
     }
+
+
+def services_in_reach(model: Model, query: Query, area_code: str) -> dict[str, int | None]:
+    """Count the providers of every service type of the outcome area that families of one area can reach.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    query : Query
+        Outcome area and level of the area. Sector and chosen service types are not applied: all that answers the outcome counts.
+    area_code : str
+        The area.
+
+    Returns
+    -------
+    dict of str to int or None
+        By service type, in the order of the settings; None where the data has no provider of that type at all, which is no gap.
+
+    Raises
+    ------
+    UnknownIdError
+        There is no such area at the query's level.
+    """
+    codes = model.areas[query.level].index
+    if area_code not in codes:
+        raise UnknownIdError("area", area_code, [f"the {len(codes)} codes of level '{query.level}' in areas.csv"])
+    services = model.services[model.reach[query.level][np.flatnonzero(codes == area_code)].indices]
+    present = set(model.services)
+    wanted = model.settings.outcomes[query.outcome].services
+    return {service: int((services == service).sum()) if service in present else None for service in wanted}

@@ -50,8 +50,9 @@ def _finding(loaded: Loaded, view: View, found: Found, worst: pd.DataFrame) -> s
     if worst.empty:
         return hot_spots_text.none_found(view.measure, where, outcome, found.moran.uncorrected, view.query.level)
     areas, children = int(worst["areas"].map(len).sum()), float(worst["children_0_4"].sum())
-    largest = hot_spots_text.around(worst["wards"].iloc[0])
-    return hot_spots_text.finding(view.measure, view.query.level, where, outcome, len(worst), areas, children, largest)
+    first = worst.iloc[0]
+    level = view.query.level
+    return hot_spots_text.finding(view.measure, level, where, outcome, len(worst), areas, children, first["wards"], first["districts"])
 
 
 def _map(loaded: Loaded, view: View, finding: str) -> None:
@@ -64,11 +65,11 @@ def _map(loaded: Loaded, view: View, finding: str) -> None:
 def _lists(loaded: Loaded, view: View, found: Found, worst: pd.DataFrame) -> None:
     calm = "hot" if hot_spots_text.worst(view.measure) == "cold" else "cold"
     st.subheader(hot_spots_text.WORST_TITLE[view.measure], anchor=False)
-    group_table(worst, view, key=f"worst_{hash((view.query, view.measure))}")
+    group_table(worst, view)
     st.subheader(hot_spots_text.LONE_TITLE, anchor=False)
-    lone_table(loaded, view, found, key=f"lone_{hash((view.query, view.measure))}")
+    lone_table(loaded, view, found)
     st.subheader(hot_spots_text.BEST_TITLE[view.measure], anchor=False)
-    group_table(groups_here(loaded, view, found, calm), view, key=f"calm_{hash((view.query, view.measure))}")
+    group_table(groups_here(loaded, view, found, calm), view)
     with st.container(horizontal=True, vertical_alignment="center"):
         download(loaded, view, found)
         st.page_link("pages/2_Gap_list.py", label=hot_spots_text.TO_LIST, query_params=view.params())

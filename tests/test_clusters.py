@@ -15,7 +15,8 @@ from esda.moran import Moran, Moran_Local
 from libpysal.graph import Graph
 from statsmodels.stats.multitest import multipletests
 
-from geo.clusters import MEASURES, cluster_groups, cluster_levels, find_clusters, local_moran, neighbour_graph
+from geo.cluster_groups import cluster_groups, cluster_list
+from geo.clusters import MEASURES, cluster_levels, find_clusters, local_moran, neighbour_graph
 from geo.errors import TooFewAreasError
 from geo.gaps import Query, score_areas
 from geo.model import Model, build_model
@@ -210,6 +211,30 @@ def test_groups_are_areas_that_touch_each_other_named_by_their_wards(embedded: M
         assert set(row.wards) == set(embedded.parents["lsoa"].loc[codes, "ward"])
         assert row.value == pytest.approx((found.areas.loc[codes, "value"] * areas.loc[codes, "children_0_4"]).sum() / row.children_0_4)
     assert groups["children_0_4"].is_monotonic_decreasing
+
+
+def test_the_list_for_a_file_holds_every_area_of_the_districts_with_its_group(embedded: Model) -> None:
+    district = embedded.areas["district"].index[2]
+    query = Query("child_health", "ward", (district,))
+    graph = neighbour_graph(embedded.atlas, "ward")
+    found = find_clusters(embedded, query, "need", graph=graph)
+    groups = cluster_groups(embedded, "ward", found, "hot", graph)
+    listed = cluster_list(embedded, query, "need", found, groups)
+    wards = embedded.areas["ward"]
+    assert listed["area_code"].tolist() == wards.index[wards["district_code"] == district].tolist()
+    assert (listed["group"].notna() == (listed["cluster"] == "hot")).all()
+    whole = cluster_list(embedded, Query("child_health", "ward"), "need", found, groups).set_index("area_code")
+    assert len(whole) == len(wards)
+    for number, codes in enumerate(groups["areas"], start=1):
+        assert (whole.loc[list(codes), "group"] == number).all()
+    np.testing.assert_allclose(whole["local_i"], found.areas["local_i"], atol=5e-5)
+
+
+def test_an_area_stands_beside_the_mean_of_its_neighbours() -> None:
+    # The corner of a grid has three neighbours.
+    values = on_grid(np.arange(16.0).reshape(4, 4))
+    found = local_moran(values, lattice(4), CHOICES)
+    assert found.areas.at["r00c00", "neighbours"] == pytest.approx((1 + 4 + 5) / 3)
 
 
 def test_no_marked_area_makes_no_group(embedded: Model) -> None:

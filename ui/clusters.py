@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.clusters import WORST_FIRST, LocalMoran, cluster_groups, find_clusters, neighbour_graph
+from geo.cluster_groups import cluster_groups
+from geo.clusters import WORST_FIRST, LocalMoran, find_clusters, neighbour_graph
 from ui import cache, hot_spots_text
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ui import html
 from ui import what_works_text as words
 
 if TYPE_CHECKING:
@@ -34,12 +35,19 @@ def _card(row: Mapping[Hashable, object], settings: Settings) -> str:
     lines = [
         (words.EFFECT, escape(effect_of(row)) or escape(words.NO_EFFECT)),
         (words.RATING, mark + escape(str(row["evidence_rating"]))),
-        (words.SCALE, f"{escape(str(row['evidence_scale']))}. {escape(words.scale_words(str(row['evidence_scale'])))}"),
+        (words.SCALE, _scale(str(row["evidence_scale"]))),
         (words.SERVICES, escape(services)),
         (words.SOURCE, link(str(row["address"]), str(row["source"]))),
     ]
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{value}</dd>" for name, value in lines)
     return f"<article><h4>{escape(str(row['finding']))}</h4><dl>{listed}</dl></article>"
+
+
+def _scale(scale: str) -> str:
+    """Name of a scale, with what it means behind a click."""
+    name, explained = words.scale_name(scale), words.scale_words(scale)
+    full = f"{scale}. " if name != scale else ""
+    return html.details(name, html.paragraph(f"{full}{explained}"))
 
 
 def effect_of(row: Mapping[Hashable, object]) -> str:

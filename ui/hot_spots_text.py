@@ -55,22 +55,15 @@ GROUP_NAMES = {
 WORST_TITLE = {"gap": "Hot spots of the gap", "need": "Hot spots of need", "access": "Shortages of access"}
 BEST_TITLE = {"gap": "Cold spots: small gaps side by side", "need": "Cold spots: low need side by side", "access": "Well-served groups"}
 LONE_TITLE = "Areas unlike their neighbours"
-COLUMNS = {
-    "where": "Where",
-    "district": "District",
-    "count": "Areas",
-    "children": "Children under five",
-    "value": "Mean (0-100)",
-    "place": "Place",
-    "kind": "How it differs",
-    "score": "Here (0-100)",
-    "neighbours": "Neighbours (0-100)",
+GROUP_COLUMNS = ("Where", "Areas", "Children under five", "Mean (0-100)")
+LONE_COLUMNS = ("Where", "Here (0-100)", "Neighbours (0-100)")
+UNITS = {
+    "gap": "Gap score, 0 to 100; 100 is the greatest gap.",
+    "need": "Need, 0 to 100; 100 is the greatest.",
+    "access": "Access as a percentile of the atlas, 0 to 100; 0 is the lowest.",
 }
-VALUE_HELP = {
-    "gap": "Gap score, 100 is the greatest. Mean over the group's areas, weighted by their children.",
-    "need": "Need, 100 is the greatest. Mean over the group's areas, weighted by their children.",
-    "access": "Access as a percentile of the atlas, 0 is the lowest. Mean over the group's areas, weighted by their children.",
-}
+VALUE_NOTE = {measure: f"Mean: {unit} Weighted by the children of the group's areas." for measure, unit in UNITS.items()}
+LONE_NOTE = {measure: f"{unit} Neighbours: the mean of the areas that touch it." for measure, unit in UNITS.items()}
 DOWNLOAD = "Download CSV"
 DOWNLOAD_HELP = "Every area with its value, statistic, p value, mark and group. Opens in Excel."
 NO_GROUP = "None in your districts."
@@ -78,12 +71,22 @@ NO_LONE = "None: no area in your districts is clearly unlike its neighbours."
 TO_LIST = "See the gap list"
 
 
-def finding(measure: str, level: Level, where: str, outcome: str, groups: int, areas: int, children: float, largest: str) -> str:
+def finding(
+    measure: str,
+    level: Level,
+    where: str,
+    outcome: str,
+    groups: int,
+    areas: int,
+    children: float,
+    wards: Sequence[str],
+    districts: Sequence[str],
+) -> str:
     """Say the one thing that the page shows."""
     one, many = GROUP_NAMES[measure][worst(measure)]
     count = f"1 {one}" if groups == 1 else f"{groups:,} {many}"
     first = f"**{count}** for *{outcome.lower()}* in {where}: {text.areas_of(level, areas)}, where {text.people(children)} live."
-    return f"{first} {'It is' if groups == 1 else 'The largest is'} around {largest}."
+    return f"{first} {'It is' if groups == 1 else 'The largest is'} around {around(wards)} ({text.listed(districts)})."
 
 
 def short_mark(measure: str, kind: str) -> str:
@@ -141,26 +144,28 @@ def what_it_is(measure: str, level: Level, settings: Clusters) -> list[str]:
     one, many = text.LEVEL_ONE[level], text.LEVEL_NAMES[level].lower()
     group, lone = (MARKS[measure][kind].partition(":")[0].lower() for kind in WORST_FIRST[measure][:2])
     what = WORRY[measure]
-    return [
-        (
-            f"**A {group} is** a {one} with {what} among {many} that touch it and have {what} too, more than chance would arrange. The values "
-            f"of all {many} were shuffled {settings.permutations:,} times; hardly any shuffle came out as extreme. There, one answer for a "
-            "wider area may do more than many small ones."
-        ),
-        (
-            f"**A {lone} is** the opposite: its neighbours do well. Help may be near, and transport, opening hours or referral may matter more "
-            "than a new site."
-        ),
-        (
-            "**It is not** a verdict that provision is bad, nor a cause. An area without a mark can be a priority gap all the same: "
-            "the gap list decides that; this page only shows which areas belong together."
-        ),
-        (
-            "**Access is smooth by its nature**: neighbours reach the same places, so low access nearly always looks like a cluster, and gaps "
-            "share in that. Clusters of need say more."
-        ),
-        "**Limits.** Areas on the edge of the map are compared only with neighbours inside it. Values are scores within this atlas.",
-    ]
+    is_one = (
+        f"**A {group} is** a {one} with {what} among {many} that touch it and have {what} too, more than chance would arrange. "
+        f"The values of all {many} were shuffled {settings.permutations:,} times; hardly any shuffle came out as extreme. "
+        "There, one answer for a wider area may do more than many small ones."
+    )
+    is_lone = (
+        f"**A {lone} is** the opposite: its neighbours do well. "
+        "Help may be near, and transport, opening hours or referral may matter more than a new site."
+    )
+    return [is_one, is_lone, *NOT_MEANT]
+
+
+NOT_A_VERDICT = (
+    "**It is not** a verdict that provision is bad, nor a cause. An area without a mark can be a priority gap all the same: "
+    "the gap list decides that; this page only shows which areas belong together."
+)
+SMOOTH = (
+    "**Access is smooth by its nature**: neighbours reach the same places, so low access nearly always looks like a cluster, "
+    "and gaps share in that. Clusters of need say more."
+)
+LIMITS = "**Limits.** Areas on the edge of the map are compared only with neighbours inside it. Values are scores within this atlas."
+NOT_MEANT = (NOT_A_VERDICT, SMOOTH, LIMITS)
 
 
 def statistics(global_i: float, tested: int, marked: int, uncorrected: int, settings: Clusters) -> str:

@@ -14,13 +14,14 @@ PAGE_ADDRESS = "What_works"
 SERVICE_LABEL = "Service types"
 SERVICE_HELP = "Choose one or more; leave empty for all."
 ALL_SERVICES = "All service types"
-EFFECT, RATING, SCALE, SOURCE, SERVICES = "Effect", "Rating", "What that means", "Source", "Service types"
-NO_EFFECT = "The source gives no figure."
+EFFECT, RATING, SCALE, SOURCE, SERVICES = "Effect", "Rating", "Scale", "Source", "Service types"
+NO_EFFECT = "No figure recorded."
 NOT_GRADED = "Not graded"
 NO_SCALE = "The source's own words; no scale is known to this page."
 NOT_IN_DATA = "no data yet"
 DOWNLOAD = "Download CSV"
 DOWNLOAD_HELP = "The findings shown here, with sources. Opens in Excel."
+LONG_NAME = 40
 TABLE_TITLE = "The same findings as a table"
 TABLE_COLUMNS = ("Finding", "Effect", "Rating", "Scale", "Service types", "Source", "Address")
 # How each scale works, by the beginning of its name in evidence.csv; the longest that fits counts.
@@ -73,12 +74,17 @@ def scale_words(scale: str) -> str:
     return SCALES[max(fitting, key=len)] if fitting else NO_SCALE
 
 
+def scale_name(scale: str) -> str:
+    """Shorten the name of a scale: without what it says in brackets, if that is long."""
+    return scale.partition(" (")[0] if len(scale) > LONG_NAME else scale
+
+
 def finding(count: int, outcome: str, covered: int, services: int, not_graded: int) -> str:
     """Say the one thing that the page shows."""
     if not count:
         return f"No finding on *{outcome.lower()}* is in the data yet."
     findings = "1 finding" if count == 1 else f"{count:,} findings"
-    graded = f"; {not_graded:,} of them {'is' if not_graded == 1 else 'are'} not graded by anybody" if not_graded else ""
+    graded = f"; {not_graded:,} of them {'is' if not_graded == 1 else 'are'} marked as not graded" if not_graded else ""
     return f"{findings} on what helps *{outcome.lower()}*, on {covered:,} of the {services:,} service types that answer it{graded}."
 
 
@@ -101,11 +107,17 @@ PANEL_LINK = "All findings, with their sources"
 PANEL_NONE = "No evidence in the data yet."
 
 
-def in_reach(count: int, catchment: str) -> str:
+def in_reach(count: int | None, catchment: str) -> str:
     """Say how many sites of a service families here can reach."""
-    if not count:
-        return f"none within an estimated {catchment}"
-    return f"{count:,} within an estimated {catchment}"
+    if count is None:
+        return NOT_IN_DATA
+    return f"{count or 'none'} within an estimated {catchment}"
+
+
+def panel_service(name: str, reach: str, findings: int) -> str:
+    """Say of one service type how much is in reach and how much is known."""
+    known = {0: "no evidence in the data", 1: "1 finding"}.get(findings, f"{findings:,} findings")
+    return f"{name}: {reach}; {known}"
 
 
 def short_finding(words: str, effect: str) -> str:

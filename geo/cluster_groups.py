@@ -1,0 +1,105 @@
+"""What the test for clusters marked, brought together: groups of neighbours marked alike, and the list of all areas for a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csgraph
+
+if TYPE_CHECKING:
+    from libpysal.graph import Graph
+
+    from geo.clusters import Cluster, LocalMoran, Measure
+    from geo.model import Model
+    from geo.query import Query
+    from geo.settings import Level
+
+DECIMALS: Final = 4
+
+
+def cluster_groups(model: Model, level: Level, found: LocalMoran, cluster: Cluster, graph: Graph) -> pd.DataFrame:
+    """List the groups of neighbouring areas that were marked alike, those with most children first.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    level : {"ward", "lsoa"}
+        Level of the areas.
+    found : LocalMoran
+        What `geo.clusters.find_clusters` found.
+    cluster : str
+        Which mark.
+    graph : Graph
+        `geo.clusters.neighbour_graph` of the level.
+
+    Returns
+    -------
+    DataFrame
+        One row a group; columns ``areas`` (tuple of area codes), ``wards`` and ``districts`` (tuples of names, those with most
+        children first), ``children_0_4``, ``value`` (mean over the areas, weighted by their children).
+    """
+    marked = np.flatnonzero(found.areas["cluster"] == cluster)
+    columns = ["areas", "wards", "districts", "children_0_4", "value"]
+    if not len(marked):
+        return pd.DataFrame(columns=columns)
+    _, group = csgraph.connected_components(graph.sparse.tocsr()[marked][:, marked], directed=False)
+    areas, parents = model.areas[level].iloc[marked], model.parents[level].iloc[marked]
+    children = areas["children_0_4"].astype(float)
+    rows = []
+    for number in range(group.max() + 1):
+        inside = group == number
+        own = children[inside]
+        wards = areas["name"] if level == "ward" else parents["ward"]
+        mean = float(np.average(found.areas["value"].iloc[marked[inside]], weights=own)) if own.sum() else np.nan
+        rows.append((tuple(own.index), _by_size(wards[inside], own), _by_size(parents["district"][inside], own), int(own.sum()), mean))
+    return pd.DataFrame(rows, columns=columns).sort_values("children_0_4", ascending=False, kind="stable", ignore_index=True)
+
+
+def _by_size(names: pd.Series[str], children: pd.Series[float]) -> tuple[str, ...]:
+    """Different names, those with most children first."""
+    return tuple(children.groupby(names).sum().sort_values(ascending=False, kind="stable").index)
+
+
+def cluster_list(model: Model, query: Query, measure: Measure, found: LocalMoran, groups: pd.DataFrame) -> pd.DataFrame:
+    """List what was tested and found, as a file holds it.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    query : Query
+        The question; only areas of its districts are listed.
+    measure : {"gap", "need", "access"}
+        What was tested.
+    found : LocalMoran
+        What `geo.clusters.find_clusters` found.
+    groups : DataFrame
+        `cluster_groups` of any kinds, one after the other; column ``group`` of the list numbers them from 1.
+
+    Returns
+    -------
+    DataFrame
+        One row an area, by code: where it is, outcome, measure, children and the columns of `geo.clusters.LocalMoran`.
+    """
+    areas, parents = model.areas[query.level], model.parents[query.level]
+    inside = groups["areas"].explode()
+    numbers = pd.Series(inside.index + 1, index=inside.to_numpy(), dtype="float")
+    table = pd.DataFrame(
+        {
+            "area_code": areas.index,
+            "area_label": areas["label"].array,
+            "level": query.level,
+            "ward": parents["ward"].array,
+            "district": parents["district"].array,
+            "outcome": query.outcome,
+            "measure": measure,
+            "children_0_4": areas["children_0_4"].array,
+            **{str(name): values.array for name, values in found.areas.round(DECIMALS).items()},
+            "group": areas.index.to_series().map(numbers).astype("Int64").array,
+        }
+    )
+    listed = areas["district_code"].isin(query.districts or areas["district_code"])
+    return table[listed.to_numpy()].reset_index(drop=True)
