@@ -43,6 +43,7 @@ def _json(model: Model, access: AccessAgreement | None, need: NeedAgreement | No
             "indicator": access.indicator,
             "services": model.settings.validation.access_services,
             "period": access.period,
+            "provision_periods": access.provision_periods,
             "earlier_period": access.earlier_period,
             "earlier_spearman": access.earlier_spearman if access.earlier_period else None,
             "chosen_on": model.settings.validation.chosen_on,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from scipy.stats import pearsonr, rankdata, spearmanr
+from scipy.stats import kendalltau, pearsonr, rankdata, spearmanr
 
 from geo.supply import UNITS
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from geo.model import Model
 
-TABLE: Final = ("part", "code", "name", "areas", "spearman", "pearson")
+TABLE: Final = ("part", "code", "name", "areas", "spearman", "pearson", "same_order")
 AREAS: Final = (
     "area_label", "district_code", "district", "ours", "published", "our_rank", "published_rank", "rank_difference", "outlier",
 )  # fmt: skip
@@ -40,11 +40,14 @@ class AccessAgreement:
         Its latest period, which is compared.
     earlier_period : str
         The period before that; empty if there is none.
+    provision_periods : tuple of str
+        Periods of the providers that count here.
     earlier_spearman : float
         Spearman correlation of the published measure with itself one period earlier: how far it stays the same over time.
     table : DataFrame
         Columns `TABLE`. ``part`` is ``all``, ``chosen_on`` (districts on which defaults were chosen), ``held_out`` (the others)
-        or ``district``. Correlations are missing for fewer than three areas and where nothing varies.
+        or ``district``. Correlations are missing for fewer than three areas and where nothing varies. ``same_order`` is the share of
+        pairs of areas of which both measures put the same one first.
     areas : DataFrame
         Index ``area_code`` (LSOAs with both figures), columns `AREAS`, the largest difference first. ``ours`` is in places per 100
         children aged 0-4, ``published`` in the published unit. Rank 1 is the most access; ``rank_difference`` is the published rank
@@ -57,9 +60,21 @@ class AccessAgreement:
     period: str
     earlier_period: str
     earlier_spearman: float
+    provision_periods: tuple[str, ...]
     table: pd.DataFrame
     areas: pd.DataFrame
     steps: tuple[float, ...]
+
+    @property
+    def counts(self) -> dict[str, float]:
+        """Share of areas within the first step of their published rank (``alike``), and how many are beyond the last, by direction."""
+        near, far = self.steps
+        difference = self.areas["rank_difference"]
+        return {
+            "alike": float((difference.abs() <= near).mean()),
+            "less": int((difference < -far).sum()),
+            "more": int((difference >= far).sum()),
+        }
 
     def spearman(self, part: str) -> float:
         """Spearman correlation of ``all``, ``chosen_on`` or ``held_out``; missing where the table has no such row."""
@@ -87,6 +102,28 @@ def correlate(ours: NDArray[np.float64], published: NDArray[np.float64]) -> tupl
     if len(ours) < FEWEST_PAIRS or np.ptp(ours) == 0 or np.ptp(published) == 0:
         return float("nan"), float("nan")
     return float(spearmanr(ours, published).statistic), float(pearsonr(ours, published).statistic)
+
+
+def same_order(ours: NDArray[np.float64], published: NDArray[np.float64]) -> float:
+    """Share of pairs of areas that two measures put in the same order; a pair that is equal in one of them counts half.
+
+    Parameters
+    ----------
+    ours, published : ndarray, shape (areas,)
+        Figures without missing values.
+
+    Returns
+    -------
+    float
+        0 to 1, 0.5 as by chance: (tau + 1) / 2 of Kendall's tau, exactly so without ties. Missing where correlations are.
+
+    References
+    ----------
+    Kendall, M. G. (1938). A new measure of rank correlation. Biometrika 30(1-2), 81-93.
+    """
+    if np.isnan(correlate(ours, published)[0]):
+        return float("nan")
+    return (float(kendalltau(ours, published).statistic) + 1) / 2
 
 
 def validate_access(model: Model) -> AccessAgreement | None:
@@ -121,6 +158,7 @@ def validate_access(model: Model) -> AccessAgreement | None:
         period=str(periods.columns[-1]),
         earlier_period=str(periods.columns[-2]) if periods.shape[1] > 1 else "",
         earlier_spearman=correlate(both[:, 0], both[:, 1])[0] if periods.shape[1] > 1 else float("nan"),
+        provision_periods=tuple(sorted(set(model.provision_periods[np.isin(model.services, validation.access_services)]) - {""})),
         table=_table(areas, validation.chosen_on),
         areas=areas,
         steps=tuple(share * len(areas) for share in STEPS),
@@ -164,13 +202,13 @@ def _compared(model: Model, published: pd.Series[float], access: NDArray[np.floa
 def _table(areas: pd.DataFrame, chosen_on: tuple[str, ...]) -> pd.DataFrame:
     """Rows for everything, for both halves, and for each district by name; halves only where both hold a district."""
     chosen = areas["district_code"].isin(chosen_on)
-    parts = [("all", "", "", areas)]
+    parts: list[tuple[str, str, str, pd.DataFrame]] = [("all", "", "", areas)]
     if chosen.any() and not chosen.all():
         parts += [("chosen_on", "", "", areas[chosen]), ("held_out", "", "", areas[~chosen])]
     districts = [(str(code), str(group["district"].iloc[0]), group) for code, group in areas.groupby("district_code")]
     parts += [("district", code, name, group) for code, name, group in sorted(districts, key=lambda district: district[1])]
-    rows = [
-        (part, code, name, len(group), *correlate(group["ours"].to_numpy(float), group["published"].to_numpy(float)))
-        for part, code, name, group in parts
-    ]
+    rows = []
+    for part, code, name, group in parts:
+        pair = group["ours"].to_numpy(float), group["published"].to_numpy(float)
+        rows.append((part, code, name, len(group), *correlate(*pair), same_order(*pair)))
     return pd.DataFrame(rows, columns=list(TABLE))

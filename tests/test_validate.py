@@ -10,17 +10,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from geo.model import build_model
 from geo.settings import Settings, load_settings
 from geo.store import load_atlas
-from geo.validate import OUTLIERS, correlate, validate_access
+from geo.validate import OUTLIERS, correlate, same_order, validate_access
 from geo.validate_need import validate_need
 from tests import grids
 from tests.running import ROOT, run_process
+from tests.test_map import oklab
+from ui import theme, validate_text
+from ui.validate_charts import paint_differences
 
 if TYPE_CHECKING:
     from geo.model import Model
+    from tests.running import Run
+    from tests.tiny import Tiny
 
 NO_TIES = {"L1": 40.0, "L2": 30.0, "L3": 20.0, "L4": 0.0}
 VALIDATION = {
@@ -56,6 +62,11 @@ def test_correlations_of_a_case_worked_by_hand() -> None:
     spearman, pearson = correlate(np.array([1.0, 2.0, 3.0, 4.0, 5.0]), np.array([20.0, 10.0, 40.0, 30.0, 50.0]))
     assert spearman == pytest.approx(0.8)
     assert pearson == pytest.approx(0.8)
+
+
+def test_pairs_in_the_same_order_are_counted_by_hand() -> None:
+    # Of ten pairs only 1-2 and 3-4 are the other way round.
+    assert same_order(np.array([1.0, 2.0, 3.0, 4.0, 5.0]), np.array([20.0, 10.0, 40.0, 30.0, 50.0])) == pytest.approx(0.8)
 
 
 @pytest.mark.parametrize("ours", [[1.0, 2.0], [3.0, 3.0, 3.0]])
@@ -210,8 +221,70 @@ def test_the_command_in_words_has_every_district_and_outlier(embedded: Model) ->
     assert all(label in text for label in access.areas.loc[access.areas["outlier"], "area_label"])
 
 
-def test_nothing_to_compare_with_ends_the_command_in_plain_words(run_tiny: object) -> None:
+def test_nothing_to_compare_with_ends_the_command_in_plain_words(run_tiny: Run) -> None:
     done = run_tiny("validate")
     assert done.code == 1
     assert "[validation]" in done.err
     assert "Traceback" not in done.err
+
+
+def open_page(**params: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page("pages/8_How_good_is_this.py")
+    for name, value in params.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(str(part.value) for part in [*app.title, *app.subheader, *app.markdown, *app.info, *app.caption])
+
+
+def test_the_page_shows_the_figures_of_the_core(embedded: Model) -> None:
+    access, need = validate_access(embedded), validate_need(embedded)
+    assert access is not None
+    assert need is not None
+    app = open_page()
+    assert not app.exception
+    shown = words(app)
+    assert f"rank correlation {access.spearman('all'):.2f} over 516 neighbourhoods" in shown
+    assert f"which had no say: {access.spearman('held_out'):.2f}" in shown
+    table, outliers, results, districts = (frame.value for frame in app.dataframe)
+    assert table["spearman"].tolist() == access.table["spearman"].tolist()
+    assert outliers["area_label"].tolist() == access.areas.loc[access.areas["outlier"], "area_label"].tolist()
+    assert results["left_out"].tolist() == need.checks.loc[need.checks["left_out"], "spearman"].tolist()
+    assert len(districts) == 6
+    assert "is not reached" in shown  # said as long as it is true
+
+
+def test_the_page_follows_the_readers_catchment() -> None:
+    recommended, walking = (app.dataframe[0].value["spearman"].iloc[0] for app in (open_page(), open_page(travel="walk:15")))
+    assert walking < recommended
+
+
+def test_the_page_says_when_there_is_nothing_to_compare_with(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    app = open_page()
+    assert not app.exception
+    assert app.info[0].value == validate_text.NOTHING
+
+
+def test_every_difference_gets_the_class_that_its_key_says(embedded: Model) -> None:
+    found = validate_access(embedded)
+    assert found is not None
+    codes = embedded.areas["lsoa"].index
+    paint = paint_differences(found, codes, np.ones(len(codes), dtype=bool))
+    near, far = found.steps
+    difference = found.areas["rank_difference"].reindex(codes).to_numpy()
+    assert (np.array(paint.classes)[difference < -far] == 0).all()
+    assert (np.array(paint.classes)[difference >= far] == 4).all()
+    assert (np.array(paint.classes)[np.abs(difference) < near] == 2).all()
+    assert found.counts["less"] == paint.classes.count(0)
+    assert found.counts["more"] == paint.classes.count(4)
+    assert sum(paint.outlined) == OUTLIERS
+
+
+@pytest.mark.parametrize("vision", ["usual", "deuteranopia", "protanopia", "tritanopia"])
+def test_colours_of_more_and_less_stay_apart_for_every_kind_of_colour_vision(vision: str) -> None:
+    distances = [np.linalg.norm(oklab(a, vision) - oklab(b, vision)) for a, b in itertools.combinations(theme.DIVERGING, 2)]
+    assert min(distances) > 10

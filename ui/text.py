@@ -17,6 +17,7 @@ PAGES = {
     "pages/4_Hot_spots.py": "Hot spots",
     "pages/6_Other_borders.py": "Other borders",
     "pages/7_What_works.py": "What works",
+    "pages/8_How_good_is_this.py": "How good is this?",
 }
 
 

@@ -39,6 +39,10 @@ BIVARIATE: tuple[tuple[str, ...], ...] = (
 DESERTS = ("#3d1f0d", "#c77d3e", "#e3f3eb")
 # Clusters, from the most worrying to the calmest, then no pattern: told apart by lightness too, the worst darkest.
 CLUSTERS = ("#6b0f1a", "#e8762c", "#a9cdea", "#2f6db3", "#f4f2ee")
+# Far below, below, alike, above, far above: orange and blue lie apart for every kind of colour vision.
+DIVERGING = ("#8a3a00", "#e0a060", "#eeedea", "#7fb0dc", "#174f8f")
+# Groups side by side (districts); every one has a shape of its own too.
+CATEGORIES = ("#0072b2", "#d55e00", "#009e73", "#b85c96", "#b8860b", "#5b8fb9")
 NO_DATA = "#c9ccd0"
 SUPPRESSED = "#8d939a"
 PRIORITY = "#ffb000"

@@ -1,0 +1,221 @@
+"""Every sentence of the page that compares with published figures."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ui import map_text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+TITLE = "How good is this?"
+# From which Spearman correlation on which words fit.
+STRENGTHS = ((0.8, "closely"), (0.6, "well, but not fully"), (0.4, "in part"), (0.1, "only a little"), (-1.1, "not at all"))
+NOTHING = "The settings name no published figure that the data hold, so there is nothing to compare with (`[validation]` in `config.toml`)."
+PARTS = {"all": "All neighbourhoods", "chosen_on": "Districts used to choose the settings", "held_out": "Districts held out"}
+
+TABLE_TITLE = "Agreement on access, by district"
+TABLE_COLUMNS = {
+    "name": "Area",
+    "areas": "Neighbourhoods",
+    "spearman": "Rank correlation",
+    "pearson": "Correlation of values",
+    "same_order": "Pairs in the same order",
+    "words": "In words",
+}
+TABLE_HELP = {
+    "spearman": "Spearman: 1 is the same order of neighbourhoods, 0 no relation, -1 the opposite order.",
+    "pearson": "Pearson: 1 when one figure follows from the other along a straight line.",
+    "same_order": "Take any two neighbourhoods: how often do both measures put the same one first? By chance 50%.",
+}
+WITHIN = (
+    "Within one district the figures are closer together than across all of them, so the same small errors cost more places and the "
+    "correlation is lower."
+)
+
+CHART_TITLE = "Each neighbourhood, twice measured"
+CHART_AXES = ("Worked out here: places per 100 children aged 0-4", "Published: places per 100 children aged 0-7")
+CHART_HINT = "Choose a district in the key to see it alone."
+MAP_TITLE = "Where they differ"
+MAP_LEGEND = "Rank here compared with the published rank"
+MAP_CLASSES = (
+    "Much less access here (by {far:,.0f} places or more)",
+    "Less access here ({near:,.0f} to {far:,.0f} places)",
+    "Much alike (within {near:,.0f} places)",
+    "More access here ({near:,.0f} to {far:,.0f} places)",
+    "Much more access here (by {far:,.0f} places or more)",
+)
+NOT_COMPARED = "No published figure"
+MAP_CARD = "Rank here and published"
+OUTLIERS_TITLE = "The largest differences"
+OUTLIER_COLUMNS = {
+    "area_label": "Place",
+    "district": "District",
+    "ours": "Here (per 100 aged 0-4)",
+    "published": "Published (per 100 aged 0-7)",
+    "our_rank": "Rank here",
+    "published_rank": "Published rank",
+    "rank_difference": "Difference",
+}
+RANK_HELP = "1 is the most access."
+DIFFERENCE_HELP = "Published rank less rank here: above 0 means that we show more access than the published figure does."
+DOWNLOAD = "Download every neighbourhood with both figures (CSV)"
+
+WHY_TITLE = "Why they differ"
+FINDINGS_TITLE = "What we found about this area, with the recommended settings"
+CHOICE_TITLE = "How the settings were chosen"
+
+NEED_TITLE = "Does need point the right way?"
+NEED_COLUMNS = {
+    "name": "Published result",
+    "areas": "Areas",
+    "kept": "Need as shown",
+    "left_out": "Need without this result",
+    "chance": "By chance",
+}
+NEED_HELP = {
+    "kept": "Need as shown contains this result, so agreement is partly built in.",
+    "left_out": "The fair test: need worked out from the other measures only. 1 is full agreement, 0 none.",
+    "chance": "How often a random order of the areas would agree as well, for need without this result. Only where areas are few.",
+}
+NEED_AREA_COLUMNS = {
+    "area_label": "Area",
+    "published": "Published result",
+    "need": "Need as shown (0-100)",
+    "need_left_out": "Need without this result (0-100)",
+}
+NEED_LIMITS = (
+    "Few districts can agree by luck, and all these measures follow families' income. So this shows that need points the right way, not "
+    "that it is exact."
+)
+WORKING = (
+    "The working, every combination tried and what did not help are in `docs/validation.md`; `python -m geo validate` prints these figures."
+)
+
+
+def strength(spearman: float) -> str:
+    """Say a correlation in words."""
+    if math.isnan(spearman):
+        return "cannot be said"
+    return next(words for least, words in STRENGTHS if spearman >= least)
+
+
+def figure(value: float) -> str:
+    """Write a correlation."""
+    return "not known" if math.isnan(value) else f"{value:.2f}"
+
+
+def headline(name: str, period: str, areas: int, spearman: float, same_order: float) -> str:
+    """Say how far the product agrees, and what that means."""
+    return (
+        f"**Our picture of access agrees {strength(spearman)} with the official one**: rank correlation {figure(spearman)} over {areas:,} "
+        f"neighbourhoods (1 is the same order, 0 no relation). Take any two neighbourhoods: in {same_order:.0%} of cases both put "
+        f"the same one ahead. Compared with: {name}, {map_text.date_words(period)}."
+    )
+
+
+def use(spearman: float) -> str:
+    """Say what the agreement allows."""
+    if spearman >= STRENGTHS[1][0]:
+        return (
+            "Good enough to say which parts of the area have more and which less; "
+            "not good enough to argue about two neighbourhoods close together in the list."
+        )
+    return "Take single neighbourhoods with great care: check them against local knowledge before acting."
+
+
+def aims(found: Mapping[str, float], aimed: Mapping[str, float]) -> str:
+    """Say whether what was aimed for is reached."""
+    names = {"all": "over all neighbourhoods", "held_out": "on the districts held out"}
+    parts = [f"{figure(found[part])} {names[part]} (aim {aim:.2f})" for part, aim in aimed.items() if not math.isnan(found[part])]
+    missed = any(found[part] < aim for part, aim in aimed.items())
+    return f"The aim {'is not reached' if missed else 'is reached'}: {text.listed(parts)}." if parts else ""
+
+
+def spread(best: str, best_rho: float, worst: str, worst_rho: float) -> str:
+    """Name the districts that agree most and least."""
+    return f"Agreement is highest in {best} ({figure(best_rho)}) and lowest in {worst} ({figure(worst_rho)}). {WITHIN}"
+
+
+def chart_summary(areas: int, names: Sequence[str]) -> str:
+    """Say what the scatter plot shows."""
+    named = f" Named: the {len(names)} whose ranks differ most." if names else ""
+    return (
+        f"Each mark is one of {areas:,} neighbourhoods: the further right, the more access here; the higher, the more in the published "
+        f"figure. Where both agree, marks rise from the lower left to the upper right.{named} {CHART_HINT}"
+    )
+
+
+def map_summary(alike: float, near: float, less: int, more: int, areas: int) -> str:
+    """Say what the map shows."""
+    return (
+        f"{alike:.0%} of {areas:,} neighbourhoods are within {near:,.0f} places of their published rank. "
+        f"{text.areas_of('lsoa', less)} {'shows' if less == 1 else 'show'} much less access here than published, "
+        f"{more:,} much more."
+    )
+
+
+def map_note(period: str) -> str:
+    """Say below the map's key how classes were made."""
+    return f"Ranks among all neighbourhoods with both figures; published {map_text.date_words(period)}. Outlined: the largest differences."
+
+
+def map_card(our_rank: float, published_rank: float) -> str:
+    """Say both ranks on the map."""
+    return f"{our_rank:,.0f} and {published_rank:,.0f}"
+
+
+def why(plurals: str, periods: Iterable[str], period: str, earlier: str, steady: float, detour: float) -> list[str]:
+    """Say what sets the two measures apart, whatever the area."""
+    dates = text.listed([map_text.date_words(one) for one in periods])
+    aged = (
+        ""
+        if math.isnan(steady)
+        else (f" The published figure agrees with itself of {map_text.date_words(earlier)} at {figure(steady)}: time explains little.")
+    )
+    travel = (
+        "**Travel.** The published measure follows real roads and public transport. "
+        f"Here travel is a straight line x {detour:g} at a speed for town or country, so fast roads, rivers and railways are not seen."
+    )
+    counted = (
+        "**What is counted.** There: every provider registered with Ofsted, with childminders and clubs. "
+        f"Here, for this comparison: {plurals}. School nurseries are in neither, though they count everywhere else in this product."
+    )
+    return [
+        travel,
+        counted,
+        "**Which children share.** There children aged 0 to 7, here under five. So the values differ; the order hardly does.",
+        f"**Dates.** Providers here are of {dates}, there of {map_text.date_words(period)}.{aged}",
+        "**The border.** Providers and children beyond it count in both, but here only up to a limit, and children there are estimated.",
+    ]
+
+
+def choice(chosen: Sequence[str], held: Sequence[str], found: Mapping[str, float]) -> str:
+    """Say on which districts settings were chosen, and how they do on the others."""
+    return (
+        f"Catchment, speeds and decay were chosen where they agreed best on {text.listed(chosen)} (now {figure(found['chosen_on'])}). "
+        f"They are reported on {text.listed(held)}, which had no say: {figure(found['held_out'])}. That second figure is the honest one."
+    )
+
+
+def need_headline(outcome: str, name: str, period: str, fair: float, circular: float) -> str:
+    """Say whether need ranks areas as a result does."""
+    return (
+        f"Need for *{outcome.lower()}*, worked out **without** this result, agrees {strength(fair)} with it: rank correlation "
+        f"{figure(fair)} ({name}, {period}). As shown in this product need contains the result and reaches {figure(circular)}, "
+        "but that is partly built in."
+    )
+
+
+def chance(p_value: float) -> str:
+    """Say a p-value as one in so many."""
+    if math.isnan(p_value):
+        return "too many areas to say simply"
+    return f"1 in {1 / p_value:,.0f}"
+
+
+def indicator_row(name: str, level: str, period: str) -> str:
+    """Name a published result with its level and period."""
+    return f"{name} ({text.LEVEL_NAMES[level].lower()}, {period})"
