@@ -1,7 +1,8 @@
 """Run every benchmark and print its table: ``python -m benchmarks``."""
 
-from benchmarks import bench_access, bench_page
+from benchmarks import bench_access, bench_confidence, bench_page
 
 if __name__ == "__main__":
     bench_access.main()
+    bench_confidence.main()
     bench_page.main()
