@@ -57,3 +57,8 @@ def desert_classes(places_per_100: npt.NDArray[np.float64], children_per_place: 
     """
     classes = np.select([places_per_100 == 0, places_per_100 * children_per_place < 100], [0, 1], 2)  # noqa: PLR2004 - per 100
     return np.where(np.isnan(places_per_100), -1, classes).astype(np.int64)
+
+
+def share_classes(shares: npt.NDArray[np.float64], edges: Sequence[float]) -> npt.NDArray[np.int64]:
+    """Find the class of shares of 0-1: 0 is none at all, 1 below the first edge, and so on; -1 for NaN."""
+    return np.where(shares == 0, 0, np.where(np.isnan(shares), -1, class_of(shares, edges) + 1)).astype(np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 
 from geo.areas import weighted_mean
 from geo.need import WORSE_SIGN, usable_at, values_at
@@ -13,7 +14,6 @@ from geo.ranking import percentiles, terciles
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
     from numpy.typing import NDArray
     from scipy import sparse
 
@@ -74,8 +74,8 @@ def market_mix(model: Model, level: Level, supply: Supply, in_reach: Mapping[str
     dict of str to ndarray, shape (areas,)
         Columns `MARKET`. Access is in the unit of the supply; the public share is 0-1, missing where nothing is reached.
         ``low_income_pvi_only`` is ``yes`` where an area of the worst third by low income has PVI providers in reach but no public one,
-        else ``no``; it is empty where the figure is missing, and where the data hold no public provider of these services at all,
-        because then its absence says nothing about the area.
+        else ``no``; it is empty where the figure is missing, and where the data hold these services in one sector only,
+        because then the absence of the other says nothing about the area.
     """
     by_sector = np.column_stack([np.where(supply.public, supply.available, 0), np.where(supply.public, 0, supply.available)])
     reached = model.catchments.reached[:, None]
@@ -86,10 +86,41 @@ def market_mix(model: Model, level: Level, supply: Supply, in_reach: Mapping[str
     share = np.divide(public, both, out=np.full_like(both, np.nan), where=both > 0)
     third = model.low_income[level]
     pvi_only = (in_reach["public_in_reach"] == 0) & (in_reach["pvi_in_reach"] > 0) & (third == "high")
-    told = np.where(pvi_only, YES, NO) if supply.public.any() else np.full(len(third), UNKNOWN)
+    mixed = supply.public.any() and (supply.of_services & ~supply.public).any()
+    told = np.where(pvi_only, YES, NO) if mixed else np.full(len(third), UNKNOWN)
     return dict(zip(MARKET, (public, pvi, share, np.where(third == "", UNKNOWN, told)), strict=True))
 
 
 def low_income_pvi_only(scores: pd.DataFrame) -> pd.DataFrame:
     """Areas where low-income families reach PVI provision only, of `geo.scores.score_areas` or of a gap list."""
     return scores[scores["low_income_pvi_only"] == YES]
+
+
+def mix_profile(model: Model, level: Level, area_code: str, scores: pd.DataFrame) -> pd.DataFrame:
+    """Market mix of an area, of its district and of the atlas.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    level : {"district", "ward", "lsoa"}
+        Level of the area.
+    area_code : str
+        The area.
+    scores : DataFrame
+        `geo.scores.score_areas` of the level.
+
+    Returns
+    -------
+    DataFrame
+        Rows ``access_all`` (whatever the query's sector), ``access_public``, ``access_pvi`` (child-weighted means, in the unit of
+        access) and ``public_share`` (of these means, 0-1); columns ``area``, ``district``, ``atlas``.
+    """
+    district = model.areas[level]["district_code"]
+    groups = np.stack([scores.index == area_code, district == district[area_code], np.ones(len(scores), bool)]).astype(float)
+    children = scores["children_0_4"].to_numpy(dtype=float)
+    public, pvi = (weighted_mean(groups, children, scores[name].to_numpy(dtype=float)) for name in MARKET[:2])
+    both = public + pvi
+    share = np.divide(public, both, out=np.full_like(both, np.nan), where=both > 0)
+    rows = {"access_all": both, "access_public": public, "access_pvi": pvi, "public_share": share}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["area", "district", "atlas"])

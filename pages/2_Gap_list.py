@@ -9,6 +9,7 @@ import streamlit as st
 from ui import cache, describe, text
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
+from ui.panel_market import pvi_only_sentence
 from ui.state import View
 from ui.tables import download_csv, download_with_notes, gap_table
 
@@ -28,6 +29,9 @@ def main() -> None:
         return
     st.markdown(describe.finding(loaded, view.query, ranked))
     changed_line(loaded, view)
+    told = pvi_only_sentence(loaded, view.query, ranked)
+    if told:
+        st.markdown(told)
     _search_and_download(loaded, ranked, view)
     st.markdown(f"**{text.HOW_TITLE}.** {describe.how_made(loaded, view.query)}")
     if view.area is not None:

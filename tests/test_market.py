@@ -16,6 +16,9 @@ from geo.model import Model, build_model
 from geo.settings import load_settings
 from geo.store import load_atlas
 from tests import grids
+from tests.test_pages import open_page, words
+from ui import market_text, theme
+from ui.paint import paint_mix
 
 if TYPE_CHECKING:
     from tests.tiny import Tiny
@@ -74,8 +77,9 @@ def test_low_income_families_who_reach_pvi_places_only() -> None:
     assert told(public, grids.provider("P1", 40_000, 60), grids.provider("P3", 40_000, 60, sector="public")) == ["no"] * 4
 
 
-def test_where_the_data_hold_no_public_provider_its_absence_says_nothing() -> None:
+def test_where_the_data_hold_one_sector_only_the_absence_of_the_other_says_nothing() -> None:
     assert told(grids.provider("P1", 40_000, 60)) == [""] * 4
+    assert told(grids.provider("P1", 40_000, 60, sector="public")) == [""] * 4
     everyone = (grids.provider("P2", 8000, 20, "nursery_school", "public"), grids.provider("P1", 40_000, 60))
     assert told(*everyone, query=Query("school", services=("day_nursery",))) == [""] * 4
 
@@ -122,3 +126,40 @@ def test_the_low_income_indicator_must_exist_for_small_areas(tiny: Tiny, named: 
     tiny.edit_text("config.toml", 'low_income_indicator = "idaci"', f'low_income_indicator = "{named}"')
     problems = [problem for problem in check_folder(tiny.settings).problems if problem.column == "market.low_income_indicator"]
     assert [problem.message.startswith(message) for problem in problems] == [True]
+
+
+# --- on the screen -----------------------------------------------------------------------------------------------------
+
+
+def test_the_map_of_the_public_share_keeps_none_apart_from_little() -> None:
+    scores = pd.DataFrame({"public_share": [0.0, 0.001, 0.1, 0.2, 0.4, 1.0, np.nan], "access": [1.0] * 6 + [0.0]})
+    paint = paint_mix(scores, np.ones(7, dtype=bool))
+    assert list(paint.classes) == [0, 1, 2, 3, 4, 4, 5]
+    assert [words for _, words in paint.legend.keys] == [
+        "None public: PVI only", "some, under 10%", "10% to under 20%", "20% to under 40%", "40% and over", "Nothing in reach",
+    ]  # fmt: skip
+    assert paint.colours[5] == theme.rgba(theme.NO_DATA)
+
+
+def test_the_map_opens_coloured_by_the_mix() -> None:
+    app = open_page("pages/1_Gap_map.py", outcome="early_education", colour="mix")
+    assert not app.exception
+    assert not app.warning
+
+
+def test_the_list_says_where_low_income_families_reach_pvi_places_only(embedded: Model) -> None:
+    app = open_page("pages/2_Gap_list.py", outcome="early_education")
+    found = low_income_pvi_only(gap_list(embedded, Query("early_education")))
+    assert f"In {len(found)} neighbourhoods" in words(app)
+    shown = app.dataframe[0].value
+    assert shown["public_share"].dropna().between(0, 1).all()
+    assert {"access_public", "access_pvi"} <= set(shown.columns)
+    # All sites of this outcome area are public: there is no mix, so nothing is said.
+    assert "low-income families" not in words(open_page("pages/2_Gap_list.py", outcome="healthy_birth"))
+
+
+@pytest.mark.parametrize(
+    ("share", "written"), [(0.0, "0%"), (0.004, "under 1%"), (0.126, "13%"), (1.0, "100%"), (float("nan"), "\N{EN DASH}")]
+)
+def test_a_small_share_is_never_rounded_to_none(share: float, written: str) -> None:
+    assert market_text.percent(share) == written

@@ -9,8 +9,12 @@ from scipy import sparse
 
 from geo.dependence import dependence
 from geo.gaps import Query, score_areas
-from geo.reasons import FACTS, TAKES, provider_facts, reason_codes
+from geo.reasons import FACTS, REASONS, TAKES, provider_facts, reason_codes
+from geo.why import why
 from tests import grids
+from ui import cache, reason_text, text
+from ui.page import Loaded
+from ui.panel_reasons import reasons_part
 
 EVERY_AGE = dict.fromkeys(TAKES, 1)
 
@@ -168,3 +172,56 @@ def test_the_key_provider_of_a_ward() -> None:
     # W1 has 46.7, of which P1 gives 40; 150 children.
     assert table["key_provider"].tolist() == ["Name of P1", ""]
     assert table.loc["W1", "key_provider_children"] == 150
+
+
+# --- in words ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_figures_behind_the_reasons() -> None:
+    model, query = grids.model(), Query("school")
+    found = why(model, query, "L1", score_areas(model, query))
+    # Access 40, 60, 20 and 0: two have less than L1; without P1 nothing is left.
+    assert (found.access, found.lower, found.areas, found.middle_access) == pytest.approx((40, 2, 4, 30))
+    assert found.access_without == pytest.approx(0)
+    assert (found.judged, found.unjudged, found.ages) == (0, 1, ())
+
+
+def test_ages_without_a_place_are_those_that_nobody_in_reach_takes() -> None:
+    school = grids.provider("P1", 0, 60, age_from_months=24, age_to_months=47, quality_scheme="graded", quality="4")
+    model, query = grids.model(grids.atlas(providers=[school])), Query("school")
+    found = why(model, query, "L1", score_areas(model, query))
+    assert (found.judged, found.unjudged, found.ages) == (1, 0, (0, 1, 4))
+
+
+def test_every_sentence_carries_its_figures() -> None:
+    few = reason_text.few_places(12.34, "places per 100 children", 40, 516, 36.6, "lsoa")
+    assert few == "Access is 12.3 places per 100 children, the 41st lowest of 516 neighbourhoods; the middle neighbourhood has 36.6."
+    assert reason_text.few_places(1, "x", 0, 6, 2, "district").endswith("the lowest of 6 districts; the middle district has 2.00.")
+    assert reason_text.quality(3, 2, "all") == (
+        "None of the 3 providers in reach with a grade was judged good or outstanding at the last inspection in the data; "
+        "2 more have no single grade."
+    )
+    assert (
+        reason_text.age_gap((0, 1), 4, "public")
+        == "None of the 4 public providers in reach takes children under 2, by the ages in the register."
+    )
+    assert "does not take children aged 0, 1 and 4," in reason_text.age_gap((0, 1, 4), 1, "all")
+    alone = reason_text.single_provider("Little Stars", 39.2, 0.004, "places per 100 children", 36.6, "1,104 children under five", "lsoa")
+    assert all(figure in alone for figure in ("39.2", "under 0.01", "36.6", "1,104", "Little Stars"))
+    assert "about 12.3 km" in reason_text.none_in_reach("pvi", "15-minute drive", "Little Stars", 12.34)
+
+
+def test_every_reason_has_its_short_words() -> None:
+    assert tuple(text.REASONS_SHORT) == REASONS
+
+
+@pytest.mark.parametrize(
+    "query", [Query("early_education", "ward", sector="public"), Query("healthy_birth", "district"), Query("child_health", "ward")]
+)
+def test_the_panel_says_one_sentence_for_every_reason(query: Query) -> None:
+    _, atlas, model, stamp = cache.load()
+    scores = score_areas(model, query)
+    for area, codes in scores["reasons"].items():
+        told = reasons_part(Loaded(atlas, model, stamp, stamp), query, str(area), scores)
+        # One sentence on need, and one to say that there is no reason.
+        assert told.count("<li>") == 1 + max(1, len(codes))

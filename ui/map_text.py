@@ -93,6 +93,13 @@ LEGEND_BANDS = (
 LEGEND_BOTH = "Need and access together"
 NOTE_FIFTHS = "Each class holds about one fifth of the areas in the atlas."
 NOTE_THIRDS = "Thirds of all areas of this kind in the atlas. The darkest corner is a priority: high need, low access."
+LEGEND_MIX = (
+    "Public share of provision in reach",
+    "Of the places or sites in reach, the part that is council, school or NHS. The rest is private, voluntary or independent (PVI).",
+)
+MIX_NONE = "None public: PVI only"
+MIX_NOTHING = "Nothing in reach"
+MIX_CARD = "Public share"
 NO_DATA = "No data yet"
 SUPPRESSED = "Suppressed by the publisher (small numbers)"
 LEGEND_NAME = "What the colours and marks mean"
@@ -122,6 +129,13 @@ def class_labels(edges: Sequence[float], top: float | None = None) -> list[str]:
     last = f"{figures[-1]} to {_figure(top)}" if top is not None else f"{figures[-1]} and over"
     between = [f"{low} to under {high}" for low, high in pairwise(figures)]
     return [first, *between, last]
+
+
+def share_labels(edges: Sequence[float]) -> list[str]:
+    """Say each class of a share by its exact edges; none at all is a class of its own."""
+    figures = [f"{edge:.0%}" for edge in edges]
+    between = [f"{low} to under {high}" for low, high in pairwise(figures)]
+    return [MIX_NONE, f"some, under {figures[0]}", *between, f"{figures[-1]} and over"]
 
 
 def _figure(value: float) -> str:

@@ -10,9 +10,9 @@ import streamlit as st
 
 from geo.need import values_at
 from geo.supply import choose_supply
-from ui import cache, clusters, hot_spots_text, hover, map_text, panel_text, text
+from ui import cache, clusters, hot_spots_text, hover, map_text, market_text, panel_text, text
 from ui.filters import PLACES_ONLY
-from ui.paint import Paint, paint_clusters, paint_deserts, paint_indicator, paint_scores
+from ui.paint import Paint, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
 from ui.publish import POSSIBLE_SITE
 from ui.state import choose_area
 
@@ -78,6 +78,9 @@ def _painting(
     if colour_by in PLACES_ONLY:
         paint = paint_deserts(_scores, _loaded.settings.deserts, inside, colour_by)
         return Painting(paint, packed, hover.words(_scores, None), None)
+    if colour_by == "mix":
+        shares = [None if pd.isna(share) else market_text.percent(share) for share in _scores["public_share"]]
+        return Painting(paint_mix(_scores, inside), packed, hover.words(_scores, map_text.MIX_CARD), shares)
     if colour_by != "indicator" or indicator is None:
         return Painting(paint_scores(_scores, colour_by, inside), packed, hover.words(_scores, None), None)
     facts = _loaded.atlas.indicators.loc[indicator]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.classify import class_of, desert_classes, fifths
+from geo.classify import class_of, desert_classes, fifths, share_classes
 from geo.clusters import WORST_FIRST
 from ui import hot_spots_text, map_text, theme
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ui.theme import RGBA
 
 SCORE_EDGES = (20.0, 40.0, 60.0, 80.0)
+# Fixed, so that maps of different choices compare.
+SHARE_EDGES = (0.1, 0.2, 0.4)
 THIRDS = ("low", "mid", "high")
 
 
@@ -110,6 +112,26 @@ def paint_deserts(scores: pd.DataFrame, deserts: Deserts, inside: npt.NDArray[np
         keys.append((theme.NO_DATA, map_text.NO_DATA))
     title, note = map_text.LEGEND_DESERTS
     return _faded(np.where(classes < 0, len(theme.DESERTS), classes), colours, inside, Legend(title, tuple(keys), note))
+
+
+def paint_mix(scores: pd.DataFrame, inside: npt.NDArray[np.bool_]) -> Paint:
+    """Colour areas by the public share of what families can reach.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        As `geo.gaps.score_areas` returns it, in the order of the published features.
+    inside : array of bool
+        Whether each area is in a chosen district.
+    """
+    classes = share_classes(scores["public_share"].to_numpy(float), SHARE_EDGES)
+    palette = theme.SEQUENTIAL["indicator"]
+    keys = list(zip(palette, map_text.share_labels(SHARE_EDGES), strict=True))
+    if (classes < 0).any():
+        keys.append((theme.NO_DATA, map_text.NO_DATA if scores["access"].isna().all() else map_text.MIX_NOTHING))
+    title, note = map_text.LEGEND_MIX
+    filled = np.where(classes < 0, len(palette), classes)
+    return _faded(filled, [*palette, theme.NO_DATA], inside, Legend(title, tuple(keys), note))
 
 
 def _outlined(painted: Paint, scores: pd.DataFrame, inside: npt.NDArray[np.bool_]) -> Paint:

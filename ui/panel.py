@@ -11,8 +11,12 @@ import streamlit as st
 
 from geo.profile import area_profile, indicator_profile, providers_in_reach
 from ui import cache, html, panel_text, text
+from ui.panel_evidence import evidence_part
+from ui.panel_market import market_part
 from ui.panel_measures import measures_part
 from ui.panel_reasons import reasons_part
+from ui.panel_scale import scale_part
+from ui.panel_sure import sure_part
 
 if TYPE_CHECKING:
     from geo.query import Query
@@ -48,8 +52,12 @@ def _content(_loaded: Loaded, stamp: cache.Stamp, query: Query, area: str) -> st
     parts = [
         html.paragraph(_place(loaded, query, area), "bsg-quiet"),
         html.paragraph(text.gap_class_words(str(score["gap_class"])), "bsg-badge"),
-        reasons_part(loaded, query, score, figures, unit),
+        reasons_part(loaded, query, area, scores),
+        sure_part(loaded, query, area),
+        evidence_part(loaded, query, area),
         _figures(figures, unit),
+        market_part(loaded, query, area, scores),
+        scale_part(loaded, query, area),
         measures_part(indicator_profile(loaded.model, query, area)),
         _providers(loaded, providers),
         _notes(loaded, query, providers),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ui.cache import Choices
 
-ColourBy = Literal["gap", "need", "access", "both", "desert", "bands", "clusters", "indicator"]
+ColourBy = Literal["gap", "need", "access", "both", "desert", "bands", "clusters", "mix", "indicator"]
 COLOURS: tuple[ColourBy, ...] = get_args(ColourBy)
 SECTORS: tuple[Sector, ...] = get_args(Sector)
 TODAY = "today"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.export import to_csv
 from geo.ranking import rank_ranges
-from ui import text
+from ui import market_text, text
 from ui.notes import file_stem, zipped
 from ui.state import choose_area
 
@@ -38,6 +38,7 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence) -> pd.DataFrame:
     ].copy()
     table.insert(7, "gap_class", ranked["gap_class"].map(text.gap_class_short))
     table["in_reach"] = ranked["providers_in_reach"]
+    table[["access_public", "access_pvi", "public_share"]] = ranked[["access_public", "access_pvi", "public_share"]]
     table["sure"] = [text.how_sure(*row) for row in rank_ranges(ranked, confidence)]
     table["survives_at"] = ranked["survives_at"].map(text.survives_at)
     table["why"] = [text.reasons_short(code for code in codes.split(";") if code) for codes in ranked["reasons"]]
@@ -82,6 +83,11 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: in
             "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=text.SHORTFALL_HELP),
             "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=text.NEAREST_HELP),
             "in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),
+            "access_public": column.NumberColumn(
+                "Access, public", width=100, format="%.1f", help=f"{market_text.PUBLIC_HELP} Unit: {unit}."
+            ),
+            "access_pvi": column.NumberColumn("Access, PVI", width=90, format="%.1f", help=f"{market_text.PVI_HELP} Unit: {unit}."),
+            "public_share": column.NumberColumn("Public share", width=90, format="percent", help=market_text.SHARE_HELP),
             "sure": column.TextColumn("How sure", width=230, help=text.SURE_HELP),
             "survives_at": column.TextColumn("Also a gap as", width=150, help=text.SURVIVES_HELP),
             "why": column.TextColumn("Why", width="large"),

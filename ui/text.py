@@ -15,6 +15,7 @@ PAGES = {
     "pages/1_Gap_map.py": "Gap map",
     "pages/2_Gap_list.py": "Gap list",
     "pages/4_Hot_spots.py": "Hot spots",
+    "pages/5_Fragile_provision.py": "Fragile provision",
     "pages/6_Other_borders.py": "Other borders",
     "pages/7_What_works.py": "What works",
     "pages/8_How_good_is_this.py": "How good is this?",
@@ -81,6 +82,7 @@ COLOUR_NAMES = {
     "desert": "Childcare deserts",
     "bands": "Ofsted's bands of access",
     "clusters": "Clusters of gaps",
+    "mix": "Public share of provision in reach",
     "indicator": "One indicator",
 }
 
@@ -188,7 +190,9 @@ REASONS_SHORT = {
     "few_places": "Low provision for the children there",
     "no_public": "No public provider in reach",
     "no_pvi": "No PVI provider in reach",
-    "single_provider": "Depends on one provider",
+    "quality": "None in reach judged good or better",
+    "single_provider": "Below target if one provider closes",
+    "age_gap": "No place for some ages",
 }
 
 
@@ -374,7 +378,7 @@ def how_sure(firmness: str, low: int | None, high: int | None) -> str:
     """Say how firm a rank is; low confidence says so in words."""
     if low is None or high is None:
         return NO_DATA
-    return FIRMNESS[firmness].format(low=_ordinal(low), high=_ordinal(high))
+    return FIRMNESS[firmness].format(low=ordinal(low), high=ordinal(high))
 
 
 def survives_at(levels: object) -> str:
@@ -382,7 +386,8 @@ def survives_at(levels: object) -> str:
     return listed([LEVEL_ONE[level] for level in str(levels).split(";") if level in LEVEL_ONE]) or "not a priority gap"
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
+    """Write a rank: 1st, 2nd, 11th, 1,234th."""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")  # noqa: PLR2004 - 11th to 13th
     return f"{number:,}{ending}"
 

@@ -1,0 +1,78 @@
+"""Closures as a table on the screen and as a file; figures come from the core."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.export import to_csv
+from geo.fragility import closures
+from ui import cache, fragile_text, text
+
+if TYPE_CHECKING:
+    from geo.model import Model
+    from geo.query import Query
+    from ui.page import Loaded
+
+ROW_PX, BORDER_PX, MOST_ROWS = 35, 3, 15
+DECIMALS = 1
+EFFECTS = ("added_shortfall_places", "children_tipped", "children_left_without")
+
+
+@cache.shared(64)
+def closed(_model: Model, stamp: cache.Stamp, query: Query) -> pd.DataFrame:
+    """`geo.fragility.closures`, once for each query."""
+    return closures(_model, query)
+
+
+def for_screen(loaded: Loaded, found: pd.DataFrame, *, places: bool) -> pd.DataFrame:
+    """Choose and word the columns for reading; figures stay those of the file.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Names of the service types.
+    found : DataFrame
+        `geo.fragility.closures`.
+    places : bool
+        Whether the outcome area is measured in places; else columns on places are left out.
+    """
+    worded = {
+        "name": found["name"].fillna(fragile_text.UNNAMED),
+        "service": [loaded.settings.services[service].name for service in found["service_type"]],
+        "sector": found["sector"].map(text.SECTOR_NAMES),
+        "district": found["district"].fillna(fragile_text.BEYOND),
+    }
+    wanted = [key for key in fragile_text.COLUMNS if places or key not in ("places", "added_shortfall_places")]
+    return found.assign(**worded)[wanted]
+
+
+def closure_table(table: pd.DataFrame, key: str) -> None:
+    """Draw the table."""
+    column, names, notes = st.column_config, fragile_text.COLUMNS, fragile_text.COLUMN_HELP
+    wide = {"name": 250, "service": 190, "sector": 70, "district": 150, "most_affected_label": 270}
+    config = {key: column.TextColumn(names[key], width=wide[key], help=notes.get(key)) for key in wide}
+    formats = {"places": "%.0f", "added_shortfall_places": "%.1f"}
+    config |= {
+        key: column.NumberColumn(names[key], format=formats.get(key, "localized"), width=120, help=notes.get(key))
+        for key in names
+        if key not in wide
+    }
+    height = ROW_PX * (min(len(table), MOST_ROWS) + 1) + BORDER_PX
+    st.dataframe(table, key=key, hide_index=True, height=height, column_config=config)
+
+
+def download(found: pd.DataFrame, query: Query) -> None:
+    """Offer every provider of the current filters as a file; built only when clicked."""
+    table = found.reset_index().assign(outcome=query.outcome, added_shortfall_places=found["added_shortfall_places"].round(DECIMALS).array)
+    st.download_button(
+        fragile_text.DOWNLOAD,
+        data=lambda: to_csv(table, bom=True),
+        file_name=f"fragile-provision_{query.outcome}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="primary",
+        help=fragile_text.DOWNLOAD_HELP,
+    )
