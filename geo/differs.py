@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FUNNEL_LEVELS: Final = (0.95, 0.998)
 FUNNEL_POINTS: Final = 200
+# Column of areas.csv that says which area of a level another one is in, where it is not named after the level.
+CONTAINER: Final = {"county": "utla_code"}
 
 
 def shown_level(atlas: Atlas, indicator: str, level: Level) -> str:
@@ -34,7 +36,7 @@ def areas_at(atlas: Atlas, level: str) -> pd.Series[float]:
     """Children aged 0-4 of every area of a level, by code; counties and former districts are made of the LSOAs in them."""
     if level in LEVELS:
         return atlas.at(level)["children_0_4"].astype(float)
-    column = {"county": "utla_code"}.get(level, f"{level}_code")
+    column = CONTAINER.get(level, f"{level}_code")
     lsoas = atlas.at("lsoa")
     return lsoas.groupby(column)["children_0_4"].sum().astype(float).rename_axis("area_code")
 
@@ -57,7 +59,7 @@ def compare_areas(model: Model, indicator: str, level: Level) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index area_code; columns value, lower, upper (95%, in the indicator's unit), basis (``published``, ``wilson``, ``carried`` for a
+        Index area_code; columns value, lower, upper (95%, in the indicator's unit), interval (``published``, ``wilson``, ``carried`` for a
         mean of smaller areas, or empty), numerator, denominator, flag (the publisher's symbol, or empty), period and differs:
         ``higher`` or ``lower`` where the atlas value is outside the interval, ``same`` where it is inside, empty without one.
     """
@@ -65,12 +67,13 @@ def compare_areas(model: Model, indicator: str, level: Level) -> pd.DataFrame:
     shown = shown_level(atlas, indicator, level)
     codes = areas_at(atlas, shown).index
     rows = _latest(model, indicator)
-    table = rows.reindex(codes)[["value", "lower", "upper", "basis", "numerator", "denominator", "flag"]]
+    columns = ["value", "lower", "upper", "basis", "numerator", "denominator", "flag"]
+    table = rows.reindex(codes)[columns].rename(columns={"basis": "interval"})
     if shown == level and shown != atlas.indicators.at[indicator, "published_level"]:
         own = table["value"].notna()
         table["value"] = values_at(atlas, indicator, level, model.members[level])
-        table["basis"] = table["basis"].where(own, "carried")
-    table = table.fillna({"basis": "", "flag": ""})
+        table["interval"] = table["interval"].where(own, "carried")
+    table = table.fillna({"interval": "", "flag": ""})
     table["period"] = rows["period"].iloc[0] if len(rows) else ""
     table["differs"] = mark(table["lower"].to_numpy(), table["upper"].to_numpy(), atlas_value(model, indicator))
     return table
@@ -135,25 +138,26 @@ def funnel(model: Model, indicator: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     DataFrame
-        Points as `compare_areas` gives them, areas with counts only, and ``beyond``: 0 inside the limits, 95 or 99.8 outside them.
+        Points as `compare_areas` gives them, areas with counts only, ``z``: how many standard errors they are above the atlas, and
+        ``beyond``: 0 inside the limits, 95 or 99.8 outside them.
     DataFrame
         Columns denominator, lower_95, upper_95, lower_998, upper_998 in the indicator's unit, and atlas. Both are empty without counts.
     """
     published = str(model.atlas.indicators.at[indicator, "published_level"])
     points = compare_areas(model, indicator, published)  # type: ignore[arg-type]  # a coarser level is shown as it is
-    points = points[points["basis"] == "wilson"]
+    points = points[points["interval"] == "wilson"]
     if points.empty:
-        return points.assign(beyond=0.0), pd.DataFrame()
+        return points.assign(beyond=0.0, z=0.0), pd.DataFrame()
     whole, unit = atlas_value(model, indicator), unit_of_share(points["value"], points["numerator"] / points["denominator"])
     sizes = points["denominator"].to_numpy(dtype=float)
     grid = np.geomspace(sizes.min() * 0.9, sizes.max() * 1.1, FUNNEL_POINTS)
     limits = pd.DataFrame({"denominator": grid, "atlas": whole})
     beyond = np.zeros(len(points))
-    shares = points["numerator"].to_numpy(dtype=float) / sizes
+    share, shares = whole / unit, points["numerator"].to_numpy(dtype=float) / sizes
     for level in FUNNEL_LEVELS:
         name = f"{level:.1%}".removesuffix("%").removesuffix(".0").replace(".", "")
-        lower, upper = funnel_limits(whole / unit, grid, level)
+        lower, upper = funnel_limits(share, grid, level)
         limits[f"lower_{name}"], limits[f"upper_{name}"] = unit * lower, unit * upper
-        low, high = funnel_limits(whole / unit, sizes, level)
+        low, high = funnel_limits(share, sizes, level)
         beyond[(shares < low) | (shares > high)] = 100 * level
-    return points.assign(beyond=beyond), limits
+    return points.assign(beyond=beyond, z=(shares - share) / np.sqrt(share * (1 - share) / sizes)), limits

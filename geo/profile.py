@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from geo.areas import weighted_mean
+from geo.differs import CONTAINER, atlas_value, compare_areas, shown_level
 from geo.errors import UnknownIdError
-from geo.need import scored_indicators, usable_at, values_at
+from geo.need import scored_indicators, values_at
 from geo.scores import score_areas
 from geo.supply import choose_supply
 
@@ -72,8 +73,9 @@ def indicator_profile(model: Model, query: Query, area_code: str) -> pd.DataFram
     Returns
     -------
     DataFrame
-        Index indicator id; columns name, role, shown_level (``lsoa``, ``ward``, ``district`` or ``county``), value, flag,
-        district, atlas, period, unit, polarity, published_level, basis, kind, source, scored (whether it entered need).
+        Index indicator id; columns name, role, shown_level (``lsoa``, ``ward``, ``district`` or ``county``), shown_area (the area of that
+        level), value, flag, period, lower, upper, interval and differs (see `geo.differs.compare_areas`), district (missing for a value
+        of a coarser level), atlas, unit, polarity, published_level, basis, kind, source, scored (whether it entered need).
 
     Raises
     ------
@@ -95,27 +97,17 @@ def indicator_profile(model: Model, query: Query, area_code: str) -> pd.DataFram
 
 def _indicator(model: Model, level: Level, indicator: str, area_code: str) -> dict[str, object]:
     atlas = model.atlas
-    published = str(atlas.indicators.at[indicator, "published_level"])
-    rows = atlas.indicator_values[atlas.indicator_values["indicator_id"] == indicator]
-    period = "" if rows.empty else str(rows["period"].max())
-    latest = rows[rows["period"] == period].set_index("area_code")
+    shown = shown_level(atlas, indicator, level)
     area = atlas.areas.loc[area_code]
-    if usable_at(published, level):
-        values = values_at(atlas, indicator, level, model.members[level])
-        areas = model.areas[level]
-        own = float(values[areas.index == area_code][0])
+    published_for = area_code if shown == level else str(area[CONTAINER.get(shown, f"{shown}_code")])
+    compared = compare_areas(model, indicator, level)
+    district = np.nan
+    if shown == level:
         districts = values_at(atlas, indicator, "district", model.members["district"])
-        comparison = {
-            "district": float(districts[model.areas["district"].index == area["district_code"]][0]),
-            "atlas": float(weighted_mean(np.ones((1, len(values))), areas["children_0_4"].to_numpy(dtype=float), values)[0]),
-        }
-        published_for, shown = area_code, str(level)
-    else:
-        published_for, shown = str(area["utla_code" if published == "county" else f"{published}_code"]), published
-        own = float(latest["value"].get(published_for, np.nan))
-        comparison = {"district": np.nan, "atlas": np.nan}
-    flag = latest["flag"].get(published_for)
-    return {"shown_level": shown, "value": own, "flag": "" if pd.isna(flag) else str(flag), "period": period, **comparison}
+        district = float(districts[model.areas["district"].index == area["district_code"]][0])
+    own = compared.reindex([published_for]).iloc[0]
+    figures = {name: own[name] for name in ("value", "flag", "period", "lower", "upper", "interval", "differs")}
+    return {"shown_level": shown, "shown_area": published_for, **figures, "district": district, "atlas": atlas_value(model, indicator)}
 
 
 def providers_in_reach(model: Model, query: Query, area_code: str) -> pd.DataFrame:

@@ -63,14 +63,14 @@ def test_a_coarser_indicator_is_compared_at_its_own_level_and_a_finer_one_carrie
     assert compare_areas(model, "asq", "ward").index.tolist() == ["C1"]
     carried = compare_areas(model, "idaci", "ward")
     assert carried["value"].tolist() == pytest.approx([2000 / 150, (50 * 30 + 20 * 40) / 70])
-    assert set(carried["basis"]) == {"carried"}
+    assert set(carried["interval"]) == {"carried"}
 
 
 def test_a_suppressed_value_keeps_its_symbol_and_takes_no_part() -> None:
     hidden = {"indicator_id": "gld", "area_code": "D2", "period": "2025", "value": None, "flag": "c"}
     model = line(grids.indicator("gld", "district"), share("D1", 40, 100), hidden)
     found = compare_areas(model, "gld", "district")
-    assert found.loc["D2", ["flag", "differs", "basis"]].tolist() == ["c", "", ""]
+    assert found.loc["D2", ["flag", "differs", "interval"]].tolist() == ["c", "", ""]
     assert atlas_value(model, "gld") == pytest.approx(40)
 
 

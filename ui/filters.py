@@ -14,6 +14,7 @@ from geo.settings import LEVELS, Level
 from ui import cache, text
 from ui.state import COLOURS, SECTORS, TODAY, ColourBy, View, adopt_url, saved, widget_key, write_url, yes
 from ui.tuning_bar import tuning_controls
+from ui.wider import offer_wider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -113,14 +114,12 @@ def _colour_controls(loaded: Loaded, uses: Iterable[str], level: Level, access: 
         return colour, None
     facts = {key: choices.indicators[key] for key in uses}
     shown = [key for key, (_, published) in facts.items() if usable_at(published, level)]
-    if not shown:
+    if shown:
+        indicator = _select("indicator", shown, lambda key: facts[key][0])
+    else:
         st.info(text.no_indicator_at(level))
-        return "need", None
-    indicator = _select("indicator", shown, lambda key: facts[key][0])
-    wider = [fact for key, fact in facts.items() if key not in shown]
-    if wider:
-        st.caption(text.coarser_indicators(wider, level))
-    return colour, indicator
+    offer_wider(loaded, {key: fact for key, fact in facts.items() if key not in shown}, level)
+    return (colour, indicator) if shown else ("need", None)
 
 
 def _saved_colour() -> tuple[ColourBy, str | None]:

@@ -10,7 +10,7 @@ import pandas as pd
 from ui import map_text, panel_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 def heading(words: str) -> str:
@@ -36,6 +36,16 @@ def details(title: str, body: str, *, opened: bool = False) -> str:
 def cell(words: str, detail: str = "") -> str:
     """Table cell with small print below."""
     return f"{escape(words)}<small>{escape(detail)}</small>" if detail else escape(words)
+
+
+def chip(words: str) -> str:
+    """Small framed mark beside a name."""
+    return f' <span class="bsg-chip">{escape(words)}</span>'
+
+
+def definitions(words: Mapping[str, str]) -> str:
+    """List of names and what they stand for, side by side."""
+    return f'<dl class="bsg-facts">{"".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in words.items())}</dl>'
 
 
 def number(value: object, decimals: int | None = None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo.profile import area_profile, indicator_profile, providers_in_reach
+from geo.profile import area_profile, providers_in_reach
 from ui import cache, html, panel_text, text
 from ui.panel_evidence import evidence_part
 from ui.panel_market import market_part
@@ -58,7 +58,7 @@ def _content(_loaded: Loaded, stamp: cache.Stamp, query: Query, area: str) -> st
         _figures(figures, unit),
         market_part(loaded, query, area, scores),
         scale_part(loaded, query, area),
-        measures_part(indicator_profile(loaded.model, query, area)),
+        measures_part(loaded, query, area),
         _providers(loaded, providers),
         _notes(loaded, query, providers),
     ]

@@ -1,33 +1,84 @@
-"""The measures behind need: the part of the panel that shows the published figures."""
+"""The measures behind need: the part of the panel that shows the published figures, how sure they are, and how they have changed."""
 
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
-import pandas as pd
+from geo.profile import indicator_profile
+from ui import html, measures, measures_text, panel_text
 
-from ui import html, panel_text
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.query import Query
+    from ui.page import Loaded
+
+Row = dict[str, object]
 
 
-def measures_part(measures: pd.DataFrame) -> str:
-    """List the measures behind need, by role: here, district, atlas."""
-    counted = measures[measures["scored"]]["role"].value_counts()
+def measures_part(loaded: Loaded, query: Query, area: str) -> str:
+    """List the measures behind need, by role: here, district, atlas; with interval, mark, level and change.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Data and model.
+    query : Query
+        The question, at the level of the area.
+    area : str
+        Code of the area.
+
+    Returns
+    -------
+    str
+        HTML; every text is escaped.
+    """
+    found = indicator_profile(loaded.model, query, area)
+    counted = found[found["scored"]]["role"].value_counts()
     sentence = panel_text.scored_sentence(int(counted.get("outcome", 0)), int(counted.get("driver", 0)))
     parts = [html.heading(panel_text.MEASURES_TITLE), html.paragraph(sentence, "bsg-quiet")]
     for role, title in panel_text.ROLE_TITLES.items():
-        rows = [_measure(row) for row in measures[measures["role"] == role].to_dict("records")]
-        if rows:
-            parts.append(html.table((title, *panel_text.MEASURE_COLUMNS[1:]), [row[:-1] for row in rows], [row[-1] for row in rows]))
+        chosen = found[found["role"] == role]
+        if len(chosen):
+            rows = [_cells(row, query.level) for row in chosen.to_dict("records")]
+            notes = [_note(loaded, query, str(key), row) for key, row in chosen.to_dict("index").items()]
+            parts.append(html.table((title, *panel_text.MEASURE_COLUMNS[1:]), rows, notes))
     return "".join(parts)
 
 
-def _measure(row: dict[str, object]) -> tuple[str, ...]:
-    published = str(row["shown_level"])
-    wider = published != str(row["published_level"]) or pd.isna(row["atlas"])
-    detail = panel_text.measure_detail(
-        str(row["unit"]), str(row["period"]), str(row["source"]), str(row["published_level"]), scored=bool(row["scored"]), wider=wider
-    )
+def _cells(row: Row, level: str) -> tuple[str, ...]:
+    """Name with its chips, own value with its interval, district, atlas."""
+    chips = []
+    if row["shown_level"] != level:
+        chips.append(measures_text.LEVEL_CHIP[str(row["shown_level"])])
+    if row["differs"] in ("higher", "lower"):
+        chips.append(measures_text.MARKS[str(row["differs"])])
+    name = escape(str(row["name"])) + "".join(html.chip(words) for words in chips)
     own = html.number(row["value"], None)
     if own == panel_text.NONE:
-        own = panel_text.SUPPRESSED if row["flag"] else panel_text.NO_VALUE
-    return escape(str(row["name"])), own, html.number(row["district"], None), html.number(row["atlas"], None), detail
+        own = measures_text.flag_words(str(row["flag"]))[0] if row["flag"] else measures_text.NO_VALUE
+    limits = measures_text.interval(float(str(row["lower"])), float(str(row["upper"])))
+    return name, html.cell(own, f"({limits})" if limits else ""), html.number(row["district"], None), html.number(row["atlas"], None)
+
+
+def _note(loaded: Loaded, query: Query, indicator: str, row: Row) -> str:
+    """Change, then the small print."""
+    marks = [measures_text.BASIS[str(row["basis"])], str(row["kind"])]
+    if row["shown_level"] != query.level:
+        marks.insert(0, measures_text.LEVEL_LONG[str(row["shown_level"])])
+    if row["flag"]:
+        marks.insert(0, measures_text.flag_words(str(row["flag"]))[1])
+    if row["differs"] == "same":
+        marks.append(measures_text.MARKS["same"])
+    marks.append(measures_text.INTERVAL_ORIGIN[str(row["interval"])])
+    small = measures_text.detail(str(row["unit"]), str(row["period"]), str(row["source"]), marks, scored=bool(row["scored"]))
+    found = measures.changed(loaded.model, loaded.data_stamp, indicator, query.level)
+    code = str(row["shown_area"])
+    if code not in found.index:
+        return small
+    return f"{measures_text.change(_record(found, code), str(row['unit']))}\n{small}"
+
+
+def _record(frame: pd.DataFrame, code: str) -> Row:
+    return {str(name): value for name, value in frame.loc[code].items()}

@@ -36,23 +36,6 @@ ROLE_TITLES = {
     "context": "Context: shown, never scored",
 }
 NONE = "\N{EN DASH}"
-NO_VALUE = "No data"
-SUPPRESSED = "Suppressed"
-SCORED, NOT_SCORED = "counts in need here", "not counted in need here"
-WIDER = {
-    "county": "county value",
-    "district": "district value",
-    "former_district": "district value",
-    "ward": "ward value",
-    "lsoa": "neighbourhood value",
-}
-WIDER_VALUE = {
-    "county": "county value (one figure for the whole county or unitary authority)",
-    "district": "district value (one figure for the whole district)",
-    "former_district": "value of the district of today (one figure for the whole district)",
-    "ward": "ward value (one figure for the whole ward)",
-    "lsoa": "neighbourhood value",
-}
 PROVIDER_COLUMNS = ("", "By road (est.)", "Places")
 NO_PROVIDER = "None within the catchment."
 
@@ -74,12 +57,6 @@ def sure(words: str, rank: int, ranked: int, share: str, draws: int) -> str:
         f"How sure: rank {rank:,} of {ranked:,} in the whole atlas. {words} in nine of ten of {draws:,} trials with other reasonable "
         f"weights, scaling, distances and assumed places; among the worst fifth in {share} of them."
     )
-
-
-def measure_detail(unit: str, period: str, source: str, published: str, *, scored: bool, wider: bool) -> str:
-    """Small print of one measure: unit, period, source, level, and whether it counts."""
-    mark = WIDER_VALUE[published] if wider else WIDER[published]
-    return f"{unit} · {map_text.date_words(period)} · {mark}, {SCORED if scored else NOT_SCORED} · {source}"
 
 
 def scored_sentence(outcomes: int, drivers: int) -> str:

@@ -68,7 +68,7 @@ class View:
             "district": list(query.districts),
             "level": query.level,
             "colour": self.colour_by,
-            "indicator": self.indicator if self.colour_by == "indicator" else None,
+            "indicator": self.indicator,
             "measure": self.measure,
             "sector": query.sector,
             "service": list(query.services),

@@ -14,6 +14,7 @@ PAGES = {
     "app.py": "Home",
     "pages/1_Gap_map.py": "Gap map",
     "pages/2_Gap_list.py": "Gap list",
+    "pages/3_Measures.py": "Measures",
     "pages/4_Hot_spots.py": "Hot spots",
     "pages/5_Fragile_provision.py": "Fragile provision",
     "pages/6_Other_borders.py": "Other borders",
@@ -145,12 +146,6 @@ def no_clusters_at(level: Level, count: int, least: int) -> str:
         f"Clusters are not offered for {areas_of(level, count)}: each has so few neighbours that chance alone could make any pattern. "
         f"The test needs at least {least} areas: choose neighbourhoods or wards."
     )
-
-
-def coarser_indicators(wider: Iterable[tuple[str, str]], level: Level) -> str:
-    """Name the indicators that exist only above the level shown, and where to see them."""
-    listed = "; ".join(f"{name} (published for {PUBLISHED_FOR[published]})" for name, published in wider)
-    return f"Not offered for {PUBLISHED_FOR[level]}, because one value for a wider area says nothing about differences inside it: {listed}."
 
 
 def link_refused(refused: Iterable[str]) -> str:

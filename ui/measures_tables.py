@@ -1,0 +1,145 @@
+"""Tables of one measure: its areas with interval, mark and change, for the screen and for a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.contract.references import ENGLAND
+from geo.differs import atlas_value, shown_level
+from ui import measures, measures_text, text
+from ui import measures_page_text as page_text
+
+if TYPE_CHECKING:
+    from geo.settings import Level
+    from ui.page import Loaded
+    from ui.state import View
+
+ROW_PX = 35
+ROWS_SHOWN = 12
+CHANGE = ["from_period", "to_period", "from_value", "to_value", "change", "lower", "upper", "noise", "beyond", "direction"]
+FILE = [
+    "indicator_id", "indicator", "unit", "published_level", "level", "area_code", "area", "district", "period", "value", "lower", "upper",
+    "interval", "numerator", "denominator", "flag", "differs", "atlas", "from_period", "to_period", "from_value", "to_value", "change",
+    "change_lower", "change_upper", "direction", "beyond", "noise", "source",
+]  # fmt: skip
+
+
+def area_table(loaded: Loaded, view: View, indicator: str, level: Level) -> pd.DataFrame:
+    """Join the areas of the chosen districts with their interval, mark and change; greatest need first.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `geo.differs.compare_areas` and, from `geo.trends.changes`, those of `CHANGE` (``change_lower`` and ``change_upper``
+        for its limits); area and district names.
+    """
+    atlas = loaded.atlas
+    found = measures.compared(loaded.model, loaded.data_stamp, indicator, level)
+    moved = measures.changed(loaded.model, loaded.data_stamp, indicator, level)
+    table = found.join(moved[CHANGE].rename(columns={"lower": "change_lower", "upper": "change_upper"}))
+    districts = atlas.areas["district_code"].reindex(table.index)
+    if view.query.districts and districts.notna().any():
+        table, districts = (rows[districts.isin(view.query.districts).to_numpy()] for rows in (table, districts))
+    table.insert(0, "area", [measures.area_name(atlas, str(code)) for code in table.index])
+    table.insert(1, "district", districts.map(atlas.areas["name"]))
+    better = atlas.indicators.at[indicator, "polarity"] == "higher_is_better"
+    return table.sort_values(["value", "area"], ascending=[better, True], na_position="last")
+
+
+def show(loaded: Loaded, table: pd.DataFrame, indicator: str, key: str) -> None:
+    """Draw the table of areas; what says nothing for this measure is left out."""
+    unit = str(loaded.atlas.indicators.at[indicator, "unit"])
+    rows = table.to_dict("records")
+    names = page_text.TABLE_COLUMNS
+    shown = pd.DataFrame({"area": table["area"], "district": table["district"], "value": table["value"]})
+    if (table["interval"].isin(["wilson", "published"])).any():
+        shown["limits"] = [measures_text.interval(row["lower"], row["upper"]) for row in rows]
+        shown["mark"] = table["differs"].map(page_text.MARK_WORDS)
+    if table["change"].notna().any():
+        shown["change"] = table["change"].astype(float)
+        shown["verdict"] = [measures_text.verdict(row) if row["change"] == row["change"] else "" for row in rows]
+    if (table["flag"] != "").any():
+        shown["note"] = [measures_text.flag_words(row["flag"])[1] if row["flag"] else "" for row in rows]
+    if (table["district"].isna() | (table["district"] == table["area"])).all():
+        shown = shown.drop(columns="district")
+    column, aid = st.column_config, page_text.COLUMN_HELP
+    st.dataframe(
+        shown,
+        key=key,
+        hide_index=True,
+        height=ROW_PX * (min(len(shown), ROWS_SHOWN) + 1) + 3,
+        column_config={
+            "area": column.TextColumn(names["area"], width=250),
+            "district": column.TextColumn(names["district"], width=140),
+            "value": column.NumberColumn(names["value"], format="%.1f" if table["value"].abs().max() > 1 else "%.3f", help=unit),
+            "limits": column.TextColumn(names["limits"], help=aid["interval"]),
+            "mark": column.TextColumn(names["mark"], help=aid["differs"]),
+            "change": column.NumberColumn(names["change"], format="%+.1f", help=aid["change"]),
+            "verdict": column.TextColumn(names["verdict"], width=300, help=aid["change"]),
+            "note": column.TextColumn(names["note"], width="large"),
+        },
+    )
+
+
+def benchmarks(loaded: Loaded, indicator: str) -> str:
+    """Say the figures of the atlas, and of England where the publisher gives it."""
+    figures = loaded.model.figures[indicator]
+    england = figures[(figures["area_code"] == ENGLAND) & (figures["period"] == figures["period"].max())]["value"]
+    written = measures_text.figure(float(england.iloc[0])) if len(england) else ""
+    return page_text.benchmarks(measures_text.figure(atlas_value(loaded.model, indicator)), written)
+
+
+def for_file(loaded: Loaded, table: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """Give the table of areas the columns of the file, each row able to stand alone."""
+    row = loaded.atlas.indicators.loc[indicator]
+    first = str(table.index[0]) if len(table) else ""
+    level = loaded.choices.levels.get(first, str(row["published_level"]))
+    return (
+        table.rename_axis("area_code")
+        .reset_index()
+        .assign(
+            indicator_id=indicator,
+            indicator=row["name"],
+            unit=row["unit"],
+            published_level=row["published_level"],
+            level=level,
+            atlas=atlas_value(loaded.model, indicator),
+            source=loaded.atlas.sources.at[row["source_id"], "title"],
+        )[FILE]
+    )
+
+
+def all_periods(loaded: Loaded, indicator: str) -> pd.DataFrame:
+    """Every published figure of the measure with its interval, for a file."""
+    rows = loaded.model.figures[indicator]
+    names = [measures.area_name(loaded.atlas, str(code)) for code in rows["area_code"]]
+    return rows.assign(area=names)[[
+        "indicator_id", "area_code", "area", "period", "value", "lower", "upper", "basis", "numerator", "denominator", "flag",
+    ]]  # fmt: skip
+
+
+def trend_table(loaded: Loaded, figures: pd.DataFrame) -> None:
+    """Draw the figures behind the chart: one row an area, one column a date."""
+    wide = figures.pivot_table(index="area_code", columns="period", values="value")
+    wide.columns = [page_text.short_date(str(period)) for period in wide.columns]
+    wide.insert(0, page_text.TABLE_COLUMNS["area"], [measures.area_name(loaded.atlas, str(code)) for code in wide.index])
+    st.dataframe(wide.round(2), hide_index=True)
+
+
+def judged_by(found: pd.DataFrame) -> str:
+    """Name what changes were judged by: ``interval``, ``series`` or ``unknown``."""
+    return next((way for way in ("interval", "series") if (found["noise"] == way).any()), "unknown")
+
+
+def trend_summary(loaded: Loaded, indicator: str, found: pd.DataFrame, level: Level) -> str:
+    """Say in how many areas the measure got better or worse."""
+    neutral = loaded.atlas.indicators.at[indicator, "polarity"] == "context"
+    clear = found[found["beyond"] != "no"]["direction"].value_counts()
+    better, worse = (int(clear.get(word, 0)) for word in (("up", "down") if neutral else ("better", "worse")))
+    shown = shown_level(loaded.atlas, indicator, level)
+    areas = text.areas_of(shown, len(found)) if shown in text.LEVEL_NAMES else measures_text.PUBLISHED_FOR[shown]  # type: ignore[arg-type]
+    period = (str(found["from_period"].iloc[0]), str(found["to_period"].iloc[0]))
+    return page_text.trend_summary(better, worse, len(found) - better - worse, areas, period, neutral=neutral)

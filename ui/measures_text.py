@@ -1,0 +1,130 @@
+"""Every phrase about a published measure: its interval, its mark, its level, its change, what is withheld. No arithmetic, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui import map_text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# --- what a value is ---------------------------------------------------------------------------------------------------
+
+# The symbols of the Government Statistical Service; some publishers put them in square brackets.
+FLAGS = {
+    "c": ("Suppressed", "withheld by the publisher, because the numbers are so small that they could tell of single children (symbol c)"),
+    "low": ("Close to 0", "less than half of the last digit that the publisher shows (symbol low)"),
+    "u": ("Unreliable", "withheld by the publisher, because it is too unreliable (symbol u)"),
+    "z": ("Not applicable", "the figure does not apply here (symbol z)"),
+    "x": ("Not available", "the publisher has no figure (symbol x)"),
+}
+NO_VALUE = "No data"
+BASIS = {"residence": "by where people live", "school": "by where children go to school"}
+KIND = {
+    "observed": "observed (counted or recorded)",
+    "modelled": "modelled (estimated from other records)",
+    "derived": "derived (worked out from other figures)",
+}
+LEVEL_CHIP = {
+    "county": "county value",
+    "district": "district value",
+    "former_district": "value of a district of today",
+    "ward": "ward value",
+}
+LEVEL_LONG = {
+    "county": "one figure for the whole county or unitary authority",
+    "district": "one figure for the whole district",
+    "former_district": "one figure for the whole district of today",
+    "ward": "one figure for the whole ward",
+}
+PUBLISHED_FOR = {**text.PUBLISHED_FOR, "former_district": "districts of today"}
+SCORED, NOT_SCORED = "counts in need here", "not counted in need here"
+MARKS = {"higher": "higher than the atlas", "lower": "lower than the atlas", "same": "not distinguishable from the atlas"}
+NO_INTERVAL = "no interval published"
+INTERVAL_ORIGIN = {
+    "published": "95% interval of the publisher",
+    "wilson": "95% interval from the counts",
+    "carried": "mean of smaller areas, no interval",
+    "": NO_INTERVAL,
+}
+
+
+def figure(value: float) -> str:
+    """Write a measured value; one that is missing is said to be."""
+    return map_text.figure(value) if value == value else NO_VALUE  # noqa: PLR0124 - only a missing value differs from itself
+
+
+def flag_words(flag: str) -> tuple[str, str]:
+    """Give the word for a cell and the explanation of a publisher's symbol."""
+    symbol = flag.strip("[]").lower()
+    return FLAGS.get(symbol, ("Withheld", f"withheld by the publisher (symbol {flag})"))
+
+
+def interval(lower: float, upper: float) -> str:
+    """Write an interval: ``31.2 to 35.0``; empty if there is none."""
+    return f"{map_text.figure(lower)} to {map_text.figure(upper)}" if lower == lower else ""  # noqa: PLR0124 - missing differs from itself
+
+
+def detail(unit: str, period: str, source: str, marks: Sequence[str], *, scored: bool) -> str:
+    """Small print of one measure: unit, date, what else is known of it, whether it counts, where it is from."""
+    return " · ".join([unit, map_text.date_words(period), *marks, SCORED if scored else NOT_SCORED, source])
+
+
+# --- change ------------------------------------------------------------------------------------------------------------
+
+
+def change(row: dict[str, object], unit: str) -> str:
+    """Say how a measure has changed, in which direction, and whether that is more than chance.
+
+    Parameters
+    ----------
+    row : dict
+        A row of `geo.trends.changes`.
+    unit : str
+        Unit of the indicator.
+    """
+    now, then = map_text.date_words(str(row["to_period"])), map_text.date_words(str(row["from_period"]))
+    start = f"since {then} ({map_text.figure(float(str(row['from_value'])))})"
+    head = f"{now}: {map_text.figure(float(str(row['to_value'])))}"
+    size = float(str(row["change"]))
+    if row["direction"] == "none":
+        return f"{head}, no change {start}."
+    way = "up" if size > 0 else "down"
+    points = " points" if unit.startswith(("per cent", "%")) else ""
+    return f"{head}, {way} {_size(abs(size))}{points} {start}: {verdict(row)}."
+
+
+def _size(value: float) -> str:
+    return f"{value:,.1f}" if value >= 0.1 else map_text.figure(value)  # noqa: PLR2004 - the last digit that most publishers give
+
+
+def verdict(row: dict[str, object]) -> str:
+    """Say direction and certainty of a change: ``better, more than chance``."""
+    direction = {"better": "better", "worse": "worse", "up": "higher", "down": "lower", "none": "no change"}[str(row["direction"])]
+    return {
+        ("yes", "interval"): f"{direction}, more than chance",
+        ("no", "interval"): "no clear change, it may be chance",
+        ("yes", "series"): f"{direction}, steadily over the years",
+        ("no", "series"): "no clear change, the years go up and down",
+    }.get((str(row["beyond"]), str(row["noise"])), f"{direction}; whether it is more than chance is not known")
+
+
+# --- the map's control ---------------------------------------------------------------------------------------------------
+
+SHOW_LEVEL = {"district": "Show districts", "ward": "Show wards"}
+TO_MEASURES = "All figures of these measures"
+
+
+def not_offered(level: str, names: Sequence[str], published: str) -> str:
+    """Say why measures of a coarser level are not coloured at this one."""
+    what = "is" if len(names) == 1 else "are"
+    return (
+        f"**{text.listed(names)}** {what} published for {PUBLISHED_FOR[published]} only: one value for all "
+        f"{text.LEVEL_NAMES[level].lower()} inside says nothing about differences between them, so the map does not colour it here."
+    )
+
+
+def wider_values(name: str, period: str, unit: str, values: Sequence[tuple[str, str]]) -> str:
+    """Give the figures of a measure that no level of the map can show."""
+    return f"{name}, {map_text.date_words(period)}, {unit}: {'; '.join(f'{value} in {area}' for area, value in values)}."
