@@ -55,16 +55,30 @@ class LocalMoran:
         Global Moran's I of the tested areas: 1 if neighbours are all alike, about 0 if values are scattered at random.
     uncorrected : int
         How many areas would be marked if the p values were not corrected for the number of tests.
+    extreme : int
+        How many areas have the smallest p that so many permutations can give. If some do and none is marked, the permutations were too
+        few to tell: the correction would need more areas at that value.
     """
 
     areas: pd.DataFrame
     global_i: float
     uncorrected: int
+    extreme: int
 
     @property
     def tested(self) -> int:
         """Number of areas tested."""
         return int((self.areas["cluster"] != "").sum())
+
+    @property
+    def too_coarse(self) -> bool:
+        """Whether nothing is marked though more permutations might mark some."""
+        return self.extreme > 0 and self.marked == 0
+
+    @property
+    def marked(self) -> int:
+        """Number of areas marked as part of a cluster or as an outlier."""
+        return int((~self.areas["cluster"].isin(["", "none"])).sum())
 
 
 def cluster_levels(model: Model) -> tuple[Level, ...]:
@@ -159,7 +173,7 @@ def local_moran(values: pd.Series[float], graph: Graph, settings: Clusters) -> L
     areas = pd.DataFrame({"value": values, **dict.fromkeys(numbers, np.nan), "cluster": ""}, index=values.index)
     graph = _tested(values, graph)
     if graph is None:
-        return LocalMoran(areas, np.nan, 0)
+        return LocalMoran(areas, np.nan, 0, 0)
     own = values.loc[graph.unique_ids].to_numpy(dtype=float)
     local_i, p, quadrants = _permuted(own, graph, settings)
     adjusted = false_discovery_control(p, method="bh")
@@ -168,7 +182,8 @@ def local_moran(values: pd.Series[float], graph: Graph, settings: Clusters) -> L
     areas.loc[graph.unique_ids, "cluster"] = np.where(adjusted <= settings.false_discovery_rate, kinds, "none")
     # With row-standardised weights the global statistic is the mean of the local ones; esda divides those by n - 1.
     global_i = float(local_i.sum() / (len(local_i) - 1))
-    return LocalMoran(areas, global_i, int((p <= settings.false_discovery_rate).sum()))
+    extreme = int((p <= 2 / (settings.permutations + 1)).sum())
+    return LocalMoran(areas, global_i, int((p <= settings.false_discovery_rate).sum()), extreme)
 
 
 def _tested(values: pd.Series[float], graph: Graph) -> Graph | None:

@@ -47,6 +47,9 @@ def main() -> None:
 
 def _finding(loaded: Loaded, view: View, found: Found, worst: pd.DataFrame) -> str:
     where, outcome = describe.where(loaded, view.query), loaded.settings.outcomes[view.query.outcome].name
+    moran, shuffles = found.moran, loaded.settings.clusters.permutations
+    if moran.too_coarse:
+        return hot_spots_text.too_coarse(view.measure, outcome, moran.extreme, view.query.level, shuffles)
     if worst.empty:
         return hot_spots_text.none_found(view.measure, where, outcome, found.moran.uncorrected, view.query.level)
     areas, children = int(worst["areas"].map(len).sum()), float(worst["children_0_4"].sum())
@@ -81,8 +84,7 @@ def _explanation(loaded: Loaded, view: View, found: Found) -> None:
     settings, moran = loaded.settings.clusters, found.moran
     with st.expander(hot_spots_text.WHAT_TITLE, expanded=True):
         st.markdown("\n".join(f"- {line}" for line in hot_spots_text.what_it_is(view.measure, view.query.level, settings)))
-        marked = int((~moran.areas["cluster"].isin(["", "none"])).sum())
-        st.caption(hot_spots_text.statistics(moran.global_i, moran.tested, marked, moran.uncorrected, settings))
+        st.caption(hot_spots_text.statistics(moran.global_i, moran.tested, moran.marked, moran.uncorrected, settings))
 
 
 main()

@@ -133,6 +133,21 @@ def test_the_same_seed_gives_the_same_digits_and_another_one_does_not() -> None:
     assert first["local_i"].equals(other["local_i"])
 
 
+def test_too_few_permutations_are_told_from_finding_nothing() -> None:
+    # With 99 permutations no p is below 0.02: of 144 areas, 58 would have to be there for the correction to mark one.
+    values = on_grid(noise())
+    values[["r05c05", "r05c06", "r06c05", "r06c06", "r04c05"]] += 9
+    coarse = local_moran(values, lattice(), CHOICES.model_copy(update={"permutations": 99}))
+    assert coarse.areas["p"].min() == pytest.approx(0.02)
+    assert (coarse.marked, coarse.extreme) == (0, (coarse.areas["p"] < 0.021).sum())
+    assert coarse.extreme > 0
+    assert coarse.too_coarse
+    fine = local_moran(values, lattice(), CHOICES.model_copy(update={"permutations": 9999}))
+    assert fine.marked > 0
+    assert not fine.too_coarse
+    assert fine.marked == (~fine.areas["cluster"].isin(["none"])).sum()
+
+
 def test_areas_without_a_value_and_islands_are_left_out_of_the_test() -> None:
     values = planted()
     # Take all eight neighbours of one area: it has a value, but nobody to compare it with.

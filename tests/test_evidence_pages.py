@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from html import unescape
 
 import numpy as np
@@ -77,6 +78,18 @@ def test_where_nothing_stands_out_the_page_says_so_plainly():
     said = hot_spots_text.none_found("gap", "Here", "Outcome", 20, "ward")
     assert said.startswith("No hot spots for *outcome* in Here")
     assert "20 wards" in said
+
+
+def test_too_few_shuffles_are_no_all_clear(tmp_path, monkeypatch):
+    written = (cache.ROOT / "config.toml").read_text(encoding="utf-8")
+    fewer = re.sub(r"permutations = \d+", "permutations = 99", written).replace('folder = "data"', f'folder = "{cache.ROOT / "data"}"')
+    (tmp_path / "config.toml").write_text(fewer, encoding="utf-8")
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tmp_path / "config.toml"))
+    app = open_page(HOT_SPOTS, outcome="family_security", level="ward")
+    # No p is below 0.02 then: half of all wards would have to be there.
+    assert "can be told from chance with 99 shuffles" in words(app)
+    assert "this is no all-clear" in words(app)
+    assert "too few to mark any area" in html_of(app)
 
 
 def test_the_measure_is_part_of_the_link():

@@ -104,14 +104,21 @@ def none_found(measure: str, where: str, outcome: str, uncorrected: int, level: 
     many = GROUP_NAMES[measure][worst(measure)][1]
     careless = (
         f"A test that forgot how many areas were compared would have marked {text.areas_of(level, uncorrected)} of the whole atlas, "
-        "but some of them by chance."
+        "some of them by chance."
         if uncorrected
         else "Not even a test that forgot how many areas were compared would have marked one."
     )
     return f"No {many} for *{outcome.lower()}* in {where}: no group of neighbours stands out from chance. {careless}"
 
 
-NOT_DISTRICTS = "Choose neighbourhoods or wards under “Areas shown” to see hot spots."
+def too_coarse(measure: str, outcome: str, extreme: int, level: Level, permutations: int) -> str:
+    """Say that nothing could be marked because the shuffles were too few, which is not the same as finding nothing."""
+    many = GROUP_NAMES[measure][worst(measure)][1]
+    return (
+        f"No {many} for *{outcome.lower()}* can be told from chance with {permutations:,} shuffles. "
+        f"But {text.areas_of(level, extreme)} came out as unlike chance as so few shuffles can show, so this is no all-clear: "
+        "more shuffles (`permutations` in `config.toml`) would tell."
+    )
 
 
 def around(wards: Sequence[str], shown: int = WARDS_SHOWN) -> str:
@@ -128,8 +135,10 @@ def alt(title: str, where: str, found: str) -> str:
     return f"Map of {where}: {title[:1].lower()}{title[1:]}. {found.replace('*', '')} The tables hold the same groups and areas."
 
 
-def legend_note(settings: Clusters) -> str:
-    """Say in one line how areas were marked."""
+def legend_note(settings: Clusters, *, coarse: bool) -> str:
+    """Say in one line how areas were marked, or that so few shuffles could mark none."""
+    if coarse:
+        return f"Local Moran's I: {settings.permutations:,} random shuffles were too few to mark any area. This is no all-clear."
     return (
         f"Local Moran's I, {settings.permutations:,} random shuffles; of all areas marked, at most about "
         f"{settings.false_discovery_rate:.0%} are expected to be so by chance."

@@ -112,8 +112,9 @@ def cluster_painting(loaded: Loaded, view: View, scores: pd.DataFrame) -> Painti
 
 
 def _cluster_painting(loaded: Loaded, scores: pd.DataFrame, query: Query, measure: Measure, inside: NDArray[np.bool_]) -> Painting:
-    marks = clusters.found(loaded, query, measure).moran.areas["cluster"]
-    paint = paint_clusters(marks, measure, hot_spots_text.legend_note(loaded.settings.clusters), inside)
+    moran = clusters.found(loaded, query, measure).moran
+    marks = moran.areas["cluster"]
+    paint = paint_clusters(marks, measure, hot_spots_text.legend_note(loaded.settings.clusters, coarse=moran.too_coarse), inside)
     cards = [hot_spots_text.short_mark(measure, kind) if kind else None for kind in marks]
     return Painting(paint, hover.pack(scores), hover.words(scores, hot_spots_text.CARD), cards)
 
