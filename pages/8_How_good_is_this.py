@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.export import to_csv
-from ui import cache, charts, text, validate_charts, validate_text
+from ui import cache, charts, text, theme, validate_charts, validate_text
 from ui.page import changed_line, open_view
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def main() -> None:
         st.info(validate_text.NOTHING)
         return
     changed_line(loaded, view)
+    st.caption(validate_text.FILTERS)
     if access is not None:
         _access(loaded, validation, access)
         _chart(access)
@@ -48,6 +49,7 @@ def _access(loaded: Loaded, validation: Validation, found: AccessAgreement) -> N
     st.subheader(validate_text.TABLE_TITLE, anchor=False)
     table = found.table.assign(
         name=found.table["name"].where(found.table["part"] == "district", found.table["part"].map(validate_text.PARTS)),
+        same_order=found.table["same_order"].round(2),
         words=[validate_text.strength(value) for value in found.table["spearman"]],
     )
     column, names = st.column_config, validate_text.TABLE_COLUMNS
@@ -56,7 +58,8 @@ def _access(loaded: Loaded, validation: Validation, found: AccessAgreement) -> N
         table[list(names)],
         hide_index=True,
         column_config={
-            **{key: column.TextColumn(names[key]) for key in ("name", "words")},
+            "name": column.TextColumn(names["name"], width=175),
+            "words": column.TextColumn(names["words"]),
             "areas": column.NumberColumn(names["areas"], format="localized"),
             **{key: column.NumberColumn(names[key], format=form, help=validate_text.TABLE_HELP[key]) for key, form in formats.items()},
         },
@@ -70,7 +73,7 @@ def _access(loaded: Loaded, validation: Validation, found: AccessAgreement) -> N
 
 def _chart(found: AccessAgreement) -> None:
     st.subheader(validate_text.CHART_TITLE, anchor=False)
-    summary = validate_text.chart_summary(len(found.areas), found.areas.loc[found.areas["outlier"], "area_label"].tolist())
+    summary = validate_text.chart_summary(len(found.areas), len(validate_charts.named_in_chart(found.areas)))
     charts.show(validate_charts.scatter(found.areas), "agreement_scatter", summary)
 
 
@@ -89,9 +92,9 @@ def _outliers(found: AccessAgreement) -> None:
     st.dataframe(
         found.areas.loc[found.areas["outlier"], list(names)],
         hide_index=True,
+        height="content",
         column_config={
-            "area_label": column.TextColumn(names["area_label"], width="large"),
-            "district": column.TextColumn(names["district"]),
+            "area_label": column.TextColumn(names["area_label"], width=150 if theme.phone() else None),
             **{key: column.NumberColumn(names[key], format="%.1f") for key in ("ours", "published")},
             **{key: column.NumberColumn(names[key], format="%.0f", help=validate_text.RANK_HELP) for key in ("our_rank", "published_rank")},
             "rank_difference": column.NumberColumn(names["rank_difference"], format="%.0f", help=validate_text.DIFFERENCE_HELP),
@@ -123,10 +126,10 @@ def _need(loaded: Loaded, found: NeedAgreement) -> None:
     st.subheader(validate_text.NEED_TITLE, anchor=False)
     first, fair = found.checks.iloc[0], found.checks.iloc[1]
     outcome = loaded.settings.outcomes[found.outcome].name
-    st.markdown(validate_text.need_headline(outcome, first["name"], first["period"], fair["spearman"], first["spearman"]))
+    st.markdown(validate_text.need_headline(outcome, first["name"], fair["spearman"], first["spearman"]))
     kept, left_out = (found.checks[found.checks["left_out"] == which].reset_index(drop=True) for which in (False, True))
     table = kept.assign(
-        name=[validate_text.indicator_row(*row) for row in kept[["name", "level", "period"]].itertuples(index=False)],
+        level=[text.PUBLISHED_FOR[level] for level in kept["level"]],
         kept=kept["spearman"],
         left_out=left_out["spearman"],
         chance=[validate_text.chance(value) for value in left_out["p_value"]],
@@ -136,15 +139,19 @@ def _need(loaded: Loaded, found: NeedAgreement) -> None:
         table[list(names)],
         hide_index=True,
         column_config={
-            "name": column.TextColumn(names["name"], width="large"),
+            **{key: column.TextColumn(names[key]) for key in ("level", "period")},
+            "name": column.TextColumn(names["name"], width=150 if theme.phone() else None),
             "areas": column.NumberColumn(names["areas"]),
             **{key: column.NumberColumn(names[key], format="%.2f", help=helps[key]) for key in ("kept", "left_out")},
             "chance": column.TextColumn(names["chance"], help=helps["chance"]),
         },
     )
     if len(found.areas):
-        shown = found.areas[list(validate_text.NEED_AREA_COLUMNS)].rename(columns=validate_text.NEED_AREA_COLUMNS)
-        st.dataframe(shown, hide_index=True)
+        unit = loaded.atlas.indicators.at[found.areas["indicator"].iloc[0], "unit"]
+        names = validate_text.NEED_AREA_COLUMNS
+        labels = {key: column.Column(name) for key, name in names.items()} | {"published": column.Column(names["published"], help=unit)}
+        st.dataframe(found.areas[list(names)], hide_index=True, column_config=labels)
+        st.caption(validate_text.need_unit(unit))
     st.markdown(validate_text.NEED_LIMITS)
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 CHART_HEIGHT_PX = 520
+# Room of a label, in places per 100 children.
+LABEL_WIDTH, LABEL_HEIGHT = 15.0, 3.2
+PHONE_NAMES = 4
 MAP_KEY = "agreement_map"
 
 
@@ -36,6 +39,12 @@ def access(_model: Model, stamp: cache.Stamp) -> AccessAgreement | None:
 def need(_model: Model, stamp: cache.Stamp) -> NeedAgreement | None:
     """`geo.validate_need.validate_need`, once for each model."""
     return validate_need(_model)
+
+
+def named_in_chart(areas: pd.DataFrame) -> list[str]:
+    """Labels of the largest differences, as many as the screen has room for."""
+    labels: list[str] = areas.loc[areas["outlier"], "area_label"].tolist()
+    return labels[: PHONE_NAMES if theme.phone() else None]
 
 
 def scatter(areas: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
@@ -52,8 +61,10 @@ def scatter(areas: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     data = areas.reset_index()[["area_label", "district", "ours", "published", "our_rank", "published_rank", "outlier"]]
     # The ward and the last part of the official code: "Ash 002C".
     data["short"] = data["area_label"].str.replace(r" \(.* (\S+)\)$", r" \1", regex=True)
+    named_areas = data[data["area_label"].isin(named_in_chart(areas))].sort_values("published", ascending=False)
+    named_areas = named_areas.assign(label_height=_label_heights(named_areas))
     picked = alt.selection_point(fields=["district"], bind="legend")
-    key = alt.Legend(title=None, orient="top", columns=3, symbolSize=90, labelLimit=160)
+    key = alt.Legend(title=None, orient="top", columns=1 if theme.phone() else 3, symbolSize=90, labelLimit=160)
     marks = (
         alt.Chart(data)
         .mark_point(filled=True, size=42)
@@ -62,7 +73,7 @@ def scatter(areas: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
             y=alt.Y("published:Q", title=validate_text.CHART_AXES[1]),
             color=alt.Color("district:N", scale=alt.Scale(domain=names, range=_cycle(theme.CATEGORIES, len(names))), legend=key),
             shape=alt.Shape("district:N", scale=alt.Scale(domain=names, range=_cycle(SHAPES, len(names))), legend=key),
-            opacity=alt.condition(picked, alt.value(0.75), alt.value(0.07)),
+            opacity=alt.condition(picked, alt.value(0.85), alt.value(0.07)),
             tooltip=[
                 alt.Tooltip("area_label:N", title=names_of["area_label"]),
                 *(alt.Tooltip(f"{name}:Q", title=names_of[name], format=".1f") for name in ("ours", "published")),
@@ -71,10 +82,20 @@ def scatter(areas: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
         )
         .add_params(picked)
     )
-    named = alt.Chart(data[data["outlier"]]).encode(x="ours:Q", y="published:Q")
-    rings = named.mark_point(size=150, shape="circle", filled=False, strokeWidth=1.4, color=theme.SUPPRESSED)
-    labels = named.mark_text(align="left", dx=9, dy=-1, fontSize=11, color=_ink()).encode(text="short:N")
+    named = alt.Chart(named_areas).encode(x="ours:Q")
+    rings = named.encode(y="published:Q").mark_point(size=150, shape="circle", filled=False, strokeWidth=1.4, color=theme.SUPPRESSED)
+    labels = named.mark_text(align="left", dx=9, dy=-1, fontSize=11, color=_ink()).encode(y="label_height:Q", text="short:N")
     return alt.layer(marks, rings, labels).properties(height=CHART_HEIGHT_PX)
+
+
+def _label_heights(named: pd.DataFrame) -> list[float]:
+    """Move labels down until none lies on another; in units of the axes."""
+    placed: list[tuple[float, float]] = []
+    for ours, height in named[["ours", "published"]].itertuples(index=False):
+        while any(abs(ours - x) < LABEL_WIDTH and abs(height - y) < LABEL_HEIGHT for x, y in placed):
+            height -= LABEL_HEIGHT / 4  # noqa: PLW2901 - the height that is searched
+        placed.append((ours, height))
+    return [height for _, height in placed]
 
 
 def _cycle(values: tuple[str, ...], count: int) -> list[str]:

@@ -12,18 +12,26 @@ if TYPE_CHECKING:
 
 TITLE = "How good is this?"
 # From which Spearman correlation on which words fit.
-STRENGTHS = ((0.8, "closely"), (0.6, "well, but not fully"), (0.4, "in part"), (0.1, "only a little"), (-1.1, "not at all"))
+STRENGTHS = (
+    (0.8, "closely"),
+    (0.6, "fairly well"),
+    (0.4, "in part"),
+    (0.1, "only a little"),
+    (-0.1, "not at all"),
+    (-1.1, "in the opposite order"),
+)
+FILTERS = "Of the filters, only districts (on the map) and your own settings and borders change this page."
 NOTHING = "The settings name no published figure that the data hold, so there is nothing to compare with (`[validation]` in `config.toml`)."
-PARTS = {"all": "All neighbourhoods", "chosen_on": "Districts used to choose the settings", "held_out": "Districts held out"}
+PARTS = {"all": "All neighbourhoods", "chosen_on": "Used to choose settings", "held_out": "Held out"}
 
 TABLE_TITLE = "Agreement on access, by district"
 TABLE_COLUMNS = {
     "name": "Area",
-    "areas": "Neighbourhoods",
     "spearman": "Rank correlation",
-    "pearson": "Correlation of values",
+    "words": "Agrees",
     "same_order": "Pairs in the same order",
-    "words": "In words",
+    "pearson": "Correlation of values",
+    "areas": "Neighbourhoods",
 }
 TABLE_HELP = {
     "spearman": "Spearman: 1 is the same order of neighbourhoods, 0 no relation, -1 the opposite order.",
@@ -31,28 +39,27 @@ TABLE_HELP = {
     "same_order": "Take any two neighbourhoods: how often do both measures put the same one first? By chance 50%.",
 }
 WITHIN = (
-    "Within one district the figures are closer together than across all of them, so the same small errors cost more places and the "
-    "correlation is lower."
+    "Within one district the figures are closer together than across all of them, so the same small errors "
+    "shift more ranks and the correlation is lower."
 )
 
 CHART_TITLE = "Each neighbourhood, twice measured"
-CHART_AXES = ("Worked out here: places per 100 children aged 0-4", "Published: places per 100 children aged 0-7")
+CHART_AXES = ("Here: places per 100 aged 0-4", "Published: places per 100 aged 0-7")
 CHART_HINT = "Choose a district in the key to see it alone."
 MAP_TITLE = "Where they differ"
 MAP_LEGEND = "Rank here compared with the published rank"
 MAP_CLASSES = (
-    "Much less access here (by {far:,.0f} places or more)",
-    "Less access here ({near:,.0f} to {far:,.0f} places)",
-    "Much alike (within {near:,.0f} places)",
-    "More access here ({near:,.0f} to {far:,.0f} places)",
-    "Much more access here (by {far:,.0f} places or more)",
+    "Much less access here (by {far:,.0f} ranks or more)",
+    "Less access here ({near:,.0f} to {far:,.0f} ranks)",
+    "Much alike (within {near:,.0f} ranks)",
+    "More access here ({near:,.0f} to {far:,.0f} ranks)",
+    "Much more access here (by {far:,.0f} ranks or more)",
 )
 NOT_COMPARED = "No published figure"
 MAP_CARD = "Rank here and published"
 OUTLIERS_TITLE = "The largest differences"
 OUTLIER_COLUMNS = {
     "area_label": "Place",
-    "district": "District",
     "ours": "Here (per 100 aged 0-4)",
     "published": "Published (per 100 aged 0-7)",
     "our_rank": "Rank here",
@@ -70,21 +77,26 @@ CHOICE_TITLE = "How the settings were chosen"
 NEED_TITLE = "Does need point the right way?"
 NEED_COLUMNS = {
     "name": "Published result",
-    "areas": "Areas",
-    "kept": "Need as shown",
     "left_out": "Need without this result",
+    "kept": "Need as shown",
     "chance": "By chance",
+    "level": "Published for",
+    "areas": "Areas",
+    "period": "Period",
 }
 NEED_HELP = {
     "kept": "Need as shown contains this result, so agreement is partly built in.",
     "left_out": "The fair test: need worked out from the other measures only. 1 is full agreement, 0 none.",
-    "chance": "How often a random order of the areas would agree as well, for need without this result. Only where areas are few.",
+    "chance": (
+        "How often a random order of the areas would agree as well, for need without this result. "
+        "Not given for many areas: neighbours are alike, so it would mislead."
+    ),
 }
 NEED_AREA_COLUMNS = {
     "area_label": "Area",
     "published": "Published result",
+    "need_left_out": "Need without it (0-100)",
     "need": "Need as shown (0-100)",
-    "need_left_out": "Need without this result (0-100)",
 }
 NEED_LIMITS = (
     "Few districts can agree by luck, and all these measures follow families' income. So this shows that need points the right way, not "
@@ -139,9 +151,9 @@ def spread(best: str, best_rho: float, worst: str, worst_rho: float) -> str:
     return f"Agreement is highest in {best} ({figure(best_rho)}) and lowest in {worst} ({figure(worst_rho)}). {WITHIN}"
 
 
-def chart_summary(areas: int, names: Sequence[str]) -> str:
+def chart_summary(areas: int, names: int) -> str:
     """Say what the scatter plot shows."""
-    named = f" Named: the {len(names)} whose ranks differ most." if names else ""
+    named = f" Named: the {names} whose ranks differ most." if names else ""
     return (
         f"Each mark is one of {areas:,} neighbourhoods: the further right, the more access here; the higher, the more in the published "
         f"figure. Where both agree, marks rise from the lower left to the upper right.{named} {CHART_HINT}"
@@ -151,7 +163,7 @@ def chart_summary(areas: int, names: Sequence[str]) -> str:
 def map_summary(alike: float, near: float, less: int, more: int, areas: int) -> str:
     """Say what the map shows."""
     return (
-        f"{alike:.0%} of {areas:,} neighbourhoods are within {near:,.0f} places of their published rank. "
+        f"{alike:.0%} of {areas:,} neighbourhoods are within {near:,.0f} ranks of their published rank. "
         f"{text.areas_of('lsoa', less)} {'shows' if less == 1 else 'show'} much less access here than published, "
         f"{more:,} much more."
     )
@@ -200,11 +212,11 @@ def choice(chosen: Sequence[str], held: Sequence[str], found: Mapping[str, float
     )
 
 
-def need_headline(outcome: str, name: str, period: str, fair: float, circular: float) -> str:
+def need_headline(outcome: str, name: str, fair: float, circular: float) -> str:
     """Say whether need ranks areas as a result does."""
     return (
         f"Need for *{outcome.lower()}*, worked out **without** this result, agrees {strength(fair)} with it: rank correlation "
-        f"{figure(fair)} ({name}, {period}). As shown in this product need contains the result and reaches {figure(circular)}, "
+        f"{figure(fair)} ({name}). As shown in this product need contains the result and reaches {figure(circular)}, "
         "but that is partly built in."
     )
 
@@ -212,10 +224,10 @@ def need_headline(outcome: str, name: str, period: str, fair: float, circular: f
 def chance(p_value: float) -> str:
     """Say a p-value as one in so many."""
     if math.isnan(p_value):
-        return "too many areas to say simply"
+        return "not given"
     return f"1 in {1 / p_value:,.0f}"
 
 
-def indicator_row(name: str, level: str, period: str) -> str:
-    """Name a published result with its level and period."""
-    return f"{name} ({text.LEVEL_NAMES[level].lower()}, {period})"
+def need_unit(unit: str) -> str:
+    """Say the unit of the published result below its table."""
+    return f"Published result: {unit}. Need: 100 is the greatest need among these areas, 0 the least."
