@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD_VERSION", "SECTORS", "Query", "Sector", "data_as_at", "gap_list", "gap_target", "priority_children", "score_areas"]
 
-METHOD_VERSION: Final = "1"
+METHOD_VERSION: Final = "2"
 COLUMNS: Final = (
     "rank", "area_code", "area_label", "level", "ward", "district", "outcome", "children_0_4", "need_score", "access", "access_unit",
     "access_score", "gap_score", "gap_class", "shortfall_places", "nearest_provider", "nearest_km", "providers_in_reach",

@@ -19,11 +19,11 @@ rank,area_code,area_label,level,ward,district,outcome,children_0_4,need_score,ac
 shortfall_places,nearest_provider,nearest_km,providers_in_reach,public_in_reach,pvi_in_reach,reasons,rank_low,rank_high,confidence,\
 data_as_at,method_version,survives_at,access_public,access_pvi,public_share,low_income_pvi_only,key_provider,key_provider_children
 1,L4,W2 (L4),lsoa,Name of W2,Name of D2,school,20,100.0,0.0,places per 100 children,0.0,100.0,priority,\
-6.0,Name of P2,32.0,0,0,0,none_in_reach,,,,\
-provision 2025-12-31; children mid-2020; need 2025,1 (target 30.0 places per 100 children: atlas median),,0.0,0.0,,no,,
+6.0,Name of P2,32.0,0,0,0,none_in_reach,1,1,1.0,\
+provision 2025-12-31; children mid-2020; need 2025,2 (target 30.0 places per 100 children: atlas median),lsoa;ward,0.0,0.0,,no,,
 2,L3,W2 (L3),lsoa,Name of W2,Name of D2,school,50,66.7,20.0,places per 100 children,33.3,66.7,mid_need_mid_access,\
-5.0,Name of P2,0.0,1,1,0,no_pvi,,,,\
-provision 2025-12-31; children mid-2020; need 2025,1 (target 30.0 places per 100 children: atlas median),,20.0,0.0,1.0,no,,
+5.0,Name of P2,0.0,1,1,0,no_pvi,2,2,0.0,\
+provision 2025-12-31; children mid-2020; need 2025,2 (target 30.0 places per 100 children: atlas median),ward,20.0,0.0,1.0,no,,
 """
 
 
@@ -86,7 +86,8 @@ def test_json_holds_records_in_which_missing_is_null() -> None:
     assert [record["area_code"] for record in records] == ["L4", "L3", "L1", "L2"]
     assert records[0]["rank"] == 1
     assert records[0]["shortfall_places"] == 6.0
-    assert records[0]["confidence"] is None
+    assert records[0]["confidence"] == 1.0
+    assert records[0]["key_provider_children"] is None
     assert to_json(gap_list(grids.model(), Query("school", services=("library",)))).count('"access": null') == 4
 
 

@@ -57,8 +57,14 @@ def test_gap_list_is_ranked_and_keeps_its_columns() -> None:
     assert (row["area_label"], row["level"], row["ward"], row["district"]) == ("W2 (L3)", "lsoa", "Name of W2", "Name of D2")
     assert (row["gap_score"], row["access"], row["shortfall_places"], row["reasons"]) == (66.7, 20.0, 5.0, "no_pvi")
     assert row["data_as_at"] == "provision 2025-12-31; children mid-2020; need 2025"
-    assert row["method_version"] == "1 (target 30.0 places per 100 children: atlas median)"
-    assert found[["rank_low", "rank_high", "confidence"]].isna().all(axis=None)
+    assert row["method_version"] == "2 (target 30.0 places per 100 children: atlas median)"
+    # L4 has the greatest need and no access, whatever the weights; L1 and L2 always tie in access and may change places in need.
+    assert found.iloc[0][["rank_low", "rank_high", "confidence"]].tolist() == [1, 1, 1.0]
+    assert found.iloc[0]["survives_at"] == "lsoa;ward"
+    quick = gap_list(grids.model(), Query("school"), evidence=False)
+    evidence = ["rank_low", "rank_high", "confidence", "survives_at"]
+    assert quick[evidence].isna().all(axis=None)
+    pd.testing.assert_frame_equal(quick.drop(columns=evidence), found.drop(columns=evidence))
 
 
 def test_figures_are_rounded_for_reading() -> None:
@@ -73,7 +79,8 @@ def test_a_district_filter_lists_less_and_scores_the_same() -> None:
     assert one["area_code"].tolist() == ["L1", "L2"]
     assert one["rank"].tolist() == [1, 2]
     kept = everywhere[everywhere["area_code"].isin(["L1", "L2"])].reset_index(drop=True)
-    pd.testing.assert_frame_equal(one.drop(columns="rank"), kept.drop(columns="rank"))
+    ranks = ["rank", "rank_low", "rank_high"]
+    pd.testing.assert_frame_equal(one.drop(columns=ranks), kept.drop(columns=ranks))
 
 
 def test_ranks_follow_scores_before_rounding() -> None:

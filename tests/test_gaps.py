@@ -159,7 +159,7 @@ def test_the_target_may_be_a_number() -> None:
     found = score_areas(model, Query("school"))
     assert found["shortfall_places"].tolist() == pytest.approx([10, 0, 15, 10])
     assert gap_target(model, Query("school")) == 50
-    assert set(gap_list(model, Query("school"))["method_version"]) == {"1 (target 50.0 places per 100 children: set)"}
+    assert set(gap_list(model, Query("school"))["method_version"]) == {"2 (target 50.0 places per 100 children: set)"}
 
 
 def test_a_ward_without_a_neighbourhood_of_its_own_is_no_gap() -> None:

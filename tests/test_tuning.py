@@ -59,7 +59,7 @@ def test_an_own_target_sets_the_shortfall_and_every_row_says_so() -> None:
     listed = gap_list(tuned, SCHOOL).set_index("area_code")
     # L4 reaches nothing: 50 places for each 100 of its 20 children.
     assert listed.at["L4", "shortfall_places"] == 10.0
-    assert set(listed["method_version"]) == {"1 (target 50.0 places per 100 children: set)"}
+    assert set(listed["method_version"]) == {"2 (target 50.0 places per 100 children: set)"}
     weighted = gap_list(tune(model, "school", Tuning((("idaci", 2.0),), ("drive", 3.0))), SCHOOL)
     assert "; weight idaci=2; travel drive=3)" in weighted["method_version"].iloc[0]
 

@@ -54,10 +54,10 @@ def _content(_loaded: Loaded, stamp: cache.Stamp, query: Query, area: str) -> st
         html.paragraph(text.gap_class_words(str(score["gap_class"])), "bsg-badge"),
         reasons_part(loaded, query, area, scores),
         sure_part(loaded, query, area),
-        evidence_part(loaded, query, area),
         _figures(figures, unit),
-        market_part(loaded, query, area, scores),
         scale_part(loaded, query, area),
+        evidence_part(loaded, query, area),
+        market_part(loaded, query, area, scores),
         measures_part(loaded, query, area),
         _providers(loaded, providers),
         _notes(loaded, query, providers),
@@ -85,9 +85,9 @@ def _figures(figures: pd.DataFrame, unit: str) -> str:
 
 
 def _providers(loaded: Loaded, providers: pd.DataFrame) -> str:
-    heading = html.heading(panel_text.providers_title(len(providers), text.catchment(loaded.settings)))
+    title = panel_text.providers_title(len(providers), text.catchment(loaded.settings))
     if providers.empty:
-        return heading + html.paragraph(panel_text.NO_PROVIDER)
+        return html.details(title, html.paragraph(panel_text.NO_PROVIDER))
     rows = []
     for row in providers.head(NEAREST_SHOWN).to_dict("records"):
         service = loaded.settings.services[row["service_type"]].name
@@ -96,7 +96,8 @@ def _providers(loaded: Loaded, providers: pd.DataFrame) -> str:
         detail = panel_text.provider_detail(service, row["sector"])
         rows.append((html.cell(name, detail), escape(panel_text.distance(row["distance_km"], row["minutes"])), escape(places)))
     rest = len(providers) - len(rows)
-    return heading + html.table(panel_text.PROVIDER_COLUMNS, rows) + (html.paragraph(panel_text.further(rest), "bsg-quiet") if rest else "")
+    further = html.paragraph(panel_text.further(rest), "bsg-quiet") if rest else ""
+    return html.details(title, html.table(panel_text.PROVIDER_COLUMNS, rows) + further)
 
 
 def _notes(loaded: Loaded, query: Query, providers: pd.DataFrame) -> str:

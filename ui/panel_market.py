@@ -53,12 +53,8 @@ def market_part(loaded: Loaded, query: Query, area: str, scores: pd.DataFrame) -
     sentences = [html.paragraph(market_text.share_sentence(*shares, capacity))]
     if scores.at[area, "low_income_pvi_only"] == YES:
         sentences.append(html.paragraph(market_text.pvi_only_here(_indicator(loaded), query.level)))
-    return (
-        html.heading(market_text.TITLE)
-        + "".join(sentences)
-        + html.table(panel_text.FIGURE_COLUMNS, rows)
-        + html.paragraph(market_text.NOTE, "bsg-quiet")
-    )
+    table = html.table(panel_text.FIGURE_COLUMNS, rows) + html.paragraph(market_text.NOTE, "bsg-quiet")
+    return html.details(market_text.TITLE, "".join(sentences) + table)
 
 
 def pvi_only_sentence(loaded: Loaded, query: Query, ranked: pd.DataFrame) -> str:

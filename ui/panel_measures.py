@@ -37,14 +37,14 @@ def measures_part(loaded: Loaded, query: Query, area: str) -> str:
     found = indicator_profile(loaded.model, query, area)
     counted = found[found["scored"]]["role"].value_counts()
     sentence = panel_text.scored_sentence(int(counted.get("outcome", 0)), int(counted.get("driver", 0)))
-    parts = [html.heading(panel_text.MEASURES_TITLE), html.paragraph(sentence, "bsg-quiet")]
+    parts = [html.paragraph(sentence, "bsg-quiet")]
     for role, title in panel_text.ROLE_TITLES.items():
         chosen = found[found["role"] == role]
         if len(chosen):
             rows = [_cells(row, query.level) for row in chosen.to_dict("records")]
             notes = [_note(loaded, query, str(key), row) for key, row in chosen.to_dict("index").items()]
             parts.append(html.table((title, *panel_text.MEASURE_COLUMNS[1:]), rows, notes))
-    return "".join(parts)
+    return html.details(panel_text.MEASURES_TITLE, "".join(parts))
 
 
 def _cells(row: Row, level: str) -> tuple[str, ...]:

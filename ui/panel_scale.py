@@ -49,12 +49,8 @@ def scale_part(loaded: Loaded, query: Query, area: str) -> str:
         for level, row in found.iterrows()
     ]
     sentences = [*scale_text.verdict(list(zip(found.index, found["gap_class"], strict=True))), *_need_words(loaded, found)]
-    return (
-        html.heading(scale_text.TITLE)
-        + html.bullets(sentences[:-1])
-        + html.table(scale_text.COLUMNS, rows)
-        + html.paragraph(sentences[-1], "bsg-quiet")
-    )
+    table = html.table(scale_text.COLUMNS, rows) + html.paragraph(sentences[-1], "bsg-quiet")
+    return html.details(scale_text.TITLE, html.bullets(sentences[:-1]) + table)
 
 
 def _need_words(loaded: Loaded, found: pd.DataFrame) -> list[str]:

@@ -33,15 +33,14 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence) -> pd.DataFrame:
     confidence : Confidence
         Limits of what counts as firm.
     """
-    table = ranked[
-        ["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score", "shortfall_places", "nearest_km"]
-    ].copy()
-    table.insert(7, "gap_class", ranked["gap_class"].map(text.gap_class_short))
-    table["in_reach"] = ranked["providers_in_reach"]
-    table[["access_public", "access_pvi", "public_share"]] = ranked[["access_public", "access_pvi", "public_share"]]
+    table = ranked[["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score"]].copy()
     table["sure"] = [text.how_sure(*row) for row in rank_ranges(ranked, confidence)]
-    table["survives_at"] = ranked["survives_at"].map(text.survives_at)
     table["why"] = [text.reasons_short(code for code in codes.split(";") if code) for codes in ranked["reasons"]]
+    table["shortfall_places"] = ranked["shortfall_places"]
+    table["survives_at"] = ranked["survives_at"].map(text.survives_at)
+    table["gap_class"] = ranked["gap_class"].map(text.gap_class_short)
+    more = ["nearest_km", "providers_in_reach", "access_public", "access_pvi", "public_share"]
+    table[more] = ranked[more]
     return table
 
 
@@ -71,24 +70,24 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: in
         selection_mode="single-row",
         column_config={
             "rank": column.NumberColumn("Rank", width=50, help="1 is the greatest gap in this list."),
-            "area_label": column.TextColumn("Place", width=270),
-            "district": column.TextColumn("District", width=120),
+            "area_label": column.TextColumn("Place", width=240),
+            "district": column.TextColumn("District", width=110),
             "children_0_4": column.NumberColumn(
                 "Children 0-4", width=95, format="localized", help="Children under five, mid-2020 estimate."
             ),
-            "need_score": column.ProgressColumn("Need (0-100)", width=110, help=text.MEANING["need"], **SCORE),
+            "need_score": column.ProgressColumn("Need (0-100)", width=95, help=text.MEANING["need"], **SCORE),
             "access": column.NumberColumn("Access", width=70, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
-            "gap_score": column.ProgressColumn("Gap (0-100)", width=110, help=text.MEANING["gap"], **SCORE),
+            "gap_score": column.ProgressColumn("Gap (0-100)", width=95, help=text.MEANING["gap"], **SCORE),
             "gap_class": column.TextColumn("Class", width=110, help=text.MEANING["priority"]),
             "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=text.SHORTFALL_HELP),
             "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=text.NEAREST_HELP),
-            "in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),
+            "providers_in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),
             "access_public": column.NumberColumn(
                 "Access, public", width=100, format="%.1f", help=f"{market_text.PUBLIC_HELP} Unit: {unit}."
             ),
             "access_pvi": column.NumberColumn("Access, PVI", width=90, format="%.1f", help=f"{market_text.PVI_HELP} Unit: {unit}."),
             "public_share": column.NumberColumn("Public share", width=90, format="percent", help=market_text.SHARE_HELP),
-            "sure": column.TextColumn("How sure", width=230, help=text.SURE_HELP),
+            "sure": column.TextColumn("How sure", width=200, help=text.SURE_HELP),
             "survives_at": column.TextColumn("Also a gap as", width=150, help=text.SURVIVES_HELP),
             "why": column.TextColumn("Why", width="large"),
         },
