@@ -47,6 +47,17 @@ examples:
 """
 
 
+_CLUSTERS_EXAMPLES = """\
+Local Moran's I with the permutations, seed and false discovery rate of [clusters] in config.toml. cluster: hot (high among high),
+cold, high_outlier (high among low), low_outlier, none; empty where an area could not be tested. group numbers areas that touch.
+Not for levels with few areas, such as six districts.
+
+examples:
+  python -m geo clusters --outcome school_readiness --level lsoa
+  python -m geo clusters --outcome child_health --level ward --measure need -o clusters.csv
+
+"""
+
 _VALIDATE_EXAMPLES = """\
 Access is compared with the published measure named in [validation] of config.toml, need with published results.
 1 is full agreement of the order, 0 none. JSON also holds every area with both figures.
@@ -116,7 +127,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    sub = parser.add_subparsers(dest="command", required=True, metavar="build|check|gaps|validate", title="commands")
+    sub = parser.add_subparsers(dest="command", required=True, metavar="build|check|gaps|clusters|validate", title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
         one = sub.add_parser(
@@ -134,6 +145,7 @@ def _parser() -> _Parser:
     _add_build(command("build", "Make the data folder from files as their publishers publish them.", ""))
     _add_check(command("check", "Check config.toml and the data folder, and print counts.", ""))
     _add_gaps(command("gaps", "Write the ranked gap list of one outcome area.", _GAPS_EXAMPLES))
+    _add_clusters(command("clusters", "Write which areas lie in hot or cold spots, or stand alone.", _CLUSTERS_EXAMPLES))
     _add_validate(command("validate", "Compare access and need with published figures, by district.", _VALIDATE_EXAMPLES))
     return parser
 
@@ -154,6 +166,18 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_gaps(parser: argparse.ArgumentParser) -> None:
+    _add_question(parser)
+    parser.set_defaults(run=commands.gaps)
+
+
+def _add_clusters(parser: argparse.ArgumentParser) -> None:
+    _add_question(parser)
+    parser.add_argument("--measure", default="gap", metavar="MEASURE", help="what is compared: gap, need or access (default: gap)")
+    parser.set_defaults(run=commands.clusters)
+
+
+def _add_question(parser: argparse.ArgumentParser) -> None:
+    """Add what a list is asked for, and where it goes."""
     parser.add_argument("--outcome", required=True, metavar="ID", help="outcome area, such as school_readiness")
     parser.add_argument("--level", default="lsoa", metavar="LEVEL", help="district, ward or lsoa (default: lsoa)")
     parser.add_argument(
@@ -176,7 +200,6 @@ def _add_gaps(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", default="csv", metavar="FORMAT", help="csv or json (default: csv)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file (default: standard output)")
-    parser.set_defaults(run=commands.gaps)
 
 
 def _add_validate(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csgraph
 
+from geo.clusters import WORST_FIRST
+
 if TYPE_CHECKING:
     from libpysal.graph import Graph
 
@@ -58,6 +60,13 @@ def cluster_groups(model: Model, level: Level, found: LocalMoran, cluster: Clust
     return pd.DataFrame(rows, columns=columns).sort_values("children_0_4", ascending=False, kind="stable", ignore_index=True)
 
 
+def all_groups(model: Model, level: Level, found: LocalMoran, measure: Measure, graph: Graph) -> pd.DataFrame:
+    """List the groups of both kinds, the worrying kind first, as `cluster_groups` does, with a column ``cluster``."""
+    kinds = [kind for kind in WORST_FIRST[measure] if kind in ("hot", "cold")]
+    groups = [cluster_groups(model, level, found, kind, graph).assign(cluster=kind) for kind in kinds]
+    return pd.concat([group for group in groups if len(group)] or groups[:1], ignore_index=True)
+
+
 def _by_size(names: pd.Series[str], children: pd.Series[float]) -> tuple[str, ...]:
     """Different names, those with most children first."""
     return tuple(children.groupby(names).sum().sort_values(ascending=False, kind="stable").index)
@@ -77,7 +86,7 @@ def cluster_list(model: Model, query: Query, measure: Measure, found: LocalMoran
     found : LocalMoran
         What `geo.clusters.find_clusters` found.
     groups : DataFrame
-        `cluster_groups` of any kinds, one after the other; column ``group`` of the list numbers them from 1.
+        `all_groups` or `cluster_groups` of it; column ``group`` of the list numbers them from 1.
 
     Returns
     -------

@@ -9,6 +9,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, cast
 
 from geo.borders import model_within
+from geo.cluster_groups import all_groups, cluster_list
+from geo.clusters import MEASURES, find_clusters, neighbour_graph
 from geo.contract import CheckReport, check_folder
 from geo.errors import ConfigError, GapMapError, UnknownIdError
 from geo.export import to_csv, to_json
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    import pandas as pd
+
+    from geo.clusters import Measure
     from geo.errors import Problem
     from geo.model import Model
     from geo.query import Sector
@@ -79,6 +84,30 @@ def check(arguments: argparse.Namespace) -> int:
 
 def gaps(arguments: argparse.Namespace) -> int:
     """Write the gap list: the same bytes as the download on the screen, less the byte order mark."""
+    model, query, file_format = _asked(arguments)
+    frame = gap_list(model, query)
+    if (frame["gap_class"] == "no_data").all():
+        sys.stderr.write("No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.\n")
+    _deliver(_written(frame, file_format), arguments.output)
+    return 0
+
+
+def clusters(arguments: argparse.Namespace) -> int:
+    """Write what every area is among its neighbours: the list of the page Hot spots."""
+    measure = cast("Measure", _known("measure", [arguments.measure], dict.fromkeys(MEASURES, ""))[0])
+    model, query, file_format = _asked(arguments)
+    graph = neighbour_graph(model.atlas, query.level)
+    found = find_clusters(model, query, measure, graph=graph)
+    if found.too_coarse:
+        shuffles = model.settings.clusters.permutations
+        sys.stderr.write(f"{shuffles} permutations were too few to mark any area; this is no all-clear. Raise them in config.toml.\n")
+    groups = all_groups(model, query.level, found, measure, graph)
+    _deliver(_written(cluster_list(model, query, measure, found, groups), file_format), arguments.output)
+    return 0
+
+
+def _asked(arguments: argparse.Namespace) -> tuple[Model, Query, str]:
+    """Check what the options ask for: the model to ask, the question, and the format of the answer."""
     settings = load_settings(arguments.config)
     outcome = _known("outcome", [arguments.outcome], {key: value.name for key, value in settings.outcomes.items()})[0]
     level = _known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
@@ -96,12 +125,11 @@ def gaps(arguments: argparse.Namespace) -> int:
         services=services,
         include_assumed=not arguments.no_assumed,
     )
-    frame = gap_list(tune(model, outcome, tuning), query)
-    if (frame["gap_class"] == "no_data").all():
-        sys.stderr.write("No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.\n")
-    content = to_csv(frame, bom=False) if file_format == "csv" else to_json(frame).rstrip("\n").encode() + b"\n"
-    _deliver(content, arguments.output)
-    return 0
+    return tune(model, outcome, tuning), query, file_format
+
+
+def _written(frame: pd.DataFrame, file_format: str) -> bytes:
+    return to_csv(frame, bom=False) if file_format == "csv" else to_json(frame).encode()
 
 
 def _model(settings: Settings, borders: str | None) -> Model:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from geo.gaps import Query, score_areas
 from geo.model import Model, build_model
 from geo.settings import Clusters, load_settings
 from geo.store import load_atlas
+from tests.running import Run
 from tests.tiny import Tiny
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -257,3 +259,24 @@ def test_no_marked_area_makes_no_group(embedded: Model) -> None:
     found = find_clusters(embedded, Query("child_health", "ward"), "gap", graph=graph)
     none = replace(found, areas=found.areas.assign(cluster="none"))
     assert cluster_groups(embedded, "ward", none, "hot", graph).empty
+
+
+def test_the_command_writes_the_list_of_the_screen(run: Run) -> None:
+    arguments = ["clusters", "--outcome", "school_readiness", "--level", "ward", "--measure", "need"]
+    done = run("--config", ROOT / "config.toml", *arguments)
+    assert (done.code, done.err) == (0, "")
+    rows = pd.read_csv(io.BytesIO(done.out))
+    settings = load_settings(ROOT / "config.toml")
+    found = find_clusters(build_model(load_atlas(settings), settings), Query("school_readiness", "ward"), "need")
+    assert rows["cluster"].tolist() == found.areas["cluster"].tolist()
+    assert rows["p_adjusted"].tolist() == pytest.approx(found.areas["p_adjusted"].round(4).tolist())
+    assert rows["group"].notna().sum() == found.areas["cluster"].isin(["hot", "cold"]).sum()
+
+
+def test_the_command_refuses_districts_and_unknown_measures_in_one_line(run: Run) -> None:
+    few = run("--config", ROOT / "config.toml", "clusters", "--outcome", "school_readiness", "--level", "district")
+    assert (few.code, few.err.count("\n")) == (1, 1)
+    assert "needs at least 30" in few.err
+    unknown = run("--config", ROOT / "config.toml", "clusters", "--outcome", "school_readiness", "--measure", "wealth")
+    assert unknown.code == 2
+    assert "gap, need, access" in unknown.err

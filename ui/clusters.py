@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from geo.cluster_groups import cluster_groups
-from geo.clusters import WORST_FIRST, LocalMoran, find_clusters, neighbour_graph
+from geo.cluster_groups import all_groups
+from geo.clusters import LocalMoran, find_clusters, neighbour_graph
 from ui import cache, hot_spots_text
 
 if TYPE_CHECKING:
+    import pandas as pd
     from libpysal.graph import Graph
 
     from geo.clusters import Measure
@@ -56,9 +55,7 @@ def found(loaded: Loaded, query: Query, measure: Measure) -> Found:
 def _found(_loaded: Loaded, stamp: cache.Stamp, query: Query, measure: Measure) -> Found:
     graph = _graph(_loaded.atlas, _loaded.data_stamp, query.level)
     moran = find_clusters(_loaded.model, query, measure, cache.scores(_loaded.model, stamp, query), graph)
-    kinds = [kind for kind in WORST_FIRST[measure] if kind in ("hot", "cold")]
-    groups = [cluster_groups(_loaded.model, query.level, moran, kind, graph).assign(cluster=kind) for kind in kinds]
-    return Found(moran, pd.concat([group for group in groups if len(group)] or groups, ignore_index=True))
+    return Found(moran, all_groups(_loaded.model, query.level, moran, measure, graph))
 
 
 @cache.shared(8)
