@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from geo.query import Query
 
 ORDER: Final = ["added_shortfall_places", "children_left_without", "children_tipped", "added_lack"]
+SHORTFALL_DECIMALS: Final = 1
+ACCESS_DECIMALS: Final = 2
 COLUMNS: Final = (
     "name", "service_type", "sector", "district", "places", "places_basis", "children_in_reach", "added_shortfall_places",
     "neighbourhoods_tipped", "children_tipped", "children_left_without", "most_affected", "most_affected_label",
@@ -77,6 +79,36 @@ def closures(model: Model, query: Query) -> pd.DataFrame:
     reached = np.bincount(given.indices, minlength=len(chosen)) > 0
     ordered: pd.DataFrame = table[reached].sort_values(ORDER, ascending=False, kind="stable")
     return ordered[list(COLUMNS)]
+
+
+def closure_list(model: Model, query: Query, found: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Write closures as the file of the page and the command line hold them.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    query : Query
+        The question.
+    found : DataFrame, optional
+        `closures` of the same question, if at hand.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``provider_id`` and `COLUMNS`, then what shapes them: ``outcome``, ``target`` (access that counts as enough) and
+        ``access_unit``, ``changed`` (what is not the recommended setting).
+    """
+    found = closures(model, query) if found is None else found
+    supply = choose_supply(model, query)
+    return found.reset_index().assign(
+        places=found["places"].astype("Int64").array,
+        added_shortfall_places=found["added_shortfall_places"].round(SHORTFALL_DECIMALS).array,
+        outcome=query.outcome,
+        target=round(gap_target(model, query), ACCESS_DECIMALS),
+        access_unit=supply.unit,
+        changed="; ".join(model.changed),
+    )
 
 
 def _effects(given: sparse.csr_array, access: NDArray[np.float64], children: NDArray[np.float64], target: float) -> pd.DataFrame:

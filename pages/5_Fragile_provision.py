@@ -63,7 +63,7 @@ def _links(loaded: Loaded, view: View, found: pd.DataFrame) -> None:
     touched = found.dropna(subset="most_affected")
     pick, to_map, download = st.columns([5, 5, 2], vertical_alignment="bottom")
     with download:
-        fragile.download(found, view.query)
+        fragile.download(loaded, view.query, found)
     if touched.empty:
         return
     names = touched["name"].fillna(words.UNNAMED)

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.fragility import closures
+from geo.export import to_csv
+from geo.fragility import closure_list, closures
 from geo.gaps import Query, gap_target, score_areas
 from geo.model import Model, build_model
 from geo.settings import load_settings
@@ -134,6 +135,15 @@ def test_the_key_provider_of_a_neighbourhood_is_one_whose_closure_tips_as_many_c
     assert len(named)
     tipped = closures(model, Query("school")).set_index("name")["children_tipped"]
     assert named["key_provider_children"].tolist() == tipped[named["key_provider"]].tolist()
+
+
+def test_the_file_says_what_shapes_its_figures() -> None:
+    # L1 has 40 for its 100 children and loses all; L2 has 60 for 50 and keeps 20: 40 and 12.52 places more to lack.
+    table = closure_list(grids.model(target=45.04), Query("school"))
+    assert table[["provider_id", "added_shortfall_places", "target", "access_unit", "changed"]].iloc[0].tolist() == [
+        "P1", 52.5, 45.04, "places per 100 children", "",
+    ]  # fmt: skip
+    assert to_csv(closure_list(grids.model(), Query("school", services=("library",))), bom=False).count(b"\n") == 1
 
 
 # --- the page ----------------------------------------------------------------------------------------------------------

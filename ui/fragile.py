@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.export import to_csv
-from geo.fragility import closures
+from geo.fragility import closure_list, closures
 from ui import cache, fragile_text, text
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ui.page import Loaded
 
 ROW_PX, BORDER_PX, MOST_ROWS = 35, 3, 15
-DECIMALS = 1
 EFFECTS = ("added_shortfall_places", "children_tipped", "children_left_without")
 
 
@@ -52,11 +51,11 @@ def for_screen(loaded: Loaded, found: pd.DataFrame, *, places: bool) -> pd.DataF
 def closure_table(table: pd.DataFrame, key: str) -> None:
     """Draw the table."""
     column, names, notes = st.column_config, fragile_text.COLUMNS, fragile_text.COLUMN_HELP
-    wide = {"name": 250, "service": 190, "sector": 70, "district": 150, "most_affected_label": 270}
+    wide = {"name": 220, "service": 150, "sector": 60, "district": 130, "most_affected_label": 270}
     config = {key: column.TextColumn(names[key], width=wide[key], help=notes.get(key)) for key in wide}
-    formats = {"places": "%.0f", "added_shortfall_places": "%.1f"}
+    formats, narrow = {"places": "%.0f", "added_shortfall_places": "%.1f"}, {"places": 60}
     config |= {
-        key: column.NumberColumn(names[key], format=formats.get(key, "localized"), width=120, help=notes.get(key))
+        key: column.NumberColumn(names[key], format=formats.get(key, "localized"), width=narrow.get(key, 135), help=notes.get(key))
         for key in names
         if key not in wide
     }
@@ -64,12 +63,11 @@ def closure_table(table: pd.DataFrame, key: str) -> None:
     st.dataframe(table, key=key, hide_index=True, height=height, column_config=config)
 
 
-def download(found: pd.DataFrame, query: Query) -> None:
+def download(loaded: Loaded, query: Query, found: pd.DataFrame) -> None:
     """Offer every provider of the current filters as a file; built only when clicked."""
-    table = found.reset_index().assign(outcome=query.outcome, added_shortfall_places=found["added_shortfall_places"].round(DECIMALS).array)
     st.download_button(
         fragile_text.DOWNLOAD,
-        data=lambda: to_csv(table, bom=True),
+        data=lambda: to_csv(closure_list(loaded.model, query, found), bom=True),
         file_name=f"fragile-provision_{query.outcome}.csv",
         mime="text/csv",
         on_click="ignore",

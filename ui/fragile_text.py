@@ -15,8 +15,8 @@ SEARCH_LABEL = "Find a provider"
 SEARCH_HELP = "Part of its name or district. Searching narrows the table; the download keeps every provider of your filters."
 DOWNLOAD = "Download CSV"
 DOWNLOAD_HELP = "Every provider of the current filters, with all columns. Opens in Excel."
-PICK_LABEL = "Show the effect around"
-PICK_HELP = "The link goes to the neighbourhood that this closure would touch most."
+PICK_LABEL = "See on the map whom a closure touches most"
+PICK_HELP = "The link opens the neighbourhood whose lack of provision would grow most if this provider closed."
 WHAT_TITLE = "How to read this"
 BEYOND = "Beyond the border"
 UNNAMED = "Name not given"
@@ -26,16 +26,16 @@ COLUMNS = {
     "sector": "Sector",
     "district": "District",
     "places": "Places",
-    "added_shortfall_places": "More shortfall (places)",
-    "children_tipped": "Children taken below target",
-    "neighbourhoods_tipped": "Neighbourhoods taken below target",
-    "children_left_without": "Children left with none in reach",
-    "children_in_reach": "Children who have it in reach",
+    "added_shortfall_places": "Added shortfall",
+    "children_tipped": "Newly below target",
+    "children_left_without": "Left with none",
+    "children_in_reach": "Children in reach",
+    "neighbourhoods_tipped": "Areas below target",
     "most_affected_label": "Touched most",
 }
 COLUMN_HELP = {
     "places": "Registered or assumed places. Empty where the register gives none: its closure then counts as no place lost.",
-    "added_shortfall_places": "Places that neighbourhoods would lack to the target, more than they lack today.",
+    "added_shortfall_places": "Shortfall in places: what neighbourhoods would lack to the target, more than they lack today.",
     "children_tipped": "Children under five in neighbourhoods that are at or above the target today and would fall below it.",
     "neighbourhoods_tipped": "Neighbourhoods that are at or above the target today and would fall below it.",
     "children_left_without": "Children under five who would have no provider of the chosen kind left within the catchment.",
@@ -112,7 +112,7 @@ def target(value: float, unit: str, *, from_median: bool) -> str:
 
 def to_map(place: str) -> str:
     """Label the link to the map."""
-    return f"{place} on the map"
+    return f"Map: {place}"
 
 
 def nothing_found(term: str) -> str:
