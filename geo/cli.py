@@ -58,6 +58,16 @@ examples:
 
 """
 
+_CLOSURES_EXAMPLES = """\
+Each row is one provider, taken away while all else stays as it is: places that neighbourhoods would then lack to the target, children
+taken below it, children left with no provider of the chosen kind in reach. Counted by LSOA.
+
+examples:
+  python -m geo closures --outcome early_education --district E07000001
+  python -m geo closures --outcome healthy_birth -o closures.csv
+
+"""
+
 _VALIDATE_EXAMPLES = """\
 Access is compared with the published measure named in [validation] of config.toml, need with published results.
 1 is full agreement of the order, 0 none. JSON also holds every area with both figures.
@@ -127,7 +137,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    sub = parser.add_subparsers(dest="command", required=True, metavar="build|check|gaps|clusters|validate", title="commands")
+    sub = parser.add_subparsers(dest="command", required=True, metavar="build|check|gaps|clusters|closures|validate", title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
         one = sub.add_parser(
@@ -146,6 +156,7 @@ def _parser() -> _Parser:
     _add_check(command("check", "Check config.toml and the data folder, and print counts.", ""))
     _add_gaps(command("gaps", "Write the ranked gap list of one outcome area.", _GAPS_EXAMPLES))
     _add_clusters(command("clusters", "Write which areas lie in hot or cold spots, or stand alone.", _CLUSTERS_EXAMPLES))
+    _add_closures(command("closures", "Write what the closure of each provider would do, as a what-if.", _CLOSURES_EXAMPLES))
     _add_validate(command("validate", "Compare access and need with published figures, by district.", _VALIDATE_EXAMPLES))
     return parser
 
@@ -176,10 +187,17 @@ def _add_clusters(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=commands.clusters)
 
 
-def _add_question(parser: argparse.ArgumentParser) -> None:
+def _add_closures(parser: argparse.ArgumentParser) -> None:
+    _add_question(parser, levels=False)
+    # Closures are counted by LSOA.
+    parser.set_defaults(run=commands.closures, level="lsoa")
+
+
+def _add_question(parser: argparse.ArgumentParser, *, levels: bool = True) -> None:
     """Add what a list is asked for, and where it goes."""
     parser.add_argument("--outcome", required=True, metavar="ID", help="outcome area, such as school_readiness")
-    parser.add_argument("--level", default="lsoa", metavar="LEVEL", help="district, ward or lsoa (default: lsoa)")
+    if levels:
+        parser.add_argument("--level", default="lsoa", metavar="LEVEL", help="district, ward or lsoa (default: lsoa)")
     parser.add_argument(
         "--district", action="extend", nargs="+", default=[], metavar="CODE", help="only areas of these districts (ONS codes; default: all)"
     )

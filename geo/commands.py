@@ -14,6 +14,7 @@ from geo.clusters import MEASURES, find_clusters, neighbour_graph
 from geo.contract import CheckReport, check_folder
 from geo.errors import ConfigError, GapMapError, UnknownIdError
 from geo.export import to_csv, to_json
+from geo.fragility import closure_list
 from geo.gaps import gap_list
 from geo.model import build_model
 from geo.query import SECTORS, Query
@@ -103,6 +104,13 @@ def clusters(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{shuffles} permutations were too few to mark any area; this is no all-clear. Raise them in config.toml.\n")
     groups = all_groups(model, query.level, found, measure, graph)
     _deliver(_written(cluster_list(model, query, measure, found, groups), file_format), arguments.output)
+    return 0
+
+
+def closures(arguments: argparse.Namespace) -> int:
+    """Write what the closure of each provider would do: the file of the page Fragile provision."""
+    model, query, file_format = _asked(arguments)
+    _deliver(_written(closure_list(model, query), file_format), arguments.output)
     return 0
 
 

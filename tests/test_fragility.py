@@ -16,11 +16,13 @@ from geo.gaps import Query, gap_target, score_areas
 from geo.model import Model, build_model
 from geo.settings import load_settings
 from geo.store import load_atlas
+from geo.tuning import Tuning, tune
 from tests import grids
 from tests.test_pages import open_page, words
 from ui import cache
 
 if TYPE_CHECKING:
+    from tests.running import Run
     from tests.tiny import Tiny
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,6 +146,16 @@ def test_the_file_says_what_shapes_its_figures() -> None:
         "P1", 52.5, 45.04, "places per 100 children", "",
     ]  # fmt: skip
     assert to_csv(closure_list(grids.model(), Query("school", services=("library",))), bom=False).count(b"\n") == 1
+
+
+def test_the_command_writes_the_file_of_the_page(run_tiny: Run, tiny: Tiny) -> None:
+    done = run_tiny("closures", "--outcome", "school_readiness", "--sector", "pvi", "--target", "30")
+    assert (done.code, done.err) == (0, "")
+    model = tune(build_model(load_atlas(tiny.settings), tiny.settings), "school_readiness", Tuning(target=30.0))
+    table = closure_list(model, Query("school_readiness", sector="pvi"))
+    assert done.out == to_csv(table, bom=False)
+    assert set(table["changed"]) == {"target 30"}
+    assert run_tiny("closures", "--outcome", "school_readiness", "--level", "ward").code == 2
 
 
 # --- the page ----------------------------------------------------------------------------------------------------------
