@@ -25,22 +25,22 @@ LEGEND_TITLE = {
 MARKS: dict[str, dict[str, str]] = {
     "gap": {
         "hot": "Hot spot: large gaps side by side",
-        "high_outlier": "Lone gap: large, among neighbours with small gaps",
-        "low_outlier": "Exception: small gap among neighbours with large ones",
+        "high_outlier": "Lone gap: above average, among neighbours with small gaps",
+        "low_outlier": "Exception: gap below average, among neighbours with large ones",
         "cold": "Cold spot: small gaps side by side",
         "none": "No pattern beyond chance",
     },
     "need": {
         "hot": "Hot spot: high need side by side",
-        "high_outlier": "Lone need: high, among neighbours with low need",
-        "low_outlier": "Exception: low need among neighbours with high need",
+        "high_outlier": "Lone need: above average, among neighbours with low need",
+        "low_outlier": "Exception: need below average, among neighbours with high need",
         "cold": "Cold spot: low need side by side",
         "none": "No pattern beyond chance",
     },
     "access": {
         "cold": "Shortage: low access side by side",
-        "low_outlier": "Lone shortage: low access among neighbours with high access",
-        "high_outlier": "Exception: high access among neighbours with low access",
+        "low_outlier": "Lone shortage: access below average, among neighbours with high access",
+        "high_outlier": "Exception: access above average, among neighbours with low access",
         "hot": "Well served: high access side by side",
         "none": "No pattern beyond chance",
     },
@@ -173,7 +173,10 @@ SMOOTH = (
     "**Access is smooth by its nature**: neighbours reach the same places, so low access nearly always looks like a cluster, "
     "and gaps share in that. Clusters of need say more."
 )
-LIMITS = "**Limits.** Areas on the edge of the map are compared only with neighbours inside it. Values are scores within this atlas."
+LIMITS = (
+    "**Limits.** High and low mean above and below the average of the atlas. "
+    "Areas on the edge of the map are compared only with neighbours inside it."
+)
 NOT_MEANT = (NOT_A_VERDICT, SMOOTH, LIMITS)
 
 
