@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.need import values_at
 from geo.supply import choose_supply
-from ui import cache, clusters, hot_spots_text, hover, map_text, market_text, panel_text, text
+from ui import cache, clusters, hot_spots_text, hover, map_text, market_text, measures_text, panel_text, text
 from ui.filters import PLACES_ONLY
 from ui.paint import Paint, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
 from ui.publish import POSSIBLE_SITE
@@ -121,7 +121,7 @@ def _cluster_painting(loaded: Loaded, scores: pd.DataFrame, query: Query, measur
 
 def _card(value: float, flag: object) -> str | None:
     if pd.isna(value):
-        return map_text.SUPPRESSED if pd.notna(flag) else None
+        return measures_text.withheld([str(flag)]) if pd.notna(flag) else None
     return map_text.figure(value)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from ui import charts, measures, theme
 from ui import measures_page_text as page_text
 
 if TYPE_CHECKING:
     import altair as alt
-    import pandas as pd
 
     from ui.page import Loaded
 
@@ -17,7 +18,7 @@ FUNNEL_HEIGHT_PX = 420
 SMALL_HEIGHT_PX = 130
 # Width and number beside each other of the small charts, by whether the reader has a phone.
 SMALL = {False: (250, 3), True: (135, 2)}
-NAMED = {False: 10, True: 4}
+NAMED = {False: 4, True: 1}
 BLUE = theme.SEQUENTIAL["indicator"][2]
 SHAPES = {"higher": "triangle-up", "lower": "triangle-down", "same": "circle"}
 
@@ -52,7 +53,7 @@ def funnel(loaded: Loaded, indicator: str, points: pd.DataFrame, limits: pd.Data
     for name, dash in (("95", [4, 4]), ("998", [1, 0])):
         lines += [base.mark_line(**line, strokeDash=dash, strokeWidth=1.2).encode(y=f"{side}_{name}:Q") for side in ("lower", "upper")]
     words = [page_text.MARK_WORDS[mark] for mark in SHAPES]
-    key = alt.Legend(title=None, orient="top", symbolSize=90)
+    key = alt.Legend(title=None, orient="top", symbolSize=90, columns=2 if theme.phone() else 3)
     inks = [theme.SEQUENTIAL["need"][2], BLUE, theme.SUPPRESSED]
     dots = (
         alt.Chart(data)
@@ -65,17 +66,22 @@ def funnel(loaded: Loaded, indicator: str, points: pd.DataFrame, limits: pd.Data
             tooltip=[alt.Tooltip("area:N"), alt.Tooltip("value:Q", format=".1f"), alt.Tooltip("denominator:Q", format=",.0f"), "mark:N"],
         )
     )
-    charts.show(alt.layer(*lines, dots, _names(data)).properties(height=FUNNEL_HEIGHT_PX), f"funnel_{indicator}", summary)
+    charts.show(alt.layer(*lines, dots, *_names(data)).properties(height=FUNNEL_HEIGHT_PX), f"funnel_{indicator}", summary)
 
 
-def _names(data: pd.DataFrame) -> alt.Chart:
-    """Name the points furthest outside the limits."""
+def _names(data: pd.DataFrame) -> list[alt.Chart]:
+    """Name the points furthest outside the limits on both sides; to the left of a point that is near the right edge."""
     import altair as alt  # noqa: PLC0415 - costs half a second to import
 
-    outside = data[data["beyond"] > 0]
-    named = outside.loc[outside["z"].abs().sort_values(ascending=False).index[: NAMED[theme.phone()]]]
+    outside = data[data["beyond"] > 0].sort_values("z")
+    count = NAMED[theme.phone()]
+    named = pd.concat([outside[outside["z"] < 0].head(count), outside[outside["z"] > 0].tail(count)])
     ink = "#e8edf2" if theme.mode() == "dark" else "#1b2530"
-    return alt.Chart(named).mark_text(align="left", dx=8, fontSize=11, color=ink).encode(x="denominator:Q", y="value:Q", text="area:N")
+    right = named["denominator"] > data["denominator"].median()
+    return [
+        alt.Chart(rows).mark_text(align=align, dx=shift, fontSize=11, color=ink).encode(x="denominator:Q", y="value:Q", text="area:N")
+        for rows, align, shift in ((named[right], "right", -8), (named[~right], "left", 8))
+    ]
 
 
 def trend(loaded: Loaded, indicator: str, figures: pd.DataFrame, summary: str) -> None:

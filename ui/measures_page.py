@@ -154,6 +154,8 @@ def trend(loaded: Loaded, view: View, indicator: str) -> None:
     published = str(loaded.atlas.indicators.at[indicator, "published_level"])
     if (figures["basis"] == "carried").any():
         st.caption(page_text.CARRIED_TREND)
+    if figures["lower"].notna().any():
+        st.caption(page_text.BANDS)
     st.caption(page_text.TREND_NOTE[measures_tables.judged_by(found)])
     measures_tables.trend_table(loaded, figures)
     rows = measures_tables.all_periods(loaded, indicator)

@@ -68,13 +68,14 @@ MODELLED_NOTE = (
 TREND_ONE = "One date only, so no change can be shown."
 REPEATED = "The publisher repeats the figures of {last} for {latest}; the later date is left out here."
 TREND_NOTE = {
-    "interval": "Bands are 95% intervals. More than chance: the 95% interval of the difference (Newcombe 1998) leaves out zero.",
+    "interval": "More than chance: the 95% interval of the difference (Newcombe 1998) leaves out zero.",
     "series": (
         "No numbers are published behind these rates, so the years themselves are the test: a change counts where they rise or fall "
         "steadily (Kendall's rank correlation, 5%)."
     ),
     "unknown": "No numbers are published behind these figures, so it is not known whether a change is more than chance.",
 }
+BANDS = "Bands are 95% intervals."
 CARRIED_TREND = "District figures are means of the smaller areas that have a figure at every date, weighted by children under five."
 
 

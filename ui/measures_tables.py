@@ -54,7 +54,7 @@ def show(loaded: Loaded, table: pd.DataFrame, indicator: str, key: str) -> None:
     unit = str(loaded.atlas.indicators.at[indicator, "unit"])
     rows = table.to_dict("records")
     names = page_text.TABLE_COLUMNS
-    shown = pd.DataFrame({"area": table["area"], "district": table["district"], "value": table["value"]})
+    shown = pd.DataFrame({"area": table["area"], "value": table["value"]})
     if (table["interval"].isin(["wilson", "published"])).any():
         shown["limits"] = [measures_text.interval(row["lower"], row["upper"]) for row in rows]
         shown["mark"] = table["differs"].map(page_text.MARK_WORDS)
@@ -63,8 +63,8 @@ def show(loaded: Loaded, table: pd.DataFrame, indicator: str, key: str) -> None:
         shown["verdict"] = [measures_text.verdict(row) if row["change"] == row["change"] else "" for row in rows]
     if (table["flag"] != "").any():
         shown["note"] = [measures_text.flag_words(row["flag"])[1] if row["flag"] else "" for row in rows]
-    if (table["district"].isna() | (table["district"] == table["area"])).all():
-        shown = shown.drop(columns="district")
+    if (table["district"].notna() & (table["district"] != table["area"])).any():
+        shown["district"] = table["district"]
     column, aid = st.column_config, page_text.COLUMN_HELP
     st.dataframe(
         shown,

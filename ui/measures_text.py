@@ -32,12 +32,6 @@ LEVEL_CHIP = {
     "former_district": "value of a district of today",
     "ward": "ward value",
 }
-LEVEL_LONG = {
-    "county": "one figure for the whole county or unitary authority",
-    "district": "one figure for the whole district",
-    "former_district": "one figure for the whole district of today",
-    "ward": "one figure for the whole ward",
-}
 PUBLISHED_FOR = {**text.PUBLISHED_FOR, "former_district": "districts of today"}
 SCORED, NOT_SCORED = "counts in need here", "not counted in need here"
 MARKS = {"higher": "higher than the atlas", "lower": "lower than the atlas", "same": "not distinguishable from the atlas"}
@@ -59,6 +53,13 @@ def flag_words(flag: str) -> tuple[str, str]:
     """Give the word for a cell and the explanation of a publisher's symbol."""
     symbol = flag.strip("[]").lower()
     return FLAGS.get(symbol, ("Withheld", f"withheld by the publisher (symbol {flag})"))
+
+
+def withheld(flags: Sequence[str]) -> str:
+    """Say on the map why areas have no figure; ``flags`` are the publisher's different symbols there."""
+    if len(flags) != 1:
+        return map_text.WITHHELD
+    return map_text.SUPPRESSED if flags[0].strip("[]").lower() == "c" else flag_words(flags[0])[0]
 
 
 def interval(lower: float, upper: float) -> str:
@@ -113,16 +114,21 @@ def verdict(row: dict[str, object]) -> str:
 # --- the map's control ---------------------------------------------------------------------------------------------------
 
 SHOW_LEVEL = {"district": "Show districts", "ward": "Show wards"}
-TO_MEASURES = "All figures of these measures"
+WHERE = "Where they can be seen"
 
 
-def not_offered(level: str, names: Sequence[str], published: str) -> str:
+def not_offered(level: str, count: int) -> str:
     """Say why measures of a coarser level are not coloured at this one."""
-    what = "is" if len(names) == 1 else "are"
+    exists = "1 more measure of this outcome area is" if count == 1 else f"{count} more measures of this outcome area are"
     return (
-        f"**{text.listed(names)}** {what} published for {PUBLISHED_FOR[published]} only: one value for all "
-        f"{text.LEVEL_NAMES[level].lower()} inside says nothing about differences between them, so the map does not colour it here."
+        f"{exists} published for larger areas only. One value for a whole area says nothing about differences between the "
+        f"{text.LEVEL_NAMES[level].lower()} inside it, so the map does not colour it here."
     )
+
+
+def published_for(names: Sequence[str], published: str) -> str:
+    """Name the measures that exist for one coarser level."""
+    return f"For {PUBLISHED_FOR[published]}: {'; '.join(names)}."
 
 
 def wider_values(name: str, period: str, unit: str, values: Sequence[tuple[str, str]]) -> str:

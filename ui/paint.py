@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.classify import class_of, desert_classes, fifths, share_classes
 from geo.clusters import WORST_FIRST
-from ui import hot_spots_text, map_text, theme
+from ui import hot_spots_text, map_text, measures_text, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -176,7 +176,10 @@ def paint_indicator(values: pd.DataFrame, title: str, note: str, inside: npt.NDA
     """
     numbers = values["value"].to_numpy(float)
     suppressed = np.isnan(numbers) & values["flag"].notna().to_numpy()
-    return _stepped(numbers, fifths(numbers), theme.SEQUENTIAL["indicator"], inside, title, note, suppressed=suppressed)
+    painted = _stepped(numbers, fifths(numbers), theme.SEQUENTIAL["indicator"], inside, title, note, suppressed=suppressed)
+    words = measures_text.withheld(sorted(set(values.loc[suppressed, "flag"].astype(str))))
+    keys = tuple((colour, words if colour == theme.SUPPRESSED else told) for colour, told in painted.legend.keys)
+    return replace(painted, legend=replace(painted.legend, keys=keys))
 
 
 def _stepped(

@@ -65,8 +65,6 @@ def _cells(row: Row, level: str) -> tuple[str, ...]:
 def _note(loaded: Loaded, query: Query, indicator: str, row: Row) -> str:
     """Change, then the small print."""
     marks = [measures_text.BASIS[str(row["basis"])], str(row["kind"])]
-    if row["shown_level"] != query.level:
-        marks.insert(0, measures_text.LEVEL_LONG[str(row["shown_level"])])
     if row["flag"]:
         marks.insert(0, measures_text.flag_words(str(row["flag"]))[1])
     if row["differs"] == "same":

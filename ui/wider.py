@@ -29,14 +29,17 @@ def offer_wider(loaded: Loaded, wider: Mapping[str, tuple[str, str]], level: Lev
     level : {"district", "ward", "lsoa"}
         The level shown.
     """
-    for published in dict.fromkeys(level for _, level in wider.values()):
-        of_level = {key: name for key, (name, own) in wider.items() if own == published}
-        st.caption(measures_text.not_offered(level, list(of_level.values()), published))
-        if published in LEVELS:
-            first = next(iter(of_level))
-            st.button(measures_text.SHOW_LEVEL[published], key=f"wider_{published}", on_click=_show, args=(published, first))
-        else:
-            for key, name in of_level.items():
+    if not wider:
+        return
+    st.caption(measures_text.not_offered(level, len(wider)))
+    with st.expander(measures_text.WHERE):
+        for published in dict.fromkeys(own for _, own in wider.values()):
+            of_level = {key: name for key, (name, own) in wider.items() if own == published}
+            st.caption(measures_text.published_for(list(of_level.values()), published))
+            if published in LEVELS:
+                first = next(iter(of_level))
+                st.button(measures_text.SHOW_LEVEL[published], key=f"wider_{published}", on_click=_show, args=(published, first))
+            for key, name in of_level.items() if published not in LEVELS else ():
                 st.caption(_values(loaded, key, name, level))
 
 
