@@ -6,7 +6,7 @@ places the providers with assumed places have. The ranges are in ``[confidence]`
 
 What is NOT in the intervals, so that they are too narrow rather than too wide:
 
-- figures without an interval (most of the Indices of Deprivation, access to open data on families): their error is unknown;
+- figures published without an interval or the counts behind them, such as the Indices of Deprivation: their error is unknown;
 - what an indicator published for wards or districts hides within them (it does not enter finer rankings at all);
 - approximate boundaries and best-fit wards: a family near a border counts on the side of its neighbourhood's centroid;
 - suppressed values: weights shift to the other indicators, as in the scores;
@@ -14,6 +14,9 @@ What is NOT in the intervals, so that they are too narrow rather than too wide:
 - providers that the register does not hold, registered places that are not open or have no vacancy, and places that are unknown;
 - straight lines in place of roads: speeds and the shape of the decay stay as configured, only the detour varies, for all alike;
 - which indicators and service types belong to an outcome, and that need and access count equally.
+
+The rank of the list is one of these choices, not their middle: where percentiles, the configured scale, place an area otherwise than
+z-scores and min-max do, it may lie a little outside the interval.
 
 References
 ----------

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from geo.confidence import gap_draws, rank_intervals, shared_ranks, worst_share
-from geo.draws import STRETCHES, draw_choices
+from geo.draws import STRETCHES, draw_choices, stream
 from geo.gaps import Query, gap_list, score_areas
 from geo.model import build_model
 from geo.normalise import NORMALISATIONS, access_scores, normalised
@@ -137,9 +137,11 @@ def test_draws_of_any_atlas_are_missing_where_the_scores_are(table: dict[str, li
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_another_catchment_and_detour_give_the_access_of_a_model_built_with_them(level: str) -> None:
-    model = fixed(catchment_share=(0.8, 0.8), detour=(1.4, 1.4))
-    access = model.settings.access.model_copy(update={"catchment_minutes": 0.8 * model.settings.access.catchment_minutes, "detour": 1.4})
+@pytest.mark.parametrize(("share", "detour"), [(0.8, 1.4), (1.25, 1.2)])
+def test_another_catchment_and_detour_give_the_access_of_a_model_built_with_them(level: str, share: float, detour: float) -> None:
+    model = fixed(catchment_share=(share, share), detour=(detour, detour))
+    minutes = share * model.settings.access.catchment_minutes
+    access = model.settings.access.model_copy(update={"catchment_minutes": minutes, "detour": detour})
     other = build_model(model.atlas, model.settings.model_copy(update={"access": access}))
     for query in (Query("school_readiness", level), Query("child_health", level), Query("early_education", level, sector="pvi")):
         expected = score_areas(other, query)["access"].to_numpy()
@@ -162,8 +164,15 @@ def test_assumed_places_widen_intervals_where_they_matter_and_only_if_they_count
     pd.testing.assert_frame_equal(rank_intervals(narrow, left_out), rank_intervals(wide, left_out))
     more = width(rank_intervals(wide, counted)) - width(rank_intervals(narrow, counted))
     assert more.mean() > 10
-    # A presence outcome has no places to assume.
-    pd.testing.assert_frame_equal(rank_intervals(narrow, Query("child_health")), rank_intervals(wide, Query("child_health")))
+
+
+def test_sites_are_never_scaled() -> None:
+    hubs = [grids.provider(f"H{number}", 4000 * number, 26, "family_hub", places_basis="assumed") for number in (0, 1)]
+    hubs.append(grids.provider("H2", 8000, None, "family_hub"))
+    model = build_model(grids.atlas(providers=hubs), drawn(grids.settings(), assumed_places_share=(0.0, 3.0)))
+    access = model.access_draws.access(model, Query("health"))
+    assert (access == access[0]).all()
+    assert access[0] == pytest.approx(score_areas(model, Query("health"))["access"].to_numpy())
 
 
 @pytest.mark.parametrize(("weights", "concentration"), [((1.0, 1.0), 2.0), ((3.0, 1.0), 4.0), ((3.0, 1.0), 40.0)])
@@ -188,6 +197,8 @@ def interval_model(values: dict[str, float], **sides: tuple[float, float]) -> Mo
         {**value, "lower": sides.get(value["area_code"], (np.nan, np.nan))[0], "upper": sides.get(value["area_code"], (np.nan, np.nan))[1]}
         for value in grids.values("gld", **values)
     ]
+    # Figures of an older period are not drawn from.
+    published += [{**value, "lower": 0.0, "upper": 99.0} for value in grids.values("gld", "2019", **dict.fromkeys(values, 50.0))]
     return only([grids.indicator("gld", "district")], published, row_of(len(values)), draws=4000)
 
 
@@ -210,17 +221,19 @@ def test_a_value_without_interval_stays() -> None:
     assert len(np.unique(gap_draws(interval_model({"D00": 60.0, "D01": 62.0}), Query("school", "district")), axis=0)) == 1
 
 
-def test_intervals_of_finer_areas_are_carried_up() -> None:
+def test_intervals_of_finer_areas_are_carried_up_to_areas_without_a_value_of_their_own() -> None:
     # Two wards of 50 children each in a district: the mean of two independent errors of 4 / 1.96 points has sqrt(8) / 1.96.
-    published = [
-        {**value, "lower": value["value"] - 4, "upper": value["value"] + 4 if value["area_code"] < "W02" else value["value"]}
-        for value in grids.values("low_income", W00=30.0, W01=34.0, W02=33.0)
-    ]
-    published[2]["lower"] = published[2]["value"]
-    lsoas = [row | {"district_code": "D00" if row["ward_code"] < "W02" else "D01"} for row in row_of(3)]
-    model = only(indicators=[grids.indicator("low_income", "ward")], indicator_values=published, lsoas=lsoas, draws=4000)
+    published = grids.values("low_income", W00=30.0, W01=34.0, W02=33.0, W03=90.0, D03=31.0)
+    sides = dict.fromkeys(("W00", "W01"), 4.0)
+    for row in published:
+        side = sides.get(row["area_code"], np.nan)
+        row |= {"lower": row["value"] - side, "upper": row["value"] + side}
+    lsoas = [row | {"district_code": "D00" if row["ward_code"] < "W02" else row["district_code"]} for row in row_of(4)]
+    model = only([grids.indicator("low_income", "ward")], published, lsoas, draws=4000)
     wards, districts = (gap_draws(model, Query("school", level)) for level in ("ward", "district"))
+    assert model.areas["district"].index.tolist() == ["D00", "D02", "D03"]
     assert (districts[:, 0] > districts[:, 1]).mean() == pytest.approx(stats.norm.cdf(-1 / (np.sqrt(8) / 1.959964)), abs=0.02)
+    assert (districts[:, 0] > districts[:, 2]).mean() == pytest.approx(stats.norm.cdf(1 / (np.sqrt(8) / 1.959964)), abs=0.02)
     assert (wards[:, 1] > wards[:, 2]).mean() == pytest.approx(stats.norm.cdf(1 / (4 / 1.959964)), abs=0.02)
 
 
@@ -276,6 +289,13 @@ def test_choices_fill_their_ranges_evenly() -> None:
     assert least <= choices.stretch.min() < 1.05 * least
     assert 0.95 * greatest < choices.stretch.max() <= greatest
     assert len(np.unique(choices.stretch)) == STRETCHES
+
+
+def test_different_things_are_drawn_apart() -> None:
+    settings = grids.settings()
+    one, again, other = (stream(settings, name).random(1000) for name in ("errors gld", "errors gld", "errors idaci"))
+    assert (one == again).all()
+    assert abs(np.corrcoef(one, other)[0, 1]) < 0.1
 
 
 def test_the_same_inputs_give_the_same_digits_in_any_order() -> None:
