@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.starlette import App
 
 from geo.gaps import Query
-from ui import cache, describe, text
+from ui import cache, describe, home_text
 from ui.page import Loaded, open_page
 from ui.server import page_routes
 
@@ -17,14 +17,14 @@ PER_ROW = 3
 def main() -> None:
     """Draw the page."""
     loaded = open_page("Home")
-    st.title(text.HOME_TITLE)
-    st.markdown(text.home_intro(loaded.settings.area.name))
+    st.title(home_text.HOME_TITLE)
+    st.markdown(home_text.home_intro(loaded.settings.area.name))
     outcomes = list(loaded.settings.outcomes)
     for start in range(0, len(outcomes), PER_ROW):
         for column, outcome in zip(st.columns(PER_ROW), outcomes[start : start + PER_ROW], strict=False):
             with column.container(border=True, height="stretch"):
                 _headline(loaded, outcome)
-    st.caption(text.home_notes(describe.ages(loaded, outcomes)))
+    st.caption(home_text.home_notes(describe.ages(loaded, outcomes)))
 
 
 def _headline(loaded: Loaded, outcome: str) -> None:
@@ -33,17 +33,17 @@ def _headline(loaded: Loaded, outcome: str) -> None:
     by_district = cache.priority(loaded.model, loaded.stamp, query)
     total, everybody = by_district["children_in_priority"].sum(), by_district["children_0_4"].sum()
     st.subheader(loaded.settings.outcomes[outcome].name)
-    st.markdown(text.home_headline(total, total / everybody, int(by_district["priority_areas"].sum()), query.level))
+    st.markdown(home_text.home_headline(total, total / everybody, int(by_district["priority_areas"].sum()), query.level))
     names = loaded.atlas.areas["name"]
-    st.caption(text.HOME_BY_DISTRICT)
+    st.caption(home_text.HOME_BY_DISTRICT)
     with st.container(gap="xxsmall"):
         for code, row in by_district[by_district["children_in_priority"] > 0].iterrows():
-            label = text.home_district(names[code], row["children_in_priority"], row["children_in_priority"] / row["children_0_4"])
+            label = home_text.home_district(names[code], row["children_in_priority"], row["children_in_priority"] / row["children_0_4"])
             st.page_link(MAP_PAGE, label=label, query_params={"outcome": outcome, "district": str(code)})
-        st.page_link(MAP_PAGE, label=text.HOME_ALL, query_params={"outcome": outcome})
+        st.page_link(MAP_PAGE, label=home_text.HOME_ALL, query_params={"outcome": outcome})
     none = [str(names[code]) for code in by_district.index[by_district["children_in_priority"] == 0]]
     if none:
-        st.caption(text.home_none(none))
+        st.caption(home_text.home_none(none))
 
 
 if __name__ == "__main__":

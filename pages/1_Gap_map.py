@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, describe, map_draw, map_text, map_view, panel_text, text
+from ui import cache, describe, list_text, map_draw, map_text, map_view, panel_text
 from ui.page import Loaded, changed_line, open_view
 from ui.panel import area_panel
 from ui.state import View
@@ -43,7 +43,7 @@ def main() -> None:
         if scored:
             st.subheader(map_text.WORST_TITLE, anchor=False)
             worst_table(ranked, view.query, loaded.stamp, key="worst")
-        with st.expander(text.HOW_TITLE):
+        with st.expander(list_text.HOW_TITLE):
             st.markdown(describe.how_made(loaded, view.query))
 
 

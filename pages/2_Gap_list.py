@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, describe, text
+from ui import cache, describe, list_text
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
 from ui.panel_market import pvi_only_sentence
@@ -33,14 +33,14 @@ def main() -> None:
     if told:
         st.markdown(told)
     _search_and_download(loaded, ranked, view)
-    st.markdown(f"**{text.HOW_TITLE}.** {describe.how_made(loaded, view.query)}")
+    st.markdown(f"**{list_text.HOW_TITLE}.** {describe.how_made(loaded, view.query)}")
     if view.area is not None:
         area_panel(loaded, view)
 
 
 def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> None:
     find, download, with_notes, to_map = st.columns([5, 2, 2, 2], vertical_alignment="bottom")
-    term = find.text_input(text.SEARCH_LABEL, help=text.SEARCH_HELP).strip()
+    term = find.text_input(list_text.SEARCH_LABEL, help=list_text.SEARCH_HELP).strip()
     with download:
         download_csv(ranked, view)
     with with_notes:
@@ -50,7 +50,7 @@ def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> No
     names = ranked["area_label"] + " " + ranked["district"].fillna("") + " " + ranked["ward"].fillna("")
     shown = ranked[names.str.contains(term, case=False, regex=False)] if term else ranked
     if shown.empty:
-        st.info(text.nothing_found(term))
+        st.info(list_text.nothing_found(term))
     else:
         gap_table(shown, loaded.settings.confidence, key=f"list_{hash((view.query, term))}")
 

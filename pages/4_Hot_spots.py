@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.clusters import MIN_AREAS, cluster_levels
-from ui import cache, clusters, describe, hot_spots_text, map_draw, map_view, text
+from ui import cache, clusters, describe, filter_text, hot_spots_text, map_draw, map_view
 from ui.cluster_tables import download, group_table, groups_here, lone_table
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
@@ -27,7 +27,7 @@ def main() -> None:
     st.title(hot_spots_text.TITLE, anchor=False)
     level = view.query.level
     if level not in cluster_levels(loaded.model):
-        st.info(text.no_clusters_at(level, len(loaded.model.areas[level]), MIN_AREAS))
+        st.info(filter_text.no_clusters_at(level, len(loaded.model.areas[level]), MIN_AREAS))
         return
     found = clusters.found(loaded, view.query, view.measure)
     if not found.moran.tested:
@@ -40,7 +40,10 @@ def main() -> None:
     left, right = st.columns([13, 10], gap="medium")
     with left:
         _map(loaded, view, finding)
-    with right:
+    if view.area is not None:
+        with right:
+            area_panel(loaded, view)
+    with left if view.area is not None else right:
         _lists(loaded, view, found, worst)
     _explanation(loaded, view, found)
 
@@ -80,8 +83,6 @@ def _lists(loaded: Loaded, view: View, found: Found, worst: pd.DataFrame) -> Non
 
 
 def _explanation(loaded: Loaded, view: View, found: Found) -> None:
-    if view.area is not None:
-        area_panel(loaded, view)
     settings, moran = loaded.settings.clusters, found.moran
     with st.expander(hot_spots_text.WHAT_TITLE, expanded=True):
         st.markdown("\n".join(f"- {line}" for line in hot_spots_text.what_it_is(view.measure, view.query.level, settings)))

@@ -14,7 +14,7 @@ from geo.gaps import COLUMNS, Query, gap_list
 from geo.reasons import REASONS
 from geo.tuning import Tuning, tune
 from tests.test_pages import open_page, words
-from ui import cache, notes, notes_text, text
+from ui import cache, filter_text, notes, notes_text
 from ui.page import Loaded
 from ui.state import View
 
@@ -41,7 +41,7 @@ def test_a_link_with_own_settings_shows_their_list_and_says_what_is_not_recommen
     assert app.dataframe[0].value["gap_score"].tolist() == gap_list(loaded.model, Query("school_readiness"))["gap_score"].tolist()
     shown = words(app)
     for part in (
-        text.CHANGED_TITLE,
+        filter_text.CHANGED_TITLE,
         "weighs 2 (recommended 1)",
         "15-minute walk (recommended 15-minute drive)",
         "target 21 places per 100 children",
@@ -53,11 +53,11 @@ def test_a_link_with_own_settings_shows_their_list_and_says_what_is_not_recommen
 def test_moving_a_slider_changes_the_list_and_reset_brings_it_back():
     app = open_page(LIST, outcome="school_readiness")
     first = app.dataframe[0].value["need_score"].tolist()
-    assert text.CHANGED_TITLE not in words(app)
+    assert filter_text.CHANGED_TITLE not in words(app)
     app.slider(key="filter_weight_school_readiness_idaci").set_value(0.0).run()
     assert app.dataframe[0].value["need_score"].tolist() != first
     assert app.query_params["weight"] in ("idaci:0", ["idaci:0"])
-    reset = next(button for button in app.button if button.label == text.RESET)
+    reset = next(button for button in app.button if button.label == filter_text.RESET)
     reset.click().run()
     assert app.dataframe[0].value["need_score"].tolist() == first
     assert "weight" not in app.query_params
@@ -79,7 +79,7 @@ def test_all_weights_at_zero_fall_back_to_the_recommended_ones_and_say_so():
     for slider in app.slider:
         slider.set_value(0.0)
     app.run()
-    assert text.NO_WEIGHT in words(app)
+    assert filter_text.NO_WEIGHT in words(app)
     assert app.dataframe[0].value["need_score"].tolist() == first
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo.gaps import Query, data_as_at, gap_target
 from geo.need import scored_indicators
 from geo.supply import choose_supply
-from ui import cache, text
+from ui import cache, filter_text, text
 from ui.state import TODAY
 
 if TYPE_CHECKING:
@@ -69,16 +69,16 @@ def changed(loaded: Loaded, view: View) -> list[str]:
     recommended = cache.load()[0]
     told = []
     if view.borders != TODAY:
-        told.append(text.changed_borders(settings.borders[view.borders].name, settings.borders[view.borders].note))
+        told.append(filter_text.changed_borders(settings.borders[view.borders].name, settings.borders[view.borders].note))
     uses = recommended.outcomes[query.outcome].indicators
     names = loaded.atlas.indicators["name"]
-    told += [text.changed_weight(str(names[indicator]), weight, uses[indicator].weight) for indicator, weight in tuning.weights]
+    told += [filter_text.changed_weight(str(names[indicator]), weight, uses[indicator].weight) for indicator, weight in tuning.weights]
     if tuning.travel is not None:
-        told.append(text.changed_travel(text.catchment(settings), text.catchment(recommended)))
+        told.append(filter_text.changed_travel(text.catchment(settings), text.catchment(recommended)))
     if tuning.target is not None:
-        told.append(text.changed_target(tuning.target, choose_supply(loaded.model, query).unit))
+        told.append(filter_text.changed_target(tuning.target, choose_supply(loaded.model, query).unit))
     plurals = [settings.services[service].plural for service in query.services]
-    return told + text.changed_provision(query.sector, plurals, assumed=query.include_assumed)
+    return told + filter_text.changed_provision(query.sector, plurals, assumed=query.include_assumed)
 
 
 def ages(loaded: Loaded, outcomes: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from geo.clusters import MEASURES, MIN_AREAS, Measure, cluster_levels
 from geo.gaps import Query, Sector
 from geo.need import usable_at
 from geo.settings import LEVELS, Level
-from ui import cache, text
+from ui import cache, filter_text, text
 from ui.state import COLOURS, SECTORS, TODAY, ColourBy, View, adopt_url, saved, widget_key, write_url, yes
 from ui.tuning_bar import tuning_controls
 from ui.wider import offer_wider
@@ -47,7 +47,7 @@ def filter_bar(loaded: Loaded, *, map_controls: bool, measures: bool = False) ->
     adopt_url(settings, lambda borders: _within(loaded, borders).choices)
     with st.sidebar:
         outcome = _select("outcome", list(settings.outcomes), lambda key: settings.outcomes[key].name)
-        main, own = st.container(), st.expander(text.OWN_SETTINGS)
+        main, own = st.container(), st.expander(filter_text.OWN_SETTINGS)
         with own:
             borders = _borders(loaded)
             loaded = _within(loaded, borders)
@@ -67,7 +67,7 @@ def _borders(loaded: Loaded) -> str:
     borders = loaded.settings.borders
     if not borders:
         return TODAY
-    return _select("borders", [TODAY, *borders], lambda key: text.BORDERS_TODAY if key == TODAY else borders[key].name)
+    return _select("borders", [TODAY, *borders], lambda key: filter_text.BORDERS_TODAY if key == TODAY else borders[key].name)
 
 
 def _within(loaded: Loaded, borders: str) -> Loaded:
@@ -84,13 +84,13 @@ def _main_filters(loaded: Loaded, outcome: str, *, map_controls: bool, measures:
     level = cast("Level", _select("level", LEVELS, text.LEVEL_NAMES.__getitem__))
     uses, access = settings.outcomes[outcome].indicators, settings.outcomes[outcome].access
     colour, indicator = _colour_controls(loaded, uses, level, access) if map_controls else _saved_colour()
-    measure = cast("Measure", _segmented("measure", MEASURES, text.MEASURE_NAMES) if measures else saved()["measure"])
+    measure = cast("Measure", _segmented("measure", MEASURES, filter_text.MEASURE_NAMES) if measures else saved()["measure"])
     sector = cast("Sector", _segmented("sector", SECTORS, text.SECTOR_NAMES))
     wanted = settings.outcomes[outcome].services
     services = _multiselect(
         "service",
         [service for service in wanted if settings.services[service].capacity == access],
-        lambda key: text.service_option(settings.services[key].name, choices.providers.get(key, 0)),
+        lambda key: filter_text.service_option(settings.services[key].name, choices.providers.get(key, 0)),
     )
     assumed = _toggle("assumed") if choices.assumed.intersection(wanted) else saved()["assumed"] == "yes"
     providers = _toggle("providers") if map_controls else saved()["providers"] == "yes"
@@ -107,9 +107,9 @@ def _colour_controls(loaded: Loaded, uses: Iterable[str], level: Level, access: 
     clustered = level in cluster_levels(loaded.model)
     offered = [colour for colour in COLOURS if access == "places" or colour not in PLACES_ONLY]
     offered = [colour for colour in offered if clustered or colour != "clusters"]
-    colour = cast("ColourBy", _select("colour", offered, text.COLOUR_NAMES.__getitem__))
+    colour = cast("ColourBy", _select("colour", offered, filter_text.COLOUR_NAMES.__getitem__))
     if not clustered:
-        st.caption(text.no_clusters_at(level, len(choices.labels[level]), MIN_AREAS))
+        st.caption(filter_text.no_clusters_at(level, len(choices.labels[level]), MIN_AREAS))
     if colour != "indicator":
         return colour, None
     facts = {key: choices.indicators[key] for key in uses}
@@ -117,7 +117,7 @@ def _colour_controls(loaded: Loaded, uses: Iterable[str], level: Level, access: 
     if shown:
         indicator = _select("indicator", shown, lambda key: facts[key][0])
     else:
-        st.info(text.no_indicator_at(level))
+        st.info(filter_text.no_indicator_at(level))
     offer_wider(loaded, {key: fact for key, fact in facts.items() if key not in shown}, level)
     return (colour, indicator) if shown else ("need", None)
 
@@ -142,7 +142,7 @@ def _prime(name: str, options: Sequence[str]) -> str:
 
 def _select(name: str, options: Sequence[str], label: Callable[[str], str]) -> str:
     key = _prime(name, options)
-    value = st.selectbox(text.FILTER_LABELS[name], options, format_func=label, key=key, help=text.FILTER_HELP[name])
+    value = st.selectbox(filter_text.FILTER_LABELS[name], options, format_func=label, key=key, help=filter_text.FILTER_HELP[name])
     saved()[name] = value
     return value
 
@@ -150,7 +150,12 @@ def _select(name: str, options: Sequence[str], label: Callable[[str], str]) -> s
 def _multiselect(name: str, options: Sequence[str], label: Callable[[str], str]) -> list[str]:
     key = _prime(name, options)
     values = st.multiselect(
-        text.FILTER_LABELS[name], options, format_func=label, key=key, help=text.FILTER_HELP[name], placeholder=text.FILTER_ALL[name]
+        filter_text.FILTER_LABELS[name],
+        options,
+        format_func=label,
+        key=key,
+        help=filter_text.FILTER_HELP[name],
+        placeholder=filter_text.FILTER_ALL[name],
     )
     saved()[name] = values
     return values
@@ -159,7 +164,7 @@ def _multiselect(name: str, options: Sequence[str], label: Callable[[str], str])
 def _segmented(name: str, options: Sequence[str], names: Mapping[str, str]) -> str:
     key = _prime(name, options)
     value = st.segmented_control(
-        text.FILTER_LABELS[name], options, format_func=names.__getitem__, key=key, help=text.FILTER_HELP[name], required=True
+        filter_text.FILTER_LABELS[name], options, format_func=names.__getitem__, key=key, help=filter_text.FILTER_HELP[name], required=True
     )
     saved()[name] = value
     return cast("str", value)
@@ -169,6 +174,6 @@ def _toggle(name: str) -> bool:
     key = widget_key(name)
     if key not in st.session_state:
         st.session_state[key] = saved()[name] == "yes"
-    value = st.toggle(text.FILTER_LABELS[name], key=key, help=text.FILTER_HELP[name])
+    value = st.toggle(filter_text.FILTER_LABELS[name], key=key, help=filter_text.FILTER_HELP[name])
     saved()[name] = yes(value)
     return value

@@ -12,7 +12,7 @@ from geo.gaps import data_as_at
 from geo.need import scored_indicators
 from geo.supply import choose_supply
 from geo.tuning import changes
-from ui import describe, notes_text, text
+from ui import describe, filter_text, notes_text, text
 from ui.state import TODAY
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ def notes(loaded: Loaded, view: View, ranked: pd.DataFrame) -> str:
     query, settings = view.query, loaded.settings
     confidence = settings.confidence
     asked = [
-        f"{text.FILTER_LABELS['outcome']}: {settings.outcomes[query.outcome].name}",
-        f"{text.FILTER_LABELS['district']}: {describe.where(loaded, query)}",
-        f"{text.FILTER_LABELS['level']}: {text.LEVEL_NAMES[query.level]}",
-        f"{text.FILTER_LABELS['sector']}: {text.SECTOR_NAMES[query.sector]}",
+        f"{filter_text.FILTER_LABELS['outcome']}: {settings.outcomes[query.outcome].name}",
+        f"{filter_text.FILTER_LABELS['district']}: {describe.where(loaded, query)}",
+        f"{filter_text.FILTER_LABELS['level']}: {text.LEVEL_NAMES[query.level]}",
+        f"{filter_text.FILTER_LABELS['sector']}: {text.SECTOR_NAMES[query.sector]}",
         describe.how_made(loaded, query).replace("*", ""),
         notes_text.confidence(confidence.draws, confidence.seed),
         data_as_at(loaded.model, query),

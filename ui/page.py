@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import ConfigError, DataError, Problem
-from ui import cache, describe, text, theme
+from ui import cache, describe, filter_text, text, theme
 from ui.filters import filter_bar
 from ui.publish import Published, published
 
@@ -104,7 +104,7 @@ def changed_line(loaded: Loaded, view: View) -> None:
     """Say above the figures what is not as recommended; nothing if everything is."""
     changed = describe.changed(loaded, view)
     if changed:
-        st.info(f"**{text.CHANGED_TITLE}:** {'; '.join(changed)}.")
+        st.info(f"**{filter_text.CHANGED_TITLE}:** {'; '.join(changed)}.")
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.ranking import rank_ranges
-from ui import cache, html, panel_text, text
+from ui import cache, html, list_text, panel_text
 
 if TYPE_CHECKING:
     from geo.query import Query
@@ -35,6 +35,6 @@ def sure_part(loaded: Loaded, query: Query, area: str) -> str:
     ((firmness, low, high),) = rank_ranges(row, limits)
     if low is None or high is None:
         return ""
-    words = text.how_sure(firmness, low, high)
+    words = list_text.how_sure(firmness, low, high)
     share = f"{float(row['confidence'].iloc[0]):.0%}"
     return html.bullets([panel_text.sure(words, int(row["rank"].iloc[0]), int(listed["rank"].count()), share, limits.draws)])

@@ -12,7 +12,7 @@ from geo.clusters import MEASURES, Measure
 from geo.gaps import Query, Sector
 from geo.settings import LEVELS, Settings
 from geo.tuning import RECOMMENDED, Tuning
-from ui import text
+from ui import filter_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -169,7 +169,7 @@ def adopt_url(settings: Settings, choices_of: Callable[[str], Choices]) -> None:
     drop_widgets(DEFAULTS)
     st.session_state["pick_area"] = view["area"]
     if refused:
-        st.warning(text.link_refused(refused))
+        st.warning(filter_text.link_refused(refused))
 
 
 def _valid_values(settings: Settings, choices: Choices, outcome: str) -> dict[str, Callable[[str], bool]]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.export import to_csv
 from geo.ranking import rank_ranges
-from ui import market_text, text
+from ui import list_text, market_text, text
 from ui.notes import file_stem, zipped
 from ui.state import choose_area
 
@@ -34,10 +34,10 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence) -> pd.DataFrame:
         Limits of what counts as firm.
     """
     table = ranked[["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score"]].copy()
-    table["sure"] = [text.how_sure(*row) for row in rank_ranges(ranked, confidence)]
+    table["sure"] = [list_text.how_sure(*row) for row in rank_ranges(ranked, confidence)]
     table["why"] = [text.reasons_short(code for code in codes.split(";") if code) for codes in ranked["reasons"]]
     table["shortfall_places"] = ranked["shortfall_places"]
-    table["survives_at"] = ranked["survives_at"].map(text.survives_at)
+    table["survives_at"] = ranked["survives_at"].map(list_text.survives_at)
     table["gap_class"] = ranked["gap_class"].map(text.gap_class_short)
     more = ["nearest_km", "providers_in_reach", "access_public", "access_pvi", "public_share"]
     table[more] = ranked[more]
@@ -79,16 +79,16 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: in
             "access": column.NumberColumn("Access", width=70, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
             "gap_score": column.ProgressColumn("Gap (0-100)", width=95, help=text.MEANING["gap"], **SCORE),
             "gap_class": column.TextColumn("Class", width=110, help=text.MEANING["priority"]),
-            "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=text.SHORTFALL_HELP),
-            "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=text.NEAREST_HELP),
+            "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=list_text.SHORTFALL_HELP),
+            "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=list_text.NEAREST_HELP),
             "providers_in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),
             "access_public": column.NumberColumn(
                 "Access, public", width=100, format="%.1f", help=f"{market_text.PUBLIC_HELP} Unit: {unit}."
             ),
             "access_pvi": column.NumberColumn("Access, PVI", width=90, format="%.1f", help=f"{market_text.PVI_HELP} Unit: {unit}."),
             "public_share": column.NumberColumn("Public share", width=90, format="percent", help=market_text.SHARE_HELP),
-            "sure": column.TextColumn("How sure", width=200, help=text.SURE_HELP),
-            "survives_at": column.TextColumn("Also a gap as", width=150, help=text.SURVIVES_HELP),
+            "sure": column.TextColumn("How sure", width=200, help=list_text.SURE_HELP),
+            "survives_at": column.TextColumn("Also a gap as", width=150, help=list_text.SURVIVES_HELP),
             "why": column.TextColumn("Why", width="large"),
         },
     )
@@ -116,10 +116,10 @@ def download_csv(ranked: pd.DataFrame, view: View) -> None:
 def download_with_notes(loaded: Loaded, ranked: pd.DataFrame, view: View) -> None:
     """Offer the list together with its notes (settings, definitions, sources) as a zip; built only when clicked."""
     st.download_button(
-        text.CSV_AND_NOTES,
+        list_text.CSV_AND_NOTES,
         data=lambda: zipped(loaded, view, ranked),
         file_name=f"{file_stem(view)}.zip",
         mime="application/zip",
         on_click="ignore",
-        help=text.CSV_AND_NOTES_HELP,
+        help=list_text.CSV_AND_NOTES_HELP,
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.need import WORSE_SIGN
 from geo.tuning import Mode, Tuning
-from ui import text
+from ui import filter_text
 from ui.state import MOST_WEIGHT, forget, saved, travel_word, widget_key
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def tuning_controls(loaded: Loaded, outcome: str) -> Tuning:
         forget(["weight", "target"])
     tuning = Tuning(_weights(loaded, outcome), _travel(loaded.settings), _target(loaded.settings, outcome))
     saved()["tuned_outcome"] = outcome
-    st.button(text.RESET, on_click=lambda: forget(NAMES), disabled=tuning.recommended, help=text.RESET_HELP)
+    st.button(filter_text.RESET, on_click=lambda: forget(NAMES), disabled=tuning.recommended, help=filter_text.RESET_HELP)
     return tuning
 
 
@@ -42,7 +42,7 @@ def _weights(loaded: Loaded, outcome: str) -> tuple[tuple[str, float], ...]:
     """Sliders of the indicators that can enter need; only changed weights are returned."""
     facts, uses = loaded.atlas.indicators, loaded.settings.outcomes[outcome].indicators
     own = {entry.partition(":")[0]: float(entry.partition(":")[2]) for entry in saved()["weight"]}
-    st.caption(text.WEIGHTS_INTRO)
+    st.caption(filter_text.WEIGHTS_INTRO)
     chosen = {}
     for indicator, use in uses.items():
         if use.role == "context" or facts.at[indicator, "polarity"] not in WORSE_SIGN:
@@ -50,10 +50,10 @@ def _weights(loaded: Loaded, outcome: str) -> tuple[tuple[str, float], ...]:
         key = widget_key(f"weight_{outcome}_{indicator}")
         if key not in st.session_state:
             st.session_state[key] = own.get(indicator, use.weight)
-        label = text.weight_label(str(facts.at[indicator, "name"]), str(facts.at[indicator, "published_level"]))
+        label = filter_text.weight_label(str(facts.at[indicator, "name"]), str(facts.at[indicator, "published_level"]))
         chosen[indicator] = st.slider(label, 0.0, max(MOST_WEIGHT, use.weight), step=0.25, key=key)
     if not any(chosen.values()):
-        st.warning(text.NO_WEIGHT)
+        st.warning(filter_text.NO_WEIGHT)
         return ()
     changed = {indicator: weight for indicator, weight in chosen.items() if weight != uses[indicator].weight}
     saved()["weight"] = [f"{indicator}:{weight:g}" for indicator, weight in changed.items()]
@@ -68,11 +68,11 @@ def _travel(settings: Settings) -> tuple[Mode, float] | None:
     if key not in st.session_state:
         st.session_state[key] = saved()["travel"] or recommended
     word = st.selectbox(
-        text.FILTER_LABELS["travel"],
+        filter_text.FILTER_LABELS["travel"],
         list(offered),
-        format_func=lambda one: text.travel_option(*one.split(":"), recommended=one == recommended),
+        format_func=lambda one: filter_text.travel_option(*one.split(":"), recommended=one == recommended),
         key=key,
-        help=text.FILTER_HELP["travel"],
+        help=filter_text.FILTER_HELP["travel"],
     )
     saved()["travel"] = None if word == recommended else word
     mode, _, minutes = word.partition(":")
@@ -90,16 +90,16 @@ def _target(settings: Settings, outcome: str) -> float | Literal["atlas_median"]
     if st.session_state.get(key) not in options:
         st.session_state[key] = now if now in options else OWN
     choice = st.selectbox(
-        text.FILTER_LABELS["target"],
+        filter_text.FILTER_LABELS["target"],
         options,
-        format_func=lambda one: text.target_option(one, recommended=one == recommended),
+        format_func=lambda one: filter_text.target_option(one, recommended=one == recommended),
         key=key,
-        help=text.FILTER_HELP["target"],
+        help=filter_text.FILTER_HELP["target"],
     )
     if choice == OWN:
         if own_key not in st.session_state:
             st.session_state[own_key] = float(now) if now not in options and now != MEDIAN else float(next(iter(bands), "1"))
-        choice = f"{st.number_input(text.target_own(places=places), min_value=0.1, max_value=1000.0, step=1.0, key=own_key):g}"
+        choice = f"{st.number_input(filter_text.target_own(places=places), min_value=0.1, max_value=1000.0, step=1.0, key=own_key):g}"
     saved()["target"] = None if choice == recommended else choice
     if choice == recommended:
         return None

@@ -12,14 +12,14 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT
 from tests.browser.test_journeys import READY_MS, choose, wait_painted
-from ui import text
+from ui import filter_text, list_text
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its_notes(page, address):
     page.goto(f"{address}/Gap_list?outcome=school_readiness&district=E07000010")
-    page.get_by_text(text.OWN_SETTINGS).click()
+    page.get_by_text(filter_text.OWN_SETTINGS).click()
     slider = page.get_by_role("slider", name="IDACI").first
     expect(slider).to_be_visible(timeout=READY_MS)
     slider.focus()
@@ -30,7 +30,7 @@ def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its
     expect(page.get_by_text("weighs 2 (recommended 1)").first).to_be_visible(timeout=READY_MS)
     assert parse_qs(urlparse(page.url).query)["weight"] == ["idaci:2"]
     with page.expect_download(timeout=READY_MS) as download:
-        page.get_by_role("button", name=text.CSV_AND_NOTES).click()
+        page.get_by_role("button", name=list_text.CSV_AND_NOTES).click()
     command = [sys.executable, "-m", "geo", "gaps", "--outcome", "school_readiness", "--district", "E07000010", "--weight", "idaci=2"]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
     with zipfile.ZipFile(download.value.path()) as archive:
@@ -49,7 +49,7 @@ def test_the_panel_says_how_sure_and_at_which_scale(page, address):
 def test_other_borders_redraw_the_map_and_say_what_changes(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&providers=no")
     wait_painted(page)
-    page.get_by_text(text.OWN_SETTINGS).click()
+    page.get_by_text(filter_text.OWN_SETTINGS).click()
     choose(page, "Borders", "Example")
     expect(page.get_by_text("It is not a proposal").first).to_be_visible(timeout=READY_MS)
     wait_painted(page)

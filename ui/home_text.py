@@ -1,0 +1,53 @@
+"""Every sentence of the home page. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.settings import Level
+
+HOME_TITLE = "Where do families need more, and find less?"
+
+
+def home_intro(area: str) -> str:
+    """Say what this is, in two sentences."""
+    return (
+        f"This map lays public and private early-years provision in {area} beside the needs of families with children under five. "
+        "Choose an outcome area to see where high need meets low provision, why, and take the list to your meeting."
+    )
+
+
+HOME_BY_DISTRICT = "By district, with their share of all under-fives there. Each opens the map:"
+
+
+HOME_ALL = "All districts on the map"
+
+
+def home_headline(children: float, share: float, areas: int, level: Level) -> str:
+    """Say how many children live where need is high and access is low."""
+    return (
+        f"**{text.people(children)}** ({share:.0%}) live in {text.areas_of(level, areas)} where need is high and provision in reach is low."
+    )
+
+
+def home_district(name: str, children: float, share: float) -> str:
+    """Label the link to one district."""
+    return f"{name}: {children:,.0f} ({share:.0%})"
+
+
+def home_none(names: Sequence[str]) -> str:
+    """Name the districts without a priority area."""
+    return f"No priority neighbourhood in {text.listed(names)}."
+
+
+def home_notes(ages: str) -> str:
+    """Say what the headlines count, and how old the data are."""
+    return (
+        f"High need: the third of all neighbourhoods with the greatest need. Low provision: the third with the lowest access. "
+        f"Access is modelled from distances; some places at schools are assumed. Data: {ages}."
+    )

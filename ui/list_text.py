@@ -1,0 +1,61 @@
+"""Every sentence of the gap list. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from ui import text
+
+SHORTFALL_HELP = (
+    "Places that would bring this area up to the target: (target - access) x children. Only for outcome areas measured in places."
+)
+
+
+HOW_TITLE = "How this list was made"
+
+
+NEAREST_HELP = "Estimated road distance to the nearest provider of the chosen kind: straight line x 1.3."
+
+
+CSV_AND_NOTES = "CSV + notes"
+
+
+CSV_AND_NOTES_HELP = "A zip with the list and a text file: settings, definitions, sources, attribution, data dates, version."
+
+
+SURE_HELP = (
+    "Every rank is worked out 500 times with other reasonable weights, scaling, distances and assumed places. The share is how often the "
+    "area is among the worst fifth of the atlas; the range holds nine draws of ten."
+)
+
+
+SURVIVES_HELP = "Whether the ward and the district that hold this area are priority gaps too."
+
+
+FIRMNESS = {
+    "firm": "Firm: {low} to {high}",
+    "likely": "Likely: {low} to {high}",
+    "unsure": "Unsure: could be anywhere from {low} to {high}",
+    "not_worst": "Not among the worst fifth: {low} to {high}",
+}
+
+
+def how_sure(firmness: str, low: int | None, high: int | None) -> str:
+    """Say how firm a rank is; low confidence says so in words."""
+    if low is None or high is None:
+        return text.NO_DATA
+    return FIRMNESS[firmness].format(low=text.ordinal(low), high=text.ordinal(high))
+
+
+def survives_at(levels: object) -> str:
+    """Say at which levels an area is part of a priority gap."""
+    return text.listed([text.LEVEL_ONE[level] for level in str(levels).split(";") if level in text.LEVEL_ONE]) or "not a priority gap"
+
+
+SEARCH_LABEL = "Find a place in this list"
+
+
+SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the table; the download keeps every row of your filters."
+
+
+def nothing_found(term: str) -> str:
+    """Empty state of the search."""
+    return f"No place in this list has “{term}” in its name. Check the spelling, or choose more districts in the sidebar."
