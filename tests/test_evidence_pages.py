@@ -16,7 +16,7 @@ from geo.gaps import Query, score_areas
 from geo.scale import survives
 from tests.test_map import oklab
 from tests.test_pages import open_page, words
-from ui import cache, hot_spots_text, paint, scale_text, text, theme, what_works_text
+from ui import cache, filter_text, hot_spots_text, paint, scale_text, text, theme, what_works_text
 from ui.page import Loaded
 from ui.panel_evidence import evidence_part
 from ui.panel_scale import scale_part
@@ -58,12 +58,20 @@ def test_hot_spots_of_one_district_list_only_what_reaches_into_it(loaded):
     assert str(loaded.atlas.areas.at[district, "name"]) in app.markdown[0].value
 
 
+def test_a_chosen_area_shows_its_panel_beside_the_map(loaded):
+    area = str(loaded.model.areas["ward"].index[3])
+    app = open_page(HOT_SPOTS, outcome="child_health", level="ward", area=area)
+    assert not app.exception
+    assert loaded.atlas.areas.at[area, "label"] in [part.value for part in app.subheader]
+    assert what_works_text.PANEL_TITLE in html_of(app)
+
+
 def test_districts_are_refused_with_the_reason(loaded):
     app = open_page(HOT_SPOTS, level="district")
     assert not app.exception
-    assert text.no_clusters_at("district", len(loaded.atlas.at("district")), MIN_AREAS) in app.info[0].value
+    assert filter_text.no_clusters_at("district", len(loaded.atlas.at("district")), MIN_AREAS) in app.info[0].value
     offered = open_page(GAP_MAP, level="district")
-    assert text.COLOUR_NAMES["clusters"] not in offered.selectbox(key="filter_colour").options
+    assert filter_text.COLOUR_NAMES["clusters"] not in offered.selectbox(key="filter_colour").options
     assert "Clusters are not offered for 6 districts" in words(offered)
 
 
