@@ -53,7 +53,10 @@ def closure_table(table: pd.DataFrame, key: str) -> None:
     column, names, notes = st.column_config, fragile_text.COLUMNS, fragile_text.COLUMN_HELP
     wide = {"name": 220, "service": 150, "sector": 60, "district": 130, "most_affected_label": 270}
     config = {key: column.TextColumn(names[key], width=wide[key], help=notes.get(key)) for key in wide}
-    formats, narrow = {"places": "%.0f", "added_shortfall_places": "%.1f"}, {"places": 60}
+    formats, narrow = (
+        {"places": "%.0f", "added_shortfall_places": "%.1f"},
+        {"places": 60, "children_tipped": 150, "children_left_without": 115},
+    )
     config |= {
         key: column.NumberColumn(names[key], format=formats.get(key, "localized"), width=narrow.get(key, 135), help=notes.get(key))
         for key in names

@@ -27,10 +27,10 @@ COLUMNS = {
     "district": "District",
     "places": "Places",
     "added_shortfall_places": "Added shortfall",
-    "children_tipped": "Newly below target",
+    "children_tipped": "Taken below target",
     "children_left_without": "Left with none",
     "children_in_reach": "Children in reach",
-    "neighbourhoods_tipped": "Areas below target",
+    "neighbourhoods_tipped": "Areas taken below",
     "most_affected_label": "Touched most",
 }
 COLUMN_HELP = {
