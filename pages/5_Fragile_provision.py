@@ -46,15 +46,17 @@ def _finding(loaded: Loaded, view: View, found: pd.DataFrame, where: str) -> str
     worst, capacity = found.iloc[0], loaded.settings.outcomes[view.query.outcome].access
     name = words.UNNAMED if pd.isna(worst["name"]) else str(worst["name"])
     district = words.BEYOND.lower() if pd.isna(worst["district"]) else str(worst["district"])
-    tipped, without = int(worst["children_tipped"]), int(worst["children_left_without"])
+    tipped, without, more = (int(worst["children_tipped"]), int(worst["children_left_without"]), worst["added_shortfall_places"])
+    counted = words.counted(len(found), capacity)
     if pd.isna(worst["most_affected"]) and not without:
-        return words.no_effect(len(found), where)
+        return words.no_effect(counted, where)
     adding, tipping, leaving = (int((found[column] > 0).sum()) for column in fragile.EFFECTS)
     common = words.count_sentence(adding, tipping, leaving, capacity)
-    if capacity == "places":
-        told = words.finding_places(name, district, worst["added_shortfall_places"], words.tipped(tipped), len(found), where)
+    # Where the target is nothing (few have anything) no closure adds to the shortfall, but it may leave families with none.
+    if more > 0:
+        told = words.finding_places(name, district, more, words.tipped(tipped), len(found), where)
     else:
-        told = words.finding_sites(name, district, without, tipped, len(found), where)
+        told = words.finding_without(name, district, without, tipped, counted, where)
     return f"{told} {common}"
 
 

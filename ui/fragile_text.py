@@ -59,18 +59,23 @@ def tipped(children: int) -> str:
     return f"It would take neighbourhoods with {text.people(children)} below the target."
 
 
-def finding_sites(name: str, district: str, without: int, tipped_children: int, providers: int, where: str) -> str:
+def finding_without(name: str, district: str, without: int, tipped_children: int, providers: str, where: str) -> str:
     """Say whose closure would leave most children with nothing in reach."""
-    lead = f"Of {providers:,} sites that families in {where} can reach, the closure of **{name}** ({district})"
+    lead = f"Of {providers} that families in {where} can reach, the closure of **{name}** ({district})"
     if without:
         return f"{lead} would leave the most children with none in reach: **{text.people(without)}**."
     most = text.people(tipped_children)
     return f"No single closure would leave children in {where} with none in reach. {lead} would take most below the target: **{most}**."
 
 
-def no_effect(providers: int, where: str) -> str:
+def counted(providers: int, capacity: Capacity) -> str:
+    """Say a number of providers or sites."""
+    return f"{providers:,} {'providers' if capacity == 'places' else 'sites'}"
+
+
+def no_effect(providers: str, where: str) -> str:
     """Say that no closure would do anything that is measured here."""
-    return f"No single closure among the {providers:,} providers that families in {where} can reach would add to the shortfall."
+    return f"No single closure among the {providers} that families in {where} can reach would take anybody further from the target."
 
 
 def count_sentence(adding: int, tipping: int, leaving: int, capacity: Capacity) -> str:
