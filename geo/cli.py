@@ -53,7 +53,6 @@ cold, high_outlier (high among low), low_outlier, none; empty where an area coul
 Not for levels with few areas, such as six districts.
 
 examples:
-  python -m geo clusters --outcome school_readiness --level lsoa
   python -m geo clusters --outcome child_health --level ward --measure need -o clusters.csv
 
 """
@@ -63,8 +62,16 @@ Each row is one provider, taken away while all else stays as it is: places that 
 taken below it, children left with no provider of the chosen kind in reach. Counted by LSOA.
 
 examples:
-  python -m geo closures --outcome early_education --district E07000001
-  python -m geo closures --outcome healthy_birth -o closures.csv
+  python -m geo closures --outcome early_education --district E07000001 -o closures.csv
+
+"""
+
+_MEASURES_EXAMPLES = """\
+Each row is one area, the greatest need first: value, 95% interval, whether it differs from the whole atlas by more than chance, change
+since the first date. Measures that are published for larger areas only are listed for those. Ids are those of indicators.csv.
+
+examples:
+  python -m geo measures --indicator low_income_ahc --level ward
 
 """
 
@@ -137,7 +144,8 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    sub = parser.add_subparsers(dest="command", required=True, metavar="build|check|gaps|clusters|closures|validate", title="commands")
+    names = "build|check|gaps|clusters|closures|measures|validate"
+    sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
         one = sub.add_parser(
@@ -157,6 +165,7 @@ def _parser() -> _Parser:
     _add_gaps(command("gaps", "Write the ranked gap list of one outcome area.", _GAPS_EXAMPLES))
     _add_clusters(command("clusters", "Write which areas lie in hot or cold spots, or stand alone.", _CLUSTERS_EXAMPLES))
     _add_closures(command("closures", "Write what the closure of each provider would do, as a what-if.", _CLOSURES_EXAMPLES))
+    _add_measures(command("measures", "Write one published measure with intervals, marks and change.", _MEASURES_EXAMPLES))
     _add_validate(command("validate", "Compare access and need with published figures, by district.", _VALIDATE_EXAMPLES))
     return parser
 
@@ -196,28 +205,44 @@ def _add_closures(parser: argparse.ArgumentParser) -> None:
 def _add_question(parser: argparse.ArgumentParser, *, levels: bool = True) -> None:
     """Add what a list is asked for, and where it goes."""
     parser.add_argument("--outcome", required=True, metavar="ID", help="outcome area, such as school_readiness")
-    if levels:
-        parser.add_argument("--level", default="lsoa", metavar="LEVEL", help="district, ward or lsoa (default: lsoa)")
-    parser.add_argument(
-        "--district", action="extend", nargs="+", default=[], metavar="CODE", help="only areas of these districts (ONS codes; default: all)"
-    )
+    _add_where(parser, levels=levels)
     parser.add_argument("--sector", default="all", metavar="SECTOR", help="providers that count: all, public or pvi (default: all)")
     parser.add_argument(
         "--service", action="extend", nargs="+", default=[], metavar="ID", help="service types that count (default: all of the outcome)"
     )
     parser.add_argument("--no-assumed", action="store_true", help="leave out places that are assumed because nobody publishes them")
-    parser.add_argument(
-        "--borders",
-        metavar="ID",
-        help="group LSOAs by this section [borders.*] of config.toml in the place of districts; --district takes its codes",
-    )
     parser.add_argument("--weight", action="extend", nargs="+", default=[], metavar="ID=NUMBER", help="own weight of an indicator in need")
     parser.add_argument("--travel", metavar="MODE=MINUTES", help="own catchment, such as walk=15 (default: that of config.toml)")
     parser.add_argument(
         "--target", metavar="NUMBER", help="own target of access, in its unit, or atlas_median (default: that of config.toml)"
     )
+    _add_output(parser)
+
+
+def _add_where(parser: argparse.ArgumentParser, *, levels: bool = True) -> None:
+    """Add which areas are listed."""
+    if levels:
+        parser.add_argument("--level", default="lsoa", metavar="LEVEL", help="district, ward or lsoa (default: lsoa)")
+    parser.add_argument(
+        "--district", action="extend", nargs="+", default=[], metavar="CODE", help="only areas of these districts (ONS codes; default: all)"
+    )
+    parser.add_argument(
+        "--borders",
+        metavar="ID",
+        help="group LSOAs by this section [borders.*] of config.toml in the place of districts; --district takes its codes",
+    )
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", default="csv", metavar="FORMAT", help="csv or json (default: csv)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file (default: standard output)")
+
+
+def _add_measures(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--indicator", required=True, metavar="ID", help="measure, such as low_income_ahc")
+    _add_where(parser)
+    _add_output(parser)
+    parser.set_defaults(run=commands.measures)
 
 
 def _add_validate(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from geo.errors import ConfigError, GapMapError, UnknownIdError
 from geo.export import to_csv, to_json
 from geo.fragility import closure_list
 from geo.gaps import gap_list
+from geo.measure_list import measure_list
 from geo.model import build_model
 from geo.query import SECTORS, Query
 from geo.settings import LEVELS, load_settings
@@ -111,6 +112,19 @@ def closures(arguments: argparse.Namespace) -> int:
     """Write what the closure of each provider would do: the file of the page Fragile provision."""
     model, query, file_format = _asked(arguments)
     _deliver(_written(closure_list(model, query), file_format), arguments.output)
+    return 0
+
+
+def measures(arguments: argparse.Namespace) -> int:
+    """Write one published measure: the table of the page Measures."""
+    settings = load_settings(arguments.config)
+    level = _known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
+    file_format = _known("format", [arguments.format], dict.fromkeys(_FORMATS, ""))[0]
+    model = _model(settings, arguments.borders)
+    names = model.atlas.indicators["name"]
+    indicator = _known("indicator", [arguments.indicator], dict(zip(names.index, names, strict=True)))[0]
+    districts = _known("district", arguments.district, _district_names(model.atlas))
+    _deliver(_written(measure_list(model, indicator, cast("Level", level), districts), file_format), arguments.output)
     return 0
 
 

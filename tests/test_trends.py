@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from geo.cli import main
 from geo.differs import atlas_value, compare_areas, funnel, funnel_limits, mark
+from geo.errors import UnknownIdError
 from geo.intervals import wilson
+from geo.measure_list import COLUMNS, measure_list
 from geo.model import Model, build_model
 from geo.settings import load_settings
 from geo.store import load_atlas
@@ -191,4 +196,37 @@ def test_trends_of_the_embedded_data(embedded) -> None:
         part, total = table["numerator"].loc[code], table["denominator"].loc[code]
         expected = confint_proportions_2indep(part["FYE 2025"], total["FYE 2025"], part["FYE 2024"], total["FYE 2024"], method="newcomb")
         assert low_income.loc[code, ["lower", "upper"]].tolist() == pytest.approx([100 * limit for limit in expected])
-    assert isinstance(series(embedded, "gld_district", "district"), pd.DataFrame)
+
+
+# --- the list --------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_a_measure_joins_value_mark_and_change_and_stands_alone(embedded) -> None:
+    fenland = embedded.areas["district"].index[3]
+    found = measure_list(embedded, "low_income_ahc", "lsoa", (fenland,))
+    assert tuple(found) == COLUMNS
+    assert set(found["level"]) == {"ward"}
+    assert set(found["district"]) == {embedded.areas["district"].at[fenland, "name"]}
+    assert found["value"].is_monotonic_decreasing
+    every = changes(embedded, "low_income_ahc", "ward")
+    assert found["change"].tolist() == pytest.approx(every["change"].reindex(found["area_code"]).tolist())
+    assert measure_list(embedded, "gld_district", "district")["value"].is_monotonic_increasing
+    counties = measure_list(embedded, "gld", "lsoa", (fenland,))
+    assert counties["area"].str.count(", ").tolist() == [0, 4]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"), [(("x", "lsoa"), "indicator"), (("gld", "street"), "level"), (("gld", "lsoa", ("D9",)), "district")]
+)
+def test_the_list_refuses_what_does_not_exist(asked, kind) -> None:
+    with pytest.raises(UnknownIdError, match=f"Unknown {kind}"):
+        measure_list(grids.model(), *asked)
+
+
+def test_the_command_line_writes_the_list(capfdbinary, embedded) -> None:
+    assert main(["measures", "--indicator", "gld_district", "--level", "ward"]) == 0
+    written = pd.read_csv(io.BytesIO(capfdbinary.readouterr().out))
+    expected = measure_list(embedded, "gld_district", "ward")
+    assert written["area_code"].tolist() == expected["area_code"].tolist()
+    assert written["change_lower"].tolist() == pytest.approx(expected["change_lower"].tolist())
+    assert main(["measures", "--indicator", "nope"]) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.differs import compare_areas, funnel
+from geo.measure_list import measure_list
 from geo.trends import changes, series
 from ui import cache, text
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 def compared(_model: Model, stamp: cache.Stamp, indicator: str, level: Level) -> pd.DataFrame:
     """`geo.differs.compare_areas`, once for each indicator and level; the stamp is that of the data."""
     return compare_areas(_model, indicator, level)
+
+
+@cache.shared(128)
+def listed(_model: Model, stamp: cache.Stamp, indicator: str, level: Level, districts: tuple[str, ...]) -> pd.DataFrame:
+    """`geo.measure_list.measure_list`, once for each indicator, level and choice of districts."""
+    return measure_list(_model, indicator, level, districts)
 
 
 @cache.shared(128)

@@ -18,7 +18,7 @@ FUNNEL_HEIGHT_PX = 420
 SMALL_HEIGHT_PX = 130
 # Width and number beside each other of the small charts, by whether the reader has a phone.
 SMALL = {False: (250, 3), True: (135, 2)}
-NAMED = {False: 4, True: 1}
+NAMED = {False: 2, True: 1}
 BLUE = theme.SEQUENTIAL["indicator"][2]
 SHAPES = {"higher": "triangle-up", "lower": "triangle-down", "same": "circle"}
 

@@ -96,10 +96,10 @@ def areas(loaded: Loaded, view: View, indicator: str) -> None:
         st.caption(page_text.COARSE.format(published=measures_text.PUBLISHED_FOR[published]))
     measures_tables.show(loaded, table, indicator, key=f"areas_{indicator}_{shown}")
     with st.container(horizontal=True, vertical_alignment="center"):
-        _download(page_text.DOWNLOAD, measures_tables.for_file(loaded, table, indicator), f"measure_{indicator}_{shown}.csv")
+        _download(page_text.DOWNLOAD, table, f"measure_{indicator}_{shown}.csv")
         if published == "lsoa":
             fine = measures_tables.area_table(loaded, view, indicator, "lsoa")
-            _download(page_text.DOWNLOAD_LSOA, measures_tables.for_file(loaded, fine, indicator), f"measure_{indicator}_lsoa.csv")
+            _download(page_text.DOWNLOAD_LSOA, fine, f"measure_{indicator}_lsoa.csv")
         if published in text.LEVEL_NAMES and indicator in loaded.settings.outcomes[view.query.outcome].indicators:
             level = view.query.level if shown == asked else published
             params = view.params() | {"colour": "indicator", "indicator": indicator, "level": level}
@@ -107,7 +107,7 @@ def areas(loaded: Loaded, view: View, indicator: str) -> None:
 
 
 def _finding(loaded: Loaded, indicator: str, table: pd.DataFrame, shown: str) -> str:
-    known = table.dropna(subset="value").sort_values("value")
+    known = table.set_index("area_code").dropna(subset="value").sort_values("value")
     codes = (known.index[0], known.index[-1])
     ends = [(measures.place_name(loaded.atlas, str(code)), measures_text.figure(known["value"].loc[code])) for code in codes]
     name = str(loaded.atlas.indicators.at[indicator, "name"])

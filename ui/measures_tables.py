@@ -19,39 +19,16 @@ if TYPE_CHECKING:
 
 ROW_PX = 35
 ROWS_SHOWN = 12
-CHANGE = ["from_period", "to_period", "from_value", "to_value", "change", "lower", "upper", "noise", "beyond", "direction"]
-FILE = [
-    "indicator_id", "indicator", "unit", "published_level", "level", "area_code", "area", "district", "period", "value", "lower", "upper",
-    "interval", "numerator", "denominator", "flag", "differs", "atlas", "from_period", "to_period", "from_value", "to_value", "change",
-    "change_lower", "change_upper", "direction", "beyond", "noise", "source",
-]  # fmt: skip
 
 
 def area_table(loaded: Loaded, view: View, indicator: str, level: Level) -> pd.DataFrame:
-    """Join the areas of the chosen districts with their interval, mark and change; greatest need first.
-
-    Returns
-    -------
-    DataFrame
-        Columns of `geo.differs.compare_areas` and, from `geo.trends.changes`, those of `CHANGE` (``change_lower`` and ``change_upper``
-        for its limits); area and district names.
-    """
-    atlas = loaded.atlas
-    found = measures.compared(loaded.model, loaded.data_stamp, indicator, level)
-    moved = measures.changed(loaded.model, loaded.data_stamp, indicator, level)
-    table = found.join(moved[CHANGE].rename(columns={"lower": "change_lower", "upper": "change_upper"}))
-    districts = atlas.areas["district_code"].reindex(table.index)
-    if view.query.districts and districts.notna().any():
-        table, districts = (rows[districts.isin(view.query.districts).to_numpy()] for rows in (table, districts))
-    table.insert(0, "area", [measures.area_name(atlas, str(code)) for code in table.index])
-    table.insert(1, "district", districts.map(atlas.areas["name"]))
-    better = atlas.indicators.at[indicator, "polarity"] == "higher_is_better"
-    return table.sort_values(["value", "area"], ascending=[better, True], na_position="last")
+    """List the areas of the chosen districts, as `geo.measure_list.measure_list` does."""
+    return measures.listed(loaded.model, loaded.data_stamp, indicator, level, view.query.districts)
 
 
 def show(loaded: Loaded, table: pd.DataFrame, indicator: str, key: str) -> None:
     """Draw the table of areas; what says nothing for this measure is left out."""
-    unit = str(loaded.atlas.indicators.at[indicator, "unit"])
+    unit, table = str(loaded.atlas.indicators.at[indicator, "unit"]), table.set_index("area_code")
     rows = table.to_dict("records")
     names = page_text.TABLE_COLUMNS
     shown = pd.DataFrame({"area": table["area"], "value": table["value"]})
@@ -90,26 +67,6 @@ def benchmarks(loaded: Loaded, indicator: str) -> str:
     england = figures[(figures["area_code"] == ENGLAND) & (figures["period"] == figures["period"].max())]["value"]
     written = measures_text.figure(float(england.iloc[0])) if len(england) else ""
     return page_text.benchmarks(measures_text.figure(atlas_value(loaded.model, indicator)), written)
-
-
-def for_file(loaded: Loaded, table: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """Give the table of areas the columns of the file, each row able to stand alone."""
-    row = loaded.atlas.indicators.loc[indicator]
-    first = str(table.index[0]) if len(table) else ""
-    level = loaded.choices.levels.get(first, str(row["published_level"]))
-    return (
-        table.rename_axis("area_code")
-        .reset_index()
-        .assign(
-            indicator_id=indicator,
-            indicator=row["name"],
-            unit=row["unit"],
-            published_level=row["published_level"],
-            level=level,
-            atlas=atlas_value(loaded.model, indicator),
-            source=loaded.atlas.sources.at[row["source_id"], "title"],
-        )[FILE]
-    )
 
 
 def all_periods(loaded: Loaded, indicator: str) -> pd.DataFrame:
