@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def config_path() -> Path:
     """Find the settings: ``GAPMAP_CONFIG`` in the environment, else ``config.toml`` beside the app."""
-    return Path(os.environ.get("GAPMAP_CONFIG", ROOT / "config.toml"))
+    return Path(os.environ.get("GAPMAP_CONFIG") or ROOT / "config.toml")
 
 
 Stamp = str
