@@ -109,7 +109,15 @@ def test_the_panel_shows_interval_level_basis_kind_and_change(model):
     for chip in ("county value", "district value"):
         assert f'<span class="bsg-chip">{chip}</span>' in html
     assert "ward value" not in html
-    for fact in ("by where children go to school", "by where people live", "observed", "modelled", "derived", "since 2013/14"):
+    for fact in (
+        "by where children go to school",
+        "by where people live",
+        "observed",
+        "modelled",
+        "derived",
+        "since 2013/14",
+        measures_text.CARRIED_CHANGE,
+    ):
         assert fact in html
 
 
@@ -156,7 +164,7 @@ def test_symbols_of_publishers_have_words():
     [
         ({"beyond": "yes", "noise": "interval", "direction": "better"}, "better, more than chance"),
         ({"beyond": "no", "noise": "interval", "direction": "worse"}, "no clear change, it may be chance"),
-        ({"beyond": "unknown", "noise": "unknown", "direction": "up"}, "higher; whether it is more than chance is not known"),
+        ({"beyond": "unknown", "noise": "unknown", "direction": "up"}, "higher, not known whether by chance"),
     ],
 )
 def test_a_change_is_said_in_words(row, expected):

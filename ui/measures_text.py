@@ -43,6 +43,8 @@ INTERVAL_ORIGIN = {
     "": NO_INTERVAL,
 }
 
+CARRIED_CHANGE = "Only smaller areas with a figure at both dates are compared."
+
 
 def figure(value: float) -> str:
     """Write a measured value; one that is missing is said to be."""
@@ -108,7 +110,7 @@ def verdict(row: dict[str, object]) -> str:
         ("no", "interval"): "no clear change, it may be chance",
         ("yes", "series"): f"{direction}, steadily over the years",
         ("no", "series"): "no clear change, the years go up and down",
-    }.get((str(row["beyond"]), str(row["noise"])), f"{direction}; whether it is more than chance is not known")
+    }.get((str(row["beyond"]), str(row["noise"])), f"{direction}, not known whether by chance")
 
 
 # --- the map's control ---------------------------------------------------------------------------------------------------

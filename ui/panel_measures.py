@@ -75,7 +75,8 @@ def _note(loaded: Loaded, query: Query, indicator: str, row: Row) -> str:
     code = str(row["shown_area"])
     if code not in found.index:
         return small
-    return f"{measures_text.change(_record(found, code), str(row['unit']))}\n{small}"
+    like_with_like = f" {measures_text.CARRIED_CHANGE}" if row["interval"] == "carried" else ""
+    return f"{measures_text.change(_record(found, code), str(row['unit']))}{like_with_like}\n{small}"
 
 
 def _record(frame: pd.DataFrame, code: str) -> Row:
