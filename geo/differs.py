@@ -60,7 +60,7 @@ def compare_areas(model: Model, indicator: str, level: Level) -> pd.DataFrame:
     -------
     DataFrame
         Index area_code; columns value, lower, upper (95%, in the indicator's unit), interval (``published``, ``wilson``, ``carried`` for a
-        mean of smaller areas, or empty), numerator, denominator, flag (the publisher's symbol, or empty), period and differs:
+        mean of smaller areas, or empty), numerator, denominator, flag (the publisher's symbol, or empty), period, atlas and differs:
         ``higher`` or ``lower`` where the atlas value is outside the interval, ``same`` where it is inside, empty without one.
     """
     atlas = model.atlas
@@ -75,7 +75,9 @@ def compare_areas(model: Model, indicator: str, level: Level) -> pd.DataFrame:
         table["interval"] = table["interval"].where(own, "carried")
     table = table.fillna({"interval": "", "flag": ""})
     table["period"] = rows["period"].iloc[0] if len(rows) else ""
-    table["differs"] = mark(table["lower"].to_numpy(), table["upper"].to_numpy(), atlas_value(model, indicator))
+    whole = atlas_value(model, indicator)
+    table["atlas"] = whole
+    table["differs"] = mark(table["lower"].to_numpy(), table["upper"].to_numpy(), whole)
     return table
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.differs import atlas_value, compare_areas, shown_level
+from geo.differs import compare_areas, shown_level
 from geo.errors import UnknownIdError
 from geo.settings import LEVELS
 from geo.trends import changes
@@ -67,7 +67,6 @@ def measure_list(model: Model, indicator: str, level: Level, districts: Sequence
         level=shown,
         area=[area_name(model, str(code)) for code in table.index],
         district=within.map(atlas.areas["name"]),
-        atlas=atlas_value(model, indicator),
         source=str(atlas.sources.at[facts["source_id"], "title"]),
     )
     better = facts["polarity"] == "higher_is_better"

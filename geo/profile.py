@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from geo.areas import weighted_mean
-from geo.differs import CONTAINER, atlas_value, compare_areas, shown_level
+from geo.differs import CONTAINER, compare_areas, shown_level
 from geo.errors import UnknownIdError
-from geo.need import scored_indicators, values_at
+from geo.need import scored_indicators
 from geo.scores import score_areas
 from geo.supply import choose_supply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geo.model import Model
     from geo.query import Query
     from geo.settings import Level
+
+    Compare = Callable[[str, Level], pd.DataFrame]
 
 FIGURES = ["need_score", "access", "access_score", "gap_score", "shortfall_places", "nearest_km", "providers_in_reach"]
 
@@ -67,8 +72,19 @@ def _summary(scores: pd.DataFrame) -> pd.Series[float]:
     return pd.Series({"children_0_4": float(children.sum()), **means})
 
 
-def indicator_profile(model: Model, query: Query, area_code: str) -> pd.DataFrame:
+def indicator_profile(model: Model, query: Query, area_code: str, compare: Compare | None = None) -> pd.DataFrame:
     """List the indicators of the outcome area for one area, each at the finest level at which it exists for it.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    query : Query
+        The question; its level is the level of the area.
+    area_code : str
+        The area.
+    compare : callable, optional
+        Gives `geo.differs.compare_areas` of an indicator and level; where a caller keeps the tables, it gives them.
 
     Returns
     -------
@@ -86,7 +102,11 @@ def indicator_profile(model: Model, query: Query, area_code: str) -> pd.DataFram
     atlas = model.atlas
     uses = model.settings.outcomes[query.outcome].indicators
     scored = scored_indicators(atlas, uses, query.level)
-    rows = {key: _indicator(model, query.level, key, area_code) | {"role": use.role, "scored": key in scored} for key, use in uses.items()}
+    compare = compare or partial(compare_areas, model)
+    rows = {
+        key: _indicator(model, query.level, key, area_code, compare) | {"role": use.role, "scored": key in scored}
+        for key, use in uses.items()
+    }
     table = pd.DataFrame.from_dict(rows, orient="index")
     facts = atlas.indicators.loc[table.index]
     for column in ("name", "unit", "polarity", "published_level", "basis", "kind"):
@@ -95,19 +115,15 @@ def indicator_profile(model: Model, query: Query, area_code: str) -> pd.DataFram
     return table
 
 
-def _indicator(model: Model, level: Level, indicator: str, area_code: str) -> dict[str, object]:
-    atlas = model.atlas
-    shown = shown_level(atlas, indicator, level)
-    area = atlas.areas.loc[area_code]
+def _indicator(model: Model, level: Level, indicator: str, area_code: str, compare: Compare) -> dict[str, object]:
+    shown = shown_level(model.atlas, indicator, level)
+    area = model.atlas.areas.loc[area_code]
     published_for = area_code if shown == level else str(area[CONTAINER.get(shown, f"{shown}_code")])
-    compared = compare_areas(model, indicator, level)
-    district = np.nan
-    if shown == level:
-        districts = values_at(atlas, indicator, "district", model.members["district"])
-        district = float(districts[model.areas["district"].index == area["district_code"]][0])
+    compared = compare(indicator, level)
     own = compared.reindex([published_for]).iloc[0]
     figures = {name: own[name] for name in ("value", "flag", "period", "lower", "upper", "interval", "differs")}
-    return {"shown_level": shown, "shown_area": published_for, **figures, "district": district, "atlas": atlas_value(model, indicator)}
+    district = compare(indicator, "district")["value"].get(str(area["district_code"]), np.nan) if shown == level else np.nan
+    return {"shown_level": shown, "shown_area": published_for, **figures, "district": district, "atlas": compared["atlas"].max()}
 
 
 def providers_in_reach(model: Model, query: Query, area_code: str) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def measures_part(loaded: Loaded, query: Query, area: str) -> str:
     str
         HTML; every text is escaped.
     """
-    found = indicator_profile(loaded.model, query, area)
+    found = indicator_profile(loaded.model, query, area, partial(measures.compared, loaded.model, loaded.data_stamp))
     counted = found[found["scored"]]["role"].value_counts()
     sentence = panel_text.scored_sentence(int(counted.get("outcome", 0)), int(counted.get("driver", 0)))
     parts = [html.paragraph(sentence, "bsg-quiet")]
