@@ -10,7 +10,7 @@ from ui import cache, describe, home_text
 from ui.page import Loaded, open_page
 from ui.server import page_routes
 
-MAP_PAGE = "pages/1_Gap_map.py"
+MAP_PAGE, LIST_PAGE = "pages/1_Gap_map.py", "pages/2_Gap_list.py"
 PER_ROW = 3
 
 
@@ -19,12 +19,31 @@ def main() -> None:
     loaded = open_page("Home")
     st.title(home_text.HOME_TITLE)
     st.markdown(home_text.home_intro(loaded.settings.area.name))
+    _start(loaded)
+    st.subheader(home_text.OUTCOMES_TITLE, anchor=False)
     outcomes = list(loaded.settings.outcomes)
     for start in range(0, len(outcomes), PER_ROW):
         for column, outcome in zip(st.columns(PER_ROW), outcomes[start : start + PER_ROW], strict=False):
             with column.container(border=True, height="stretch"):
                 _headline(loaded, outcome)
     st.caption(home_text.home_notes(describe.ages(loaded, outcomes)))
+
+
+def _start(loaded: Loaded) -> None:
+    """Lead a first-time visitor to the list or the map of their district: two choices and a press."""
+    outcomes, districts = loaded.settings.outcomes, loaded.choices.districts
+    with st.container(border=True, key="start"):
+        what, where, to_list, to_map = st.columns([5, 4, 2, 2], vertical_alignment="bottom")
+        outcome = what.selectbox(home_text.START_OUTCOME, list(outcomes), format_func=lambda key: outcomes[key].name, key="start_outcome")
+        district = where.selectbox(
+            home_text.START_DISTRICT,
+            ["", *districts],
+            format_func=lambda code: districts.get(code, home_text.START_EVERYWHERE),
+            key="start_district",
+        )
+        params = {"outcome": outcome} | ({"district": district} if district else {})
+        to_list.page_link(LIST_PAGE, label=home_text.START_LIST, query_params=params, icon=":material/list:")
+        to_map.page_link(MAP_PAGE, label=home_text.START_MAP, query_params=params, icon=":material/map:")
 
 
 def _headline(loaded: Loaded, outcome: str) -> None:

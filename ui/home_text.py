@@ -22,6 +22,12 @@ def home_intro(area: str) -> str:
     )
 
 
+START_OUTCOME = "What do you want to improve?"
+START_DISTRICT = "Where?"
+START_EVERYWHERE = "All districts"
+START_LIST = "See the list"
+START_MAP = "See the map"
+OUTCOMES_TITLE = "Where the gaps are now"
 HOME_BY_DISTRICT = "By district, with their share of all under-fives there. Each opens the map:"
 
 
