@@ -50,11 +50,11 @@ def market_part(loaded: Loaded, query: Query, area: str, scores: pd.DataFrame) -
         cells = [market_text.percent(mix.at[key, column]) if share else html.number(mix.at[key, column], 1) for column in COLUMNS]
         rows.append((html.cell(name, "" if share else unit), *cells))
     shares = [None if pd.isna(mix.at["public_share", column]) else float(mix.at["public_share", column]) for column in ("area", "atlas")]
-    sentences = [html.paragraph(market_text.share_sentence(*shares, capacity))]
-    if scores.at[area, "low_income_pvi_only"] == YES:
-        sentences.append(html.paragraph(market_text.pvi_only_here(_indicator(loaded), query.level)))
+    # What a lead must not miss stands outside the part that is folded away.
+    told = scores.at[area, "low_income_pvi_only"] == YES
+    warning = html.paragraph(market_text.pvi_only_here(_indicator(loaded), query.level)) if told else ""
     table = html.table(panel_text.FIGURE_COLUMNS, rows) + html.paragraph(market_text.NOTE, "bsg-quiet")
-    return html.details(market_text.TITLE, "".join(sentences) + table)
+    return warning + html.details(market_text.TITLE, html.paragraph(market_text.share_sentence(*shares, capacity)) + table)
 
 
 def pvi_only_sentence(loaded: Loaded, query: Query, ranked: pd.DataFrame) -> str:
