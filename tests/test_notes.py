@@ -15,10 +15,20 @@ from geo.reasons import REASONS
 from geo.tuning import Tuning, tune
 from tests.test_pages import open_page, words
 from ui import cache, filter_text, notes, notes_text
+from ui.filters import OWN_SETTINGS
 from ui.page import Loaded
 from ui.state import View
 
 LIST = "pages/2_Gap_list.py"
+
+
+def open_settings(**params):
+    """The gap list with the part of the sidebar open that holds own settings."""
+    app = open_page(LIST, **params)
+    app.session_state[OWN_SETTINGS] = True
+    return app.run()
+
+
 OWN = {"outcome": "school_readiness", "weight": "idaci:2", "travel": "walk:15", "target": "21"}
 TUNING = Tuning((("idaci", 2.0),), ("walk", 15.0), 21.0)
 
@@ -47,11 +57,13 @@ def test_a_link_with_own_settings_shows_their_list_and_says_what_is_not_recommen
         "target 21 places per 100 children",
     ):
         assert part in shown
-    assert app.slider(key="filter_weight_school_readiness_idaci").value == 2.0
+    assert not app.slider, "the controls are drawn only while they are open"
+    app.session_state[OWN_SETTINGS] = True
+    assert app.run().slider(key="filter_weight_school_readiness_idaci").value == 2.0
 
 
 def test_moving_a_slider_changes_the_list_and_reset_brings_it_back():
-    app = open_page(LIST, outcome="school_readiness")
+    app = open_settings(outcome="school_readiness")
     first = app.dataframe[0].value["need_score"].tolist()
     assert filter_text.CHANGED_TITLE not in words(app)
     app.slider(key="filter_weight_school_readiness_idaci").set_value(0.0).run()
@@ -74,7 +86,7 @@ def test_weights_belong_to_their_outcome_area():
 
 
 def test_all_weights_at_zero_fall_back_to_the_recommended_ones_and_say_so():
-    app = open_page(LIST, outcome="early_education")
+    app = open_settings(outcome="early_education")
     first = app.dataframe[0].value["need_score"].tolist()
     for slider in app.slider:
         slider.set_value(0.0)

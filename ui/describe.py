@@ -66,7 +66,7 @@ def how_made(loaded: Loaded, query: Query) -> str:
 def changed(loaded: Loaded, view: View) -> list[str]:
     """List everything that is not as recommended: borders, weights, catchment, target, provision that is left out."""
     query, tuning, settings = view.query, view.tuning, loaded.settings
-    recommended = cache.load()[0]
+    recommended = settings if tuning.recommended else cache.load()[0]
     told = []
     if view.borders != TODAY:
         told.append(filter_text.changed_borders(settings.borders[view.borders].name, settings.borders[view.borders].note))

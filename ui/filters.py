@@ -13,7 +13,7 @@ from geo.need import usable_at
 from geo.settings import LEVELS, Level
 from ui import cache, filter_text, text
 from ui.state import COLOURS, SECTORS, TODAY, ColourBy, View, adopt_url, saved, widget_key, write_url, yes
-from ui.tuning_bar import tuning_controls
+from ui.tuning_bar import chosen_tuning, tuning_controls
 from ui.wider import offer_wider
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ui.page import Loaded
 
+OWN_SETTINGS = "own_settings"
 PLACES_ONLY = ("desert", "bands")
 
 
@@ -47,14 +48,19 @@ def filter_bar(loaded: Loaded, *, map_controls: bool, measures: bool = False) ->
     adopt_url(settings, lambda borders: _within(loaded, borders).choices)
     with st.sidebar:
         outcome = _select("outcome", list(settings.outcomes), lambda key: settings.outcomes[key].name)
-        main, own = st.container(), st.expander(filter_text.OWN_SETTINGS)
-        with own:
-            borders = _borders(loaded)
-            loaded = _within(loaded, borders)
+        # The controls inside are drawn and sent only while they are open: most readers never need them.
+        main, own = st.container(), st.expander(filter_text.OWN_SETTINGS, key=OWN_SETTINGS, on_change="rerun")
+        if own.open:
+            with own:
+                _borders(loaded)
+        borders = str(saved()["borders"])
+        loaded = _within(loaded, borders)
         with main:
             view = _main_filters(loaded, outcome, map_controls=map_controls, measures=measures)
-        with own:
-            tuning = tuning_controls(loaded, outcome)
+        if own.open:
+            with own:
+                tuning_controls(loaded, outcome)
+        tuning = chosen_tuning(settings, outcome)
     view = replace(view, borders=borders, tuning=tuning)
     write_url(view)
     if tuning.recommended:
@@ -63,11 +69,10 @@ def filter_bar(loaded: Loaded, *, map_controls: bool, measures: bool = False) ->
     return replace(loaded, model=cache.tuned(loaded.model, loaded.stamp, outcome, tuning), stamp=stamp), view
 
 
-def _borders(loaded: Loaded) -> str:
+def _borders(loaded: Loaded) -> None:
     borders = loaded.settings.borders
-    if not borders:
-        return TODAY
-    return _select("borders", [TODAY, *borders], lambda key: filter_text.BORDERS_TODAY if key == TODAY else borders[key].name)
+    if borders:
+        _select("borders", [TODAY, *borders], lambda key: filter_text.BORDERS_TODAY if key == TODAY else borders[key].name)
 
 
 def _within(loaded: Loaded, borders: str) -> Loaded:

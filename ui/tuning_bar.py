@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
@@ -20,8 +20,24 @@ MEDIAN = "atlas_median"
 OWN = "own"
 
 
-def tuning_controls(loaded: Loaded, outcome: str) -> Tuning:
-    """Draw the controls and return what they change; everything at its recommended setting is an empty tuning.
+def chosen_tuning(settings: Settings, outcome: str) -> Tuning:
+    """Give what this session has changed; everything at its recommended setting is an empty tuning."""
+    if saved().get("tuned_outcome") not in (None, outcome):
+        forget(["weight", "target"])
+    saved()["tuned_outcome"] = outcome
+    entries = (entry.partition(":") for entry in saved()["weight"])
+    weights = tuple((indicator, float(weight)) for indicator, _, weight in entries)
+    mode, _, minutes = str(saved()["travel"] or "").partition(":")
+    travel = (cast("Mode", mode), float(minutes)) if mode else None
+    target = saved()["target"]
+    uses = {key: use.weight for key, use in settings.outcomes[outcome].indicators.items() if use.role != "context"}
+    if not any((uses | dict(weights)).values()):
+        weights = ()
+    return Tuning(weights, travel, target if target in (None, MEDIAN) else float(target))
+
+
+def tuning_controls(loaded: Loaded, outcome: str) -> None:
+    """Draw the controls; they start at the recommended settings.
 
     Parameters
     ----------
@@ -30,16 +46,15 @@ def tuning_controls(loaded: Loaded, outcome: str) -> Tuning:
     outcome : str
         Outcome area whose weights are offered.
     """
-    if saved().get("tuned_outcome") not in (None, outcome):
-        forget(["weight", "target"])
-    tuning = Tuning(_weights(loaded, outcome), _travel(loaded.settings), _target(loaded.settings, outcome))
-    saved()["tuned_outcome"] = outcome
-    st.button(filter_text.RESET, on_click=lambda: forget(NAMES), disabled=tuning.recommended, help=filter_text.RESET_HELP)
-    return tuning
+    _weights(loaded, outcome)
+    _travel(loaded.settings)
+    _target(loaded.settings, outcome)
+    changed = any(saved()[name] for name in NAMES)
+    st.button(filter_text.RESET, on_click=lambda: forget(NAMES), disabled=not changed, help=filter_text.RESET_HELP)
 
 
-def _weights(loaded: Loaded, outcome: str) -> tuple[tuple[str, float], ...]:
-    """Sliders of the indicators that can enter need; only changed weights are returned."""
+def _weights(loaded: Loaded, outcome: str) -> None:
+    """Sliders of the indicators that can enter need; only changed weights are kept."""
     facts, uses = loaded.atlas.indicators, loaded.settings.outcomes[outcome].indicators
     own = {entry.partition(":")[0]: float(entry.partition(":")[2]) for entry in saved()["weight"]}
     st.caption(filter_text.WEIGHTS_INTRO)
@@ -54,13 +69,11 @@ def _weights(loaded: Loaded, outcome: str) -> tuple[tuple[str, float], ...]:
         chosen[indicator] = st.slider(label, 0.0, max(MOST_WEIGHT, use.weight), step=0.25, key=key)
     if not any(chosen.values()):
         st.warning(filter_text.NO_WEIGHT)
-        return ()
     changed = {indicator: weight for indicator, weight in chosen.items() if weight != uses[indicator].weight}
     saved()["weight"] = [f"{indicator}:{weight:g}" for indicator, weight in changed.items()]
-    return tuple(changed.items())
 
 
-def _travel(settings: Settings) -> tuple[Mode, float] | None:
+def _travel(settings: Settings) -> None:
     access = settings.access
     recommended = travel_word(access.mode, access.catchment_minutes)
     offered = dict.fromkeys([recommended, *(travel_word(travel.mode, travel.minutes) for travel in access.offered)])
@@ -75,11 +88,9 @@ def _travel(settings: Settings) -> tuple[Mode, float] | None:
         help=filter_text.FILTER_HELP["travel"],
     )
     saved()["travel"] = None if word == recommended else word
-    mode, _, minutes = word.partition(":")
-    return None if word == recommended else (cast("Mode", mode), float(minutes))
 
 
-def _target(settings: Settings, outcome: str) -> float | Literal["atlas_median"] | None:
+def _target(settings: Settings, outcome: str) -> None:
     """Choose what counts as enough: the recommended target, a published band (places only), or the reader's own number."""
     places = settings.outcomes[outcome].access == "places"
     bands = [f"{band:g}" for band in settings.deserts.bands_places_per_100] if places else []
@@ -101,6 +112,3 @@ def _target(settings: Settings, outcome: str) -> float | Literal["atlas_median"]
             st.session_state[own_key] = float(now) if now not in options and now != MEDIAN else float(next(iter(bands), "1"))
         choice = f"{st.number_input(filter_text.target_own(places=places), min_value=0.1, max_value=1000.0, step=1.0, key=own_key):g}"
     saved()["target"] = None if choice == recommended else choice
-    if choice == recommended:
-        return None
-    return "atlas_median" if choice == MEDIAN else float(choice)
