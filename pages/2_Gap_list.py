@@ -52,6 +52,8 @@ def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> No
     if shown.empty:
         st.info(list_text.nothing_found(term))
     else:
+        if view.query.level == "district":
+            st.caption(list_text.FEW_AREAS)
         gap_table(shown, loaded.settings.confidence, key=f"list_{hash((view.query, term))}")
 
 

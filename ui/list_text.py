@@ -21,10 +21,17 @@ CSV_AND_NOTES = "CSV + notes"
 CSV_AND_NOTES_HELP = "A zip with the list and a text file: settings, definitions, sources, attribution, data dates, version."
 
 
-SURE_HELP = (
-    "Every rank is worked out 500 times with other reasonable weights, scaling, distances and assumed places. The share is how often the "
-    "area is among the worst fifth of the atlas; the range holds nine draws of ten."
+FEW_AREAS = (
+    "With so few districts the worst fifth is a single one, so most rows read as unsure or not among the worst: look at the range of ranks."
 )
+
+
+def sure_help(draws: int) -> str:
+    """Say what stands behind how sure a rank is."""
+    return (
+        f"Every rank is worked out {draws:,} times with other reasonable weights, scaling, distances and assumed places. The range holds "
+        "nine trials of ten; a rank just outside its range is one that the recommended settings treat unlike most trials."
+    )
 
 
 SURVIVES_HELP = "Whether the ward and the district that hold this area are priority gaps too."

@@ -87,7 +87,7 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: in
             ),
             "access_pvi": column.NumberColumn("Access, PVI", width=90, format="%.1f", help=f"{market_text.PVI_HELP} Unit: {unit}."),
             "public_share": column.NumberColumn("Public share", width=90, format="percent", help=market_text.SHARE_HELP),
-            "sure": column.TextColumn("How sure", width=200, help=list_text.SURE_HELP),
+            "sure": column.TextColumn("How sure", width=200, help=list_text.sure_help(confidence.draws)),
             "survives_at": column.TextColumn("Also a gap as", width=150, help=list_text.SURVIVES_HELP),
             "why": column.TextColumn("Why", width="large"),
         },

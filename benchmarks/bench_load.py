@@ -1,0 +1,112 @@
+"""Many readers at once: 25 sessions that each change a filter every two seconds, and what each of them costs in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from pathlib import Path
+from urllib.parse import urlparse
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.conftest import start_server
+
+SESSIONS = 25
+CHANGES = 8
+EVERY_S = 2.0
+WAYS = [
+    f"outcome={outcome}&sector={sector}"
+    for outcome in ("school_readiness", "child_health", "early_education")
+    for sector in ("all", "public")
+]
+AIM_P95_S, AIM_MEMORY_MB = 1.0, 10.0
+
+
+def _resident_mb(pid: int) -> float:
+    """Memory of a process in MB, from the kernel's own count."""
+    line = next(row for row in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines() if row.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+class Reader:
+    """One session, spoken to as a browser does."""
+
+    def __init__(self, address: str) -> None:
+        self._address = f"ws://{urlparse(address).netloc}/_stcore/stream"
+        self._page = ""
+
+    async def open(self) -> None:
+        """Connect and open the map page."""
+        self._socket = await websockets.connect(self._address, subprotocols=["streamlit"], max_size=None)
+        await self.ask("outcome=school_readiness", page="Gap_map")
+
+    async def ask(self, query: str, page: str = "") -> float:
+        """Ask for a view by its address and wait until the page is drawn; seconds."""
+        start = time.perf_counter()
+        message = BackMsg()
+        message.rerun_script.query_string = query
+        message.rerun_script.page_name = page
+        message.rerun_script.page_script_hash = "" if page else self._page
+        await self._socket.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg()
+            answer.ParseFromString(await self._socket.recv())
+            if answer.HasField("new_session"):
+                self._page = answer.new_session.page_script_hash
+            if answer.HasField("script_finished"):
+                return time.perf_counter() - start
+
+    async def read(self, number: int) -> list[float]:
+        """Change a filter every two seconds; seconds each took."""
+        await asyncio.sleep(EVERY_S * number / SESSIONS)
+        taken = []
+        for turn in range(CHANGES):
+            taken.append(await self.ask(WAYS[(number + turn) % len(WAYS)]))
+            await asyncio.sleep(max(0.0, EVERY_S - taken[-1]))
+        return taken
+
+    async def close(self) -> None:
+        """Leave."""
+        await self._socket.close()
+
+
+async def _measure(address: str, pid: int) -> tuple[list[float], float]:
+    first = Reader(address)
+    await first.open()
+    for way in WAYS:
+        await first.ask(way)
+    before_mb = _resident_mb(pid)
+    readers = [Reader(address) for _ in range(SESSIONS)]
+    for reader in readers:
+        await reader.open()
+    taken = await asyncio.gather(*(reader.read(number) for number, reader in enumerate(readers)))
+    grown_mb = (_resident_mb(pid) - before_mb) / SESSIONS
+    for reader in [first, *readers]:
+        await reader.close()
+    return [one for times in taken for one in times], grown_mb
+
+
+def main() -> None:
+    """Print the table."""
+    server, address = start_server()
+    try:
+        taken, grown_mb = asyncio.run(_measure(address, server.pid))
+    finally:
+        server.terminate()
+    p95 = statistics.quantiles(taken, n=20)[-1]
+    print(f"\n{SESSIONS} sessions at once, each changing a filter on the map page every {EVERY_S:g} s ({len(taken)} changes)")
+    print(f"{'':44}{'measured':>12}{'aim':>10}")
+    rows = (
+        ("median time to the finished page (s)", statistics.median(taken), ""),
+        ("95th percentile (s)", p95, f"< {AIM_P95_S:g}"),
+        ("memory per added session (MB)", grown_mb, f"< {AIM_MEMORY_MB:g}"),
+    )
+    for name, value, aim in rows:
+        print(f"{name:44}{value:12.2f}{aim:>10}")
+
+
+if __name__ == "__main__":
+    main()
