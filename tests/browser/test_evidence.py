@@ -19,6 +19,9 @@ pytestmark = pytest.mark.browser
 
 def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its_notes(page, address):
     page.goto(f"{address}/Gap_list?outcome=school_readiness&district=E07000010")
+    expect(page.get_by_role("button", name="Download CSV")).to_be_visible(timeout=READY_MS)
+    # While the page is drawn the sidebar still grows, and a click may land on what was above.
+    page.wait_for_timeout(1000)
     page.get_by_text(filter_text.OWN_SETTINGS).click()
     slider = page.get_by_role("slider", name="IDACI").first
     expect(slider).to_be_visible(timeout=READY_MS)
