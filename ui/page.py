@@ -102,9 +102,11 @@ def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, 
 
 def changed_line(loaded: Loaded, view: View) -> None:
     """Say above the figures what is not as recommended; nothing if everything is."""
+    # The place is kept even when it is empty: if what follows changed its number, the browser would build the map anew (2 s).
+    place = st.container()
     changed = describe.changed(loaded, view)
     if changed:
-        st.info(f"**{filter_text.CHANGED_TITLE}:** {'; '.join(changed)}.")
+        place.info(f"**{filter_text.CHANGED_TITLE}:** {'; '.join(changed)}.")
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:

@@ -126,6 +126,15 @@ def test_pan_and_zoom_survive_a_filter_change(page, address):
     assert overlap(whole, after) < 0.3
 
 
+def test_a_filter_change_repaints_the_map_and_does_not_build_it_anew(page, address):
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&providers=no")
+    wait_painted(page)
+    page.locator(f"{MAP} canvas").first.evaluate("canvas => { canvas.dataset.built = 'once' }")
+    page.get_by_text("Public", exact=True).first.click()
+    expect(page.get_by_text("only public provision counts").first).to_be_visible(timeout=READY_MS)
+    assert page.locator(f"{MAP} canvas").first.get_attribute("data-built") == "once"
+
+
 def outlines(page):
     """Where neighbouring pixels of the map differ: the lines between areas, whatever colour the areas have."""
     grey = np.asarray(Image.open(io.BytesIO(page.locator(MAP).screenshot())).convert("L")).astype(int)[80:, :-80]
