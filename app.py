@@ -7,7 +7,7 @@ from streamlit.starlette import App
 
 from geo.gaps import Query
 from ui import cache, describe, home_text
-from ui.page import Loaded, open_page
+from ui.page import Loaded, open_page, preload
 from ui.server import page_routes
 
 MAP_PAGE, LIST_PAGE = "pages/1_Gap_map.py", "pages/2_Gap_list.py"
@@ -70,4 +70,5 @@ if __name__ == "__main__":
     main()
 else:
     # `streamlit run app.py` finds this server and imports it.
+    preload()
     app = App(__file__, routes=page_routes())

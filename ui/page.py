@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -83,6 +85,18 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
     return loaded
 
 
+def preload() -> None:
+    """Read the data and write the map's files when the server starts, so that the first reader does not wait for it.
+
+    What stands in the way is told by the first page that is opened.
+    """
+    # Streamlit warns of work outside a reader's session, which is what this is.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    with contextlib.suppress(ConfigError, DataError):
+        _, atlas, model, stamp = cache.load()
+        _ = Loaded(atlas, model, stamp, stamp).files
+
+
 def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, measures: bool = False) -> tuple[Loaded, View]:
     """Set up a page with the filter bar: the data as the reader's settings have them, and the view that the filters describe.
 
@@ -97,7 +111,7 @@ def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, 
     measures : bool
         Whether the page has a choice of gap, need and access.
     """
-    return filter_bar(open_page(title, has_map=map_controls or has_map), map_controls=map_controls, measures=measures)
+    return filter_bar(open_page(title, has_map=map_controls or has_map), map_controls=map_controls, has_map=has_map, measures=measures)
 
 
 def changed_line(loaded: Loaded, view: View) -> None:
