@@ -71,9 +71,7 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
     """
     st.set_page_config(page_title=f"{title} · {text.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
     theme.apply()
-    with st.sidebar.container(gap="xxsmall"):
-        for path, name in text.PAGES.items():
-            st.page_link(path, label=name)
+    _navigation(title)
     try:
         _, atlas, model, stamp = cache.load()
         loaded = Loaded(atlas, model, stamp, stamp)
@@ -121,6 +119,18 @@ def changed_line(loaded: Loaded, view: View) -> None:
     changed = describe.changed(loaded, view)
     if changed:
         place.info(f"**{filter_text.CHANGED_TITLE}:** {'; '.join(changed)}.")
+
+
+def _navigation(title: str) -> None:
+    """List the pages: those of the main job always, the others folded away unless one of them is open."""
+    main = {path: name for path, name in text.PAGES.items() if path not in text.MORE_PAGES}
+    more = {path: text.PAGES[path] for path in text.MORE_PAGES}
+    with st.sidebar.container(gap="xxsmall"):
+        for path, name in main.items():
+            st.page_link(path, label=name)
+        with st.expander(text.MORE_TITLE, expanded=title in more.values()), st.container(gap="xxsmall"):
+            for path, name in more.items():
+                st.page_link(path, label=name)
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:

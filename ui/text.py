@@ -23,6 +23,18 @@ PAGES = {
 }
 
 
+# Folded away in the navigation: what a reader needs when somebody challenges a row.
+MORE_PAGES = (
+    "pages/3_Measures.py",
+    "pages/4_Hot_spots.py",
+    "pages/5_Fragile_provision.py",
+    "pages/6_Other_borders.py",
+    "pages/7_What_works.py",
+    "pages/8_How_good_is_this.py",
+)
+MORE_TITLE = "Evidence and data"
+
+
 def page_addresses() -> list[str]:
     """Name the pages below ``pages/`` as they stand in the address bar, for example ``Gap_map``."""
     return [path.rsplit("/", 1)[1].split("_", 1)[1].removesuffix(".py") for path in PAGES if "/" in path]

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT
 from tests.browser.test_journeys import READY_MS, choose, wait_painted
-from ui import filter_text, list_text
+from ui import filter_text, list_text, text
 
 pytestmark = pytest.mark.browser
 
@@ -57,5 +57,6 @@ def test_other_borders_redraw_the_map_and_say_what_changes(page, address):
     expect(page.get_by_text("It is not a proposal").first).to_be_visible(timeout=READY_MS)
     wait_painted(page)
     assert parse_qs(urlparse(page.url).query)["borders"] == ["example_two_authorities"]
+    page.get_by_text(text.MORE_TITLE).click()
     page.get_by_role("link", name="Other borders").click()
     expect(page.get_by_role("heading", name="Gaps that come to the top")).to_be_visible(timeout=READY_MS)
