@@ -10,12 +10,13 @@ import shapely
 import shapely.geometry
 
 from geo.borders import FORMER, borders_of, compare_borders, cut_wards, model_within, regroup
+from geo.contract import check_folder
 from geo.contract.groupings import read_grouping
 from geo.errors import DataError
 from geo.gaps import Query, gap_list, score_areas
 from geo.model import build_model
 from geo.outlines import outlines
-from geo.settings import LEVELS, load_settings
+from geo.settings import LEVELS, Border, load_settings
 from geo.store import load_atlas
 from tests import grids
 
@@ -139,3 +140,14 @@ def test_a_broken_file_is_refused_with_every_problem_at_once(tmp_path: Path, tex
         read(tmp_path, text)
     for words in told:
         assert words in str(error.value)
+
+
+def test_a_broken_file_of_borders_is_found_by_the_check(embedded, tmp_path: Path) -> None:
+    settings, *_ = embedded
+    path = tmp_path / "ours.csv"
+    path.write_text("lsoa_code,group\nE01000001,West\n", encoding="utf-8")
+    ours = settings.model_copy(update={"borders": {"ours": Border(name="Ours", file=path)}})
+    report = check_folder(ours)
+    assert not report.ok
+    assert {problem.file for problem in report.problems} == {f"{tmp_path.name}/ours.csv"}
+    assert "516 LSOAs of the atlas have no row" in "\n".join(map(str, report.problems))
