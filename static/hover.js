@@ -3,16 +3,16 @@
 const MISSING = 255, MISSING_WIDE = 65535, BYTES = 6;
 // deck.gl takes a press for a click only if it is shorter than 250 ms; without a graphics card a busy page measures longer than the hand.
 const SLOW_MS = 200, STILL_PX = 6;
-let given = null, watcher = null, mounted = 0, pressed = null, choose = null;
+let given = null, watcher = null, mounted = 0, pressed = null, choose = null, drawable = null;
 
-function unpack(text) {
+export function unpack(text) {
   const raw = atob(text), bytes = new Uint8Array(raw.length);
   for (let at = 0; at < raw.length; at += 1) bytes[at] = raw.charCodeAt(at);
   return new DataView(bytes.buffer);
 }
 
-function lines(index) {
-  const { view, words, values } = given, at = index * BYTES, found = [];
+function lines({ view, words, values }, index) {
+  const at = index * BYTES, found = [];
   if (at + BYTES > view.byteLength) return found;
   if (values && index in values) found.push(`${words.indicator}: ${values[index] ?? words.missing}`);
   const scores = [[words.need, view.getUint8(at)], [words.gap, view.getUint8(at + 1)]];
@@ -23,19 +23,19 @@ function lines(index) {
   return found;
 }
 
-function fill(card) {
+export function fill(card, figures = given) {
   card.querySelectorAll('ul, em').forEach((old) => old.remove());
-  if (!given || card.dataset.k !== 'a') return;
+  if (!figures || card.dataset.k !== 'a') return;
   const index = Number(card.dataset.i), list = document.createElement('ul');
-  for (const line of lines(index)) {
+  for (const line of lines(figures, index)) {
     const item = document.createElement('li');
     item.textContent = line;
     list.append(item);
   }
   card.append(list);
-  const at = index * BYTES, reasons = given.view.getUint8(at + 4), kind = given.words.classes[given.view.getUint8(at + 5)];
+  const at = index * BYTES, reasons = figures.view.getUint8(at + 4), kind = figures.words.classes[figures.view.getUint8(at + 5)];
   if (kind) card.append(Object.assign(document.createElement('em'), { textContent: kind }));
-  const why = given.words.reasons.filter((_, bit) => reasons & (1 << bit)).join('; ');
+  const why = figures.words.reasons.filter((_, bit) => reasons & (1 << bit)).join('; ');
   if (why) {
     const item = document.createElement('li');
     item.textContent = why;
@@ -91,7 +91,12 @@ function onRelease(event) {
   }));
 }
 
+// The map needs WebGL 2; without it, it stays blank and Python draws the simple map.
+const canDraw = () => Boolean(document.createElement('canvas').getContext('webgl2'));
+
 export default function ({ data, setTriggerValue }) {
+  if (drawable === null) drawable = canDraw();
+  if (!drawable) setTriggerValue('blank', true);
   choose = (found) => setTriggerValue('clicked', found);
   given = { view: unpack(data.packed), words: data.words, values: data.values };
   last = '';

@@ -12,7 +12,22 @@ from geo.gaps import Query, Sector
 from geo.need import usable_at
 from geo.settings import LEVELS, Level
 from ui import cache, filter_text, text
-from ui.state import COLOURS, SECTORS, TODAY, ColourBy, View, adopt_url, saved, widget_key, write_url, yes
+from ui.state import (
+    COLOURS,
+    DETAILED,
+    SECTORS,
+    SIMPLE,
+    TODAY,
+    ColourBy,
+    View,
+    adopt_url,
+    map_chosen,
+    saved,
+    stands_in,
+    widget_key,
+    write_url,
+    yes,
+)
 from ui.tuning_bar import chosen_tuning, tuning_controls
 from ui.wider import offer_wider
 
@@ -25,7 +40,7 @@ OWN_SETTINGS = "own_settings"
 PLACES_ONLY = ("desert", "bands")
 
 
-def filter_bar(loaded: Loaded, *, map_controls: bool, measures: bool = False) -> tuple[Loaded, View]:
+def filter_bar(loaded: Loaded, *, map_controls: bool, has_map: bool = False, measures: bool = False) -> tuple[Loaded, View]:
     """Draw the sidebar's filters, read and write the URL, and return the view they describe.
 
     Parameters
@@ -33,7 +48,9 @@ def filter_bar(loaded: Loaded, *, map_controls: bool, measures: bool = False) ->
     loaded : Loaded
         Settings and data: the outcome areas, districts, indicators and providers to choose from.
     map_controls : bool
-        Whether the page has a map, and so a choice of what to colour and of points to show.
+        Whether the page has a map with a choice of what to colour and of points to show.
+    has_map : bool
+        Whether the page has a map without these choices.
     measures : bool
         Whether the page shows one of gap, need and access.
 
@@ -57,11 +74,12 @@ def filter_bar(loaded: Loaded, *, map_controls: bool, measures: bool = False) ->
         loaded = _within(loaded, borders)
         with main:
             view = _main_filters(loaded, outcome, map_controls=map_controls, measures=measures)
+            simple = _simple_map() if map_controls or has_map else saved()["map"] == SIMPLE
         if own.open:
             with own:
                 tuning_controls(loaded, outcome)
         tuning = chosen_tuning(settings, outcome)
-    view = replace(view, borders=borders, tuning=tuning)
+    view = replace(view, borders=borders, tuning=tuning, simple_map=simple)
     write_url(view)
     if tuning.recommended:
         return loaded, view
@@ -182,3 +200,13 @@ def _toggle(name: str) -> bool:
     value = st.toggle(filter_text.FILTER_LABELS[name], key=key, help=filter_text.FILTER_HELP[name])
     saved()[name] = yes(value)
     return value
+
+
+def _simple_map() -> bool:
+    """Draw the choice of the map that needs no WebGL. A browser without it gets that map unless the reader chose the other."""
+    key = widget_key("map")
+    if key not in st.session_state:
+        st.session_state[key] = saved()["map"] == SIMPLE or stands_in()
+    simple = st.toggle(filter_text.FILTER_LABELS["map"], key=key, help=filter_text.FILTER_HELP["map"], on_change=map_chosen)
+    saved()["map"] = SIMPLE if simple else DETAILED
+    return simple

@@ -79,7 +79,13 @@ LOADER = """export default (component) => {
 _component = st.components.v2.component("area_hover", js=LOADER)
 
 
-def mount(packed: str, card_words: dict[str, Any], values: list[str | None] | None, on_click: Callable[[str], None]) -> None:
+def mount(
+    packed: str,
+    card_words: dict[str, Any],
+    values: list[str | None] | None,
+    on_click: Callable[[str], None],
+    on_blank: Callable[[], None],
+) -> None:
     """Put the script on the page, or give it the figures of a new filter.
 
     Parameters
@@ -92,9 +98,12 @@ def mount(packed: str, card_words: dict[str, Any], values: list[str | None] | No
         The painted indicator's value of each area, if one is painted.
     on_click : callable
         Called with ``a`` (area) or ``p`` (provider) and its running number when a click was too slow for the map itself.
+    on_blank : callable
+        Called when the browser has no WebGL 2, so that the map stays blank.
     """
     _component(
         key=KEY,
         data={"packed": packed, "words": card_words, "values": values, "script": theme.static_url("hover.js")},
         on_clicked_change=lambda: on_click(str(st.session_state[KEY]["clicked"])),
+        on_blank_change=on_blank,
     )

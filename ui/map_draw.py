@@ -8,12 +8,14 @@ import streamlit as st
 
 from ui import deck_map, hover, legend, map_text, map_view, theme
 from ui.publish import POSSIBLE_SITE
+from ui.state import map_is_blank, stands_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ui.map_view import Painting
     from ui.page import Loaded
+    from ui.publish import Bounds
     from ui.state import View
 
 
@@ -37,8 +39,19 @@ def draw(loaded: Loaded, view: View, painting: Painting, groups: Sequence[tuple[
     above, below = st.container(gap="small"), st.container()
     with below:
         fit = map_view.fit(view, files)
+    with above:
+        if view.simple_map:
+            simple(loaded, view, painting, groups, fit, alt, lambda found: map_view.clicked_simple(found, files, view))
+        else:
+            _detailed(loaded, view, painting, groups, fit, alt)
+        symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups]
+        legend.draw(painting.paint.legend, sorted(set(symbols), key=list(map_text.SYMBOLS).index), faded=bool(view.query.districts))
+
+
+def _detailed(loaded: Loaded, view: View, painting: Painting, groups: Sequence[tuple[str, str]], fit: Bounds, alt: str) -> None:
+    files = loaded.files
     deck = deck_map.build_deck(files, view.query.level, painting.paint, groups, view.area, fit, theme.mode(), phone=theme.phone())
-    above.pydeck_chart(
+    st.pydeck_chart(
         deck,
         key=map_view.MAP_KEY,
         height=deck_map.HEIGHT_PX,
@@ -46,7 +59,31 @@ def draw(loaded: Loaded, view: View, painting: Painting, groups: Sequence[tuple[
         selection_mode="single-object",
         alt=alt,
     )
-    with above:
-        hover.mount(painting.packed, painting.words, painting.values, lambda found: map_view.clicked_slowly(found, files, view))
-        symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups]
-        legend.draw(painting.paint.legend, sorted(set(symbols), key=list(map_text.SYMBOLS).index), faded=bool(view.query.districts))
+    hover.mount(painting.packed, painting.words, painting.values, lambda found: map_view.clicked_slowly(found, files, view), map_is_blank)
+
+
+def simple(
+    loaded: Loaded,
+    view: View,
+    painting: Painting,
+    groups: Sequence[tuple[str, str]],
+    fit: Bounds,
+    alt: str,
+    on_click: Callable[[str], None] | None = None,
+) -> None:
+    """Draw the map that needs no WebGL, and say so if it stands in for the other.
+
+    Parameters
+    ----------
+    loaded, view, painting, groups, alt
+        As for `draw`.
+    fit : tuple of float
+        West, south, east, north to look at.
+    on_click : callable, optional
+        As `ui.simple_map.draw` calls it.
+    """
+    from ui import simple_map  # noqa: PLC0415 - folium costs 1 s to import, and most readers never need it
+
+    if stands_in():
+        st.info(map_text.STANDS_IN)
+    simple_map.draw(loaded.files, view, painting, groups, fit, alt, on_click)

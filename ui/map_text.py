@@ -162,6 +162,8 @@ HOW_TITLE = "How this was worked out"
 ZOOM_CHOSEN, ZOOM_ALL = "Zoom to my choice", "Whole area"
 ZOOM_HELP = "The map stays where you put it when you change a filter; these two buttons move it."
 
+STANDS_IN = "This browser cannot draw the detailed map (WebGL 2 is off or missing), so the simple map is shown. It holds the same facts."
+
 
 POINTS = {True: "Providers are shown as points.", False: "No points are shown."}
 

@@ -196,10 +196,21 @@ def clicked(files: Published, view: View) -> None:
 
 def clicked_slowly(found: str, files: Published, view: View) -> None:
     """Take a click that only the hover card's script noticed: ``a12`` is area 12, ``p12`` provider 12."""
-    kind, number = found[:1], int(found[1:])
-    code = files.codes[view.query.level][number] if kind == "a" else files.homes[number].get(view.query.level)
+    code = _numbered(found, files, view)
     if code is not None:
         choose_area(code)
+
+
+def clicked_simple(found: str, files: Published, view: View) -> None:
+    """Take a click on the simple map, written as for `clicked_slowly`; a second click on the chosen area lets go."""
+    code = _numbered(found, files, view)
+    if code is not None:
+        choose_area(code if code != view.area else None)
+
+
+def _numbered(found: str, files: Published, view: View) -> str | None:
+    kind, number = found[:1], int(found[1:])
+    return files.codes[view.query.level][number] if kind == "a" else files.homes[number].get(view.query.level)
 
 
 def clicked_code(found: dict[str, list[dict[str, Any]]], files: Published, view: View) -> str | None:
@@ -216,7 +227,7 @@ def clicked_code(found: dict[str, list[dict[str, Any]]], files: Published, view:
 
 def fit(view: View, files: Published) -> Bounds:
     """Bounds to look at. They change only when a button is pressed, so that a filter never moves the map."""
-    if MAP_KEY not in st.session_state:  # the map is drawn anew: first visit, or back from another page
+    if MAP_KEY not in st.session_state and not view.simple_map:  # the map is drawn anew: first visit, or back from another page
         st.session_state.pop(FIT, None)
     everything = _around([files.bounds[code] for code in files.codes["district"]])
     districts = [files.bounds[code] for code in view.query.districts]

@@ -23,6 +23,7 @@ ColourBy = Literal["gap", "need", "access", "both", "desert", "bands", "clusters
 COLOURS: tuple[ColourBy, ...] = get_args(ColourBy)
 SECTORS: tuple[Sector, ...] = get_args(Sector)
 TODAY = "today"
+SIMPLE, DETAILED = "simple", "detailed"
 MOST_WEIGHT = 3.0
 
 DEFAULTS: dict[str, str | list[str] | None] = {
@@ -38,6 +39,7 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "assumed": "yes",
     "providers": "yes",
     "sites": "no",
+    "map": DETAILED,
     "area": None,
     "weight": [],  # indicator:weight
     "travel": None,  # mode:minutes
@@ -58,6 +60,7 @@ class View:
     measure: Measure = "gap"
     borders: str = TODAY
     tuning: Tuning = RECOMMENDED
+    simple_map: bool = False
 
     def params(self) -> dict[str, str | list[str]]:
         """URL parameters of this view; what is at its default is left out, except the outcome area."""
@@ -75,6 +78,7 @@ class View:
             "assumed": yes(query.include_assumed),
             "providers": yes(self.show_providers),
             "sites": yes(self.show_sites),
+            "map": SIMPLE if self.simple_map else DETAILED,
             "area": self.area,
             "weight": [f"{indicator}:{weight:g}" for indicator, weight in tuning.weights],
             "travel": travel_word(*tuning.travel) if tuning.travel else None,
@@ -97,6 +101,22 @@ def choose_area(code: str | None) -> None:
     """Choose an area for the panel; for callbacks of the map, the select box and the tables."""
     saved()["area"] = code
     st.session_state["pick_area"] = code
+
+
+def map_chosen() -> None:
+    """Note that the reader chose the kind of map: from now on nothing chooses for them."""
+    st.session_state["map_chosen"] = True
+
+
+def map_is_blank() -> None:
+    """Note that this browser cannot draw the detailed map; the simple one stands in unless the reader chose."""
+    st.session_state["map_blank"] = True
+    drop_widgets(["map"])
+
+
+def stands_in() -> bool:
+    """Whether the simple map is shown because the browser cannot draw the other one."""
+    return bool(st.session_state.get("map_blank")) and not st.session_state.get("map_chosen")
 
 
 # A widget's own state is dropped when another page is opened; the saved view carries it over.
@@ -188,6 +208,7 @@ def _valid_values(settings: Settings, choices: Choices, outcome: str) -> dict[st
         "assumed": flag,
         "providers": flag,
         "sites": flag,
+        "map": {SIMPLE, DETAILED},
         "area": choices.levels,
         "travel": {travel_word(travel.mode, travel.minutes) for travel in settings.access.offered},
     }

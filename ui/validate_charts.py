@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +11,10 @@ import streamlit as st
 from geo.classify import class_of
 from geo.validate import AccessAgreement, validate_access
 from geo.validate_need import NeedAgreement, validate_need
-from ui import cache, deck_map, hover, legend, theme, validate_text
+from ui import cache, deck_map, hover, legend, map_draw, theme, validate_text
+from ui.map_view import Painting
 from ui.paint import Legend, Paint
+from ui.state import map_is_blank
 
 if TYPE_CHECKING:
     import altair as alt
@@ -157,9 +160,13 @@ def draw_map(loaded: Loaded, view: View, found: AccessAgreement, scores: pd.Data
     paint = paint_differences(found, lsoas.index, shown)
     boxes = np.array([files.bounds[code] for code in view.query.districts or loaded.model.areas["district"].index])
     fit = (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
-    deck = deck_map.build_deck(files, "lsoa", paint, [], None, fit, theme.mode(), phone=theme.phone())
-    st.pydeck_chart(deck, key=MAP_KEY, height=deck_map.HEIGHT_PX, alt=alt_words)
     ranks = found.areas.reindex(lsoas.index)[["our_rank", "published_rank"]].itertuples(index=False)
     cards = [None if np.isnan(ours) else validate_text.map_card(ours, published) for ours, published in ranks]
-    hover.mount(hover.pack(scores), hover.words(scores, validate_text.MAP_CARD), cards, lambda _: None)
+    painting = Painting(paint, hover.pack(scores), hover.words(scores, validate_text.MAP_CARD), cards)
+    if view.simple_map:
+        map_draw.simple(loaded, replace(view, area=None, query=replace(view.query, level="lsoa")), painting, [], fit, alt_words)
+    else:
+        deck = deck_map.build_deck(files, "lsoa", paint, [], None, fit, theme.mode(), phone=theme.phone())
+        st.pydeck_chart(deck, key=MAP_KEY, height=deck_map.HEIGHT_PX, alt=alt_words)
+        hover.mount(painting.packed, painting.words, painting.values, lambda _: None, map_is_blank)
     legend.draw(paint.legend, [], faded=bool(view.query.districts))

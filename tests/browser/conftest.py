@@ -75,12 +75,17 @@ def address():
 
 
 @pytest.fixture(scope="session")
-def browser():
+def driver():
     assert CHROMIUM, "GAPMAP_BROWSER_REQUIRED is set but Chromium is not installed"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver):
+    chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

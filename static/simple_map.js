@@ -1,0 +1,122 @@
+// The simple map: Leaflet draws outlines and points as SVG, so it needs no WebGL. It fetches the same published files as the other map;
+// Python sends only colours, figures of the hover cards and what is chosen. Loaded inside the frame of streamlit-folium.
+(() => {
+  const files = new Map(), PANES = { land: 210, lines: 420, points: 430, names: 440 };
+  const OPEN = { fill: false, interactive: false, pane: 'lines' };
+  let looked = '', clicks = 0;
+
+  function load(url) {
+    if (!files.has(url)) files.set(url, fetch(url).then((answer) => answer.json()));
+    return files.get(url);
+  }
+
+  // Square, circle or diamond, told apart without colour. Leaflet calls this whenever the point moves on the screen.
+  const Mark = L.CircleMarker.extend({
+    _updatePath() {
+      const { x, y } = this._point, r = this._radius, kind = this.options.kind;
+      if (kind === 'pvi') return this._renderer._updateCircle(this);
+      const path = kind === 'site' ? `M${x - r},${y}l${r},${-r}l${r},${r}l${-r},${r}z` : `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
+      return this._renderer._setPath(this, path);
+    },
+  });
+
+  // What a click tells Python: the kind and running number; the count makes a second click on the same thing a new answer.
+  function answering(layer, { k, i }) {
+    layer.toGeoJSON = () => ({ found: `${k}${i}`, count: (clicks += 1) });
+  }
+
+  function card(properties, figures, fill) {
+    const made = Object.assign(document.createElement('div'), { className: 'bsg-card' });
+    made.dataset.k = properties.k;
+    made.dataset.i = properties.i;
+    for (const [tag, words] of [['b', properties.t], ['span', properties.d]]) {
+      made.append(Object.assign(document.createElement(tag), { textContent: words }));
+    }
+    fill(made, figures);
+    return made;
+  }
+
+  function drawAreas(areas, spec, tip) {
+    const style = ({ properties: { i } }) => ({
+      fillColor: spec.colours[spec.classes[i]], fillOpacity: 1, color: spec.lines.hair, weight: 0.8, pane: 'overlayPane',
+    });
+    const layer = L.geoJSON(areas, { style, onEachFeature: (feature, path) => answering(path, feature.properties) });
+    return layer.bindTooltip((path) => tip(path.feature.properties), { sticky: true, opacity: 1 });
+  }
+
+  const outlines = (features, color, weight) => L.geoJSON(features, { style: { ...OPEN, color, weight }, interactive: false, pane: 'lines' });
+
+  function drawLines(areas, districts, spec) {
+    const marked = new Set(spec.outlined), drawn = [];
+    drawn.push(outlines(areas.features.filter((area) => marked.has(area.properties.i)), spec.lines.priority, 1.6));
+    drawn.push(outlines(districts, spec.lines.district, 1.8));
+    const chosen = areas.features.filter((area) => area.properties.i === spec.chosen);
+    if (chosen.length) drawn.push(outlines(chosen, spec.lines.halo, 7), outlines(chosen, spec.lines.chosen, 3));
+    return drawn;
+  }
+
+  function drawPoints(points, spec, tip) {
+    return points.map((point) => {
+      const [kind, beyond] = point.s.split('-'), colour = spec.marks[kind];
+      const mark = new Mark([point.p[1], point.p[0]], {
+        kind, pane: 'points', radius: 5, weight: kind === 'site' ? 2.5 : 1.2, color: kind === 'site' ? colour : '#fff',
+        fillColor: kind === 'site' ? '#fff' : colour, fillOpacity: beyond ? 0.45 : 1, opacity: beyond ? 0.55 : 1,
+      });
+      answering(mark, point);
+      return mark.bindTooltip(() => tip(point), { sticky: true, opacity: 1 });
+    });
+  }
+
+  function drawNames(names) {
+    return names.map((name) => {
+      const text = Object.assign(document.createElement('span'), { className: 'bsg-name-label', textContent: name.t });
+      const icon = L.divIcon({ html: text, className: '', iconSize: [0, 0] });
+      return L.marker([name.p[1], name.p[0]], { icon, interactive: false, keyboard: false, pane: 'names' });
+    });
+  }
+
+  function drawLand(map, style, group) {
+    const paint = Object.fromEntries(style.layers.map((layer) => [layer.id, layer.paint]));
+    map.getContainer().style.background = paint.water['background-color'];
+    const land = { stroke: false, fillColor: paint.land['fill-color'], fillOpacity: 1, interactive: false, pane: 'land' };
+    group.addLayer(L.geoJSON(style.sources.land.data, { style: land, interactive: false, pane: 'land' }));
+    const tiles = style.sources.tiles;
+    if (tiles) group.addLayer(L.tileLayer(tiles.tiles[0], { attribution: tiles.attribution, zIndex: 2 }));
+  }
+
+  function prepare(map, spec) {
+    for (const [name, order] of Object.entries(PANES)) {
+      if (!map.getPane(name)) map.createPane(name).style.zIndex = order;
+    }
+    map.getPane('names').style.pointerEvents = 'none';
+    map.attributionControl?.setPrefix(false);
+    const box = map.getContainer();
+    box.setAttribute('role', 'region');
+    box.setAttribute('aria-label', spec.alt);
+    box.dataset.theme = spec.theme;
+    // Leaflet takes the keyboard at each press; the page around the frame must not scroll under the pointer then.
+    box.focus = () => HTMLElement.prototype.focus.call(box, { preventScroll: true });
+    // Filters leave the view where the reader put it; only another place to look at moves the map.
+    if (JSON.stringify(spec.fit) !== looked) map.fitBounds(spec.fit, { animate: false });
+    looked = JSON.stringify(spec.fit);
+  }
+
+  function show(map, spec) {
+    const group = L.featureGroup();
+    prepare(map, spec);
+    const wanted = [spec.style, spec.areas, spec.districts, spec.names, ...spec.points].map(load);
+    Promise.all([import(spec.hover), ...wanted]).then(([hover, style, areas, districts, names, ...points]) => {
+      if (!map.hasLayer(group)) return;
+      const figures = { view: hover.unpack(spec.packed), words: spec.words, values: spec.values };
+      const tip = (properties) => card(properties, figures, hover.fill);
+      drawLand(map, style, group);
+      group.addLayer(drawAreas(areas, spec, tip));
+      const above = [...drawLines(areas, districts, spec), ...drawPoints(points.flat(), spec, tip), ...drawNames(names)];
+      above.forEach((layer) => group.addLayer(layer));
+      map.getContainer().dataset.drawn = 'yes';
+    });
+    return group;
+  }
+
+  window.gapMap = { show };
+})();

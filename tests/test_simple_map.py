@@ -1,0 +1,129 @@
+"""The simple map: it says what the detailed map says, asks nothing of other hosts, and stays in the link."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.gaps import Query, score_areas
+from tests.test_pages import ROOT, open_page
+from ui import cache, hover, leaflet_map, map_text, map_view, paint, theme
+from ui.publish import publish
+from ui.state import View
+
+GAP_MAP = "pages/1_Gap_map.py"
+
+
+@pytest.fixture(scope="module")
+def embedded():
+    settings, atlas, model, _ = cache.load()
+    return settings, atlas, model
+
+
+@pytest.fixture
+def files(embedded, tmp_path):
+    settings, atlas, _ = embedded
+    return publish(atlas, settings, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def painting(embedded):
+    settings, _, model = embedded
+    scores = score_areas(model, Query(next(iter(settings.outcomes))))
+    painted = paint.paint_scores(scores, "gap", np.ones(len(scores), bool))
+    return map_view.Painting(painted, hover.pack(scores), hover.words(scores, None), None)
+
+
+def view_of(area=None):
+    return View(Query("school_readiness"), "gap", None, area, show_providers=True, show_sites=False)
+
+
+def test_every_area_has_the_class_and_outline_of_the_detailed_map(files, painting):
+    spec = leaflet_map.spec(files, "lsoa", painting, sorted(files.groups), 3, (-1.0, 52.0, 1.0, 53.0), "light", "alt")
+    assert tuple(spec["classes"]) == painting.paint.classes
+    shown = [spec["colours"][number] for number in spec["classes"]]
+    wanted = ["#{:02x}{:02x}{:02x}{:02x}".format(*painting.paint.colours[number]) for number in painting.paint.classes]
+    assert shown == wanted
+    assert [number in spec["outlined"] for number in range(len(shown))] == list(painting.paint.outlined)
+    assert spec["fit"] == [[52.0, -1.0], [53.0, 1.0]]
+    assert len(spec["points"]) == len(files.groups)
+    assert set(spec["marks"]) == set(map_text.SYMBOLS)
+
+
+@pytest.mark.parametrize("mode", theme.MAP)
+def test_all_that_the_frame_loads_comes_from_this_server(files, painting, mode):
+    base = leaflet_map.BaseMap()
+    spec = leaflet_map.spec(files, "ward", painting, sorted(files.groups), None, (-1, 52, 1, 53), mode, "alt")
+    linked = [address for _, address in (*base.default_js, *base.default_css)]
+    fetched = [spec["style"], spec["areas"], spec["districts"], spec["names"], spec["hover"], *spec["points"]]
+    assert all(address.startswith("/app/static/") for address in linked + fetched)
+    assert all((theme.STATIC / address.split("?")[0].removeprefix("/app/static/")).is_file() for address in linked)
+
+
+def test_a_change_of_a_filter_sends_few_bytes(files, painting):
+    spec = leaflet_map.spec(files, "lsoa", painting, sorted(files.groups), None, (-1, 52, 1, 53), "light", "alt")
+    assert len(json.dumps(spec, separators=(",", ":"))) < 10_000
+
+
+def test_a_click_chooses_an_area_by_its_number_and_a_second_click_lets_go(files, embedded, monkeypatch):
+    chosen = []
+    monkeypatch.setattr(map_view, "choose_area", chosen.append)
+    code = files.codes["lsoa"][12]
+    map_view.clicked_simple("a12", files, view_of())
+    map_view.clicked_simple("a12", files, view_of(code))
+    _, atlas, _ = embedded
+    inside = int(np.flatnonzero(atlas.providers["lsoa_code"].notna())[0])
+    beyond = int(np.flatnonzero(atlas.providers["lsoa_code"].isna())[0])
+    map_view.clicked_simple(f"p{inside}", files, view_of())
+    map_view.clicked_simple(f"p{beyond}", files, view_of())
+    assert chosen == [code, None, atlas.providers["lsoa_code"].iloc[inside]]
+
+
+def test_the_choice_of_the_simple_map_stays_in_the_link():
+    app = open_page(GAP_MAP, outcome="school_readiness", map="simple")
+    assert not app.exception
+    assert app.toggle(key="filter_map").value
+    assert app.query_params["map"] == "simple"
+    app.toggle(key="filter_map").set_value(False).run()
+    assert "map" not in app.query_params
+    assert app.session_state["map_chosen"]
+
+
+def test_without_webgl_the_simple_map_stands_in_and_says_so_unless_the_reader_chose():
+    app = open_page("app.py")
+    app.session_state["map_blank"] = True
+    app.switch_page(GAP_MAP).run()
+    assert app.query_params["map"] == "simple"
+    assert map_text.STANDS_IN in [told.value for told in app.info]
+    app.toggle(key="filter_map").set_value(False).run()
+    assert "map" not in app.query_params
+    assert map_text.STANDS_IN not in [told.value for told in app.info]
+
+
+@pytest.mark.parametrize("page", ["pages/4_Hot_spots.py", "pages/8_How_good_is_this.py"])
+@pytest.mark.parametrize("borders", ["today", None], ids=["today", "other"])
+def test_every_page_with_a_map_has_the_simple_one(page, borders, embedded):
+    settings, *_ = embedded
+    app = open_page(page, map="simple", borders=borders or next(iter(settings.borders)))
+    assert not app.exception
+    assert app.toggle(key="filter_map").value
+
+
+def test_folium_is_loaded_only_for_the_simple_map():
+    program = (
+        "import sys; from tests.test_pages import open_page; app = open_page('pages/1_Gap_map.py'); assert not app.exception;"
+        "assert 'folium' not in sys.modules; open_page('pages/1_Gap_map.py', map='simple'); assert 'folium' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_missing_values_reach_the_hover_card_as_null(files, painting):
+    values = [None if pd.isna(value) else value for value in ["1.2", None]]
+    other = map_view.Painting(painting.paint, painting.packed, painting.words, values)
+    spec = leaflet_map.spec(files, "lsoa", other, [], None, (-1, 52, 1, 53), "light", "alt")
+    assert json.loads(leaflet_map.ViewLayer(spec).written)["values"] == ["1.2", None]

@@ -1,0 +1,119 @@
+"""The simple map as a folium map: a base that never changes, and one layer whose script draws the view from published files.
+
+Folium's own layers would send every outline at each change of a filter. Here the browser fetches the files that the detailed map uses
+too (`ui.publish`); what travels is colours and figures. Nothing is asked of another host: Leaflet is served from ``static/vendor``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import folium
+from folium.template import Template
+
+from ui import theme
+from ui.publish import provider_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ui.map_view import Painting
+    from ui.publish import Bounds, Published
+
+# Further out, the edge of the land in the data would show; Leaflet counts from tiles of half the size that deck.gl counts from.
+MIN_ZOOM, MAX_ZOOM = 8, 17
+START = (52.4, 0.0)
+
+
+class BaseMap(folium.Map):  # type: ignore[misc] - folium is not typed
+    """Empty map without background tiles. It is the same for every view, so that a change of a filter never draws the frame anew."""
+
+    def __init__(self) -> None:
+        super().__init__(location=START, zoom_start=9, tiles=None, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, zoom_snap=0.25, control_scale=True)
+        self.default_js = [("leaflet", theme.static_url("vendor/leaflet/leaflet.js")), ("gap_map", theme.static_url("simple_map.js"))]
+        self.default_css = [("leaflet", theme.static_url("vendor/leaflet/leaflet.css")), ("app", theme.static_url("app.css"))]
+
+
+class ViewLayer(folium.FeatureGroup):  # type: ignore[misc] - folium is not typed
+    """Layer that ``static/simple_map.js`` draws.
+
+    Parameters
+    ----------
+    spec : dict
+        As `spec` returns it.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = gapMap.show(map_div, {{ this.written }});{% endmacro %}"
+    )
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        super().__init__(name="view", control=False)
+        self.written = json.dumps(spec, separators=(",", ":"))
+
+
+def spec(
+    files: Published,
+    level: str,
+    painting: Painting,
+    groups: Iterable[tuple[str, str]],
+    chosen: int | None,
+    fit: Bounds,
+    mode: theme.Mode,
+    alt: str,
+) -> dict[str, Any]:
+    """Describe a view for ``static/simple_map.js``.
+
+    Parameters
+    ----------
+    files : Published
+        Where outlines, providers, labels and styles are.
+    level : str
+        Level of the painted areas.
+    painting : Painting
+        Class and colour of each area in the order of the published features, and figures of the hover cards.
+    groups : iterable of (service type, sector)
+        Points to show.
+    chosen : int or None
+        Running number of the area to outline strongly.
+    fit : tuple of float
+        West, south, east, north of what to look at, in degrees.
+    mode : {"light", "dark"}
+        Theme.
+    alt : str
+        What the map shows, for somebody who cannot see it.
+    """
+    west, south, east, north = fit
+    paint, lines = painting.paint, theme.MAP[mode]
+    return {
+        "style": files.url(f"style-{mode}.json"),
+        "areas": files.url(f"{level}.json"),
+        "districts": files.url("district.json"),
+        "names": files.url("labels.json"),
+        "points": [files.url(provider_file(*pair)) for pair in sorted(set(groups) & files.groups)],
+        "hover": theme.static_url("hover.js"),
+        "colours": [_css(colour) for colour in paint.colours],
+        "classes": list(paint.classes),
+        "outlined": [number for number, is_outlined in enumerate(paint.outlined or ()) if is_outlined],
+        "chosen": chosen,
+        "lines": {
+            "hair": _css(lines.hairline),
+            "priority": _css(lines.priority_line),
+            "district": _css(lines.district_line),
+            "chosen": _css(lines.chosen_line),
+            "halo": _css(lines.chosen_halo),
+        },
+        "marks": dict(theme.SECTOR),
+        "packed": painting.packed,
+        "words": painting.words,
+        "values": painting.values,
+        "fit": [[south, west], [north, east]],
+        "theme": mode,
+        "alt": alt,
+    }
+
+
+def _css(colour: theme.RGBA) -> str:
+    """Write four numbers from 0 to 255 as ``#rrggbbaa``."""
+    return "#" + bytes(colour).hex()

@@ -1,0 +1,68 @@
+"""The simple map on the page: drawn without WebGL, same layers, same choosing. Imported only when it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from ui import deck_map, leaflet_map, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ui.map_view import Painting
+    from ui.publish import Bounds, Published
+    from ui.state import View
+
+KEY = "simple_map"
+CLICKED = "last_active_drawing"
+
+
+def draw(
+    files: Published,
+    view: View,
+    painting: Painting,
+    groups: Sequence[tuple[str, str]],
+    fit: Bounds,
+    alt: str,
+    on_click: Callable[[str], None] | None,
+) -> None:
+    """Draw the map.
+
+    Parameters
+    ----------
+    files : Published
+        Outlines, providers, labels and styles.
+    view : View
+        Level and chosen area.
+    painting : Painting
+        Colours and figures of the hover cards.
+    groups : sequence of (service type, sector)
+        Points to show.
+    fit : tuple of float
+        West, south, east, north to look at.
+    alt : str
+        What the map shows, for somebody who cannot see it.
+    on_click : callable, optional
+        Called with ``a`` (area) or ``p`` (provider) and its running number when something is clicked.
+    """
+    level = view.query.level
+    chosen = files.codes[level].index(view.area) if view.area is not None else None
+    described = leaflet_map.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt)
+    st_folium(
+        leaflet_map.BaseMap(),
+        key=KEY,
+        height=deck_map.HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=[CLICKED] if on_click else [],
+        feature_group_to_add=leaflet_map.ViewLayer(described),
+        on_change=lambda: _clicked(on_click),
+    )
+
+
+def _clicked(on_click: Callable[[str], None] | None) -> None:
+    found = (st.session_state.get(KEY) or {}).get(CLICKED)
+    if found and on_click:
+        on_click(found["found"])
