@@ -20,7 +20,7 @@ def main() -> None:
     st.title(home_text.HOME_TITLE)
     st.markdown(home_text.home_intro(loaded.settings.area.name))
     _start(loaded)
-    st.subheader(home_text.OUTCOMES_TITLE, anchor=False)
+    st.header(home_text.OUTCOMES_TITLE, anchor=False)
     outcomes = list(loaded.settings.outcomes)
     for start in range(0, len(outcomes), PER_ROW):
         for column, outcome in zip(st.columns(PER_ROW), outcomes[start : start + PER_ROW], strict=False):

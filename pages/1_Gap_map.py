@@ -41,7 +41,7 @@ def main() -> None:
     with left:
         _map(loaded, view, finding)
         if scored:
-            st.subheader(map_text.WORST_TITLE, anchor=False)
+            st.header(map_text.WORST_TITLE, anchor=False)
             worst_table(ranked, view.query, loaded.stamp, key="worst")
         with st.expander(list_text.HOW_TITLE):
             st.markdown(describe.how_made(loaded, view.query))

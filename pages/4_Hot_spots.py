@@ -71,11 +71,11 @@ def _map(loaded: Loaded, view: View, finding: str) -> None:
 def _lists(loaded: Loaded, view: View, found: Found, worst: pd.DataFrame) -> None:
     if not found.moran.too_coarse:
         calm = "hot" if hot_spots_text.worst(view.measure) == "cold" else "cold"
-        st.subheader(hot_spots_text.WORST_TITLE[view.measure], anchor=False)
+        st.header(hot_spots_text.WORST_TITLE[view.measure], anchor=False)
         group_table(worst, view)
-        st.subheader(hot_spots_text.LONE_TITLE, anchor=False)
+        st.header(hot_spots_text.LONE_TITLE, anchor=False)
         lone_table(loaded, view, found)
-        st.subheader(hot_spots_text.BEST_TITLE[view.measure], anchor=False)
+        st.header(hot_spots_text.BEST_TITLE[view.measure], anchor=False)
         group_table(groups_here(loaded, view, found, calm), view)
     with st.container(horizontal=True, vertical_alignment="center"):
         download(loaded, view, found)

@@ -77,7 +77,7 @@ def _links(loaded: Loaded, view: View, found: pd.DataFrame) -> None:
 
 
 def _table(loaded: Loaded, view: View, found: pd.DataFrame) -> None:
-    st.subheader(words.TABLE_TITLE, anchor=False)
+    st.header(words.TABLE_TITLE, anchor=False)
     term = st.text_input(words.SEARCH_LABEL, help=words.SEARCH_HELP).strip()
     table = fragile.for_screen(loaded, found, places=loaded.settings.outcomes[view.query.outcome].access == "places")
     if term:

@@ -59,7 +59,7 @@ def _compare(loaded: Loaded, view: View) -> None:
     st.caption(borders_text.NOTE)
     _authorities(loaded, query)
     for change, title in borders_text.CHANGES.items():
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         _areas(table[table["change"] == change], change)
     data = table.reset_index()
     file_name = f"other-borders_{view.borders}_{query.outcome}_{query.level}.csv"
@@ -67,7 +67,7 @@ def _compare(loaded: Loaded, view: View) -> None:
 
 
 def _authorities(loaded: Loaded, query: Query) -> None:
-    st.subheader(borders_text.AUTHORITIES, anchor=False)
+    st.header(borders_text.AUTHORITIES, anchor=False)
     by_district = cache.priority(loaded.model, loaded.stamp, query)
     table = by_district.assign(
         name=loaded.atlas.areas["name"].reindex(by_district.index), share=by_district["children_in_priority"] / by_district["children_0_4"]

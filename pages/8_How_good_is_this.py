@@ -46,7 +46,7 @@ def _access(loaded: Loaded, validation: Validation, found: AccessAgreement) -> N
     name = str(loaded.atlas.indicators.at[found.indicator, "name"])
     st.markdown(validate_text.headline(name, found.period, len(found.areas), whole["spearman"], whole["same_order"]))
     st.markdown(validate_text.use(whole["spearman"]))
-    st.subheader(validate_text.TABLE_TITLE, anchor=False)
+    st.header(validate_text.TABLE_TITLE, anchor=False)
     table = found.table.assign(
         name=found.table["name"].where(found.table["part"] == "district", found.table["part"].map(validate_text.PARTS)),
         same_order=found.table["same_order"].round(2),
@@ -72,13 +72,13 @@ def _access(loaded: Loaded, validation: Validation, found: AccessAgreement) -> N
 
 
 def _chart(found: AccessAgreement) -> None:
-    st.subheader(validate_text.CHART_TITLE, anchor=False)
+    st.header(validate_text.CHART_TITLE, anchor=False)
     summary = validate_text.chart_summary(len(found.areas), len(validate_charts.named_in_chart(found.areas)))
     charts.show(validate_charts.scatter(found.areas), "agreement_scatter", summary)
 
 
 def _map(loaded: Loaded, view: View, found: AccessAgreement) -> None:
-    st.subheader(validate_text.MAP_TITLE, anchor=False)
+    st.header(validate_text.MAP_TITLE, anchor=False)
     counts = found.counts
     summary = validate_text.map_summary(counts["alike"], found.steps[0], int(counts["less"]), int(counts["more"]), len(found.areas))
     st.markdown(summary)
@@ -87,7 +87,7 @@ def _map(loaded: Loaded, view: View, found: AccessAgreement) -> None:
 
 
 def _outliers(found: AccessAgreement) -> None:
-    st.subheader(validate_text.OUTLIERS_TITLE, anchor=False)
+    st.header(validate_text.OUTLIERS_TITLE, anchor=False)
     column, names = st.column_config, validate_text.OUTLIER_COLUMNS
     st.dataframe(
         found.areas.loc[found.areas["outlier"], list(names)],
@@ -105,7 +105,7 @@ def _outliers(found: AccessAgreement) -> None:
 
 
 def _why(loaded: Loaded, validation: Validation, found: AccessAgreement) -> None:
-    st.subheader(validate_text.WHY_TITLE, anchor=False)
+    st.header(validate_text.WHY_TITLE, anchor=False)
     plurals = text.listed([loaded.settings.services[service].plural for service in validation.access_services])
     reasons = validate_text.why(
         plurals, found.provision_periods, found.period, found.earlier_period, found.earlier_spearman, loaded.settings.access.detour
@@ -123,7 +123,7 @@ def _why(loaded: Loaded, validation: Validation, found: AccessAgreement) -> None
 
 
 def _need(loaded: Loaded, found: NeedAgreement) -> None:
-    st.subheader(validate_text.NEED_TITLE, anchor=False)
+    st.header(validate_text.NEED_TITLE, anchor=False)
     first, fair = found.checks.iloc[0], found.checks.iloc[1]
     outcome = loaded.settings.outcomes[found.outcome].name
     st.markdown(validate_text.need_headline(outcome, first["name"], fair["spearman"], first["spearman"]))

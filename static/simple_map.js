@@ -90,6 +90,8 @@
     }
     map.getPane('names').style.pointerEvents = 'none';
     map.attributionControl?.setPrefix(false);
+    // Folium forbids enlarging with two fingers.
+    document.querySelectorAll('meta[name=viewport]').forEach((meta) => { meta.content = 'width=device-width, initial-scale=1'; });
     const box = map.getContainer();
     box.setAttribute('role', 'region');
     box.setAttribute('aria-label', spec.alt);
@@ -113,7 +115,10 @@
       group.addLayer(drawAreas(areas, spec, tip));
       const above = [...drawLines(areas, districts, spec), ...drawPoints(points.flat(), spec, tip), ...drawNames(names)];
       above.forEach((layer) => group.addLayer(layer));
-      map.getContainer().dataset.drawn = 'yes';
+      const box = map.getContainer();
+      // Browsers let the tab key stop at a shape that has a tooltip: hundreds of stops. The box above the map chooses by keyboard.
+      box.querySelectorAll('path').forEach((path) => path.setAttribute('tabindex', '-1'));
+      box.dataset.drawn = 'yes';
     });
     return group;
   }

@@ -62,7 +62,7 @@ def test_a_chosen_area_shows_its_panel_beside_the_map(loaded):
     area = str(loaded.model.areas["ward"].index[3])
     app = open_page(HOT_SPOTS, outcome="child_health", level="ward", area=area)
     assert not app.exception
-    assert loaded.atlas.areas.at[area, "label"] in [part.value for part in app.subheader]
+    assert loaded.atlas.areas.at[area, "label"] in [part.value for part in app.header]
     assert what_works_text.PANEL_TITLE in html_of(app)
 
 

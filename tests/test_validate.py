@@ -237,7 +237,7 @@ def open_page(**params: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    return "\n".join(str(part.value) for part in [*app.title, *app.subheader, *app.markdown, *app.info, *app.caption])
+    return "\n".join(str(part.value) for part in [*app.title, *app.header, *app.markdown, *app.info, *app.caption])
 
 
 def test_the_page_shows_the_figures_of_the_core(embedded: Model) -> None:

@@ -40,7 +40,7 @@ def _card(row: Mapping[Hashable, object], settings: Settings) -> str:
         (words.SOURCE, link(str(row["address"]), str(row["source"]))),
     ]
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{value}</dd>" for name, value in lines)
-    return f"<article><h4>{escape(str(row['finding']))}</h4><dl>{listed}</dl></article>"
+    return f"<article><h2>{escape(str(row['finding']))}</h2><dl>{listed}</dl></article>"
 
 
 def _scale(scale: str) -> str:

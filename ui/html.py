@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def heading(words: str) -> str:
     """Heading of a part of a panel."""
-    return f"<h4>{escape(words)}</h4>"
+    return f"<h3>{escape(words)}</h3>"
 
 
 def paragraph(words: str, kind: str = "") -> str:
@@ -57,7 +57,8 @@ def number(value: object, decimals: int | None = None) -> str:
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] | None = None) -> str:
     """Table whose cells are HTML already; the first of each row is its header. Notes are plain text below each row."""
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    # A header without words confuses screen readers, so the corner above the names is an ordinary cell.
+    head = "".join(f'<th scope="col">{escape(column)}</th>' if column else "<td></td>" for column in columns)
     kind = ' class="bsg-name"' if notes else ""
     body = ""
     for position, (first, *rest) in enumerate(rows):

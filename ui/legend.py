@@ -44,7 +44,7 @@ def html(legend: Legend, symbols: Iterable[str], *, faded: bool) -> str:
     grid = _grid() if legend.grid else ""
     lists = "".join(f"<ul>{''.join(entries)}</ul>" for entries in (keys, marks) if entries)
     return (
-        f'<div class="bsg-legend" role="group" aria-label="{escape(map_text.LEGEND_NAME)}"><h4>{escape(legend.title)}</h4>'
+        f'<div class="bsg-legend" role="group" aria-label="{escape(map_text.LEGEND_NAME)}"><p class="bsg-title">{escape(legend.title)}</p>'
         f"{grid}{lists}<p>{escape(legend.note)}</p></div>"
     )
 

@@ -83,7 +83,7 @@ def areas(loaded: Loaded, view: View, indicator: str) -> None:
     """List the areas with interval, mark and change; offer the files."""
     asked, shown = level_of(loaded, view, indicator)
     table = measures_tables.area_table(loaded, view, indicator, asked)
-    st.subheader(page_text.TABLE_TITLE, anchor=False)
+    st.header(page_text.TABLE_TITLE, anchor=False)
     published = str(loaded.atlas.indicators.at[indicator, "published_level"])
     if table["value"].isna().all():
         st.info(page_text.NO_AREAS)
@@ -121,7 +121,7 @@ def _download(label: str, frame: pd.DataFrame, file: str) -> None:
 
 def funnel(loaded: Loaded, indicator: str) -> None:
     """Draw the funnel plot where the counts are known; otherwise say why there is none."""
-    st.subheader(page_text.FUNNEL_TITLE, anchor=False)
+    st.header(page_text.FUNNEL_TITLE, anchor=False)
     points, limits = measures.funnel_of(loaded.model, loaded.data_stamp, indicator)
     kind = str(loaded.atlas.indicators.at[indicator, "kind"])
     if points.empty:
@@ -140,7 +140,7 @@ def funnel(loaded: Loaded, indicator: str) -> None:
 
 def trend(loaded: Loaded, view: View, indicator: str) -> None:
     """Draw the change by district where the data hold several dates."""
-    st.subheader(page_text.TREND_TITLE, anchor=False)
+    st.header(page_text.TREND_TITLE, anchor=False)
     figures = measures.figures(loaded.model, loaded.data_stamp, indicator, "district")
     if figures.empty:
         st.caption(page_text.TREND_ONE)

@@ -36,7 +36,7 @@ def area_panel(loaded: Loaded, view: View) -> None:
     view : View
         What is asked, and the chosen area (not None) of the query's level.
     """
-    st.subheader(loaded.atlas.areas.at[view.area, "label"], anchor=False)
+    st.header(loaded.atlas.areas.at[view.area, "label"], anchor=False)
     st.html(_content(loaded, loaded.stamp, replace(view.query, districts=()), str(view.area)))
 
 
