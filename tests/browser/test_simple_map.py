@@ -69,9 +69,6 @@ def test_the_simple_map_shows_the_same_colours_keeps_its_view_and_chooses_by_cli
     page.mouse.down()
     page.mouse.up()
     expect(page.get_by_role("heading", name="Ramsey")).to_be_visible(timeout=READY_MS)
-    page.mouse.down()
-    page.mouse.up()
-    expect(page.get_by_role("heading", name="Ramsey")).to_be_hidden(timeout=READY_MS)
 
 
 def test_public_and_pvi_points_have_different_shapes(page, address):
