@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in item.keywords:
             # A browser that draws without a GPU on a busy machine now and then loses a click; a fault of ours fails twice.
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
     if CHROMIUM or os.environ.get("GAPMAP_BROWSER_REQUIRED"):
         return
     for item in items:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 MAP = "[data-testid=stDeckGlJsonChart]"
 FENLAND = "E07000010"
-READY_MS = 30_000
+READY_MS = 60_000
 
 
 def choose(page, label, option, *, several=False):
