@@ -30,6 +30,7 @@ STATES = [
     "Gap_map?outcome=school_readiness&map=simple&colour=both&sites=yes",
 ]
 ADDRESSES = ["", *page_addresses()]
+SETTLING_S = 10
 
 
 def settle(page):
@@ -83,7 +84,12 @@ def test_no_page_scrolls_sideways(browser, address, width, height, scale):
         page.goto(f"{address}/{name}")
         settle(page)
         main = "document.querySelector('[data-testid=stMain]')"
-        beyond[name] = page.evaluate(f"Math.max({main}.scrollWidth - {main}.clientWidth, document.body.scrollWidth - innerWidth)")
+        # A chart takes its width from the page a moment after it is drawn.
+        for _ in range(SETTLING_S):
+            beyond[name] = page.evaluate(f"Math.max({main}.scrollWidth - {main}.clientWidth, document.body.scrollWidth - innerWidth)")
+            if beyond[name] <= 0:
+                break
+            page.wait_for_timeout(1000)
     page.context.close()
     assert {name: width for name, width in beyond.items() if width > 0} == {}
 
