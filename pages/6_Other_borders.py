@@ -11,6 +11,7 @@ from geo.borders import compare_borders, cut_wards
 from geo.export import to_csv
 from ui import borders_text, cache, describe
 from ui.page import changed_line, open_view
+from ui.plain_table import plain_table
 from ui.state import TODAY, View
 
 if TYPE_CHECKING:
@@ -73,15 +74,18 @@ def _authorities(loaded: Loaded, query: Query) -> None:
         name=loaded.atlas.areas["name"].reindex(by_district.index), share=by_district["children_in_priority"] / by_district["children_0_4"]
     )
     column = st.column_config
+    shown = table[list(borders_text.AUTHORITY_COLUMNS)].rename(columns=borders_text.AUTHORITY_COLUMNS)
+    config = {
+        borders_text.AUTHORITY_COLUMNS["share"]: column.NumberColumn(format="percent"),
+        borders_text.AUTHORITY_COLUMNS["children_0_4"]: column.NumberColumn(format="localized"),
+        borders_text.AUTHORITY_COLUMNS["children_in_priority"]: column.NumberColumn(format="localized"),
+    }
     st.dataframe(
-        table[list(borders_text.AUTHORITY_COLUMNS)].rename(columns=borders_text.AUTHORITY_COLUMNS),
+        shown,
         hide_index=True,
-        column_config={
-            borders_text.AUTHORITY_COLUMNS["share"]: column.NumberColumn(format="percent"),
-            borders_text.AUTHORITY_COLUMNS["children_0_4"]: column.NumberColumn(format="localized"),
-            borders_text.AUTHORITY_COLUMNS["children_in_priority"]: column.NumberColumn(format="localized"),
-        },
+        column_config=config,
     )
+    plain_table(shown, config, "authorities")
     cut = cut_wards(loaded.atlas)
     if cut:
         st.caption(borders_text.CUT.format(count=cut))
@@ -91,11 +95,10 @@ def _areas(rows: pd.DataFrame, change: str) -> None:
     if rows.empty:
         st.markdown(borders_text.NONE[change])
         return
-    st.dataframe(
-        rows[list(borders_text.COLUMNS)].rename(columns=borders_text.COLUMNS),
-        hide_index=True,
-        column_config={borders_text.COLUMNS["gap_score"]: st.column_config.NumberColumn(format="%.0f")},
-    )
+    shown = rows[list(borders_text.COLUMNS)].rename(columns=borders_text.COLUMNS)
+    config = {borders_text.COLUMNS["gap_score"]: st.column_config.NumberColumn(format="%.0f")}
+    st.dataframe(shown, hide_index=True, column_config=config)
+    plain_table(shown, config, change)
 
 
 main()

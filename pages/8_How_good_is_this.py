@@ -10,6 +10,7 @@ import streamlit as st
 from geo.export import to_csv
 from ui import cache, charts, text, theme, validate_charts, validate_text
 from ui.page import changed_line, open_view
+from ui.plain_table import plain_table
 
 if TYPE_CHECKING:
     from geo.settings import Validation
@@ -54,16 +55,19 @@ def _access(loaded: Loaded, validation: Validation, found: AccessAgreement) -> N
     )
     column, names = st.column_config, validate_text.TABLE_COLUMNS
     formats = {"spearman": "%.2f", "pearson": "%.2f", "same_order": "percent"}
+    shown = table[list(names)]
+    config = {
+        "name": column.TextColumn(names["name"], width=175),
+        "words": column.TextColumn(names["words"]),
+        "areas": column.NumberColumn(names["areas"], format="localized"),
+        **{key: column.NumberColumn(names[key], format=form, help=validate_text.TABLE_HELP[key]) for key, form in formats.items()},
+    }
     st.dataframe(
-        table[list(names)],
+        shown,
         hide_index=True,
-        column_config={
-            "name": column.TextColumn(names["name"], width=175),
-            "words": column.TextColumn(names["words"]),
-            "areas": column.NumberColumn(names["areas"], format="localized"),
-            **{key: column.NumberColumn(names[key], format=form, help=validate_text.TABLE_HELP[key]) for key, form in formats.items()},
-        },
+        column_config=config,
     )
+    plain_table(shown, config, "agreement")
     districts = found.table[found.table["part"] == "district"].dropna(subset="spearman").sort_values("spearman")
     if len(districts) > 1:
         worst, best = districts.iloc[0], districts.iloc[-1]
@@ -89,17 +93,20 @@ def _map(loaded: Loaded, view: View, found: AccessAgreement) -> None:
 def _outliers(found: AccessAgreement) -> None:
     st.header(validate_text.OUTLIERS_TITLE, anchor=False)
     column, names = st.column_config, validate_text.OUTLIER_COLUMNS
+    shown = found.areas.loc[found.areas["outlier"], list(names)]
+    config = {
+        "area_label": column.TextColumn(names["area_label"], width=150 if theme.phone() else None),
+        **{key: column.NumberColumn(names[key], format="%.1f") for key in ("ours", "published")},
+        **{key: column.NumberColumn(names[key], format="%.0f", help=validate_text.RANK_HELP) for key in ("our_rank", "published_rank")},
+        "rank_difference": column.NumberColumn(names["rank_difference"], format="%.0f", help=validate_text.DIFFERENCE_HELP),
+    }
     st.dataframe(
-        found.areas.loc[found.areas["outlier"], list(names)],
+        shown,
         hide_index=True,
         height="content",
-        column_config={
-            "area_label": column.TextColumn(names["area_label"], width=150 if theme.phone() else None),
-            **{key: column.NumberColumn(names[key], format="%.1f") for key in ("ours", "published")},
-            **{key: column.NumberColumn(names[key], format="%.0f", help=validate_text.RANK_HELP) for key in ("our_rank", "published_rank")},
-            "rank_difference": column.NumberColumn(names["rank_difference"], format="%.0f", help=validate_text.DIFFERENCE_HELP),
-        },
+        column_config=config,
     )
+    plain_table(shown, config, "outliers")
     data = found.areas.reset_index()
     st.download_button(validate_text.DOWNLOAD, lambda: to_csv(data, bom=True), "agreement.csv", "text/csv", on_click="ignore")
 
@@ -135,22 +142,26 @@ def _need(loaded: Loaded, found: NeedAgreement) -> None:
         chance=[validate_text.chance(value) for value in left_out["p_value"]],
     )
     column, names, helps = st.column_config, validate_text.NEED_COLUMNS, validate_text.NEED_HELP
+    shown = table[list(names)]
+    config = {
+        **{key: column.TextColumn(names[key]) for key in ("level", "period")},
+        "name": column.TextColumn(names["name"], width=150 if theme.phone() else None),
+        "areas": column.NumberColumn(names["areas"]),
+        **{key: column.NumberColumn(names[key], format="%.2f", help=helps[key]) for key in ("kept", "left_out")},
+        "chance": column.TextColumn(names["chance"], help=helps["chance"]),
+    }
     st.dataframe(
-        table[list(names)],
+        shown,
         hide_index=True,
-        column_config={
-            **{key: column.TextColumn(names[key]) for key in ("level", "period")},
-            "name": column.TextColumn(names["name"], width=150 if theme.phone() else None),
-            "areas": column.NumberColumn(names["areas"]),
-            **{key: column.NumberColumn(names[key], format="%.2f", help=helps[key]) for key in ("kept", "left_out")},
-            "chance": column.TextColumn(names["chance"], help=helps["chance"]),
-        },
+        column_config=config,
     )
+    plain_table(shown, config, "need")
     if len(found.areas):
         unit = loaded.atlas.indicators.at[found.areas["indicator"].iloc[0], "unit"]
         names = validate_text.NEED_AREA_COLUMNS
         labels = {key: column.Column(name) for key, name in names.items()} | {"published": column.Column(names["published"], help=unit)}
         st.dataframe(found.areas[list(names)], hide_index=True, column_config=labels)
+        plain_table(found.areas[list(names)], labels, "need_areas")
         st.caption(validate_text.need_unit(unit))
     st.markdown(validate_text.NEED_LIMITS)
 

@@ -79,6 +79,42 @@ def test_the_classes_of_a_palette_stay_apart_for_every_kind_of_colour_vision(pal
     assert min(distances) > 10
 
 
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("palette", [theme.DESERTS, theme.DIVERGING, theme.CLUSTERS], ids=["deserts", "difference", "clusters"])
+def test_named_classes_stay_apart_for_every_kind_of_colour_vision(palette, vision):
+    distances = [np.linalg.norm(oklab(a, vision) - oklab(b, vision)) for a, b in itertools.combinations(palette, 2)]
+    assert min(distances) > 10
+
+
+@pytest.mark.parametrize("palette", [theme.DESERTS, theme.DIVERGING[:3], theme.DIVERGING[2:]], ids=["deserts", "below", "above"])
+def test_neighbouring_classes_stay_apart_on_a_grey_print(palette):
+    assert np.abs(np.diff([oklab(colour)[0] for colour in palette])).min() > 10
+
+
+def test_the_worst_cluster_is_the_darkest_on_a_grey_print_and_no_pattern_the_lightest():
+    lightness = [oklab(colour)[0] for colour in theme.CLUSTERS]
+    assert lightness[0] == min(lightness)
+    assert lightness[-1] == max(lightness)
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_groups_side_by_side_stay_apart_for_every_kind_of_colour_vision(vision):
+    distances = [np.linalg.norm(oklab(a, vision) - oklab(b, vision)) for a, b in itertools.combinations(theme.CATEGORIES, 2)]
+    assert min(distances) > 10
+
+
+def luminance(colour):
+    encoded = np.array(theme.rgba(colour)[:3]) / 255
+    return np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#12181f"], ids=["light", "dark"])
+def test_marks_of_groups_stand_out_from_the_page_three_to_one(page):
+    for colour in theme.CATEGORIES:
+        lighter, darker = sorted([luminance(colour), luminance(page)], reverse=True)
+        assert (lighter + 0.05) / (darker + 0.05) >= 3
+
+
 @pytest.mark.parametrize("palette", theme.SEQUENTIAL.values(), ids=theme.SEQUENTIAL)
 def test_sequential_palettes_get_darker_in_even_steps(palette):
     steps = -np.diff([oklab(colour)[0] for colour in palette])

@@ -10,6 +10,7 @@ import streamlit as st
 from geo.export import to_csv
 from geo.fragility import closure_list, closures
 from ui import cache, fragile_text, text
+from ui.plain_table import plain_table
 
 if TYPE_CHECKING:
     from geo.model import Model
@@ -64,6 +65,7 @@ def closure_table(table: pd.DataFrame, key: str) -> None:
     }
     height = ROW_PX * (min(len(table), MOST_ROWS) + 1) + BORDER_PX
     st.dataframe(table, key=key, hide_index=True, height=height, column_config=config)
+    plain_table(table, config, key)
 
 
 def download(loaded: Loaded, query: Query, found: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ from geo.contract.references import ENGLAND
 from geo.differs import atlas_value, shown_level
 from ui import measures, measures_text, text
 from ui import measures_page_text as page_text
+from ui.plain_table import plain_table
 
 if TYPE_CHECKING:
     from geo.settings import Level
@@ -43,22 +44,24 @@ def show(loaded: Loaded, table: pd.DataFrame, indicator: str, key: str) -> None:
     if (table["district"].notna() & (table["district"] != table["area"])).any():
         shown["district"] = table["district"]
     column, aid = st.column_config, page_text.COLUMN_HELP
+    config = {
+        "area": column.TextColumn(names["area"], width=250),
+        "district": column.TextColumn(names["district"], width=140),
+        "value": column.NumberColumn(names["value"], format="%.1f" if table["value"].abs().max() > 1 else "%.3f", help=unit),
+        "limits": column.TextColumn(names["limits"], help=aid["interval"]),
+        "mark": column.TextColumn(names["mark"], help=aid["differs"]),
+        "change": column.NumberColumn(names["change"], format="%+.1f", help=aid["change"]),
+        "verdict": column.TextColumn(names["verdict"], width=300, help=aid["change"]),
+        "note": column.TextColumn(names["note"], width="large"),
+    }
     st.dataframe(
         shown,
         key=key,
         hide_index=True,
         height=ROW_PX * (min(len(shown), ROWS_SHOWN) + 1) + 3,
-        column_config={
-            "area": column.TextColumn(names["area"], width=250),
-            "district": column.TextColumn(names["district"], width=140),
-            "value": column.NumberColumn(names["value"], format="%.1f" if table["value"].abs().max() > 1 else "%.3f", help=unit),
-            "limits": column.TextColumn(names["limits"], help=aid["interval"]),
-            "mark": column.TextColumn(names["mark"], help=aid["differs"]),
-            "change": column.NumberColumn(names["change"], format="%+.1f", help=aid["change"]),
-            "verdict": column.TextColumn(names["verdict"], width=300, help=aid["change"]),
-            "note": column.TextColumn(names["note"], width="large"),
-        },
+        column_config=config,
     )
+    plain_table(shown, config, key)
 
 
 def benchmarks(loaded: Loaded, indicator: str) -> str:
@@ -84,6 +87,7 @@ def trend_table(loaded: Loaded, figures: pd.DataFrame) -> None:
     wide.columns = [page_text.short_date(str(period)) for period in wide.columns]
     wide.insert(0, page_text.TABLE_COLUMNS["area"], [measures.area_name(loaded.atlas, str(code)) for code in wide.index])
     st.dataframe(wide.round(2), hide_index=True)
+    plain_table(wide.round(2), {}, "trend")
 
 
 def judged_by(found: pd.DataFrame) -> str:

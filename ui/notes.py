@@ -65,14 +65,14 @@ def notes(loaded: Loaded, view: View, ranked: pd.DataFrame) -> str:
         (notes_text.COLUMNS, [f"{name}: {notes_text.COLUMN_MEANINGS[name]}" for name in ranked.columns]),
         (notes_text.REASONS, [f"{code}: {words}" for code, words in notes_text.REASON_MEANINGS.items()]),
         (notes_text.LIMITS, notes_text.KNOWN_LIMITS),
-        (notes_text.SOURCES, _sources(loaded, view)),
+        (notes_text.SOURCES, source_lines(loaded, view)),
         (notes_text.AGAIN, [f"{notes_text.VIEW}?{address}", f"{notes_text.COMMAND}{command(view)}"]),
     ]
     return "\n".join([notes_text.TITLE, "", *(notes_text.block(title, lines) for title, lines in blocks)])
 
 
-def _sources(loaded: Loaded, view: View) -> list[str]:
-    """List the sources of need, provision and children that this list rests on."""
+def source_lines(loaded: Loaded, view: View) -> list[str]:
+    """Write the sources of need, provision and children that this list rests on, one line each."""
     atlas, query = loaded.atlas, view.query
     indicators = scored_indicators(atlas, loaded.settings.outcomes[query.outcome].indicators, query.level)
     need = atlas.indicators.loc[list(indicators), "source_id"]

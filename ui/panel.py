@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.profile import area_profile, providers_in_reach
-from ui import cache, html, panel_text, text
+from ui import cache, html, panel_text, profile_text, text
 from ui.panel_evidence import evidence_part
 from ui.panel_market import market_part
 from ui.panel_measures import measures_part
@@ -37,6 +37,7 @@ def area_panel(loaded: Loaded, view: View) -> None:
         What is asked, and the chosen area (not None) of the query's level.
     """
     st.header(loaded.atlas.areas.at[view.area, "label"], anchor=False)
+    st.page_link(profile_text.PATH, label=profile_text.LINK, query_params=view.params())
     st.html(_content(loaded, loaded.stamp, replace(view.query, districts=()), str(view.area)))
 
 
@@ -59,7 +60,7 @@ def _content(_loaded: Loaded, stamp: cache.Stamp, query: Query, area: str) -> st
         evidence_part(loaded, query, area),
         market_part(loaded, query, area, scores),
         measures_part(loaded, query, area),
-        _providers(loaded, providers),
+        providers_part(loaded, providers),
         _notes(loaded, query, providers),
     ]
     return f'<div class="bsg-panel">{"".join(parts)}</div>'
@@ -84,7 +85,8 @@ def _figures(figures: pd.DataFrame, unit: str) -> str:
     )
 
 
-def _providers(loaded: Loaded, providers: pd.DataFrame) -> str:
+def providers_part(loaded: Loaded, providers: pd.DataFrame) -> str:
+    """List the nearest providers in reach, folded away; ``providers`` as `geo.profile.providers_in_reach` gives them."""
     title = panel_text.providers_title(len(providers), text.catchment(loaded.settings))
     if providers.empty:
         return html.details(title, html.paragraph(panel_text.NO_PROVIDER))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Row = dict[str, object]
 
 
-def measures_part(loaded: Loaded, query: Query, area: str) -> str:
+def measures_part(loaded: Loaded, query: Query, area: str, title: str = panel_text.MEASURES_TITLE) -> str:
     """List the measures behind need, by role: here, district, atlas; with interval, mark, level and change.
 
     Parameters
@@ -29,6 +29,8 @@ def measures_part(loaded: Loaded, query: Query, area: str) -> str:
         The question, at the level of the area.
     area : str
         Code of the area.
+    title : str
+        What the reader opens.
 
     Returns
     -------
@@ -39,13 +41,13 @@ def measures_part(loaded: Loaded, query: Query, area: str) -> str:
     counted = found[found["scored"]]["role"].value_counts()
     sentence = panel_text.scored_sentence(int(counted.get("outcome", 0)), int(counted.get("driver", 0)))
     parts = [html.paragraph(sentence, "bsg-quiet")]
-    for role, title in panel_text.ROLE_TITLES.items():
+    for role, heading in panel_text.ROLE_TITLES.items():
         chosen = found[found["role"] == role]
         if len(chosen):
             rows = [_cells(row, query.level) for row in chosen.to_dict("records")]
             notes = [_note(loaded, query, str(key), row) for key, row in chosen.to_dict("index").items()]
-            parts.append(html.table((title, *panel_text.MEASURE_COLUMNS[1:]), rows, notes))
-    return html.details(panel_text.MEASURES_TITLE, "".join(parts))
+            parts.append(html.table((heading, *panel_text.MEASURE_COLUMNS[1:]), rows, notes))
+    return html.details(title, "".join(parts))
 
 
 def _cells(row: Row, level: str) -> tuple[str, ...]:

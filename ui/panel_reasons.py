@@ -38,13 +38,25 @@ def reasons_part(loaded: Loaded, query: Query, area: str, scores: pd.DataFrame) 
     str
         HTML.
     """
+    sentences = reason_sentences(loaded, query, area, scores)
+    return html.bullets(sentences) if sentences else ""
+
+
+def reason_sentences(loaded: Loaded, query: Query, area: str, scores: pd.DataFrame) -> list[str]:
+    """Say why the area is, or is not, a gap, as plain sentences; none where there are no data.
+
+    Parameters
+    ----------
+    loaded, query, area, scores
+        As for `reasons_part`.
+    """
     score = scores.loc[area]
     if score["gap_class"] == "no_data":
-        return ""
+        return []
     need = [panel_text.need_sentence(f"{score['need_score']:.0f}", str(score["need_class"]))] if score["need_class"] else []
     facts = why(loaded.model, query, area, scores)
     sentences = [_sentence(code, loaded, query, score, facts) for code in score["reasons"]]
-    return html.bullets([*need, *(sentences or [reason_text.NO_REASON])])
+    return [*need, *(sentences or [reason_text.NO_REASON])]
 
 
 def _sentence(code: str, loaded: Loaded, query: Query, score: pd.Series, facts: Why) -> str:

@@ -10,6 +10,7 @@ from geo.export import to_csv
 from geo.ranking import rank_ranges
 from ui import list_text, market_text, text
 from ui.notes import file_stem, zipped
+from ui.plain_table import plain_table
 from ui.state import choose_area
 
 if TYPE_CHECKING:
@@ -61,37 +62,36 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: in
     unit = ranked["access_unit"].iloc[0] if len(ranked) else ""
     column = st.column_config
     codes = ranked["area_code"].tolist()
+    shown = for_screen(ranked, confidence)
+    config = {
+        "rank": column.NumberColumn("Rank", width=50, help="1 is the greatest gap in this list."),
+        "area_label": column.TextColumn("Place", width=240),
+        "district": column.TextColumn("District", width=110),
+        "children_0_4": column.NumberColumn("Children 0-4", width=95, format="localized", help="Children under five, mid-2020 estimate."),
+        "need_score": column.ProgressColumn("Need (0-100)", width=95, help=text.MEANING["need"], **SCORE),
+        "access": column.NumberColumn("Access", width=70, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
+        "gap_score": column.ProgressColumn("Gap (0-100)", width=95, help=text.MEANING["gap"], **SCORE),
+        "gap_class": column.TextColumn("Class", width=110, help=text.MEANING["priority"]),
+        "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=list_text.SHORTFALL_HELP),
+        "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=list_text.NEAREST_HELP),
+        "providers_in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),
+        "access_public": column.NumberColumn("Access, public", width=100, format="%.1f", help=f"{market_text.PUBLIC_HELP} Unit: {unit}."),
+        "access_pvi": column.NumberColumn("Access, PVI", width=90, format="%.1f", help=f"{market_text.PVI_HELP} Unit: {unit}."),
+        "public_share": column.NumberColumn("Public share", width=90, format="percent", help=market_text.SHARE_HELP),
+        "sure": column.TextColumn("How sure", width=200, help=list_text.sure_help(confidence.draws)),
+        "survives_at": column.TextColumn("Also a gap as", width=150, help=list_text.SURVIVES_HELP),
+        "why": column.TextColumn("Why", width="large"),
+    }
     st.dataframe(
-        for_screen(ranked, confidence),
+        shown,
         key=key,
         hide_index=True,
         height=height or ROW_PX * (min(len(ranked), 15) + 1) + 3,
         on_select=lambda: _choose_row(key, codes),
         selection_mode="single-row",
-        column_config={
-            "rank": column.NumberColumn("Rank", width=50, help="1 is the greatest gap in this list."),
-            "area_label": column.TextColumn("Place", width=240),
-            "district": column.TextColumn("District", width=110),
-            "children_0_4": column.NumberColumn(
-                "Children 0-4", width=95, format="localized", help="Children under five, mid-2020 estimate."
-            ),
-            "need_score": column.ProgressColumn("Need (0-100)", width=95, help=text.MEANING["need"], **SCORE),
-            "access": column.NumberColumn("Access", width=70, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
-            "gap_score": column.ProgressColumn("Gap (0-100)", width=95, help=text.MEANING["gap"], **SCORE),
-            "gap_class": column.TextColumn("Class", width=110, help=text.MEANING["priority"]),
-            "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=list_text.SHORTFALL_HELP),
-            "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=list_text.NEAREST_HELP),
-            "providers_in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),
-            "access_public": column.NumberColumn(
-                "Access, public", width=100, format="%.1f", help=f"{market_text.PUBLIC_HELP} Unit: {unit}."
-            ),
-            "access_pvi": column.NumberColumn("Access, PVI", width=90, format="%.1f", help=f"{market_text.PVI_HELP} Unit: {unit}."),
-            "public_share": column.NumberColumn("Public share", width=90, format="percent", help=market_text.SHARE_HELP),
-            "sure": column.TextColumn("How sure", width=200, help=list_text.sure_help(confidence.draws)),
-            "survives_at": column.TextColumn("Also a gap as", width=150, help=list_text.SURVIVES_HELP),
-            "why": column.TextColumn("Why", width="large"),
-        },
+        column_config=config,
     )
+    plain_table(shown, config, key)
 
 
 def _choose_row(key: str, codes: list[str]) -> None:

@@ -14,6 +14,8 @@ PAGES = {
     "app.py": "Home",
     "pages/1_Gap_map.py": "Gap map",
     "pages/2_Gap_list.py": "Gap list",
+    "pages/9_Area_profile.py": "Area profile",
+    "pages/10_Compare_districts.py": "Compare districts",
     "pages/3_Measures.py": "Measures",
     "pages/4_Hot_spots.py": "Hot spots",
     "pages/5_Fragile_provision.py": "Fragile provision",
@@ -33,6 +35,14 @@ MORE_PAGES = (
     "pages/8_How_good_is_this.py",
 )
 MORE_TITLE = "Evidence and data"
+
+
+PLAIN_TABLE = "As a plain table, for screen readers and copying"
+
+
+def plain_rows(shown: int, count: int) -> str:
+    """Say that a plain table is cut."""
+    return f"The first {shown} of {count:,} rows. The download holds them all."
 
 
 def page_addresses() -> list[str]:

@@ -41,8 +41,8 @@ DESERTS = ("#3d1f0d", "#c77d3e", "#e3f3eb")
 CLUSTERS = ("#6b0f1a", "#e8762c", "#a9cdea", "#2f6db3", "#f4f2ee")
 # Far below, below, alike, above, far above: orange and blue lie apart for every kind of colour vision.
 DIVERGING = ("#8a3a00", "#e0a060", "#eeedea", "#7fb0dc", "#174f8f")
-# Groups side by side (districts); every one has a shape of its own too.
-CATEGORIES = ("#0072b2", "#d55e00", "#009e73", "#b85c96", "#b8860b", "#5b8fb9")
+# Groups side by side (districts), readable on both themes' pages; every one has a shape of its own too.
+CATEGORIES = ("#3c6c78", "#e46c18", "#9c24d8", "#549c90", "#b43c0c", "#b478f0")
 NO_DATA = "#c9ccd0"
 SUPPRESSED = "#8d939a"
 PRIORITY = "#ffb000"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import cache, text
+from ui.plain_table import plain_table
 from ui.state import choose_area
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> N
     """
     table, codes = _rows(ranked, query, stamp)
     column = st.column_config
+    config = {
+        "rank": column.NumberColumn("Rank", width=48),
+        "area_label": column.TextColumn("Place", width=250),
+        "children_0_4": column.NumberColumn("Children", width=70),
+        "gap_score": column.NumberColumn("Gap", format="%.0f", width=52),
+        "need_score": column.NumberColumn("Need", format="%.0f", width=56),
+        "access": column.NumberColumn("Access", format="%.1f", width=66),
+        "why": column.TextColumn("Why", width=260),
+    }
     st.dataframe(
         table,
         key=key,
@@ -40,16 +50,9 @@ def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> N
         height=ROW_PX * (len(table) + 1) + BORDER_PX,
         on_select=lambda: _choose(key, codes),
         selection_mode="single-row",
-        column_config={
-            "rank": column.NumberColumn("Rank", width=48),
-            "area_label": column.TextColumn("Place", width=250),
-            "children_0_4": column.NumberColumn("Children", width=70),
-            "gap_score": column.NumberColumn("Gap", format="%.0f", width=52),
-            "need_score": column.NumberColumn("Need", format="%.0f", width=56),
-            "access": column.NumberColumn("Access", format="%.1f", width=66),
-            "why": column.TextColumn("Why", width=260),
-        },
+        column_config=config,
     )
+    plain_table(table, config, key)
 
 
 @cache.shared(256)

@@ -1,0 +1,61 @@
+"""The first rows of a grid as an HTML table: grids are drawn on a canvas, which some screen readers cannot read."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import html, panel_text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST_ROWS = 60
+
+
+def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str) -> None:
+    """Offer the rows of a grid as a plain table, written only while it is open.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What the grid shows.
+    config : mapping
+        The grid's ``column_config``: labels and formats of the columns.
+    key : str
+        Widget key, one for each grid on a page.
+    """
+    folded = st.expander(text.PLAIN_TABLE, key=f"plain_{key}", on_change="rerun")
+    if folded.open:
+        with folded:
+            # Focusable, so that a wide table can be scrolled with the keyboard.
+            opening = f'<div class="bsg-panel bsg-plain" role="region" tabindex="0" aria-label="{escape(text.PLAIN_TABLE)}">'
+            st.html(f"{opening}{as_html(frame, config)}</div>")
+            if len(frame) > MOST_ROWS:
+                st.caption(text.plain_rows(MOST_ROWS, len(frame)))
+
+
+def as_html(frame: pd.DataFrame, config: Mapping[str, Any]) -> str:
+    """Write the first rows with the labels and formats of a grid; the first column of words is the header of each row."""
+    named = next((name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])), frame.columns[0])
+    columns = [named, *(name for name in frame.columns if name != named)]
+    settings = {name: config.get(name) or {} for name in columns}
+    forms = {name: (settings[name].get("type_config") or {}).get("format") for name in columns}
+    rows = [
+        [escape(_written(value, forms[name])) for name, value in zip(columns, row, strict=True)]
+        for row in frame[columns].head(MOST_ROWS).itertuples(index=False)
+    ]
+    return html.table([str(settings[name].get("label") or name) for name in columns], rows)
+
+
+def _written(value: object, form: str | None) -> str:
+    if pd.isna(value):
+        return panel_text.NONE
+    if form == "percent":
+        return f"{value:.0%}"
+    if form and form.startswith("%"):
+        return form % value
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
