@@ -1,0 +1,187 @@
+"""The report as a PDF of a few A4 pages: real text in an embedded typeface, and the map as lines."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fpdf import FPDF, FontFace
+from fpdf.enums import TableBordersLayout
+
+from ui import map_text, report_text, text, theme
+from ui.report import map_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ui.report.content import Report
+
+FONTS = Path(__file__).parent / "fonts"
+FONT, INK, QUIET, RULE, ACCENT = "Source Sans", (22, 28, 36), (57, 66, 76), (201, 204, 208), (89, 74, 172)
+SIDE_MM, TOP_MM, FOOT_MM = 15, 14, 16
+BODY_PT, SMALL_PT, TABLE_PT = 10, 8.5, 8.5
+LINE = 1.3
+MM_PER_PT = 25.4 / 72
+COLUMN_WIDTHS = (9, 47, 15, 15, 14, 15, 17, 20, 38)
+COLUMN_ALIGN = ("RIGHT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "LEFT", "LEFT")
+KEY_MM, GAP_MM = 4.4, 3.0
+
+
+class ReportPdf(FPDF):
+    """A4 pages with the product and the page number at the foot."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__("P", "mm", "A4")
+        self.report_title = title
+        self.set_title(title)
+        self.set_author(text.PRODUCT)
+        self.set_lang("en-GB")
+        self.set_margins(SIDE_MM, TOP_MM, SIDE_MM)
+        self.set_auto_page_break(auto=True, margin=FOOT_MM)
+        self.add_font(FONT, "", FONTS / "SourceSans3_400Regular.ttf")
+        self.add_font(FONT, "B", FONTS / "SourceSans3_600SemiBold.ttf")
+        self.add_page()
+
+    def footer(self) -> None:
+        """Write the foot of a page."""
+        self.set_y(-FOOT_MM + 4)
+        self.write_words(report_text.page_of(text.PRODUCT, self.report_title, str(self.page_no())), SMALL_PT, colour=QUIET)
+
+    def write_words(
+        self, words: str, size: float = BODY_PT, style: str = "", colour: tuple[int, int, int] = INK, after_mm: float = 0
+    ) -> None:
+        """Write a paragraph over the whole width."""
+        self.set_font(FONT, style, size)
+        self.set_text_color(*colour)
+        self.multi_cell(self.epw, size * MM_PER_PT * LINE, words, align="LEFT", new_x="LMARGIN", new_y="NEXT")
+        self.set_y(self.get_y() + after_mm)
+
+    def heading(self, words: str, needs_mm: float = 24) -> None:
+        """Write a heading that has room for what follows; it is a bookmark too."""
+        if self.will_page_break(needs_mm):
+            self.add_page()
+        self.set_y(self.get_y() + 3)
+        self.set_font(FONT, "B", 13)
+        self.start_section(words)
+        self.write_words(words, 13, "B", after_mm=1)
+
+    def points(self, sentences: Sequence[str]) -> None:
+        """Write sentences as a list, or as a paragraph if there is one."""
+        for sentence in sentences:
+            self.write_words(f"\N{BULLET} {sentence}" if len(sentences) > 1 else sentence, after_mm=0.8)
+
+
+def write(report: Report, made: date, *, compressed: bool = True) -> bytes:
+    """Write the PDF.
+
+    Parameters
+    ----------
+    report : Report
+        What it says.
+    made : date
+        Day of its making; the same report of the same day has the same bytes.
+    compressed : bool
+        Whether the pages are compressed.
+    """
+    pdf = ReportPdf(report.title)
+    pdf.set_creation_date(datetime.combine(made, time(), UTC))
+    pdf.set_subject(report.headline)
+    pdf.set_compression(compressed)
+    pdf.write_words(text.PRODUCT, BODY_PT, "B", QUIET, after_mm=1)
+    pdf.write_words(report.title, 19, "B", after_mm=1.5)
+    pdf.write_words(report.headline, 12, after_mm=2)
+    if report.changed:
+        pdf.write_words(f"{report_text.CHANGED}: {'; '.join(report.changed)}.", BODY_PT, "B", after_mm=2)
+    _figures(pdf, report.figures)
+    _map(pdf, report)
+    pdf.heading(report_text.LIST_TITLE, 60)
+    _table(pdf, report)
+    pdf.write_words(report.list_note, SMALL_PT, colour=QUIET)
+    pdf.heading(report_text.WHY_TITLE)
+    for place, sentences in report.reasons:
+        pdf.write_words(place, BODY_PT, "B")
+        pdf.points(sentences)
+    for title, sentences in report.blocks:
+        pdf.heading(title)
+        pdf.points(sentences)
+    pdf.heading(report_text.SOURCES_TITLE)
+    for line in report.sources:
+        pdf.write_words(line, SMALL_PT, after_mm=0.6)
+    pdf.heading(report_text.ABOUT_TITLE)
+    for name, value in report.about:
+        pdf.write_words(f"{name}: {value}", SMALL_PT, after_mm=0.6)
+    return bytes(pdf.output())
+
+
+def _figures(pdf: ReportPdf, figures: Sequence[tuple[str, str]]) -> None:
+    """Set the key figures side by side, each under a rule."""
+    width = (pdf.epw - GAP_MM * (len(figures) - 1)) / len(figures)
+    top, lowest = pdf.get_y(), pdf.get_y()
+    for number, (figure, what) in enumerate(figures):
+        left = pdf.l_margin + number * (width + GAP_MM)
+        pdf.set_draw_color(*ACCENT)
+        pdf.set_line_width(0.7)
+        pdf.line(left, top, left + width, top)
+        pdf.set_text_color(*INK)
+        for words, size, style, offset in ((figure, 14, "B", 1.2), (what, SMALL_PT, "", 8)):
+            pdf.set_xy(left, top + offset)
+            pdf.set_font(FONT, style, size)
+            pdf.multi_cell(width, size * MM_PER_PT * 1.2, words, align="LEFT", padding=0, new_x="LEFT", new_y="NEXT")
+        lowest = max(lowest, pdf.get_y())
+    pdf.set_xy(pdf.l_margin, lowest + 2)
+
+
+def _map(pdf: ReportPdf, report: Report) -> None:
+    pdf.heading(report_text.MAP_TITLE, report.sheet.height_mm + 30)
+    sheet, top = report.sheet, pdf.get_y()
+    drawing = io.BytesIO(map_svg.draw(sheet, report.paint, report.alt, words=False).encode())
+    pdf.image(drawing, pdf.l_margin, top, sheet.width_mm, sheet.height_mm, alt_text=report.alt, title=report_text.MAP_TITLE)
+    pdf.set_text_color(*INK)
+    for words, (x, y), size, bold in map_svg.captions(sheet):
+        pdf.set_font(FONT, "B" if bold else "", size / MM_PER_PT)
+        pdf.text(pdf.l_margin + x - pdf.get_string_width(words) / 2, top + y, words)
+    pdf.set_y(top + sheet.height_mm + 1.5)
+    _legend(pdf, report)
+    pdf.write_words(f"{report_text.NUMBERED} {report_text.MAP_SOURCE}", SMALL_PT, colour=QUIET)
+
+
+def _legend(pdf: ReportPdf, report: Report) -> None:
+    legend = report.paint.legend
+    pdf.write_words(legend.title, SMALL_PT, "B", after_mm=0.5)
+    pdf.set_font(FONT, "", SMALL_PT)
+    keys = [(colour, words, False) for colour, words in legend.keys] + [(theme.PRIORITY, map_text.PRIORITY, True)]
+    height = SMALL_PT * MM_PER_PT * LINE
+    for colour, words, is_outline in keys:
+        width = KEY_MM + 1.5 + pdf.get_string_width(words) + 5
+        if pdf.get_x() + width > pdf.w - pdf.r_margin + 5:
+            pdf.set_xy(pdf.l_margin, pdf.get_y() + height + 0.6)
+        left, top = pdf.get_x(), pdf.get_y()
+        pdf.set_draw_color(*(theme.rgba(colour)[:3] if is_outline else QUIET))
+        pdf.set_line_width(0.6 if is_outline else 0.15)
+        pdf.set_fill_color(*theme.rgba(map_svg.PAPER if is_outline else colour)[:3])
+        pdf.rect(left, top + 0.5, KEY_MM, height - 1, style="DF")
+        pdf.set_xy(left + KEY_MM + 0.5, top)
+        pdf.cell(width - KEY_MM - 0.5, height, words)
+    pdf.set_xy(pdf.l_margin, pdf.get_y() + height + 1)
+
+
+def _table(pdf: ReportPdf, report: Report) -> None:
+    """Set the gap list; its headings come again on each page."""
+    pdf.set_font(FONT, "", TABLE_PT)
+    pdf.set_text_color(*INK)
+    pdf.set_draw_color(*RULE)
+    pdf.set_line_width(0.2)
+    with pdf.table(
+        [report_text.COLUMNS, *report.rows],
+        col_widths=COLUMN_WIDTHS,
+        text_align=COLUMN_ALIGN,
+        headings_style=FontFace(emphasis="BOLD"),
+        borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+        line_height=TABLE_PT * MM_PER_PT * 1.2,
+        padding=(0.8, 0.8),
+    ):
+        pass
+    pdf.set_y(pdf.get_y() + 1)
