@@ -1,0 +1,42 @@
+"""One table of a file as its publisher wrote it: cells as text under the names that a layout gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table found in a file.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file as the reader knows it, without its folder.
+    name : str
+        Name of the sheet; empty for a CSV.
+    frame : DataFrame of str
+        All columns under their header as published, spaces squeezed; index = row number in the file or sheet (the first line is 1); an
+        empty cell is an empty string.
+    """
+
+    file: str
+    name: str
+    frame: pd.DataFrame
+
+    def has(self, columns: Mapping[str, Sequence[str]]) -> bool:
+        """Whether every column of a layout is there, by one of its names; upper and lower case do not matter."""
+        there = {str(column).casefold() for column in self.frame.columns}
+        return all(any(alias.casefold() in there for alias in aliases) for aliases in columns.values())
+
+    def pick(self, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+        """Return the columns of a layout under its own names; one that is missing is left out."""
+        places = {str(column).casefold(): column for column in reversed(self.frame.columns)}
+        known = {name: [places[alias.casefold()] for alias in aliases if alias.casefold() in places] for name, aliases in columns.items()}
+        return pd.DataFrame({name: self.frame[found[0]] for name, found in known.items() if found}, index=self.frame.index)
