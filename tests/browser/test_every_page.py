@@ -1,0 +1,127 @@
+"""Each page that is not the map: opened by its link, filtered, used, and its file taken away and compared with the command line."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from urllib.parse import parse_qs, urlparse
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ROOT
+from tests.browser.test_journeys import READY_MS, choose, wait_painted
+from ui import borders_text, compare_text, profile_text, what_works_text
+
+pytestmark = pytest.mark.browser
+
+CAMBRIDGE, FENLAND, PETERBOROUGH = "E07000008", "E07000010", "E06000031"
+
+
+def taken(page, name, *, nth=0):
+    """Bytes of the file behind a download button."""
+    button = page.get_by_role("button", name=name).nth(nth)
+    expect(button).to_be_visible(timeout=READY_MS)
+    with page.expect_download(timeout=READY_MS) as download:
+        button.click()
+    return download.value.path().read_bytes()
+
+
+def printed(*arguments):
+    return b"\xef\xbb\xbf" + subprocess.run([sys.executable, "-m", "geo", *arguments], cwd=ROOT, capture_output=True, check=True).stdout
+
+
+def sector(page, name):
+    page.get_by_role("radio", name=name, exact=True).or_(page.get_by_role("button", name=name, exact=True)).first.click()
+
+
+def asked(page):
+    return parse_qs(urlparse(page.url).query)
+
+
+def test_a_profile_opens_by_link_leads_to_a_neighbour_and_follows_the_filters(page, address):
+    page.goto(f"{address}/Area_profile?outcome=school_readiness&area=E01018095")
+    expect(page.get_by_role("heading", name="Parson Drove", level=1)).to_be_visible(timeout=READY_MS)
+    for title in (profile_text.WHO_TITLE, profile_text.OVERVIEW_TITLE, profile_text.TREND_TITLE, profile_text.NEIGHBOURS_TITLE):
+        expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=READY_MS)
+    sector(page, "PVI")
+    expect(page.get_by_text("0 of them are public").or_(page.get_by_text("none of them is public"))).to_be_visible(timeout=READY_MS)
+    page.get_by_role("link", name="Leverington & Wisbech Rural (Fenland 001D)").click()
+    expect(page.get_by_role("heading", name="Fenland 001D", level=1)).to_be_visible(timeout=READY_MS)
+    assert asked(page)["sector"] == ["pvi"]
+
+
+def test_a_profile_without_a_place_offers_places_and_the_box_chooses_one(page, address):
+    page.goto(f"{address}/Area_profile?outcome=school_readiness&level=district")
+    expect(page.get_by_text(profile_text.EMPTY_START)).to_be_visible(timeout=READY_MS)
+    choose(page, "Choose a place", "Fenland")
+    expect(page.get_by_role("heading", name="Fenland", level=1)).to_be_visible(timeout=READY_MS)
+    assert asked(page)["area"] == [FENLAND]
+
+
+def test_two_districts_are_compared_and_the_files_say_the_same(page, address):
+    page.goto(f"{address}/Compare_districts?outcome=school_readiness&district={CAMBRIDGE}&district={PETERBOROUGH}")
+    question = compare_text.question("Cambridge", "Peterborough")
+    expect(page.get_by_role("heading", name=question)).to_be_visible(timeout=READY_MS)
+    row = page.get_by_role("row", name="Language, learning and school readiness").first
+    shown = [float(cell) for cell in row.get_by_role("cell").all_inner_texts()[:2]]
+    found = pd.read_csv(io.BytesIO(taken(page, compare_text.DOWNLOAD_PUBLIC))).set_index("outcome").loc["school_readiness"]
+    assert (found["first_district"], found["second_district"]) == ("Cambridge", "Peterborough")
+    assert [round(found["first"], 2), round(found["second"], 2)] == pytest.approx(shown, abs=0.006)
+    sector(page, "Need")
+    expect(page.locator("svg[aria-label*='Need']").first).to_be_visible(timeout=READY_MS)
+    table = pd.read_csv(io.BytesIO(taken(page, compare_text.DOWNLOAD)))
+    assert set(table["district_code"]) == {CAMBRIDGE, PETERBOROUGH}
+
+
+def test_hot_spots_are_painted_and_are_those_of_the_command_line(page, address):
+    page.goto(f"{address}/Hot_spots?outcome=child_health&level=lsoa")
+    wait_painted(page, least=4)
+    sector(page, "Need")
+    expect(page.get_by_role("heading", name="Hot spots of need")).to_be_visible(timeout=READY_MS)
+    assert taken(page, "Download CSV") == printed("clusters", "--outcome", "child_health", "--measure", "need")
+
+
+def test_closures_can_be_searched_and_are_those_of_the_command_line(page, address):
+    page.goto(f"{address}/Fragile_provision?outcome=early_education&district={FENLAND}")
+    box = page.get_by_role("textbox", name="Find")
+    expect(box).to_be_visible(timeout=READY_MS)
+    box.fill("no such provider anywhere")
+    box.press("Enter")
+    expect(page.get_by_text("no such provider anywhere").first).to_be_visible(timeout=READY_MS)
+    assert taken(page, "Download CSV") == printed("closures", "--outcome", "early_education", "--district", FENLAND)
+
+
+def test_a_measure_opens_by_link_and_its_file_is_that_of_the_command_line(page, address):
+    page.goto(f"{address}/Measures?outcome=school_readiness&level=ward&indicator=low_income_ahc")
+    expect(page.get_by_role("combobox", name="Measure")).to_have_value(re.compile("Children in low-income families"), timeout=READY_MS)
+    assert taken(page, "Download this table") == printed("measures", "--indicator", "low_income_ahc", "--level", "ward")
+
+
+def test_other_borders_say_which_areas_rise_and_give_both_ranks(page, address):
+    page.goto(f"{address}/Other_borders?outcome=school_readiness&borders=example_two_authorities")
+    expect(page.get_by_role("heading", name="Gaps that come to the top")).to_be_visible(timeout=READY_MS)
+    table = pd.read_csv(io.BytesIO(taken(page, borders_text.DOWNLOAD)))
+    assert len(table) == 516
+    assert {"appears", "vanishes", "stays"} <= set(table["change"].dropna())
+
+
+def test_findings_can_be_narrowed_to_a_service_and_taken_away(page, address):
+    page.goto(f"{address}/What_works?outcome=school_readiness")
+    whole = pd.read_csv(io.BytesIO(taken(page, what_works_text.DOWNLOAD)))
+    page.get_by_role("button", name="Library").or_(page.get_by_role("checkbox", name="Library")).first.click()
+    page.wait_for_timeout(1500)
+    part = pd.read_csv(io.BytesIO(taken(page, what_works_text.DOWNLOAD)))
+    assert 0 < len(part) < len(whole)
+    assert part["service_types"].str.contains("library").all()
+
+
+def test_the_agreement_with_published_figures_can_be_checked_row_by_row(page, address):
+    page.goto(f"{address}/How_good_is_this")
+    table = pd.read_csv(io.BytesIO(taken(page, "Download every neighbourhood")))
+    assert len(table) == 516
+    spearman = table["ours"].corr(table["published"], method="spearman")
+    expect(page.get_by_text(f"{spearman:.2f}").first).to_be_visible(timeout=READY_MS)
