@@ -72,7 +72,7 @@ def test_two_districts_are_compared_and_the_files_say_the_same(page, address):
     assert (found["first_district"], found["second_district"]) == ("Cambridge", "Peterborough")
     assert [round(found["first"], 2), round(found["second"], 2)] == pytest.approx(shown, abs=0.006)
     sector(page, "Need")
-    expect(page.locator("svg[aria-label*='Need']").first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_role("img", name="Need, 0 to 100").first).to_be_visible(timeout=READY_MS)
     table = pd.read_csv(io.BytesIO(taken(page, compare_text.DOWNLOAD)))
     assert set(table["district_code"]) == {CAMBRIDGE, PETERBOROUGH}
 
