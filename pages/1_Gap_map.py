@@ -40,11 +40,13 @@ def main() -> None:
             area_panel(loaded, view)
     with left:
         _map(loaded, view, finding)
+    # The greatest gaps stand beside the map until an area's panel needs the room.
+    with right if view.area is None else left:
         if scored:
             st.header(map_text.WORST_TITLE, anchor=False)
             worst_table(ranked, view.query, loaded.stamp, key="worst")
-        with st.expander(list_text.HOW_TITLE):
-            st.markdown(describe.how_made(loaded, view.query))
+    with left, st.expander(list_text.HOW_TITLE):
+        st.markdown(describe.how_made(loaded, view.query))
 
 
 def _map(loaded: Loaded, view: View, finding: str) -> None:

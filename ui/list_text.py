@@ -30,7 +30,8 @@ def sure_help(draws: int) -> str:
     """Say what stands behind how sure a rank is."""
     return (
         f"Every rank is worked out {draws:,} times with other reasonable weights, scaling, distances and assumed places. The range holds "
-        "nine trials of ten; a rank just outside its range is one that the recommended settings treat unlike most trials."
+        "nine trials of ten; where it says unsure, the place could be anywhere in it. A rank just outside its range is one that the "
+        "recommended settings treat unlike most trials."
     )
 
 
@@ -40,8 +41,8 @@ SURVIVES_HELP = "Whether the ward and the district that hold this area are prior
 FIRMNESS = {
     "firm": "Firm: {low} to {high}",
     "likely": "Likely: {low} to {high}",
-    "unsure": "Unsure: could be anywhere from {low} to {high}",
-    "not_worst": "Not among the worst fifth: {low} to {high}",
+    "unsure": "Unsure: {low} to {high}",
+    "not_worst": "Not the worst fifth: {low} to {high}",
 }
 
 

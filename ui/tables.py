@@ -35,6 +35,9 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence) -> pd.DataFrame:
         Limits of what counts as firm.
     """
     table = ranked[["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score"]].copy()
+    if len(set(table["district"])) == 1:
+        # The sentence above the list names it already; the place needs the room.
+        table = table.drop(columns="district")
     table["sure"] = [list_text.how_sure(*row) for row in rank_ranges(ranked, confidence)]
     table["why"] = [text.reasons_short(code for code in codes.split(";") if code) for codes in ranked["reasons"]]
     table["shortfall_places"] = ranked["shortfall_places"]
@@ -64,13 +67,13 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: in
     codes = ranked["area_code"].tolist()
     shown = for_screen(ranked, confidence)
     config = {
-        "rank": column.NumberColumn("Rank", width=50, help="1 is the greatest gap in this list."),
-        "area_label": column.TextColumn("Place", width=240),
+        "rank": column.NumberColumn("Rank", width=48, help="1 is the greatest gap in this list."),
+        "area_label": column.TextColumn("Place", width=285),
         "district": column.TextColumn("District", width=110),
-        "children_0_4": column.NumberColumn("Children 0-4", width=95, format="localized", help="Children under five, mid-2020 estimate."),
-        "need_score": column.ProgressColumn("Need (0-100)", width=95, help=text.MEANING["need"], **SCORE),
-        "access": column.NumberColumn("Access", width=70, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
-        "gap_score": column.ProgressColumn("Gap (0-100)", width=95, help=text.MEANING["gap"], **SCORE),
+        "children_0_4": column.NumberColumn("Children", width=78, format="localized", help="Children under five, mid-2020 estimate."),
+        "need_score": column.ProgressColumn("Need (0-100)", width=92, help=text.MEANING["need"], **SCORE),
+        "access": column.NumberColumn("Access", width=62, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
+        "gap_score": column.ProgressColumn("Gap (0-100)", width=88, help=text.MEANING["gap"], **SCORE),
         "gap_class": column.TextColumn("Class", width=110, help=text.MEANING["priority"]),
         "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=list_text.SHORTFALL_HELP),
         "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=list_text.NEAREST_HELP),
@@ -78,7 +81,7 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: in
         "access_public": column.NumberColumn("Access, public", width=100, format="%.1f", help=f"{market_text.PUBLIC_HELP} Unit: {unit}."),
         "access_pvi": column.NumberColumn("Access, PVI", width=90, format="%.1f", help=f"{market_text.PVI_HELP} Unit: {unit}."),
         "public_share": column.NumberColumn("Public share", width=90, format="percent", help=market_text.SHARE_HELP),
-        "sure": column.TextColumn("How sure", width=200, help=list_text.sure_help(confidence.draws)),
+        "sure": column.TextColumn("How sure", width=180, help=list_text.sure_help(confidence.draws)),
         "survives_at": column.TextColumn("Also a gap as", width=150, help=list_text.SURVIVES_HELP),
         "why": column.TextColumn("Why", width="large"),
     }

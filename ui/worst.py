@@ -36,9 +36,9 @@ def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> N
     column = st.column_config
     config = {
         "rank": column.NumberColumn("Rank", width=48),
-        "area_label": column.TextColumn("Place", width=250),
-        "children_0_4": column.NumberColumn("Children", width=70),
+        "area_label": column.TextColumn("Place", width=265),
         "gap_score": column.NumberColumn("Gap", format="%.0f", width=52),
+        "children_0_4": column.NumberColumn("Children", width=70),
         "need_score": column.NumberColumn("Need", format="%.0f", width=56),
         "access": column.NumberColumn("Access", format="%.1f", width=66),
         "why": column.TextColumn("Why", width=260),
@@ -58,7 +58,7 @@ def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> N
 @cache.shared(256)
 def _rows(_ranked: pd.DataFrame, query: Query, stamp: Stamp) -> tuple[pd.DataFrame, list[str]]:
     rows = _ranked.head(ROWS)
-    table = rows[["rank", "area_label", "children_0_4", "gap_score", "need_score", "access"]].copy()
+    table = rows[["rank", "area_label", "gap_score", "children_0_4", "need_score", "access"]].copy()
     table["why"] = [text.reasons_short(code for code in reasons.split(";") if code) for reasons in rows["reasons"]]
     return table, rows["area_code"].tolist()
 
