@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.errors import ConfigError, Problem
+from geo.refresh.section import Download
 
 Capacity = Literal["places", "presence"]
 Role = Literal["outcome", "driver", "context"]
@@ -199,6 +200,7 @@ class Settings(_Section):
     borders: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], Border] = {}
     services: dict[str, Service]
     outcomes: dict[str, Outcome]
+    downloads: dict[str, Download] = {}
 
     @model_validator(mode="after")
     def _outcomes_are_answerable(self) -> Settings:
