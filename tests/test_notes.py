@@ -108,7 +108,11 @@ def test_a_link_with_settings_that_cannot_be_names_them(link):
 def test_other_borders_replace_the_districts_of_the_filter_and_the_list():
     app = open_page(LIST, outcome="school_readiness", borders="example_two_authorities", district="rest-of-cambridgeshire")
     assert not app.exception
-    assert set(app.dataframe[0].value["district"]) == {"Rest of Cambridgeshire"}
+    assert "neighbourhoods in Rest of Cambridgeshire" in words(app)
+    shown = app.dataframe[0].value
+    assert not shown["area_label"].str.contains("Peterborough|Huntingdonshire").any()
+    # The sentence names the only group already.
+    assert "district" not in shown.columns
     assert "It is not a proposal" in words(app)
 
 
