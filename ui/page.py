@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import ConfigError, DataError, Problem
-from ui import cache, describe, filter_text, text, theme
+from ui import cache, describe, filter_text, share, text, theme
 from ui.filters import filter_bar
 from ui.publish import Published, published
 
@@ -109,7 +109,11 @@ def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, 
     measures : bool
         Whether the page has a choice of gap, need and access.
     """
-    return filter_bar(open_page(title, has_map=map_controls or has_map), map_controls=map_controls, has_map=has_map, measures=measures)
+    loaded = open_page(title, has_map=map_controls or has_map)
+    place = share.place()
+    loaded, view = filter_bar(loaded, map_controls=map_controls, has_map=has_map, measures=measures)
+    share.draw(place, view)
+    return loaded, view
 
 
 def changed_line(loaded: Loaded, view: View) -> None:
