@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import html
 import io
 import json
+import re
+from html.parser import HTMLParser
 
 import geopandas as gpd
 import openpyxl
@@ -17,11 +21,13 @@ from geo.export import to_csv
 from geo.export_geo import LAYER, NOTES_LAYER, to_geojson, to_geopackage
 from geo.export_xlsx import to_xlsx
 from geo.gaps import COLUMNS, Query, gap_list
+from geo.model import build_model
 from tests import grids
-from ui import cache, formats, notes, notes_text, share_text
+from ui import cache, describe, formats, notes, notes_text, share_text
 from ui.page import Loaded
 from ui.state import View
 
+LINK = "https://example.org/Gap_map?outcome=school_readiness&level=ward"
 QUERY = Query("school_readiness", "ward")
 
 
@@ -55,7 +61,7 @@ def workbook(data):
 
 
 def test_the_workbook_holds_the_figures_of_the_csv_as_numbers(loaded, view, csv):
-    data = formats.made("xlsx", loaded, view)
+    data = formats.made("xlsx", loaded, view, LINK)
     same_as_csv(pd.read_excel(io.BytesIO(data), sheet_name=share_text.LIST_SHEET, engine="openpyxl"), csv)
     sheet = workbook(data)[share_text.LIST_SHEET]
     kinds = dict(zip([cell.value for cell in sheet[1]], [cell.data_type for cell in sheet[2]], strict=True))
@@ -72,16 +78,16 @@ def test_the_workbook_holds_the_figures_of_the_csv_as_numbers(loaded, view, csv)
 
 
 def test_the_workbook_says_what_the_notes_of_the_zip_say(loaded, view):
-    data = formats.made("xlsx", loaded, view)
+    data = formats.made("xlsx", loaded, view, LINK)
     cells = {cell for row in workbook(data)[share_text.NOTES_SHEET].iter_rows(values_only=True) for cell in row if cell}
     told = notes.blocks(loaded, view, gap_list(loaded.model, QUERY))
     assert {line for _, lines in told for line in lines} <= cells
     assert notes_text.TITLE in cells
-    assert formats.made("xlsx", loaded, view) == data, "the same bytes each time"
+    assert formats.made("xlsx", loaded, view, LINK) == data, "the same bytes each time"
 
 
 def test_the_days_of_the_sources_are_dates(loaded, view):
-    sheet = workbook(formats.made("xlsx", loaded, view))[share_text.SOURCES_SHEET]
+    sheet = workbook(formats.made("xlsx", loaded, view, LINK))[share_text.SOURCES_SHEET]
     header = [cell.value for cell in sheet[1]]
     days = [row[header.index("retrieved_on")] for row in sheet.iter_rows(min_row=2)]
     assert days
@@ -105,7 +111,7 @@ def test_text_that_looks_like_a_formula_stays_text(start):
 
 def test_the_geopackage_holds_the_areas_on_the_british_grid_with_typed_columns(loaded, view, csv, tmp_path):
     path = tmp_path / "list.gpkg"
-    path.write_bytes(formats.made("gpkg", loaded, view))
+    path.write_bytes(formats.made("gpkg", loaded, view, LINK))
     assert {tuple(layer) for layer in pyogrio.list_layers(path)} == {(LAYER, "MultiPolygon"), (NOTES_LAYER, None)}
     areas = gpd.read_file(path, layer=LAYER)
     assert areas.crs.to_epsg() == 27700
@@ -124,7 +130,7 @@ def test_the_geopackage_holds_the_areas_on_the_british_grid_with_typed_columns(l
 
 
 def test_the_geojson_holds_the_areas_in_longitude_and_latitude_with_all_columns(loaded, view, csv):
-    data = formats.made("geojson", loaded, view)
+    data = formats.made("geojson", loaded, view, LINK)
     areas = gpd.read_file(io.BytesIO(data))
     assert areas.crs.to_epsg() == 4326
     assert areas.geometry.is_valid.all()
@@ -159,3 +165,82 @@ def test_a_name_like_a_formula_reaches_every_file_as_it_is():
     sheet = workbook(to_xlsx({"List": ranked}, [], "Notes"))["List"]
     column = [cell.value for cell in sheet[1]].index("nearest_provider")
     assert {row[column].data_type for row in sheet.iter_rows(min_row=2)} == {"s"}
+
+
+# --- the map in one file ---------------------------------------------------------------------------------------------
+
+
+def addresses(page):
+    """What a page would load, and where its links lead."""
+    found = {"load": [], "link": []}
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            given = dict(attrs)
+            found["link" if tag == "a" else "load"] += [given[name] for name in ("src", "href", "data", "action") if name in given]
+
+    Reader().feed(page)
+    return found
+
+
+def rows_of(page):
+    """Cells of the page's table, header first."""
+    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    return [[html.unescape(re.sub("<[^>]*>", "", cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in rows]
+
+
+@pytest.fixture(scope="module")
+def map_file(loaded, view):
+    return formats.made("html", loaded, view, LINK).decode()
+
+
+def test_the_map_file_loads_nothing_and_links_only_to_its_view(map_file):
+    found = addresses(map_file)
+    assert found == {"load": [], "link": [LINK]}
+    assert "default-src 'none'" in map_file
+    styles = "".join(re.findall(r"<style>(.*?)</style>", map_file, re.DOTALL))
+    assert "url(" not in styles
+    assert "@import" not in styles
+    assert len(map_file) < 2_000_000, "small enough for a mailbox"
+
+
+def test_the_map_file_says_what_when_and_whence(map_file, loaded, view, csv):
+    told = html.unescape(re.sub("<[^>]*>", " ", map_file))
+    finding = describe.finding(loaded, QUERY, gap_list(loaded.model, QUERY)).replace("*", "")
+    for part in (
+        finding,
+        csv["data_as_at"].iloc[0],
+        csv["method_version"].iloc[0],
+        *notes.source_lines(loaded, view),
+        *notes_text.KNOWN_LIMITS,
+    ):
+        assert part in told
+
+
+def test_no_word_of_the_data_can_run_in_the_map_file(loaded, view):
+    evil = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
+    atlas = dataclasses.replace(loaded.atlas, areas=loaded.atlas.areas.assign(label=evil), folder=loaded.atlas.folder)
+    model = build_model(atlas, loaded.settings)
+    page = formats.made("html", Loaded(atlas, model, "evil", "evil"), view, LINK).decode()
+    assert "alert(1)" in page
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert addresses(page) == {"load": [], "link": [LINK]}
+
+
+def test_the_map_file_never_holds_the_background_of_another_host(loaded, view):
+    tiles = loaded.settings.map.model_copy(update={"tile_url": "https://tiles.example/{z}/{x}/{y}.png", "tile_attribution": "Example"})
+    settings = loaded.settings.model_copy(update={"map": tiles})
+    model = dataclasses.replace(loaded.model, settings=settings)
+    assert "tiles.example" not in formats.made("html", Loaded(loaded.atlas, model, "tiles", "tiles"), view, LINK).decode()
+
+
+def test_the_map_file_holds_every_row_of_the_list_with_its_figures(map_file, csv):
+    table = rows_of(map_file)
+    assert [row[0] for row in table[1:]] == csv["area_label"].tolist()
+    place = {name: table[0].index(name) for name in ("Rank", "Need (0-100)", "Gap (0-100)", "Access (places per 100 children)")}
+    for row, exact in zip(table[1:], csv.to_dict("records"), strict=True):
+        assert row[place["Rank"]] == f"{exact['rank']}"
+        assert row[place["Need (0-100)"]] == f"{exact['need_score']:.0f}"
+        assert row[place["Gap (0-100)"]] == f"{exact['gap_score']:.0f}"
+        assert row[place["Access (places per 100 children)"]] == f"{exact['access']:.1f}"

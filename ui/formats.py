@@ -10,7 +10,7 @@ import streamlit as st
 from geo.export import to_csv
 from geo.export_geo import to_geojson, to_geopackage
 from geo.export_xlsx import to_xlsx
-from ui import cache, notes, notes_text, share_text
+from ui import cache, notes, notes_text, share, share_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,10 @@ MIME: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "gpkg": "application/geopackage+sqlite3",
     "geojson": "application/geo+json",
+    "html": "text/html",
 }
+# What a page offers that has buttons for the CSV already.
+BESIDE_CSV: Final = ("xlsx", "gpkg", "geojson", "html")
 DATES: Final = ("published_on", "retrieved_on")
 
 
@@ -51,7 +54,7 @@ def more_formats(loaded: Loaded, view: View, kinds: tuple[str, ...], key: str) -
             label, what_for = share_text.FORMATS[kind]
             st.download_button(
                 label,
-                data=_maker(kind, loaded, view),
+                data=_maker(kind, loaded, view, share.link(view)),
                 file_name=f"{notes.file_stem(view)}.{kind}",
                 mime=MIME[kind],
                 on_click="ignore",
@@ -60,11 +63,11 @@ def more_formats(loaded: Loaded, view: View, kinds: tuple[str, ...], key: str) -
             st.caption(what_for)
 
 
-def _maker(kind: str, loaded: Loaded, view: View) -> Callable[[], bytes]:
-    return lambda: made(kind, loaded, view)
+def _maker(kind: str, loaded: Loaded, view: View, link: str) -> Callable[[], bytes]:
+    return lambda: made(kind, loaded, view, link)
 
 
-def made(kind: str, loaded: Loaded, view: View) -> bytes:
+def made(kind: str, loaded: Loaded, view: View, link: str) -> bytes:
     """Make one file of the view.
 
     Parameters
@@ -74,13 +77,19 @@ def made(kind: str, loaded: Loaded, view: View) -> bytes:
     loaded : Loaded
         Data and model.
     view : View
-        What is asked.
+        What is asked and shown.
+    link : str
+        Full address of the view.
     """
     ranked = cache.listed(loaded.model, loaded.stamp, view.query)
     if kind == "csv":
         return to_csv(ranked, bom=True)
     if kind == "zip":
         return notes.zipped(loaded, view, ranked)
+    if kind == "html":
+        from ui import map_file  # noqa: PLC0415 - folium costs 1 s to import, and few sessions take the map away
+
+        return map_file.make(loaded, view, ranked, link)
     blocks = notes.blocks(loaded, view, ranked)
     if kind == "xlsx":
         sheets = {share_text.LIST_SHEET: ranked, share_text.SOURCES_SHEET: _sources(loaded, view)}

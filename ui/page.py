@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ui.state import View
 
 
+# Where the link that skips the sidebar leads (`ui/server.py`).
+CONTENT_ID = "content"
+
+
 @dataclass(frozen=True)
 class Loaded:
     """What a page works with.
@@ -71,6 +75,8 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
     """
     st.set_page_config(page_title=f"{title} · {text.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
     theme.apply()
+    with st.container(key=CONTENT_ID):
+        st.html(f'<div id="{CONTENT_ID}" tabindex="-1"></div>')
     _navigation(title)
     try:
         _, atlas, model, stamp = cache.load()
@@ -113,6 +119,7 @@ def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, 
     place = share.place()
     loaded, view = filter_bar(loaded, map_controls=map_controls, has_map=has_map, measures=measures)
     share.draw(place, view)
+    share.printed(loaded, view)
     return loaded, view
 
 
