@@ -46,8 +46,12 @@ def to_csv(frame: pd.DataFrame, *, bom: bool) -> bytes:
 
 def to_json(frame: pd.DataFrame) -> str:
     """Write a table as a JSON list of records; missing is null."""
-    records = [{str(key): _plain(value) for key, value in record.items()} for record in frame.to_dict("records")]
-    return json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(records(frame), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Give the rows of a table as Python's own types; missing is None."""
+    return [{str(key): _plain(value) for key, value in record.items()} for record in frame.to_dict("records")]
 
 
 def _plain(value: Hashable) -> object:

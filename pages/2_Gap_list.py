@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import cache, describe, list_text
+from ui.formats import BESIDE_CSV, more_formats
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
 from ui.panel_market import pvi_only_sentence
 from ui.state import View
-from ui.tables import download_csv, download_with_notes, gap_table
+from ui.tables import download_csv, download_with_notes, for_print, gap_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,12 +40,14 @@ def main() -> None:
 
 
 def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> None:
-    find, download, with_notes, to_map = st.columns([5, 2, 2, 2], vertical_alignment="bottom")
+    find, download, with_notes, more, to_map = st.columns([5, 2, 2, 2, 2], vertical_alignment="bottom")
     term = find.text_input(list_text.SEARCH_LABEL, help=list_text.SEARCH_HELP).strip()
     with download:
         download_csv(ranked, view)
     with with_notes:
         download_with_notes(loaded, ranked, view)
+    with more:
+        more_formats(loaded, view, BESIDE_CSV, key="list_formats")
     with to_map:
         st.page_link("pages/1_Gap_map.py", label="Show on the map", query_params=view.params())
     names = ranked["area_label"] + " " + ranked["district"].fillna("") + " " + ranked["ward"].fillna("")
@@ -54,7 +57,9 @@ def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> No
     else:
         if view.query.level == "district":
             st.caption(list_text.FEW_AREAS)
-        gap_table(shown, loaded.settings.confidence, key=f"list_{hash((view.query, term))}")
+        sure = loaded.settings.confidence
+        paper = for_print(shown, sure, loaded.stamp, view.query, term)
+        gap_table(shown, sure, key=f"list_{hash((view.query, term))}", paper=paper)
 
 
 main()

@@ -50,7 +50,8 @@ class ViewLayer(folium.FeatureGroup):  # type: ignore[misc] - folium is not type
 
     def __init__(self, spec: dict[str, Any]) -> None:
         super().__init__(name="view", control=False)
-        self.written = json.dumps(spec, separators=(",", ":"))
+        # No word of the data can end the script that it stands in.
+        self.written = json.dumps(spec, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def spec(

@@ -67,3 +67,15 @@ SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the tab
 def nothing_found(term: str) -> str:
     """Empty state of the search."""
     return f"No place in this list has “{term}” in its name. Check the spelling, or choose more districts in the sidebar."
+
+
+def access_in(unit: str) -> str:
+    """Label the column of access where nothing can be pointed at."""
+    return f"Access ({unit})" if unit else "Access"
+
+
+def paper_rows(shown: int, count: int) -> str:
+    """Say what part of the list is printed."""
+    if shown == count:
+        return f"All {count:,} rows of the list." if count > 1 else "The one row of the list."
+    return f"The first {shown:,} of {count:,} rows. Choose a district for a shorter list; the CSV holds every row."

@@ -241,6 +241,13 @@ def fit(view: View, files: Published) -> Bounds:
     return bounds
 
 
+def bounds_of(view: View, files: Published) -> Bounds:
+    """Bounds of what a view is about: the chosen area, else its districts, else everything."""
+    if view.area is not None:
+        return _around([files.bounds[view.area]], AREA_MARGIN)
+    return _around([files.bounds[code] for code in view.query.districts or files.codes["district"]])
+
+
 def _around(several: list[Bounds], margin: float = 0.0) -> Bounds:
     """Bounds of several bounds, widened on each side by a share of their size."""
     west, south, east, north = zip(*several, strict=True)

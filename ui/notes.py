@@ -45,7 +45,22 @@ def file_stem(view: View) -> str:
 
 
 def notes(loaded: Loaded, view: View, ranked: pd.DataFrame) -> str:
-    """Write the notes: settings, definitions, limits, sources, and how to get the same list again."""
+    """Write the notes as plain text."""
+    return "\n".join([notes_text.TITLE, "", *(notes_text.block(title, lines) for title, lines in blocks(loaded, view, ranked))])
+
+
+def blocks(loaded: Loaded, view: View, ranked: pd.DataFrame) -> list[tuple[str, list[str]]]:
+    """Give the parts of the notes: settings, definitions, limits, sources, and how to get the same list again.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Data and model.
+    view : View
+        What is asked.
+    ranked : DataFrame
+        As `geo.gaps.gap_list` returns it.
+    """
     query, settings = view.query, loaded.settings
     confidence = settings.confidence
     asked = [
@@ -59,28 +74,31 @@ def notes(loaded: Loaded, view: View, ranked: pd.DataFrame) -> str:
         *ranked["method_version"].unique(),
     ]
     address = urlencode(view.params(), doseq=True)
-    blocks = [
+    return [
         (notes_text.SETTINGS, asked),
         (notes_text.CHANGED, describe.changed(loaded, view) or [notes_text.NOTHING_CHANGED]),
         (notes_text.COLUMNS, [f"{name}: {notes_text.COLUMN_MEANINGS[name]}" for name in ranked.columns]),
         (notes_text.REASONS, [f"{code}: {words}" for code, words in notes_text.REASON_MEANINGS.items()]),
-        (notes_text.LIMITS, notes_text.KNOWN_LIMITS),
+        (notes_text.LIMITS, list(notes_text.KNOWN_LIMITS)),
         (notes_text.SOURCES, source_lines(loaded, view)),
         (notes_text.AGAIN, [f"{notes_text.VIEW}?{address}", f"{notes_text.COMMAND}{command(view)}"]),
     ]
-    return "\n".join([notes_text.TITLE, "", *(notes_text.block(title, lines) for title, lines in blocks)])
 
 
 def source_lines(loaded: Loaded, view: View) -> list[str]:
     """Write the sources of need, provision and children that this list rests on, one line each."""
+    rows = used_sources(loaded, view)[["title", "publisher", "period", "licence", "attribution"]].fillna("")
+    return [notes_text.source(*row) for row in rows.itertuples(index=False, name=None)]
+
+
+def used_sources(loaded: Loaded, view: View) -> pd.DataFrame:
+    """Give the rows of sources.csv that need, provision and children of this list rest on."""
     atlas, query = loaded.atlas, view.query
     indicators = scored_indicators(atlas, loaded.settings.outcomes[query.outcome].indicators, query.level)
     need = atlas.indicators.loc[list(indicators), "source_id"]
     provision = atlas.providers.loc[choose_supply(loaded.model, query).chosen, "source_id"]
     children = loaded.settings.data.children_source
-    known = [key for key in sorted({*need, *provision, children}) if key in atlas.sources.index]
-    rows = atlas.sources.loc[known, ["title", "publisher", "period", "licence", "attribution"]].fillna("")
-    return [notes_text.source(*row) for row in rows.itertuples(index=False, name=None)]
+    return atlas.sources.loc[[key for key in sorted({*need, *provision, children}) if key in atlas.sources.index]]
 
 
 def command(view: View) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import ConfigError, DataError, Problem
-from ui import cache, describe, filter_text, text, theme
+from ui import cache, describe, filter_text, share, text, theme
 from ui.filters import filter_bar
 from ui.publish import Published, published
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from geo.settings import Settings
     from geo.store import Atlas
     from ui.state import View
+
+
+# Where the link that skips the sidebar leads (`ui/server.py`).
+CONTENT_ID = "content"
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
     """
     st.set_page_config(page_title=f"{title} · {text.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
     theme.apply()
+    with st.container(key=CONTENT_ID):
+        st.html(f'<div id="{CONTENT_ID}" tabindex="-1"></div>')
     _navigation(title)
     try:
         _, atlas, model, stamp = cache.load()
@@ -109,7 +115,12 @@ def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, 
     measures : bool
         Whether the page has a choice of gap, need and access.
     """
-    return filter_bar(open_page(title, has_map=map_controls or has_map), map_controls=map_controls, has_map=has_map, measures=measures)
+    loaded = open_page(title, has_map=map_controls or has_map)
+    place = share.place()
+    loaded, view = filter_bar(loaded, map_controls=map_controls, has_map=has_map, measures=measures)
+    share.draw(place, view)
+    share.printed(loaded, view)
+    return loaded, view
 
 
 def changed_line(loaded: Loaded, view: View) -> None:

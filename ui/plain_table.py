@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_ROWS = 60
+PAPER_ROWS = 20
 
 
-def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str) -> None:
-    """Offer the rows of a grid as a plain table, written only while it is open.
+def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper: str = "") -> None:
+    """Offer the rows of a grid as a plain table, written only while it is open; a printed page shows its first rows in the grid's place.
 
     Parameters
     ----------
@@ -27,7 +28,12 @@ def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str) -> Non
         The grid's ``column_config``: labels and formats of the columns.
     key : str
         Widget key, one for each grid on a page.
+    paper : str
+        HTML to print in the place of the first rows.
     """
+    # A grid is drawn on a canvas, of which paper would get the part in sight; no script can run between Ctrl+P and the print.
+    with st.container(key=f"paper_{key}"):
+        st.html(f'<div class="bsg-panel">{paper or _paper(frame, config)}</div>')
     folded = st.expander(text.PLAIN_TABLE, key=f"plain_{key}", on_change="rerun")
     if folded.open:
         with folded:
@@ -38,7 +44,12 @@ def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str) -> Non
                 st.caption(text.plain_rows(MOST_ROWS, len(frame)))
 
 
-def as_html(frame: pd.DataFrame, config: Mapping[str, Any]) -> str:
+def _paper(frame: pd.DataFrame, config: Mapping[str, Any]) -> str:
+    cut = html.paragraph(text.plain_rows(PAPER_ROWS, len(frame))) if len(frame) > PAPER_ROWS else ""
+    return as_html(frame, config, PAPER_ROWS) + cut
+
+
+def as_html(frame: pd.DataFrame, config: Mapping[str, Any], most: int = MOST_ROWS) -> str:
     """Write the first rows with the labels and formats of a grid; the first column of words is the header of each row."""
     named = next((name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])), frame.columns[0])
     columns = [named, *(name for name in frame.columns if name != named)]
@@ -46,7 +57,7 @@ def as_html(frame: pd.DataFrame, config: Mapping[str, Any]) -> str:
     forms = {name: (settings[name].get("type_config") or {}).get("format") for name in columns}
     rows = [
         [escape(_written(value, forms[name])) for name, value in zip(columns, row, strict=True)]
-        for row in frame[columns].head(MOST_ROWS).itertuples(index=False)
+        for row in frame[columns].head(most).itertuples(index=False)
     ]
     return html.table([str(settings[name].get("label") or name) for name in columns], rows)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from geo.store import Atlas
 
 Shapes = dict[str, list[list[tuple[float, float]]]]
+# Ink on a dark page; on paper `static/app.css` turns pictures in it around.
+PALE = "#e8edf2"
 # Kilometres of a degree of latitude.
 KM_PER_DEGREE = 111.2
 # Lengths that a scale bar may have, in kilometres; the longest that is under a third of the picture is taken.
@@ -77,14 +79,14 @@ class Projection:
 
 def ink() -> str:
     """Colour of lines and words in the theme of the reader."""
-    return "#e8edf2" if theme.mode() == "dark" else "#2d3742"
+    return PALE if theme.mode() == "dark" else "#2d3742"
 
 
-def image(content: str, width: int, height: int, words: str) -> str:
+def image(content: str, width: int, height: int, words: str, kind: str = "") -> str:
     """Write a picture as an image element with its text alternative, shown at its own size or narrower."""
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">{content}</svg>'
     data = b64encode(svg.encode()).decode()
-    return f'<img class="bsg-picture" src="data:image/svg+xml;base64,{data}" width="{width}" height="{height}" alt="{escape(words)}">'
+    return f'<img class="bsg-picture{kind}" src="data:image/svg+xml;base64,{data}" width="{width}" height="{height}" alt="{escape(words)}">'
 
 
 def locator(districts: Shapes, chosen: list[list[tuple[float, float]]], line: str, size: tuple[int, int], words: str) -> str:
@@ -101,7 +103,8 @@ def locator(districts: Shapes, chosen: list[list[tuple[float, float]]], line: st
     y = (projection.north - (min(lats) + max(lats)) / 2) * projection.px_per_lat
     across = max((max(lons) - min(lons)) * projection.px_per_lon, (max(lats) - min(lats)) * projection.px_per_lat)
     ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="16" fill="none" stroke="#d55e00" stroke-width="2.5"/>' if across < 30 else ""  # noqa: PLR2004 - px
-    return image(land + area + ring + projection.scale_bar(line), projection.width, projection.height + 14, words)
+    kind = " bsg-pale" if line == PALE else ""
+    return image(land + area + ring + projection.scale_bar(line), projection.width, projection.height + 14, words, kind)
 
 
 def choropleth(

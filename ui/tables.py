@@ -8,19 +8,24 @@ import streamlit as st
 
 from geo.export import to_csv
 from geo.ranking import rank_ranges
-from ui import list_text, market_text, text
+from ui import cache, html, list_text, market_text, text
 from ui.notes import file_stem, zipped
-from ui.plain_table import plain_table
+from ui.plain_table import as_html, plain_table
 from ui.state import choose_area
 
 if TYPE_CHECKING:
     import pandas as pd
+    from streamlit.elements.lib.column_types import ColumnConfig
 
+    from geo.query import Query
     from geo.settings import Confidence
     from ui.page import Loaded
     from ui.state import View
 
 ROW_PX = 35
+# About four pages; the neighbourhoods of any one district.
+PAPER_ROWS = 120
+PAPER_COLUMNS = ("rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score", "gap_class", "sure", "why")
 SCORE = {"min_value": 0, "max_value": 100, "format": "%.0f"}
 
 
@@ -48,7 +53,7 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence) -> pd.DataFrame:
     return table
 
 
-def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: int | None = None) -> None:
+def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: int | None = None, paper: str = "") -> None:
     """Draw a gap list in which choosing a row chooses the area.
 
     Parameters
@@ -61,12 +66,29 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: in
         Widget key, one for each table on a page.
     height : int, optional
         Height in pixels; the default fits up to 15 rows.
+    paper : str
+        As `for_print` returns it; by default the first rows of the grid are printed.
     """
-    unit = ranked["access_unit"].iloc[0] if len(ranked) else ""
-    column = st.column_config
     codes = ranked["area_code"].tolist()
     shown = for_screen(ranked, confidence)
-    config = {
+    config = columns(ranked, confidence)
+    st.dataframe(
+        shown,
+        key=key,
+        hide_index=True,
+        height=height or ROW_PX * (min(len(ranked), 15) + 1) + 3,
+        on_select=lambda: _choose_row(key, codes),
+        selection_mode="single-row",
+        column_config=config,
+    )
+    plain_table(shown, config, key, paper)
+
+
+def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnConfig]:
+    """Name, explain and format the columns of `for_screen`."""
+    unit = ranked["access_unit"].iloc[0] if len(ranked) else ""
+    column = st.column_config
+    return {
         "rank": column.NumberColumn("Rank", width=48, help="1 is the greatest gap in this list."),
         "area_label": column.TextColumn("Place", width=285),
         "district": column.TextColumn("District", width=110),
@@ -85,16 +107,30 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: in
         "survives_at": column.TextColumn("Also a gap as", width=150, help=list_text.SURVIVES_HELP),
         "why": column.TextColumn("Why", width="large"),
     }
-    st.dataframe(
-        shown,
-        key=key,
-        hide_index=True,
-        height=height or ROW_PX * (min(len(ranked), 15) + 1) + 3,
-        on_select=lambda: _choose_row(key, codes),
-        selection_mode="single-row",
-        column_config=config,
-    )
-    plain_table(shown, config, key)
+
+
+def on_paper(ranked: pd.DataFrame, confidence: Confidence, most: int) -> str:
+    """Write the first rows of a gap list as an HTML table that fits on paper.
+
+    Parameters
+    ----------
+    ranked, confidence
+        As for `gap_table`.
+    most : int
+        Rows at most.
+    """
+    config = columns(ranked, confidence)
+    # No pointer can ask paper for the unit.
+    config["access"]["label"] = list_text.access_in(ranked["access_unit"].iloc[0])
+    table = for_screen(ranked.head(most), confidence)
+    return as_html(table[[name for name in PAPER_COLUMNS if name in table]], config, most)
+
+
+@cache.shared(64)
+def for_print(_ranked: pd.DataFrame, _confidence: Confidence, stamp: cache.Stamp, query: Query, term: str) -> str:
+    """Write what a printed page shows in the place of the grid; once for each version of the scores, question and search."""
+    told = list_text.paper_rows(min(len(_ranked), PAPER_ROWS), len(_ranked))
+    return html.paragraph(told) + on_paper(_ranked, _confidence, PAPER_ROWS)
 
 
 def _choose_row(key: str, codes: list[str]) -> None:

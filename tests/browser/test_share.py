@@ -1,0 +1,181 @@
+"""Taking a view away: its link, the map in one file, the printed page; and the way past the sidebar by keyboard."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from geo.gaps import Query, gap_list
+from tests.browser.conftest import start_server
+from tests.browser.test_journeys import READY_MS
+from ui import cache, share_text, theme
+
+pytestmark = pytest.mark.browser
+
+LIST = "Gap_list?outcome=school_readiness&level=ward&district=E07000010&sector=public"
+A4_PX = {"width": 688, "height": 1000}
+
+
+def shared_link(page):
+    page.get_by_role("button", name=share_text.SHARE).press("Enter")
+    box = page.get_by_test_id("stCode")
+    expect(box).to_be_visible()
+    return box.inner_text().strip()
+
+
+def test_the_link_opens_the_same_view_in_another_browser_on_a_fresh_server(page, address, browser):
+    page.goto(f"{address}/{LIST}")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
+    link = shared_link(page)
+    assert link.startswith(f"{address}/Gap_list?")
+    finding = page.get_by_test_id("stMarkdown").filter(has_text="wards in").first.inner_text()
+    server, fresh = start_server()
+    context = browser.new_context()
+    try:
+        other = context.new_page()
+        other.goto(link.replace(address, fresh))
+        expect(other.get_by_test_id("stMarkdown").filter(has_text="wards in").first).to_have_text(finding, timeout=READY_MS)
+        assert shared_link(other).replace(fresh, address) == link
+    finally:
+        context.close()
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def test_the_link_follows_the_filters_and_every_page_offers_it(page, address):
+    page.goto(f"{address}/Gap_list?outcome=school_readiness")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
+    page.get_by_role("radio", name="PVI").click()
+    page.wait_for_url("**sector=pvi**")
+    assert "sector=pvi" in shared_link(page)
+    page.goto(f"{address}/How_good_is_this?outcome=early_education")
+    expect(page.get_by_role("button", name=share_text.SHARE)).to_be_visible(timeout=READY_MS)
+
+
+def download(page, kind):
+    page.get_by_role("button", name=share_text.MORE_FORMATS).click()
+    with page.expect_download(timeout=READY_MS) as found:
+        page.get_by_role("button", name=share_text.FORMATS[kind][0], exact=True).click()
+    return found.value
+
+
+def test_the_downloaded_map_opens_from_a_folder_paints_and_asks_nobody(page, address, browser, tmp_path):
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no&map=simple")
+    expect(page.get_by_role("button", name=share_text.MORE_FORMATS)).to_be_visible(timeout=READY_MS)
+    got = download(page, "html")
+    assert got.suggested_filename == "gap-list_school_readiness_ward.html"
+    got.save_as(tmp_path / "map.html")
+    context = browser.new_context(viewport={"width": 1200, "height": 1200}, offline=True)
+    asked, errors = [], []
+    try:
+        tab = context.new_page()
+        tab.on("request", lambda request: asked.append(request.url) if not request.url.startswith("data:") else None)
+        tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        tab.goto((tmp_path / "map.html").as_uri())
+        box = tab.locator("#map_div[data-drawn=yes]")
+        box.wait_for(timeout=READY_MS)
+        pixels = np.asarray(Image.open(io.BytesIO(box.screenshot())).convert("RGB")).reshape(-1, 3)
+        seen = {tuple(pixel) for pixel in np.unique(pixels, axis=0).tolist()}
+        assert {theme.rgba(colour)[:3] for colour in theme.SEQUENTIAL["gap"]} <= seen
+        tab.mouse.move(600, box.bounding_box()["y"] + box.bounding_box()["height"] / 2)
+        expect(tab.locator(".leaflet-tooltip")).to_contain_text("Gap:")
+        tab.locator("summary").focus()
+        tab.keyboard.press("Enter")
+        ranked = gap_list(cache.load()[2], Query("school_readiness", "ward"))
+        expect(tab.locator("tbody th")).to_have_text(ranked["area_label"].tolist())
+    finally:
+        context.close()
+    assert [address for address in asked if not address.startswith("file:")] == []
+    assert errors == []
+
+
+@pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("gpkg", b"SQLite format 3"), ("geojson", b'{"type":"FeatureCollection"')])
+def test_the_other_formats_download(page, address, tmp_path, kind, start):
+    page.goto(f"{address}/{LIST}")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
+    got = download(page, kind)
+    assert got.suggested_filename == f"gap-list_school_readiness_ward.{kind}"
+    got.save_as(tmp_path / "file")
+    assert (tmp_path / "file").read_bytes().startswith(start)
+
+
+@pytest.fixture
+def dark(browser):
+    context = browser.new_context(color_scheme="dark", viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def on_paper(page):
+    page.emulate_media(media="print")
+    page.set_viewport_size(A4_PX)
+    return page
+
+
+def test_a_printed_list_is_the_table_on_white_without_controls(dark, address):
+    dark.goto(f"{address}/{LIST}")
+    expect(dark.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
+    expect(dark.locator("[class*='st-key-paper_']")).to_be_hidden()
+    page = on_paper(dark)
+    for gone in ("stSidebar", "stDataFrame", "stDownloadButton", "stTextInput", "stPopover", "stPageLink"):
+        for one in page.get_by_test_id(gone).all():
+            expect(one).to_be_hidden()
+    table = page.locator("[class*='st-key-paper_list'] table")
+    expect(table).to_be_visible()
+    ranked = gap_list(cache.load()[2], Query("school_readiness", "ward", ("E07000010",), "public"))
+    expect(table.locator("tbody th")).to_have_text(ranked["area_label"].tolist())
+    assert table.locator("tbody th").first.evaluate("(cell) => getComputedStyle(cell).color") == "rgb(0, 0, 0)"
+    assert table.locator("thead").evaluate("(head) => getComputedStyle(head).display") == "table-header-group"
+    corner = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))[2, 2]
+    assert corner.tolist() == [255, 255, 255]
+    foot = page.locator(".st-key-printed")
+    expect(foot).to_contain_text("sector=public")
+    assert foot.bounding_box()["y"] > table.bounding_box()["y"] + table.bounding_box()["height"]
+
+
+def test_a_printed_profile_has_its_figures_and_no_controls(dark, address):
+    dark.goto(f"{address}/Area_profile?outcome=school_readiness&level=ward&area=E05015437")
+    expect(dark.locator("section, .bsg-panel").first).to_be_visible(timeout=READY_MS)
+    expect(dark.get_by_text("Where it is")).to_be_visible(timeout=READY_MS)
+    page = on_paper(dark)
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    for one in page.get_by_test_id("stSelectbox").all():
+        expect(one).to_be_hidden()
+    expect(page.get_by_text("Does the gap show at other scales?")).to_be_visible()
+    expect(page.locator(".st-key-printed")).to_contain_text("area=E05015437")
+    widest = page.evaluate("Math.max(...[...document.querySelectorAll('[data-testid=stMain] table')].map((one) => one.offsetWidth))")
+    assert widest <= A4_PX["width"], "nothing is cut off at the edge of the paper"
+
+
+@pytest.mark.parametrize("where", ["", "Gap_list?outcome=school_readiness", "Gap_map?outcome=school_readiness&map=simple"])
+def test_the_first_stop_of_the_tab_key_leads_past_the_sidebar(page, address, where):
+    page.goto(f"{address}/{where}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=READY_MS)
+    page.locator("[data-test-script-state=notRunning]").wait_for(timeout=READY_MS)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name=share_text.SKIP)
+    expect(skip).to_be_focused()
+    assert skip.bounding_box()["x"] > 0, "it shows while it has the focus"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[data-testid=stMain]') !== null")
+
+
+def test_nothing_moves_for_a_reader_who_asked_for_that(browser, address):
+    context = browser.new_context(reduced_motion="reduce")
+    try:
+        page = context.new_page()
+        page.goto(f"{address}/Gap_list?outcome=school_readiness")
+        expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
+        moving = page.evaluate(
+            "[...document.querySelectorAll('*')].filter((one) => { const style = getComputedStyle(one);"
+            "return style.animationName !== 'none' || style.transitionDuration.split(', ').some((time) => parseFloat(time) > 0); }).length"
+        )
+        assert moving == 0
+    finally:
+        context.close()

@@ -1,0 +1,107 @@
+"""The gap list of the view as files for other programs; each is made only when its button is pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.export import to_csv
+from geo.export_geo import to_geojson, to_geopackage
+from geo.export_xlsx import to_xlsx
+from ui import cache, notes, notes_text, share, share_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.page import Loaded
+    from ui.state import View
+
+MIME: Final = {
+    "csv": "text/csv",
+    "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "gpkg": "application/geopackage+sqlite3",
+    "geojson": "application/geo+json",
+    "html": "text/html",
+}
+# What a page offers that has buttons for the CSV already.
+BESIDE_CSV: Final = ("xlsx", "gpkg", "geojson", "html")
+DATES: Final = ("published_on", "retrieved_on")
+
+
+def more_formats(loaded: Loaded, view: View, kinds: tuple[str, ...], key: str) -> None:
+    """Offer the files of a view in a folded part that is drawn and sent only while it is open.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Data and model.
+    view : View
+        What is asked.
+    kinds : tuple of str
+        Keys of `MIME` to offer, in order.
+    key : str
+        Widget key, one for each page.
+    """
+    folded = st.popover(share_text.MORE_FORMATS, key=key, on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        st.markdown(share_text.LEAD)
+        for kind in kinds:
+            label, what_for = share_text.FORMATS[kind]
+            st.download_button(
+                label,
+                data=_maker(kind, loaded, view, share.link(view)),
+                file_name=f"{notes.file_stem(view)}.{kind}",
+                mime=MIME[kind],
+                on_click="ignore",
+                key=f"{key}_{kind}",
+            )
+            st.caption(what_for)
+
+
+def _maker(kind: str, loaded: Loaded, view: View, link: str) -> Callable[[], bytes]:
+    return lambda: made(kind, loaded, view, link)
+
+
+def made(kind: str, loaded: Loaded, view: View, link: str) -> bytes:
+    """Make one file of the view.
+
+    Parameters
+    ----------
+    kind : str
+        A key of `MIME`.
+    loaded : Loaded
+        Data and model.
+    view : View
+        What is asked and shown.
+    link : str
+        Full address of the view.
+    """
+    ranked = cache.listed(loaded.model, loaded.stamp, view.query)
+    if kind == "csv":
+        return to_csv(ranked, bom=True)
+    if kind == "zip":
+        return notes.zipped(loaded, view, ranked)
+    if kind == "html":
+        from ui import map_file  # noqa: PLC0415 - folium costs 1 s to import, and few sessions take the map away
+
+        return map_file.make(loaded, view, ranked, link)
+    blocks = notes.blocks(loaded, view, ranked)
+    if kind == "xlsx":
+        sheets = {share_text.LIST_SHEET: ranked, share_text.SOURCES_SHEET: _sources(loaded, view)}
+        return to_xlsx(sheets, [(notes_text.TITLE, [""]), *blocks], share_text.NOTES_SHEET)
+    about = {"attribution": "\n".join(notes.source_lines(loaded, view)), "method_version": str(ranked["method_version"].iloc[0])}
+    if kind == "gpkg":
+        return to_geopackage(loaded.atlas, ranked, about, [(title, line) for title, lines in blocks for line in lines])
+    return to_geojson(loaded.atlas, ranked, {**about, "notes": dict(blocks)})
+
+
+def _sources(loaded: Loaded, view: View) -> pd.DataFrame:
+    """Give the sources of the list with their days as dates."""
+    rows = notes.used_sources(loaded, view).drop(columns=["sha256"]).reset_index()
+    rows[list(DATES)] = rows[list(DATES)].apply(pd.to_datetime, errors="coerce", format="%Y-%m-%d")
+    return rows

@@ -1,0 +1,65 @@
+"""The link to what the reader sees, in a box that copies it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.gaps import METHOD_VERSION, data_as_at
+from ui import cache, describe, html, map_text, share_text
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from ui.page import Loaded
+    from ui.state import View
+
+
+def link(view: View) -> str:
+    """Write the full address of a view: this page as the reader's browser reached it, with every choice that is not at its default."""
+    return f"{st.context.url or ''}?{urlencode(view.params(), doseq=True)}"
+
+
+def printed(loaded: Loaded, view: View) -> None:
+    """Hold the lines that end a printed page: day, age of the data, method and link; `static/app.css` shows them on paper alone, last."""
+    with st.container(key="printed"):
+        st.html(_printed(loaded, loaded.stamp, view, link(view), datetime.now(tz=UTC).date().isoformat()))
+
+
+@cache.shared(256)
+def _printed(_loaded: Loaded, stamp: cache.Stamp, view: View, address: str, today: str) -> str:
+    changed = describe.changed(_loaded, view)
+    lines = [
+        share_text.made_on(map_text.date_words(today)),
+        share_text.data_as_at(data_as_at(_loaded.model, view.query)),
+        share_text.method(METHOD_VERSION),
+        *([share_text.not_recommended(changed)] if changed else []),
+        share_text.printed_link(address),
+    ]
+    return "".join(html.paragraph(line) for line in lines)
+
+
+def place() -> DeltaGenerator:
+    """Keep a place at the head of the page; `static/app.css` puts it beside the title, so that it takes no room of its own.
+
+    The place is there on every run: what follows keeps its number, and the browser never builds the map anew.
+    """
+    return st.container(key="share", width="content")
+
+
+def draw(where: DeltaGenerator, view: View) -> None:
+    """Draw the button that shows the link.
+
+    Parameters
+    ----------
+    where : DeltaGenerator
+        As `place` returns it.
+    view : View
+        What the link opens.
+    """
+    with where.popover(share_text.SHARE, icon=":material/link:"):
+        st.markdown(share_text.LINK)
+        st.code(link(view), language=None, wrap_lines=True)
