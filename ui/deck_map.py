@@ -85,7 +85,7 @@ def build_deck(
     if chosen is not None:
         shape = {"type": "Feature", "properties": {}, "geometry": files.shapes[chosen]}
         layers += [_lines("chosen-halo", shape, colours.chosen_halo, 7), _lines("chosen", shape, colours.chosen_line, 3)]
-    layers += [_points(files, service, sector) for service, sector in sorted(set(groups) & files.groups)]
+    layers += [points(f"{kind[0]}-{kind[1]}", files.url(provider_file(*kind))) for kind in sorted(set(groups) & files.groups)]
     layers.append(_names(files, colours))
     spec = {
         "initialViewState": view_state(fit, PHONE_FIT_PX if phone else FIT_PX),
@@ -181,11 +181,12 @@ def _lines(name: str, data: object, colour: theme.RGBA, width_px: float) -> dict
     }
 
 
-def _points(files: Published, service: str, sector: str) -> dict[str, Any]:
+def points(name: str, data: str | list[dict[str, Any]]) -> dict[str, Any]:
+    """Describe a layer of providers: ``data`` is the address of a published file, or points as `ui.publish.provider_points` gives them."""
     return {
         "@@type": "IconLayer",
-        "id": f"providers-{service}-{sector}",
-        "data": files.url(provider_file(service, sector)),
+        "id": f"providers-{name}",
+        "data": data,
         "pickable": True,
         "iconAtlas": theme.static_url("symbols.svg"),
         "iconMapping": theme.static_url("symbols.json"),

@@ -79,7 +79,7 @@ def filter_bar(loaded: Loaded, *, map_controls: bool, has_map: bool = False, mea
             with own:
                 tuning_controls(loaded, outcome)
         tuning = chosen_tuning(settings, outcome)
-    view = replace(view, borders=borders, tuning=tuning, simple_map=simple)
+    view = replace(view, borders=borders, tuning=tuning, simple_map=simple, find=tuple(saved()["find"]))
     write_url(view)
     if tuning.recommended:
         return loaded, view

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -70,6 +70,7 @@ def simple(
     fit: Bounds,
     alt: str,
     on_click: Callable[[str], None] | None = None,
+    points: list[dict[str, Any]] | None = None,
 ) -> None:
     """Draw the map that needs no WebGL, and say so if it stands in for the other.
 
@@ -81,9 +82,11 @@ def simple(
         West, south, east, north to look at.
     on_click : callable, optional
         As `ui.simple_map.draw` calls it.
+    points : list of dict, optional
+        Providers to show instead of whole groups of them.
     """
     from ui import simple_map  # noqa: PLC0415 - folium costs 1 s to import, and most readers never need it
 
     if stands_in():
         st.info(map_text.STANDS_IN)
-    simple_map.draw(loaded.files, view, painting, groups, fit, alt, on_click)
+    simple_map.draw(loaded.files, view, painting, groups, fit, alt, on_click, points)

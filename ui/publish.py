@@ -141,25 +141,34 @@ def provider_file(service: str, sector: str) -> str:
     return f"providers-{service}-{sector}.json"
 
 
-def _providers(atlas: Atlas, settings: Settings) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def provider_points(atlas: Atlas, settings: Settings) -> list[dict[str, Any]]:
     """Points ``p`` with symbol ``s``, name ``t``, the lines ``d`` of the hover card and the running number ``i`` among all providers."""
+    return [_point(position, row, atlas, settings) for position, row in enumerate(atlas.providers.to_dict("records"))]
+
+
+def _point(position: int, row: dict[Any, Any], atlas: Atlas, settings: Settings) -> dict[str, Any]:
+    given = {key: _text(value) for key, value in row.items()}
+    source = atlas.sources.loc[row["source_id"]]
+    service = settings.services[row["service_type"]].name
+    lines = [
+        f"{service}, {map_text.SECTOR_WORDS[row['sector']]}",
+        map_text.places_words(None if pd.isna(row["places"]) else row["places"], given["places_basis"]),
+        map_text.quality_words(given["quality_scheme"], given["quality"], given["inspection_date"]),
+        map_text.as_at(_text(source["period"]), source["publisher"]),
+    ]
+    symbol = "site" if row["service_type"] == POSSIBLE_SITE else row["sector"]
+    if given["lsoa_code"] is None:
+        symbol = f"{symbol}-beyond"
+    card = {"t": given["name"] or service, "d": "\n".join(line for line in lines if line)}
+    return {"k": "p", "i": position, "s": symbol, "p": [row["lon"], row["lat"]], **card}
+
+
+def _providers(atlas: Atlas, settings: Settings) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Points by service type and sector."""
+    kinds = zip(atlas.providers["service_type"], atlas.providers["sector"], strict=True)
     records: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for position, row in enumerate(atlas.providers.to_dict("records")):
-        given = {key: _text(value) for key, value in row.items()}
-        source = atlas.sources.loc[row["source_id"]]
-        service = settings.services[row["service_type"]].name
-        lines = [
-            f"{service}, {map_text.SECTOR_WORDS[row['sector']]}",
-            map_text.places_words(None if pd.isna(row["places"]) else row["places"], given["places_basis"]),
-            map_text.quality_words(given["quality_scheme"], given["quality"], given["inspection_date"]),
-            map_text.as_at(_text(source["period"]), source["publisher"]),
-        ]
-        symbol = "site" if row["service_type"] == POSSIBLE_SITE else row["sector"]
-        if given["lsoa_code"] is None:
-            symbol = f"{symbol}-beyond"
-        card = {"t": given["name"] or service, "d": "\n".join(line for line in lines if line)}
-        point = {"k": "p", "i": position, "s": symbol, "p": [row["lon"], row["lat"]], **card}
-        records.setdefault((row["service_type"], row["sector"]), []).append(point)
+    for kind, point in zip(kinds, provider_points(atlas, settings), strict=True):
+        records.setdefault(kind, []).append(point)
     return records
 
 

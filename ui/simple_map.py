@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -28,6 +28,7 @@ def draw(
     fit: Bounds,
     alt: str,
     on_click: Callable[[str], None] | None,
+    points: list[dict[str, Any]] | None = None,
 ) -> None:
     """Draw the map.
 
@@ -47,10 +48,14 @@ def draw(
         What the map shows, for somebody who cannot see it.
     on_click : callable, optional
         Called with ``a`` (area) or ``p`` (provider) and its running number when something is clicked.
+    points : list of dict, optional
+        Providers as `ui.publish.provider_points` gives them, shown instead of whole groups.
     """
     level = view.query.level
     chosen = files.codes[level].index(view.area) if view.area is not None else None
     described = leaflet_map.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt)
+    if points is not None:
+        described["points"] = [points]
     st_folium(
         leaflet_map.BaseMap(),
         key=KEY,

@@ -25,6 +25,7 @@ SECTORS: tuple[Sector, ...] = get_args(Sector)
 TODAY = "today"
 SIMPLE, DETAILED = "simple", "detailed"
 MOST_WEIGHT = 3.0
+MOST_FIND = 120
 
 DEFAULTS: dict[str, str | list[str] | None] = {
     "outcome": None,  # the first outcome area of config.toml
@@ -44,6 +45,7 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "weight": [],  # indicator:weight
     "travel": None,  # mode:minutes
     "target": None,  # a number, or the word of config.toml
+    "find": [],  # what the page of providers looks for, name:value
 }
 
 
@@ -61,6 +63,7 @@ class View:
     borders: str = TODAY
     tuning: Tuning = RECOMMENDED
     simple_map: bool = False
+    find: tuple[str, ...] = ()
 
     def params(self) -> dict[str, str | list[str]]:
         """URL parameters of this view; what is at its default is left out, except the outcome area."""
@@ -83,6 +86,7 @@ class View:
             "weight": [f"{indicator}:{weight:g}" for indicator, weight in tuning.weights],
             "travel": travel_word(*tuning.travel) if tuning.travel else None,
             "target": f"{tuning.target:g}" if isinstance(tuning.target, float) else tuning.target,
+            "find": list(self.find),
         }
         return {key: value for key, value in given.items() if value and value != DEFAULTS[key]}
 
@@ -214,6 +218,7 @@ def _valid_values(settings: Settings, choices: Choices, outcome: str) -> dict[st
     }
     checks: dict[str, Callable[[str], bool]] = {name: set(values).__contains__ for name, values in one_of.items()}
     checks["weight"] = lambda value: value.partition(":")[0] in known.indicators and _between(value.partition(":")[2], 0, MOST_WEIGHT)
+    checks["find"] = lambda value: ":" in value and len(value) <= MOST_FIND
     checks["target"] = lambda value: value == "atlas_median" or _between(value, 0.1, 1000)
     return checks
 

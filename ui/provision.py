@@ -1,0 +1,148 @@
+"""The page of providers: what is looked for, the list, the map and the counts."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.export import to_csv
+from geo.provision import count_providers, describe_providers, provider_list
+from ui import cache, html, map_text, panel_text
+from ui import provision_text as words
+from ui.plain_table import plain_table
+
+if TYPE_CHECKING:
+    from geo.settings import Settings
+    from geo.store import Atlas
+    from ui.page import Loaded
+
+CHOSEN = "provision_chosen"
+ROWS_SHOWN, ROW_PX, BORDER_PX = 15, 35, 3
+
+
+@cache.shared(4)
+def everything(_atlas: Atlas, stamp: cache.Stamp) -> pd.DataFrame:
+    """`geo.provision.describe_providers`, once for each version of the data."""
+    return describe_providers(_atlas)
+
+
+# --- what was found --------------------------------------------------------------------------------------------------
+
+
+def for_screen(found: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Word the columns of found providers."""
+    return pd.DataFrame(
+        {
+            "name": found["name"].fillna(words.UNNAMED),
+            "type": [settings.services[service].name for service in found["service_type"]],
+            "sector": found["sector"].map({"public": "Public", "pvi": "PVI"}),
+            "places": found["places"].astype(float),
+            "basis": found["basis"].map(words.BASES),
+            "inspection": found["inspection"].map(words.INSPECTIONS).where(found["inspection"] != "none", ""),
+            "inspection_date": [map_text.date_words(str(day)) if pd.notna(day) else "" for day in found["inspection_date"]],
+            "postcode": found["postcode"].fillna(""),
+            "ward": found["ward"].fillna(""),
+            "district": found["district"].fillna("Beyond the border"),
+            "as_at": [map_text.date_words(str(period)) if pd.notna(period) else "" for period in found["period"]],
+        },
+        index=found.index,
+    )
+
+
+def provider_grid(found: pd.DataFrame, loaded: Loaded) -> None:
+    """Draw the list; choosing a row rings the provider on the map."""
+    table, codes = for_screen(found, loaded.settings), found.index.tolist()
+    column = st.column_config
+    wide = {"name": 250, "type": 190, "inspection": 235, "ward": 190, "district": 160}
+    config = {key: column.TextColumn(label, width=wide.get(key, 105)) for key, label in words.COLUMNS.items()}
+    config["places"] = column.NumberColumn(words.COLUMNS["places"], format="%.0f", width=70)
+    key = f"providers_{hash(tuple(codes))}"
+    st.dataframe(
+        table,
+        key=key,
+        hide_index=True,
+        height=ROW_PX * (min(len(table), ROWS_SHOWN) + 1) + BORDER_PX,
+        on_select=lambda: _ring(key, codes),
+        selection_mode="single-row",
+        column_config=config,
+    )
+    plain_table(table, config, "providers")
+
+
+def _ring(key: str, codes: list[str]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    st.session_state[CHOSEN] = codes[rows[0]] if rows else None
+
+
+def chosen_provider(found: pd.DataFrame) -> str | None:
+    """Give the provider that is ringed, if it is in the list."""
+    code = st.session_state.get(CHOSEN)
+    return code if code in found.index else None
+
+
+# --- counts ----------------------------------------------------------------------------------------------------------
+
+
+def count_table(found: pd.DataFrame, settings: Settings) -> str:
+    """Write providers and places by type and sector."""
+    rows = [
+        (
+            escape(settings.services[row["service_type"]].name),
+            "Public" if row["sector"] == "public" else "PVI",
+            html.number(row["providers"], 0),
+            html.number(row["places"], 0),
+            html.number(row["assumed_places"], 0),
+            html.number(row["unknown"], 0) if row["unknown"] else panel_text.NONE,
+        )
+        for row in count_providers(found).to_dict("records")
+    ]
+    return html.table(words.COUNT_COLUMNS, rows)
+
+
+def missing_table(loaded: Loaded) -> str:
+    """Write what no list of providers can show, with the reason."""
+    table = everything(loaded.atlas, loaded.data_stamp)
+    inside = table[table["inside"]]
+    assumed = inside[inside["basis"] == "assumed"]
+    absent = [service.plural for key, service in loaded.settings.services.items() if not (table["service_type"] == key).any()]
+    rows = [
+        words.childminders(int((table["service_type"] == "childminder").sum())),
+        words.unknown(int((inside["basis"] == "unknown").sum())),
+        words.assumed(len(assumed), html.number(assumed["places"].sum(), 0)),
+        words.beyond(int((~table["inside"]).sum())),
+    ]
+    if absent:
+        rows.append(words.without_data(absent))
+    return html.table(words.MISSING_COLUMNS, [[escape(cell) for cell in row] for row in rows])
+
+
+def finding(found: pd.DataFrame, total: int, where: str) -> str:
+    """Say what was found."""
+    places = found["places"].astype(float)
+    sums = [places[found["basis"] == basis].sum() for basis in ("registered", "assumed")]
+    registered, assumed = (html.number(value, 0) if value else "" for value in sums)
+    return words.finding(len(found), total, int((found["sector"] == "public").sum()), registered, assumed, where)
+
+
+def sources(loaded: Loaded, found: pd.DataFrame) -> str:
+    """Name where the listed providers are from, and how old each source is."""
+    known = loaded.atlas.sources.loc[sorted(set(found["source_id"])), ["title", "publisher", "period"]].fillna("")
+    return words.sources(
+        [f"{title}, {map_text.as_at(str(period) or None, str(publisher))}" for title, publisher, period in known.itertuples(index=False)]
+    )
+
+
+def download(found: pd.DataFrame) -> None:
+    """Offer the found providers as a file; built only when clicked."""
+    st.download_button(
+        words.DOWNLOAD,
+        data=lambda: to_csv(provider_list(found), bom=True),
+        file_name="providers.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="primary",
+        help=words.DOWNLOAD_HELP,
+    )

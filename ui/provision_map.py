@@ -1,0 +1,99 @@
+"""The map of the page of providers: the found ones over the districts, the chosen one ringed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui import cache, deck_map, hover, map_draw, map_view, theme
+from ui import provision_text as words
+from ui.paint import Legend, Paint
+from ui.provision import chosen_provider
+from ui.publish import provider_points
+from ui.state import map_is_blank
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.settings import Settings
+    from geo.store import Atlas
+    from ui.page import Loaded
+    from ui.publish import Bounds
+    from ui.state import View
+
+RING_PX, RING_WIDTH_PX = 15, 4
+# About two kilometres.
+CLOSE_DEGREES = 0.02
+
+
+@cache.shared(4)
+def _points(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> list[dict[str, Any]]:
+    return provider_points(_atlas, _settings)
+
+
+def provider_map(loaded: Loaded, view: View, found: pd.DataFrame, alt: str) -> None:
+    """Draw the found providers over the districts, and ring the chosen one."""
+    points = _points(loaded.atlas, loaded.settings, loaded.data_stamp)
+    order = loaded.atlas.providers.index
+    marks = [points[number] for number in order.get_indexer(found.index)]
+    code = chosen_provider(found)
+    ringed = points[order.get_loc(code)] if code is not None else None
+    painting, bounds = _painting(loaded, view), map_view.bounds_of(replace(view, area=None), loaded.files)
+    if view.simple_map:
+        seen = replace(view, query=replace(view.query, level="district"), area=None)
+        map_draw.simple(loaded, seen, painting, (), _around(ringed, bounds), alt, points=marks)
+    else:
+        deck = _deck(loaded, painting.paint, marks, ringed, bounds)
+        st.pydeck_chart(deck, key="provision_map", height=deck_map.HEIGHT_PX, alt=alt)
+        hover.mount(painting.packed, painting.words, None, lambda _: None, map_is_blank)
+    if ringed is not None:
+        card = f"<b>{escape(ringed['t'])}</b><br>" + "<br>".join(escape(line) for line in ringed["d"].split("\n"))
+        st.html(f'<div class="bsg-panel" role="status"><h3>{words.CHOSEN}</h3><p>{card}</p></div>')
+
+
+def _painting(loaded: Loaded, view: View) -> map_view.Painting:
+    """Leave the districts uncoloured; their hover cards say what the map of gaps says."""
+    scores = cache.scores(loaded.model, loaded.stamp, replace(view.query, level="district", districts=()))
+    paint = Paint((0,) * len(scores), (theme.rgba(theme.CLUSTERS[-1]),), Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE))
+    return map_view.Painting(paint, hover.pack(scores), hover.words(scores, None), None)
+
+
+def _around(ringed: dict[str, Any] | None, bounds: Bounds) -> Bounds:
+    """Look at the ringed provider on the map that has no ring."""
+    if ringed is None:
+        return bounds
+    lon, lat = ringed["p"]
+    return (lon - CLOSE_DEGREES, lat - CLOSE_DEGREES, lon + CLOSE_DEGREES, lat + CLOSE_DEGREES)
+
+
+def _deck(loaded: Loaded, paint: Paint, marks: list[dict[str, Any]], ringed: dict[str, Any] | None, bounds: Bounds) -> deck_map.Deck:
+    mode = theme.mode()
+    made = deck_map.build_deck(loaded.files, "district", paint, (), None, bounds, mode, phone=theme.phone())
+    spec = json.loads(made.json)
+    layers = [deck_map.points("found", marks)]
+    if ringed is not None:
+        layers.append(_ring_layer(ringed["p"], theme.MAP[mode].chosen_line))
+    # Names stay on top.
+    spec["layers"] = [*spec["layers"][:-1], *layers, spec["layers"][-1]]
+    return replace(made, json=json.dumps(spec, separators=(",", ":")))
+
+
+def _ring_layer(place: list[float], colour: theme.RGBA) -> dict[str, Any]:
+    return {
+        "@@type": "ScatterplotLayer",
+        "id": "ring",
+        "data": [{"p": place}],
+        "getPosition": "@@=p",
+        "getRadius": RING_PX,
+        "radiusUnits": "pixels",
+        "filled": False,
+        "stroked": True,
+        "getLineColor": colour,
+        "getLineWidth": RING_WIDTH_PX,
+        "lineWidthUnits": "pixels",
+        "pickable": False,
+    }
