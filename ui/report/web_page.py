@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui import html, map_text, report_text, text, theme
+from ui import html, map_text, report_text, theme
 from ui.report import map_svg
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def write(report: Report) -> bytes:
         HTML in UTF-8.
     """
     parts = [
-        html.paragraph(text.PRODUCT, "product"),
+        html.paragraph(report.product, "product"),
         f"<h1>{escape(report.title)}</h1>",
         html.paragraph(report.headline, "lead"),
         *(html.paragraph(f"{report_text.CHANGED}: {'; '.join(report.changed)}.", "changed") for _ in report.changed[:1]),
@@ -84,9 +84,5 @@ def _legend(legend: Legend) -> str:
 
 
 def _about(report: Report) -> str:
-    entries = "".join(f"<dt>{escape(name)}</dt><dd>{_linked(value)}</dd>" for name, value in report.about)
+    entries = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in report.about)
     return f'<dl class="about">{entries}</dl>'
-
-
-def _linked(value: str) -> str:
-    return f'<a href="{escape(value)}">{escape(value)}</a>' if value.startswith(("http://", "https://")) else escape(value)
