@@ -137,7 +137,10 @@ NOT_IN_IT = "Not in it: the age of the data, what registers leave out (childmind
 def list_note(shown: int, count: int, unit: str) -> str:
     """Say what the table holds."""
     rows = f"The first {shown} of {count:,}; the CSV holds them all. " if shown < count else ""
-    return f"{rows}Access in {unit}. Need and gap: 100 is the greatest in the whole atlas. Ranges of ranks compare with the whole atlas."
+    return (
+        f"{rows}Access in {unit}. Need and gap: 100 is the greatest in the whole atlas. Ranks and their ranges are within this list; how sure "
+        "is about the worst fifth of the whole atlas."
+    )
 
 
 def alt(where: str, title: str, finding: str) -> str:

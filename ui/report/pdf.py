@@ -25,7 +25,7 @@ SIDE_MM, TOP_MM, FOOT_MM = 15, 14, 16
 BODY_PT, SMALL_PT, TABLE_PT = 10, 8.5, 8.5
 LINE = 1.3
 MM_PER_PT = 25.4 / 72
-COLUMN_WIDTHS = (9, 47, 15, 15, 14, 15, 17, 20, 38)
+COLUMN_WIDTHS = (12, 46, 15, 15, 14, 15, 17, 20, 36)
 COLUMN_ALIGN = ("RIGHT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "LEFT", "LEFT")
 KEY_MM, GAP_MM = 4.4, 3.0
 
@@ -174,8 +174,8 @@ def _legend(pdf: ReportPdf, report: Report) -> None:
         pdf.set_line_width(0.6 if is_outline else 0.15)
         pdf.set_fill_color(*theme.rgba(map_svg.PAPER if is_outline else colour)[:3])
         pdf.rect(left, top + 0.5, KEY_MM, height - 1, style="DF")
-        pdf.set_xy(left + KEY_MM + 0.5, top)
-        pdf.cell(width - KEY_MM - 0.5, height, words)
+        pdf.set_xy(left + KEY_MM + 1.5, top)
+        pdf.cell(width - KEY_MM - 1.5, height, words)
     pdf.set_xy(pdf.l_margin, pdf.get_y() + height + 1)
 
 
