@@ -138,8 +138,8 @@ def list_note(shown: int, count: int, unit: str) -> str:
     """Say what the table holds."""
     rows = f"The first {shown} of {count:,}; the CSV holds them all. " if shown < count else ""
     return (
-        f"{rows}Access in {unit}. Need and gap: 100 is the greatest in the whole atlas. Ranks and their ranges are within this list; how sure "
-        "is about the worst fifth of the whole atlas."
+        f"{rows}Access in {unit}. Need and gap: 100 is the greatest in the whole atlas. Ranks and their ranges are within this list; "
+        "how sure is about the worst fifth of the whole atlas."
     )
 
 
