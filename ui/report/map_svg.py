@@ -39,6 +39,7 @@ def draw(sheet: Sheet, paint: Paint, alt: str, *, words: bool) -> str:
         f'<path d="{sheet.land}" fill="{colours.land}"/>',
         *_areas(sheet, paint),
         *(f'<path d="{path}" fill="none" stroke="#2d3742" stroke-width="0.45"/>' for path in sheet.districts if path),
+        *_priority(sheet, paint),
         *(_tie(mark, meant) for mark, meant in sheet.marks if _moved(mark, meant)),
         *(
             f'<circle cx="{x}" cy="{y}" r="{MARK_RADIUS_MM}" fill="{PAPER}" stroke="{INK}" stroke-width="0.3"/>'
@@ -62,20 +63,22 @@ def captions(sheet: Sheet) -> list[tuple[str, Point, float, bool]]:
 
 
 def _areas(sheet: Sheet, paint: Paint) -> list[str]:
-    """Areas, then once more the outlines of the priority areas, so that no neighbour covers them."""
-    filled = [
+    return [
         f'<path d="{path}" fill="{_hex(paint.colours[number])}" fill-opacity="{paint.colours[number][3] / 255:.2g}"'
         ' stroke="#ffffff" stroke-width="0.12" fill-rule="evenodd"/>'
         for path, number in zip(sheet.areas, paint.classes, strict=True)
         if path
     ]
+
+
+def _priority(sheet: Sheet, paint: Paint) -> list[str]:
+    """Outlines of the priority areas, on top: a district that is one has the line of districts in the same place."""
     outlined = paint.outlined or (False,) * len(sheet.areas)
-    edges = [
+    return [
         f'<path d="{path}" fill="none" stroke="{theme.PRIORITY}" stroke-width="0.55"/>'
         for path, is_outlined in zip(sheet.areas, outlined, strict=True)
         if path and is_outlined
     ]
-    return filled + edges
 
 
 def _hex(colour: theme.RGBA) -> str:

@@ -39,7 +39,8 @@ def write(report: Report) -> bytes:
         _figures(report),
         _map(report),
         _heading(report_text.LIST_TITLE),
-        f'<div class="scroll">{html.table(report_text.COLUMNS, [[escape(cell) for cell in row] for row in report.rows])}</div>',
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(report_text.LIST_TITLE)}">'
+        f"{html.table(report_text.COLUMNS, [[escape(cell) for cell in row] for row in report.rows])}</div>",
         html.paragraph(report.list_note, "note"),
         _heading(report_text.WHY_TITLE),
         *(f"<h3>{escape(place)}</h3>{html.bullets(sentences)}" for place, sentences in report.reasons),
