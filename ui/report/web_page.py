@@ -39,8 +39,7 @@ def write(report: Report) -> bytes:
         _figures(report),
         _map(report),
         _heading(report_text.LIST_TITLE),
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(report_text.LIST_TITLE)}">'
-        f"{html.table(report_text.COLUMNS, [[escape(cell) for cell in row] for row in report.rows])}</div>",
+        _list(report),
         html.paragraph(report.list_note, "note"),
         _heading(report_text.WHY_TITLE),
         *(f"<h3>{escape(place)}</h3>{html.bullets(sentences)}" for place, sentences in report.reasons),
@@ -82,6 +81,12 @@ def _legend(legend: Legend) -> str:
     keys = [f'<li><i style="background:{colour}"></i>{escape(words)}</li>' for colour, words in legend.keys]
     keys.append(f'<li><i style="border:2px solid {theme.PRIORITY}"></i>{escape(map_text.PRIORITY)}</li>')
     return f'<p><b>{escape(legend.title)}</b></p><ul class="legend">{"".join(keys)}</ul>'
+
+
+def _list(report: Report) -> str:
+    """Table that scrolls sideways where it does not fit; by keyboard too."""
+    table = html.table(report_text.COLUMNS, [[escape(cell) for cell in row] for row in report.rows])
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(report_text.LIST_TITLE)}">{table}</div>'
 
 
 def _about(report: Report) -> str:
