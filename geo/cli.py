@@ -47,6 +47,16 @@ examples:
 """
 
 
+_REPORT_EXAMPLES = """\
+The report of the page Report: headline, map, the first 15 rows of the gap list, why they are gaps, how sure that is, sources. Figures are
+those of `python -m geo gaps` with the same options. How far it is goes to standard error.
+
+examples:
+  python -m geo report --outcome school_readiness --district E07000001 -o report.pdf
+  python -m geo report --outcome child_health --level ward -o report.html
+
+"""
+
 _CLUSTERS_EXAMPLES = """\
 Local Moran's I with the permutations, seed and false discovery rate of [clusters] in config.toml. cluster: hot (high among high),
 cold, high_outlier (high among low), low_outlier, none; empty where an area could not be tested. group numbers areas that touch.
@@ -144,7 +154,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|clusters|closures|measures|validate"
+    names = "build|check|gaps|report|clusters|closures|measures|validate"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -165,6 +175,7 @@ def _parser() -> _Parser:
     _add_gaps(command("gaps", "Write the ranked gap list of one outcome area.", _GAPS_EXAMPLES))
     _add_clusters(command("clusters", "Write which areas lie in hot or cold spots, or stand alone.", _CLUSTERS_EXAMPLES))
     _add_closures(command("closures", "Write what the closure of each provider would do, as a what-if.", _CLOSURES_EXAMPLES))
+    _add_report(command("report", "Write a report of a few A4 pages on one gap list, as a PDF or as one web page.", _REPORT_EXAMPLES))
     _add_measures(command("measures", "Write one published measure with intervals, marks and change.", _MEASURES_EXAMPLES))
     _add_validate(command("validate", "Compare access and need with published figures, by district.", _VALIDATE_EXAMPLES))
     return parser
@@ -187,23 +198,35 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 def _add_gaps(parser: argparse.ArgumentParser) -> None:
     _add_question(parser)
+    _add_output(parser)
     parser.set_defaults(run=commands.gaps)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    _add_question(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="write to this file: its name ends in .pdf or .html"
+    )
+    # A report has no form besides those of its ending.
+    parser.set_defaults(run=commands.report, format="csv")
 
 
 def _add_clusters(parser: argparse.ArgumentParser) -> None:
     _add_question(parser)
+    _add_output(parser)
     parser.add_argument("--measure", default="gap", metavar="MEASURE", help="what is compared: gap, need or access (default: gap)")
     parser.set_defaults(run=commands.clusters)
 
 
 def _add_closures(parser: argparse.ArgumentParser) -> None:
     _add_question(parser, levels=False)
+    _add_output(parser)
     # Closures are counted by LSOA.
     parser.set_defaults(run=commands.closures, level="lsoa")
 
 
 def _add_question(parser: argparse.ArgumentParser, *, levels: bool = True) -> None:
-    """Add what a list is asked for, and where it goes."""
+    """Add what a list is asked for."""
     parser.add_argument("--outcome", required=True, metavar="ID", help="outcome area, such as school_readiness")
     _add_where(parser, levels=levels)
     parser.add_argument("--sector", default="all", metavar="SECTOR", help="providers that count: all, public or pvi (default: all)")
@@ -216,7 +239,6 @@ def _add_question(parser: argparse.ArgumentParser, *, levels: bool = True) -> No
     parser.add_argument(
         "--target", metavar="NUMBER", help="own target of access, in its unit, or atlas_median (default: that of config.toml)"
     )
-    _add_output(parser)
 
 
 def _add_where(parser: argparse.ArgumentParser, *, levels: bool = True) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
 from geo.borders import model_within
@@ -112,6 +114,18 @@ def closures(arguments: argparse.Namespace) -> int:
     """Write what the closure of each provider would do: the file of the page Fragile provision."""
     model, query, file_format = _asked(arguments)
     _deliver(_written(closure_list(model, query), file_format), arguments.output)
+    return 0
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Write the report of the page Report. It is made of sentences, which this package does not hold: the module `ui.report` makes it."""
+    path: Path = arguments.output
+    _known("ending of the file's name", [path.suffix.lower()], {".pdf": "to print", ".html": "one web page"})
+    model, query, _ = _asked(arguments)
+    tuning = read_tuning(load_settings(arguments.config), query.outcome, arguments.weight, arguments.travel, arguments.target)
+    write = runpy.run_module("ui.report")["write"]
+    files = write(arguments.config, model, query, tuning, arguments.borders, datetime.now().astimezone().date())
+    _deliver(files[path.suffix.lower()], path)
     return 0
 
 

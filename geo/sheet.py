@@ -26,8 +26,10 @@ MARGIN: Final = 0.03
 # The scale bar is the longest of these that takes less than this share of the width.
 SCALE_KM: Final = (0.5, 1, 2, 5, 10, 20, 50, 100)
 SCALE_SHARE: Final = 0.25
-# A name is written where a circle of this radius fits into what is seen of its district.
-NAME_RADIUS_MM: Final = 9.0
+# A name is written where an ellipse of this height and WIDER times this width fits into what is seen of its district between the marks.
+NAME_HEIGHT_MM: Final = 6.0
+NAME_WIDER: Final = 4.0
+MARK_CLEAR_MM: Final = 3.0
 MARK_GAP_MM: Final = 5.0
 SPREAD_STEPS: Final = 60
 
@@ -113,6 +115,7 @@ def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Seq
     land = gpd.read_file(atlas.folder / "boundaries" / "land.geojson").set_crs(LONLAT, allow_override=True).to_crs(NATIONAL_GRID)
     outer = whole.intersection(frame.box)
     meant = _inner_points(shapes.loc[list(marked)], frame)
+    marks = _spread(meant)
     scale_km = max(km for km in SCALE_KM if km == SCALE_KM[0] or km * 1000 * frame.mm_per_m <= frame.width_mm * SCALE_SHARE)
     return Sheet(
         width_mm=frame.width_mm,
@@ -120,8 +123,8 @@ def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Seq
         areas=_paths(shapes, frame),
         districts=_paths(whole, frame),
         land="".join(_paths(land.geometry, frame)),
-        names=_names(atlas, outer, frame, hidden=districts[0] if len(districts) == 1 else ""),
-        marks=tuple(zip(_points(_spread(meant)), _points(meant), strict=True)),
+        names=_names(atlas, outer, frame, marks, hidden=districts[0] if len(districts) == 1 else ""),
+        marks=tuple(zip(_points(marks), _points(meant), strict=True)),
         scale_km=scale_km,
         scale_mm=scale_km * 1000 * frame.mm_per_m,
     )
@@ -157,15 +160,21 @@ def _inner_points(shapes: gpd.GeoSeries, frame: _Frame) -> NDArray[np.float64]:
     return frame.place(shapely.get_coordinates(shapely.point_on_surface(shapes.to_numpy()))) if len(shapes) else np.empty((0, 2))
 
 
-def _names(atlas: Atlas, seen: gpd.GeoSeries, frame: _Frame, hidden: str) -> tuple[tuple[str, Point], ...]:
+def _names(atlas: Atlas, seen: gpd.GeoSeries, frame: _Frame, marks: NDArray[np.float64], hidden: str) -> tuple[tuple[str, Point], ...]:
+    """Find the widest room for the name of each district that is seen; beside the marks if there is enough, else anywhere in it."""
+    taken = shapely.union_all(shapely.buffer(shapely.points(marks), MARK_CLEAR_MM)) if len(marks) else shapely.Point()
     names = []
     for code, shape in seen.items():
         if code == hidden or shape.is_empty:
             continue
-        circle = shapely.maximum_inscribed_circle(shape)
-        if shapely.length(circle) * frame.mm_per_m >= NAME_RADIUS_MM:
-            (middle,) = _points(frame.place(shapely.get_coordinates(circle)[:1]))
-            names.append((str(atlas.areas.at[code, "name"]), middle))
+        on_paper = shapely.transform(shape, frame.place)
+        for free in (on_paper.difference(taken), on_paper):
+            # Words are wider than high: in a picture squeezed sideways the room for them is a circle.
+            circle = shapely.maximum_inscribed_circle(shapely.transform(free, lambda points: points / (NAME_WIDER, 1)), tolerance=0.2)
+            if shapely.length(circle) >= NAME_HEIGHT_MM / 2:
+                (middle,) = _points(shapely.get_coordinates(circle)[:1] * (NAME_WIDER, 1))
+                names.append((str(atlas.areas.at[code, "name"]), middle))
+                break
     return tuple(names)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, describe, list_text
+from ui import cache, describe, list_text, report_text
 from ui.formats import BESIDE_CSV, more_formats
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
@@ -50,6 +50,7 @@ def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> No
         more_formats(loaded, view, BESIDE_CSV, key="list_formats")
     with to_map:
         st.page_link("pages/1_Gap_map.py", label="Show on the map", query_params=view.params())
+        st.page_link(report_text.PATH, label=report_text.TO_REPORT, query_params=view.params())
     names = ranked["area_label"] + " " + ranked["district"].fillna("") + " " + ranked["ward"].fillna("")
     shown = ranked[names.str.contains(term, case=False, regex=False)] if term else ranked
     if shown.empty:

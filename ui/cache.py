@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import logging
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +20,7 @@ from geo.store import Atlas, load_atlas
 from geo.tuning import Tuning, tune
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -26,11 +28,25 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 ROOT = Path(__file__).resolve().parent.parent
+CONFIG_VARIABLE = "GAPMAP_CONFIG"
 
 
 def config_path() -> Path:
     """Find the settings: ``GAPMAP_CONFIG`` in the environment, else ``config.toml`` beside the app."""
-    return Path(os.environ.get("GAPMAP_CONFIG") or ROOT / "config.toml")
+    return Path(os.environ.get(CONFIG_VARIABLE) or ROOT / "config.toml")
+
+
+@contextlib.contextmanager
+def using_config(path: Path) -> Iterator[None]:
+    """Let everything here use other settings for a while: the command line names its own."""
+    before = os.environ.get(CONFIG_VARIABLE)
+    os.environ[CONFIG_VARIABLE] = str(path)
+    try:
+        yield
+    finally:
+        del os.environ[CONFIG_VARIABLE]
+        if before is not None:
+            os.environ[CONFIG_VARIABLE] = before
 
 
 Stamp = str
@@ -70,6 +86,11 @@ def _settings(_path: Path, stamp: Stamp) -> Settings:
 def _atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:
     atlas = load_atlas(_settings)
     return atlas, build_model(atlas, _settings)
+
+
+def without_session() -> None:
+    """Be silent about work outside a reader's session: what the server does when it starts, and the command line."""
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
 
 
 def load() -> tuple[Settings, Atlas, Model, Stamp]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -94,8 +93,7 @@ def preload() -> None:
 
     What stands in the way is told by the first page that is opened.
     """
-    # Streamlit warns of work outside a reader's session, which is what this is.
-    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    cache.without_session()
     with contextlib.suppress(ConfigError, DataError):
         _, atlas, model, stamp = cache.load()
         _ = Loaded(atlas, model, stamp, stamp).files

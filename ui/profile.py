@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.overview import area_overview, need_intervals
 from geo.ranking import rank_ranges
-from ui import cache, describe, html, market_text, profile_strips, profile_svg, text
+from ui import cache, describe, html, market_text, profile_strips, profile_svg, report_text, text
 from ui import profile_text as words
 from ui.profile_parts import evidence, measure_strips, neighbours_part, reach_part, trend_part
 
@@ -78,6 +78,8 @@ def draw(loaded: Loaded, view: View, area: str) -> None:
     with st.container(horizontal=True):
         st.page_link("pages/1_Gap_map.py", label=words.TO_MAP, query_params=view.params())
         st.page_link("pages/2_Gap_list.py", label=words.TO_LIST, query_params=view.params())
+        report = _of_its_district(loaded, view, area).params()
+        st.page_link(report_text.PATH, label=report_text.TO_REPORT, query_params=report)
     left, right = st.columns(2, gap="large")
     with left:
         st.header(words.WHO_TITLE, anchor=False)
@@ -97,6 +99,11 @@ def draw(loaded: Loaded, view: View, area: str) -> None:
         st.html(profile_strips.region(title, part(loaded, loaded.stamp, query, area), kind))
     st.header(words.NEIGHBOURS_TITLE, anchor=False)
     neighbours_part(loaded, view, area)
+
+
+def _of_its_district(loaded: Loaded, view: View, area: str) -> View:
+    """Choose the district that holds an area: a report from its profile is on that."""
+    return replace(view, query=replace(view.query, districts=(str(loaded.atlas.areas.at[area, "district_code"]),)))
 
 
 def parents(loaded: Loaded, level: Level, area: str) -> list[str]:

@@ -7,47 +7,63 @@ from typing import TYPE_CHECKING
 from ui import map_text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from geo.brief import Brief
     from geo.settings import Level
 
+# A report shows this many rows, and explains this many of them.
+SHOWN, EXPLAINED = 15, 3
+
 # --- the page --------------------------------------------------------------------------------------------------------
 
-TITLE = "Report and exports"
-LEAD = "Take the view of your filters away: to print, to send, to work on, or to look at without this dashboard."
-MAKE = "Make report"
+TITLE = "Report"
+PATH = "pages/13_Report.py"
+TO_REPORT = "Print or send a report"
+LEAD = "A brief on one district and one outcome area, to print or to send: choose both in the sidebar, then make it."
+WHOLE = "No district is chosen, so the report is on all of {area}. Choose one in the sidebar for a report on it alone."
+HOLDS_TITLE, READY_TITLE = "What it will hold", "Your report"
+MAKE = "Make the report"
 MAKE_HELP = "A web page in one file that opens from a mailbox, and a PDF to print. Takes a few seconds."
-WORKING, STEPS, READY = "Making the report …", ("Ranking and checking", "Drawing the map", "Setting the PDF"), "The report is ready"
-DOWNLOAD_HTML, DOWNLOAD_PDF = "Download HTML", "Download PDF"
-HTML_HELP = "One file that opens in any browser, without a connection."
-PDF_HELP = "A4, to print or to attach."
-REPORT_TITLE, REPORT_HOLDS = (
-    "Report",
-    (
-        "The finding, key figures, a map, the first 15 places of the gap list, why they are gaps, how sure that is, sources and dates. "
-        "Choose one district in the sidebar for a report of two or three pages."
-    ),
+WORKING, READY = "Making the report …", "The report is ready."
+STEPS = ("Working out how firm each rank is", "Drawing the map", "Writing the web page", "Setting the PDF", "Done")
+DOWNLOAD_HTML, DOWNLOAD_PDF = "Download the web page (HTML)", "Download the PDF"
+HTML_HELP = "One file that opens in any browser, without a connection. It can be attached to a message."
+PDF_HELP = "A4 pages, to print or to attach."
+STALE = "The filters have changed since the report was made. Make it again to have them in it."
+NOTHING = (
+    "There is no gap list to report on. Clear *Service types*, set *Whose provision* to All, or choose another outcome area in the sidebar."
 )
-FILES_TITLE = "Files of this view"
-FILES_LEAD = "The same rows and figures in every file."
-STALE = "The filters have changed since the report was made. Make it again to see them in it."
-FILES = {
-    "csv": ("CSV", "Every row of the current filters, with all columns. Opens in Excel."),
-    "xlsx": ("Excel (XLSX)", "The list with typed columns, the notes and the sources as sheets of one workbook."),
-    "gpkg": ("GeoPackage", "For QGIS or ArcGIS: outlines of the areas with all columns, and the providers that count as points. WGS84."),
-    "geojson": ("GeoJSON", "Outlines of the areas with all columns. WGS84."),
-    "html": ("Map in one file", "An interactive map that opens in any browser, without a connection. Point at an area to see its figures."),
-}
-LINK_TITLE = "Link to this view"
-LINK_HELP = "Whoever opens it sees the same filters. Copy it with the button at its right end."
-TO_REPORT = "Report and exports"
+
+
+def holds(shown: int, count: int, where: str) -> list[str]:
+    """Say what a report will hold before it is made."""
+    rows = f"the first {shown} of {count:,} places" if shown < count else f"all {count:,} places" if count > 1 else "one place"
+    return [
+        f"The finding above with its key figures, and a map of {where} with legend and scale.",
+        f"The gap list: {rows}, numbered on the map, with the figures of the CSV.",
+        f"Why the first {min(EXPLAINED, shown)} are gaps, how sure that is, and public beside private provision."
+        if shown > 1
+        else "Why it is a gap, how sure that is, and public beside private provision.",
+        "How it was worked out, sources, dates and method version.",
+        "Two to four A4 pages as a PDF, and the same as one web page.",
+    ]
+
+
+def ready(pages: int, made: str) -> str:
+    """Say what was made."""
+    return f"{READY} {pages} A4 pages as a PDF, and the same as one web page; {made}."
+
+
+def file_words(count: int) -> str:
+    """Name many districts in the name of a file."""
+    return f"{count}-districts"
+
 
 # --- the report ------------------------------------------------------------------------------------------------------
 
 KEY_TITLE, MAP_TITLE, LIST_TITLE = "Key figures", "Where the gaps are", "The greatest gaps"
-WHY_TITLE, MIX_TITLE, SURE_TITLE = "Why the first three", "Public and private provision", "How sure this is"
+WHY_TITLE, MIX_TITLE, SURE_TITLE = "Why the first are gaps", "Public and private provision", "How sure this is"
 HOW_TITLE, LIMITS_TITLE, SOURCES_TITLE = "How this was worked out", "What to know before using a figure", "Sources"
 ABOUT_TITLE = "About this report"
 COLUMNS = ("Rank", "Place", "Children under five", "Need (0-100)", "Access", "Gap (0-100)", "Range of ranks", "How sure", "Why")
@@ -55,14 +71,17 @@ SURE_WORDS = {"firm": "Firm", "likely": "Likely", "unsure": "Unsure", "not_worst
 CHANGED = "Not the recommended settings"
 NUMBERED = "Numbers on the map are ranks in the table."
 EVERY_SHARE = "PVI: private, voluntary and independent."
-MAP_SOURCE = (
-    "Outlines: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data (c) Crown copyright."
-)
+MAP_SOURCE = "Outlines: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright."
 
 
 def report_title(outcome: str, where: str) -> str:
     """Title of the report."""
     return f"{outcome}: gaps in {where}"
+
+
+def dated(product: str, day: date) -> str:
+    """Say whose report it is, and of which day."""
+    return f"{product} · {made_on(day)}"
 
 
 def plain(sentence: str) -> str:
@@ -118,7 +137,10 @@ NOT_IN_IT = "Not in it: the age of the data, what registers leave out (childmind
 def list_note(shown: int, count: int, unit: str) -> str:
     """Say what the table holds."""
     rows = f"The first {shown} of {count:,}; the CSV holds them all. " if shown < count else ""
-    return f"{rows}Access in {unit}. Need and gap: 100 is the greatest in the whole atlas. Ranges of ranks compare with the whole atlas."
+    return (
+        f"{rows}Access in {unit}. Need and gap: 100 is the greatest in the whole atlas. Ranks and their ranges are within this list; "
+        "how sure is about the worst fifth of the whole atlas."
+    )
 
 
 def alt(where: str, title: str, finding: str) -> str:
@@ -131,22 +153,17 @@ def made_on(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-ABOUT = {"level": "Areas", "data": "Data as at", "method": "Method version", "made": "Made on", "link": "Same view on the screen"}
+ABOUT = {
+    "level": "Areas",
+    "data": "Data as at",
+    "method": "Method version",
+    "made": "Made on",
+    "view": "Same view on the screen",
+    "command": "All rows as a file",
+}
+VIEW = "the dashboard's own address, followed by {address}"
 
 
 def page_of(product: str, title: str, page: str) -> str:
     """Footer of a page of the PDF."""
     return f"{product} · {title} · page {page}"
-
-
-# --- the map in one file ---------------------------------------------------------------------------------------------
-
-
-def card(rank: str, facts: Sequence[tuple[str, str]]) -> list[str]:
-    """Lines of the card of an area."""
-    return [rank, *(f"{name}: {value}" for name, value in facts)]
-
-
-RANKED = "Rank {rank} of {count} in this list"
-CARD_NEED, CARD_ACCESS, CARD_GAP, CARD_WHY, CARD_CHILDREN = "Need (0-100)", "Access", "Gap (0-100)", "Why", "Children under five"
-SHEETS = {"list": "Gap list", "notes": "Notes", "sources": "Sources"}

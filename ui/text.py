@@ -16,6 +16,7 @@ PAGES = {
     "pages/2_Gap_list.py": "Gap list",
     "pages/9_Area_profile.py": "Area profile",
     "pages/10_Compare_districts.py": "Compare districts",
+    "pages/13_Report.py": "Report",
     "pages/11_Provision.py": "Provision",
     "pages/3_Measures.py": "Measures",
     "pages/4_Hot_spots.py": "Hot spots",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from geo.gaps import DECIMALS, data_as_at
 from geo.ranking import rank_ranges
 from geo.sheet import Sheet, draw_sheet
 from ui import cache, describe, filter_text, market_text, notes_text, panel_text, report_text, text
-from ui.notes import source_lines
+from ui.notes import command, source_lines
 from ui.paint import Paint, paint_scores
 from ui.panel_market import pvi_only_sentence
 from ui.panel_reasons import reason_sentences
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from ui.page import Loaded
     from ui.state import View
 
-SHOWN = 15
-EXPLAINED = 3
-MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 128.0
+MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 138.0
+
+LIST_ADDRESS = "Gap_list"
 
 Block = tuple[str, tuple[str, ...]]
 
@@ -38,8 +39,8 @@ class Report:
 
     Parameters
     ----------
-    title, headline : str
-        What it is about, and what it finds.
+    product, title, headline : str
+        Whose report of which day it is, what it is about, and what it finds.
     changed : tuple of str
         Settings that are not the recommended ones.
     figures : tuple of (str, str)
@@ -57,9 +58,10 @@ class Report:
     sources : tuple of str
         One line a source, with its attribution.
     about : tuple of (str, str)
-        Level, dates, version, link.
+        Level, dates, version, and how to get the same again.
     """
 
+    product: str
     title: str
     headline: str
     changed: tuple[str, ...]
@@ -75,7 +77,7 @@ class Report:
     about: tuple[tuple[str, str], ...]
 
 
-def compose(loaded: Loaded, view: View, listed: pd.DataFrame, made: date, link: str) -> Report:
+def compose(loaded: Loaded, view: View, listed: pd.DataFrame, made: date) -> Report:
     """Work out what the report of a view says.
 
     Parameters
@@ -88,8 +90,6 @@ def compose(loaded: Loaded, view: View, listed: pd.DataFrame, made: date, link: 
         `geo.gaps.gap_list` of the view, with its evidence; the CSV of the same view is written from it too.
     made : date
         Day to put on the report.
-    link : str
-        Address of the view.
     """
     query = view.query
     scores = cache.scores(loaded.model, loaded.stamp, replace(query, districts=()))
@@ -97,9 +97,10 @@ def compose(loaded: Loaded, view: View, listed: pd.DataFrame, made: date, link: 
     headline = report_text.plain(describe.finding(loaded, query, listed))
     inside = loaded.model.areas[query.level]["district_code"].isin(query.districts or loaded.model.areas["district"].index).to_numpy()
     paint = paint_scores(scores, "gap", inside)
-    first = listed.head(SHOWN)
+    first = listed.head(report_text.SHOWN)
     unit = str(first["access_unit"].iloc[0])
     return Report(
+        product=report_text.dated(text.PRODUCT, made),
         title=report_text.report_title(outcome, where),
         headline=headline,
         changed=tuple(describe.changed(loaded, view)),
@@ -111,11 +112,11 @@ def compose(loaded: Loaded, view: View, listed: pd.DataFrame, made: date, link: 
         list_note=report_text.list_note(len(first), len(listed), unit),
         reasons=tuple(
             (f"{rank}. {label}", tuple(reason_sentences(loaded, replace(query, districts=()), code, scores)))
-            for rank, label, code in first[["rank", "area_label", "area_code"]].head(EXPLAINED).itertuples(index=False)
+            for rank, label, code in first[["rank", "area_label", "area_code"]].head(report_text.EXPLAINED).itertuples(index=False)
         ),
         blocks=tuple(_blocks(loaded, query, listed, figures)),
         sources=tuple(source_lines(loaded, view)),
-        about=tuple(_about(loaded, query, listed, made, link)),
+        about=tuple(_about(loaded, view, listed, made)),
     )
 
 
@@ -165,12 +166,14 @@ def _blocks(loaded: Loaded, query: Query, listed: pd.DataFrame, figures: Brief) 
     return [block for block in blocks if block[1]]
 
 
-def _about(loaded: Loaded, query: Query, listed: pd.DataFrame, made: date, link: str) -> list[tuple[str, str]]:
-    words = report_text.ABOUT
+def _about(loaded: Loaded, view: View, listed: pd.DataFrame, made: date) -> list[tuple[str, str]]:
+    words, query = report_text.ABOUT, view.query
+    address = f"{LIST_ADDRESS}?{urlencode(view.params(), doseq=True)}"
     return [
         (words["level"], f"{text.LEVEL_NAMES[query.level]}; {filter_text.FILTER_LABELS['sector']}: {text.SECTOR_NAMES[query.sector]}"),
         (words["data"], data_as_at(loaded.model, query)),
         (words["method"], str(listed["method_version"].iloc[0])),
         (words["made"], report_text.made_on(made)),
-        (words["link"], link),
+        (words["view"], report_text.VIEW.format(address=address)),
+        (words["command"], command(view)),
     ]

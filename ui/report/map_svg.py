@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from geo.sheet import Point, Sheet
     from ui.paint import Paint
 
-MARK_RADIUS_MM, MARK_SIZE_MM, NAME_SIZE_MM, BAR_SIZE_MM = 2.3, 2.9, 3.6, 3.2
+MARK_RADIUS_MM, MARK_SIZE_MM, NAME_SIZE_MM, HALO_MM, BAR_SIZE_MM = 2.3, 2.9, 3.6, 0.9, 3.2
 BAR_FROM_EDGE_MM, BAR_HEIGHT_MM = 5.0, 1.2
 # A mark that was moved further than this from its place is tied to it by a line.
 TIED_FROM_MM = 1.5
@@ -39,6 +39,7 @@ def draw(sheet: Sheet, paint: Paint, alt: str, *, words: bool) -> str:
         f'<path d="{sheet.land}" fill="{colours.land}"/>',
         *_areas(sheet, paint),
         *(f'<path d="{path}" fill="none" stroke="#2d3742" stroke-width="0.45"/>' for path in sheet.districts if path),
+        *_priority(sheet, paint),
         *(_tie(mark, meant) for mark, meant in sheet.marks if _moved(mark, meant)),
         *(
             f'<circle cx="{x}" cy="{y}" r="{MARK_RADIUS_MM}" fill="{PAPER}" stroke="{INK}" stroke-width="0.3"/>'
@@ -55,27 +56,29 @@ def draw(sheet: Sheet, paint: Paint, alt: str, *, words: bool) -> str:
 
 def captions(sheet: Sheet) -> list[tuple[str, Point, float, bool]]:
     """Words on the map: each with the middle of its foot, its size in mm, and whether it is bold."""
-    names = [(name, place, NAME_SIZE_MM, True) for name, place in sheet.names]
+    names = [(name, (x, y + NAME_SIZE_MM * 0.35), NAME_SIZE_MM, True) for name, (x, y) in sheet.names]
     numbers = [(str(number), (x, y + MARK_SIZE_MM * 0.35), MARK_SIZE_MM, True) for number, ((x, y), _) in enumerate(sheet.marks, start=1)]
     left, foot = _bar_start(sheet)
     return [*names, *numbers, (f"{sheet.scale_km:g} km", (left + sheet.scale_mm / 2, foot - 1.2), BAR_SIZE_MM, False)]
 
 
 def _areas(sheet: Sheet, paint: Paint) -> list[str]:
-    """Areas, then once more the outlines of the priority areas, so that no neighbour covers them."""
-    filled = [
+    return [
         f'<path d="{path}" fill="{_hex(paint.colours[number])}" fill-opacity="{paint.colours[number][3] / 255:.2g}"'
         ' stroke="#ffffff" stroke-width="0.12" fill-rule="evenodd"/>'
         for path, number in zip(sheet.areas, paint.classes, strict=True)
         if path
     ]
+
+
+def _priority(sheet: Sheet, paint: Paint) -> list[str]:
+    """Outlines of the priority areas, on top: a district that is one has the line of districts in the same place."""
     outlined = paint.outlined or (False,) * len(sheet.areas)
-    edges = [
+    return [
         f'<path d="{path}" fill="none" stroke="{theme.PRIORITY}" stroke-width="0.55"/>'
         for path, is_outlined in zip(sheet.areas, outlined, strict=True)
         if path and is_outlined
     ]
-    return filled + edges
 
 
 def _hex(colour: theme.RGBA) -> str:
@@ -107,6 +110,6 @@ def _bar(sheet: Sheet) -> str:
 def _words(sheet: Sheet) -> list[str]:
     return [
         f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size}" font-weight="{650 if bold else 400}" text-anchor="middle" fill="{INK}"'
-        f' stroke="{PAPER}" stroke-width="{0.9 if size == NAME_SIZE_MM else 0}" paint-order="stroke">{escape(words)}</text>'
+        f' stroke="{PAPER}" stroke-width="{HALO_MM if size == NAME_SIZE_MM else 0}" paint-order="stroke">{escape(words)}</text>'
         for words, (x, y), size, bold in captions(sheet)
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fpdf import FPDF, FontFace
-from fpdf.enums import TableBordersLayout
+from fpdf.enums import TableBordersLayout, TextMode
 
 from ui import map_text, report_text, text, theme
 from ui.report import map_svg
@@ -25,7 +25,7 @@ SIDE_MM, TOP_MM, FOOT_MM = 15, 14, 16
 BODY_PT, SMALL_PT, TABLE_PT = 10, 8.5, 8.5
 LINE = 1.3
 MM_PER_PT = 25.4 / 72
-COLUMN_WIDTHS = (9, 47, 15, 15, 14, 15, 17, 20, 38)
+COLUMN_WIDTHS = (12, 46, 15, 15, 14, 15, 17, 20, 36)
 COLUMN_ALIGN = ("RIGHT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "LEFT", "LEFT")
 KEY_MM, GAP_MM = 4.4, 3.0
 
@@ -36,6 +36,8 @@ class ReportPdf(FPDF):
     def __init__(self, title: str) -> None:
         super().__init__("P", "mm", "A4")
         self.report_title = title
+        # Words begin where the lines and the map do.
+        self.c_margin = 0
         self.set_title(title)
         self.set_author(text.PRODUCT)
         self.set_lang("en-GB")
@@ -74,7 +76,7 @@ class ReportPdf(FPDF):
             self.write_words(f"\N{BULLET} {sentence}" if len(sentences) > 1 else sentence, after_mm=0.8)
 
 
-def write(report: Report, made: date, *, compressed: bool = True) -> bytes:
+def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes, int]:
     """Write the PDF.
 
     Parameters
@@ -85,12 +87,17 @@ def write(report: Report, made: date, *, compressed: bool = True) -> bytes:
         Day of its making; the same report of the same day has the same bytes.
     compressed : bool
         Whether the pages are compressed.
+
+    Returns
+    -------
+    bytes, int
+        The file, and how many pages it has.
     """
     pdf = ReportPdf(report.title)
     pdf.set_creation_date(datetime.combine(made, time(), UTC))
     pdf.set_subject(report.headline)
     pdf.set_compression(compressed)
-    pdf.write_words(text.PRODUCT, BODY_PT, "B", QUIET, after_mm=1)
+    pdf.write_words(report.product, BODY_PT, "B", QUIET, after_mm=1)
     pdf.write_words(report.title, 19, "B", after_mm=1.5)
     pdf.write_words(report.headline, 12, after_mm=2)
     if report.changed:
@@ -113,7 +120,7 @@ def write(report: Report, made: date, *, compressed: bool = True) -> bytes:
     pdf.heading(report_text.ABOUT_TITLE)
     for name, value in report.about:
         pdf.write_words(f"{name}: {value}", SMALL_PT, after_mm=0.6)
-    return bytes(pdf.output())
+    return bytes(pdf.output()), pdf.pages_count
 
 
 def _figures(pdf: ReportPdf, figures: Sequence[tuple[str, str]]) -> None:
@@ -142,7 +149,11 @@ def _map(pdf: ReportPdf, report: Report) -> None:
     pdf.set_text_color(*INK)
     for words, (x, y), size, bold in map_svg.captions(sheet):
         pdf.set_font(FONT, "B" if bold else "", size / MM_PER_PT)
-        pdf.text(pdf.l_margin + x - pdf.get_string_width(words) / 2, top + y, words)
+        left = pdf.l_margin + x - pdf.get_string_width(words) / 2
+        if size == map_svg.NAME_SIZE_MM:
+            with pdf.local_context(text_mode=TextMode.STROKE, line_width=map_svg.HALO_MM, draw_color=(255, 255, 255)):
+                pdf.text(left, top + y, words)
+        pdf.text(left, top + y, words)
     pdf.set_y(top + sheet.height_mm + 1.5)
     _legend(pdf, report)
     pdf.write_words(f"{report_text.NUMBERED} {report_text.MAP_SOURCE}", SMALL_PT, colour=QUIET)
@@ -163,8 +174,8 @@ def _legend(pdf: ReportPdf, report: Report) -> None:
         pdf.set_line_width(0.6 if is_outline else 0.15)
         pdf.set_fill_color(*theme.rgba(map_svg.PAPER if is_outline else colour)[:3])
         pdf.rect(left, top + 0.5, KEY_MM, height - 1, style="DF")
-        pdf.set_xy(left + KEY_MM + 0.5, top)
-        pdf.cell(width - KEY_MM - 0.5, height, words)
+        pdf.set_xy(left + KEY_MM + 1.5, top)
+        pdf.cell(width - KEY_MM - 1.5, height, words)
     pdf.set_xy(pdf.l_margin, pdf.get_y() + height + 1)
 
 
@@ -181,7 +192,7 @@ def _table(pdf: ReportPdf, report: Report) -> None:
         headings_style=FontFace(emphasis="BOLD"),
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         line_height=TABLE_PT * MM_PER_PT * 1.2,
-        padding=(0.8, 0.8),
+        padding=(0.8, 1.2),
     ):
         pass
     pdf.set_y(pdf.get_y() + 1)

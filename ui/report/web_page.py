@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui import html, map_text, report_text, text, theme
+from ui import html, map_text, report_text, theme
 from ui.report import map_svg
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ def write(report: Report) -> bytes:
         HTML in UTF-8.
     """
     parts = [
-        html.paragraph(text.PRODUCT, "product"),
+        html.paragraph(report.product, "product"),
         f"<h1>{escape(report.title)}</h1>",
         html.paragraph(report.headline, "lead"),
         *(html.paragraph(f"{report_text.CHANGED}: {'; '.join(report.changed)}.", "changed") for _ in report.changed[:1]),
         _figures(report),
         _map(report),
         _heading(report_text.LIST_TITLE),
-        f'<div class="scroll">{html.table(report_text.COLUMNS, [[escape(cell) for cell in row] for row in report.rows])}</div>',
+        _list(report),
         html.paragraph(report.list_note, "note"),
         _heading(report_text.WHY_TITLE),
         *(f"<h3>{escape(place)}</h3>{html.bullets(sentences)}" for place, sentences in report.reasons),
@@ -83,10 +83,12 @@ def _legend(legend: Legend) -> str:
     return f'<p><b>{escape(legend.title)}</b></p><ul class="legend">{"".join(keys)}</ul>'
 
 
+def _list(report: Report) -> str:
+    """Table that scrolls sideways where it does not fit; by keyboard too."""
+    table = html.table(report_text.COLUMNS, [[escape(cell) for cell in row] for row in report.rows])
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(report_text.LIST_TITLE)}">{table}</div>'
+
+
 def _about(report: Report) -> str:
-    entries = "".join(f"<dt>{escape(name)}</dt><dd>{_linked(value)}</dd>" for name, value in report.about)
+    entries = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in report.about)
     return f'<dl class="about">{entries}</dl>'
-
-
-def _linked(value: str) -> str:
-    return f'<a href="{escape(value)}">{escape(value)}</a>' if value.startswith(("http://", "https://")) else escape(value)

@@ -1,0 +1,68 @@
+"""Report: a brief on one outcome area and some districts, as a web page in one file and as a PDF."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import cache, describe
+from ui import report_text as words
+from ui.page import changed_line, open_view
+from ui.report.make import Made, has_list, make
+
+if TYPE_CHECKING:
+    from ui.page import Loaded
+    from ui.state import View
+
+MADE = "report_made"
+
+
+def main() -> None:
+    """Draw the page."""
+    loaded, view = open_view(words.TITLE)
+    st.title(words.TITLE, anchor=False)
+    st.markdown(words.LEAD)
+    if not has_list(loaded, view):
+        st.info(f"{describe.no_data(loaded, view.query)} {words.NOTHING}")
+        return
+    ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
+    where = describe.where(loaded, view.query)
+    if not view.query.districts:
+        st.info(words.WHOLE.format(area=where))
+    st.markdown(describe.finding(loaded, view.query, ranked))
+    changed_line(loaded, view)
+    st.header(words.HOLDS_TITLE, anchor=False)
+    st.markdown("\n".join(f"- {line}" for line in words.holds(min(words.SHOWN, len(ranked)), len(ranked), where)))
+    today = datetime.now().astimezone().date()
+    asked = (loaded.stamp, view.params(), today)
+    if st.button(words.MAKE, type="primary", help=words.MAKE_HELP):
+        st.session_state[MADE] = (asked, _make(loaded, view, today))
+    made_for, made = st.session_state.get(MADE, (None, None))
+    if made_for == asked:
+        _downloads(made, today)
+    elif made is not None:
+        st.info(words.STALE)
+
+
+def _make(loaded: Loaded, view: View, today: date) -> Made:
+    bar = st.progress(0.0, words.WORKING)
+    made = make(loaded, view, today, bar.progress)
+    bar.empty()
+    return made
+
+
+def _downloads(made: Made, today: date) -> None:
+    st.header(words.READY_TITLE, anchor=False)
+    st.success(words.ready(made.pages, words.made_on(today)))
+    files = (
+        (words.DOWNLOAD_PDF, made.pdf, "pdf", "application/pdf", words.PDF_HELP),
+        (words.DOWNLOAD_HTML, made.html, "html", "text/html", words.HTML_HELP),
+    )
+    with st.container(horizontal=True):
+        for label, content, ending, mime, tip in files:
+            st.download_button(label, content, f"{made.stem}.{ending}", mime, on_click="ignore", help=tip)
+
+
+main()

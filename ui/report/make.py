@@ -1,0 +1,74 @@
+"""Make a report step by step: for the page with its progress bar, and for the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui import cache, report_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from ui.page import Loaded
+    from ui.state import View
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report in both forms; ``pages`` is how many the PDF has, ``stem`` the name of the files without their endings."""
+
+    html: bytes
+    pdf: bytes
+    pages: int
+    stem: str
+
+
+def has_list(loaded: Loaded, view: View) -> bool:
+    """Whether there is a gap list to report on: some area has a gap score."""
+    ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
+    return bool(ranked["gap_score"].notna().any())
+
+
+def make(loaded: Loaded, view: View, made: date, tell: Callable[[float, str], object]) -> Made:
+    """Make both files of a report.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Data and model.
+    view : View
+        What is asked; it has a gap list.
+    made : date
+        Day to put on the report.
+    tell : callable
+        Is told how much is done (0-1) and what comes next.
+
+    Returns
+    -------
+    Made
+        The same view of the same data on the same day gives the same bytes.
+    """
+    from ui.report import content, pdf, web_page  # noqa: PLC0415 - costs 0.4 s to import
+
+    working_out, drawing, writing, setting, done = report_text.STEPS
+    tell(0.0, working_out)
+    listed = cache.listed(loaded.model, loaded.stamp, view.query)
+    tell(0.3, drawing)
+    report = content.compose(loaded, view, listed, made)
+    tell(0.6, writing)
+    page = web_page.write(report)
+    tell(0.7, setting)
+    paper, pages = pdf.write(report, made)
+    tell(1.0, done)
+    return Made(page, paper, pages, file_stem(view))
+
+
+def file_stem(view: View) -> str:
+    """Name the files of a report: outcome area, level, and districts by their codes."""
+    query = view.query
+    where = query.districts if len(query.districts) <= MOST_NAMED else (report_text.file_words(len(query.districts)),)
+    return "_".join(("report", query.outcome, query.level, *where))
