@@ -24,11 +24,13 @@ def main() -> None:
     table = provision.everything(loaded.atlas, loaded.data_stamp)
     found = find_providers(table, search)
     where = describe.where(loaded, view.query)
-    total = len(find_providers(table, Search(districts=search.districts, beyond=search.beyond)))
+    total = len(
+        find_providers(table, Search(services=provision.answering(loaded.settings), districts=search.districts, beyond=search.beyond))
+    )
     if found.empty:
         st.info(words.NOTHING)
     else:
-        st.markdown(provision.finding(found, total, where))
+        st.markdown(provision.finding(found, max(total, len(found)), where))
         left, right = st.columns([11, 10], gap="medium")
         with left:
             st.header(words.LIST_TITLE, anchor=False)
@@ -37,12 +39,12 @@ def main() -> None:
         with right:
             st.header(words.MAP_TITLE, anchor=False)
             provider_map(loaded, view, found, words.alt(len(found), where))
-            kinds = [kind for kind in SYMBOLS if kind in set(found["sector"])]
+            kinds = [kind for kind in SYMBOLS if kind in provision.symbols(found)]
             legend.draw(Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE), kinds, faded=False)
         st.header(words.COUNT_TITLE, anchor=False)
-        st.html(region(words.COUNT_TITLE, provision.count_table(found, loaded.settings)))
+        st.html(region(words.COUNT_TITLE, provision.count_table(found, loaded.settings), "bsg-secondleft"))
     st.header(words.MISSING_TITLE, anchor=False)
-    st.html(region(words.MISSING_TITLE, provision.missing_table(loaded)))
+    st.html(region(words.MISSING_TITLE, provision.missing_table(loaded), "bsg-left"))
     if len(found):
         st.caption(provision.sources(loaded, found))
 

@@ -10,9 +10,10 @@ import streamlit as st
 
 from geo.export import to_csv
 from geo.provision import count_providers, describe_providers, provider_list
-from ui import cache, html, map_text, panel_text
+from ui import cache, html, map_text, panel_text, text
 from ui import provision_text as words
 from ui.plain_table import plain_table
+from ui.publish import POSSIBLE_SITE
 
 if TYPE_CHECKING:
     from geo.settings import Settings
@@ -32,14 +33,20 @@ def everything(_atlas: Atlas, stamp: cache.Stamp) -> pd.DataFrame:
 # --- what was found --------------------------------------------------------------------------------------------------
 
 
+def answering(settings: Settings) -> tuple[str, ...]:
+    """Service types that answer an outcome area; the others are listed only when they are chosen."""
+    named = {service for outcome in settings.outcomes.values() for service in outcome.services}
+    return tuple(service for service in settings.services if service in named)
+
+
 def for_screen(found: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Word the columns of found providers."""
     return pd.DataFrame(
         {
             "name": found["name"].fillna(words.UNNAMED),
-            "type": [settings.services[service].name for service in found["service_type"]],
-            "sector": found["sector"].map({"public": "Public", "pvi": "PVI"}),
             "places": found["places"].astype(float),
+            "sector": found["sector"].map(text.SECTOR_NAMES),
+            "type": [settings.services[service].name for service in found["service_type"]],
             "basis": found["basis"].map(words.BASES),
             "inspection": found["inspection"].map(words.INSPECTIONS).where(found["inspection"] != "none", ""),
             "inspection_date": [map_text.date_words(str(day)) if pd.notna(day) else "" for day in found["inspection_date"]],
@@ -56,9 +63,9 @@ def provider_grid(found: pd.DataFrame, loaded: Loaded) -> None:
     """Draw the list; choosing a row rings the provider on the map."""
     table, codes = for_screen(found, loaded.settings), found.index.tolist()
     column = st.column_config
-    wide = {"name": 250, "type": 190, "inspection": 235, "ward": 190, "district": 160}
+    wide = {"name": 265, "sector": 62, "type": 190, "inspection": 235, "ward": 190, "district": 160}
     config = {key: column.TextColumn(label, width=wide.get(key, 105)) for key, label in words.COLUMNS.items()}
-    config["places"] = column.NumberColumn(words.COLUMNS["places"], format="%.0f", width=70)
+    config["places"] = column.NumberColumn(words.COLUMNS["places"], format="%.0f", width=58)
     key = f"providers_{hash(tuple(codes))}"
     st.dataframe(
         table,
@@ -91,7 +98,7 @@ def count_table(found: pd.DataFrame, settings: Settings) -> str:
     rows = [
         (
             escape(settings.services[row["service_type"]].name),
-            "Public" if row["sector"] == "public" else "PVI",
+            text.SECTOR_NAMES[row["sector"]],
             html.number(row["providers"], 0),
             html.number(row["places"], 0),
             html.number(row["assumed_places"], 0),
@@ -114,9 +121,18 @@ def missing_table(loaded: Loaded) -> str:
         words.assumed(len(assumed), html.number(assumed["places"].sum(), 0)),
         words.beyond(int((~table["inside"]).sum())),
     ]
+    others = inside[~inside["service_type"].isin(answering(loaded.settings))]
+    if len(others):
+        plurals = [loaded.settings.services[service].plural for service in sorted(set(others["service_type"]))]
+        rows.append(words.not_services(plurals, len(others)))
     if absent:
         rows.append(words.without_data(absent))
     return html.table(words.MISSING_COLUMNS, [[escape(cell) for cell in row] for row in rows])
+
+
+def symbols(found: pd.DataFrame) -> set[str]:
+    """Kinds of marks that the found providers have on the map."""
+    return set(found["sector"].where(found["service_type"] != POSSIBLE_SITE, "site"))
 
 
 def finding(found: pd.DataFrame, total: int, where: str) -> str:

@@ -58,7 +58,7 @@ def provider_map(loaded: Loaded, view: View, found: pd.DataFrame, alt: str) -> N
 def _painting(loaded: Loaded, view: View) -> map_view.Painting:
     """Leave the districts uncoloured; their hover cards say what the map of gaps says."""
     scores = cache.scores(loaded.model, loaded.stamp, replace(view.query, level="district", districts=()))
-    paint = Paint((0,) * len(scores), (theme.rgba(theme.CLUSTERS[-1]),), Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE))
+    paint = Paint((0,) * len(scores), (theme.rgba(theme.PLAIN[theme.mode()]),), Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE))
     return map_view.Painting(paint, hover.pack(scores), hover.words(scores, None), None)
 
 

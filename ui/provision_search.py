@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.provision import BASES, INSPECTIONS, Search
 from ui import provision_text as words
-from ui.provision import everything
+from ui.provision import answering, everything
 from ui.state import saved
 
 if TYPE_CHECKING:
@@ -27,14 +27,15 @@ def search_bar(loaded: Loaded, view: View) -> Search:
     services = loaded.settings.services
     kinds = [service for service in services if (table["service_type"] == service).any()]
     _take_from_link(view, kinds)
-    find, kind, beyond = st.columns([4, 4, 2], vertical_alignment="bottom")
+    find, kind, beyond = st.columns([4, 3, 3], vertical_alignment="bottom")
     find.text_input(words.WORDS, help=words.WORDS_HELP, max_chars=MOST_WORDS, **_widget("words"))
     kind.multiselect(words.KIND, kinds, format_func=lambda key: services[key].name, placeholder=words.KIND_ALL, **_widget("services"))
     beyond.toggle(words.BEYOND, help=words.BEYOND_HELP, **_widget("beyond"))
     with st.expander(words.SEARCH_TITLE, expanded=any(not one.startswith(("words:", "services:", "beyond:")) for one in view.find)):
         _finer_filters()
     sectors = () if view.query.sector == "all" else (view.query.sector,)
-    return replace(_read(tuple(_given())), sectors=sectors, districts=view.query.districts)
+    asked = _read(tuple(_given()))
+    return replace(asked, services=asked.services or answering(loaded.settings), sectors=sectors, districts=view.query.districts)
 
 
 def _finer_filters() -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 TITLE = "Provision"
 INTRO = "Every provider in the data, public and private. Search by name or postcode, or narrow the list."
 WORDS, WORDS_HELP = "Name, postcode or reference number", "Parts of words are enough, in any order: for example “acorn pe13”."
-KIND, KIND_ALL = "Type of provider", "All types"
+KIND, KIND_ALL = "Type of provider", "All that answer an outcome area"
 INSPECTION, INSPECTION_ALL = "Last inspection", "All results"
 INSPECTION_HELP = "Ofsted gave one grade until November 2025, and a report card without a single grade since then. The two do not compare."
 BASIS, BASIS_ALL = "How places are known", "All"
@@ -32,9 +32,9 @@ LIST_TITLE, COUNT_TITLE, MISSING_TITLE = "The list", "By type and sector", "What
 COUNT_COLUMNS = ("Type", "Sector", "Providers", "Registered places", "Assumed places", "Places not published")
 COLUMNS = {
     "name": "Name",
-    "type": "Type",
-    "sector": "Sector",
     "places": "Places",
+    "sector": "Sector",
+    "type": "Type",
     "basis": "Places are",
     "inspection": "Last inspection",
     "inspection_date": "Inspected on",
@@ -99,6 +99,12 @@ def assumed(count: int, places: str) -> tuple[str, str, str]:
         f"{count:,} schools",
         f"Not published; {places} places are assumed and can be switched off in the sidebar.",
     )
+
+
+def not_services(plurals: Sequence[str], count: int) -> tuple[str, str, str]:
+    """Say which kinds are in the data but answer no outcome area."""
+    why = f"They answer no outcome area by themselves. Choose them under “{KIND}” to list them."
+    return text.listed(plurals).capitalize(), f"{count:,}", why
 
 
 def childminders(count: int) -> tuple[str, str, str]:

@@ -90,12 +90,12 @@ def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnCon
     column = st.column_config
     return {
         "rank": column.NumberColumn("Rank", width=48, help="1 is the greatest gap in this list."),
-        "area_label": column.TextColumn("Place", width=285),
+        "area_label": column.TextColumn("Place", width=300),
         "district": column.TextColumn("District", width=110),
         "children_0_4": column.NumberColumn("Children", width=78, format="localized", help="Children under five, mid-2020 estimate."),
-        "need_score": column.ProgressColumn("Need (0-100)", width=92, help=text.MEANING["need"], **SCORE),
+        "need_score": column.ProgressColumn("Need (0-100)", width=102, help=text.MEANING["need"], **SCORE),
         "access": column.NumberColumn("Access", width=62, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
-        "gap_score": column.ProgressColumn("Gap (0-100)", width=88, help=text.MEANING["gap"], **SCORE),
+        "gap_score": column.ProgressColumn("Gap (0-100)", width=96, help=text.MEANING["gap"], **SCORE),
         "gap_class": column.TextColumn("Class", width=110, help=text.MEANING["priority"]),
         "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=list_text.SHORTFALL_HELP),
         "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=list_text.NEAREST_HELP),

@@ -43,6 +43,8 @@ CLUSTERS = ("#6b0f1a", "#e8762c", "#a9cdea", "#2f6db3", "#f4f2ee")
 DIVERGING = ("#8a3a00", "#e0a060", "#eeedea", "#7fb0dc", "#174f8f")
 # Groups side by side (districts), readable on both themes' pages; every one has a shape of its own too.
 CATEGORIES = ("#3c6c78", "#e46c18", "#9c24d8", "#549c90", "#b43c0c", "#b478f0")
+# Areas under points that are all that matters.
+PLAIN: dict[Mode, str] = {"light": "#f4f2ee", "dark": "#3a444f"}
 NO_DATA = "#c9ccd0"
 SUPPRESSED = "#8d939a"
 PRIORITY = "#ffb000"

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT
 from tests.browser.test_journeys import READY_MS, choose, wait_painted
-from ui import borders_text, compare_text, profile_text, what_works_text
+from ui import borders_text, compare_text, profile_text, provision_text, what_works_text
 
 pytestmark = pytest.mark.browser
 
@@ -125,3 +125,21 @@ def test_the_agreement_with_published_figures_can_be_checked_row_by_row(page, ad
     assert len(table) == 516
     spearman = table["ours"].corr(table["published"], method="spearman")
     expect(page.get_by_text(f"{spearman:.2f}").first).to_be_visible(timeout=READY_MS)
+
+
+def test_providers_are_searched_mapped_ringed_and_taken_away(page, address):
+    page.goto(f"{address}/Provision?find=words%3Aacorn")
+    box = page.get_by_role("textbox", name=provision_text.WORDS)
+    expect(box).to_have_value("acorn", timeout=READY_MS)
+    expect(page.get_by_text("6 of")).to_be_visible(timeout=READY_MS)
+    wait_painted(page, least=4)
+    found = pd.read_csv(io.BytesIO(taken(page, provision_text.DOWNLOAD)))
+    assert found["name"].str.contains("acorn", case=False).all()
+    assert len(found) == 6
+    grid = page.get_by_test_id("stDataFrame").first.bounding_box()
+    page.mouse.click(grid["x"] + 20, grid["y"] + 1.5 * 35)
+    expect(page.get_by_text(provision_text.CHOSEN)).to_be_visible(timeout=READY_MS)
+    box.fill("acorn montessori")
+    box.press("Enter")
+    expect(page.get_by_text("1 of").or_(page.get_by_text("2 of"))).to_be_visible(timeout=READY_MS)
+    assert asked(page)["find"] == ["words:acorn montessori"]
