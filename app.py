@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.starlette import App
 
 from geo.gaps import Query
-from ui import cache, describe, home_text
+from ui import cache, describe, home_text, share
 from ui.page import Loaded, open_page, preload
 from ui.server import page_routes
 
@@ -17,6 +17,7 @@ PER_ROW = 3
 def main() -> None:
     """Draw the page."""
     loaded = open_page("Home")
+    share.draw(share.place(), None)
     st.title(home_text.HOME_TITLE)
     st.markdown(home_text.home_intro(loaded.settings.area.name))
     _start(loaded)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import cache, describe, list_text, map_draw, map_text, map_view, panel_text
-from ui.formats import BESIDE_CSV, more_formats
+from ui.formats import more_formats
 from ui.page import Loaded, changed_line, open_view
 from ui.panel import area_panel
 from ui.state import View
@@ -47,7 +47,7 @@ def main() -> None:
             st.header(map_text.WORST_TITLE, anchor=False)
             worst_table(ranked, view.query, loaded.stamp, key="worst")
     with left:
-        more_formats(loaded, view, ("csv", "zip", *BESIDE_CSV), key="map_formats")
+        more_formats(loaded, view, "map_formats", beside_csv=False)
         with st.expander(list_text.HOW_TITLE):
             st.markdown(describe.how_made(loaded, view.query))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import cache, describe, list_text, report_text
-from ui.formats import BESIDE_CSV, more_formats
+from ui.formats import more_formats
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
 from ui.panel_market import pvi_only_sentence
@@ -40,17 +40,16 @@ def main() -> None:
 
 
 def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> None:
-    find, download, with_notes, more, to_map = st.columns([5, 2, 2, 2, 2], vertical_alignment="bottom")
+    find, download, with_notes, to_map = st.columns([5, 2, 2, 2], vertical_alignment="bottom")
     term = find.text_input(list_text.SEARCH_LABEL, help=list_text.SEARCH_HELP).strip()
     with download:
         download_csv(ranked, view)
     with with_notes:
         download_with_notes(loaded, ranked, view)
-    with more:
-        more_formats(loaded, view, BESIDE_CSV, key="list_formats")
     with to_map:
         st.page_link("pages/1_Gap_map.py", label="Show on the map", query_params=view.params())
         st.page_link(report_text.PATH, label=report_text.TO_REPORT, query_params=view.params())
+    more_formats(loaded, view, "list_formats", beside_csv=True)
     names = ranked["area_label"] + " " + ranked["district"].fillna("") + " " + ranked["ward"].fillna("")
     shown = ranked[names.str.contains(term, case=False, regex=False)] if term else ranked
     if shown.empty:

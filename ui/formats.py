@@ -31,7 +31,7 @@ BESIDE_CSV: Final = ("xlsx", "gpkg", "geojson", "html")
 DATES: Final = ("published_on", "retrieved_on")
 
 
-def more_formats(loaded: Loaded, view: View, kinds: tuple[str, ...], key: str) -> None:
+def more_formats(loaded: Loaded, view: View, key: str, *, beside_csv: bool) -> None:
     """Offer the files of a view in a folded part that is drawn and sent only while it is open.
 
     Parameters
@@ -40,17 +40,17 @@ def more_formats(loaded: Loaded, view: View, kinds: tuple[str, ...], key: str) -
         Data and model.
     view : View
         What is asked.
-    kinds : tuple of str
-        Keys of `MIME` to offer, in order.
     key : str
         Widget key, one for each page.
+    beside_csv : bool
+        Whether the page has buttons for the CSV already.
     """
-    folded = st.popover(share_text.MORE_FORMATS, key=key, on_change="rerun")
+    folded = st.expander(share_text.MORE_FORMATS if beside_csv else share_text.DOWNLOAD, key=key, on_change="rerun")
     if not folded.open:
         return
-    with folded:
+    with folded, st.container(gap="xsmall"):
         st.markdown(share_text.LEAD)
-        for kind in kinds:
+        for kind in BESIDE_CSV if beside_csv else MIME:
             label, what_for = share_text.FORMATS[kind]
             st.download_button(
                 label,

@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from ui.state import View
 
 
-def link(view: View) -> str:
-    """Write the full address of a view: this page as the reader's browser reached it, with every choice that is not at its default."""
-    return f"{st.context.url or ''}?{urlencode(view.params(), doseq=True)}"
+def link(view: View | None) -> str:
+    """Write the full address of a view: this page as the reader's browser reached it, with every choice that is not at its default.
+
+    Parameters
+    ----------
+    view : View, optional
+        What the link opens; None on a page without filters.
+    """
+    page = st.context.url or ""
+    return page if view is None else f"{page}?{urlencode(view.params(), doseq=True)}"
 
 
 def printed(loaded: Loaded, view: View) -> None:
@@ -50,16 +57,16 @@ def place() -> DeltaGenerator:
     return st.container(key="share", width="content")
 
 
-def draw(where: DeltaGenerator, view: View) -> None:
-    """Draw the button that shows the link.
+def draw(where: DeltaGenerator, view: View | None) -> None:
+    """Draw the fold that shows the link. What a popover shows stands last in the page, dozens of stops of the tab key away.
 
     Parameters
     ----------
     where : DeltaGenerator
         As `place` returns it.
-    view : View
-        What the link opens.
+    view : View, optional
+        As `link` takes it.
     """
-    with where.popover(share_text.SHARE, icon=":material/link:"):
+    with where.expander(share_text.SHARE, icon=":material/link:"):
         st.markdown(share_text.LINK)
         st.code(link(view), language=None, wrap_lines=True)

@@ -21,7 +21,7 @@ LINK = (
 
 # --- files -----------------------------------------------------------------------------------------------------------
 
-MORE_FORMATS = "More formats"
+DOWNLOAD, MORE_FORMATS = "Download this view", "More formats"
 LEAD = "Every row of your filters, with the same figures in each file."
 # Kind -> what the button says, what the file is for.
 FORMATS: Final = {

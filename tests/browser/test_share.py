@@ -21,9 +21,15 @@ A4_PX = {"width": 688, "height": 1000}
 
 
 def shared_link(page):
-    page.get_by_role("button", name=share_text.SHARE).press("Enter")
+    fold = page.locator(".st-key-share summary")
+    fold.focus()
+    page.keyboard.press("Enter")
     box = page.get_by_test_id("stCode")
     expect(box).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(box).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(box.get_by_role("button")).to_be_focused()
     return box.inner_text().strip()
 
 
@@ -53,11 +59,11 @@ def test_the_link_follows_the_filters_and_every_page_offers_it(page, address):
     page.wait_for_url("**sector=pvi**")
     assert "sector=pvi" in shared_link(page)
     page.goto(f"{address}/How_good_is_this?outcome=early_education")
-    expect(page.get_by_role("button", name=share_text.SHARE)).to_be_visible(timeout=READY_MS)
+    expect(page.locator(".st-key-share summary")).to_be_visible(timeout=READY_MS)
 
 
-def download(page, kind):
-    page.get_by_role("button", name=share_text.MORE_FORMATS).click()
+def download(page, kind, folded=share_text.MORE_FORMATS):
+    page.locator("summary").filter(has_text=folded).press("Enter")
     with page.expect_download(timeout=READY_MS) as found:
         page.get_by_role("button", name=share_text.FORMATS[kind][0], exact=True).click()
     return found.value
@@ -65,8 +71,8 @@ def download(page, kind):
 
 def test_the_downloaded_map_opens_from_a_folder_paints_and_asks_nobody(page, address, browser, tmp_path):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no&map=simple")
-    expect(page.get_by_role("button", name=share_text.MORE_FORMATS)).to_be_visible(timeout=READY_MS)
-    got = download(page, "html")
+    expect(page.locator("summary").filter(has_text=share_text.DOWNLOAD)).to_be_visible(timeout=READY_MS)
+    got = download(page, "html", share_text.DOWNLOAD)
     assert got.suggested_filename == "gap-list_school_readiness_ward.html"
     got.save_as(tmp_path / "map.html")
     context = browser.new_context(viewport={"width": 1200, "height": 1200}, offline=True)
@@ -122,7 +128,7 @@ def test_a_printed_list_is_the_table_on_white_without_controls(dark, address):
     expect(dark.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
     expect(dark.locator("[class*='st-key-paper_']")).to_be_hidden()
     page = on_paper(dark)
-    for gone in ("stSidebar", "stDataFrame", "stDownloadButton", "stTextInput", "stPopover", "stPageLink"):
+    for gone in ("stSidebar", "stDataFrame", "stDownloadButton", "stTextInput", "stPageLink"):
         for one in page.get_by_test_id(gone).all():
             expect(one).to_be_hidden()
     table = page.locator("[class*='st-key-paper_list'] table")
