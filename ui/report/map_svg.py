@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from geo.sheet import Point, Sheet
     from ui.paint import Paint
 
-MARK_RADIUS_MM, MARK_SIZE_MM, NAME_SIZE_MM, HALO_MM, BAR_SIZE_MM = 2.3, 2.9, 3.6, 0.9, 3.2
+MARK_RADIUS_MM, MARK_SIZE_MM, NAME_SIZE_MM, HALO_MM, BAR_SIZE_MM = 2.3, 2.9, 3.6, 1.4, 3.2
 BAR_FROM_EDGE_MM, BAR_HEIGHT_MM = 5.0, 1.2
 # A mark that was moved further than this from its place is tied to it by a line.
 TIED_FROM_MM = 1.5
@@ -110,6 +110,7 @@ def _bar(sheet: Sheet) -> str:
 def _words(sheet: Sheet) -> list[str]:
     return [
         f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size}" font-weight="{650 if bold else 400}" text-anchor="middle" fill="{INK}"'
-        f' stroke="{PAPER}" stroke-width="{HALO_MM if size == NAME_SIZE_MM else 0}" paint-order="stroke">{escape(words)}</text>'
+        f' stroke="{PAPER}" stroke-width="{HALO_MM if size == NAME_SIZE_MM else 0}" stroke-linejoin="round" paint-order="stroke">'
+        f"{escape(words)}</text>"
         for words, (x, y), size, bold in captions(sheet)
     ]
