@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.errors import ConfigError, Problem
+from geo.intake.limits import Limits
 from geo.refresh.section import Download
 
 Capacity = Literal["places", "presence"]
@@ -201,6 +202,7 @@ class Settings(_Section):
     services: dict[str, Service]
     outcomes: dict[str, Outcome]
     downloads: dict[str, Download] = {}
+    limits: Limits = Limits()
 
     @model_validator(mode="after")
     def _outcomes_are_answerable(self) -> Settings:

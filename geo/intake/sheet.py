@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+def satisfies(names: Iterable[object], columns: Mapping[str, Sequence[str]]) -> bool:
+    """Whether every column of a layout is among names, by one of its own; upper and lower case do not matter."""
+    there = {str(name).casefold() for name in names}
+    return all(any(alias.casefold() in there for alias in aliases) for aliases in columns.values())
 
 
 @dataclass(frozen=True)
@@ -24,16 +30,18 @@ class Sheet:
     frame : DataFrame of str
         All columns under their header as published, spaces squeezed; index = row number in the file or sheet (the first line is 1); an
         empty cell is an empty string.
+    notes : tuple of str
+        What was found on reading that a careful person has to know: an encoding that is not UTF-8, rows of another length.
     """
 
     file: str
     name: str
     frame: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
     def has(self, columns: Mapping[str, Sequence[str]]) -> bool:
         """Whether every column of a layout is there, by one of its names; upper and lower case do not matter."""
-        there = {str(column).casefold() for column in self.frame.columns}
-        return all(any(alias.casefold() in there for alias in aliases) for aliases in columns.values())
+        return satisfies(self.frame.columns, columns)
 
     def pick(self, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
         """Return the columns of a layout under its own names; one that is missing is left out."""

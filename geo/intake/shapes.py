@@ -1,0 +1,260 @@
+"""Map files that a council brings: GeoJSON, GeoPackage, zipped shapefile, GeoParquet; mended where that is certain, else told."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import pandas as pd
+
+from geo.intake.archive import is_nested, opened_archive, unpacked
+from geo.intake.child import run
+from geo.intake.kind import Kind, is_workbook, kind_of
+from geo.intake.limits import Limits, refusal
+from geo.intake.reading import opened, shown_name
+from geo.intake.result import REJECTED
+from geo.intake.table import Deadline
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+# Corners of Great Britain with a margin: metres of the National Grid, degrees of longitude and latitude, metres of web maps.
+GRID = (-100_000.0, -100_000.0, 800_000.0, 1_400_000.0)
+DEGREES = (-11.0, 48.5, 4.0, 62.0)
+WEB_METRES = (-1_225_000.0, 6_190_000.0, 445_000.0, 8_860_000.0)
+RANGES = ((27700, GRID), (4326, DEGREES), (3857, WEB_METRES))
+BRITISH_GRID = 27700
+LONGITUDE_LATITUDE = 4326
+# Endings that tell the reading library what it has; the content has been looked at before.
+ENDINGS: dict[Kind, str] = {"json": ".geojson", "geopackage": ".gpkg", "parquet": ".parquet"}
+SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+NOT_A_MAP = "is not a map file. Bring GeoJSON, GeoPackage, GeoParquet or a zipped shapefile."
+NO_AREA = "has no area that can be used: every feature is empty, broken, or a point or line."
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Areas of a map file.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file.
+    frame : GeoDataFrame
+        One valid polygon or multipolygon a row, EPSG:27700; other columns as text; index = number of the feature, from 1.
+    mended : DataFrame
+        Columns `geo.intake.result.REJECTED`: features that were taken after mending, and how.
+    rejected : DataFrame
+        The same columns: features that were not taken, and why.
+    notes : tuple of str
+        What was found about the file as a whole.
+    """
+
+    file: str
+    frame: gpd.GeoDataFrame
+    mended: pd.DataFrame
+    rejected: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+def read_shapes(content: Path | bytes, name: str, limits: Limits) -> Shapes:
+    """Read the areas of a map file.
+
+    Parameters
+    ----------
+    content : Path or bytes
+        The file, or what is in it.
+    name : str
+        Its name as the reader knows it; what it is, is told by its content.
+    limits : Limits
+        Largest size, vertices, rows and time.
+
+    Returns
+    -------
+    Shapes
+        At least one area.
+
+    Raises
+    ------
+    DataError
+        It is no map file, has no usable area, lies outside Great Britain, or goes over a limit.
+    """
+    file = shown_name(name)
+    deadline = Deadline(file, limits)
+    with tempfile.TemporaryDirectory() as folder, opened(content, file, limits) as stream:
+        source = _prepared(stream, file, Path(folder), limits)
+        result = Path(folder) / "result.parquet"
+        run("shapes_child.py", [str(source), str(result), str(limits.memory_bytes)], file, limits, deadline.left(), "map file")
+        import geopandas as gpd  # noqa: PLC0415 - costs 0.7 s to import
+
+        frame = gpd.read_parquet(result)
+    return tidied(frame, file, limits)
+
+
+def tidied(frame: gpd.GeoDataFrame, file: str, limits: Limits) -> Shapes:
+    """Bring features to the National Grid, mend rings that cross themselves, and set aside what is no area.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Features as read, in any or no CRS.
+    file : str
+        Name of the file, for messages.
+    limits : Limits
+        ``vertices`` and ``rows``.
+
+    Raises
+    ------
+    DataError
+        No area is left, the CRS cannot be told, or a limit is gone over.
+    """
+    import shapely  # noqa: PLC0415 - heavy
+
+    if len(frame) > limits.rows:
+        raise limits.exceeded("rows", file, f"has {len(frame):,} features.")
+    vertices = int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
+    if vertices > limits.vertices:
+        raise limits.exceeded("vertices", file, f"has {vertices:,} corners; bring generalised boundaries (BGC or BSC).")
+    frame = frame.set_index(pd.RangeIndex(1, len(frame) + 1))
+    reasons = _reasons(frame)
+    rejected = _listed(frame, reasons)
+    usable = frame[reasons == ""]
+    if usable.empty:
+        raise refusal(file, NO_AREA)
+    usable, notes = _on_grid(usable, file)
+    usable, mended, lost = _mended(usable)
+    if usable.empty:
+        raise refusal(file, NO_AREA)
+    return Shapes(file, usable, mended, pd.concat([rejected, lost], ignore_index=True), notes)
+
+
+def _prepared(stream: BinaryIO, file: str, folder: Path, limits: Limits) -> Path:
+    """Write the file, or the parts of a zipped shapefile, under names of our own."""
+    kind = kind_of(stream, file)
+    if kind == "archive":
+        return _from_archive(stream, file, folder, limits)
+    if kind not in ENDINGS:
+        raise refusal(file, NOT_A_MAP)
+    path = folder / f"map{ENDINGS[kind]}"
+    with path.open("wb") as target:
+        shutil.copyfileobj(stream, target)
+    return path
+
+
+def _from_archive(stream: BinaryIO, file: str, folder: Path, limits: Limits) -> Path:
+    with opened_archive(stream, file, limits) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir() and not member.filename.startswith("__MACOSX/")]
+        if is_workbook(archive):
+            raise refusal(file, NOT_A_MAP)
+        if any(is_nested(member) for member in members):
+            raise refusal(file, "holds another archive. Unpack it and bring the files inside.")
+        stems = {Path(member.filename).with_suffix("") for member in members if member.filename.lower().endswith(".shp")}
+        single = [member for member in members if member.filename.lower().endswith((".geojson", ".json", ".gpkg", ".parquet"))]
+        if len(stems) + len(single) != 1:
+            raise refusal(file, f"holds {len(stems) + len(single)} map files; bring one at a time.")
+        if single:
+            with unpacked(archive, single[0], file, limits) as inner:
+                if kind_of(inner, file) == "archive":
+                    raise refusal(file, "holds another archive. Unpack it and bring the files inside.")
+                return _prepared(inner, file, folder, limits)
+        return _shapefile(archive, members, stems.pop(), file, folder, limits)
+
+
+def _shapefile(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], stem: Path, file: str, folder: Path, limits: Limits) -> Path:
+    parts = {Path(member.filename).suffix.lower(): member for member in members if Path(member.filename).with_suffix("") == stem}
+    missing = [part for part in (".shx", ".dbf") if part not in parts]
+    if missing:
+        raise refusal(file, f"lacks the part {' and '.join(missing)} of the shapefile. Zip all files of the same name together.")
+    for ending in SHAPEFILE_PARTS:
+        if ending in parts:
+            with unpacked(archive, parts[ending], file, limits) as inner, (folder / f"map{ending}").open("wb") as target:
+                shutil.copyfileobj(inner, target)
+    return folder / "map.shp"
+
+
+def _reasons(frame: gpd.GeoDataFrame) -> pd.Series:
+    import numpy as np  # noqa: PLC0415 - with shapely
+    import shapely  # noqa: PLC0415 - heavy
+
+    shapes = frame.geometry
+    kinds = shapes.geom_type
+    bounds = shapely.bounds(shapes.to_numpy())
+    reasons = pd.Series("", index=frame.index, dtype="str")
+    reasons[~np.isfinite(bounds).all(axis=1)] = "The shape has a corner that is not a number. Draw it again."
+    reasons[~kinds.isin(["Polygon", "MultiPolygon", "GeometryCollection"])] = (
+        "It is a point or a line, not an area. Bring the areas' outlines."
+    )
+    reasons[shapes.is_empty] = "The shape is empty. Draw it again or leave the feature out."
+    reasons[shapes.isna()] = "It has no shape. Draw it or leave the feature out."
+    return reasons
+
+
+def _listed(frame: gpd.GeoDataFrame, reasons: pd.Series) -> pd.DataFrame:
+    told = reasons[reasons != ""]
+    found = frame.geometry.loc[told.index].geom_type.fillna("nothing").astype("str")
+    return pd.DataFrame(
+        {"row": told.index, "column": "geometry", "found": found.to_numpy(), "reason": told.to_numpy()}, columns=list(REJECTED)
+    )
+
+
+def _on_grid(frame: gpd.GeoDataFrame, file: str) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
+    """Trust the coordinates over what the file says about them; they cannot be in two ranges at once."""
+    west, south, east, north = frame.total_bounds
+    fits = [code for code, box in RANGES if box[0] <= west and box[1] <= south and east <= box[2] and north <= box[3]]
+    said = frame.crs.to_epsg() if frame.crs is not None else None
+    if frame.crs is not None and said not in {27700, 4326, 3857}:
+        moved = frame.to_crs(BRITISH_GRID)
+        west, south, east, north = moved.total_bounds
+        if GRID[0] <= west and GRID[1] <= south and east <= GRID[2] and north <= GRID[3]:
+            return moved, ()
+    if not fits:
+        message = (
+            f"has coordinates from {west:g}, {south:g} to {east:g}, {north:g}, which are outside Great Britain. "
+            "Save it in British National Grid (EPSG:27700) or longitude and latitude (EPSG:4326)."
+        )
+        raise refusal(file, message)
+    # Around the grid's origin degrees would be metres, too; no English area lies within a hundred metres of it.
+    code = LONGITUDE_LATITUDE if LONGITUDE_LATITUDE in fits else fits[0]
+    notes: tuple[str, ...] = ()
+    if said != code:
+        claim = "does not say its coordinate system" if frame.crs is None else f"says EPSG:{said}"
+        notes = (f"The file {claim}; its coordinates are those of EPSG:{code}, so it was read as that.",)
+    return frame.set_crs(code, allow_override=True).to_crs(BRITISH_GRID), notes
+
+
+def _mended(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame, pd.DataFrame]:
+    """Make outlines valid; return the areas, what was mended, and what had no area left."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    crossed = ~frame.geometry.is_valid | (frame.geometry.geom_type == "GeometryCollection")
+    faults = pd.Series(shapely.is_valid_reason(frame.geometry[crossed].to_numpy()), index=frame.index[crossed], dtype="str")
+    frame = frame.copy()
+    if crossed.any():
+        areas = [_area_of(shape) for shape in frame.geometry[crossed]]
+        frame.loc[crossed, frame.geometry.name] = areas
+    lost = faults[frame.geometry[crossed].is_empty]
+    kept = faults.drop(lost.index)
+    frame = frame.drop(index=lost.index)
+    return (
+        frame,
+        _told(kept, "The outline crossed itself; it was mended. Look at it."),
+        _told(lost, "No area is left of it. Draw it again."),
+    )
+
+
+def _area_of(shape: BaseGeometry) -> BaseGeometry:
+    """Return the areas of a shape, without the lines and points that mending leaves."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    parts = shapely.get_parts(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+    return shapely.unary_union(parts[shapely.area(parts) > 0])
+
+
+def _told(found: pd.Series, reason: str) -> pd.DataFrame:
+    columns = {"row": found.index, "column": "geometry", "found": found.to_numpy(), "reason": reason}
+    return pd.DataFrame(columns, columns=list(REJECTED))
