@@ -33,9 +33,10 @@ class Area(_Section):
 
 
 class DataFolder(_Section):
-    """Where the tables are, relative to ``config.toml``, and which source the children were counted by."""
+    """Where the tables and what people keep are, relative to ``config.toml``, and which source the children were counted by."""
 
     folder: Path
+    workspace: Path | None = None
     children_source: str = ""
 
 
@@ -236,12 +237,12 @@ def load_settings(path: Path) -> Settings:
     Parameters
     ----------
     path : Path
-        The file. ``data.folder`` is taken relative to it.
+        The file. ``data.folder`` and ``data.workspace`` are taken relative to it.
 
     Returns
     -------
     Settings
-        Frozen settings with ``data.folder`` made absolute.
+        Frozen settings with ``data.folder`` and ``data.workspace`` made absolute.
 
     Raises
     ------
@@ -258,8 +259,9 @@ def load_settings(path: Path) -> Settings:
         settings = Settings.model_validate(raw)
     except ValidationError as error:
         raise ConfigError(_problems(path.name, error)) from None
-    folder = path.parent.resolve() / settings.data.folder
-    return settings.model_copy(update={"data": settings.data.model_copy(update={"folder": folder})})
+    root = path.parent.resolve()
+    places = {name: root / folder for name in ("folder", "workspace") if (folder := getattr(settings.data, name)) is not None}
+    return settings.model_copy(update={"data": settings.data.model_copy(update=places)})
 
 
 def _problems(file: str, error: ValidationError) -> list[Problem]:
