@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Never
 
-from geo import commands, commands_validate
+from geo import commands, commands_import, commands_validate
 from geo.errors import GapMapError, ProblemsError, UnknownIdError
 
 if TYPE_CHECKING:
@@ -148,13 +148,13 @@ def _parser() -> _Parser:
     raw_text = argparse.RawDescriptionHelpFormatter
     parser = _Parser(
         prog="python -m geo",
-        description="Best Start Gap Map: where need is high and provision within reach is low. Build the data, check it, list the gaps.",
+        description="Best Start Gap Map: where need is high and provision within reach is low. Build or import data, list the gaps.",
         epilog=_EXAMPLES + _EXIT_CODES,
         formatter_class=raw_text,
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|report|clusters|closures|measures|validate"
+    names = "build|check|gaps|report|clusters|closures|measures|validate|import|export"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -177,6 +177,9 @@ def _parser() -> _Parser:
     _add_closures(command("closures", "Write what the closure of each provider would do, as a what-if.", _CLOSURES_EXAMPLES))
     _add_report(command("report", "Write a report of a few A4 pages on one gap list, as a PDF or as one web page.", _REPORT_EXAMPLES))
     _add_measures(command("measures", "Write one published measure with intervals, marks and change.", _MEASURES_EXAMPLES))
+    bring = "Bring files in: recognise, match, count, check, and keep as a new version of the data."
+    commands_import.add_import(command("import", bring, commands_import.IMPORT_EXAMPLES))
+    commands_import.add_export(command("export", "Write all tables with a data dictionary.", commands_import.EXPORT_EXAMPLES))
     _add_validate(command("validate", "Compare access and need with published figures, by district.", _VALIDATE_EXAMPLES))
     return parser
 

@@ -14,7 +14,7 @@ from geo.borders import model_within
 from geo.cluster_groups import all_groups, cluster_list
 from geo.clusters import MEASURES, find_clusters, neighbour_graph
 from geo.contract import CheckReport, check_folder
-from geo.errors import ConfigError, GapMapError, UnknownIdError
+from geo.errors import ConfigError, DataError, GapMapError, UnknownIdError
 from geo.export import to_csv, to_json
 from geo.fragility import closure_list
 from geo.gaps import gap_list
@@ -24,6 +24,7 @@ from geo.query import SECTORS, Query
 from geo.settings import LEVELS, load_settings
 from geo.store import load_atlas
 from geo.tuning import read_tuning, tune
+from geo.workspace import of_today
 
 if TYPE_CHECKING:
     import argparse
@@ -63,8 +64,8 @@ def build(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Print counts and warnings on standard output and every problem on standard error; 1 if there is a problem."""
     try:
-        report = check_folder(load_settings(arguments.config))
-    except ConfigError as error:
+        report = check_folder(of_today(load_settings(arguments.config)))
+    except (ConfigError, DataError) as error:
         report = CheckReport(error.problems, (), {"problems": len(error.problems)})
     if arguments.json:
         found = {
@@ -131,7 +132,7 @@ def report(arguments: argparse.Namespace) -> int:
 
 def measures(arguments: argparse.Namespace) -> int:
     """Write one published measure: the table of the page Measures."""
-    settings = load_settings(arguments.config)
+    settings = of_today(load_settings(arguments.config))
     level = _known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
     file_format = _known("format", [arguments.format], dict.fromkeys(_FORMATS, ""))[0]
     model = _model(settings, arguments.borders)
@@ -144,7 +145,7 @@ def measures(arguments: argparse.Namespace) -> int:
 
 def _asked(arguments: argparse.Namespace) -> tuple[Model, Query, str]:
     """Check what the options ask for: the model to ask, the question, and the format of the answer."""
-    settings = load_settings(arguments.config)
+    settings = of_today(load_settings(arguments.config))
     outcome = _known("outcome", [arguments.outcome], {key: value.name for key, value in settings.outcomes.items()})[0]
     level = _known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
     sector = _known("sector", [arguments.sector], dict.fromkeys(SECTORS, ""))[0]

@@ -12,6 +12,7 @@ from geo.settings import load_settings
 from geo.store import load_atlas
 from geo.validate import validate_access
 from geo.validate_need import validate_need
+from geo.workspace import of_today
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +28,7 @@ _NONE = "[validation] names no published figure that the data hold, so there is 
 
 def validate(arguments: argparse.Namespace) -> int:
     """Print how far access and need agree with published figures, as tables or as JSON."""
-    settings = load_settings(arguments.config)
+    settings = of_today(load_settings(arguments.config))
     model = build_model(load_atlas(settings), settings)
     access, need = validate_access(model), validate_need(model)
     if access is None and need is None:

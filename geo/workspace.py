@@ -14,19 +14,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 import tempfile
-import time
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import DataError, Problem
+from geo.safe_files import flush, flush_folder, held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from geo.settings import Settings
 
@@ -34,7 +32,6 @@ POINTER: Final = "current.json"
 VERSIONS: Final = "versions"
 # Version 0 is the data folder of config.toml, as it was shipped.
 SHIPPED: Final = 0
-WAIT_S: Final = 10.0
 _DRAFT: Final = ".draft-"
 _LOCK: Final = ".lock"
 
@@ -158,17 +155,17 @@ class Workspace:
             ``who`` or ``why`` is empty, somebody else is writing, or the folder cannot be written. The version in use has not changed.
         """
         _signed(who, why)
-        with self._writing(who):
+        with held(self.root / _LOCK, who):
             state = self.state()
             _remove_drafts(self.root)
             draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self.root))
             try:
                 # Problems name files by their folder and name: data/providers.csv.
                 make(self.folder(state.version), draft / "data")
-                _flush(draft / "data")
+                flush(draft / "data")
                 version = self._next()
                 (draft / "data").rename(self.folder(version))
-                _flush_folder(self.root / VERSIONS)
+                flush_folder(self.root / VERSIONS)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
             way = (*state.way[: state.place + 1], version)
@@ -196,7 +193,7 @@ class Workspace:
 
     def _move(self, by: int, action: str, who: str, why: str) -> Step:
         _signed(who, why)
-        with self._writing(who):
+        with held(self.root / _LOCK, who):
             state = self.state()
             if not (state.can_undo if by < 0 else state.can_redo):
                 raise DataError([Problem(self.root.name, f"holds nothing to {action}.")])
@@ -212,7 +209,7 @@ class Workspace:
             file.flush()
             os.fsync(file.fileno())
         part.replace(self.root / POINTER)
-        _flush_folder(self.root)
+        flush_folder(self.root)
         return step
 
     def _next(self) -> int:
@@ -220,29 +217,6 @@ class Workspace:
         folder = self.root / VERSIONS
         folder.mkdir(exist_ok=True)
         return max((int(path.name) for path in folder.iterdir() if path.name.isdecimal()), default=SHIPPED) + 1
-
-    @contextmanager
-    def _writing(self, who: str) -> Iterator[None]:
-        """Hold the lock; it is let go by the system when the process dies."""
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            lock = (self.root / _LOCK).open("a+", encoding="utf-8")
-        except OSError as error:
-            message = f"cannot be written to ({error.strerror}). Allow it, or name another folder in [data] workspace of config.toml."
-            raise DataError([Problem(str(self.root), message)]) from None
-        with lock:
-            deadline = time.monotonic() + WAIT_S
-            while not _locked(lock.fileno()):
-                if time.monotonic() > deadline:
-                    lock.seek(0)
-                    message = f"is being written to by {lock.read().strip() or 'somebody else'}. Try again in a minute."
-                    raise DataError([Problem(self.root.name, message)])
-                time.sleep(0.05)
-            lock.seek(0)
-            lock.truncate()
-            lock.write(" ".join(who.split()))
-            lock.flush()
-            yield
 
 
 def workspace_of(settings: Settings) -> Workspace | None:
@@ -286,42 +260,3 @@ def _remove_drafts(root: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
-
-
-def _flush(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
-        else:
-            _flush_folder(path)
-    _flush_folder(folder)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Write the names in a folder to the disk; Windows does this by itself and refuses to be asked."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _locked(handle: int) -> bool:
-    """Take the lock if nobody holds it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 - this system only
-
-            # Here a locked byte cannot be read by others: one behind the name is taken.
-            os.lseek(handle, 1 << 20, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415 - not on Windows
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

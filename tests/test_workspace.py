@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from geo import workspace as module
+from geo import safe_files
 from geo.errors import DataError
 from geo.settings import load_settings
 from geo.store import load_atlas
@@ -130,7 +130,7 @@ def _hold(root, shipped, ready):
 
 
 def test_a_second_writer_is_told_who_is_writing(kept, shipped, monkeypatch):
-    monkeypatch.setattr(module, "WAIT_S", 0.2)
+    monkeypatch.setattr(safe_files, "WAIT_S", 0.2)
     context = multiprocessing.get_context("fork")
     ready = context.Event()
     first = context.Process(target=_hold, args=(kept.root, shipped, ready))

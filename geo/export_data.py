@@ -1,0 +1,104 @@
+"""All tables of today as files to take away, with a dictionary of their columns."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+from geo.contract.columns import TABLES
+from geo.contract.dictionary import data_dictionary
+from geo.errors import GapMapError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DICTIONARY: Final = "data_dictionary.csv"
+# One date for all entries: the same data give the same bytes.
+_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def export_files(folder: Path) -> dict[str, bytes]:
+    """Collect the tables, boundaries, other borders and readme of a data folder, and the data dictionary, by path.
+
+    Parameters
+    ----------
+    folder : Path
+        Data folder.
+
+    Returns
+    -------
+    dict of str to bytes
+        The tables hold the same bytes as the folder, so that what is exported can be used as a data folder.
+    """
+    patterns = (*TABLES, "README.md", "boundaries/*.geojson", "borders/*.csv")
+    paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return files | {DICTIONARY: data_dictionary().to_csv(index=False, lineterminator="\n").encode()}
+
+
+def as_zip(files: dict[str, bytes]) -> bytes:
+    """Pack files; the same files give the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def write_export(folder: Path, target: Path) -> int:
+    """Write an export as a zip file, if the target's name ends in ``.zip``, or as a new folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Data folder.
+    target : Path
+        File or folder to write. A folder must not be there yet, or be empty.
+
+    Returns
+    -------
+    int
+        Number of files in the export.
+
+    Raises
+    ------
+    GapMapError
+        The target folder holds something.
+    """
+    files = export_files(folder)
+    if target.suffix.casefold() == ".zip":
+        part = target.with_name(f".{target.name}.part")
+        try:
+            part.write_bytes(as_zip(files))
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+        return len(files)
+    new_folder(target)
+    draft = target.with_name(f".{target.name}.part")
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        for name, content in files.items():
+            (draft / name).parent.mkdir(parents=True, exist_ok=True)
+            (draft / name).write_bytes(content)
+        draft.replace(target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return len(files)
+
+
+def new_folder(target: Path) -> None:
+    """Make sure that a folder can be moved to this place without losing anything.
+
+    Raises
+    ------
+    GapMapError
+        Something is there.
+    """
+    if target.is_dir() and not any(target.iterdir()):
+        target.rmdir()
+    if target.exists():
+        raise GapMapError(f"{target} holds something already. Name a folder that is not there yet.")
+    target.parent.mkdir(parents=True, exist_ok=True)

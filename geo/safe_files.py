@@ -1,0 +1,94 @@
+"""What the standard library leaves to each system: writing folders through to the disk, and a lock that dies with its holder."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import DataError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WAIT_S: Final = 10.0
+
+
+@contextmanager
+def held(path: Path, who: str) -> Iterator[None]:
+    """Hold a lock file; the system lets it go when the process dies.
+
+    Parameters
+    ----------
+    path : Path
+        The lock file; its folder is made.
+    who : str
+        Written into it, for the message of whoever waits in vain.
+
+    Raises
+    ------
+    DataError
+        The folder cannot be written, or somebody else held the lock for ``WAIT_S`` seconds.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        message = f"cannot be written to ({error.strerror}). Allow it, or name another folder in [data] workspace of config.toml."
+        raise DataError([Problem(str(path.parent), message)]) from None
+    with lock:
+        deadline = time.monotonic() + WAIT_S
+        while not _locked(lock.fileno()):
+            if time.monotonic() > deadline:
+                lock.seek(0)
+                message = f"is being written to by {lock.read().strip() or 'somebody else'}. Try again in a minute."
+                raise DataError([Problem(path.parent.name, message)])
+            time.sleep(0.05)
+        lock.seek(0)
+        lock.truncate()
+        lock.write(" ".join(who.split()))
+        lock.flush()
+        yield
+
+
+def flush(folder: Path) -> None:
+    """Write everything in a folder, and the folders in it, to the disk."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+        else:
+            flush_folder(path)
+    flush_folder(folder)
+
+
+def flush_folder(folder: Path) -> None:
+    """Write the names in a folder to the disk; Windows does this by itself and refuses to be asked."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock on an open file if nobody holds it; closing the file, or the death of the process, lets it go."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 - this system only
+
+            # Here a locked byte cannot be read by others: one behind the name is taken.
+            os.lseek(handle, 1 << 20, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 - not on Windows
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
