@@ -18,6 +18,8 @@ from geo.model import Model, build_model
 from geo.settings import LEVELS, Level, Settings, load_settings
 from geo.store import Atlas, load_atlas
 from geo.tuning import Tuning, tune
+from geo.workspace import of_today, with_folder
+from ui import own_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,6 +67,11 @@ def shared(max_entries: int, busy: str = "") -> Callable[[Callable[P, R]], Calla
     return st.cache_resource(max_entries=max_entries, show_spinner=busy or False)
 
 
+def of_visit(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Work a thing out once for one visit; it is forgotten when the visit ends."""
+    return st.cache_resource(max_entries=max_entries, show_spinner=False, scope="session")
+
+
 def _stamp(*paths: Path) -> Stamp:
     """Tell file versions apart by size and modification time, so that a swapped file is noticed without a restart."""
     stats = [(path, path.stat()) for path in sorted(paths) if path.is_file()]
@@ -88,21 +95,46 @@ def _atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:
     return atlas, build_model(atlas, _settings)
 
 
+@st.cache_resource(max_entries=4, ttl="2h", show_spinner="Reading and checking your data …")
+def _own_atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:
+    """Read data of single visits. They never push the shared data out; the oldest are dropped, and read again when they are needed."""
+    atlas = load_atlas(_settings)
+    return atlas, build_model(atlas, _settings)
+
+
+def is_shipped(atlas: Atlas) -> bool:
+    """Whether an atlas holds the product's own data, and nothing that somebody brought."""
+    return atlas.folder == shared_settings().data.folder
+
+
+def shared_settings() -> Settings:
+    """Give the settings of this server; their data folder is the shipped one."""
+    path = config_path()
+    return _settings(path, _stamp(path))
+
+
 def without_session() -> None:
     """Be silent about work outside a reader's session: what the server does when it starts, and the command line."""
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
 
 
 def load() -> tuple[Settings, Atlas, Model, Stamp]:
-    """Give the settings, data and scoring model of this server, read again only when a file has changed.
+    """Give the settings, data and scoring model, read again only when a file has changed.
+
+    The data are those of this visit if the reader brought some, else the version of the workspace in use, else the shipped ones.
 
     Raises
     ------
     ConfigError, DataError
         As `geo.settings.load_settings` and `geo.store.load_atlas` raise them.
     """
-    path = config_path()
-    settings = _settings(path, _stamp(path))
+    settings = shared_settings()
+    own = own_data.current()
+    if own is not None:
+        settings = with_folder(settings, own.folder)
+        stamp = data_stamp(own.folder)
+        return settings, *_own_atlas(settings, stamp), stamp
+    settings = of_today(settings)
     stamp = data_stamp(settings.data.folder)
     return settings, *_atlas(settings, stamp), stamp
 
@@ -168,7 +200,7 @@ class Choices:
     indicators: dict[str, tuple[str, str]]
 
 
-@shared(2)
+@shared(6)
 def choices(_atlas: Atlas, stamp: Stamp) -> Choices:
     """Plain dictionaries of what can be chosen: looking up a table for every option of every run would be slow."""
     areas, indicators, providers = _atlas.areas, _atlas.indicators, _atlas.providers

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import ConfigError, DataError, Problem
-from ui import cache, describe, filter_text, share, text, theme
+from ui import cache, describe, filter_text, own_data, share, text, theme, your_data_text
 from ui.filters import filter_bar
 from ui.publish import Published, published
 
@@ -78,6 +78,7 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
         st.html(f'<div id="{CONTENT_ID}" tabindex="-1"></div>')
     _navigation(title)
     try:
+        _own_banner(title)
         _, atlas, model, stamp = cache.load()
         loaded = Loaded(atlas, model, stamp, stamp)
         if has_map:
@@ -86,6 +87,21 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
         _show_problems(error.problems)
         st.stop()
     return loaded
+
+
+def _own_banner(title: str) -> None:
+    """Say on every page that the figures are the reader's own, and lead back to the shared ones."""
+    own = own_data.current()
+    if st.session_state.pop(own_data.GONE, False):
+        st.info(your_data_text.GONE)
+    if own is None:
+        return
+    with st.container(border=True, key="own_data_banner"):
+        words, back = st.columns([5, 2], vertical_alignment="center")
+        words.markdown(your_data_text.banner(own.files, can_keep=cache.shared_settings().data.workspace is not None))
+        back.button(your_data_text.BACK, key="own_data_back", on_click=own_data.drop, width="stretch")
+        if title != your_data_text.TITLE:
+            words.page_link(your_data_text.PAGE, label=your_data_text.TO_PAGE)
 
 
 def preload() -> None:

@@ -68,6 +68,11 @@ class Projection:
             parts.append(f"M{' '.join(f'{x:g},{y:g}' for x, y in kept)}z")
         return "".join(parts)
 
+    def dot(self, lon: float, lat: float, radius: float) -> str:
+        """Write a circle around a point as the path of an SVG."""
+        x, y = (lon - self.west) * self.px_per_lon, (self.north - lat) * self.px_per_lat
+        return f"M{x - radius:.1f},{y:.1f}a{radius:g},{radius:g} 0 1 0 {2 * radius:g},0a{radius:g},{radius:g} 0 1 0 {-2 * radius:g},0z"
+
     def scale_bar(self, ink: str) -> str:
         """Draw a bar of a round number of kilometres below the picture."""
         px_per_km = self.px_per_lat / KM_PER_DEGREE

@@ -1,5 +1,7 @@
 """Files that the browser fetches itself: outlines, providers, labels and map styles, written once into ``static/published``.
 
+What somebody has brought never goes there: its files lie on a shelf (`ui.shelf`).
+
 Each version of the data gets a folder named by what is in it, so a browser may keep the files and a new version is never mixed with an old
 one. Only the colours of the areas travel with each change of a filter.
 """
@@ -23,7 +25,8 @@ import shapely.geometry
 from geo.errors import DataError, Problem
 from geo.outlines import outlines
 from geo.settings import LEVELS
-from ui import cache, map_text, theme
+from ui import cache, map_text, own_data, theme
+from ui.shelf import Shelf
 
 if TYPE_CHECKING:
     from geo.settings import Level, MapTiles, Settings
@@ -42,8 +45,8 @@ class Published:
 
     Parameters
     ----------
-    folder : str
-        Path of the files below ``/app/static/``.
+    folder : Path
+        Where the files are.
     codes : dict of Level to list of str
         Area codes in the order of the running number ``i`` of the features.
     shapes : dict of str to dict
@@ -54,21 +57,24 @@ class Published:
         Pairs that have providers; each has a file of its own.
     homes : list of dict
         For each provider, in the order of its running number, the code of the area that holds it, by level; empty beyond the border.
+    shelf : Shelf, optional
+        Holds the files if they are not in ``static/``.
     """
 
-    folder: str
+    folder: Path
     codes: dict[Level, list[str]]
     shapes: dict[str, dict[str, Any]]
     bounds: dict[str, Bounds]
     groups: frozenset[tuple[str, str]]
     homes: list[dict[str, str]]
+    shelf: Shelf | None = None
 
     def url(self, name: str) -> str:
         """Address of one of the files, on any base path of the server."""
-        return theme.static_url(f"{self.folder}/{name}")
+        return theme.static_url(f"{FOLDER}/{self.folder.name}/{name}") if self.shelf is None else self.shelf.url(name)
 
 
-def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC) -> Published:
+def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC, *, shipped: bool = True) -> Published:
     """Write the files of this version of the data, unless they are there.
 
     Parameters
@@ -79,6 +85,8 @@ def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC) -> Pu
         Names of service types, and the optional background tiles.
     static : Path
         Folder that the server serves.
+    shipped : bool
+        Whether the data came with the product; others go on a shelf.
 
     Returns
     -------
@@ -101,11 +109,11 @@ def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC) -> Pu
     land = json.loads((atlas.folder / "boundaries" / "land.geojson").read_text(encoding="utf-8"))
     for mode, colours in theme.MAP.items():
         files[f"style-{mode}.json"] = _style(colours, land, settings.map)
-    folder = _write(
-        {name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}, static
-    )
+    written = {name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}
+    shelf = None if shipped else Shelf(written)
     return Published(
-        folder=folder,
+        folder=_write(written, static) if shelf is None else shelf.folder,
+        shelf=shelf,
         codes={level: atlas.at(level).index.tolist() for level in LEVELS},
         shapes=shapes,
         bounds={code: shapely.geometry.shape(shape).bounds for code, shape in shapes.items()},
@@ -114,10 +122,27 @@ def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC) -> Pu
     )
 
 
+def published(atlas: Atlas, settings: Settings, stamp: cache.Stamp) -> Published:
+    """`publish`, once for each version of the data; what is of one visit only is forgotten with it."""
+    if cache.is_shipped(atlas):
+        return _published(atlas, settings, stamp)
+    own = own_data.current()
+    return (_kept if own is None or own.folder != atlas.folder else _of_visit)(atlas, settings, stamp)
+
+
 @cache.shared(2)
-def published(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> Published:
-    """`publish`, once for each version of the data."""
+def _published(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> Published:
     return publish(_atlas, _settings)
+
+
+@cache.shared(4)
+def _kept(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> Published:
+    return publish(_atlas, _settings, shipped=False)
+
+
+@cache.of_visit(2)
+def _of_visit(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> Published:
+    return publish(_atlas, _settings, shipped=False)
 
 
 # --- contents --------------------------------------------------------------------------------------------------------
@@ -209,7 +234,7 @@ def _style(colours: theme.MapColours, land: dict[str, Any], tiles: MapTiles) -> 
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def _write(files: dict[str, bytes], static: Path) -> str:
+def _write(files: dict[str, bytes], static: Path) -> Path:
     """Write all files into a new folder and move it into place, so that no reader ever sees half of them."""
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
@@ -225,7 +250,7 @@ def _write(files: dict[str, bytes], static: Path) -> str:
     except OSError as error:
         message = f"cannot be written to ({error}). The map's outlines are served from there: allow the server to write to it."
         raise DataError([Problem(f"{static.name}/{FOLDER}", message)]) from None
-    return f"{FOLDER}/{target.name}"
+    return target
 
 
 def _move_into_place(files: dict[str, bytes], target: Path) -> None:

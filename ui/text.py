@@ -24,6 +24,7 @@ PAGES = {
     "pages/6_Other_borders.py": "Other borders",
     "pages/7_What_works.py": "What works",
     "pages/8_How_good_is_this.py": "How good is this?",
+    "pages/14_Your_data.py": "Your data",
     "pages/12_Data_and_methods.py": "Data and methods",
 }
 
@@ -36,6 +37,7 @@ MORE_PAGES = (
     "pages/6_Other_borders.py",
     "pages/7_What_works.py",
     "pages/8_How_good_is_this.py",
+    "pages/14_Your_data.py",
     "pages/12_Data_and_methods.py",
 )
 MORE_TITLE = "Evidence and data"

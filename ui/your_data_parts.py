@@ -1,0 +1,152 @@
+"""The pieces of the page on which people bring files: counts, tables, a sketch map, changes and versions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.export import to_csv
+from geo.intake.merge import as_text
+from geo.intake.preview import by_district, preview
+from ui import html, profile_svg, theme, your_data_text
+from ui.your_data_text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geo.errors import Problem
+    from geo.intake.merge import Diff
+    from geo.intake.preview import Preview
+    from geo.intake.result import Intake
+    from geo.workspace import State
+    from ui.page import Loaded
+
+SAMPLE_ROWS, LISTED_ROWS = 6, 50
+MAP_PX = (460, 400)
+DOT_PX = 3.2
+# Dots of more rows than this hide each other, and the picture gets heavy.
+MOST_DOTS = 3_000
+
+
+def problem_list(problems: Iterable[Problem], title: str) -> None:
+    """List everything that is wrong, with file, row and column."""
+    st.error(title)
+    rows = [(one.file, "" if one.row is None else f"{one.row:,}", one.column or "", one.message) for one in problems]
+    _table(list(your_data_text.PROBLEM_COLUMNS), rows[:LISTED_ROWS], title)
+
+
+def counts(intake: Intake) -> None:
+    """Say what became of the rows, and what a careful reader has to know."""
+    st.markdown(your_data_text.counts_sentence(intake.counts))
+    numbers = asdict(intake.counts)
+    _table([your_data_text.COUNT_NAMES[name] for name in numbers], [[f"{number:,}" for number in numbers.values()]], TITLE_OF_COUNTS)
+    for note in intake.notes:
+        st.caption(plain(note))
+
+
+TITLE_OF_COUNTS = your_data_text.COUNT_NAMES["read"]
+
+
+def rejected(intake: Intake, key: str) -> None:
+    """List the rows that were not taken, and offer them as a file."""
+    if intake.rejected.empty:
+        return
+    with st.expander(f"{your_data_text.REJECTED} ({len(intake.rejected):,})", expanded=True):
+        shown = intake.rejected[list(your_data_text.REJECTED_COLUMNS)].head(LISTED_ROWS)
+        _table(list(your_data_text.REJECTED_COLUMNS.values()), shown.astype("str").to_numpy().tolist(), your_data_text.REJECTED)
+        if len(intake.rejected) > LISTED_ROWS:
+            st.caption(your_data_text.cut(LISTED_ROWS, len(intake.rejected)))
+        name = f"not-taken_{intake.file.rpartition('.')[0] or intake.file}.csv"
+        data = intake.rejected.assign(file=intake.file)
+        st.download_button(
+            your_data_text.DOWNLOAD_REJECTED, lambda: to_csv(data, bom=True), name, "text/csv", on_click="ignore", key=f"rejected_{key}"
+        )
+
+
+def sample(intake: Intake) -> None:
+    """Show the first rows as they would enter the tables."""
+    with st.expander(your_data_text.SAMPLE):
+        for file, rows in intake.tables.items():
+            first = as_text(file, rows.head(SAMPLE_ROWS))
+            used = first.loc[:, (first != "").any()]
+            st.caption(your_data_text.sample_of(file, len(first), len(rows)))
+            _table([str(name) for name in used.columns], used.to_numpy().tolist(), file)
+
+
+def sketch(intake: Intake, loaded: Loaded) -> None:
+    """Draw where the rows are, with the counts by district beside it."""
+    shown = preview(intake, loaded.atlas)
+    with st.expander(your_data_text.MAP, expanded=True):
+        if shown.points.empty:
+            st.caption(your_data_text.NOWHERE)
+            return
+        name = _name_of(shown, intake, loaded)
+        picture, table = st.columns([3, 2])
+        picture.html(_picture(shown, name, loaded))
+        picture.caption(your_data_text.SITES if shown.what == "sites" else your_data_text.of_values(name, shown.period))
+        rows = [(district or your_data_text.BEYOND, f"{number:,}") for district, number in by_district(shown, loaded.atlas).items()]
+        with table:
+            _table([your_data_text.DISTRICT, your_data_text.NUMBER], rows, your_data_text.MAP)
+
+
+def _name_of(shown: Preview, intake: Intake, loaded: Loaded) -> str:
+    tables = [intake.tables[name].set_index("indicator_id") for name in ("indicators.csv",) if name in intake.tables]
+    names = pd.concat([table["name"] for table in [*tables, loaded.atlas.indicators]])
+    return str(names[~names.index.duplicated()].get(shown.what, shown.what.replace("_", " ")))
+
+
+def _picture(shown: Preview, name: str, loaded: Loaded) -> str:
+    line = profile_svg.ink()
+    districts = profile_svg.shapes(loaded.atlas, loaded.data_stamp, "district")
+    on_paper = profile_svg.Projection.around(districts.values(), *MAP_PX)
+    land = "".join(
+        f'<path d="{on_paper.path(rings)}" fill="#8a94a0" fill-opacity=".18" stroke="{line}" stroke-width=".9"/>'
+        for rings in districts.values()
+    )
+    points = shown.points.head(MOST_DOTS)
+    palette = (*theme.SEQUENTIAL["indicator"], theme.SECTOR["public"])
+    dots = "".join(
+        f'<path d="{on_paper.dot(lon, lat, DOT_PX)}" fill="{palette[shade]}" stroke="{line}" stroke-width=".4"/>'
+        for lon, lat, shade in points[["lon", "lat", "shade"]].itertuples(index=False, name=None)
+    )
+    words = your_data_text.alt(name, len(points))
+    return profile_svg.image(land + dots + on_paper.scale_bar(line), on_paper.width, on_paper.height + 14, words)
+
+
+def changes(diff: Diff, loaded: Loaded) -> None:
+    """Show which tables and measures change."""
+    if diff.tables.empty:
+        st.info(your_data_text.NO_CHANGE)
+        return
+    rows = [[str(file), *(f"{number:,}" for number in row)] for file, row in zip(diff.tables.index, diff.tables.to_numpy(), strict=True)]
+    _table(list(your_data_text.CHANGE_COLUMNS), rows, your_data_text.USE_TITLE)
+    if diff.indicators.empty:
+        return
+    st.markdown(f"**{your_data_text.MOVED}**")
+    names = loaded.atlas.indicators["name"]
+    moved = [
+        [str(names.get(indicator, indicator)), before, after, f"{areas:,}", f"{then:,}", html.number(low), html.number(high)]
+        for indicator, before, after, areas, then, low, high in diff.indicators.itertuples(name=None)
+    ]
+    _table(list(your_data_text.MOVED_COLUMNS), moved, your_data_text.MOVED)
+    st.caption(your_data_text.MOVED_NOTE)
+
+
+def history(state: State) -> None:
+    """List what was kept and undone, newest first."""
+    st.markdown(your_data_text.in_use(state.version))
+    rows = [
+        (step.when.replace("T", " ").removesuffix("+00:00"), your_data_text.ACTIONS[step.action], str(step.version), step.who, step.why)
+        for step in reversed(state.log[-LISTED_ROWS:])
+    ]
+    _table(list(your_data_text.HISTORY_COLUMNS), rows, your_data_text.HISTORY)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], label: str) -> None:
+    cells = [[escape(str(cell)) for cell in row] for row in rows]
+    opening = f'<div class="bsg-panel bsg-plain bsg-words" role="region" tabindex="0" aria-label="{escape(label)}">'
+    st.html(f"{opening}{html.table(columns, cells)}</div>")

@@ -1,0 +1,170 @@
+"""Every sentence of the page on which people bring their own files, and of the banner that says that they use them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.text import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.intake.result import Counts
+    from geo.workspace import Step
+
+TITLE = "Your data"
+PAGE = "pages/14_Your_data.py"
+INTRO = (
+    "Bring newer files, or a list of your own: as their publishers give them, one or several at once. Each file is read, matched to the "
+    "areas here and counted before anything is used. **Only you see what you bring, and only during this visit**, until somebody keeps it."
+)
+UPLOAD = "Files to bring"
+
+
+def upload_help(megabytes: int) -> str:
+    """Say which files can be brought."""
+    return f"CSV, Excel, OpenDocument, or a zip with one of them; up to {megabytes} MB each."
+
+
+NOTHING_YET = "No file has been brought yet."
+KNOWN_TITLE = "Files that are recognised"
+KNOWN_NONE = "This version of the product knows no layout of a file yet."
+
+# --- banner ----------------------------------------------------------------------------------------------------------
+
+BACK = "Back to the shared data"
+TO_PAGE = "See what they change"
+GONE = "Your own files were removed after some hours, so you see the shared data again. Bring the files once more if you need them."
+
+
+def banner(files: Sequence[str], *, can_keep: bool) -> str:
+    """Say that the figures are the reader's own."""
+    kept = "until you keep them" if can_keep else "until this visit ends"
+    return f"**You are using your own data:** {plain(listed(list(files)))}. Nobody else sees these figures, {kept}."
+
+
+def plain(words: str) -> str:
+    r"""Write text from data so that Markdown shows it as it is.
+
+    >>> plain("a*b")
+    'a\\*b'
+    """
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-!|~$:" else letter for letter in words)
+
+
+# --- what a file is --------------------------------------------------------------------------------------------------
+
+ASK = "What is this file?"
+ASK_NONE = "The columns of this file fit no layout that is known here. Say what it is, and which column is which."
+ASK_SEVERAL = "The columns of this file fit several layouts. Say which one it is."
+CHOOSE = "Choose …"
+COLUMN_HELP = "The column of your file that holds this."
+MISSING_COLUMNS = "Choose a column for each of these, then the rows are read."
+
+
+def recognised(title: str) -> str:
+    """Say what a file was recognised as."""
+    return f"Recognised as **{plain(title)}**."
+
+
+def column_label(name: str) -> str:
+    """Label of the choice of a column."""
+    return f"Column with: {name.replace('_', ' ')}"
+
+
+# --- what became of the rows ----------------------------------------------------------------------------------------
+
+COUNT_NAMES = {
+    "read": "Rows read",
+    "matched": "Matched",
+    "suppressed": "Withheld by the publisher",
+    "outside": "Elsewhere, or of another kind",
+    "rejected": "Not taken",
+}
+
+
+def counts_sentence(counts: Counts) -> str:
+    """Say what became of the rows."""
+    refused = f"{counts.rejected:,} were not taken and are listed below" if counts.rejected else "none had to be refused"
+    return f"Of {counts.read:,} rows, {counts.matched:,} enter; {refused}."
+
+
+PROBLEMS = "This file cannot be used as it is"
+PROBLEM_COLUMNS = ("File", "Row", "Column", "What is wrong, and the way out")
+REJECTED = "Rows that were not taken"
+REJECTED_COLUMNS = {"row": "Row", "column": "Column", "found": "Found", "reason": "Why, and the way out"}
+DOWNLOAD_REJECTED = "Download the rows that were not taken (CSV)"
+SAMPLE = "The first rows, as they would enter"
+
+
+def sample_of(file: str, shown: int, count: int) -> str:
+    """Say which rows a table shows."""
+    return f"{shown:,} of {count:,} rows for the table {file}."
+
+
+def cut(shown: int, count: int) -> str:
+    """Say that a list is cut."""
+    return f"The first {shown:,} of {count:,}. The download holds them all."
+
+
+# --- map -------------------------------------------------------------------------------------------------------------
+
+MAP = "Where they are"
+DISTRICT, NUMBER = "District", "Rows"
+BEYOND = "Beyond the border"
+SITES = "Each dot is one place in the file."
+NOWHERE = "Nothing in this file can be shown on a map."
+
+
+def of_values(name: str, period: str) -> str:
+    """Say what the dots of a map of values are."""
+    when = f" in {plain(period)}" if period else ""
+    return f"Each dot is one area: *{plain(name)}*{when}, the darker the higher (fifths of the areas in the file)."
+
+
+def alt(name: str, count: int) -> str:
+    """Describe the sketch for somebody who cannot see it."""
+    return f"Sketch map of the districts with {count:,} dots for {name}; the table beside it counts them by district."
+
+
+# --- using and keeping -----------------------------------------------------------------------------------------------
+
+USE_TITLE = "What they would change"
+USE = "Use in this session"
+USE_HELP = "The whole app then shows these data to you, and to nobody else, until you go back or close it."
+USED = "In use: the whole app now shows your data, to you only."
+NO_CHANGE = "These files hold nothing that is not here already."
+BROKEN = "These rows do not fit together with the rest of the data, so they are not used"
+CHANGE_COLUMNS = ("Table", "Rows before", "Rows after", "Added", "Removed", "Changed")
+MOVED_COLUMNS = ("Measure", "Latest before", "Latest after", "Areas before", "Areas after", "Middle before", "Middle after")
+MOVED = "Measures that move"
+MOVED_NOTE = "Middle: the median over the areas that have a value both before and after."
+OVERWRITE = "Your files in use"
+KEEP_TITLE = "Keep for everybody"
+KEEP_NOTE = "Everybody who uses this server then sees these data. Nothing is lost: the version before can be put back below."
+WHO, WHY = "Your name", "Why (for the log)"
+KEEP = "Keep"
+HISTORY = "Versions that were kept"
+HISTORY_COLUMNS = ("When", "What", "Version", "Who", "Why")
+ACTIONS = {"keep": "Kept", "undo": "Went back", "redo": "Went forward again"}
+SHIPPED = "the data that came with the product"
+NO_HISTORY = "Nothing has been kept yet: everybody sees the data that came with the product."
+UNDO, REDO = "Go back one version", "Go forward again"
+NO_WORKSPACE = (
+    "On this server imported data last for one visit. Whoever runs it can set `workspace` under `[data]` in `config.toml` to keep them."
+)
+
+
+def in_use(version: int) -> str:
+    """Say which version everybody sees."""
+    return f"Everybody sees {version_name(version)}."
+
+
+def version_name(version: int) -> str:
+    """Name a version."""
+    return f"version {version}" if version else SHIPPED
+
+
+def kept(step: Step) -> str:
+    """Say that something was kept."""
+    return f"Done. Everybody now sees {version_name(step.version)}."
