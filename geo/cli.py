@@ -9,7 +9,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Never
 
-from geo import commands, commands_import, commands_validate
+from geo import commands, commands_import, commands_sources, commands_validate
+from geo.cli_help import (
+    CLOSURES_EXAMPLES,
+    CLUSTERS_EXAMPLES,
+    EXAMPLES,
+    EXIT_CODES,
+    GAPS_EXAMPLES,
+    MEASURES_EXAMPLES,
+    REPORT_EXAMPLES,
+    VALIDATE_EXAMPLES,
+)
 from geo.errors import GapMapError, ProblemsError, UnknownIdError
 
 if TYPE_CHECKING:
@@ -17,83 +27,6 @@ if TYPE_CHECKING:
 
 BROKEN, MISUSED, INTERRUPTED, READER_LEFT = 1, 2, 130, 141
 CONFIG: Final = Path(__file__).resolve().parent.parent / "config.toml"
-
-_EXIT_CODES = """\
-exit codes:
-  0  done
-  1  the data, config.toml or a file stands in the way; everything that is wrong is on standard error
-  2  the command was not understood, for example an unknown outcome; one line says what is valid
-"""
-
-_EXAMPLES = """\
-examples:
-  python -m geo check
-  python -m geo gaps --outcome school_readiness --level lsoa -o gaps.csv
-  python -m geo gaps --outcome child_health --level ward --district E07000001 --format json
-  python -m geo build --raw path/to/published/files
-
-"""
-
-_GAPS_EXAMPLES = """\
-Each row is one area, the widest gap first: need, access, why it is a gap, and how many places are short.
-The columns are those of the download on the screen; the file is UTF-8 without a byte order mark.
-The ids of outcomes and services are the section names in config.toml.
-
-examples:
-  python -m geo gaps --outcome school_readiness --level lsoa
-  python -m geo gaps --outcome school_readiness --level ward --district E07000001 E07000002 --sector public
-  python -m geo gaps --outcome early_education --level lsoa --service day_nursery --no-assumed -o gaps.csv
-
-"""
-
-
-_REPORT_EXAMPLES = """\
-The report of the page Report: headline, map, the first 15 rows of the gap list, why they are gaps, how sure that is, sources. Figures are
-those of `python -m geo gaps` with the same options. How far it is goes to standard error.
-
-examples:
-  python -m geo report --outcome school_readiness --district E07000001 -o report.pdf
-  python -m geo report --outcome child_health --level ward -o report.html
-
-"""
-
-_CLUSTERS_EXAMPLES = """\
-Local Moran's I with the permutations, seed and false discovery rate of [clusters] in config.toml. cluster: hot (high among high),
-cold, high_outlier (high among low), low_outlier, none; empty where an area could not be tested. group numbers areas that touch.
-Not for levels with few areas, such as six districts.
-
-examples:
-  python -m geo clusters --outcome child_health --level ward --measure need -o clusters.csv
-
-"""
-
-_CLOSURES_EXAMPLES = """\
-Each row is one provider, taken away while all else stays as it is: places that neighbourhoods would then lack to the target, children
-taken below it, children left with no provider of the chosen kind in reach. Counted by LSOA.
-
-examples:
-  python -m geo closures --outcome early_education --district E07000001 -o closures.csv
-
-"""
-
-_MEASURES_EXAMPLES = """\
-Each row is one area, the greatest need first: value, 95% interval, whether it differs from the whole atlas by more than chance, change
-since the first date. Measures that are published for larger areas only are listed for those. Ids are those of indicators.csv.
-
-examples:
-  python -m geo measures --indicator low_income_ahc --level ward
-
-"""
-
-_VALIDATE_EXAMPLES = """\
-Access is compared with the published measure named in [validation] of config.toml, need with published results.
-1 is full agreement of the order, 0 none. JSON also holds every area with both figures.
-
-examples:
-  python -m geo validate
-  python -m geo validate --json > agreement.json
-
-"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -149,12 +82,12 @@ def _parser() -> _Parser:
     parser = _Parser(
         prog="python -m geo",
         description="Best Start Gap Map: where need is high and provision within reach is low. Build or import data, list the gaps.",
-        epilog=_EXAMPLES + _EXIT_CODES,
+        epilog=EXAMPLES + EXIT_CODES,
         formatter_class=raw_text,
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|report|clusters|closures|measures|validate|import|export"
+    names = "build|check|gaps|report|clusters|closures|measures|validate|sources|refresh|import|export"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -162,7 +95,7 @@ def _parser() -> _Parser:
             name,
             help=help_line,
             description=help_line,
-            epilog=epilog + _EXIT_CODES,
+            epilog=epilog + EXIT_CODES,
             formatter_class=raw_text,
             allow_abbrev=False,
         )
@@ -172,15 +105,19 @@ def _parser() -> _Parser:
 
     _add_build(command("build", "Make the data folder from files as their publishers publish them.", ""))
     _add_check(command("check", "Check config.toml and the data folder, and print counts.", ""))
-    _add_gaps(command("gaps", "Write the ranked gap list of one outcome area.", _GAPS_EXAMPLES))
-    _add_clusters(command("clusters", "Write which areas lie in hot or cold spots, or stand alone.", _CLUSTERS_EXAMPLES))
-    _add_closures(command("closures", "Write what the closure of each provider would do, as a what-if.", _CLOSURES_EXAMPLES))
-    _add_report(command("report", "Write a report of a few A4 pages on one gap list, as a PDF or as one web page.", _REPORT_EXAMPLES))
-    _add_measures(command("measures", "Write one published measure with intervals, marks and change.", _MEASURES_EXAMPLES))
+    _add_gaps(command("gaps", "Write the ranked gap list of one outcome area.", GAPS_EXAMPLES))
+    _add_clusters(command("clusters", "Write which areas lie in hot or cold spots, or stand alone.", CLUSTERS_EXAMPLES))
+    _add_closures(command("closures", "Write what the closure of each provider would do, as a what-if.", CLOSURES_EXAMPLES))
+    _add_report(command("report", "Write a report of a few A4 pages on one gap list, as a PDF or as one web page.", REPORT_EXAMPLES))
+    _add_measures(command("measures", "Write one published measure with intervals, marks and change.", MEASURES_EXAMPLES))
     bring = "Bring files in: recognise, match, count, check, and keep as a new version of the data."
+    listed = "List every source with its address, vintage, age and licence."
+    commands_sources.add_sources(command("sources", listed, commands_sources.SOURCES_EXAMPLES))
+    fetched = "Fetch the publishers' current files and bring them in."
+    commands_sources.add_refresh(command("refresh", fetched, commands_sources.REFRESH_EXAMPLES))
     commands_import.add_import(command("import", bring, commands_import.IMPORT_EXAMPLES))
     commands_import.add_export(command("export", "Write all tables with a data dictionary.", commands_import.EXPORT_EXAMPLES))
-    _add_validate(command("validate", "Compare access and need with published figures, by district.", _VALIDATE_EXAMPLES))
+    _add_validate(command("validate", "Compare access and need with published figures, by district.", VALIDATE_EXAMPLES))
     return parser
 
 

@@ -1,0 +1,81 @@
+"""What ``--help`` says below the options: what a command gives, examples, exit codes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EXIT_CODES: Final = """\
+exit codes:
+  0  done
+  1  the data, config.toml or a file stands in the way; everything that is wrong is on standard error
+  2  the command was not understood, for example an unknown outcome; one line says what is valid
+"""
+
+EXAMPLES: Final = """\
+examples:
+  python -m geo check
+  python -m geo gaps --outcome school_readiness --level lsoa -o gaps.csv
+  python -m geo gaps --outcome child_health --level ward --district E07000001 --format json
+  python -m geo build --raw path/to/published/files
+
+"""
+
+GAPS_EXAMPLES: Final = """\
+Each row is one area, the widest gap first: need, access, why it is a gap, and how many places are short.
+The columns are those of the download on the screen; the file is UTF-8 without a byte order mark.
+The ids of outcomes and services are the section names in config.toml.
+
+examples:
+  python -m geo gaps --outcome school_readiness --level lsoa
+  python -m geo gaps --outcome school_readiness --level ward --district E07000001 E07000002 --sector public
+  python -m geo gaps --outcome early_education --level lsoa --service day_nursery --no-assumed -o gaps.csv
+
+"""
+
+REPORT_EXAMPLES: Final = """\
+The report of the page Report: headline, map, the first 15 rows of the gap list, why they are gaps, how sure that is, sources. Figures are
+those of `python -m geo gaps` with the same options. How far it is goes to standard error.
+
+examples:
+  python -m geo report --outcome school_readiness --district E07000001 -o report.pdf
+  python -m geo report --outcome child_health --level ward -o report.html
+
+"""
+
+CLUSTERS_EXAMPLES: Final = """\
+Local Moran's I with the permutations, seed and false discovery rate of [clusters] in config.toml. cluster: hot (high among high),
+cold, high_outlier (high among low), low_outlier, none; empty where an area could not be tested. group numbers areas that touch.
+Not for levels with few areas, such as six districts.
+
+examples:
+  python -m geo clusters --outcome child_health --level ward --measure need -o clusters.csv
+
+"""
+
+CLOSURES_EXAMPLES: Final = """\
+Each row is one provider, taken away while all else stays as it is: places that neighbourhoods would then lack to the target, children
+taken below it, children left with no provider of the chosen kind in reach. Counted by LSOA.
+
+examples:
+  python -m geo closures --outcome early_education --district E07000001 -o closures.csv
+
+"""
+
+MEASURES_EXAMPLES: Final = """\
+Each row is one area, the greatest need first: value, 95% interval, whether it differs from the whole atlas by more than chance, change
+since the first date. Measures that are published for larger areas only are listed for those. Ids are those of indicators.csv.
+
+examples:
+  python -m geo measures --indicator low_income_ahc --level ward
+
+"""
+
+VALIDATE_EXAMPLES: Final = """\
+Access is compared with the published measure named in [validation] of config.toml, need with published results.
+1 is full agreement of the order, 0 none. JSON also holds every area with both figures.
+
+examples:
+  python -m geo validate
+  python -m geo validate --json > agreement.json
+
+"""
