@@ -11,7 +11,7 @@ import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon, box
 
@@ -117,6 +117,7 @@ def test_text_that_looks_like_a_formula_or_a_page_stays_text() -> None:
     assert frame.to_numpy().tolist() == [["=1+1", "<script>alert(1)</script>"], ["nan", "inf"]]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8), min_size=3, max_size=3),
@@ -197,6 +198,7 @@ def test_what_is_no_figure_is_told(cell: str) -> None:
     assert read.value.isna().all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=12), max_size=30))
 def test_every_cell_is_one_thing(cells: list[str]) -> None:
     series = pd.Series(cells, dtype="str")

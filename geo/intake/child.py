@@ -9,8 +9,9 @@ from pathlib import Path
 
 from geo.intake.limits import Limits, refusal
 
-UNREADABLE = 2
 PASSWORD = 3
+TOO_FINE = 4
+OUT_OF_MEMORY = 5
 
 
 def run(script: str, arguments: list[str], file: str, limits: Limits, seconds: float, kind: str) -> None:
@@ -19,7 +20,8 @@ def run(script: str, arguments: list[str], file: str, limits: Limits, seconds: f
     Parameters
     ----------
     script : str
-        Name of the script; it exits with 0, 2 (not readable) or 3 (has a password).
+        Name of the script; it exits with 0, 3 (has a password), 4 (too many corners; it prints how many) or 5
+        (out of memory); with anything else when the file is not readable.
     arguments : list of str
         What it is given.
     file : str
@@ -51,7 +53,10 @@ def run(script: str, arguments: list[str], file: str, limits: Limits, seconds: f
         raise limits.exceeded("seconds", file, f"takes longer to read than {limits.seconds} seconds.") from None
     if done.returncode == PASSWORD:
         raise refusal(file, "is protected by a password. Remove the password and save it again.")
-    if done.returncode == UNREADABLE:
-        raise refusal(file, f"is damaged or is not a {kind} that can be read. Download it again, or open and save it again.")
+    if done.returncode == TOO_FINE:
+        raise limits.exceeded("vertices", file, f"has {done.stdout.decode()} corners; bring generalised boundaries (BGC or BSC).")
+    # Below zero: stopped by the system, which is how the libraries' own code ends when it gets no more memory.
+    if done.returncode == OUT_OF_MEMORY or done.returncode < 0:
+        raise limits.exceeded("unpacked_mb", file, f"is damaged, or needs more memory to read than a {kind} may have.")
     if done.returncode:
-        raise limits.exceeded("unpacked_mb", file, f"needs more memory to read than a {kind} may have.")
+        raise refusal(file, f"is damaged or is not a {kind} that can be read. Download it again, or open and save it again.")

@@ -51,7 +51,7 @@ def kind_of(stream: BinaryIO, file: str) -> Kind:
     stream.seek(0)
     head = stream.read(HEAD_BYTES)
     stream.seek(0)
-    if not head.strip():
+    if not head.removeprefix(b"\xef\xbb\xbf").strip():
         raise refusal(file, "is empty. Download it again, or save it again with its rows.")
     for mark, message in REFUSED:
         if head.startswith(mark):

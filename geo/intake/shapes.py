@@ -24,12 +24,11 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 # Corners of Great Britain with a margin: metres of the National Grid, degrees of longitude and latitude, metres of web maps.
-GRID = (-100_000.0, -100_000.0, 800_000.0, 1_400_000.0)
+GRID = (1_000.0, 1_000.0, 800_000.0, 1_300_000.0)
 DEGREES = (-11.0, 48.5, 4.0, 62.0)
 WEB_METRES = (-1_225_000.0, 6_190_000.0, 445_000.0, 8_860_000.0)
 RANGES = ((27700, GRID), (4326, DEGREES), (3857, WEB_METRES))
 BRITISH_GRID = 27700
-LONGITUDE_LATITUDE = 4326
 # Endings that tell the reading library what it has; the content has been looked at before.
 ENDINGS: dict[Kind, str] = {"json": ".geojson", "geopackage": ".gpkg", "parquet": ".parquet"}
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -89,7 +88,14 @@ def read_shapes(content: Path | bytes, name: str, limits: Limits) -> Shapes:
     with tempfile.TemporaryDirectory() as folder, opened(content, file, limits) as stream:
         source = _prepared(stream, file, Path(folder), limits)
         result = Path(folder) / "result.parquet"
-        run("shapes_child.py", [str(source), str(result), str(limits.memory_bytes)], file, limits, deadline.left(), "map file")
+        run(
+            "shapes_child.py",
+            [str(source), str(result), str(limits.memory_bytes), str(limits.vertices)],
+            file,
+            limits,
+            deadline.left(),
+            "map file",
+        )
         import geopandas as gpd  # noqa: PLC0415 - costs 0.7 s to import
 
         frame = gpd.read_parquet(result)
@@ -106,20 +112,15 @@ def tidied(frame: gpd.GeoDataFrame, file: str, limits: Limits) -> Shapes:
     file : str
         Name of the file, for messages.
     limits : Limits
-        ``vertices`` and ``rows``.
+        ``rows``.
 
     Raises
     ------
     DataError
         No area is left, the CRS cannot be told, or a limit is gone over.
     """
-    import shapely  # noqa: PLC0415 - heavy
-
     if len(frame) > limits.rows:
         raise limits.exceeded("rows", file, f"has {len(frame):,} features.")
-    vertices = int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
-    if vertices > limits.vertices:
-        raise limits.exceeded("vertices", file, f"has {vertices:,} corners; bring generalised boundaries (BGC or BSC).")
     frame = frame.set_index(pd.RangeIndex(1, len(frame) + 1))
     reasons = _reasons(frame)
     rejected = _listed(frame, reasons)
@@ -203,28 +204,28 @@ def _listed(frame: gpd.GeoDataFrame, reasons: pd.Series) -> pd.DataFrame:
 
 
 def _on_grid(frame: gpd.GeoDataFrame, file: str) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
-    """Trust the coordinates over what the file says about them; they cannot be in two ranges at once."""
-    west, south, east, north = frame.total_bounds
-    fits = [code for code, box in RANGES if box[0] <= west and box[1] <= south and east <= box[2] and north <= box[3]]
+    """Trust the coordinates over what the file says about them; they can be in one of the ranges only."""
     said = frame.crs.to_epsg() if frame.crs is not None else None
-    if frame.crs is not None and said not in {27700, 4326, 3857}:
+    code = next((code for code, box in RANGES if _within(frame, box)), None)
+    if code is not None:
+        claim = "does not say its coordinate system" if frame.crs is None else f"says another coordinate system (EPSG:{said})"
+        notes = () if said == code else (f"The file {claim}; its coordinates are those of EPSG:{code}, so it was read as that.",)
+        return frame.set_crs(code, allow_override=True).to_crs(BRITISH_GRID), notes
+    if frame.crs is not None and said not in dict(RANGES):
         moved = frame.to_crs(BRITISH_GRID)
-        west, south, east, north = moved.total_bounds
-        if GRID[0] <= west and GRID[1] <= south and east <= GRID[2] and north <= GRID[3]:
+        if _within(moved, GRID):
             return moved, ()
-    if not fits:
-        message = (
-            f"has coordinates from {west:g}, {south:g} to {east:g}, {north:g}, which are outside Great Britain. "
-            "Save it in British National Grid (EPSG:27700) or longitude and latitude (EPSG:4326)."
-        )
-        raise refusal(file, message)
-    # Around the grid's origin degrees would be metres, too; no English area lies within a hundred metres of it.
-    code = LONGITUDE_LATITUDE if LONGITUDE_LATITUDE in fits else fits[0]
-    notes: tuple[str, ...] = ()
-    if said != code:
-        claim = "does not say its coordinate system" if frame.crs is None else f"says EPSG:{said}"
-        notes = (f"The file {claim}; its coordinates are those of EPSG:{code}, so it was read as that.",)
-    return frame.set_crs(code, allow_override=True).to_crs(BRITISH_GRID), notes
+    west, south, east, north = frame.total_bounds
+    message = (
+        f"has coordinates from {west:g}, {south:g} to {east:g}, {north:g}, which are outside Great Britain. "
+        "Save it in British National Grid (EPSG:27700) or longitude and latitude (EPSG:4326)."
+    )
+    raise refusal(file, message)
+
+
+def _within(frame: gpd.GeoDataFrame, box: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = frame.total_bounds
+    return bool(box[0] <= west and box[1] <= south and east <= box[2] and north <= box[3])
 
 
 def _mended(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame, pd.DataFrame]:

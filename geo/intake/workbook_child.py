@@ -31,7 +31,7 @@ def printed(cell: object) -> str:
 
 
 def main(workbook: str, folder: str, memory_bytes: str) -> int:
-    """Write ``0.csv``, ``1.csv``... and ``names.json`` into folder; return 2 and write the reason if the file is no workbook."""
+    """Write ``0.csv``... and ``names.json`` into folder; return 2 if the file is no workbook, 3 with a password, 5 without memory."""
     resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(memory_bytes)))
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(memory_bytes), int(memory_bytes)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -44,6 +44,8 @@ def main(workbook: str, folder: str, memory_bytes: str) -> int:
         return 3
     except python_calamine.CalamineError:
         return 2
+    except MemoryError:
+        return 5
     (Path(folder) / "names.json").write_text(json.dumps(names), encoding="utf-8")
     return 0
 
