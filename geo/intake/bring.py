@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import DataError, Problem
 from geo.intake.merge import stamped
 from geo.intake.reading import read_sheets
 from geo.intake.recognise import candidates
@@ -71,15 +70,13 @@ def look(content: Path | bytes, name: str, settings: Settings, layouts: Sequence
         The file cannot be read, is beyond a limit or holds no table; every problem at once.
     """
     sheets = read_sheets(content, name, settings.limits, [layout.needs for layout in layouts])
-    if not sheets:
-        raise DataError([Problem(name, "holds no table. Bring the file as its publisher gave it, or a list with a header line.")])
     digest = _sha256(content)
     found = [Found(sheet, tuple(candidates(sheet, layouts)), digest) for sheet in sheets]
     return [one for one in found if one.candidates] or found
 
 
 def take(found: Found, layout: Layout, setting: Setting, sheet: Sheet | None = None) -> Intake:
-    """Read a table as a layout, and note which file it came from.
+    """Read a table as a layout, and note which file it came from and what was found on reading it.
 
     Parameters
     ----------
@@ -93,6 +90,7 @@ def take(found: Found, layout: Layout, setting: Setting, sheet: Sheet | None = N
         The table with columns named by hand (`geo.intake.recognise.mapped`); default: as it was read.
     """
     intake = layout.read(found.sheet if sheet is None else sheet, setting)
+    intake = replace(intake, notes=(*found.sheet.notes, *intake.notes))
     return stamped(intake, found.sha256, datetime.now(UTC).date())
 
 
