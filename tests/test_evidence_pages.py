@@ -55,7 +55,7 @@ def test_hot_spots_of_one_district_list_only_what_reaches_into_it(loaded):
     district = loaded.atlas.at("district").index[2]
     app = open_page(HOT_SPOTS, outcome="child_health", level="lsoa", district=district)
     assert not app.exception
-    assert str(loaded.atlas.areas.at[district, "name"]) in app.markdown[0].value
+    assert str(loaded.atlas.areas.at[district, "name"]) in words(app)
 
 
 def test_a_chosen_area_shows_its_panel_beside_the_map(loaded):
@@ -146,7 +146,7 @@ def test_what_works_shows_every_finding_with_its_rating_and_source(loaded, outco
         assert row.finding in shown
         assert row.evidence_rating in shown
         assert f'href="{row.address}"' in shown
-    assert f"{len(found)} findings" in app.markdown[0].value
+    assert f"{len(found)} findings" in words(app)
 
 
 def test_service_types_filter_the_findings(loaded):
@@ -170,7 +170,7 @@ def test_a_service_type_without_evidence_says_so(tiny, monkeypatch):
     assert "No finding in the data on school nursery classes and libraries" in app.info[0].value
     none = open_page(WHAT_WORKS, outcome="family_security")
     assert not none.exception
-    assert "No finding on *family security* is in the data yet" in none.markdown[0].value
+    assert "No finding on *family security* is in the data yet" in words(none)
     assert "advice sites" in none.info[0].value
 
 
