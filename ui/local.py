@@ -1,0 +1,127 @@
+"""Local knowledge on the screen: the entries in force, and how panels, lists and maps show them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo.ledger import Ledger, left_out
+from geo.local import count_by_area, entries_of, leave_out, placed_entries
+from ui import cache, html
+from ui import local_text as words
+
+if TYPE_CHECKING:
+    from geo.model import Model
+    from geo.settings import Level
+    from geo.store import Atlas
+    from ui.page import Loaded
+
+FILE = "ledger.sqlite"
+
+
+def ledger() -> Ledger | None:
+    """Find the ledger of the workspace; None when config.toml names no workspace."""
+    root = cache.shared_settings().data.workspace
+    return None if root is None else Ledger(root / FILE)
+
+
+def in_force() -> pd.DataFrame:
+    """Entries that hold today; empty without a workspace."""
+    kept = ledger()
+    return Ledger(_NOWHERE).entries() if kept is None else _in_force(kept, kept.stamp(), _today())
+
+
+_NOWHERE = cache.ROOT / "no-ledger" / FILE
+
+
+@cache.shared(4)
+def _in_force(_ledger: Ledger, stamp: str, today: str) -> pd.DataFrame:
+    return _ledger.entries(datetime.fromisoformat(today).date())
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def stamp() -> str:
+    """Tell versions of the ledger and days apart, for cached pieces that show entries."""
+    kept = ledger()
+    return f"{kept.stamp()}@{_today()}" if kept is not None and kept.stamp() else ""
+
+
+def placed(loaded: Loaded) -> pd.DataFrame:
+    """Entries in force with their places."""
+    return _placed(loaded.atlas, loaded.data_stamp, stamp())
+
+
+@cache.shared(8)
+def _placed(_atlas: Atlas, data_stamp: cache.Stamp, ledger_stamp: str) -> pd.DataFrame:
+    return placed_entries(in_force(), _atlas)
+
+
+def marked_providers() -> tuple[str, ...]:
+    """Providers that entries take out of the scores, where a reader wants that."""
+    return left_out(in_force())
+
+
+def without_marked(loaded: Loaded, codes: tuple[str, ...]) -> Loaded:
+    """Score as if marked providers were not there; the data stay as they are."""
+    return replace(loaded, model=_without(loaded.model, loaded.stamp, codes), stamp=f"{loaded.stamp}|without {','.join(codes)}")
+
+
+@cache.shared(8)
+def _without(_model: Model, stamp: cache.Stamp, codes: tuple[str, ...]) -> Model:
+    return leave_out(_model, codes)
+
+
+def counts(loaded: Loaded, level: Level) -> dict[str, int]:
+    """Count entries by area."""
+    return count_by_area(placed(loaded), level)
+
+
+def sentences(loaded: Loaded, level: Level, area: str) -> list[str]:
+    """Write the entries about an area and what is in it, one sentence each."""
+    found = entries_of(placed(loaded), level, area)
+    columns = ["name", "mark", "note", "author", "made_on"]
+    return [words.sentence(*row) for row in found[columns].fillna("").itertuples(index=False, name=None)]
+
+
+def part(loaded: Loaded, level: Level, area: str) -> str:
+    """Write the entries of an area as a part of a panel; nothing where nothing is known. Every text is escaped."""
+    told = sentences(loaded, level, area)
+    return html.heading(words.PANEL_TITLE) + html.bullets(told) + html.paragraph(words.NOT_SHOWN, "bsg-quiet") if told else ""
+
+
+def marks(loaded: Loaded) -> list[dict[str, Any]]:
+    """Points for the map, each with the lines of its hover card."""
+    rows = placed(loaded).dropna(subset=["lon", "lat"]).to_dict("records")
+    return [
+        {
+            "k": "n",
+            "i": number,
+            "s": "note",
+            "p": [round(row["lon"], 5), round(row["lat"], 5)],
+            "t": str(row["name"]),
+            "d": "\n".join(line for line in (words.MARKS[row["mark"]], row["note"], words.who(row["author"], row["made_on"])) if line),
+        }
+        for number, row in enumerate(rows)
+    ]
+
+
+def table(found: pd.DataFrame) -> str:
+    """Write entries as a table; every text is escaped."""
+    rows = [
+        (
+            escape(str(row["name"])),
+            escape(words.MARKS[row["mark"]]),
+            escape(row["note"]),
+            escape(words.who(row["author"], row["made_on"])),
+            escape(words.until(row["expires_on"])),
+        )
+        for row in found.to_dict("records")
+    ]
+    return html.table(words.COLUMNS, rows)
