@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.intake.archive import is_nested, opened_archive, unpacked
 from geo.intake.child import run
-from geo.intake.kind import Kind, is_workbook, kind_of
 from geo.intake.limits import Limits, refusal
+from geo.intake.map_source import prepared
 from geo.intake.reading import opened, shown_name
 from geo.intake.result import REJECTED
 from geo.intake.table import Deadline
@@ -29,10 +26,6 @@ DEGREES = (-11.0, 48.5, 4.0, 62.0)
 WEB_METRES = (-1_225_000.0, 6_190_000.0, 445_000.0, 8_860_000.0)
 RANGES = ((27700, GRID), (4326, DEGREES), (3857, WEB_METRES))
 BRITISH_GRID = 27700
-# Endings that tell the reading library what it has; the content has been looked at before.
-ENDINGS: dict[Kind, str] = {"json": ".geojson", "geopackage": ".gpkg", "parquet": ".parquet"}
-SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-NOT_A_MAP = "is not a map file. Bring GeoJSON, GeoPackage, GeoParquet or a zipped shapefile."
 NO_AREA = "has no area that can be used: every feature is empty, broken, or a point or line."
 
 
@@ -86,7 +79,7 @@ def read_shapes(content: Path | bytes, name: str, limits: Limits) -> Shapes:
     file = shown_name(name)
     deadline = Deadline(file, limits)
     with tempfile.TemporaryDirectory() as folder, opened(content, file, limits) as stream:
-        source = _prepared(stream, file, Path(folder), limits)
+        source = prepared(stream, file, Path(folder), limits)
         result = Path(folder) / "result.parquet"
         run(
             "shapes_child.py",
@@ -132,50 +125,6 @@ def tidied(frame: gpd.GeoDataFrame, file: str, limits: Limits) -> Shapes:
     if usable.empty:
         raise refusal(file, NO_AREA)
     return Shapes(file, usable, mended, pd.concat([rejected, lost], ignore_index=True), notes)
-
-
-def _prepared(stream: BinaryIO, file: str, folder: Path, limits: Limits) -> Path:
-    """Write the file, or the parts of a zipped shapefile, under names of our own."""
-    kind = kind_of(stream, file)
-    if kind == "archive":
-        return _from_archive(stream, file, folder, limits)
-    if kind not in ENDINGS:
-        raise refusal(file, NOT_A_MAP)
-    path = folder / f"map{ENDINGS[kind]}"
-    with path.open("wb") as target:
-        shutil.copyfileobj(stream, target)
-    return path
-
-
-def _from_archive(stream: BinaryIO, file: str, folder: Path, limits: Limits) -> Path:
-    with opened_archive(stream, file, limits) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir() and not member.filename.startswith("__MACOSX/")]
-        if is_workbook(archive):
-            raise refusal(file, NOT_A_MAP)
-        if any(is_nested(member) for member in members):
-            raise refusal(file, "holds another archive. Unpack it and bring the files inside.")
-        stems = {Path(member.filename).with_suffix("") for member in members if member.filename.lower().endswith(".shp")}
-        single = [member for member in members if member.filename.lower().endswith((".geojson", ".json", ".gpkg", ".parquet"))]
-        if len(stems) + len(single) != 1:
-            raise refusal(file, f"holds {len(stems) + len(single)} map files; bring one at a time.")
-        if single:
-            with unpacked(archive, single[0], file, limits) as inner:
-                if kind_of(inner, file) == "archive":
-                    raise refusal(file, "holds another archive. Unpack it and bring the files inside.")
-                return _prepared(inner, file, folder, limits)
-        return _shapefile(archive, members, stems.pop(), file, folder, limits)
-
-
-def _shapefile(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], stem: Path, file: str, folder: Path, limits: Limits) -> Path:
-    parts = {Path(member.filename).suffix.lower(): member for member in members if Path(member.filename).with_suffix("") == stem}
-    missing = [part for part in (".shx", ".dbf") if part not in parts]
-    if missing:
-        raise refusal(file, f"lacks the part {' and '.join(missing)} of the shapefile. Zip all files of the same name together.")
-    for ending in SHAPEFILE_PARTS:
-        if ending in parts:
-            with unpacked(archive, parts[ending], file, limits) as inner, (folder / f"map{ending}").open("wb") as target:
-                shutil.copyfileobj(inner, target)
-    return folder / "map.shp"
 
 
 def _reasons(frame: gpd.GeoDataFrame) -> pd.Series:
