@@ -85,7 +85,7 @@ def test_bring_use_and_keep(page, browser, address, files, workspace):
     points = f"{address}/own/{token}/providers-advice-public.json"
     assert MARK in urllib.request.urlopen(points).read().decode()
     for wrong in (f"{address}/own/{token}/../config.toml", f"{address}/own/{token[:-1]}/providers-advice-public.json"):
-        with pytest.raises(urllib.error.HTTPError, match="HTTP Error 40[04]"):
+        with pytest.raises(urllib.error.HTTPError, match=r"HTTP Error 40[04]"):
             urllib.request.urlopen(wrong)
 
     # Somebody else sees the shared data.
