@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import shutil
+import tomllib
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.contract.columns import TABLES
-from geo.contract.dictionary import data_dictionary
+from geo.dictionary import data_dictionary
 from geo.errors import GapMapError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pandas as pd
 
 DICTIONARY: Final = "data_dictionary.csv"
+_MEANINGS: Final = Path(__file__).with_name("contract") / "meanings.toml"
 # One date for all entries: the same data give the same bytes.
 _ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -35,7 +38,15 @@ def export_files(folder: Path) -> dict[str, bytes]:
     patterns = (*TABLES, "README.md", "boundaries/*.geojson", "borders/*.csv")
     paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    return files | {DICTIONARY: data_dictionary().to_csv(index=False, lineterminator="\n").encode()}
+    return files | {DICTIONARY: explained_dictionary().to_csv(index=False, lineterminator="\n").encode()}
+
+
+def explained_dictionary() -> pd.DataFrame:
+    """`geo.dictionary.data_dictionary` with what each column means: column ``meaning``."""
+    words = data_dictionary()
+    own = tomllib.loads(_MEANINGS.read_text(encoding="utf-8"))
+    of_table = {table: own["all"] | own.get(table, own["providers"]) for table in TABLES}
+    return words.assign(meaning=[of_table[table][column] for table, column in zip(words["table"], words["column"], strict=True)])
 
 
 def as_zip(files: dict[str, bytes]) -> bytes:

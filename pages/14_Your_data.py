@@ -71,7 +71,7 @@ def _review(files: list[File], loaded: Loaded) -> None:
     if not intakes:
         return
     st.header(words.USE_TITLE, anchor=False)
-    your_data_parts.changes(merge(read_tables(loaded.atlas.folder), intakes).diff, loaded)
+    your_data_parts.changes(merge(read_tables(loaded.atlas.folder), intakes).diff, intakes, loaded)
     if st.button(words.USE, type="primary", disabled=not usable, help=words.USE_HELP):
         _use(intakes, loaded)
 
@@ -109,7 +109,7 @@ def _use(intakes: list[Intake], loaded: Loaded) -> None:
 def _in_use(own: OwnData, workspace: Workspace | None, loaded: Loaded) -> None:
     """Show what the reader's own data change, and offer to keep them."""
     st.header(words.OVERWRITE, anchor=False)
-    your_data_parts.changes(compare(read_tables(own.base), read_tables(own.folder)), loaded)
+    your_data_parts.changes(compare(read_tables(own.base), read_tables(own.folder)), own.intakes, loaded)
     if workspace is None:
         st.caption(words.NO_WORKSPACE)
         return

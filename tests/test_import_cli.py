@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from geo.contract.columns import TABLES
-from geo.contract.dictionary import data_dictionary
+from geo.export_data import explained_dictionary
 from geo.intake import layouts
 from geo.intake.limits import Limits
 from geo.settings import load_settings
@@ -167,11 +167,10 @@ def test_an_export_is_the_tables_of_today_and_can_be_used_again(run_tiny, tiny, 
 
 
 def test_the_dictionary_explains_every_column_once():
-    words = data_dictionary()
-    assert words[["file", "column"]].to_numpy().tolist() == [[file, column] for file, columns in TABLES.items() for column in columns]
+    words = explained_dictionary()
+    assert words[["table", "column"]].to_numpy().tolist() == [[file, column] for file, columns in TABLES.items() for column in columns]
     assert (words["meaning"].str.len() > 3).all()
-    row = words.set_index(["file", "column"]).loc[("providers.csv", "places_basis")]
-    assert row["rule"] == "must be one of: registered, assumed, unknown"
+    assert words.set_index(["table", "column"]).at[("providers.csv", "easting"), "meaning"] == "Easting, metres, EPSG:27700"
 
 
 def test_the_server_takes_files_as_large_as_the_limits_say():

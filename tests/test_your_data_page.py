@@ -100,8 +100,9 @@ def test_a_file_is_recognised_counted_shown_and_its_refused_rows_are_listed():
     assert "bsg-picture" in shown
     assert '<th scope="row">Alder</th><td>2</td>' in shown
     assert app.get("download_button")
-    # indicator_values: 2 rows are new.
-    assert '<th scope="row">indicator_values.csv</th>' in shown
+    before, added = 6 + 6 + 3 + 3 + 1, 2
+    cells = "".join(f"<td>{number}</td>" for number in (before, before + added, added, 0, 0))
+    assert f'<th scope="row">{text.TABLE_NAMES["indicator_values.csv"]}</th>{cells}' in shown
 
 
 def test_several_files_at_once_and_one_that_cannot_be_read():

@@ -36,19 +36,16 @@ def problem_list(problems: Iterable[Problem], title: str) -> None:
     """List everything that is wrong, with file, row and column."""
     st.error(title)
     rows = [(one.file, "" if one.row is None else f"{one.row:,}", one.column or "", one.message) for one in problems]
-    _table(list(your_data_text.PROBLEM_COLUMNS), rows[:LISTED_ROWS], title)
+    _table(list(your_data_text.PROBLEM_COLUMNS), rows[:LISTED_ROWS], title, text=True)
 
 
 def counts(intake: Intake) -> None:
     """Say what became of the rows, and what a careful reader has to know."""
     st.markdown(your_data_text.counts_sentence(intake.counts))
     numbers = asdict(intake.counts)
-    _table([your_data_text.COUNT_NAMES[name] for name in numbers], [[f"{number:,}" for number in numbers.values()]], TITLE_OF_COUNTS)
+    _table([your_data_text.COUNT_NAMES[name] for name in numbers], [[f"{number:,}" for number in numbers.values()]], your_data_text.COUNTS)
     for note in intake.notes:
         st.caption(plain(note))
-
-
-TITLE_OF_COUNTS = your_data_text.COUNT_NAMES["read"]
 
 
 def rejected(intake: Intake, key: str) -> None:
@@ -57,7 +54,7 @@ def rejected(intake: Intake, key: str) -> None:
         return
     with st.expander(f"{your_data_text.REJECTED} ({len(intake.rejected):,})", expanded=True):
         shown = intake.rejected[list(your_data_text.REJECTED_COLUMNS)].head(LISTED_ROWS)
-        _table(list(your_data_text.REJECTED_COLUMNS.values()), shown.astype("str").to_numpy().tolist(), your_data_text.REJECTED)
+        _table(list(your_data_text.REJECTED_COLUMNS.values()), shown.astype("str").to_numpy().tolist(), your_data_text.REJECTED, text=True)
         if len(intake.rejected) > LISTED_ROWS:
             st.caption(your_data_text.cut(LISTED_ROWS, len(intake.rejected)))
         name = f"not-taken_{intake.file.rpartition('.')[0] or intake.file}.csv"
@@ -74,7 +71,7 @@ def sample(intake: Intake) -> None:
             first = as_text(file, rows.head(SAMPLE_ROWS))
             used = first.loc[:, (first != "").any()]
             st.caption(your_data_text.sample_of(file, len(first), len(rows)))
-            _table([str(name) for name in used.columns], used.to_numpy().tolist(), file)
+            _table([str(name) for name in used.columns], used.to_numpy().tolist(), file, text=True)
 
 
 def sketch(intake: Intake, loaded: Loaded) -> None:
@@ -84,7 +81,7 @@ def sketch(intake: Intake, loaded: Loaded) -> None:
         if shown.points.empty:
             st.caption(your_data_text.NOWHERE)
             return
-        name = _name_of(shown, intake, loaded)
+        name = str(_names([intake], loaded).get(shown.what, shown.what.replace("_", " ")))
         picture, table = st.columns([3, 2])
         picture.html(_picture(shown, name, loaded))
         picture.caption(your_data_text.SITES if shown.what == "sites" else your_data_text.of_values(name, shown.period))
@@ -93,10 +90,11 @@ def sketch(intake: Intake, loaded: Loaded) -> None:
             _table([your_data_text.DISTRICT, your_data_text.NUMBER], rows, your_data_text.MAP)
 
 
-def _name_of(shown: Preview, intake: Intake, loaded: Loaded) -> str:
-    tables = [intake.tables[name].set_index("indicator_id") for name in ("indicators.csv",) if name in intake.tables]
-    names = pd.concat([table["name"] for table in [*tables, loaded.atlas.indicators]])
-    return str(names[~names.index.duplicated()].get(shown.what, shown.what.replace("_", " ")))
+def _names(intakes: Iterable[Intake], loaded: Loaded) -> pd.Series[str]:
+    """Names of the indicators, those that are brought included."""
+    brought = [intake.tables["indicators.csv"] for intake in intakes if "indicators.csv" in intake.tables]
+    names = pd.concat([*(table.set_index("indicator_id")["name"] for table in brought), loaded.atlas.indicators["name"]])
+    return names[~names.index.duplicated()]
 
 
 def _picture(shown: Preview, name: str, loaded: Loaded) -> str:
@@ -108,7 +106,8 @@ def _picture(shown: Preview, name: str, loaded: Loaded) -> str:
         for rings in districts.values()
     )
     points = shown.points.head(MOST_DOTS)
-    palette = (*theme.SEQUENTIAL["indicator"], theme.SECTOR["public"])
+    # The last is for points without a value, whose shade is -1.
+    palette = (*theme.SEQUENTIAL["indicator"], theme.SECTOR["public"] if shown.what == "sites" else theme.SUPPRESSED)
     dots = "".join(
         f'<path d="{on_paper.dot(lon, lat, DOT_PX)}" fill="{palette[shade]}" stroke="{line}" stroke-width=".4"/>'
         for lon, lat, shade in points[["lon", "lat", "shade"]].itertuples(index=False, name=None)
@@ -117,17 +116,21 @@ def _picture(shown: Preview, name: str, loaded: Loaded) -> str:
     return profile_svg.image(land + dots + on_paper.scale_bar(line), on_paper.width, on_paper.height + 14, words)
 
 
-def changes(diff: Diff, loaded: Loaded) -> None:
+def changes(diff: Diff, intakes: Iterable[Intake], loaded: Loaded) -> None:
     """Show which tables and measures change."""
     if diff.tables.empty:
         st.info(your_data_text.NO_CHANGE)
         return
-    rows = [[str(file), *(f"{number:,}" for number in row)] for file, row in zip(diff.tables.index, diff.tables.to_numpy(), strict=True)]
+    names_of = your_data_text.TABLE_NAMES
+    rows = [
+        [names_of[str(file)], *(f"{number:,}" for number in row)]
+        for file, row in zip(diff.tables.index, diff.tables.to_numpy(), strict=True)
+    ]
     _table(list(your_data_text.CHANGE_COLUMNS), rows, your_data_text.USE_TITLE)
     if diff.indicators.empty:
         return
     st.markdown(f"**{your_data_text.MOVED}**")
-    names = loaded.atlas.indicators["name"]
+    names = _names(intakes, loaded)
     moved = [
         [str(names.get(indicator, indicator)), before, after, f"{areas:,}", f"{then:,}", html.number(low), html.number(high)]
         for indicator, before, after, areas, then, low, high in diff.indicators.itertuples(name=None)
@@ -143,10 +146,10 @@ def history(state: State) -> None:
         (step.when.replace("T", " ").removesuffix("+00:00"), your_data_text.ACTIONS[step.action], str(step.version), step.who, step.why)
         for step in reversed(state.log[-LISTED_ROWS:])
     ]
-    _table(list(your_data_text.HISTORY_COLUMNS), rows, your_data_text.HISTORY)
+    _table(list(your_data_text.HISTORY_COLUMNS), rows, your_data_text.HISTORY, text=True)
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], label: str) -> None:
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], label: str, *, text: bool = False) -> None:
     cells = [[escape(str(cell)) for cell in row] for row in rows]
-    opening = f'<div class="bsg-panel bsg-plain bsg-words" role="region" tabindex="0" aria-label="{escape(label)}">'
+    opening = f'<div class="bsg-panel bsg-plain{" bsg-words" if text else ""}" role="region" tabindex="0" aria-label="{escape(label)}">'
     st.html(f"{opening}{html.table(columns, cells)}</div>")

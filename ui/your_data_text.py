@@ -89,6 +89,7 @@ def counts_sentence(counts: Counts) -> str:
     return f"Of {counts.read:,} rows, {counts.matched:,} enter; {refused}."
 
 
+COUNTS = "What became of the rows"
 PROBLEMS = "This file cannot be used as it is"
 PROBLEM_COLUMNS = ("File", "Row", "Column", "What is wrong, and the way out")
 REJECTED = "Rows that were not taken"
@@ -99,7 +100,7 @@ SAMPLE = "The first rows, as they would enter"
 
 def sample_of(file: str, shown: int, count: int) -> str:
     """Say which rows a table shows."""
-    return f"{shown:,} of {count:,} rows for the table {file}."
+    return f"{TABLE_NAMES[file]}: {shown:,} of {count:,} rows."
 
 
 def cut(shown: int, count: int) -> str:
@@ -119,7 +120,7 @@ NOWHERE = "Nothing in this file can be shown on a map."
 def of_values(name: str, period: str) -> str:
     """Say what the dots of a map of values are."""
     when = f" in {plain(period)}" if period else ""
-    return f"Each dot is one area: *{plain(name)}*{when}, the darker the higher (fifths of the areas in the file)."
+    return f"Each dot is one area: *{plain(name)}*{when}, the darker the higher (fifths of the areas); grey where there is no value."
 
 
 def alt(name: str, count: int) -> str:
@@ -135,7 +136,17 @@ USE_HELP = "The whole app then shows these data to you, and to nobody else, unti
 USED = "In use: the whole app now shows your data, to you only."
 NO_CHANGE = "These files hold nothing that is not here already."
 BROKEN = "These rows do not fit together with the rest of the data, so they are not used"
-CHANGE_COLUMNS = ("Table", "Rows before", "Rows after", "Added", "Removed", "Changed")
+TABLE_NAMES = {
+    "areas.csv": "Areas and their children",
+    "indicators.csv": "Measures",
+    "indicator_values.csv": "Figures of measures",
+    "providers.csv": "Providers",
+    "providers_osm.csv": "Providers from OpenStreetMap",
+    "surroundings.csv": "Children around the area",
+    "evidence.csv": "Research findings",
+    "sources.csv": "Sources",
+}
+CHANGE_COLUMNS = ("What", "Rows before", "Rows after", "Added", "Removed", "Changed")
 MOVED_COLUMNS = ("Measure", "Latest before", "Latest after", "Areas before", "Areas after", "Middle before", "Middle after")
 MOVED = "Measures that move"
 MOVED_NOTE = "Middle: the median over the areas that have a value both before and after."

@@ -1,0 +1,119 @@
+"""Bring a file, look at it, use it: this visit sees it on list and map, another does not, and the server gives it to nobody else."""
+
+from __future__ import annotations
+
+import os
+import sys
+import urllib.error
+import urllib.request
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+from geo.settings import load_settings
+from geo.workspace import workspace_of
+from tests.browser.conftest import ROOT, start_server
+from tests.browser.test_journeys import READY_MS
+from ui import theme
+from ui import your_data_text as text
+
+pytestmark = pytest.mark.browser
+
+MARK = "Zebra lane drop-in"
+LIST = "Gap_list?outcome=family_security&level=lsoa"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    """Settings of the product with a workspace of their own."""
+    folder = tmp_path_factory.mktemp("own")
+    config = folder / "config.toml"
+    product = (ROOT / "config.toml").read_text(encoding="utf-8")
+    config.write_text(product.replace('folder = "data"', f'folder = "{ROOT / "data"}"\nworkspace = "kept"', 1), encoding="utf-8")
+    return config
+
+
+@pytest.fixture(scope="module")
+def address(workspace):
+    os.environ["GAPMAP_CONFIG"] = str(workspace)
+    try:
+        server, url = start_server([sys.executable, "-m", "tests.browser.serve_with_layouts"])
+    finally:
+        del os.environ["GAPMAP_CONFIG"]
+    yield url
+    server.terminate()
+    server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    areas = pd.read_csv(ROOT / "data" / "areas.csv", dtype="str")
+    codes = areas.loc[areas["level"] == "lsoa", "area_code"].tolist()
+    folder = tmp_path_factory.mktemp("files")
+    sites, strange = folder / "sites.csv", folder / "strange.csv"
+    sites.write_text("name,lsoa\n" + "".join(f"{MARK} {place},{code}\n" for place, code in enumerate(codes[::9])), encoding="utf-8")
+    strange.write_bytes(b"PK\x03\x04 this is no workbook")
+    return sites, strange
+
+
+def opened(page, address):
+    page.goto(f"{address}/Your_data")
+    expect(page.get_by_role("heading", name=text.TITLE, exact=True)).to_be_visible(timeout=READY_MS)
+
+
+def bring(page, *paths):
+    page.locator("input[type=file]").set_input_files([str(path) for path in paths])
+
+
+def test_bring_use_and_keep(page, browser, address, files, workspace):
+    opened(page, address)
+    bring(page, files[0])
+    expect(page.get_by_text("Recognised as Sites of the tests")).to_be_visible(timeout=READY_MS)
+    expect(page.locator("img.bsg-picture")).to_be_visible()
+    page.get_by_role("button", name=text.USE).click()
+    expect(page.get_by_role("button", name=text.BACK)).to_be_visible(timeout=READY_MS)
+
+    # The list and the map of this visit show the new services; the address of the points works here only.
+    asked = []
+    page.on("response", lambda response: asked.append(response.url) if "/own/" in response.url else None)
+    page.get_by_role("link", name="Gap map").first.click()
+    expect(page.get_by_role("heading", name="Gap map", exact=True)).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("You are using your own data")).to_be_visible()
+    page.wait_for_function("() => performance.getEntriesByType('resource').some(entry => entry.name.includes('/own/'))", timeout=READY_MS)
+    token = next(url for url in asked).split("/own/")[1].split("/")[0]
+    points = f"{address}/own/{token}/providers-advice-public.json"
+    assert MARK in urllib.request.urlopen(points).read().decode()
+    for wrong in (f"{address}/own/{token}/../config.toml", f"{address}/own/{token[:-1]}/providers-advice-public.json"):
+        with pytest.raises(urllib.error.HTTPError, match=r"HTTP Error 40[04]"):
+            urllib.request.urlopen(wrong)
+
+    # Somebody else sees the shared data.
+    other = browser.new_context().new_page()
+    other.goto(f"{address}/{LIST}")
+    expect(other.get_by_role("heading", name="Gap list", exact=True)).to_be_visible(timeout=READY_MS)
+    expect(other.get_by_text("You are using your own data")).to_have_count(0)
+    opened(other, address)
+    expect(other.get_by_text(text.NO_HISTORY)).to_be_visible()
+
+    # Kept, everybody sees them; nothing of it is in the folder that anybody can read.
+    page.get_by_role("link", name=text.TO_PAGE).click()
+    page.get_by_label(text.WHO).fill("A Lead")
+    page.get_by_label(text.WHY).fill("new list of advice")
+    page.get_by_role("button", name=text.KEEP, exact=True).click()
+    expect(page.get_by_text("Everybody now sees version 1")).to_be_visible(timeout=READY_MS)
+    assert workspace_of(load_settings(workspace)).state().version == 1
+    opened(other, address)
+    expect(other.get_by_text("new list of advice")).to_be_visible(timeout=READY_MS)
+    expect(other.get_by_text("You are using your own data")).to_have_count(0)
+    other.context.close()
+    served = [path for path in theme.STATIC.rglob("*") if path.is_file() and MARK.encode() in path.read_bytes()]
+    assert served == []
+
+
+def test_a_file_that_is_not_what_it_claims_is_refused_in_words(page, address, files):
+    opened(page, address)
+    bring(page, files[1])
+    expect(page.get_by_text(text.PROBLEMS)).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_role("cell", name="strange.csv").or_(page.get_by_role("rowheader", name="strange.csv"))).to_be_visible()
+    expect(page.get_by_text("Traceback")).to_have_count(0)
