@@ -174,6 +174,9 @@ def _add_question(parser: argparse.ArgumentParser, *, levels: bool = True) -> No
         "--service", action="extend", nargs="+", default=[], metavar="ID", help="service types that count (default: all of the outcome)"
     )
     parser.add_argument("--no-assumed", action="store_true", help="leave out places that are assumed because nobody publishes them")
+    parser.add_argument(
+        "--without-marked", action="store_true", help="leave out providers that local knowledge marks as closing or misplaced"
+    )
     parser.add_argument("--weight", action="extend", nargs="+", default=[], metavar="ID=NUMBER", help="own weight of an indicator in need")
     parser.add_argument("--travel", metavar="MODE=MINUTES", help="own catchment, such as walk=15 (default: that of config.toml)")
     parser.add_argument(

@@ -18,6 +18,8 @@ from geo.errors import ConfigError, DataError, GapMapError, UnknownIdError
 from geo.export import to_csv, to_json
 from geo.fragility import closure_list
 from geo.gaps import gap_list
+from geo.ledger import marked_today
+from geo.local import leave_out
 from geo.measure_list import measure_list
 from geo.model import build_model
 from geo.query import SECTORS, Query
@@ -153,6 +155,8 @@ def _asked(arguments: argparse.Namespace) -> tuple[Model, Query, str]:
     file_format = _known("format", [arguments.format], dict.fromkeys(_FORMATS, ""))[0]
     tuning = read_tuning(settings, outcome, arguments.weight, arguments.travel, arguments.target)
     model = _model(settings, arguments.borders)
+    if arguments.without_marked:
+        model = leave_out(model, marked_today(settings))
     districts = _known("district", arguments.district, _district_names(model.atlas))
     query = Query(
         outcome=outcome,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from geo.settings import Settings
+
 Kind = Literal["provider", "area"]
 Mark = Literal["closing", "wrong_place", "outreach", "waiting_list", "other"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -24,6 +26,7 @@ MARKS: Final[tuple[Mark, ...]] = get_args(Mark)
 OUT_OF_SCORES: Final[frozenset[Mark]] = frozenset({"closing", "wrong_place"})
 MOST_CHARACTERS: Final = {"note": 1000, "author": 100, "target": 100}
 WAIT_S: Final = 10
+FILE: Final = "ledger.sqlite"
 _TABLE: Final = """\
 CREATE TABLE IF NOT EXISTS entries (
   entry_id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, target TEXT NOT NULL, mark TEXT NOT NULL, note TEXT NOT NULL,
@@ -193,6 +196,18 @@ def left_out(entries: pd.DataFrame) -> tuple[str, ...]:
     """
     marked = entries[(entries["kind"] == "provider") & entries["mark"].isin(OUT_OF_SCORES)]
     return tuple(sorted(set(marked["target"])))
+
+
+def ledger_of(settings: Settings) -> Ledger | None:
+    """Find the ledger of the workspace; None when the settings name no workspace."""
+    root = settings.data.workspace
+    return None if root is None else Ledger(root / FILE)
+
+
+def marked_today(settings: Settings) -> tuple[str, ...]:
+    """List the providers that entries take out of the scores today."""
+    kept = ledger_of(settings)
+    return () if kept is None else left_out(kept.entries(datetime.now(UTC).date()))
 
 
 def from_table(table: pd.DataFrame, file: str) -> list[Entry]:

@@ -52,7 +52,9 @@ def _known(loaded: Loaded, view: View, kept: Ledger) -> None:
         st.info(words.NOTHING)
         return
     st.html(region(words.HERE_TITLE, local.table(found), "bsg-left"))
-    names = {int(code): f"{row['name']}: {words.MARKS[row['mark']]}" for code, row in zip(found.index, found.to_dict("records"), strict=True)}
+    names = {
+        int(code): f"{row['name']}: {words.MARKS[row['mark']]}" for code, row in zip(found.index, found.to_dict("records"), strict=True)
+    }
     pick, press = st.columns([5, 2], vertical_alignment="bottom")
     code = pick.selectbox(words.WITHDRAW_LABEL, list(names), format_func=names.__getitem__, index=None)
     if press.button(words.WITHDRAW, disabled=code is None) and code is not None:

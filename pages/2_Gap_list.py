@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, describe, list_text, report_text
+from ui import cache, describe, list_text, local, report_text
 from ui.formats import more_formats
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
@@ -59,7 +59,7 @@ def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> No
             st.caption(list_text.FEW_AREAS)
         sure = loaded.settings.confidence
         paper = for_print(shown, sure, loaded.stamp, view.query, term)
-        gap_table(shown, sure, key=f"list_{hash((view.query, term))}", paper=paper)
+        gap_table(shown, sure, key=f"list_{hash((view.query, term))}", paper=paper, notes=local.counts(loaded, view.query.level))
 
 
 main()

@@ -16,7 +16,7 @@
   const Mark = L.CircleMarker.extend({
     _updatePath() {
       const { x, y } = this._point, r = this._radius, kind = this.options.kind;
-      if (kind === 'pvi') return this._renderer._updateCircle(this);
+      if (kind === 'pvi' || kind === 'note') return this._renderer._updateCircle(this);
       const path = kind === 'site' ? `M${x - r},${y}l${r},${-r}l${r},${r}l${-r},${r}z` : `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
       return this._renderer._setPath(this, path);
     },
@@ -63,6 +63,7 @@
       const mark = new Mark([point.p[1], point.p[0]], {
         kind, pane: 'points', radius: 5, weight: kind === 'site' ? 2.5 : 1.2, color: kind === 'site' ? colour : '#fff',
         fillColor: kind === 'site' ? '#fff' : colour, fillOpacity: beyond ? 0.45 : 1, opacity: beyond ? 0.55 : 1,
+        ...(kind === 'note' ? { radius: 10, weight: 3, color: colour, fillOpacity: 0.01 } : {}),
       });
       answering(mark, point);
       return mark.bindTooltip(() => tip(point), { sticky: true, opacity: 1 });

@@ -32,6 +32,7 @@ DIGITS = 10
 # Further out, the edge of the land in the data would show.
 MIN_ZOOM = 7.6
 PROVIDER_SIZE_M = 450
+NOTE_PX = 11
 CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"><b>{t}</b><span>{d}</span></div>'
 
 
@@ -57,6 +58,7 @@ def build_deck(
     mode: theme.Mode,
     *,
     phone: bool = False,
+    notes: Sequence[dict[str, Any]] = (),
 ) -> Deck:
     """Describe the map.
 
@@ -78,6 +80,8 @@ def build_deck(
         Theme.
     phone : bool
         Whether the screen is a phone's, to fit the first view to its width.
+    notes : sequence of dict
+        Points of local knowledge, as `ui.local.marks` gives them.
     """
     colours = theme.MAP[mode]
     layers = [_areas(files, level, paint), _borders(files, level, paint.outlined, colours)]
@@ -86,6 +90,8 @@ def build_deck(
         shape = {"type": "Feature", "properties": {}, "geometry": files.shapes[chosen]}
         layers += [_lines("chosen-halo", shape, colours.chosen_halo, 7), _lines("chosen", shape, colours.chosen_line, 3)]
     layers += [points(f"{kind[0]}-{kind[1]}", files.url(provider_file(*kind))) for kind in sorted(set(groups) & files.groups)]
+    if notes:
+        layers.append(_rings(list(notes)))
     layers.append(_names(files, colours))
     spec = {
         "initialViewState": view_state(fit, PHONE_FIT_PX if phone else FIT_PX),
@@ -196,6 +202,24 @@ def points(name: str, data: str | list[dict[str, Any]]) -> dict[str, Any]:
         "sizeUnits": "meters",
         "sizeMinPixels": 11,
         "sizeMaxPixels": 22,
+    }
+
+
+def _rings(notes: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "@@type": "ScatterplotLayer",
+        "id": "notes",
+        "data": notes,
+        "pickable": True,
+        "getPosition": "@@=p",
+        "getRadius": NOTE_PX,
+        "radiusUnits": "pixels",
+        "filled": True,
+        "getFillColor": [255, 255, 255, 1],
+        "stroked": True,
+        "getLineColor": theme.rgba(theme.NOTE),
+        "getLineWidth": 3,
+        "lineWidthUnits": "pixels",
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo.gaps import Query, data_as_at, gap_target
 from geo.need import scored_indicators
 from geo.supply import choose_supply
-from ui import cache, filter_text, text
+from ui import cache, filter_text, local, local_text, text
 from ui.state import TODAY
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def changed(loaded: Loaded, view: View) -> list[str]:
         told.append(filter_text.changed_travel(text.catchment(settings), text.catchment(recommended)))
     if tuning.target is not None:
         told.append(filter_text.changed_target(tuning.target, choose_supply(loaded.model, query).unit))
+    if view.without_marked:
+        told.append(local_text.left_out(len(local.marked_providers())))
     plurals = [settings.services[service].plural for service in query.services]
     return told + filter_text.changed_provision(query.sector, plurals, assumed=query.include_assumed)
 

@@ -25,6 +25,7 @@ FILTER_LABELS = {
     "sites": "Possible sites on the map",
     "map": "Simple map",
     "borders": "Borders",
+    "local": "Leave out marked providers",
     "travel": "Catchment",
     "target": "Enough provision is",
 }
@@ -43,6 +44,7 @@ FILTER_HELP = {
     "providers": "Squares are public, circles are PVI.",
     "sites": "Primary schools without a nursery class: places that could host provision. They are not counted as provision.",
     "map": "For computers on which the map stays blank or is slow. Same colours, same points, same choosing.",
+    "local": "Scores as if providers that local knowledge marks as closing or in the wrong place were not there.",
     "borders": "Other groupings can stand in the place of the districts, to see what a reorganisation would change.",
     "travel": "How far families are taken to travel. Beyond it a provider does not count.",
     "target": "Shortfall is the number of places that would bring an area up to this.",

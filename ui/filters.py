@@ -11,7 +11,7 @@ from geo.clusters import MEASURES, MIN_AREAS, Measure, cluster_levels
 from geo.gaps import Query, Sector
 from geo.need import usable_at
 from geo.settings import LEVELS, Level
-from ui import cache, filter_text, text
+from ui import cache, filter_text, local, text
 from ui.state import (
     COLOURS,
     DETAILED,
@@ -79,7 +79,8 @@ def filter_bar(loaded: Loaded, *, map_controls: bool, has_map: bool = False, mea
             with own:
                 tuning_controls(loaded, outcome)
         tuning = chosen_tuning(settings, outcome)
-    view = replace(view, borders=borders, tuning=tuning, simple_map=simple, find=tuple(saved()["find"]))
+        loaded, without_marked = _without_marked(loaded)
+    view = replace(view, without_marked=without_marked, borders=borders, tuning=tuning, simple_map=simple, find=tuple(saved()["find"]))
     write_url(view)
     if tuning.recommended:
         return loaded, view
@@ -99,6 +100,13 @@ def _within(loaded: Loaded, borders: str) -> Loaded:
     model = cache.within_borders(loaded.settings, loaded.atlas, loaded.stamp, borders)
     stamp = f"{loaded.stamp}|{borders}"
     return replace(loaded, atlas=model.atlas, model=model, stamp=stamp, data_stamp=stamp)
+
+
+def _without_marked(loaded: Loaded) -> tuple[Loaded, bool]:
+    """Offer to leave out what local knowledge marks; nothing is offered where nothing is marked."""
+    codes = local.marked_providers()
+    left_out = bool(codes) and _toggle("local")
+    return (local.without_marked(loaded, codes) if left_out else loaded), left_out
 
 
 def _main_filters(loaded: Loaded, outcome: str, *, map_controls: bool, measures: bool) -> View:

@@ -105,7 +105,7 @@ def spec(
             "chosen": _css(lines.chosen_line),
             "halo": _css(lines.chosen_halo),
         },
-        "marks": dict(theme.SECTOR),
+        "marks": {**theme.SECTOR, "note": theme.NOTE},
         "packed": painting.packed,
         "words": painting.words,
         "values": painting.values,

@@ -58,6 +58,8 @@ def _entry(mark: str, words: str) -> str:
 
 
 def _mark(symbol: str) -> str:
+    if symbol == "note":
+        return f'<span class="bsg-mark bsg-note" style="--mark:{theme.NOTE}"></span>'
     return f'<span class="bsg-mark bsg-{symbol}" style="--mark:{theme.SECTOR[symbol]}"></span>'
 
 

@@ -9,24 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.ledger import Ledger, left_out
+from geo.ledger import FILE, Ledger, ledger_of, left_out
 from geo.local import count_by_area, entries_of, leave_out, placed_entries
 from ui import cache, html
 from ui import local_text as words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.model import Model
     from geo.settings import Level
     from geo.store import Atlas
     from ui.page import Loaded
 
-FILE = "ledger.sqlite"
-
 
 def ledger() -> Ledger | None:
     """Find the ledger of the workspace; None when config.toml names no workspace."""
-    root = cache.shared_settings().data.workspace
-    return None if root is None else Ledger(root / FILE)
+    return ledger_of(cache.shared_settings())
 
 
 def in_force() -> pd.DataFrame:
@@ -64,7 +63,7 @@ def _placed(_atlas: Atlas, data_stamp: cache.Stamp, ledger_stamp: str) -> pd.Dat
 
 
 def marked_providers() -> tuple[str, ...]:
-    """Providers that entries take out of the scores, where a reader wants that."""
+    """List the providers that entries take out of the scores, where a reader wants that."""
     return left_out(in_force())
 
 
@@ -85,7 +84,16 @@ def counts(loaded: Loaded, level: Level) -> dict[str, int]:
 
 def sentences(loaded: Loaded, level: Level, area: str) -> list[str]:
     """Write the entries about an area and what is in it, one sentence each."""
-    found = entries_of(placed(loaded), level, area)
+    return _sentences(entries_of(placed(loaded), level, area))
+
+
+def sentences_in(loaded: Loaded, districts: Sequence[str]) -> list[str]:
+    """Write the entries in some districts, or all entries, one sentence each."""
+    found = placed(loaded)
+    return _sentences(found[found["district_code"].isin(districts)] if districts else found)
+
+
+def _sentences(found: pd.DataFrame) -> list[str]:
     columns = ["name", "mark", "note", "author", "made_on"]
     return [words.sentence(*row) for row in found[columns].fillna("").itertuples(index=False, name=None)]
 

@@ -12,7 +12,7 @@ INTRO = (
 )
 NO_WORKSPACE = (
     "There is no place to keep local knowledge yet. Ask whoever looks after this dashboard to name a folder in config.toml, "
-    "under [data]: workspace = \"path\". Then start it again."
+    'under [data]: workspace = "path". Then start it again.'
 )
 MARKS = {
     "closing": "Closing or closed",
@@ -33,9 +33,6 @@ EXPORT, IMPORT = "Download all entries (CSV)", "Bring in entries (a CSV that was
 EXPORT_HELP = "All entries, those that have ended or were taken back too."
 NOTHING = "Nothing is known yet in your choice of districts."
 PANEL_TITLE = "Local knowledge"
-LEFT_OUT_LABEL = "Leave out providers marked as closing or in the wrong place"
-LEFT_OUT_HELP = "Scores are worked out as if they were not there. They stay in the data and in the list of local knowledge."
-RING = "Ringed: local knowledge"
 COLUMN, COLUMN_HELP = "Local notes", "Entries of local knowledge about this area and the providers in it."
 NOT_SHOWN = "Everything here was written by people, not published: it is as good as its author."
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ui import deck_map, hover, legend, map_text, map_view, theme
+from ui import deck_map, hover, legend, local, map_text, map_view, theme
 from ui.publish import POSSIBLE_SITE
 from ui.state import map_is_blank, stands_in
 
@@ -44,13 +44,16 @@ def draw(loaded: Loaded, view: View, painting: Painting, groups: Sequence[tuple[
             simple(loaded, view, painting, groups, fit, alt, lambda found: map_view.clicked_simple(found, files, view))
         else:
             _detailed(loaded, view, painting, groups, fit, alt)
-        symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups]
+        known = ["note"] if local.marks(loaded) else []
+        symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups] + known
         legend.draw(painting.paint.legend, sorted(set(symbols), key=list(map_text.SYMBOLS).index), faded=bool(view.query.districts))
 
 
 def _detailed(loaded: Loaded, view: View, painting: Painting, groups: Sequence[tuple[str, str]], fit: Bounds, alt: str) -> None:
     files = loaded.files
-    deck = deck_map.build_deck(files, view.query.level, painting.paint, groups, view.area, fit, theme.mode(), phone=theme.phone())
+    deck = deck_map.build_deck(
+        files, view.query.level, painting.paint, groups, view.area, fit, theme.mode(), phone=theme.phone(), notes=local.marks(loaded)
+    )
     st.pydeck_chart(
         deck,
         key=map_view.MAP_KEY,
@@ -89,4 +92,4 @@ def simple(
 
     if stands_in():
         st.info(map_text.STANDS_IN)
-    simple_map.draw(loaded.files, view, painting, groups, fit, alt, on_click, points)
+    simple_map.draw(loaded.files, view, painting, groups, fit, alt, on_click, points, local.marks(loaded))

@@ -17,6 +17,7 @@ SYMBOLS = {
     "public": "Public provider",
     "pvi": "Private, voluntary or independent (PVI) provider",
     "site": "Possible site: primary school without a nursery class",
+    "note": "Ring: local knowledge",
 }
 
 

@@ -113,6 +113,8 @@ def command(view: View) -> str:
         parts += ["--sector", query.sector]
     if not query.include_assumed:
         parts.append("--no-assumed")
+    if view.without_marked:
+        parts.append("--without-marked")
     for change in changes(view.tuning):
         kind, _, value = change.partition(" ")
         parts += [f"--{kind}", value]

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.profile import area_profile, providers_in_reach
-from ui import cache, html, panel_text, profile_text, text
+from ui import cache, html, local, panel_text, profile_text, text
 from ui.panel_evidence import evidence_part
 from ui.panel_market import market_part
 from ui.panel_measures import measures_part
@@ -39,6 +39,9 @@ def area_panel(loaded: Loaded, view: View) -> None:
     st.header(loaded.atlas.areas.at[view.area, "label"], anchor=False)
     st.page_link(profile_text.PATH, label=profile_text.LINK, query_params=view.params())
     st.html(_content(loaded, loaded.stamp, replace(view.query, districts=()), str(view.area)))
+    known = local.part(loaded, view.query.level, str(view.area))
+    if known:
+        st.html(f'<div class="bsg-panel">{known}</div>')
 
 
 @cache.shared(512)

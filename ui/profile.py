@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.overview import area_overview, need_intervals
 from geo.ranking import rank_ranges
-from ui import cache, describe, html, market_text, profile_strips, profile_svg, report_text, text
+from ui import cache, describe, html, local, local_text, market_text, profile_strips, profile_svg, report_text, text
 from ui import profile_text as words
 from ui.profile_parts import evidence, measure_strips, neighbours_part, reach_part, trend_part
 
@@ -97,6 +97,10 @@ def draw(loaded: Loaded, view: View, area: str) -> None:
     for title, part, kind in parts:
         st.header(title, anchor=False)
         st.html(profile_strips.region(title, part(loaded, loaded.stamp, query, area), kind))
+    known = local.sentences(loaded, query.level, area)
+    if known:
+        st.header(local_text.PANEL_TITLE, anchor=False)
+        st.html(profile_strips.region(local_text.PANEL_TITLE, html.bullets(known) + html.paragraph(local_text.NOT_SHOWN, "bsg-quiet")))
     st.header(words.NEIGHBOURS_TITLE, anchor=False)
     neighbours_part(loaded, view, area)
 

@@ -29,6 +29,7 @@ def draw(
     alt: str,
     on_click: Callable[[str], None] | None,
     points: list[dict[str, Any]] | None = None,
+    notes: list[dict[str, Any]] | None = None,
 ) -> None:
     """Draw the map.
 
@@ -50,12 +51,16 @@ def draw(
         Called with ``a`` (area) or ``p`` (provider) and its running number when something is clicked.
     points : list of dict, optional
         Providers as `ui.publish.provider_points` gives them, shown instead of whole groups.
+    notes : list of dict, optional
+        Points of local knowledge, as `ui.local.marks` gives them.
     """
     level = view.query.level
     chosen = files.codes[level].index(view.area) if view.area is not None else None
     described = leaflet_map.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt)
     if points is not None:
         described["points"] = [points]
+    if notes:
+        described["points"] = [*described["points"], notes]
     st_folium(
         leaflet_map.BaseMap(),
         key=KEY,

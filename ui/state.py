@@ -45,6 +45,7 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "weight": [],  # indicator:weight
     "travel": None,  # mode:minutes
     "target": None,  # a number, or the word of config.toml
+    "local": "no",  # whether providers that local knowledge marks are left out
     "find": [],  # what the page of providers looks for, name:value
 }
 
@@ -64,6 +65,7 @@ class View:
     tuning: Tuning = RECOMMENDED
     simple_map: bool = False
     find: tuple[str, ...] = ()
+    without_marked: bool = False
 
     def params(self) -> dict[str, str | list[str]]:
         """URL parameters of this view; what is at its default is left out, except the outcome area."""
@@ -87,6 +89,7 @@ class View:
             "travel": travel_word(*tuning.travel) if tuning.travel else None,
             "target": f"{tuning.target:g}" if isinstance(tuning.target, float) else tuning.target,
             "find": list(self.find),
+            "local": yes(self.without_marked),
         }
         return {key: value for key, value in given.items() if value and value != DEFAULTS[key]}
 
@@ -212,6 +215,7 @@ def _valid_values(settings: Settings, choices: Choices, outcome: str) -> dict[st
         "assumed": flag,
         "providers": flag,
         "sites": flag,
+        "local": flag,
         "map": {SIMPLE, DETAILED},
         "area": choices.levels,
         "travel": {travel_word(travel.mode, travel.minutes) for travel in settings.access.offered},

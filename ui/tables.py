@@ -8,12 +8,14 @@ import streamlit as st
 
 from geo.export import to_csv
 from geo.ranking import rank_ranges
-from ui import cache, html, list_text, market_text, text
+from ui import cache, html, list_text, local_text, market_text, text
 from ui.notes import file_stem, zipped
 from ui.plain_table import as_html, plain_table
 from ui.state import choose_area
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from streamlit.elements.lib.column_types import ColumnConfig
 
@@ -29,7 +31,7 @@ PAPER_COLUMNS = ("rank", "area_label", "district", "children_0_4", "need_score",
 SCORE = {"min_value": 0, "max_value": 100, "format": "%.0f"}
 
 
-def for_screen(ranked: pd.DataFrame, confidence: Confidence) -> pd.DataFrame:
+def for_screen(ranked: pd.DataFrame, confidence: Confidence, notes: Mapping[str, int] | None = None) -> pd.DataFrame:
     """Choose and word the columns of a gap list for reading; figures stay those of the CSV.
 
     Parameters
@@ -38,6 +40,8 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence) -> pd.DataFrame:
         As `geo.gaps.gap_list` returns it.
     confidence : Confidence
         Limits of what counts as firm.
+    notes : mapping of str to int, optional
+        Entries of local knowledge by area code; without any there is no column of them.
     """
     table = ranked[["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score"]].copy()
     if len(set(table["district"])) == 1:
@@ -45,6 +49,8 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence) -> pd.DataFrame:
         table = table.drop(columns="district")
     table["sure"] = [list_text.how_sure(*row) for row in rank_ranges(ranked, confidence)]
     table["why"] = [text.reasons_short(code for code in codes.split(";") if code) for codes in ranked["reasons"]]
+    if notes:
+        table["notes"] = [notes.get(code, 0) for code in ranked["area_code"]]
     table["shortfall_places"] = ranked["shortfall_places"]
     table["survives_at"] = ranked["survives_at"].map(list_text.survives_at)
     table["gap_class"] = ranked["gap_class"].map(text.gap_class_short)
@@ -53,7 +59,7 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence) -> pd.DataFrame:
     return table
 
 
-def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: int | None = None, paper: str = "") -> None:
+def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, paper: str = "", notes: Mapping[str, int] | None = None) -> None:
     """Draw a gap list in which choosing a row chooses the area.
 
     Parameters
@@ -64,19 +70,19 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, height: in
         Limits of what counts as firm.
     key : str
         Widget key, one for each table on a page.
-    height : int, optional
-        Height in pixels; the default fits up to 15 rows.
     paper : str
         As `for_print` returns it; by default the first rows of the grid are printed.
+    notes : mapping of str to int, optional
+        As for `for_screen`.
     """
     codes = ranked["area_code"].tolist()
-    shown = for_screen(ranked, confidence)
+    shown = for_screen(ranked, confidence, notes)
     config = columns(ranked, confidence)
     st.dataframe(
         shown,
         key=key,
         hide_index=True,
-        height=height or ROW_PX * (min(len(ranked), 15) + 1) + 3,
+        height=ROW_PX * (min(len(ranked), 15) + 1) + 3,
         on_select=lambda: _choose_row(key, codes),
         selection_mode="single-row",
         column_config=config,
@@ -106,6 +112,7 @@ def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnCon
         "sure": column.TextColumn("How sure", width=180, help=list_text.sure_help(confidence.draws)),
         "survives_at": column.TextColumn("Also a gap as", width=150, help=list_text.SURVIVES_HELP),
         "why": column.TextColumn("Why", width="large"),
+        "notes": column.NumberColumn(local_text.COLUMN, width=90, help=local_text.COLUMN_HELP),
     }
 
 

@@ -25,6 +25,7 @@ PAGES = {
     "pages/7_What_works.py": "What works",
     "pages/8_How_good_is_this.py": "How good is this?",
     "pages/14_Your_data.py": "Your data",
+    "pages/15_Local_knowledge.py": "Local knowledge",
     "pages/12_Data_and_methods.py": "Data and methods",
 }
 
@@ -38,6 +39,7 @@ MORE_PAGES = (
     "pages/7_What_works.py",
     "pages/8_How_good_is_this.py",
     "pages/14_Your_data.py",
+    "pages/15_Local_knowledge.py",
     "pages/12_Data_and_methods.py",
 )
 MORE_TITLE = "Evidence and data"

@@ -50,6 +50,9 @@ SUPPRESSED = "#8d939a"
 PRIORITY = "#ffb000"
 SECTOR = {"public": "#00796b", "pvi": "#c2185b", "site": "#37474f"}
 
+# Ring around what local knowledge is about.
+NOTE = "#b43c0c"
+
 PAINT_ALPHA = 255
 FADED_ALPHA = 58
 

@@ -12,7 +12,7 @@ from geo.brief import brief
 from geo.gaps import DECIMALS, data_as_at
 from geo.ranking import rank_ranges
 from geo.sheet import Sheet, draw_sheet
-from ui import cache, describe, filter_text, market_text, notes_text, panel_text, report_text, text
+from ui import cache, describe, filter_text, local, local_text, market_text, notes_text, panel_text, report_text, text
 from ui.notes import command, source_lines
 from ui.paint import Paint, paint_scores
 from ui.panel_market import pvi_only_sentence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.page import Loaded
     from ui.state import View
 
+LOCAL_SHOWN = 10
 MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 138.0
 
 LIST_ADDRESS = "Gap_list"
@@ -161,6 +162,7 @@ def _blocks(loaded: Loaded, query: Query, listed: pd.DataFrame, figures: Brief) 
         (report_text.MIX_TITLE, tuple(mix)),
         (report_text.SURE_TITLE, (f"{sure} {report_text.NOT_IN_IT}",)),
         (report_text.HOW_TITLE, (report_text.plain(describe.how_made(loaded, query)),)),
+        (local_text.PANEL_TITLE, tuple(local.sentences_in(loaded, query.districts)[:LOCAL_SHOWN])),
         (report_text.LIMITS_TITLE, tuple(notes_text.KNOWN_LIMITS)),
     ]
     return [block for block in blocks if block[1]]

@@ -1,0 +1,113 @@
+"""Local knowledge on every screen that shows it, and in the scores where the reader wants that."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from geo.gaps import gap_list
+from geo.ledger import Entry, Ledger
+from geo.local import leave_out
+from geo.model import build_model
+from geo.query import Query
+from geo.settings import load_settings
+from geo.store import load_atlas
+from tests.test_pages import open_page, words
+from ui import local_text, map_draw
+
+PAGE = local_text.PAGE
+TODAY = datetime.now(UTC).date().isoformat()
+NASTY = "<script>alert(1)</script> moves in May"
+
+
+@pytest.fixture
+def kept(tiny, monkeypatch):
+    """The tiny atlas with a workspace, and an entry on one provider that counts."""
+    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    settings = load_settings(tiny.config)
+    atlas = load_atlas(settings)
+    inside = atlas.providers[atlas.providers["lsoa_code"].notna() & atlas.providers["service_type"].isin(["day_nursery", "school_nursery"])]
+    ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")
+    ledger.add([Entry("provider", str(inside.index[0]), "closing", NASTY, "A Lead", TODAY)])
+    return SimpleNamespace(ledger=ledger, provider=inside.iloc[0], atlas=atlas, settings=settings)
+
+
+def html_of(app):
+    return " ".join(str(part.value) for part in app.get("html"))
+
+
+def test_without_a_workspace_the_page_says_what_to_do(tiny, monkeypatch):
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    app = open_page(PAGE)
+    assert not app.exception
+    assert "workspace = " in words(app)
+
+
+def test_entries_are_added_shown_escaped_and_taken_back(kept):
+    app = open_page(PAGE)
+    assert not app.exception
+    assert "&lt;script&gt;" in html_of(app)
+    assert "<script>alert" not in html_of(app)
+    next(one for one in app.segmented_control if one.label == local_text.ABOUT).set_value("area").run()
+    places = kept.atlas.at("district")
+    target = next(box for box in app.selectbox if box.label == local_text.WHICH_AREA)
+    target.set_value(places.index[0])
+    next(box for box in app.text_input if box.label == local_text.AUTHOR).set_value("B Lead")
+    next(button for button in app.button if button.label == local_text.ADD).click().run()
+    assert not app.exception
+    assert local_text.ADDED in "\n".join(str(one.value) for one in app.success)
+    assert kept.ledger.entries().iloc[0][["kind", "target", "author"]].tolist() == ["area", places.index[0], "B Lead"]
+    withdraw = next(box for box in app.selectbox if box.label == local_text.WITHDRAW_LABEL)
+    withdraw.set_value(int(kept.ledger.entries().index[0])).run()
+    next(button for button in app.button if button.label == local_text.WITHDRAW).click().run()
+    assert len(kept.ledger.entries(datetime.now(UTC).date())) == 1
+
+
+def test_an_entry_without_a_name_is_refused_with_the_reason(kept):
+    app = open_page(PAGE)
+    next(button for button in app.button if button.label == local_text.ADD).click().run()
+    told = "\n".join(str(one.value) for one in app.error)
+    assert "author" in told
+    assert "target" in told
+    assert len(kept.ledger.entries()) == 1
+
+
+def test_map_list_panel_and_profile_show_it(kept, monkeypatch):
+    area = str(kept.provider["lsoa_code"])
+    drawn = []
+    monkeypatch.setattr(map_draw.deck_map, "build_deck", lambda *args, **more: drawn.append(more["notes"]) or real(*args, **more))
+    app = open_page("pages/1_Gap_map.py", outcome="school_readiness", area=area)
+    assert not app.exception
+    assert [mark["t"] for mark in drawn[0]] == [kept.provider["name"]]
+    assert local_text.PANEL_TITLE in html_of(app)
+    assert "&lt;script&gt;" in html_of(app)
+    listed = open_page("pages/2_Gap_list.py", outcome="school_readiness").dataframe[0].value
+    assert listed["notes"].sum() == 1
+    assert listed.set_index("area_label").loc[kept.atlas.areas.at[area, "label"], "notes"] == 1
+    profile = open_page("pages/9_Area_profile.py", outcome="school_readiness", area=area)
+    assert "moves in May" in html_of(profile)
+
+
+real = map_draw.deck_map.build_deck
+
+
+def test_scores_leave_out_a_marked_provider_only_when_asked_to(kept):
+    model = build_model(kept.atlas, kept.settings)
+    query = Query("school_readiness")
+    as_published = open_page("pages/2_Gap_list.py", outcome="school_readiness").dataframe[0].value
+    assert as_published["gap_score"].tolist() == gap_list(model, query)["gap_score"].tolist()
+    app = open_page("pages/2_Gap_list.py", outcome="school_readiness", local="yes")
+    without = gap_list(leave_out(model, [str(kept.provider.name)]), query)
+    assert app.dataframe[0].value["access"].tolist() == without["access"].tolist()
+    assert "1 provider left out by local knowledge" in words(app)
+    assert sorted(without["access"]) != sorted(as_published["access"])
+
+
+@pytest.mark.usefixtures("kept")
+def test_the_command_line_leaves_out_the_same(run_tiny):
+    done = run_tiny("gaps", "--outcome", "school_readiness", "--without-marked", "--format", "json")
+    assert done.code == 0
+    assert b"local knowledge leaves out 1" in done.out
