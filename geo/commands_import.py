@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from geo.workspace import Workspace
 
 SHOWN_REJECTED: Final = 10
+SHOWN_COLUMNS: Final = 12
 
 IMPORT_EXAMPLES: Final = """\
 Each file is recognised by its columns, matched to the areas and counted: read = matched + suppressed + outside + rejected. The rows take
@@ -93,6 +94,15 @@ class _Job:
 
 def import_files(arguments: argparse.Namespace) -> int:
     """Bring files in; print what became of their rows and what they change."""
+    try:
+        return _import_files(arguments)
+    except DataError as error:
+        if arguments.json:
+            _print(json.dumps({"problems": [asdict(problem) for problem in error.problems], "written": None}, indent=2, ensure_ascii=False))
+        raise
+
+
+def _import_files(arguments: argparse.Namespace) -> int:
     kept = load_settings(arguments.config)
     workspace = workspace_of(kept)
     if workspace is None and arguments.out is None and not arguments.dry_run:
@@ -178,7 +188,9 @@ def _only(found: Found) -> Layout:
         message = f"can be {' or '.join(layout.id for layout in found.candidates)}. Say which with --as."
     else:
         known = ", ".join(f"{layout.id} ({layout.title})" for layout in all_layouts())
-        message = f"is not recognised by its columns. Say what it is with --as, and which column is which with --column. Known: {known}."
+        columns = ", ".join(str(name) for name in found.sheet.frame.columns[:SHOWN_COLUMNS])
+        message = f"is not recognised by its columns ({columns}). Say what it is with --as, and which column is which with --column. "
+        message += f"Known: {known}."
     raise DataError([Problem(found.name, message)])
 
 

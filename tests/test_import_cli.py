@@ -111,6 +111,17 @@ def test_all_files_that_cannot_be_used_are_told_together(run_tiny, tmp_path, lon
     assert not workspace.exists()
 
 
+def test_problems_are_json_too_when_asked_for(run_tiny, tmp_path):
+    strange = tmp_path / "strange.csv"
+    strange.write_text("a,b\n1,2\n", encoding="utf-8")
+    done = run_tiny("import", strange, "--dry-run", "--json")
+    assert done.code == 1
+    found = json.loads(done.out)
+    assert found["written"] is None
+    assert [problem["file"] for problem in found["problems"]] == ["strange.csv"]
+    assert "(a, b)" in found["problems"][0]["message"]
+
+
 def test_data_that_would_break_the_contract_are_not_kept(run_tiny, tmp_path, workspace):
     path = tmp_path / "twice.csv"
     path.write_text(f"area_code,period,value\n{LSOAS[0]},2026,1\n{LSOAS[0]},2026,2\n{LSOAS[1]},,3\n", encoding="utf-8")
