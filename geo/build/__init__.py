@@ -14,7 +14,7 @@ from geo.build.geometry import geojson_bytes
 from geo.build.report import BuildReport
 from geo.errors import DataError, Problem
 from geo.settings import Settings
-from geo.sources.postcodes import read_postcodes
+from geo.sources.postcodes import postcode_table, read_postcodes
 from geo.sources.tables import write_bytes, write_table
 
 # Postcodes are read this much further out than the surroundings: an LSOA's centroid needs all of its postcodes.
@@ -67,7 +67,8 @@ def _build_all(raw: Path, settings: Settings, report: BuildReport) -> tuple[dict
     postcodes = read_postcodes(settings.area.districts, margin_m, report)
     areas = build_areas(raw, settings, postcodes, report)
     figures = build_figures(raw, settings, areas.areas, areas.lsoa_polygons, areas.postcodes, report)
-    return {"areas.csv": areas.areas, "surroundings.csv": areas.surroundings, **figures}, areas.boundaries
+    tables = {"areas.csv": areas.areas, "surroundings.csv": areas.surroundings, "postcodes.csv": postcode_table(areas.postcodes)}
+    return {**tables, **figures}, areas.boundaries
 
 
 def _swap_in(folder: Path, target: Path) -> None:

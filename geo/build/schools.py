@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.sources.catalogue import source_files
-from geo.sources.schools import NURSERY, PRIMARY, read_nursery_schools, read_school_ages, read_schools
+from geo.sources.schools import NURSERY, NURSERY_LOW_AGE_MONTHS, PRIMARY, SCHOOL_PAGE, read_nursery_schools, read_school_ages, read_schools
 
 if TYPE_CHECKING:
     from geo.build.place_providers import ProviderJob
 
-SCHOOL_PAGE = "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/"
-# A school with this statutory low age or a lower one takes children of nursery age.
-NURSERY_LOW_AGE_MONTHS = 36
 # Since this day Ofsted gives report cards instead of one overall grade.
 REPORT_CARDS_FROM = "2025-11-10"
 

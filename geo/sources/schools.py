@@ -18,6 +18,9 @@ GRADES = {"Outstanding": "1", "Good": "2", "Requires improvement": "3", "Inadequ
 NURSERY = "Nursery"
 PRIMARY = "Primary"
 MONTHS_A_YEAR = 12
+SCHOOL_PAGE = "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/"
+# A school with this statutory low age or a lower one takes children of nursery age.
+NURSERY_LOW_AGE_MONTHS = 36
 
 
 def read_schools(path: Path) -> pd.DataFrame:
