@@ -217,7 +217,7 @@ def test_nothing_that_was_brought_is_ever_in_static(workspace):
     own = app.session_state[own_data.KEY]
     settings = cache.with_folder(cache.shared_settings(), own.folder)
     files = publish.publish(load_atlas(settings), settings, shipped=False)
-    served = (files.folder / publish.provider_file("advice", "public")).read_text(encoding="utf-8")
+    served = files.read(publish.provider_file("advice", "public")).decode()
     assert MARK in served, "the map has to show it from somewhere"
     assert files.shelf is not None
     assert files.url("lsoa.json") == f"/own/{files.shelf.token}/lsoa.json"
