@@ -72,6 +72,8 @@ def _review(files: list[File], loaded: Loaded) -> None:
         return
     st.header(words.USE_TITLE, anchor=False)
     your_data_parts.changes(merge(read_tables(loaded.atlas.folder), intakes).diff, intakes, loaded)
+    if not usable:
+        st.caption(words.NOT_ALL_USABLE)
     if st.button(words.USE, type="primary", disabled=not usable, help=words.USE_HELP):
         _use(intakes, loaded)
 
@@ -79,10 +81,9 @@ def _review(files: list[File], loaded: Loaded) -> None:
 def _table(found: Found, key: str, loaded: Loaded) -> Intake | None:
     """Show one table of a file; None until it is known what it is."""
     layout = layout_of(found, key)
-    if layout is None:
-        return None
-    columns = columns_of(found, layout, key)
-    if columns is None:
+    columns = None if layout is None else columns_of(found, layout, key)
+    if layout is None or columns is None:
+        your_data_parts.as_read(found.sheet)
         return None
     intake = intake_of(found, layout, columns, key, loaded)
     if intake.problems:

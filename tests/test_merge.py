@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ import pytest
 
 from geo.contract.columns import TABLES
 from geo.errors import DataError
+from geo.intake import layouts
 from geo.intake.layout import Layout, Setting
 from geo.intake.merge import as_text, merge, read_tables, stamped, write_folder
 from geo.intake.recognise import candidates, mapped, missing_columns
@@ -18,6 +20,7 @@ from geo.intake.result import Counts, Intake
 from geo.intake.sheet import Sheet
 from geo.store import load_atlas
 from tests.long_table import LAYOUTS, VALUES
+from tests.test_architecture import ROOT
 from tests.tiny_content import LSOAS
 
 NONE = Counts(0, 0, 0, 0, 0)
@@ -165,3 +168,11 @@ def test_columns_can_be_mapped_by_hand():
     assert found.pick(VALUES).columns.tolist() == ["area_code", "period", "value"]
     swapped = replace(sheet, frame=sheet.frame.assign(Score="7"))
     assert mapped(swapped, LAYOUTS[0], {"value": "Score"}).pick(VALUES)["value"].tolist() == ["7"]
+
+
+def test_every_module_that_knows_layouts_is_listed_and_their_ids_are_unique():
+    files = (ROOT / "geo" / "sources").glob("*.py")
+    knowing = {f"geo.sources.{path.stem}" for path in files if re.search(r"^LAYOUTS\b", path.read_text(encoding="utf-8"), re.MULTILINE)}
+    assert knowing == set(layouts.MODULES)
+    found = layouts.all_layouts()
+    assert len({one.id for one in found}) == len(found)

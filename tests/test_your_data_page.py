@@ -110,6 +110,7 @@ def test_several_files_at_once_and_one_that_cannot_be_read():
     assert "broken.csv" in tables(app)
     assert text.PROBLEMS in [error.value for error in app.error]
     assert next(button for button in app.button if button.label == text.USE).disabled
+    assert text.NOT_ALL_USABLE in words(app)
 
 
 def test_names_from_a_file_are_never_read_as_html():
@@ -123,6 +124,8 @@ def test_names_from_a_file_are_never_read_as_html():
 def test_a_file_of_no_known_layout_is_asked_about_and_its_columns_are_mapped():
     app = bring(visit(), ("own.csv", f"Place,When,How many\n{LSOAS[0]},2026,7\n".encode()))
     assert text.ASK_NONE in words(app)
+    assert text.as_read(1, 1) in words(app)
+    assert "How many" in tables(app)
     next(box for box in app.selectbox if box.label == text.ASK).set_value("long").run()
     for name, column in (("area_code", "Place"), ("period", "When"), ("value", "How many")):
         next(box for box in app.selectbox if box.label == text.column_label(name)).set_value(column).run()
@@ -214,7 +217,7 @@ def test_nothing_that_was_brought_is_ever_in_static(workspace):
     own = app.session_state[own_data.KEY]
     settings = cache.with_folder(cache.shared_settings(), own.folder)
     files = publish.publish(load_atlas(settings), settings, shipped=False)
-    served = (files.folder / publish.provider_file("advice", "public")).read_text(encoding="utf-8")
+    served = files.read(publish.provider_file("advice", "public")).decode()
     assert MARK in served, "the map has to show it from somewhere"
     assert files.shelf is not None
     assert files.url("lsoa.json") == f"/own/{files.shelf.token}/lsoa.json"

@@ -96,7 +96,7 @@ def _spec(loaded: Loaded, view: View, painting: Painting, groups: Sequence[tuple
 
 
 def _published(files: Published, name: str) -> Any:  # noqa: ANN401 - JSON of many shapes
-    return json.loads((files.folder / name).read_text(encoding="utf-8"))
+    return json.loads(files.read(name))
 
 
 def _styles_and_scripts() -> list[str]:

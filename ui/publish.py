@@ -45,8 +45,8 @@ class Published:
 
     Parameters
     ----------
-    folder : Path
-        Where the files are.
+    folder : Path, optional
+        Where the files are, unless they are on a shelf.
     codes : dict of Level to list of str
         Area codes in the order of the running number ``i`` of the features.
     shapes : dict of str to dict
@@ -61,7 +61,7 @@ class Published:
         Holds the files if they are not in ``static/``.
     """
 
-    folder: Path
+    folder: Path | None
     codes: dict[Level, list[str]]
     shapes: dict[str, dict[str, Any]]
     bounds: dict[str, Bounds]
@@ -71,7 +71,11 @@ class Published:
 
     def url(self, name: str) -> str:
         """Address of one of the files, on any base path of the server."""
-        return theme.static_url(f"{FOLDER}/{self.folder.name}/{name}") if self.shelf is None else self.shelf.url(name)
+        return self.shelf.url(name) if self.shelf else theme.static_url(f"{FOLDER}/{self.folder.name}/{name}")
+
+    def read(self, name: str) -> bytes:
+        """Content of one of the files."""
+        return self.shelf.files[name] if self.shelf else (self.folder / name).read_bytes()
 
 
 def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC, *, shipped: bool = True) -> Published:
@@ -112,7 +116,7 @@ def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC, *, sh
     written = {name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}
     shelf = None if shipped else Shelf(written)
     return Published(
-        folder=_write(written, static) if shelf is None else shelf.folder,
+        folder=_write(written, static) if shelf is None else None,
         shelf=shelf,
         codes={level: atlas.at(level).index.tolist() for level in LEVELS},
         shapes=shapes,

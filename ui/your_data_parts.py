@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geo.intake.merge import Diff
     from geo.intake.preview import Preview
     from geo.intake.result import Intake
+    from geo.intake.sheet import Sheet
     from geo.workspace import State
     from ui.page import Loaded
 
@@ -37,6 +38,13 @@ def problem_list(problems: Iterable[Problem], title: str) -> None:
     st.error(title)
     rows = [(one.file, "" if one.row is None else f"{one.row:,}", one.column or "", one.message) for one in problems]
     _table(list(your_data_text.PROBLEM_COLUMNS), rows[:LISTED_ROWS], title, text=True)
+
+
+def as_read(sheet: Sheet) -> None:
+    """Show the first rows of a table of which it is not yet known what it is."""
+    first = sheet.frame.head(SAMPLE_ROWS)
+    st.caption(your_data_text.as_read(len(first), len(sheet.frame)))
+    _table([str(name) for name in first.columns], first.to_numpy().tolist(), your_data_text.SAMPLE, text=True)
 
 
 def counts(intake: Intake) -> None:

@@ -62,6 +62,11 @@ COLUMN_HELP = "The column of your file that holds this."
 MISSING_COLUMNS = "Choose a column for each of these, then the rows are read."
 
 
+def as_read(shown: int, count: int) -> str:
+    """Say which rows of a file are shown as they are in it."""
+    return f"The first {shown:,} of {count:,} rows, as they are in the file:"
+
+
 def recognised(title: str) -> str:
     """Say what a file was recognised as."""
     return f"Recognised as **{plain(title)}**."
@@ -134,6 +139,7 @@ USE_TITLE = "What they would change"
 USE = "Use in this session"
 USE_HELP = "The whole app then shows these data to you, and to nobody else, until you go back or close it."
 USED = "In use: the whole app now shows your data, to you only."
+NOT_ALL_USABLE = "Say what each file is, or take out those that cannot be used with the cross beside their names."
 NO_CHANGE = "These files hold nothing that is not here already."
 BROKEN = "These rows do not fit together with the rest of the data, so they are not used"
 TABLE_NAMES = {

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from geo.settings import load_settings
 from geo.workspace import workspace_of
 from tests.browser.conftest import ROOT, start_server
+from tests.browser.test_accessibility import RULES, settle, violations
 from tests.browser.test_journeys import READY_MS
 from ui import theme
 from ui import your_data_text as text
@@ -71,8 +72,13 @@ def test_bring_use_and_keep(page, browser, address, files, workspace):
     bring(page, files[0])
     expect(page.get_by_text("Recognised as Sites of the tests")).to_be_visible(timeout=READY_MS)
     expect(page.locator("img.bsg-picture")).to_be_visible()
+    page.get_by_text(text.SAMPLE).click()
+    settle(page)
+    assert violations(page, {"type": "tag", "values": RULES}) == []
     page.get_by_role("button", name=text.USE).click()
     expect(page.get_by_role("button", name=text.BACK)).to_be_visible(timeout=READY_MS)
+    settle(page)
+    assert violations(page, {"type": "tag", "values": RULES}) == []
 
     # The list and the map of this visit show the new services; the address of the points works here only.
     asked = []
