@@ -44,8 +44,9 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence, notes: Mapping[str,
         Entries of local knowledge by area code; without any there is no column of them.
     """
     table = ranked[["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score"]].copy()
-    if len(set(table["district"])) == 1:
-        # The sentence above the list names it already; the place needs the room.
+    named = [str(district) in label for district, label in zip(table["district"], table["area_label"], strict=True)]
+    if all(named) or len(set(table["district"])) == 1:
+        # The place or the sentence above the list names it already; the other columns need the room.
         table = table.drop(columns="district")
     table["sure"] = [list_text.how_sure(*row) for row in rank_ranges(ranked, confidence)]
     table["why"] = [text.reasons_short(code for code in codes.split(";") if code) for codes in ranked["reasons"]]
