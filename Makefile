@@ -9,7 +9,8 @@ run: $(VENV)/.run-installed
 	$(BIN)/streamlit run app.py
 
 test: $(VENV)/.dev-installed lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not browser" -n auto
+	$(BIN)/python -m pytest -m browser
 
 check: $(VENV)/.run-installed
 	$(BIN)/python -m geo check
