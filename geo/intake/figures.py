@@ -1,0 +1,154 @@
+"""Published figures by area -> an intake: matched to the areas of their level, withheld ones kept with the publisher's symbol, counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.contract.columns import INDICATOR_VALUES
+from geo.contract.references import ENGLAND
+from geo.errors import Problem
+from geo.intake.cells import to_number
+from geo.intake.register import Rejects
+from geo.intake.result import Counts, Intake
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.intake.layout import Setting
+    from geo.intake.sheet import Sheet
+
+FIGURES: Final = ("value", "lower", "upper", "numerator", "denominator")
+CODE: Final = r"[ENSWK]\d{8}"
+# If more of the areas of a level than this have no row, the file is of another place or of other borders.
+MOST_ABSENT: Final = 0.5
+OLD_CODES: Final = {
+    "lsoa": "LSOAs that changed in 2021 have other codes in older files",
+    "ward": "wards are renumbered when their borders change",
+    "district": "districts were reorganised in 2019, 2020, 2021 and 2023",
+    "county": "counties were reorganised in 2019, 2020, 2021 and 2023",
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures as a layout has read them.
+
+    Parameters
+    ----------
+    layout : str
+        Identifier of the layout.
+    source : mapping of str to str
+        Row of ``sources.csv``.
+    cells : DataFrame of str
+        One row a figure, index = row number in the file (may repeat): ``indicator_id``, ``area_code``, ``period`` and `FIGURES` as
+        published (``value`` always).
+    levels : mapping of str to str
+        Level at which each indicator is published: lsoa, ward, district or county.
+    indicators : DataFrame, optional
+        Rows of ``indicators.csv`` for indicators that the data do not know.
+    notes : tuple of str
+        What a careful reader has to know.
+    """
+
+    layout: str
+    source: Mapping[str, str]
+    cells: pd.DataFrame
+    levels: Mapping[str, str]
+    indicators: pd.DataFrame | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
+    """Match figures to the atlas.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The table as brought.
+    setting : Setting
+        Atlas and settings.
+    figures : Figures
+        What the layout made of it.
+
+    Returns
+    -------
+    Intake
+        A row of the file counts as matched when one of its figures entered, as suppressed when all of its figures are withheld.
+    """
+    cells, rejects = (
+        figures.cells.reindex(columns=["indicator_id", "area_code", "period", *FIGURES]).astype("object").fillna("").astype("str"),
+        Rejects(),
+    )
+    known = {level: codes_of(setting, level) for level in set(figures.levels.values())}
+    ours = pd.Series(
+        [code in known[figures.levels[one]] for one, code in zip(cells["indicator_id"], cells["area_code"], strict=True)], index=cells.index
+    )
+    here, faulty = cells[ours].reset_index(names="row"), pd.Series(data=False, index=range(int(ours.sum())))
+    values = here[["indicator_id", "area_code", "period"]].copy()
+    withheld = pd.Series(data=False, index=here.index)
+    for name in FIGURES:
+        read = to_number(here[name])
+        values[name], wrong = read.value, read.wrong | ((here[name] == "") & (name == "value"))
+        rejects.add(here.loc[wrong].set_index("row")[name], name, "is not a figure. Correct the cell, or write the publisher's symbol.")
+        faulty |= wrong
+        withheld |= read.suppressed & (name == "value")
+    values["flag"] = here["value"].where(withheld, "").str.strip("[] ")
+    twice = values.duplicated(["indicator_id", "area_code", "period"], keep=False)
+    told = "stands in the file more than once for the same date. Leave one row of it."
+    rejects.add(here.loc[twice & ~faulty].set_index("row")["area_code"], "area_code", told)
+    good = values[~faulty & ~twice]
+    entered, bad = set(here.loc[good.index[good["value"].notna()], "row"]), {row for row, *_ in rejects.rows}
+    hidden = set(here.loc[good.index, "row"]) - entered - bad
+    matched = entered - bad
+    counts = Counts(len(sheet.frame), len(matched), len(hidden), len(sheet.frame) - len(matched) - len(hidden) - len(bad), len(bad))
+    tables = {"indicator_values.csv": good[list(INDICATOR_VALUES)], "sources.csv": pd.DataFrame([figures.source])}
+    if figures.indicators is not None:
+        tables["indicators.csv"] = figures.indicators
+    absent, problems = _absent(sheet.file, figures, good, known)
+    return Intake(
+        layout=figures.layout,
+        file=sheet.file,
+        tables=tables,
+        replaces={},
+        counts=counts,
+        rejected=rejects.table(),
+        problems=problems,
+        notes=(*figures.notes, *absent),
+    )
+
+
+def codes_of(setting: Setting, level: str) -> frozenset[str]:
+    """Codes that figures of a level may have: those of the atlas, and England beside counties."""
+    if level == "county":
+        return frozenset({*setting.atlas.at("district")["utla_code"], ENGLAND})
+    return frozenset(setting.atlas.areas.index[setting.atlas.areas["level"] == level])
+
+
+def level_of(codes: pd.Series[str], setting: Setting) -> str:
+    """Find the level that most of the codes are of; ``lsoa`` if none of them is of the atlas."""
+    levels = ("lsoa", "ward", "district", "county")
+    counts = {level: int(codes.isin(codes_of(setting, level)).sum()) for level in levels}
+    return max(levels, key=lambda level: counts[level])
+
+
+def _absent(
+    file: str, figures: Figures, good: pd.DataFrame, known: Mapping[str, frozenset[str]]
+) -> tuple[Sequence[str], tuple[Problem, ...]]:
+    """Say which areas have no figure; too many are a problem."""
+    notes, problems = [], []
+    for indicator, level in figures.levels.items():
+        wanted = known[level] - {ENGLAND}
+        missing = sorted(wanted - set(good.loc[good["indicator_id"] == indicator, "area_code"]))
+        if len(missing) > MOST_ABSENT * len(wanted):
+            message = (
+                f"has no figure of {indicator} for {len(missing):,} of the {len(wanted):,} areas here ({level}). Is it a file of this "
+                f"place? Note that {OLD_CODES[level]}."
+            )
+            problems.append(Problem(file, message))
+        elif missing:
+            listed = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")  # noqa: PLR2004 - enough to know what it is about
+            notes.append(f"{indicator}: {len(missing):,} of {len(wanted):,} areas have no figure ({listed}); {OLD_CODES[level]}.")
+    return notes, tuple(problems)

@@ -1,0 +1,214 @@
+"""Files of figures as their publishers give them: deprivation, low income, access to childcare, early years profile, Fingertips."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.intake.cells import to_number
+from geo.intake.figures import Figures, level_of, to_intake
+from geo.intake.layout import Layout
+from geo.sources.deprivation import IDACI_RANK, LSOA_CODE
+from geo.sources.early_years_profile import FREE_SCHOOL_MEALS, TOTAL, academic_year
+
+if TYPE_CHECKING:
+    from geo.intake.layout import Setting
+    from geo.intake.result import Intake
+    from geo.intake.sheet import Sheet
+
+OGL: Final = {
+    "licence": "Open Government Licence v3.0",
+    "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+}
+IDACI: Final = {"area_code": LSOA_CODE, "rank": IDACI_RANK}
+LOW_INCOME: Final = {"ward": ("Ward [note 2]", "Ward"), "area_code": ("Area Code (2)",)}
+MEASURE: Final = re.compile(r"(number|percentage) of children fye (\d{4})", re.IGNORECASE)
+ACCESS: Final = {"area_code": ("code", "LSOA21CD"), "2020-03-31": ("scoreMarch20",), "2024-03-31": ("scoreMarch24",)}
+PROFILE: Final = {
+    "country": ("country_code",),
+    "authority": ("new_la_code",),
+    "period": ("time_period",),
+    "topic": ("breakdown_topic", "characteristic_type"),
+    "breakdown": ("breakdown", "characteristic"),
+    "sex": ("sex", "gender"),
+    "value": ("gld_children_percent", "gld_percentage"),
+    "numerator": ("gld_children_count", "gld_number"),
+    "denominator": ("children_count", "children_number"),
+}
+FINGERTIPS: Final = {
+    "indicator": ("Indicator ID",),
+    "name": ("Indicator Name",),
+    "area_code": ("Area Code",),
+    "sex": ("Sex",),
+    "category": ("Category",),
+    "period": ("Time period",),
+    "value": ("Value",),
+    "lower": ("Lower CI 95.0 limit",),
+    "upper": ("Upper CI 95.0 limit",),
+    "numerator": ("Count",),
+    "denominator": ("Denominator",),
+}
+
+
+def read_idaci(sheet: Sheet, setting: Setting) -> Intake:
+    """Read the IDACI rank of 2025, and the place in England that follows from it."""
+    rows = sheet.pick(IDACI)
+    rank = to_number(rows["rank"]).value
+    places = (100 * (rank - 1) / (rank.max() - 1)).round(2)
+    # The count behind the rank is in another file of the same release: what the data hold of it stays.
+    old = setting.atlas.indicator_values.query("indicator_id == 'idaci' and period == '2025'").set_index("area_code")["numerator"]
+    counts = rows["area_code"].map(old).map(lambda count: "" if pd.isna(count) else f"{count:g}")
+    cells = [
+        pd.DataFrame(
+            {"indicator_id": "idaci", "area_code": rows["area_code"], "period": "2025", "value": rows["rank"], "numerator": counts}
+        ),
+        pd.DataFrame({"indicator_id": "idaci_place", "area_code": rows["area_code"], "period": "2025", "value": places.astype("str")}),
+    ]
+    source = {
+        "source_id": "iod2025_idaci",
+        "title": "English indices of deprivation 2025, file 3: supplementary indices (IDACI and IDAOPI)",
+        "publisher": "Ministry of Housing, Communities and Local Government",
+        "url": "https://www.gov.uk/government/statistics/english-indices-of-deprivation-2025",
+        "period": "2025",
+        "published_on": "2025-10",
+        **OGL,
+    }
+    note = "The place in England is worked out from the ranks of all LSOAs in the file; a file cut to one area gives wrong places."
+    levels = {"idaci": "lsoa", "idaci_place": "lsoa"}
+    return to_intake(sheet, setting, Figures("iod2025_file3", source, pd.concat(cells), levels, notes=(note,)))
+
+
+def read_low_income(sheet: Sheet, setting: Setting) -> Intake:
+    """Read children in relative low-income families after housing costs, by ward: all years in the file."""
+    rows = sheet.pick(LOW_INCOME)
+    found = {(m[1].lower(), m[2]): column for column in sheet.frame.columns if (m := MEASURE.match(str(column)))}
+    years = sorted({year for _, year in found if ("percentage", year) in found})
+    parts = []
+    for year in years:
+        value, count = sheet.frame[found["percentage", year]], sheet.frame.get(found.get(("number", year)))
+        part = pd.DataFrame({"indicator_id": "low_income_ahc", "area_code": rows["area_code"], "period": f"FYE {year}", "value": value})
+        if count is not None:
+            number, share = to_number(count).value, to_number(value).value
+            part["numerator"] = count
+            # The publisher divides by an estimate of the ward's children and prints only the result, to 0.1: worked back, within 2%.
+            part["denominator"] = (100 * number / share.where(share > 0)).round().astype("str").replace("nan", "")
+        parts.append(part)
+    source = {
+        "source_id": "dwp_low_income",
+        "title": "Children in low income families, local area statistics: relative, after housing costs, by ward",
+        "publisher": "Department for Work and Pensions",
+        "url": "https://www.gov.uk/government/collections/children-in-low-income-families-local-area-statistics",
+        "period": "; ".join(f"FYE {year}" for year in years),
+        **OGL,
+    }
+    note = "The number of children that the share is of is worked out from the published number and percentage."
+    cells = pd.concat(parts) if parts else pd.DataFrame(columns=["indicator_id", "area_code", "period", "value"])
+    return to_intake(sheet, setting, Figures("dwp_low_income_ward", source, cells, {"low_income_ahc": "ward"}, notes=(note,)))
+
+
+def read_access(sheet: Sheet, setting: Setting) -> Intake:
+    """Read accessible places per 100 children aged 0 to 7 (shown, never scored)."""
+    rows = sheet.pick(ACCESS)
+    dates = [name for name in ACCESS if name != "area_code"]
+    parts = [
+        pd.DataFrame({"indicator_id": "accessible_places", "area_code": rows["area_code"], "period": day, "value": rows[day]})
+        for day in dates
+    ]
+    source = {
+        "source_id": "ofsted_ons_access",
+        "title": "Changes to access to childcare in England: accessible places by LSOA",
+        "publisher": "Ofsted and Office for National Statistics",
+        "url": "https://www.gov.uk/government/publications/changes-to-access-to-childcare-in-england",
+        "period": "; ".join(dates),
+        "published_on": "2024-10",
+        **OGL,
+    }
+    return to_intake(sheet, setting, Figures("ofsted_ons_access", source, pd.concat(parts), {"accessible_places": "lsoa"}))
+
+
+def read_profile(sheet: Sheet, setting: Setting) -> Intake:
+    """Read the good level of development by authority: all children, and those eligible for free school meals."""
+    rows = sheet.pick(PROFILE)
+    rows = rows[rows["sex"] == TOTAL]
+    area = rows["authority"].where(rows["authority"] != "", rows["country"])
+    kind = pd.Series("", index=rows.index).mask(rows["topic"] == TOTAL, "gld").mask(rows["breakdown"] == FREE_SCHOOL_MEALS, "gld_fsm")
+    figures = {name: rows[name] for name in ("value", "numerator", "denominator")}
+    cells = pd.DataFrame({"indicator_id": kind, "area_code": area, "period": academic_year(rows["period"]), **figures})
+    cells = pd.concat([cells[kind != ""], _added_up(rows.assign(area_code=area), set(area[rows["topic"] == TOTAL]))])
+    source = {
+        "source_id": "dfe_profile",
+        "title": "Early years foundation stage profile results: headline measures",
+        "publisher": "Department for Education",
+        "url": "https://explore-education-statistics.service.gov.uk/find-statistics/early-years-foundation-stage-profile-results",
+        "period": "; ".join(sorted(set(cells["period"]))[-1:]),
+        **OGL,
+    }
+    levels = dict.fromkeys(sorted(set(cells["indicator_id"])) or ["gld"], "county")
+    note = (
+        "Rows by sex and by other characteristics than free school meals are not used; where the total of an authority is missing, it is "
+        "added up from a breakdown that all others agree with."
+    )
+    return to_intake(sheet, setting, Figures("dfe_profile", source, cells, levels, notes=(note,)))
+
+
+def _added_up(rows: pd.DataFrame, with_total: set[str]) -> pd.DataFrame:
+    """Add up a complete breakdown where an authority's total is not in the file; nothing where the breakdowns disagree."""
+    parts = []
+    for (area, period), own in rows[~rows["area_code"].isin(list(with_total))].groupby(["area_code", "period"]):
+        figures = own.assign(**{name: to_number(own[name]).value for name in ("numerator", "denominator")})
+        sums = figures.groupby("topic")[["numerator", "denominator"]].sum()
+        if len(sums.drop_duplicates()) == 1:
+            number, everyone = sums.iloc[0]
+            value = f"{round(100 * number / everyone, 6)}"
+            row = {"indicator_id": "gld", "area_code": area, "period": academic_year(pd.Series([period])).iloc[0], "value": value}
+            parts.append(pd.DataFrame({**row, "numerator": f"{number:g}", "denominator": f"{everyone:g}"}, index=own.index[:1]))
+    return pd.concat(parts) if parts else pd.DataFrame()
+
+
+def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
+    """Read indicators of Fingertips with their confidence limits; each is new to the data, and shown but never scored."""
+    rows = sheet.pick(FINGERTIPS)
+    persons = rows["sex"].isin(["Persons", "Not applicable", "Female", "Male", ""])
+    rows = rows[persons & (rows["category"] == "") & rows["indicator"].str.fullmatch(r"\d+")]
+    names = rows.drop_duplicates("indicator").set_index("indicator")["name"]
+    cells = rows.assign(indicator_id="fingertips_" + rows["indicator"])
+    levels = {
+        str(one): level_of(cells.loc[cells["indicator_id"] == one, "area_code"], setting) for one in sorted(set(cells["indicator_id"]))
+    }
+    new = pd.DataFrame(
+        [
+            {
+                "indicator_id": one,
+                "name": names[one.removeprefix("fingertips_")],
+                "definition": f"{names[one.removeprefix('fingertips_')]}, as published on Fingertips.",
+                "unit": "as published on Fingertips",
+                "polarity": "context",
+                "published_level": level,
+                "basis": "residence",
+                "kind": "observed",
+                "source_id": "ohid_fingertips",
+            }
+            for one, level in levels.items()
+        ]
+    )
+    source = {
+        "source_id": "ohid_fingertips",
+        "title": "Public health profiles (Fingertips)",
+        "publisher": "Office for Health Improvement and Disparities",
+        "url": "https://fingertips.phe.org.uk/",
+        "period": str(max(rows["period"], default="")),
+        **OGL,
+    }
+    note = "New indicators are shown and never scored. To score one, give it a polarity in indicators.csv and a weight in config.toml."
+    return to_intake(sheet, setting, Figures("fingertips", source, cells, levels, new, (note,)))
+
+
+LAYOUTS: Final = (
+    Layout("iod2025_file3", "MHCLG, Indices of deprivation 2025, file 3 (IDACI)", IDACI, read_idaci),
+    Layout("dwp_low_income_ward", "DWP, Children in low income families, by ward", LOW_INCOME, read_low_income),
+    Layout("ofsted_ons_access", "Ofsted and ONS, Changes to access to childcare, by LSOA", ACCESS, read_access),
+    Layout("dfe_profile", "DfE, Early years foundation stage profile, headline measures", PROFILE, read_profile),
+    Layout("fingertips", "OHID, Fingertips", FINGERTIPS, read_fingertips),
+)
