@@ -144,5 +144,5 @@ def test_the_frame_of_the_simple_map_does_not_keep_the_tab_key(page, address):
 def test_a_map_says_in_words_what_it_shows(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness")
     settle(page)
-    expect(page.get_by_text("priority gaps for").first).to_be_visible()
+    expect(page.get_by_text("priority gaps for").filter(visible=True).first).to_be_visible()
     expect(page.get_by_role("heading", name=map_text.WORST_TITLE)).to_be_visible()

@@ -28,9 +28,9 @@ def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its
     slider.focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("weighs 2 (recommended 1)").first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("weighs 2 (recommended 1)").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     page.reload()
-    expect(page.get_by_text("weighs 2 (recommended 1)").first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("weighs 2 (recommended 1)").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     assert parse_qs(urlparse(page.url).query)["weight"] == ["idaci:2"]
     with page.expect_download(timeout=READY_MS) as download:
         page.get_by_role("button", name=list_text.CSV_AND_NOTES).click()
@@ -43,7 +43,7 @@ def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its
 
 def test_the_panel_says_how_sure_and_at_which_scale(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&area=E01018078&providers=no")
-    panel = page.locator(".bsg-panel")
+    panel = page.locator(".bsg-panel").filter(visible=True)
     expect(panel).to_contain_text("How sure: rank", timeout=READY_MS)
     expect(panel).to_contain_text("in the whole atlas")
     expect(panel).to_contain_text("Fenland")
@@ -54,7 +54,7 @@ def test_other_borders_redraw_the_map_and_say_what_changes(page, address):
     wait_painted(page)
     page.get_by_text(filter_text.OWN_SETTINGS).click()
     choose(page, "Borders", "Example")
-    expect(page.get_by_text("It is not a proposal").first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("It is not a proposal").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     wait_painted(page)
     assert parse_qs(urlparse(page.url).query)["borders"] == ["example_two_authorities"]
     page.get_by_text(text.MORE_TITLE).click()

@@ -55,7 +55,7 @@ def test_choose_outcome_and_district_see_the_map_and_download_the_same_list_as_t
     wait_painted(page)
     choose(page, "Outcome area", "Language, learning and school readiness")
     choose(page, "Districts", "Fenland", several=True)
-    expect(page.get_by_text("in Fenland").first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("in Fenland").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     wait_painted(page)
     url = parse_qs(urlparse(page.url).query)
     assert url["outcome"] == ["school_readiness"]
@@ -81,7 +81,7 @@ def test_a_deep_link_on_a_fresh_server_opens_the_same_view(page):
         page.goto(f"{address}/Gap_map?{query}")
         wait_painted(page)
         expect(page.get_by_role("combobox", name="Outcome area")).to_have_value("Family economic security")
-        expect(page.get_by_text("wards in Fenland").first).to_be_visible()
+        expect(page.get_by_text("wards in Fenland").filter(visible=True).first).to_be_visible()
         assert parse_qs(urlparse(page.url).query) == parse_qs(query)
     finally:
         server.terminate()
@@ -102,7 +102,7 @@ def test_three_choices_on_the_home_page_lead_to_the_list_of_a_district(page, add
     choose(page, home_text.START_OUTCOME, "Language, learning")
     choose(page, home_text.START_DISTRICT, "Fenland")
     page.get_by_role("link", name=home_text.START_LIST).click()
-    expect(page.get_by_text("in Fenland").first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("in Fenland").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     asked = parse_qs(urlparse(page.url).query)
     assert (asked["outcome"], asked["district"]) == (["school_readiness"], [FENLAND])
 
@@ -119,7 +119,7 @@ def test_pan_and_zoom_survive_a_filter_change(page, address):
     page.wait_for_timeout(1500)
     before = outlines(page)
     choose(page, "Outcome area", "Family economic security")
-    expect(page.locator("em", has_text="family economic security").first).to_be_visible(timeout=READY_MS)
+    expect(page.locator("em", has_text="family economic security").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     page.wait_for_timeout(2500)
     after = outlines(page)
     assert overlap(before, after) > 0.6
@@ -131,7 +131,7 @@ def test_a_filter_change_repaints_the_map_and_does_not_build_it_anew(page, addre
     wait_painted(page)
     page.locator(f"{MAP} canvas").first.evaluate("canvas => { canvas.dataset.built = 'once' }")
     page.get_by_text("Public", exact=True).first.click()
-    expect(page.get_by_text("only public provision counts").first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("only public provision counts").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     assert page.locator(f"{MAP} canvas").first.get_attribute("data-built") == "once"
 
 
