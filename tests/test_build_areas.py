@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from geo.build import build
 from geo.build.areas import build_areas
 from geo.build.geometry import dissolve_cells, geojson_bytes, round_coverage, round_parts
-from geo.build.lsoa import assign_postcodes, carry_counts, change_groups, divide_points, lsoa21_polygons, share_whole
+from geo.build.lsoa import assign_postcodes, divide_points, lsoa21_polygons
 from geo.build.report import BuildReport
 from geo.errors import DataError
 from geo.settings import load_settings
@@ -25,6 +25,7 @@ from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_populat
 from geo.sources.population import read_dependent_children, read_single_years
 from geo.sources.postcodes import Postcodes, normalise, read_postcodes
 from geo.sources.tables import numbers, read_table, write_table
+from geo.vintage import carry_counts, change_groups, share_whole
 
 ROOT = Path(__file__).parent.parent
 RAW = Path(os.environ.get("GAPMAP_RAW", ROOT.parent / "shared" / "real"))

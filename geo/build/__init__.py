@@ -8,14 +8,16 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.build.areas import RAW_FILES, build_areas
+from geo.build.areas import CHANGES_FILE, RAW_FILES, build_areas
 from geo.build.figures import build_figures
 from geo.build.geometry import geojson_bytes
 from geo.build.report import BuildReport
 from geo.errors import DataError, Problem
 from geo.settings import Settings
+from geo.sources.lookups import read_lsoa_changes
 from geo.sources.postcodes import postcode_table, read_postcodes
 from geo.sources.tables import write_bytes, write_table
+from geo.vintage import FILE as LSOA_CHANGES
 
 # Postcodes are read this much further out than the surroundings: an LSOA's centroid needs all of its postcodes.
 POSTCODE_RIM_KM = 15.0
@@ -68,6 +70,8 @@ def _build_all(raw: Path, settings: Settings, report: BuildReport) -> tuple[dict
     areas = build_areas(raw, settings, postcodes, report)
     figures = build_figures(raw, settings, areas.areas, areas.lsoa_polygons, areas.postcodes, report)
     tables = {"areas.csv": areas.areas, "surroundings.csv": areas.surroundings, "postcodes.csv": postcode_table(areas.postcodes)}
+    changes = read_lsoa_changes(raw / CHANGES_FILE)
+    tables[LSOA_CHANGES] = changes.loc[changes["lsoa_code"].isin(areas.areas["area_code"])].reset_index(drop=True)
     return {**tables, **figures}, areas.boundaries
 
 

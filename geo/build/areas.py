@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.build.geometry import clean_coverage, round_coverage
-from geo.build.lsoa import BASIS, Change, assign_postcodes, carry_counts, change_groups, lsoa21_polygons
+from geo.build.lsoa import BASIS, assign_postcodes, lsoa21_polygons
 from geo.build.polygons import dissolve_rounded, land_polygon, place_postcodes, ward_polygons
 from geo.build.report import BuildReport
 from geo.build.surroundings import DENOMINATORS_FILE, surroundings_table
@@ -19,6 +19,7 @@ from geo.sources.boundaries import BRITISH_GRID, LSOA11_FILE, read_lsoa11, read_
 from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban
 from geo.sources.population import AGES_0_4, read_single_years
 from geo.sources.postcodes import Postcodes
+from geo.vintage import Change, carry_counts, change_groups
 
 CHANGES_FILE = "boundaries/lookup_lsoa11_lsoa21_lad22_area.csv"
 WARDS_FILE = "boundaries/lookup_lsoa21_ward24_lad24_area.csv"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.build.lsoa import change_groups
 from geo.build.report import LISTED
 from geo.contract.columns import INDICATOR_VALUES, INDICATORS
 from geo.contract.references import ENGLAND
@@ -23,6 +22,7 @@ from geo.sources.health_index import read_health_index
 from geo.sources.lookups import read_lsoa_changes
 from geo.sources.low_income import read_low_income
 from geo.sources.residents import read_residents
+from geo.vintage import change_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
@@ -11,97 +9,9 @@ import pandas as pd
 import shapely
 
 from geo.build.geometry import dissolve_cells
+from geo.vintage import Change
 
 BASIS = {"U": "official", "M": "merged", "S": "approximate", "X": "approximate"}
-
-
-@dataclass(frozen=True)
-class Change:
-    """A group of LSOAs 2011 that became a group of LSOAs 2021; most groups are one and the same."""
-
-    lsoa11: tuple[str, ...]
-    lsoa21: tuple[str, ...]
-    pairs: frozenset[tuple[str, str]]
-
-
-def change_groups(changes: pd.DataFrame) -> list[Change]:
-    """Group the lookup's pairs into changes that do not touch each other.
-
-    Parameters
-    ----------
-    changes : DataFrame
-        Columns ``lsoa11_code``, ``lsoa_code``.
-
-    Returns
-    -------
-    list of Change
-        In the order of their first LSOA 2021.
-    """
-    group = {code: code for code in [*changes["lsoa11_code"].map("old {}".format), *changes["lsoa_code"].map("new {}".format)]}
-
-    def root(code: str) -> str:
-        while group[code] != code:
-            code = group[code]
-        return code
-
-    pairs = list(zip(changes["lsoa11_code"], changes["lsoa_code"], strict=True))
-    for old, new in pairs:
-        group[root(f"new {new}")] = root(f"old {old}")
-    members: dict[str, list[tuple[str, str]]] = {}
-    for old, new in pairs:
-        members.setdefault(root(f"old {old}"), []).append((old, new))
-    found = [
-        Change(tuple(sorted({old for old, _ in part})), tuple(sorted({new for _, new in part})), frozenset(part))
-        for part in members.values()
-    ]
-    return sorted(found, key=lambda change: change.lsoa21)
-
-
-def share_whole(count: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Share a whole number in proportion to weights by the largest remainder; the shares add up to it.
-
-    Parameters
-    ----------
-    count : int
-        What to share.
-    weights : array, shape (n,)
-        Not negative; all zero means equal shares. Ties go to the first.
-    """
-    if weights.sum() == 0:
-        weights = np.ones_like(weights)
-    exact = count * weights / weights.sum()
-    shares: npt.NDArray[np.int64] = np.floor(exact + 1e-9).astype(np.int64)
-    order = np.lexsort((np.arange(len(weights)), -(exact - shares)))
-    shares[order[: count - int(shares.sum())]] += 1
-    return shares
-
-
-def carry_counts(counts: pd.DataFrame, groups: list[Change], postcodes_shared: pd.Series[int]) -> pd.DataFrame:
-    """Carry whole counts from LSOAs 2011 to LSOAs 2021.
-
-    Parameters
-    ----------
-    counts : DataFrame of int
-        Index ``lsoa11_code``.
-    groups : list of Change
-        From :func:`change_groups`.
-    postcodes_shared : Series of int
-        Index (``lsoa11_code``, ``lsoa_code``): postcodes that both share; the weights by which a split LSOA's people are shared.
-
-    Returns
-    -------
-    DataFrame of int
-        Index ``lsoa_code``, sorted; the columns of ``counts``, with the same totals.
-    """
-    shared = postcodes_shared.to_dict()
-    carried = pd.DataFrame(0, index=sorted(code for group in groups for code in group.lsoa21), columns=counts.columns, dtype="int64")
-    for group in groups:
-        for old in group.lsoa11:
-            heirs = [new for new in group.lsoa21 if (old, new) in group.pairs]
-            weights = np.array([shared.get((old, new), 0) for new in heirs], dtype=np.float64)
-            shares = [share_whole(int(counts[column].loc[old]), weights) for column in counts.columns]
-            carried.loc[heirs] += np.column_stack(shares)
-    return carried.rename_axis("lsoa_code")
 
 
 def divide_points(points: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.int64]:

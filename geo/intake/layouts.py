@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MODULES: Final[list[str]] = [
     "geo.sources.ofsted_register",
     "geo.sources.gias",
+    "geo.sources.deprivation_files",
+    "geo.sources.population_files",
     "geo.sources.figure_files",
     "geo.sources.long_table",
     "geo.sources.provider_list",

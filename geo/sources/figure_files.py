@@ -1,4 +1,4 @@
-"""Files of figures as their publishers give them: deprivation, low income, access to childcare, early years profile, Fingertips."""
+"""Files of figures as their publishers give them: low income, access to childcare, early years profile, Fingertips."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pandas as pd
 from geo.intake.cells import to_number
 from geo.intake.figures import Figures, level_of, to_intake
 from geo.intake.layout import Layout
-from geo.sources.deprivation import IDACI_RANK, LSOA_CODE
 from geo.sources.early_years_profile import FREE_SCHOOL_MEALS, TOTAL, academic_year
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ OGL: Final = {
     "licence": "Open Government Licence v3.0",
     "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
 }
-IDACI: Final = {"area_code": LSOA_CODE, "rank": IDACI_RANK}
 LOW_INCOME: Final = {"ward": ("Ward [note 2]", "Ward"), "area_code": ("Area Code (2)",)}
 MEASURE: Final = re.compile(r"(number|percentage) of children fye (\d{4})", re.IGNORECASE)
 ACCESS: Final = {"area_code": ("code", "LSOA21CD"), "2020-03-31": ("scoreMarch20",), "2024-03-31": ("scoreMarch24",)}
@@ -50,34 +48,6 @@ FINGERTIPS: Final = {
     "numerator": ("Count",),
     "denominator": ("Denominator",),
 }
-
-
-def read_idaci(sheet: Sheet, setting: Setting) -> Intake:
-    """Read the IDACI rank of 2025, and the place in England that follows from it."""
-    rows = sheet.pick(IDACI)
-    rank = to_number(rows["rank"]).value
-    places = (100 * (rank - 1) / (rank.max() - 1)).round(2)
-    # The count behind the rank is in another file of the same release: what the data hold of it stays.
-    old = setting.atlas.indicator_values.query("indicator_id == 'idaci' and period == '2025'").set_index("area_code")["numerator"]
-    counts = rows["area_code"].map(old).map(lambda count: "" if pd.isna(count) else f"{count:g}")
-    cells = [
-        pd.DataFrame(
-            {"indicator_id": "idaci", "area_code": rows["area_code"], "period": "2025", "value": rows["rank"], "numerator": counts}
-        ),
-        pd.DataFrame({"indicator_id": "idaci_place", "area_code": rows["area_code"], "period": "2025", "value": places.astype("str")}),
-    ]
-    source = {
-        "source_id": "iod2025_idaci",
-        "title": "English indices of deprivation 2025, file 3: supplementary indices (IDACI and IDAOPI)",
-        "publisher": "Ministry of Housing, Communities and Local Government",
-        "url": "https://www.gov.uk/government/statistics/english-indices-of-deprivation-2025",
-        "period": "2025",
-        "published_on": "2025-10",
-        **OGL,
-    }
-    note = "The place in England is worked out from the ranks of all LSOAs in the file; a file cut to one area gives wrong places."
-    levels = {"idaci": "lsoa", "idaci_place": "lsoa"}
-    return to_intake(sheet, setting, Figures("iod2025_file3", source, pd.concat(cells), levels, notes=(note,)))
 
 
 def read_low_income(sheet: Sheet, setting: Setting) -> Intake:
@@ -206,7 +176,6 @@ def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
 
 
 LAYOUTS: Final = (
-    Layout("iod2025_file3", "MHCLG, Indices of deprivation 2025, file 3 (IDACI)", IDACI, read_idaci),
     Layout("dwp_low_income_ward", "DWP, Children in low income families, by ward", LOW_INCOME, read_low_income),
     Layout("ofsted_ons_access", "Ofsted and ONS, Changes to access to childcare, by LSOA", ACCESS, read_access),
     Layout("dfe_profile", "DfE, Early years foundation stage profile, headline measures", PROFILE, read_profile),

@@ -1,0 +1,152 @@
+"""Indices of Deprivation as MHCLG publishes them: 2025 files 1, 3, 5, 7 and the underlying figures; 2019 file 3."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.intake.cells import to_number
+from geo.intake.figures import Figures, to_intake
+from geo.intake.layout import Layout
+from geo.sources.deprivation import IDACI_RANK, LSOA_CODE
+from geo.vintage import read_changes, unchanged_lsoas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from geo.intake.layout import Setting
+    from geo.intake.result import Intake
+    from geo.intake.sheet import Sheet
+
+DEFINITIONS: Final = Path(__file__).parents[1] / "build" / "indicators.toml"
+IMD_RANK: Final = ("Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)",)
+LSOA11_CODE: Final = ("LSOA code (2011)", "LSOA11CD", "lsoa11_code")
+# MHCLG's names in the files of scores; a package that carries the files writes them in other words, which are in indicators.toml.
+SCORES: Final = {
+    "employment": "Employment Score (rate)",
+    "living_environment": "Living Environment Score",
+    "children_young_people": "Children and Young People Sub-domain Score",
+    "adult_skills": "Adult Skills Sub-domain Score",
+}
+# A file cut to one area has no rank of the last neighbourhood of England.
+ENGLAND_LSOAS_AT_LEAST: Final = 32_000
+# One figure a district, repeated for each neighbourhood: it must not look as if it differed inside.
+NOT_BY_LSOA: Final = frozenset({"homelessness"})
+CUT: Final = "The file is cut to one area, so the place in England, which needs the ranks of all neighbourhoods, is not worked out."
+KEPT: Final = "Counts behind a figure are not in this file; they are kept where the figure itself is the same as before."
+UNCHANGED: Final = (
+    "The index of 2019 is for neighbourhoods of 2011. Only the {count:,} whose border stayed the same have a place of 2019; ranks are not "
+    "shared out or added up. The index of 2025 counts housing costs and the one of 2019 does not."
+)
+IMD: Final = {
+    "indicator_id": "imd",
+    "name": "Deprivation of the neighbourhood (IMD rank)",
+    "definition": "National rank of the neighbourhood on the Index of Multiple Deprivation; 1 is the most deprived.",
+    "unit": "rank of LSOAs in England (1 = most deprived)",
+    "polarity": "context",
+    "published_level": "lsoa",
+    "basis": "residence",
+    "kind": "derived",
+}
+
+
+def columns_2025() -> dict[str, tuple[str, ...]]:
+    """Return indicator -> the names that its figure has in the files of 2025."""
+    definitions = tomllib.loads(DEFINITIONS.read_text(encoding="utf-8"))
+    named = {one: row["column"] for one, row in definitions.items() if row["source_id"].startswith("iod2025") and "column" in row}
+    found = {one: tuple(name for name in (SCORES.get(one), column) if name) for one, column in named.items() if one not in NOT_BY_LSOA}
+    # The score of the sub-domain is the indicator itself: it has no other.
+    found["adult_skills"] = (*found["adult_skills"], "adult_skills_score")
+    return {"imd": (*IMD_RANK, "IMD_rank"), "idaci": IDACI_RANK, **found}
+
+
+def national_place(rank: pd.Series[float]) -> pd.Series[float]:
+    """Turn ranks among all neighbourhoods of England into the per cent of the others that are more deprived."""
+    return (100 * (rank - 1) / (rank.max() - 1)).round(2)
+
+
+def read_2025(sheet: Sheet, setting: Setting) -> Intake:
+    """Read every figure of 2025 that a file has."""
+    rows = sheet.pick({"area_code": LSOA_CODE, **columns_2025()})
+    # Files 3 and 5 to 7 repeat the overall index; it is a figure of its own in file 1 only.
+    named = [name for name in rows.columns if name != "area_code"]
+    named = [name for name in named if name != "imd" or named == ["imd"]]
+    cells = [pd.DataFrame({"indicator_id": name, "area_code": rows["area_code"], "value": rows[name]}) for name in named]
+    notes = [KEPT]
+    if "idaci" in named:
+        rank = to_number(rows["idaci"]).value
+        if rank.max() >= ENGLAND_LSOAS_AT_LEAST and len(rows) >= ENGLAND_LSOAS_AT_LEAST:
+            place = national_place(rank).astype("str").replace("nan", "")
+            cells.append(pd.DataFrame({"indicator_id": "idaci_place", "area_code": rows["area_code"], "value": place}))
+        else:
+            notes.append(CUT)
+    long = pd.concat(cells).assign(period="2025")
+    kept = _numerators(long, setting)
+    levels = dict.fromkeys(long["indicator_id"].unique(), "lsoa")
+    source = _source("2025", sheet)
+    known = setting.atlas.indicators.drop(index="imd", errors="ignore").reset_index()
+    new = pd.concat([known, pd.DataFrame([IMD])])
+    indicators = new[new["indicator_id"].isin(levels)].assign(source_id=source["source_id"])
+    return to_intake(sheet, setting, Figures("iod2025", source, kept, levels, indicators, tuple(notes)))
+
+
+def read_2019(sheet: Sheet, setting: Setting) -> Intake:
+    """Read the place in England of 2019, for the neighbourhoods whose border stayed the same."""
+    rows = sheet.pick({"area_code": LSOA11_CODE, "rank": IDACI_RANK})
+    rank = to_number(rows["rank"]).value
+    whole = len(rows) >= ENGLAND_LSOAS_AT_LEAST
+    same = unchanged_lsoas(read_changes(setting.atlas))
+    value = national_place(rank).astype("str").where(rank.notna(), rows["rank"]) if whole else pd.Series("", index=rows.index)
+    cells = pd.DataFrame({"indicator_id": "idaci_place", "area_code": rows["area_code"], "period": "2019", "value": value})
+    cells = cells[cells["area_code"].isin(same)] if whole else cells.iloc[:0]
+    notes = (UNCHANGED.format(count=len(cells)),) if whole else (CUT,)
+    return to_intake(sheet, setting, Figures("iod2019", _source("2019", sheet), cells, {"idaci_place": "lsoa"}, notes=notes))
+
+
+def _numerators(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Give figures that did not change the counts that the data hold."""
+    key = ["indicator_id", "area_code", "period"]
+    old = setting.atlas.indicator_values.set_index(key)[["value", "numerator"]]
+    found = old.reindex(pd.MultiIndex.from_frame(cells[key])).set_axis(cells.index)
+    same = (found["value"] == to_number(cells["value"]).value) & found["numerator"].notna()
+    return cells.assign(numerator=found["numerator"].astype("str").where(same, ""))
+
+
+def _source(year: str, sheet: Sheet) -> dict[str, str]:
+    return {
+        "source_id": f"iod{year}_file",
+        "title": f"English indices of deprivation {year}: {sheet.file}",
+        "publisher": "Ministry of Housing, Communities and Local Government",
+        "url": f"https://www.gov.uk/government/statistics/english-indices-of-deprivation-{year}",
+        "licence": "Open Government Licence v3.0",
+        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+        "period": year,
+        "published_on": {"2019": "2019-09", "2025": "2025-10"}[year],
+    }
+
+
+def _layouts() -> tuple[Layout, ...]:
+    every = columns_2025()
+
+    def layout(key: str, title: str, read: Callable[[Sheet, Setting], Intake], needs: Mapping[str, tuple[str, ...]]) -> Layout:
+        return Layout(key, f"MHCLG, Indices of deprivation {title}", needs, read)
+
+    def needs(*names: str) -> dict[str, tuple[str, ...]]:
+        return {"area_code": LSOA_CODE, **{name: every[name] for name in names}}
+
+    return (
+        layout("iod2025_file1", "2025, file 1 (overall rank)", read_2025, needs("imd")),
+        layout("iod2025_file3", "2025, file 3 (IDACI)", read_2025, needs("imd", "idaci")),
+        layout("iod2025_file5", "2025, file 5 (scores)", read_2025, needs(*SCORES)),
+        layout("iod2025_file7", "2025, file 7 (all ranks and scores)", read_2025, needs("imd", "idaci", *SCORES)),
+        layout("iod2025_domains", "2025, scores of the domains", read_2025, needs("imd", "employment", "living_environment")),
+        layout("iod2025_subdomains", "2025, scores of the sub-domains", read_2025, needs("children_young_people", "adult_skills")),
+        layout("iod2025_indicators", "2025, underlying figures", read_2025, needs("adult_skills", "overcrowding", "connectivity")),
+        layout("iod2019_file3", "2019, file 3 or 7 (IDACI)", read_2019, {"area_code": LSOA11_CODE, "rank": IDACI_RANK}),
+    )
+
+
+LAYOUTS: Final = _layouts()

@@ -1,0 +1,156 @@
+"""ONS small-area population by single year of age, for LSOAs of 2011 or 2021: the children of every area, and their share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.contract.columns import AREAS, INDICATOR_VALUES
+from geo.errors import Problem
+from geo.intake.cells import to_number
+from geo.intake.layout import Layout
+from geo.intake.register import Rejects
+from geo.intake.result import Counts, Intake
+from geo.sources.population import AGES_0_4
+from geo.vintage import carry_counts, change_groups, lsoa_vintage, read_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.intake.layout import Setting
+    from geo.intake.sheet import Sheet
+
+CODE: Final = (
+    *(f"LSOA {year} Code" for year in (2011, 2021)),
+    *(f"LSOA code ({year})" for year in (2011, 2021)),
+    *("lsoa11_code", "lsoa21_code", "LSOA11CD", "LSOA21CD", "LSOA Code"),
+)
+TOTAL: Final = ("Total", "All Ages", "total_population")
+PERSONS: Final = {"area_code": CODE, "residents": TOTAL, **{name: (str(age),) for age, name in enumerate(AGES_0_4)}}
+BY_SEX: Final = {
+    "area_code": CODE,
+    "residents": TOTAL,
+    **{f"{sex}{age}": (f"{sex}{age}",) for sex in "FM" for age in range(len(AGES_0_4))},
+}
+WHOLE: Final = "is not a whole number of people. Use the unrounded estimates."
+TWICE: Final = "stands in the file more than once. Leave one row of it."
+ABSENT: Final = (
+    "has no people for {count:,} of the {wanted:,} neighbourhoods here (LSOAs {year}; {some}). Bring the whole file of that year for this "
+    "area; nothing is worked out from a part."
+)
+MIXED: Final = "has codes of LSOAs of 2011 and of 2021 that never existed together. Bring the sheet of one year."
+CARRIED: Final = (
+    "The file is for LSOAs of 2011. {same:,} are the same today. The children of those that were split were apportioned to {parts:,} parts "
+    "by their children under 5 in the data so far; those that were merged were added up (ONS lookup LSOA 2011 to 2021)."
+)
+NO_YEAR: Final = "does not say of which year it is. Put the year into the name of the file, such as mid-2022.csv."
+
+
+def read_by_age(sheet: Sheet, setting: Setting) -> Intake:
+    """Read columns ``0`` to ``90+``."""
+    rows = sheet.pick(PERSONS)
+    return _intake(sheet, setting, rows["area_code"], {name: to_number(rows[name]) for name in ("residents", *AGES_0_4)})
+
+
+def read_by_sex(sheet: Sheet, setting: Setting) -> Intake:
+    """Read columns ``F0`` to ``M90``."""
+    rows = sheet.pick(BY_SEX)
+    figures = {"residents": to_number(rows["residents"])}
+    for age, name in enumerate(AGES_0_4):
+        girls, boys = to_number(rows[f"F{age}"]), to_number(rows[f"M{age}"])
+        figures[name] = girls._replace(value=girls.value + boys.value)
+    return _intake(sheet, setting, rows["area_code"], figures)
+
+
+def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapping[str, object]) -> Intake:
+    changes = read_changes(setting.atlas)
+    vintage = lsoa_vintage(codes, changes)
+    old = vintage == "2011"
+    wanted = set(changes["lsoa11_code"]) if old else set(setting.atlas.at("lsoa").index)
+    here = codes.isin(wanted)
+    counts = pd.DataFrame({name: read.value for name, read in figures.items()})[here]  # type: ignore[attr-defined]
+    rejects = Rejects()
+    broken = counts.isna() | (counts % 1 != 0) | (counts < 0)
+    for name in counts:
+        rejects.add(sheet.frame.loc[broken.index[broken[name]]].iloc[:, 0], str(name), WHOLE)
+    twice = codes[here].duplicated(keep=False)
+    rejects.add(codes[here][twice], "area_code", TWICE)
+    good = counts[~broken.any(axis=1) & ~twice].set_axis(codes[here][~broken.any(axis=1) & ~twice]).astype("int64")
+    problems, year = _problems(sheet, wanted, set(good.index), vintage)
+    tables: dict[str, pd.DataFrame] = {}
+    notes: tuple[str, ...] = ()
+    if not problems:
+        tables, notes = _tables(setting, good, changes, year, old=old)
+        tables["sources.csv"] = pd.DataFrame([_source(year, sheet.file)])
+    told = Counts(len(codes), len(good), 0, int((~here).sum()), rejects.count)
+    return Intake("ons_population", sheet.file, tables, {}, told, rejects.table(), problems, notes)
+
+
+def _problems(sheet: Sheet, wanted: set[str], found: set[str], vintage: str) -> tuple[tuple[Problem, ...], str]:
+    year = re.search(r"(?<!\d)(?:mid[-_ ]?)?(20\d\d)(?!\d)", f"{sheet.name} {sheet.file}".lower().replace("lsoa 20", "lsoa "))
+    problems = [] if year else [Problem(sheet.file, NO_YEAR)]
+    if vintage == "mixed":
+        problems.append(Problem(sheet.file, MIXED, column="LSOA code"))
+    elif missing := sorted(wanted - found):
+        some = ", ".join(missing[:5])
+        problems.append(
+            Problem(sheet.file, ABSENT.format(count=len(missing), wanted=len(wanted), year=vintage or "of any year", some=some))
+        )
+    return tuple(problems), year[1] if year else ""
+
+
+def _tables(
+    setting: Setting, counts: pd.DataFrame, changes: pd.DataFrame, year: str, *, old: bool
+) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
+    """Carry the people to the LSOAs of today, add them up to wards and districts, and divide the children by the residents."""
+    areas = setting.atlas.areas
+    children, split = counts[list(AGES_0_4)], set()
+    notes: tuple[str, ...] = ()
+    share = 100 * children.sum(axis=1) / counts["residents"]
+    if old:
+        weights = areas["children_0_4"].reindex(changes["lsoa_code"]).to_numpy()
+        shared = pd.Series(weights, index=pd.MultiIndex.from_frame(changes[["lsoa11_code", "lsoa_code"]]))
+        children = carry_counts(children, change_groups(changes), shared)
+        whole = counts["residents"].reindex(changes["lsoa11_code"]).groupby(changes["lsoa_code"].to_numpy()).sum()
+        parents = changes.drop_duplicates("lsoa_code").set_index("lsoa_code")["lsoa11_code"]
+        split = set(changes.loc[changes["lsoa11_code"].duplicated(keep=False), "lsoa_code"])
+        of_whole = 100 * children.sum(axis=1) / whole
+        share = of_whole.where(~of_whole.index.isin(split), share.reindex(parents.reindex(of_whole.index)).to_numpy())
+        residents = whole
+        same = int((changes["change_code"] == "U").sum())
+        notes = (CARRIED.format(same=same, parts=len(split)),)
+    else:
+        residents = counts["residents"]
+    rows = areas.copy()
+    lsoas = rows[rows["level"] == "lsoa"]
+    for parent in (None, "ward_code", "district_code"):
+        sums = children if parent is None else children.groupby(lsoas[parent].reindex(children.index)).sum()
+        rows.loc[sums.index, list(AGES_0_4)] = sums
+    rows["children_0_4"] = rows[list(AGES_0_4)].sum(axis=1)
+    values = pd.DataFrame({"value": share.round(4), "numerator": children.sum(axis=1), "denominator": residents})
+    values.loc[values.index.isin(split), ["numerator", "denominator"]] = float("nan")
+    values = values.rename_axis("area_code").reset_index().assign(indicator_id="children_0_4_share", period=year, flag="")
+    return {
+        "areas.csv": rows.rename_axis("area_code").reset_index()[list(AREAS)],
+        "indicator_values.csv": values.reindex(columns=list(INDICATOR_VALUES)),
+    }, notes
+
+
+def _source(year: str, file: str) -> dict[str, str]:
+    return {
+        "source_id": "ons_population",
+        "title": f"Lower layer super output area population estimates, mid-{year}, single year of age: {file}",
+        "publisher": "Office for National Statistics",
+        "url": "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates",
+        "licence": "Open Government Licence v3.0",
+        "attribution": "Source: Office for National Statistics licensed under the Open Government Licence v.3.0.",
+        "period": year,
+    }
+
+
+LAYOUTS: Final = (
+    Layout("ons_population", "ONS, LSOA population by single year of age (persons)", PERSONS, read_by_age),
+    Layout("ons_population_sex", "ONS, LSOA population by single year of age and sex", BY_SEX, read_by_sex),
+)
