@@ -10,6 +10,7 @@ import pandas as pd
 from geo.contract.columns import INDICATOR_VALUES
 from geo.contract.references import ENGLAND
 from geo.errors import Problem
+from geo.intake.carry import carry
 from geo.intake.cells import to_number
 from geo.intake.register import Rejects
 from geo.intake.result import Counts, Intake
@@ -82,6 +83,7 @@ def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
         figures.cells.reindex(columns=["indicator_id", "area_code", "period", *FIGURES]).astype("object").fillna("").astype("str"),
         Rejects(),
     )
+    cells, carried = carry(cells, figures.levels, setting.atlas, rejects)
     known = {level: codes_of(setting, level) for level in set(figures.levels.values())}
     ours = pd.Series(
         [code in known[figures.levels[one]] for one, code in zip(cells["indicator_id"], cells["area_code"], strict=True)], index=cells.index
@@ -116,7 +118,7 @@ def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
         counts=counts,
         rejected=rejects.table(),
         problems=problems,
-        notes=(*figures.notes, *absent),
+        notes=(*figures.notes, *carried, *absent),
     )
 
 
