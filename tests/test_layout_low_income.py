@@ -38,4 +38,4 @@ def test_real_access(setting):
 def test_real_profile_of_children_with_free_school_meals(setting):
     layout, intake = bring(REAL / "outcomes" / "1_eyfsp_headline_measures_202425_area_rows.csv", setting)
     assert layout == "dfe_profile"
-    assert_as_shipped(setting, intake, "gld_fsm")
+    assert_as_shipped(setting, intake, "gld", "gld_fsm")

@@ -86,10 +86,14 @@ def read_2025(sheet: Sheet, setting: Setting) -> Intake:
     long = pd.concat(cells).assign(period="2025")
     kept = _numerators(long, setting)
     levels = dict.fromkeys(long["indicator_id"].unique(), "lsoa")
-    source = _source("2025", sheet)
     known = setting.atlas.indicators.drop(index="imd", errors="ignore").reset_index()
-    new = pd.concat([known, pd.DataFrame([IMD])])
-    indicators = new[new["indicator_id"].isin(levels)].assign(source_id=source["source_id"])
+    own = pd.concat([known, pd.DataFrame([IMD])])
+    own = own[own["indicator_id"].isin(levels)]
+    before = set(own["source_id"].dropna()) if own["source_id"].notna().all() else set()
+    # Indicators that came from one file stay with it; those of several files are now of this one.
+    same = len(before) == 1
+    source = _source("2025", sheet, before.pop() if same else "iod2025_file")
+    indicators = None if same else own.assign(source_id=source["source_id"])
     return to_intake(sheet, setting, Figures("iod2025", source, kept, levels, indicators, tuple(notes)))
 
 
@@ -103,7 +107,9 @@ def read_2019(sheet: Sheet, setting: Setting) -> Intake:
     cells = pd.DataFrame({"indicator_id": "idaci_place", "area_code": rows["area_code"], "period": "2019", "value": value})
     cells = cells[cells["area_code"].isin(same)] if whole else cells.iloc[:0]
     notes = (UNCHANGED.format(count=len(cells)),) if whole else (CUT,)
-    return to_intake(sheet, setting, Figures("iod2019", _source("2019", sheet), cells, {"idaci_place": "lsoa"}, notes=notes))
+    return to_intake(
+        sheet, setting, Figures("iod2019", _source("2019", sheet, "iod2019_idaci"), cells, {"idaci_place": "lsoa"}, notes=notes)
+    )
 
 
 def _numerators(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -115,9 +121,9 @@ def _numerators(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return cells.assign(numerator=found["numerator"].astype("str").where(same, ""))
 
 
-def _source(year: str, sheet: Sheet) -> dict[str, str]:
+def _source(year: str, sheet: Sheet, source_id: str) -> dict[str, str]:
     return {
-        "source_id": f"iod{year}_file",
+        "source_id": source_id,
         "title": f"English indices of deprivation {year}: {sheet.file}",
         "publisher": "Ministry of Housing, Communities and Local Government",
         "url": f"https://www.gov.uk/government/statistics/english-indices-of-deprivation-{year}",
