@@ -51,6 +51,10 @@ def _headline(loaded: Loaded, outcome: str) -> None:
     """Draw one outcome area: how many children live in priority areas, in all and by district."""
     query = Query(outcome)
     by_district = cache.priority(loaded.model, loaded.stamp, query)
+    if (cache.scores(loaded.model, loaded.stamp, query)["gap_class"] == "no_data").all():
+        st.subheader(loaded.settings.outcomes[outcome].name)
+        st.markdown(home_text.HOME_NO_DATA)
+        return
     total, everybody = by_district["children_in_priority"].sum(), by_district["children_0_4"].sum()
     st.subheader(loaded.settings.outcomes[outcome].name)
     st.markdown(home_text.home_headline(total, total / everybody, int(by_district["priority_areas"].sum()), query.level))

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Never
 
-from geo import commands, commands_import, commands_sources, commands_validate
+from geo import commands, commands_import, commands_init, commands_sources, commands_validate
 from geo.cli_help import (
     CLOSURES_EXAMPLES,
     CLUSTERS_EXAMPLES,
@@ -87,7 +87,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|report|clusters|closures|measures|validate|sources|refresh|import|export"
+    names = "build|check|gaps|report|clusters|closures|measures|validate|sources|refresh|init|import|export"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -115,6 +115,8 @@ def _parser() -> _Parser:
     commands_sources.add_sources(command("sources", listed, commands_sources.SOURCES_EXAMPLES))
     fetched = "Fetch the publishers' current files and bring them in."
     commands_sources.add_refresh(command("refresh", fetched, commands_sources.REFRESH_EXAMPLES))
+    made = "Make the settings and the data folder of another English authority."
+    commands_init.add_init(command("init", made, commands_init.INIT_EXAMPLES))
     commands_import.add_import(command("import", bring, commands_import.IMPORT_EXAMPLES))
     commands_import.add_export(command("export", "Write all tables with a data dictionary.", commands_import.EXPORT_EXAMPLES))
     _add_validate(command("validate", "Compare access and need with published figures, by district.", VALIDATE_EXAMPLES))

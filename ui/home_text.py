@@ -22,6 +22,10 @@ def home_intro(area: str) -> str:
     )
 
 
+HOME_NO_DATA = (
+    "**No data yet** on provision or on need for this outcome area, so no gap can be shown. That is missing data, not a good result. "
+    "Bring files on the page *Your data*."
+)
 START_OUTCOME = "What do you want to improve?"
 START_DISTRICT = "Where?"
 START_EVERYWHERE = "All districts"

@@ -50,7 +50,12 @@ def build(raw: Path, settings: Settings, out: Path | None = None) -> BuildReport
         raise DataError(missing)
     report = BuildReport()
     frames, boundaries = _build_all(raw, settings, report)
-    target = settings.data.folder if out is None else out
+    write_folder(frames, boundaries, settings.data.folder if out is None else out, report)
+    return report
+
+
+def write_folder(frames: dict[str, pd.DataFrame], boundaries: dict[str, gpd.GeoSeries], target: Path, report: BuildReport) -> None:
+    """Write all tables and boundaries of a data folder, or none of them; other files in it are left alone."""
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".build-") as temporary:
         folder = Path(temporary)
@@ -61,7 +66,6 @@ def build(raw: Path, settings: Settings, out: Path | None = None) -> BuildReport
             write_bytes(geojson_bytes(polygons), folder / "boundaries" / f"{level}.geojson")
             report.wrote(f"boundaries/{level}.geojson", len(polygons))
         _swap_in(folder, target)
-    return report
 
 
 def _build_all(raw: Path, settings: Settings, report: BuildReport) -> tuple[dict[str, pd.DataFrame], dict[str, gpd.GeoSeries]]:

@@ -25,7 +25,7 @@ from geo.sources.residents import read_residents
 from geo.vintage import change_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from geo.build.report import BuildReport
 
@@ -45,8 +45,12 @@ class _Inputs:
     raw: Path
     areas: pd.DataFrame
     definitions: pd.DataFrame
-    files: dict[str, str]
+    files: Mapping[str, str]
     report: BuildReport
+    changes: pd.DataFrame
+
+    def has(self, *source_ids: str) -> bool:
+        return set(source_ids) <= set(self.files)
 
     def path(self, source_id: str) -> Path:
         return self.raw / self.files[source_id]
@@ -77,7 +81,9 @@ class _Inputs:
         return kept
 
 
-def build_indicators(raw: Path, areas: pd.DataFrame, report: BuildReport) -> dict[str, pd.DataFrame]:
+def build_indicators(
+    raw: Path, areas: pd.DataFrame, report: BuildReport, files: Mapping[str, str] | None = None, changes: pd.DataFrame | None = None
+) -> dict[str, pd.DataFrame]:
     """Read all indicators for the areas of the atlas.
 
     Parameters
@@ -88,6 +94,10 @@ def build_indicators(raw: Path, areas: pd.DataFrame, report: BuildReport) -> dic
         ``areas.csv``: columns ``area_code``, ``level``, ``utla_code``, ``children_0_4`` are used.
     report : BuildReport
         Receives one line a file: rows, areas without a row, withheld figures.
+    files : mapping of str to str, optional
+        Source id -> file, relative to ``raw``: only what these hold is read. Default: all files of the catalogue, and all are wanted.
+    changes : DataFrame, optional
+        LSOA 2011 -> LSOA 2021; default: the official lookup in ``raw``.
 
     Returns
     -------
@@ -100,14 +110,11 @@ def build_indicators(raw: Path, areas: pd.DataFrame, report: BuildReport) -> dic
         A file is missing or broken, or an indicator has no value at all.
     """
     definitions = pd.DataFrame(tomllib.loads(DEFINITIONS.read_text(encoding="utf-8"))).T.rename_axis("indicator_id").sort_index()
-    inputs = _Inputs(raw, areas, definitions, source_files(), report)
-    readers: tuple[Callable[[_Inputs], pd.DataFrame], ...] = (
-        _idaci, _idaci_place, _scores, _underlying, _homelessness, _accessible_places, _low_income, _health, _profile_districts,
-        _profile, _development, _children_share,
-    )  # fmt: skip
-    values = pd.concat([reader(inputs) for reader in readers]).reindex(columns=list(INDICATOR_VALUES))
+    whole, files = files is None, source_files() if files is None else files
+    inputs = _Inputs(raw, areas, definitions, files, report, read_lsoa_changes(raw / files["lsoa_changes"]) if changes is None else changes)
+    values = pd.concat([reader(inputs) for reader, needs in _READERS.items() if inputs.has(*needs)]).reindex(columns=list(INDICATOR_VALUES))
     empty = [indicator for indicator in definitions.index if indicator not in set(values["indicator_id"])]
-    if empty:
+    if whole and empty:
         raise DataError([Problem("indicators.toml", f"has indicators without a single value in the atlas: {', '.join(empty)}.")])
     values["flag"] = values["flag"].fillna("")
     return {
@@ -135,25 +142,28 @@ def _numerator(inputs: _Inputs, indicator: str, source_id: str) -> pd.Series[flo
 
 def _idaci(inputs: _Inputs) -> pd.DataFrame:
     values = _long(read_idaci_rank(inputs.path("iod2025_idaci")).to_frame("idaci"), DEPRIVATION_PERIOD)
-    values["numerator"] = values["area_code"].map(_numerator(inputs, "idaci", "iod2025_idaci"))
+    if inputs.has("iod2025_indicators"):
+        values["numerator"] = values["area_code"].map(_numerator(inputs, "idaci", "iod2025_idaci"))
     return inputs.keep("iod2025_idaci", values, "lsoa")
 
 
 def _idaci_place(inputs: _Inputs) -> pd.DataFrame:
     """Turn ranks among different numbers of LSOAs into a share of England's LSOAs; of 2019 only where the border stayed the same."""
-    changes = read_lsoa_changes(inputs.path("lsoa_changes"))
-    same = set(changes.loc[changes["change_code"] == "U", "lsoa_code"])
-    before = read_idaci_rank_2019(inputs.path("iod2019_idaci"))
+    same = set(inputs.changes.loc[inputs.changes["change_code"] == "U", "lsoa_code"])
+    ranks_of = {DEPRIVATION_PERIOD: read_idaci_rank(inputs.path("iod2025_idaci"))}
+    if inputs.has("iod2019_idaci"):
+        ranks_of = {DEPRIVATION_PERIOD_BEFORE: read_idaci_rank_2019(inputs.path("iod2019_idaci"))} | ranks_of
     parts = []
-    for period, ranks in ((DEPRIVATION_PERIOD_BEFORE, before), (DEPRIVATION_PERIOD, read_idaci_rank(inputs.path("iod2025_idaci")))):
+    for period, ranks in ranks_of.items():
         places = (100 * (ranks - 1) / (ranks.max() - 1)).round(2)
         parts.append(pd.DataFrame({"area_code": ranks.index, "period": period, "value": places.to_numpy()}))
     values = pd.concat(parts).assign(indicator_id="idaci_place", flag="")
     values = values[values["area_code"].isin(inputs.codes("lsoa"))]
     kept = values[(values["period"] == DEPRIVATION_PERIOD) | values["area_code"].isin(same)]
-    count = int((kept["period"] == DEPRIVATION_PERIOD_BEFORE).sum())
-    note = f"LSOAs 2011 of the atlas with the same border in 2021: {count}; the others have no place in England in 2019"
-    inputs.report.add(inputs.files["iod2019_idaci"], len(before), count, notes=[note])
+    if DEPRIVATION_PERIOD_BEFORE in ranks_of:
+        count = int((kept["period"] == DEPRIVATION_PERIOD_BEFORE).sum())
+        note = f"LSOAs 2011 of the atlas with the same border in 2021: {count}; the others have no place in England in 2019"
+        inputs.report.add(inputs.files["iod2019_idaci"], len(ranks_of[DEPRIVATION_PERIOD_BEFORE]), count, notes=[note])
     return kept
 
 
@@ -235,7 +245,7 @@ def _children_share(inputs: _Inputs) -> pd.DataFrame:
     """
     residents = read_residents(inputs.path("ons_population"))
     areas = inputs.areas.loc[inputs.areas["level"] == "lsoa"].set_index("area_code")
-    changes = read_lsoa_changes(inputs.path("lsoa_changes"))
+    changes = inputs.changes
     rows = []
     for change in change_groups(changes.loc[changes["lsoa_code"].isin(areas.index)]):
         inside = [code for code in change.lsoa21 if code in areas.index]
@@ -243,3 +253,20 @@ def _children_share(inputs: _Inputs) -> pd.DataFrame:
         counts = {"numerator": children, "denominator": everyone} if len(inside) == 1 else {}
         rows += [{"area_code": code, "value": round(100 * children / everyone, 4), **counts} for code in inside]
     return pd.DataFrame(rows).assign(indicator_id="children_0_4_share", period=POPULATION_PERIOD)
+
+
+# Each reader and the sources without which it has nothing to read.
+_READERS: dict[Callable[[_Inputs], pd.DataFrame], tuple[str, ...]] = {
+    _idaci: ("iod2025_idaci",),
+    _idaci_place: ("iod2025_idaci",),
+    _scores: ("iod2025_domains", "iod2025_subdomains", "iod2025_indicators"),
+    _underlying: ("iod2025_indicators",),
+    _homelessness: ("iod2025_indicators",),
+    _accessible_places: ("ofsted_ons_access",),
+    _low_income: ("dwp_low_income",),
+    _health: ("ons_health_index",),
+    _profile_districts: ("dfe_profile_districts",),
+    _profile: ("dfe_profile",),
+    _development: ("ohid_development",),
+    _children_share: ("ons_population",),
+}

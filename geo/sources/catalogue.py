@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,10 +13,13 @@ from geo.contract.columns import SOURCES
 from geo.errors import DataError, Problem
 from geo.sources.tables import package_file
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 
 
-def build_sources(raw: Path, catalogue: Path = CATALOGUE) -> pd.DataFrame:
+def build_sources(raw: Path, catalogue: Path = CATALOGUE, files: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Describe every source with licence, attribution and the fingerprint of the file that was read.
 
     Parameters
@@ -24,6 +28,8 @@ def build_sources(raw: Path, catalogue: Path = CATALOGUE) -> pd.DataFrame:
         Folder of files as published.
     catalogue : Path
         TOML with a table ``[sources.ID]`` a source.
+    files : mapping of str to str, optional
+        Files that were found, by source id, for a folder that has not all of them: the sources without a file have no fingerprint then.
 
     Returns
     -------
@@ -41,6 +47,9 @@ def build_sources(raw: Path, catalogue: Path = CATALOGUE) -> pd.DataFrame:
     for source_id, entry in sorted(content["sources"].items()):
         row = {**defaults, **entry, "source_id": source_id}
         row["attribution"] = attributions.get(row["attribution"], row["attribution"])
+        if files is not None and "file" in entry:
+            entry = {"file": files[source_id]} if source_id in files else {}  # noqa: PLW2901 - the file that was found, under its own name
+            row["retrieved_on"] = ""
         try:
             row["sha256"] = _fingerprint(raw, entry)
         except FileNotFoundError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.sources.tables import numbers, read_table
-from geo.sources.workbook import read_workbook
+from geo.sources.workbook import read_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +14,36 @@ if TYPE_CHECKING:
 
 LSOA_CODE = ("LSOA code (2021)", "lsoa21_code", "LSOA21CD")
 IDACI_RANK = ("Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)",)
+
+
+LSOA_NAMES = {
+    "lsoa_code": LSOA_CODE,
+    "lsoa_name": ("LSOA name (2021)", "LSOA21NM"),
+    "district_code": ("Local Authority District code (2024)", "LAD24CD"),
+    "district_name": ("Local Authority District name (2024)", "LAD24NM"),
+}
+LSOA11_CODE = ("LSOA code (2011)", "lsoa11_code", "LSOA11CD")
+
+
+def read_lsoa_names(path: Path) -> pd.DataFrame:
+    """Read every LSOA 2021 of England with its name and district of 2024: the Indices of Deprivation list them all.
+
+    Parameters
+    ----------
+    path : Path
+        MHCLG, Indices of Deprivation 2025, file 3.
+
+    Returns
+    -------
+    DataFrame of str
+        Index ``lsoa_code``, sorted; ``lsoa_name``, ``district_code``, ``district_name``.
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing.
+    """
+    return read_columns(path, LSOA_NAMES).set_index("lsoa_code").sort_index()
 
 
 def read_idaci_rank(path: Path) -> pd.Series[float]:
@@ -35,7 +65,7 @@ def read_idaci_rank(path: Path) -> pd.Series[float]:
         The file or a column is missing.
     """
     columns = {"lsoa_code": LSOA_CODE, "rank": IDACI_RANK}
-    return numbers(read_workbook(path, columns).set_index("lsoa_code")["rank"]).sort_index()
+    return numbers(read_columns(path, columns).set_index("lsoa_code")["rank"]).sort_index()
 
 
 def read_idaci_rank_2019(path: Path) -> pd.Series[float]:
@@ -56,8 +86,8 @@ def read_idaci_rank_2019(path: Path) -> pd.Series[float]:
     DataError
         The file or a column is missing.
     """
-    columns = {"lsoa11_code": ("LSOA code (2011)", "lsoa11_code", "LSOA11CD"), "rank": IDACI_RANK}
-    return numbers(read_table(path, columns).set_index("lsoa11_code")["rank"]).sort_index()
+    columns = {"lsoa11_code": LSOA11_CODE, "rank": IDACI_RANK}
+    return numbers(read_columns(path, columns).set_index("lsoa11_code")["rank"]).sort_index()
 
 
 def read_deprivation(path: Path, columns: dict[str, str]) -> pd.DataFrame:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from geo.errors import DataError, Problem
-from geo.sources.tables import numbers, read_table
+from geo.sources.tables import numbers
+from geo.sources.workbook import read_columns
 
 AGES_0_4 = tuple(f"children_{age}" for age in range(5))
 
@@ -32,7 +33,7 @@ def read_single_years(path: Path) -> pd.DataFrame:
     """
     code = ("lsoa11_code", "LSOA11CD", "LSOA Code", "LSOA code (2011)")
     ages = {name: (str(age),) for age, name in enumerate(AGES_0_4)}
-    text = read_table(path, {"lsoa11_code": code, **ages}).set_index("lsoa11_code").sort_index()
+    text = read_columns(path, {"lsoa11_code": code, **ages}).set_index("lsoa11_code").sort_index()
     counts = text.apply(numbers)
     broken = counts.isna() | (counts % 1 != 0) | (counts < 0)
     if broken.to_numpy().any():
@@ -65,7 +66,7 @@ def read_dependent_children(path: Path) -> pd.Series[float]:
         "lsoa11_code": ("LSOA code (2011)", "LSOA11CD"),
         "children_0_15": ("Dependent Children aged 0-15: mid 2015 (excluding prisoners)",),
     }
-    frame = read_table(path, columns).set_index("lsoa11_code").sort_index()
+    frame = read_columns(path, columns).set_index("lsoa11_code").sort_index()
     counts = numbers(frame["children_0_15"])
     if counts.isna().any():
         raise DataError([Problem(path.name, f"has no count of children for {', '.join(counts.index[counts.isna()][:5])}.")])

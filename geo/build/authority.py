@@ -1,0 +1,217 @@
+"""A new authority: its settings and its data folder from the two packages and the national files that are at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy.spatial import cKDTree
+
+from geo.build import POSTCODE_RIM_KM, write_folder
+from geo.build.assemble import AreaInputs, assemble, residential_postcodes
+from geo.build.at_hand import find_files
+from geo.build.indicators import build_indicators
+from geo.build.lsoa import assign_postcodes
+from geo.build.match import match_changes
+from geo.build.report import BuildReport
+from geo.contract.columns import PROVIDERS
+from geo.errors import DataError, Problem
+from geo.sources.boundaries import read_lsoa11_names, read_lsoa21
+from geo.sources.catalogue import build_sources
+from geo.sources.deprivation import read_lsoa_names
+from geo.sources.evidence import read_evidence
+from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_rural_urban
+from geo.sources.population import AGES_0_4, read_dependent_children, read_single_years
+from geo.sources.postcodes import postcode_table, read_postcodes, read_ward_names
+from geo.vintage import change_groups
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.settings import Settings
+    from geo.sources.postcodes import Postcodes
+
+# Without these two nothing can be made.
+WANTED = {
+    "iod2025_idaci": (
+        "English indices of deprivation 2025, file 3 (xlsx)",
+        "https://www.gov.uk/government/statistics/english-indices-of-deprivation-2025",
+    ),
+    "iod2019_denominators": (
+        "English indices of deprivation 2019, file 6",
+        "https://www.gov.uk/government/statistics/english-indices-of-deprivation-2019",
+    ),
+}
+# Children 0-4 for each dependent child 0-15, as in the first area that both were counted for.
+CHILDREN_0_4_SHARE = 0.317
+# With more homes' postcodes than this around it, an LSOA counts as urban: right for 93% of 516 LSOAs whose official class was at hand.
+URBAN_POSTCODES, URBAN_RADIUS_M = 255, 2000.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What lies in the folder of downloaded files.
+
+    Parameters
+    ----------
+    raw : Path
+        The folder.
+    files : dict of str to Path
+        Source id -> file.
+    """
+
+    raw: Path
+    files: dict[str, Path]
+
+    @property
+    def relative(self) -> dict[str, str]:
+        """Source id -> file, relative to the folder."""
+        return {source_id: path.relative_to(self.raw).as_posix() for source_id, path in self.files.items()}
+
+
+def look_for_files(raw: Path) -> Found:
+    """Find the national files in a folder.
+
+    Raises
+    ------
+    DataError
+        The folder or a file without which nothing can be made is missing; all of them are named with their addresses.
+    """
+    if not raw.is_dir():
+        raise DataError([Problem(str(raw), "is not a folder. Make it and put the downloaded files into it.")])
+    found = find_files(raw)
+    missing = [Problem(title, f"is not in {raw}. Download it from {url}") for key, (title, url) in WANTED.items() if key not in found]
+    if missing:
+        raise DataError(missing)
+    return Found(raw, found)
+
+
+def children_source(found: Found) -> str:
+    """Return which source the children are counted by."""
+    return "ons_population" if "ons_population" in found.files else "iod2019_denominators"
+
+
+def build_authority(found: Found, settings: Settings, evidence: Path) -> BuildReport:
+    """Make the data folder of a new authority.
+
+    Parameters
+    ----------
+    found : Found
+        The files at hand.
+    settings : Settings
+        The settings of the new authority; the folder they name is written.
+    evidence : Path
+        The research findings of the product, which hold everywhere.
+
+    Returns
+    -------
+    BuildReport
+        What was used, what is assumed, what is approximate.
+
+    Raises
+    ------
+    DataError
+        A district does not exist, or a file is broken. Nothing has been written then.
+    """
+    report = BuildReport()
+    postcodes = read_postcodes(settings.area.districts, (settings.area.surroundings_km + POSTCODE_RIM_KM) * 1000, report)
+    inputs = area_inputs(found, settings, postcodes, report)
+    built = assemble(inputs, settings, report)
+    figures = build_indicators(found.raw, built.areas, report, found.relative, inputs.changes)
+    sources = build_sources(found.raw, files=found.relative)
+    used = {*found.files, "lsoa11_boundaries", "code_point_open", "ons_postcodes", "evidence", *figures["indicators.csv"]["source_id"]}
+    nobody = pd.DataFrame(columns=list(PROVIDERS))
+    frames = {
+        "areas.csv": built.areas,
+        "surroundings.csv": built.surroundings,
+        "postcodes.csv": postcode_table(built.postcodes),
+        **figures,
+        "providers.csv": nobody,
+        "providers_osm.csv": nobody,
+        "evidence.csv": read_evidence(evidence),
+        "sources.csv": sources[sources["source_id"].isin(used)],
+    }
+    report.note("Providers: none yet. Bring the registers of Ofsted and the Department for Education with `python -m geo import`.")
+    write_folder(frames, built.boundaries, settings.data.folder, report)
+    return report
+
+
+def area_inputs(found: Found, settings: Settings, postcodes: Postcodes, report: BuildReport) -> AreaInputs:
+    """Find out what has to be known of the areas, from the best file at hand for each."""
+    names = read_lsoa_names(found.files["iod2025_idaci"])
+    own = names.loc[names["district_code"].isin(settings.area.districts)]
+    absent = sorted(set(settings.area.districts) - set(own["district_code"]))
+    if absent:
+        raise DataError([Problem(found.files["iod2025_idaci"].name, f"has no LSOA of {', '.join(absent)}. Give codes of 2024.")])
+    changes = _changes(found, own, names.index, postcodes, report)
+    groups, residential = change_groups(changes), residential_postcodes(postcodes)
+    official = read_lsoa_wards(found.files["lsoa_wards"]) if "lsoa_wards" in found.files else None
+    wards_at_first = pd.Series("", index=own.index) if official is None else official["ward_code"]
+    places = read_lsoa21(found.files["lsoa21_boundaries"]) if "lsoa21_boundaries" in found.files else None
+    if places is None:
+        report.note("No outlines of LSOAs 2021: where an LSOA of 2011 was split, which part has which code is a guess (approximate).")
+    assigned = assign_postcodes(groups, residential, wards_at_first, places)
+    wards = own.join(_best_fit_wards(residential, assigned, report) if official is None else official[["ward_code", "ward_name"]])
+    dependent = read_dependent_children(found.files["iod2019_denominators"])
+    return AreaInputs(
+        wards=wards[["lsoa_name", "ward_code", "ward_name", "district_code", "district_name"]],
+        changes=changes,
+        groups=groups,
+        postcodes=postcodes,
+        assigned=assigned,
+        counts=_children(found, dependent, report),
+        counts_file=found.relative[children_source(found)],
+        rural_urban=_rural_urban(found, residential, assigned, report),
+        dependent=dependent,
+        dependent_file=found.relative["iod2019_denominators"],
+    )
+
+
+def _changes(found: Found, own: pd.DataFrame, all_now: pd.Index[str], postcodes: Postcodes, report: BuildReport) -> pd.DataFrame:
+    if "lsoa_changes" in found.files:
+        changes = read_lsoa_changes(found.files["lsoa_changes"])
+        return changes.loc[changes["lsoa_code"].isin(own.index)]
+    names, frame = read_lsoa11_names(), residential_postcodes(postcodes)
+    # An LSOA 2011 belongs where most of its postcodes are today; districts of then may be gone.
+    home = frame.groupby("lsoa11_code")["district_code"].agg(lambda codes: codes.mode().iloc[0])
+    before = names[names.index.isin(home.index[home.isin(set(own["district_code"]))]) | names.index.isin(own.index)]
+    changes = match_changes(before, own["lsoa_name"], all_now)
+    guessed = changes.loc[changes["change_code"] != "U", "lsoa_code"].nunique()
+    report.note(f"LSOA 2011 to LSOA 2021 without the official lookup: {guessed} of {len(own)} LSOAs matched by name (approximate).")
+    # A match by name is never better than approximate, not even a merger.
+    return changes.replace({"change_code": {"M": "X", "S": "X"}})
+
+
+def _best_fit_wards(residential: pd.DataFrame, assigned: pd.Series[str], report: BuildReport) -> pd.DataFrame:
+    """Give each LSOA the ward of most of its postcodes."""
+    votes = residential.loc[assigned.index, ["ward_code"]].assign(lsoa_code=assigned)
+    counts = votes[votes["ward_code"] != ""].value_counts(["lsoa_code", "ward_code"]).reset_index()
+    best = counts.sort_values(["lsoa_code", "count", "ward_code"], ascending=[True, False, True]).drop_duplicates("lsoa_code")
+    wards = best.set_index("lsoa_code")[["ward_code"]]
+    names = read_ward_names()
+    report.note("Wards: those of Code-Point Open, April 2025; an LSOA is in the ward of most of its postcodes (approximate).")
+    return wards.assign(ward_name=wards["ward_code"].map(names).fillna(wards["ward_code"]))
+
+
+def _children(found: Found, dependent: pd.Series[float], report: BuildReport) -> pd.DataFrame:
+    """Read children by single year, or model them from children 0-15."""
+    if "ons_population" in found.files:
+        return read_single_years(found.files["ons_population"])
+    whole = (dependent * CHILDREN_0_4_SHARE).round().astype("int64").to_numpy()
+    # The five ages share alike; what does not divide goes to the youngest.
+    shares = whole[:, None] // 5 + (np.arange(5) < (whole % 5)[:, None])
+    report.note(f"Children 0-4: modelled as {CHILDREN_0_4_SHARE} of the children 0-15 of mid-2015, until an ONS file is brought.")
+    return pd.DataFrame(shares, index=dependent.index, columns=list(AGES_0_4))
+
+
+def _rural_urban(found: Found, residential: pd.DataFrame, assigned: pd.Series[str], report: BuildReport) -> pd.Series[str]:
+    if "rural_urban" in found.files:
+        return read_rural_urban(found.files["rural_urban"])
+    homes = residential[["easting", "northing"]]
+    centres = homes.loc[assigned.index].groupby(assigned).mean()
+    around = cKDTree(homes.to_numpy()).query_ball_point(centres.to_numpy(), URBAN_RADIUS_M, return_length=True)
+    report.note(f"Rural or urban: assumed; urban with {URBAN_POSTCODES} postcodes or more within {URBAN_RADIUS_M / 1000:g} km.")
+    classes: pd.Series[str] = pd.Series(np.where(around >= URBAN_POSTCODES, "urban", "rural"), index=centres.index, dtype="str")
+    return classes.rename("rural_urban")

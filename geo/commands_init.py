@@ -1,0 +1,73 @@
+"""The command that makes the settings and the data folder of another authority."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.commands import BUILD_PACKAGES
+from geo.errors import DataError, GapMapError, Problem
+from geo.settings import load_settings
+
+if TYPE_CHECKING:
+    import argparse
+
+INIT_EXAMPLES: Final = """examples:
+  python -m geo init --lad E07000148 E07000144 --name "Norwich and Broadland" --raw downloads --out norwich
+  python -m geo check --config norwich/config.toml
+
+--raw must hold the English indices of deprivation 2025 (file 3) and 2019 (file 6); docs/another-authority.md lists what else it may hold.
+"""
+
+
+def add_init(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``init``."""
+    parser.add_argument(
+        "--lad", action="extend", nargs="+", required=True, metavar="CODE", help="ONS codes of the districts or unitary authorities"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new folder for config.toml and data/")
+    parser.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder of the downloaded national files, under any names")
+    parser.add_argument("--name", metavar="NAME", help="what the area is called (default: the names of its districts)")
+    parser.add_argument("--surroundings-km", type=float, default=20.0, metavar="KM", help="how far around to count children (default: 20)")
+    parser.add_argument("--json", action="store_true", help="print what was written, and the notes, as JSON")
+    parser.set_defaults(run=init)
+
+
+def init(arguments: argparse.Namespace) -> int:
+    """Make a folder with ``config.toml`` and ``data/``, whole or not at all."""
+    try:
+        from geo.build import authority, template  # noqa: PLC0415 - a run-time install has no build packages
+        from geo.sources.deprivation import read_lsoa_names  # noqa: PLC0415 - as above
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in BUILD_PACKAGES:
+            raise
+        message = f"This needs the package '{error.name}'. Install it: pip install -r requirements-build.txt"
+        raise GapMapError(message) from None
+    out: Path = arguments.out
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise DataError([Problem(str(out), "exists already. Name a new folder, so that nothing is written over.")])
+    districts = list(dict.fromkeys(arguments.lad))
+    found = authority.look_for_files(arguments.raw)
+    listed = read_lsoa_names(found.files["iod2025_idaci"]).drop_duplicates("district_code").set_index("district_code")["district_name"]
+    config = template.authority_config(
+        arguments.config.read_text(encoding="utf-8"),
+        name=arguments.name or " and ".join(listed.get(code, code) for code in districts),
+        districts=districts,
+        surroundings_km=arguments.surroundings_km,
+        children_source=authority.children_source(found),
+    )
+    evidence = load_settings(arguments.config).data.folder / "evidence.csv"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".init-") as temporary:
+        folder = Path(temporary) / "new"
+        folder.mkdir()
+        (folder / "config.toml").write_text(config, encoding="utf-8")
+        report = authority.build_authority(found, load_settings(folder / "config.toml"), evidence)
+        if out.is_dir():
+            out.rmdir()
+        folder.rename(out)
+    told = {"written": report.tables, "notes": report.notes}
+    print(json.dumps(told, indent=2, ensure_ascii=False) if arguments.json else report.render())  # noqa: T201 - the command line talks through its streams
+    return 0
