@@ -140,7 +140,6 @@ def test_profile_takes_totals_and_free_school_meals(setting):
 @pytest.mark.parametrize(
     ("file", "layout"),
     [
-        ("deprivation/File_3_IoD2025_Supplementary_Indices_IDACI_and_IDAOPI.xlsx", "iod2025_file3"),
         ("poverty/4_AHC_Relative_Ward.csv", "dwp_low_income_ward"),
         ("accessibility/data_lsoa_area.csv", "ofsted_ons_access"),
         ("outcomes/1_eyfsp_headline_measures_202425_area_rows.csv", "dfe_profile"),
