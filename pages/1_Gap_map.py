@@ -34,15 +34,16 @@ def main() -> None:
     changed_line(loaded, view)
     map_view.pick_area(loaded, view)
     left, right = st.columns([13, 8], gap="medium")
-    with right:
+    # Each has a place of its own: a table that moved when an area is chosen would be built anew by the browser.
+    beside, greatest = right.container(), right.container()
+    with beside:
         if view.area is None:
             st.markdown(f"**{panel_text.HINT_TITLE}** {panel_text.HINT}")
         else:
             area_panel(loaded, view)
     with left:
         _map(loaded, view, finding)
-    # The greatest gaps stand beside the map until an area's panel needs the room.
-    with right if view.area is None else left:
+    with greatest:
         if scored:
             st.header(map_text.WORST_TITLE, anchor=False)
             worst_table(ranked, view.query, loaded.stamp, key="worst")
