@@ -7,8 +7,9 @@ from streamlit.starlette import App
 
 from geo.gaps import Query
 from ui import cache, describe, home_text, share
-from ui.page import Loaded, open_page, preload
+from ui.page import Loaded, open_page
 from ui.server import page_routes
+from ui.warm import preload
 
 MAP_PAGE, LIST_PAGE = "pages/1_Gap_map.py", "pages/2_Gap_list.py"
 PER_ROW = 3

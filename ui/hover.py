@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
-from ui import map_text, text, theme
+from ui import map_text, script, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,13 +70,7 @@ def words(scores: pd.DataFrame, indicator: str | None) -> dict[str, Any]:
     }
 
 
-# The script itself is a served file: what is registered here is sent again at every change of a filter.
-LOADER = """export default (component) => {
-  let gone = false, end;
-  import(new URL(component.data.script, location.origin)).then((script) => { if (!gone) end = script.default(component); });
-  return () => { gone = true; if (end) end(); };
-}"""
-_component = st.components.v2.component("area_hover", js=LOADER)
+_component = script.component("area_hover")
 
 
 def mount(
@@ -103,7 +97,7 @@ def mount(
     """
     _component(
         key=KEY,
-        data={"packed": packed, "words": card_words, "values": values, "script": theme.static_url("hover.js")},
+        data={"packed": packed, "words": card_words, "values": values, "script": script.address("hover.js")},
         on_clicked_change=lambda: on_click(str(st.session_state[KEY]["clicked"])),
         on_blank_change=on_blank,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,17 +101,6 @@ def _own_banner(title: str) -> None:
         back.button(your_data_text.BACK, key="own_data_back", on_click=own_data.drop, width="stretch")
         if title != your_data_text.TITLE:
             words.page_link(your_data_text.PAGE, label=your_data_text.TO_PAGE)
-
-
-def preload() -> None:
-    """Read the data and write the map's files when the server starts, so that the first reader does not wait for it.
-
-    What stands in the way is told by the first page that is opened.
-    """
-    cache.without_session()
-    with contextlib.suppress(ConfigError, DataError):
-        _, atlas, model, stamp = cache.load()
-        _ = Loaded(atlas, model, stamp, stamp).files
 
 
 def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, measures: bool = False) -> tuple[Loaded, View]:

@@ -9,13 +9,16 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.gaps import METHOD_VERSION, data_as_at
-from ui import cache, describe, html, map_text, share_text
+from ui import cache, describe, html, map_text, script, share_text
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from ui.page import Loaded
     from ui.state import View
+
+# Not `st.code`: its box with a button costs a browser half a second on each first page, for colours of programming languages.
+_copy_box = script.component("copy_link", isolate_styles=False)
 
 
 def link(view: View | None) -> str:
@@ -69,4 +72,7 @@ def draw(where: DeltaGenerator, view: View | None) -> None:
     """
     with where.expander(share_text.SHARE, icon=":material/link:"):
         st.markdown(share_text.LINK)
-        st.code(link(view), language=None, wrap_lines=True)
+        _copy_box(
+            key="copy_link",
+            data={"link": link(view), "words": share_text.COPY_WORDS, "script": script.address("copy_link.js")},
+        )

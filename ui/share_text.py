@@ -14,10 +14,8 @@ SKIP = "Skip to the content"
 # --- the link --------------------------------------------------------------------------------------------------------
 
 SHARE = "Share"
-LINK = (
-    "**Link to this view.** Whoever opens it sees this page with your filters. The button at the right end of the box copies it, and "
-    "the address bar holds the same link."
-)
+LINK = "**Link to this view.** Whoever opens it sees this page with your filters. The address bar holds the same link."
+COPY_WORDS: Final = {"label": "Link to this view", "copy": "Copy link", "copied": "Copied", "by_hand": "Press Ctrl+C to copy"}
 
 # --- files -----------------------------------------------------------------------------------------------------------
 

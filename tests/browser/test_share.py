@@ -24,13 +24,13 @@ def shared_link(page):
     fold = page.locator(".st-key-share summary")
     fold.focus()
     page.keyboard.press("Enter")
-    box = page.get_by_test_id("stCode")
+    box = page.get_by_role("textbox", name=share_text.COPY_WORDS["label"])
     expect(box).to_be_visible()
     page.keyboard.press("Tab")
     expect(box).to_be_focused()
     page.keyboard.press("Tab")
-    expect(box.get_by_role("button")).to_be_focused()
-    return box.inner_text().strip()
+    expect(page.get_by_role("button", name=share_text.COPY_WORDS["copy"])).to_be_focused()
+    return box.input_value()
 
 
 def test_the_link_opens_the_same_view_in_another_browser_on_a_fresh_server(page, address, browser):

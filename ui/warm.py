@@ -1,0 +1,33 @@
+"""What the server does before the first reader comes."""
+
+from __future__ import annotations
+
+import contextlib
+from importlib import import_module
+
+from streamlit.env_util import is_repl
+
+from geo.errors import ConfigError, DataError
+from geo.query import Query
+from ui import cache
+from ui.page import Loaded
+
+# What the map's page imports and the home page does not.
+MODULES = ["ui.formats", "ui.map_draw", "ui.panel", "ui.worst"]
+
+
+def preload() -> None:
+    """Read the data, write the map's files, score the first outcome area: the first reader does not wait for it.
+
+    What stands in the way is told by the first page that is opened.
+    """
+    cache.without_session()
+    for module in MODULES:
+        import_module(module)
+    # Streamlit asks this at its first element; the first answer takes 0.3 s, for it finds out where every module came from.
+    is_repl()
+    with contextlib.suppress(ConfigError, DataError):
+        settings, atlas, model, stamp = cache.load()
+        loaded = Loaded(atlas, model, stamp, stamp)
+        _ = loaded.files, loaded.choices
+        cache.ranked(model, stamp, Query(next(iter(settings.outcomes))))
