@@ -162,6 +162,7 @@ def test_a_printed_profile_has_its_figures_and_no_controls(dark, address):
 def test_the_first_stop_of_the_tab_key_leads_past_the_sidebar(page, address, where):
     page.goto(f"{address}/{where}")
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=READY_MS)
+    page.locator("#content").wait_for(state="attached", timeout=READY_MS)
     page.locator("[data-test-script-state=notRunning]").wait_for(timeout=READY_MS)
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name=share_text.SKIP)
