@@ -125,14 +125,18 @@ def priority_children(model: Model, query: Query, scores: pd.DataFrame | None = 
     return by_district.sort_values("children_in_priority", ascending=False, kind="stable")
 
 
+def children_period(model: Model) -> str:
+    """Say of which time the children are, as their publisher writes it; "undated" if the source does not say."""
+    return str(model.atlas.sources["period"].get(model.settings.data.children_source, "undated"))
+
+
 def data_as_at(model: Model, query: Query) -> str:
     """Say in a few words how old the data of a gap list are: provision, children, need."""
     used = choose_supply(model, query).chosen
     provision = sorted({period for period in model.provision_periods[used] if period})
     weights = scored_indicators(model.atlas, model.settings.outcomes[query.outcome].indicators, query.level)
     need = sorted({model.need_periods[key] for key in weights if key in model.need_periods})
-    children = model.atlas.sources["period"].get(model.settings.data.children_source, "undated")
-    return f"provision {', '.join(provision) or 'none'}; children {children}; need {', '.join(need) or 'none'}"
+    return f"provision {', '.join(provision) or 'none'}; children {children_period(model)}; need {', '.join(need) or 'none'}"
 
 
 def _method(model: Model, query: Query, scores: pd.DataFrame) -> str:

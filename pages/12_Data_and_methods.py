@@ -1,4 +1,4 @@
-"""Data and methods: sources with their age, definitions, formulae with the settings in force, and every column of every table."""
+"""Data and methods: definitions, formulae with the settings in force, sources with their age, and every column of every table."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def main() -> None:
     st.markdown(words.message(len(register), old, len(loaded.atlas.indicators), OLD_AFTER_YEARS))
     changed_line(loaded, view)
     st.html(methods.contents())
-    _sources(loaded, register)
-    _header("indicators")
-    st.html(methods.indicators(loaded.atlas))
     _header("definitions")
     st.html(f'<div class="bsg-panel">{html.definitions(words.DEFINITIONS)}</div>')
     _method(loaded)
+    _header("indicators")
+    st.html(methods.indicators(loaded.atlas))
+    _sources(loaded, register)
     _header("gap-list")
     st.html(methods.gap_list())
     _dictionary()
@@ -58,7 +58,8 @@ def _method(loaded: Loaded) -> None:
     _header("method")
     settings = loaded.settings
     st.markdown(words.stamps(METHOD_VERSION, loaded.data_stamp))
-    st.latex(words.STEPS_FORMULA)
+    for formula in words.STEPS_FORMULAE:
+        st.latex(formula)
     st.markdown(words.ACCESS_WORDS)
     st.latex(words.DECAY_FORMULA)
     st.markdown(words.decay(settings))

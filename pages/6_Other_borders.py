@@ -71,7 +71,8 @@ def _authorities(loaded: Loaded, query: Query) -> None:
     st.header(borders_text.AUTHORITIES, anchor=False)
     by_district = cache.priority(loaded.model, loaded.stamp, query)
     table = by_district.assign(
-        name=loaded.atlas.areas["name"].reindex(by_district.index), share=by_district["children_in_priority"] / by_district["children_0_4"]
+        name=loaded.atlas.areas["name"].reindex(by_district.index),
+        share=(by_district["children_in_priority"] / by_district["children_0_4"]).round(2),
     )
     column = st.column_config
     shown = table[list(borders_text.AUTHORITY_COLUMNS)].rename(columns=borders_text.AUTHORITY_COLUMNS)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from ui import text
 
+HOW_TITLE = "How this list was made"
+CHILDREN_HELP = f"Children under five who live there, an estimate; '{HOW_TITLE}' says of which time."
 SHORTFALL_HELP = (
     "Places that would bring this area up to the target: (target - access) x children. Only for outcome areas measured in places."
 )
-
-
-HOW_TITLE = "How this list was made"
 
 
 NEAREST_HELP = "Estimated road distance to the nearest provider of the chosen kind: straight line x 1.3."

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 TITLE = "Data and methods"
 # Anchor -> heading; the anchors are part of links that people have kept.
 SECTIONS: Final = {
-    "sources": "Sources",
-    "indicators": "Indicators",
     "definitions": "What the words mean",
     "method": "How it is worked out",
+    "indicators": "Indicators",
+    "sources": "Sources",
     "gap-list": "Columns of the gap list file",
     "dictionary": "Data dictionary",
     "accessibility": "Accessibility statement",
@@ -66,7 +66,7 @@ ACCESSIBILITY: Final = (
     ),
     "Pages work at 320 pixels wide and at 200% zoom. Animation stops when your system asks for it. No meaning rests on colour alone.",
 )
-STEPS_FORMULA = r"R_j = \frac{S_j}{\sum_k P_k\, w(t_{kj})} \qquad A_i = 100 \sum_j R_j\, w(t_{ij})"
+STEPS_FORMULAE = (r"R_j = \frac{S_j}{\sum_k P_k\, w(t_{kj})}", r"A_i = 100 \sum_j R_j\, w(t_{ij})")
 DECAY_FORMULA = r"w(t) = \exp\left(-\tfrac{1}{2}\left(\frac{t}{\sigma}\right)^2\right) \text{ if } t \le T, \text{ else } 0"
 GAP_FORMULA = r"\text{gap} = \sqrt{\text{need} \times (100 - \text{access score})}"
 SHORTFALL_FORMULA = r"\text{shortfall} = \max(0,\ \text{target} - A_i) \times \frac{P_i}{100}"

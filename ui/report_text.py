@@ -89,15 +89,13 @@ def plain(sentence: str) -> str:
     return sentence.replace("*", "")
 
 
-def key_figures(figures: Brief, unit: str, level: Level) -> list[tuple[str, str]]:
-    """Key figures with what they are, most important first."""
+def key_figures(figures: Brief, unit: str, level: Level, children: str) -> list[tuple[str, str]]:
+    """Key figures with what they are, most important first; ``children`` is the time that the children are of."""
     rows = [
         (f"{figures.priority_areas:,} of {figures.areas:,}", f"{text.LEVEL_NAMES[level].lower()} are priority gaps: high need, low access"),
         (
             f"{figures.children_in_priority:,} of {figures.children:,}",
-            "children under five live in a priority gap (mid-2020 estimate)"
-            if figures.children_in_priority != 1
-            else "child under five lives in a priority gap (mid-2020 estimate)",
+            f"{'child' if figures.children_in_priority == 1 else 'children'} under five in priority gaps ({children} estimate)",
         ),
         (_one(figures.access), f"{unit} within reach, on average; {_one(figures.access_atlas)} in the whole atlas"),
     ]

@@ -57,7 +57,8 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence, notes: Mapping[str,
     table["gap_class"] = ranked["gap_class"].map(text.gap_class_short)
     more = ["nearest_km", "providers_in_reach", "access_public", "access_pvi", "public_share"]
     table[more] = ranked[more]
-    return table
+    # No share of places is known to a tenth of a per cent.
+    return table.assign(public_share=table["public_share"].round(2))
 
 
 def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, paper: str = "", notes: Mapping[str, int] | None = None) -> None:
@@ -99,7 +100,7 @@ def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnCon
         "rank": column.NumberColumn("Rank", width=48, help="1 is the greatest gap in this list."),
         "area_label": column.TextColumn("Place", width=300),
         "district": column.TextColumn("District", width=110),
-        "children_0_4": column.NumberColumn("Children", width=78, format="localized", help="Children under five, mid-2020 estimate."),
+        "children_0_4": column.NumberColumn("Children", width=78, format="localized", help=list_text.CHILDREN_HELP),
         "need_score": column.ProgressColumn("Need (0-100)", width=102, help=text.MEANING["need"], **SCORE),
         "access": column.NumberColumn("Access", width=62, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
         "gap_score": column.ProgressColumn("Gap (0-100)", width=96, help=text.MEANING["gap"], **SCORE),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from geo.brief import brief
-from geo.gaps import DECIMALS, data_as_at
+from geo.gaps import DECIMALS, children_period, data_as_at
 from geo.ranking import rank_ranges
 from geo.sheet import Sheet, draw_sheet
 from ui import cache, describe, filter_text, local, local_text, market_text, notes_text, panel_text, report_text, text
@@ -105,7 +105,11 @@ def compose(loaded: Loaded, view: View, listed: pd.DataFrame, made: date) -> Rep
         title=report_text.report_title(outcome, where),
         headline=headline,
         changed=tuple(describe.changed(loaded, view)),
-        figures=tuple(report_text.key_figures(figures := brief(listed, scores, loaded.settings.confidence), unit, query.level)),
+        figures=tuple(
+            report_text.key_figures(
+                figures := brief(listed, scores, loaded.settings.confidence), unit, query.level, children_period(loaded.model)
+            )
+        ),
         sheet=draw_sheet(loaded.atlas, query.level, query.districts, first["area_code"].tolist(), MAP_WIDTH_MM, MAP_HEIGHT_MM),
         paint=paint,
         alt=report_text.alt(where, paint.legend.title, headline),
