@@ -68,6 +68,22 @@ def test_the_list_on_the_screen_is_the_list_of_the_core(embedded):
     assert shown["gap_score"].tolist() == expected["gap_score"].tolist()
 
 
+def test_a_list_leaves_out_of_each_label_what_stands_beside_it_or_above_it(embedded):
+    _, atlas, model = embedded
+    district = atlas.at("district").index[1]
+    name = atlas.areas.at[district, "name"]
+    one = open_page("pages/2_Gap_list.py", outcome="school_readiness", district=district).dataframe[0].value
+    label = gap_list(model, Query("school_readiness", "lsoa", (district,)), evidence=False)["area_label"].iloc[0]
+    ward, code = label.removesuffix(")").split(f" ({name} ")
+    assert one["area_label"].iloc[0] == f"{ward} ({code})"
+    assert "district" not in one
+    every = open_page("pages/2_Gap_list.py", outcome="school_readiness").dataframe[0].value
+    assert not any(f"({name}" in label for label in every["area_label"])
+    assert set(every["district"]) == set(atlas.at("district")["name"])
+    beside = open_page("pages/1_Gap_map.py", outcome="school_readiness", district=district).dataframe[0].value
+    assert beside["area_label"].iloc[0] == f"{ward} ({code}), {name}", "the district comes last, for it may be cut off"
+
+
 def test_searching_narrows_the_table_and_says_so_when_nothing_fits(embedded):
     _, atlas, _ = embedded
     name = str(atlas.at("ward")["name"].iloc[0])

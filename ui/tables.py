@@ -44,8 +44,9 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence, notes: Mapping[str,
         Entries of local knowledge by area code; without any there is no column of them.
     """
     table = ranked[["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score"]].copy()
-    named = [str(district) in label for district, label in zip(table["district"], table["area_label"], strict=True)]
-    if all(named) or len(set(table["district"])) == 1:
+    places = zip(table["area_label"], table["district"], strict=True)
+    table["area_label"] = [text.short_label(label, district) for label, district in places]
+    if (table["area_label"] == table["district"]).all() or len(set(table["district"])) == 1:
         # The place or the sentence above the list names it already; the other columns need the room.
         table = table.drop(columns="district")
     table["sure"] = [list_text.how_sure(*row) for row in rank_ranges(ranked, confidence)]
@@ -98,8 +99,8 @@ def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnCon
     column = st.column_config
     return {
         "rank": column.NumberColumn("Rank", width=48, help="1 is the greatest gap in this list."),
-        "area_label": column.TextColumn("Place", width=300),
-        "district": column.TextColumn("District", width=110),
+        "area_label": column.TextColumn("Place", width=255),
+        "district": column.TextColumn("District", width=130),
         "children_0_4": column.NumberColumn("Children", width=78, format="localized", help=list_text.CHILDREN_HELP),
         "need_score": column.ProgressColumn("Need (0-100)", width=102, help=text.MEANING["need"], **SCORE),
         "access": column.NumberColumn("Access", width=62, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),

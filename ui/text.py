@@ -135,6 +135,11 @@ def reasons_short(codes: Iterable[str]) -> str:
     return "; ".join(REASONS_SHORT[code] for code in codes)
 
 
+def short_label(label: str, district: str) -> str:
+    """Leave out of an area's label the district that stands beside it: "Ash (002C)" for "Ash (Fenland 002C)"."""
+    return label.replace(f"({district} ", "(")
+
+
 def people(count: float) -> str:
     """Say a number of children."""
     return "1 child under five" if round(count) == 1 else f"{count:,.0f} children under five"
