@@ -136,7 +136,7 @@ def reasons_short(codes: Iterable[str]) -> str:
 
 
 def short_label(label: str, district: str) -> str:
-    """Leave out of an area's label the district that stands beside it: "Ash (002C)" for "Ash (Fenland 002C)"."""
+    """Leave out of an area's label the district that stands beside it: "Ash (002C)" for "Ash (Oakshire 002C)"."""
     return label.replace(f"({district} ", "(")
 
 
