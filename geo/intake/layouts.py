@@ -15,6 +15,8 @@ MODULES: Final[list[str]] = [
     "geo.sources.ofsted_register",
     "geo.sources.gias",
     "geo.sources.deprivation_files",
+    "geo.sources.deprivation_2019",
+    "geo.sources.deprivation_people",
     "geo.sources.population_files",
     "geo.sources.figure_files",
     "geo.sources.long_table",
