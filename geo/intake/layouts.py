@@ -19,6 +19,9 @@ MODULES: Final[list[str]] = [
     "geo.sources.deprivation_people",
     "geo.sources.population_files",
     "geo.sources.figure_files",
+    "geo.sources.low_income_files",
+    "geo.sources.access_authority",
+    "geo.sources.fingertips",
     "geo.sources.long_table",
     "geo.sources.provider_list",
 ]
