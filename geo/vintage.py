@@ -136,10 +136,14 @@ def lsoa_vintage(codes: pd.Series[str], changes: pd.DataFrame) -> str:
     str
         ``2011`` or ``2021``; ``mixed`` if codes that exist in one year only are there of both; empty if there are none of either.
     """
-    old, new = set(changes["lsoa11_code"]), set(changes["lsoa_code"])
-    found = set(codes)
-    before, after = bool(found & (old - new)), bool(found & (new - old))
+    before, after = codes_of_one_year(codes, changes)
     return "mixed" if before and after else "2011" if before else "2021" if after else ""
+
+
+def codes_of_one_year(codes: pd.Series[str], changes: pd.DataFrame) -> tuple[frozenset[str], frozenset[str]]:
+    """Find the codes that only LSOAs of 2011 have, and those that only LSOAs of 2021 have."""
+    old, new, found = frozenset(changes["lsoa11_code"]), frozenset(changes["lsoa_code"]), frozenset(codes)
+    return found & (old - new), found & (new - old)
 
 
 def unchanged_lsoas(changes: pd.DataFrame) -> frozenset[str]:
@@ -148,14 +152,20 @@ def unchanged_lsoas(changes: pd.DataFrame) -> frozenset[str]:
 
 
 def abolished_districts() -> dict[str, tuple[str, str]]:
-    """Old code of a district -> (code of the authority that took all of it over, year of the change).
+    """Old code of a district or county -> (code of the authority that it is part of today, year in which it was abolished).
 
     References
     ----------
-    Office for National Statistics (2023). Register of geographic codes: Code History Database.
+    Ministry of Housing, Communities and Local Government (2019, 2025). English indices of deprivation: districts of LSOAs.
+    Department for Education (2020, 2022). Early years foundation stage profile: codes and names of authorities.
     """
     content = tomllib.loads(DISTRICTS.read_text(encoding="utf-8"))
-    return {old: (new, year) for year, merged in content.items() for new, olds in merged.items() for old in olds}
+    steps = {old: (new, year) for year, merged in content.items() for new, olds in merged.items() for old in olds}
+
+    def today(code: str) -> str:
+        return today(steps[code][0]) if code in steps else code
+
+    return {old: (today(new), year) for old, (new, year) in steps.items()}
 
 
 def old_code_advice(code: str) -> str:

@@ -10,10 +10,11 @@ import pandas as pd
 from geo.contract.columns import INDICATOR_VALUES
 from geo.contract.references import ENGLAND
 from geo.errors import Problem
-from geo.intake.carry import carry
+from geo.intake.carry import carry, year_problems
 from geo.intake.cells import to_number
 from geo.intake.register import Rejects
-from geo.intake.result import Counts, Intake
+from geo.intake.result import ROW, Counts, Intake
+from geo.intake.years import refuse_other_years, ward_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,13 +46,15 @@ class Figures:
         Row of ``sources.csv``.
     cells : DataFrame of str
         One row a figure, index = row number in the file (may repeat): ``indicator_id``, ``area_code``, ``period`` and `FIGURES` as
-        published (``value`` always).
+        published (``value`` always). With ``district_code`` where the file has it, codes of another year are told from other places.
     levels : mapping of str to str
         Level at which each indicator is published: lsoa, ward, district or county.
     indicators : DataFrame, optional
         Rows of ``indicators.csv`` for indicators that the data do not know.
     notes : tuple of str
         What a careful reader has to know.
+    problems : tuple of Problem
+        What the layout itself found to stand in the way.
     """
 
     layout: str
@@ -60,6 +63,7 @@ class Figures:
     levels: Mapping[str, str]
     indicators: pd.DataFrame | None = None
     notes: tuple[str, ...] = field(default=())
+    problems: tuple[Problem, ...] = field(default=())
 
 
 def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
@@ -79,15 +83,16 @@ def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
     Intake
         A row of the file counts as matched when one of its figures entered, as suppressed when all of its figures are withheld.
     """
-    cells, rejects = (
-        figures.cells.reindex(columns=["indicator_id", "area_code", "period", *FIGURES]).astype("object").fillna("").astype("str"),
-        Rejects(),
-    )
+    names = ["indicator_id", "area_code", "period", *FIGURES, *(["district_code"] if "district_code" in figures.cells else [])]
+    cells, rejects = figures.cells.reindex(columns=names).astype("object").fillna("").astype("str"), Rejects()
+    of_lsoas = cells.loc[cells["indicator_id"].map(figures.levels) == "lsoa", "area_code"]
+    years = year_problems(sheet, of_lsoas, setting.atlas) if "lsoa" in figures.levels.values() else ()
     cells, carried = carry(cells, figures.levels, setting.atlas, rejects)
     known = {level: codes_of(setting, level) for level in set(figures.levels.values())}
-    ours = pd.Series(
-        [code in known[figures.levels[one]] for one, code in zip(cells["indicator_id"], cells["area_code"], strict=True)], index=cells.index
-    )
+    level = cells["indicator_id"].map(figures.levels).astype("str")
+    ours = pd.Series([code in known[one] for one, code in zip(level, cells["area_code"], strict=True)], index=cells.index, dtype="bool")
+    if not years:
+        refuse_other_years(cells, level, ours, setting.atlas, rejects)
     here, faulty = cells[ours].reset_index(names="row"), pd.Series(data=False, index=range(int(ours.sum())))
     values = here[["indicator_id", "area_code", "period"]].copy()
     withheld = pd.Series(data=False, index=here.index)
@@ -106,10 +111,12 @@ def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
     hidden = set(here.loc[good.index, "row"]) - entered - bad
     matched = entered - bad
     counts = Counts(len(sheet.frame), len(matched), len(hidden), len(sheet.frame) - len(matched) - len(hidden) - len(bad), len(bad))
-    tables = {"indicator_values.csv": good[list(INDICATOR_VALUES)], "sources.csv": pd.DataFrame([figures.source])}
+    entering = good[list(INDICATOR_VALUES)].set_axis(pd.Index(here.loc[good.index, "row"], name=ROW))
+    tables = {"indicator_values.csv": entering, "sources.csv": pd.DataFrame([figures.source])}
     if figures.indicators is not None:
         tables["indicators.csv"] = figures.indicators
-    absent, problems = _absent(sheet.file, figures, good, known)
+    absent, missing = _absent(sheet.file, figures, good, known)
+    wards = ward_note(sheet.frame.columns, setting.atlas) if "ward" in known else ()
     return Intake(
         layout=figures.layout,
         file=sheet.file,
@@ -117,8 +124,8 @@ def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
         replaces={},
         counts=counts,
         rejected=rejects.table(),
-        problems=problems,
-        notes=(*figures.notes, *carried, *absent),
+        problems=(*years, *figures.problems) or missing,
+        notes=(*figures.notes, *wards, *carried, *absent),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,9 +44,12 @@ class Layout:
         Our name of a column -> the publisher's possible names; a sheet with all of them is of this layout.
     read : callable
         ``read(sheet, setting)`` -> `Intake`. Never raises for bad rows: they are in the intake.
+    knows : mapping of str to sequence of str
+        Columns that the file may have besides; they make it a better answer than a layout that asks for these alone.
     """
 
     id: str
     title: str
     needs: Mapping[str, Sequence[str]]
     read: Callable[[Sheet, Setting], Intake]
+    knows: Mapping[str, Sequence[str]] = field(default_factory=dict)

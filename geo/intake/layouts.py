@@ -15,8 +15,13 @@ MODULES: Final[list[str]] = [
     "geo.sources.ofsted_register",
     "geo.sources.gias",
     "geo.sources.deprivation_files",
+    "geo.sources.deprivation_2019",
+    "geo.sources.deprivation_people",
     "geo.sources.population_files",
     "geo.sources.figure_files",
+    "geo.sources.low_income_files",
+    "geo.sources.access_authority",
+    "geo.sources.fingertips",
     "geo.sources.long_table",
     "geo.sources.provider_list",
 ]

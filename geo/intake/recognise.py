@@ -58,6 +58,6 @@ def mapped(sheet: Sheet, layout: Layout, chosen: Mapping[str, str]) -> Sheet:
 
 
 def _explained(sheet: Sheet, layout: Layout) -> frozenset[str]:
-    """Columns of the sheet that the layout asks for."""
-    names = {alias.casefold() for aliases in layout.needs.values() for alias in aliases}
+    """Columns of the sheet that the layout asks for or knows."""
+    names = {alias.casefold() for aliases in (*layout.needs.values(), *layout.knows.values()) for alias in aliases}
     return frozenset(str(column) for column in sheet.frame.columns if str(column).casefold() in names)

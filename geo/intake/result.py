@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Columns of the list of rows that were not taken.
 REJECTED = ("row", "column", "found", "reason")
+# Name of the index of a table whose rows stand in the file: its labels are row numbers there.
+ROW = "row"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class Intake:
     file : str
         Name of the file.
     tables : mapping of str to DataFrame
-        File name in the data folder -> rows for it, with the columns of `geo.contract.columns.TABLES`.
+        File name in the data folder -> rows for it, with the columns of `geo.contract.columns.TABLES`; an index with the name `ROW` says
+        which row of the file each came from.
     replaces : mapping of str to mapping of str to tuple of str
         File name -> column -> values whose old rows these rows replace, for example
         ``{"providers.csv": {"service_type": ("day_nursery", "preschool")}}``. Rows with the same key are always replaced.

@@ -32,12 +32,15 @@ class Sheet:
         empty cell is an empty string.
     notes : tuple of str
         What was found on reading that a careful person has to know: an encoding that is not UTF-8, rows of another length.
+    above : str
+        Text of the rows above the header, cut to a screenful: publishers say there what the figures are.
     """
 
     file: str
     name: str
     frame: pd.DataFrame
     notes: tuple[str, ...] = ()
+    above: str = ""
 
     def has(self, columns: Mapping[str, Sequence[str]]) -> bool:
         """Whether every column of a layout is there, by one of its names; upper and lower case do not matter."""

@@ -23,6 +23,7 @@ DELIMITERS = ",;\t|"
 LONGEST_LINE = 4_000_000
 ROWS_AT_ONCE = 5_000
 NAMED_ROWS = 5
+LONGEST_ABOVE = 4_000
 
 
 class Deadline:
@@ -83,7 +84,8 @@ def read_table(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: N
         text.detach()
     if encoding == "cp1252":
         notes = ("The file is not in UTF-8; it was read as Windows-1252. Look at names with accents or pound signs.", *notes)
-    return Sheet(file, sheet, frame, notes) if len(frame) else None
+    above = " ".join(cell.strip() for _, row in head[:position] for cell in row if cell.strip())[:LONGEST_ABOVE]
+    return Sheet(file, sheet, frame, (*_skipped(head, position), *notes), above) if len(frame) else None
 
 
 def _lines(text: io.TextIOBase, file: str) -> Iterator[str]:
@@ -165,6 +167,14 @@ def _frame(
     frame = frame.iloc[:, :last]
     frame.columns = column_names(header, last)
     return frame, _raggedness(too_long, named)
+
+
+def _skipped(head: list[tuple[int, list[str]]], position: int) -> tuple[str, ...]:
+    """Say which row was taken for the header if it is not the first."""
+    if not position:
+        return ()
+    rows = "The row above it was" if position == 1 else f"The {position:,} rows above it were"
+    return (f"The header was found in row {head[position][0]:,}. {rows} not read as figures.",)
 
 
 def _raggedness(too_long: list[int], named: int) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Indices of Deprivation as MHCLG publishes them: 2025 files 1, 3, 5, 7 and the underlying figures; 2019 file 3."""
+"""Indices of Deprivation 2025 as MHCLG publishes them: files 1, 3, 5, 7 and the underlying figures."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ from geo.intake.cells import to_number
 from geo.intake.figures import Figures, to_intake
 from geo.intake.layout import Layout
 from geo.sources.deprivation import IDACI_RANK, LSOA_CODE
-from geo.vintage import read_changes, unchanged_lsoas
+from geo.sources.deprivation_people import PEOPLE_2025
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from geo.intake.layout import Setting
     from geo.intake.result import Intake
     from geo.intake.sheet import Sheet
 
 DEFINITIONS: Final = Path(__file__).parents[1] / "build" / "indicators.toml"
-IMD_RANK: Final = ("Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)",)
-LSOA11_CODE: Final = ("LSOA code (2011)", "LSOA11CD", "lsoa11_code")
+IMD_RANK: Final = ("Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)", "Index of Multiple Deprivation (IMD) Rank")
 # MHCLG's names in the files of scores; a package that carries the files writes them in other words, which are in indicators.toml.
 SCORES: Final = {
     "employment": "Employment Score (rate)",
@@ -37,10 +36,6 @@ ENGLAND_LSOAS_AT_LEAST: Final = 32_000
 NOT_BY_LSOA: Final = frozenset({"homelessness"})
 CUT: Final = "The file is cut to one area, so the place in England, which needs the ranks of all neighbourhoods, is not worked out."
 KEPT: Final = "Counts behind a figure are not in this file; they are kept where the figure itself is the same as before."
-UNCHANGED: Final = (
-    "The index of 2019 is for neighbourhoods of 2011. Only the {count:,} whose border stayed the same have a place of 2019; ranks are not "
-    "shared out or added up. The index of 2025 counts housing costs and the one of 2019 does not."
-)
 IMD: Final = {
     "indicator_id": "imd",
     "name": "Deprivation of the neighbourhood (IMD rank)",
@@ -92,24 +87,9 @@ def read_2025(sheet: Sheet, setting: Setting) -> Intake:
     before = set(own["source_id"].dropna()) if own["source_id"].notna().all() else set()
     # Indicators that came from one file stay with it; those of several files are now of this one.
     same = len(before) == 1
-    source = _source("2025", sheet, before.pop() if same else "iod2025_file")
+    source = source_row("2025", sheet, before.pop() if same else "iod2025_file")
     indicators = None if same else own.assign(source_id=source["source_id"])
     return to_intake(sheet, setting, Figures("iod2025", source, kept, levels, indicators, tuple(notes)))
-
-
-def read_2019(sheet: Sheet, setting: Setting) -> Intake:
-    """Read the place in England of 2019, for the neighbourhoods whose border stayed the same."""
-    rows = sheet.pick({"area_code": LSOA11_CODE, "rank": IDACI_RANK})
-    rank = to_number(rows["rank"]).value
-    whole = len(rows) >= ENGLAND_LSOAS_AT_LEAST
-    same = unchanged_lsoas(read_changes(setting.atlas))
-    value = national_place(rank).astype("str").where(rank.notna(), rows["rank"]) if whole else pd.Series("", index=rows.index)
-    cells = pd.DataFrame({"indicator_id": "idaci_place", "area_code": rows["area_code"], "period": "2019", "value": value})
-    cells = cells[cells["area_code"].isin(same)] if whole else cells.iloc[:0]
-    notes = (UNCHANGED.format(count=len(cells)),) if whole else (CUT,)
-    return to_intake(
-        sheet, setting, Figures("iod2019", _source("2019", sheet, "iod2019_idaci"), cells, {"idaci_place": "lsoa"}, notes=notes)
-    )
 
 
 def _numerators(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -121,7 +101,8 @@ def _numerators(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return cells.assign(numerator=found["numerator"].astype("str").where(same, ""))
 
 
-def _source(year: str, sheet: Sheet, source_id: str) -> dict[str, str]:
+def source_row(year: str, sheet: Sheet, source_id: str) -> dict[str, str]:
+    """Row of ``sources.csv`` for a file of the index of a year."""
     return {
         "source_id": source_id,
         "title": f"English indices of deprivation {year}: {sheet.file}",
@@ -137,21 +118,20 @@ def _source(year: str, sheet: Sheet, source_id: str) -> dict[str, str]:
 def _layouts() -> tuple[Layout, ...]:
     every = columns_2025()
 
-    def layout(key: str, title: str, read: Callable[[Sheet, Setting], Intake], needs: Mapping[str, tuple[str, ...]]) -> Layout:
-        return Layout(key, f"MHCLG, Indices of deprivation {title}", needs, read)
+    def layout(key: str, title: str, needs: Mapping[str, tuple[str, ...]], knows: Mapping[str, tuple[str, ...]] | None = None) -> Layout:
+        return Layout(key, f"MHCLG, Indices of deprivation {title}", needs, read_2025, knows or {})
 
     def needs(*names: str) -> dict[str, tuple[str, ...]]:
         return {"area_code": LSOA_CODE, **{name: every[name] for name in names}}
 
     return (
-        layout("iod2025_file1", "2025, file 1 (overall rank)", read_2025, needs("imd")),
-        layout("iod2025_file3", "2025, file 3 (IDACI)", read_2025, needs("imd", "idaci")),
-        layout("iod2025_file5", "2025, file 5 (scores)", read_2025, needs(*SCORES)),
-        layout("iod2025_file7", "2025, file 7 (all ranks and scores)", read_2025, needs("imd", "idaci", *SCORES)),
-        layout("iod2025_domains", "2025, scores of the domains", read_2025, needs("imd", "employment", "living_environment")),
-        layout("iod2025_subdomains", "2025, scores of the sub-domains", read_2025, needs("children_young_people", "adult_skills")),
-        layout("iod2025_indicators", "2025, underlying figures", read_2025, needs("adult_skills", "overcrowding", "connectivity")),
-        layout("iod2019_file3", "2019, file 3 or 7 (IDACI)", read_2019, {"area_code": LSOA11_CODE, "rank": IDACI_RANK}),
+        layout("iod2025_file1", "2025, file 1 (overall rank)", needs("imd")),
+        layout("iod2025_file3", "2025, file 3 (IDACI)", needs("imd", "idaci")),
+        layout("iod2025_file5", "2025, file 5 (scores)", needs(*SCORES)),
+        layout("iod2025_file7", "2025, file 7 (all ranks and scores)", needs("imd", "idaci", *SCORES), PEOPLE_2025),
+        layout("iod2025_domains", "2025, scores of the domains", needs("imd", "employment", "living_environment")),
+        layout("iod2025_subdomains", "2025, scores of the sub-domains", needs("children_young_people", "adult_skills")),
+        layout("iod2025_indicators", "2025, underlying figures", needs("adult_skills", "overcrowding", "connectivity")),
     )
 
 

@@ -1,14 +1,13 @@
-"""Files of figures as their publishers give them: low income, access to childcare, early years profile, Fingertips."""
+"""Files of figures as their publishers give them: access to childcare by LSOA, early years profile."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.intake.cells import to_number
-from geo.intake.figures import Figures, level_of, to_intake
+from geo.intake.figures import Figures, to_intake
 from geo.intake.layout import Layout
 from geo.sources.early_years_profile import FREE_SCHOOL_MEALS, TOTAL, academic_year
 
@@ -21,8 +20,6 @@ OGL: Final = {
     "licence": "Open Government Licence v3.0",
     "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
 }
-LOW_INCOME: Final = {"ward": ("Ward [note 2]", "Ward"), "area_code": ("Area Code (2)",)}
-MEASURE: Final = re.compile(r"(number|percentage) of children fye (\d{4})", re.IGNORECASE)
 ACCESS: Final = {"area_code": ("code", "LSOA21CD"), "2020-03-31": ("scoreMarch20",), "2024-03-31": ("scoreMarch24",)}
 PROFILE: Final = {
     "country": ("country_code",),
@@ -35,47 +32,6 @@ PROFILE: Final = {
     "numerator": ("gld_children_count", "gld_number"),
     "denominator": ("children_count", "children_number"),
 }
-FINGERTIPS: Final = {
-    "indicator": ("Indicator ID",),
-    "name": ("Indicator Name",),
-    "area_code": ("Area Code",),
-    "sex": ("Sex",),
-    "category": ("Category",),
-    "period": ("Time period",),
-    "value": ("Value",),
-    "lower": ("Lower CI 95.0 limit",),
-    "upper": ("Upper CI 95.0 limit",),
-    "numerator": ("Count",),
-    "denominator": ("Denominator",),
-}
-
-
-def read_low_income(sheet: Sheet, setting: Setting) -> Intake:
-    """Read children in relative low-income families after housing costs, by ward: all years in the file."""
-    rows = sheet.pick(LOW_INCOME)
-    found = {(m[1].lower(), m[2]): column for column in sheet.frame.columns if (m := MEASURE.match(str(column)))}
-    years = sorted({year for _, year in found if ("percentage", year) in found})
-    parts = []
-    for year in years:
-        value, count = sheet.frame[found["percentage", year]], sheet.frame.get(found.get(("number", year)))
-        part = pd.DataFrame({"indicator_id": "low_income_ahc", "area_code": rows["area_code"], "period": f"FYE {year}", "value": value})
-        if count is not None:
-            number, share = to_number(count).value, to_number(value).value
-            part["numerator"] = count
-            # The publisher divides by an estimate of the ward's children and prints only the result, to 0.1: worked back, within 2%.
-            part["denominator"] = (100 * number / share.where(share > 0)).round().astype("str").replace("nan", "")
-        parts.append(part)
-    source = {
-        "source_id": "dwp_low_income",
-        "title": "Children in low income families, local area statistics: relative, after housing costs, by ward",
-        "publisher": "Department for Work and Pensions",
-        "url": "https://www.gov.uk/government/collections/children-in-low-income-families-local-area-statistics",
-        "period": "; ".join(f"FYE {year}" for year in years),
-        **OGL,
-    }
-    note = "The number of children that the share is of is worked out from the published number and percentage."
-    cells = pd.concat(parts) if parts else pd.DataFrame(columns=["indicator_id", "area_code", "period", "value"])
-    return to_intake(sheet, setting, Figures("dwp_low_income_ward", source, cells, {"low_income_ahc": "ward"}, notes=(note,)))
 
 
 def read_access(sheet: Sheet, setting: Setting) -> Intake:
@@ -137,47 +93,7 @@ def _added_up(rows: pd.DataFrame, with_total: set[str]) -> pd.DataFrame:
     return pd.concat(parts) if parts else pd.DataFrame()
 
 
-def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
-    """Read indicators of Fingertips with their confidence limits; each is new to the data, and shown but never scored."""
-    rows = sheet.pick(FINGERTIPS)
-    persons = rows["sex"].isin(["Persons", "Not applicable", "Female", "Male", ""])
-    rows = rows[persons & (rows["category"] == "") & rows["indicator"].str.fullmatch(r"\d+")]
-    names = rows.drop_duplicates("indicator").set_index("indicator")["name"]
-    cells = rows.assign(indicator_id="fingertips_" + rows["indicator"])
-    levels = {
-        str(one): level_of(cells.loc[cells["indicator_id"] == one, "area_code"], setting) for one in sorted(set(cells["indicator_id"]))
-    }
-    new = pd.DataFrame(
-        [
-            {
-                "indicator_id": one,
-                "name": names[one.removeprefix("fingertips_")],
-                "definition": f"{names[one.removeprefix('fingertips_')]}, as published on Fingertips.",
-                "unit": "as published on Fingertips",
-                "polarity": "context",
-                "published_level": level,
-                "basis": "residence",
-                "kind": "observed",
-                "source_id": "ohid_fingertips",
-            }
-            for one, level in levels.items()
-        ]
-    )
-    source = {
-        "source_id": "ohid_fingertips",
-        "title": "Public health profiles (Fingertips)",
-        "publisher": "Office for Health Improvement and Disparities",
-        "url": "https://fingertips.phe.org.uk/",
-        "period": str(max(rows["period"], default="")),
-        **OGL,
-    }
-    note = "New indicators are shown and never scored. To score one, give it a polarity in indicators.csv and a weight in config.toml."
-    return to_intake(sheet, setting, Figures("fingertips", source, cells, levels, new, (note,)))
-
-
 LAYOUTS: Final = (
-    Layout("dwp_low_income_ward", "DWP, Children in low income families, by ward", LOW_INCOME, read_low_income),
     Layout("ofsted_ons_access", "Ofsted and ONS, Changes to access to childcare, by LSOA", ACCESS, read_access),
     Layout("dfe_profile", "DfE, Early years foundation stage profile, headline measures", PROFILE, read_profile),
-    Layout("fingertips", "OHID, Fingertips", FINGERTIPS, read_fingertips),
 )

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from geo.intake.result import Intake
     from geo.intake.sheet import Sheet
 
+# As the Office for National Statistics names its codes: LSOA21CD, WD24CD, LAD24CD.
+OFFICIAL: Final = ("LSOA11CD", "LSOA21CD", *(f"{kind}{year}CD" for kind in ("WD", "LAD") for year in range(13, 31)))
 NEEDS: Final = {
-    "area_code": ("area_code", "area code", "code", "lsoa_code", "lsoa code", "ward_code", "district_code"),
+    "area_code": ("area_code", "area code", "code", "lsoa_code", "lsoa code", "ward_code", *OFFICIAL, "district_code"),
     "period": ("period", "year", "date", "time period"),
     "value": ("value", "figure"),
 }
@@ -27,6 +29,7 @@ OPTIONAL: Final = {
     "upper": ("upper", "upper limit", "upper ci"),
     "numerator": ("numerator", "count"),
     "denominator": ("denominator", "population"),
+    "district_code": ("district_code", *(name for name in OFFICIAL if name.startswith("LAD"))),
 }
 
 

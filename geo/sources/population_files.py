@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.contract.columns import AREAS, INDICATOR_VALUES
 from geo.errors import Problem
+from geo.intake.carry import year_problems
 from geo.intake.cells import to_number
 from geo.intake.layout import Layout
 from geo.intake.register import Rejects
@@ -40,7 +41,6 @@ ABSENT: Final = (
     "has no people for {count:,} of the {wanted:,} neighbourhoods here (LSOAs {year}; {some}). Bring the whole file of that year for this "
     "area; nothing is worked out from a part."
 )
-MIXED: Final = "has codes of LSOAs of 2011 and of 2021 that never existed together. Bring the sheet of one year."
 CARRIED: Final = (
     "The file is for LSOAs of 2011. {same:,} are the same today. The children of those that were split were apportioned to {parts:,} parts "
     "by their children under 5 in the data so far; those that were merged were added up (ONS lookup LSOA 2011 to 2021)."
@@ -78,7 +78,7 @@ def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapp
     twice = codes[here].duplicated(keep=False)
     rejects.add(codes[here][twice], "area_code", TWICE)
     good = counts[~broken.any(axis=1) & ~twice].set_axis(codes[here][~broken.any(axis=1) & ~twice]).astype("int64")
-    problems, year = _problems(sheet, wanted, set(good.index), vintage)
+    problems, year = _problems(sheet, wanted, set(good.index), vintage, year_problems(sheet, codes, setting.atlas))
     tables: dict[str, pd.DataFrame] = {}
     notes: tuple[str, ...] = ()
     if not problems:
@@ -88,12 +88,13 @@ def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapp
     return Intake("ons_population", sheet.file, tables, {}, told, rejects.table(), problems, notes)
 
 
-def _problems(sheet: Sheet, wanted: set[str], found: set[str], vintage: str) -> tuple[tuple[Problem, ...], str]:
+def _problems(
+    sheet: Sheet, wanted: set[str], found: set[str], vintage: str, of_codes: tuple[Problem, ...]
+) -> tuple[tuple[Problem, ...], str]:
     year = re.search(r"(?<!\d)(?:mid[-_ ]?)?(20\d\d)(?!\d)", f"{sheet.name} {sheet.file}".lower().replace("lsoa 20", "lsoa "))
     problems = [] if year else [Problem(sheet.file, NO_YEAR)]
-    if vintage == "mixed":
-        problems.append(Problem(sheet.file, MIXED, column="LSOA code"))
-    elif missing := sorted(wanted - found):
+    problems += of_codes
+    if not of_codes and (missing := sorted(wanted - found)):
         some = ", ".join(missing[:5])
         problems.append(
             Problem(sheet.file, ABSENT.format(count=len(missing), wanted=len(wanted), year=vintage or "of any year", some=some))
