@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.contract.columns import KEYS, TABLES
+from geo.contract.columns import ALL_TABLES, KEYS
 from geo.contract.rules import SCHEMAS
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def data_dictionary() -> pd.DataFrame:
         Columns ``table``, ``column``, ``kind`` (text, whole, number), ``key`` and ``may_be_empty`` (bool), ``rule`` (text, empty if none).
     """
     rows = []
-    for table, columns in TABLES.items():
+    for table, columns in ALL_TABLES.items():
         rules = SCHEMAS[table].columns
         for column, kind in columns.items():
             checks = [str(check.error).partition(". Correct")[0] for check in rules[column].checks] if column in rules else []

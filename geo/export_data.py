@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geo.contract.columns import TABLES
+from geo.contract.columns import ALL_TABLES
 from geo.dictionary import data_dictionary
 from geo.errors import GapMapError
 
@@ -35,7 +35,7 @@ def export_files(folder: Path) -> dict[str, bytes]:
     dict of str to bytes
         The tables hold the same bytes as the folder, so that what is exported can be used as a data folder.
     """
-    patterns = (*TABLES, "README.md", "boundaries/*.geojson", "borders/*.csv")
+    patterns = (*ALL_TABLES, "README.md", "boundaries/*.geojson", "borders/*.csv")
     paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     return files | {DICTIONARY: explained_dictionary().to_csv(index=False, lineterminator="\n").encode()}
@@ -45,7 +45,7 @@ def explained_dictionary() -> pd.DataFrame:
     """`geo.dictionary.data_dictionary` with what each column means: column ``meaning``."""
     words = data_dictionary()
     own = tomllib.loads(_MEANINGS.read_text(encoding="utf-8"))
-    of_table = {table: own["all"] | own.get(table, own["providers"]) for table in TABLES}
+    of_table = {table: own["all"] | own.get(table, own["providers"]) for table in ALL_TABLES}
     return words.assign(meaning=[of_table[table][column] for table, column in zip(words["table"], words["column"], strict=True)])
 
 

@@ -13,6 +13,7 @@ from geo.query import SECTORS, Query, Sector
 from geo.scale import survives
 from geo.scores import IN_REACH, gap_target, score_areas
 from geo.supply import choose_supply
+from geo.travel import measured_origins
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -141,6 +142,8 @@ def data_as_at(model: Model, query: Query) -> str:
 
 def _method(model: Model, query: Query, scores: pd.DataFrame) -> str:
     told = [change for change in model.changed if not change.startswith("target ")]
+    if not model.atlas.travel_times.empty:
+        told.append("measured travel times: {} of {} LSOAs".format(*measured_origins(model.atlas)))
     if not (scores["gap_class"] == "no_data").all():
         origin = "atlas median" if model.settings.gap.target == "atlas_median" else "set"
         told.insert(0, f"target {gap_target(model, query):.1f} {scores['access_unit'].iloc[0]}: {origin}")

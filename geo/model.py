@@ -18,7 +18,7 @@ from geo.market import low_income_third
 from geo.need import outcome_need
 from geo.reasons import provider_facts
 from geo.settings import LEVELS
-from geo.travel import minutes_per_m, minutes_within, origins_m, positions_m
+from geo.travel import measured_minutes, minutes_per_m, minutes_within, origins_m, positions_m
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,6 +79,16 @@ class Model:
     def inside(self) -> sparse.csr_array:
         """Weights of the atlas's own LSOAs, shape (lsoas, providers)."""
         return self.catchments.weights[: len(self.children)]
+
+    @cached_property
+    def _measured(self) -> NDArray[np.float64] | None:
+        return None if self.atlas.travel_times.empty else measured_minutes(self.atlas)[: len(self.children)]
+
+    def minutes(self, lsoas: NDArray[np.intp], providers: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Travel minutes of LSOAs and providers at these positions, shape (lsoas, providers); infinite where there is no way."""
+        here = np.ix_(lsoas, providers)
+        estimated = self.road_m[here] * self.minutes_per_m[lsoas, None]
+        return estimated if self._measured is None else np.where(np.isnan(self._measured[here]), estimated, self._measured[here])
 
     @cached_property
     def reach(self) -> dict[Level, sparse.csr_array]:

@@ -149,7 +149,7 @@ def providers_in_reach(model: Model, query: Query, area_code: str) -> pd.DataFra
     columns = columns[supply.chosen[columns]]
     lsoas = model.members[query.level]["lsoa"][here].indices
     road_m = model.road_m[np.ix_(lsoas, columns)]
-    minutes = road_m * model.minutes_per_m[lsoas, None]
+    minutes = model.minutes(lsoas, columns)
     found: pd.DataFrame = model.atlas.providers.iloc[columns].assign(
         distance_km=road_m.min(axis=0) / 1000,
         minutes=minutes.min(axis=0),

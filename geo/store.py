@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.contract.check import inspect
-from geo.contract.columns import KEYS, TABLES
+from geo.contract.columns import ALL_TABLES, KEYS, TRAVEL_TIMES
 from geo.errors import DataError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.settings import Level, Settings
+
+
+NO_TRAVEL_TIMES: Final = pd.DataFrame(columns=list(TRAVEL_TIMES))
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Atlas:
         Index ``source_id``.
     grouping : pandas.Series, optional
         Group by LSOA code where other borders stand in the place of the districts (`geo.borders`).
+    travel_times : pandas.DataFrame
+        ``travel_times.csv``, if the folder has one: measured minutes that replace the estimates (`geo.travel`).
     folder : Path
         Where the tables were read from; boundaries are in its ``boundaries`` folder.
     """
@@ -53,6 +58,7 @@ class Atlas:
     sources: pd.DataFrame
     folder: Path
     grouping: pd.Series[str] | None = None
+    travel_times: pd.DataFrame = field(default_factory=NO_TRAVEL_TIMES.copy)
 
     def at(self, level: Level) -> pd.DataFrame:
         """Areas of one level, sorted by ``area_code``."""
@@ -90,12 +96,13 @@ def load_atlas(settings: Settings) -> Atlas:
         evidence=indexed["evidence.csv"],
         sources=indexed["sources.csv"],
         folder=settings.data.folder,
+        travel_times=indexed.get("travel_times.csv", NO_TRAVEL_TIMES),
     )
 
 
 def _indexed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Give whole numbers their type and put the key, if it is one column, in a sorted index."""
-    whole = [column for column, kind in TABLES[name].items() if kind == "whole"]
+    whole = [column for column, kind in ALL_TABLES[name].items() if kind == "whole"]
     typed = frame.astype(dict.fromkeys(whole, "int64"))
     key = KEYS[name]
     return typed.set_index(key[0]).sort_index() if len(key) == 1 else typed.sort_values(list(key), ignore_index=True)

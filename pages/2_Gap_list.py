@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    loaded, view = open_view("Gap list")
+    loaded, view = open_view(list_text.TITLE)
     ranked = cache.listed(loaded.model, loaded.stamp, view.query)
-    st.title("Gap list")
+    st.title(list_text.TITLE)
     if ranked["gap_score"].isna().all():
         st.info(describe.no_data(loaded, view.query))
         return

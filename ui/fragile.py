@@ -10,14 +10,14 @@ import streamlit as st
 from geo.export import to_csv
 from geo.fragility import closure_list, closures
 from ui import cache, fragile_text, text
-from ui.plain_table import plain_table
+from ui.grid import grid
 
 if TYPE_CHECKING:
     from geo.model import Model
     from geo.query import Query
     from ui.page import Loaded
 
-ROW_PX, BORDER_PX, MOST_ROWS = 35, 3, 15
+MOST_ROWS = 15
 EFFECTS = ("added_shortfall_places", "children_tipped", "children_left_without")
 
 
@@ -63,9 +63,7 @@ def closure_table(table: pd.DataFrame, key: str) -> None:
         for key in names
         if key not in wide
     }
-    height = ROW_PX * (min(len(table), MOST_ROWS) + 1) + BORDER_PX
-    st.dataframe(table, key=key, hide_index=True, height=height, column_config=config)
-    plain_table(table, config, key)
+    grid(table, config, key, title=fragile_text.TABLE_TITLE, rows=MOST_ROWS)
 
 
 def download(loaded: Loaded, query: Query, found: pd.DataFrame) -> None:

@@ -82,7 +82,7 @@ def count_sentence(adding: int, tipping: int, leaving: int, capacity: Capacity) 
     """Say how common fragility is."""
     told = [f"{_count(adding)} would add to the shortfall"] if capacity == "places" else []
     told.append(f"{_count(tipping)} would take some neighbourhood below the target")
-    told.append(f"{_count(leaving)} would leave some children with none in reach")
+    told.append(f"{_count(leaving)} would leave children without any provider in reach")
     return f"Closed one at a time, {text.listed(told)}."
 
 

@@ -55,8 +55,8 @@ GROUP_NAMES = {
 WORST_TITLE = {"gap": "Hot spots of the gap", "need": "Hot spots of need", "access": "Shortages of access"}
 BEST_TITLE = {"gap": "Cold spots: small gaps side by side", "need": "Cold spots: low need side by side", "access": "Well-served groups"}
 LONE_TITLE = "Areas unlike their neighbours"
-GROUP_COLUMNS = ("Where", "Areas", "Children under five", "Mean (0-100)")
-LONE_COLUMNS = ("Where", "Here (0-100)", "Neighbours (0-100)")
+GROUP_COLUMNS = ("Where", "Areas", "Children under five", "Mean (0\N{NON-BREAKING HYPHEN}100)")
+LONE_COLUMNS = ("Where", "Here (0\N{NON-BREAKING HYPHEN}100)", "Neighbours (0\N{NON-BREAKING HYPHEN}100)")
 UNITS = {
     "gap": "Gap score, 0 to 100; 100 is the greatest gap.",
     "need": "Need, 0 to 100; 100 is the greatest.",

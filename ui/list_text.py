@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui import text
 
+TITLE = "Gap list"
 HOW_TITLE = "How this list was made"
 CHILDREN_HELP = f"Children under five who live there, an estimate; '{HOW_TITLE}' says of which time."
 SHORTFALL_HELP = (

@@ -11,14 +11,13 @@ from geo.contract.references import ENGLAND
 from geo.differs import atlas_value, shown_level
 from ui import measures, measures_text, text
 from ui import measures_page_text as page_text
-from ui.plain_table import plain_table
+from ui.grid import grid
 
 if TYPE_CHECKING:
     from geo.settings import Level
     from ui.page import Loaded
     from ui.state import View
 
-ROW_PX = 35
 ROWS_SHOWN = 12
 
 
@@ -54,14 +53,7 @@ def show(loaded: Loaded, table: pd.DataFrame, indicator: str, key: str) -> None:
         "verdict": column.TextColumn(names["verdict"], width=300, help=aid["change"]),
         "note": column.TextColumn(names["note"], width="large"),
     }
-    st.dataframe(
-        shown,
-        key=key,
-        hide_index=True,
-        height=ROW_PX * (min(len(shown), ROWS_SHOWN) + 1) + 3,
-        column_config=config,
-    )
-    plain_table(shown, config, key)
+    grid(shown, config, key, title=page_text.TABLE_TITLE, rows=ROWS_SHOWN)
 
 
 def benchmarks(loaded: Loaded, indicator: str) -> str:
@@ -86,8 +78,7 @@ def trend_table(loaded: Loaded, figures: pd.DataFrame) -> None:
     wide = figures.pivot_table(index="area_code", columns="period", values="value")
     wide.columns = [page_text.short_date(str(period)) for period in wide.columns]
     wide.insert(0, page_text.TABLE_COLUMNS["area"], [measures.area_name(loaded.atlas, str(code)) for code in wide.index])
-    st.dataframe(wide.round(2), hide_index=True)
-    plain_table(wide.round(2), {}, "trend")
+    grid(wide.round(2), {}, "trend", title=page_text.TREND_TITLE)
 
 
 def judged_by(found: pd.DataFrame) -> str:

@@ -12,7 +12,7 @@ from geo.export import to_csv
 from geo.provision import count_providers, describe_providers, provider_list
 from ui import cache, html, map_text, panel_text, text
 from ui import provision_text as words
-from ui.plain_table import plain_table
+from ui.grid import grid
 from ui.publish import POSSIBLE_SITE
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.page import Loaded
 
 CHOSEN = "provision_chosen"
-ROWS_SHOWN, ROW_PX, BORDER_PX = 15, 35, 3
+ROWS_SHOWN = 15
 
 
 @cache.shared(4)
@@ -67,21 +67,11 @@ def provider_grid(found: pd.DataFrame, loaded: Loaded) -> None:
     config = {key: column.TextColumn(label, width=wide.get(key, 105)) for key, label in words.COLUMNS.items()}
     config["places"] = column.NumberColumn(words.COLUMNS["places"], format="%.0f", width=58)
     key = f"providers_{hash(tuple(codes))}"
-    st.dataframe(
-        table,
-        key=key,
-        hide_index=True,
-        height=ROW_PX * (min(len(table), ROWS_SHOWN) + 1) + BORDER_PX,
-        on_select=lambda: _ring(key, codes),
-        selection_mode="single-row",
-        column_config=config,
-    )
-    plain_table(table, config, "providers")
 
+    def ring(row: int | None) -> None:
+        st.session_state[CHOSEN] = None if row is None else codes[row]
 
-def _ring(key: str, codes: list[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    st.session_state[CHOSEN] = codes[rows[0]] if rows else None
+    grid(table, config, key, title=words.LIST_TITLE, rows=ROWS_SHOWN, on_choose=ring)
 
 
 def chosen_provider(found: pd.DataFrame) -> str | None:

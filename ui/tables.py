@@ -9,8 +9,9 @@ import streamlit as st
 from geo.export import to_csv
 from geo.ranking import rank_ranges
 from ui import cache, html, list_text, local_text, market_text, text
+from ui.grid import grid
 from ui.notes import file_stem, zipped
-from ui.plain_table import as_html, plain_table
+from ui.plain_table import as_html
 from ui.state import choose_area
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ui.page import Loaded
     from ui.state import View
 
-ROW_PX = 35
+ROWS_SHOWN = 15
 # About four pages; the neighbourhoods of any one district.
 PAPER_ROWS = 120
 PAPER_COLUMNS = ("rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score", "gap_class", "sure", "why")
@@ -79,18 +80,13 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, paper: str
         As for `for_screen`.
     """
     codes = ranked["area_code"].tolist()
+
+    def choose(row: int | None) -> None:
+        if row is not None:
+            choose_area(codes[row])
+
     shown = for_screen(ranked, confidence, notes)
-    config = columns(ranked, confidence)
-    st.dataframe(
-        shown,
-        key=key,
-        hide_index=True,
-        height=ROW_PX * (min(len(ranked), 15) + 1) + 3,
-        on_select=lambda: _choose_row(key, codes),
-        selection_mode="single-row",
-        column_config=config,
-    )
-    plain_table(shown, config, key, paper)
+    grid(shown, columns(ranked, confidence), key, title=list_text.TITLE, rows=ROWS_SHOWN, on_choose=choose, paper=paper)
 
 
 def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnConfig]:
@@ -141,12 +137,6 @@ def for_print(_ranked: pd.DataFrame, _confidence: Confidence, stamp: cache.Stamp
     """Write what a printed page shows in the place of the grid; once for each version of the scores, question and search."""
     told = list_text.paper_rows(min(len(_ranked), PAPER_ROWS), len(_ranked))
     return html.paragraph(told) + on_paper(_ranked, _confidence, PAPER_ROWS)
-
-
-def _choose_row(key: str, codes: list[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    if rows:
-        choose_area(codes[rows[0]])
 
 
 def download_csv(ranked: pd.DataFrame, view: View) -> None:

@@ -187,6 +187,13 @@ def how_made(outcome: str, services: str, minutes: float, travel: str, indicator
     )
 
 
+def measured_sentence(measured: int, everything: int) -> str:
+    """Say whose travel times were measured."""
+    whose = "all" if measured == everything else f"{measured:,} of {everything:,}"
+    rest = "" if measured == everything else " The others keep the estimate."
+    return f"Travel times of {whose} neighbourhoods were measured by a router and brought here.{rest}"
+
+
 def assumed_sentence(providers: int, places: float) -> str:
     """Say how much of the provision is assumed."""
     return f"{places:,.0f} of the places, at {providers:,} schools, are assumed, because no nursery places are published for schools."

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, text
-from ui.plain_table import plain_table
+from ui import cache, map_text, text
+from ui.grid import grid
 from ui.state import choose_area
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ui.cache import Stamp
 
 ROWS = 10
-ROW_PX, BORDER_PX = 35, 3
 
 
 def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> None:
@@ -43,16 +42,12 @@ def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> N
         "access": column.NumberColumn("Access", format="%.1f", width=66),
         "why": column.TextColumn("Why", width=260),
     }
-    st.dataframe(
-        table,
-        key=key,
-        hide_index=True,
-        height=ROW_PX * (len(table) + 1) + BORDER_PX,
-        on_select=lambda: _choose(key, codes),
-        selection_mode="single-row",
-        column_config=config,
-    )
-    plain_table(table, config, key)
+
+    def choose(row: int | None) -> None:
+        if row is not None:
+            choose_area(codes[row])
+
+    grid(table, config, key, title=map_text.WORST_TITLE, on_choose=choose)
 
 
 @cache.shared(256)
@@ -68,9 +63,3 @@ def _short(label: str, district: str) -> str:
     """Put the district last: the table is narrow, and what is cut off shall not be what tells neighbours apart."""
     short = text.short_label(label, district)
     return short if short == label else f"{short}, {district}"
-
-
-def _choose(key: str, codes: list[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    if rows and rows[0] < len(codes):
-        choose_area(codes[rows[0]])

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from geo.contract.boundaries import boundary_problems
-from geo.contract.columns import TABLES
+from geo.contract.columns import OPTIONAL_TABLES, TABLES
 from geo.contract.cross import cross_problems, warnings
 from geo.contract.groupings import grouping_problems
 from geo.contract.reading import read_table
@@ -66,7 +66,8 @@ def inspect(settings: Settings) -> tuple[Tables, CheckReport]:
         What is wrong, worth knowing and counted.
     """
     folder = settings.data.folder
-    tables = {name: read_table(folder / name, columns) for name, columns in TABLES.items()}
+    given = TABLES | {name: columns for name, columns in OPTIONAL_TABLES.items() if (folder / name).exists()}
+    tables = {name: read_table(folder / name, columns) for name, columns in given.items()}
     found: list[Problem] = []
     for name, table in tables.items():
         found += table.problems

@@ -109,6 +109,13 @@ SOURCES: Final[dict[str, Kind]] = {
     "notes": "text",
 }
 
+TRAVEL_TIMES: Final[dict[str, Kind]] = {
+    "origin_code": "text",
+    "provider_id": "text",
+    "minutes": "number",
+    "source_id": "text",
+}
+
 # File name -> its columns in order.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
     "areas.csv": AREAS,
@@ -121,6 +128,10 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
     "sources.csv": SOURCES,
 }
 
+# Tables that a data folder need not have.
+OPTIONAL_TABLES: Final[dict[str, dict[str, Kind]]] = {"travel_times.csv": TRAVEL_TIMES}
+ALL_TABLES: Final = TABLES | OPTIONAL_TABLES
+
 # File name -> the columns that together name a row.
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "areas.csv": ("area_code",),
@@ -131,7 +142,8 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "surroundings.csv": ("area_code",),
     "evidence.csv": ("evidence_id",),
     "sources.csv": ("source_id",),
+    "travel_times.csv": ("origin_code", "provider_id"),
 }
 
 # A council may have nothing to put here, or not yet; every other table has rows.
-MAY_HAVE_NO_ROWS: Final = frozenset({"providers.csv", "providers_osm.csv"})
+MAY_HAVE_NO_ROWS: Final = frozenset({"providers.csv", "providers_osm.csv", *OPTIONAL_TABLES})

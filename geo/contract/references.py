@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo.contract.columns import OPTIONAL_TABLES
 from geo.errors import Problem
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def reference_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
         One an unknown code.
     """
     sources = _codes(tables, "sources.csv", "source_id")
-    for name in ("indicators.csv", *_PROVIDER_FILES):
+    for name in ("indicators.csv", *_PROVIDER_FILES, *(OPTIONAL_TABLES.keys() & tables.keys())):
         yield from _unknown(tables[name], "source_id", sources, "sources.csv")
     yield from _unknown(tables["indicator_values.csv"], "indicator_id", _codes(tables, "indicators.csv", "indicator_id"), "indicators.csv")
     yield from _values_areas(tables)

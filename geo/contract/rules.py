@@ -158,6 +158,15 @@ _sources = pa.DataFrameSchema(
     }
 )
 
+_travel_times = pa.DataFrameSchema(
+    {
+        "origin_code": pa.Column(checks=_LSOA),
+        "provider_id": _text(),
+        "minutes": _optional(_at_least_zero()),
+        "source_id": _text(),
+    }
+)
+
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "areas.csv": _areas,
     "indicators.csv": _indicators,
@@ -167,4 +176,5 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "surroundings.csv": _surroundings,
     "evidence.csv": _evidence,
     "sources.csv": _sources,
+    "travel_times.csv": _travel_times,
 }

@@ -22,6 +22,7 @@ MODULES: Final[list[str]] = [
     "geo.sources.low_income_files",
     "geo.sources.access_authority",
     "geo.sources.fingertips",
+    "geo.sources.travel_times",
     "geo.sources.long_table",
     "geo.sources.provider_list",
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.contract.check import check_folder
-from geo.contract.columns import KEYS, TABLES
+from geo.contract.columns import ALL_TABLES, KEYS, OPTIONAL_TABLES
 from geo.errors import DataError, Problem
 from geo.sources.tables import write_table
 from geo.workspace import with_folder
@@ -64,7 +64,10 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
         A table is missing or is no CSV.
     """
     tables, problems = {}, []
-    for name in TABLES:
+    for name, columns in ALL_TABLES.items():
+        if name in OPTIONAL_TABLES and not (folder / name).exists():
+            tables[name] = pd.DataFrame(columns=list(columns), dtype="str")
+            continue
         try:
             tables[name] = pd.read_csv(folder / name, dtype="str", keep_default_na=False, quoting=csv.QUOTE_MINIMAL)
         except (OSError, ValueError) as error:
@@ -120,7 +123,7 @@ def merge(tables: Tables, intakes: Iterable[Intake]) -> Merged:
 def as_text(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Write the cells of rows for a table as the data folder holds them: contract columns, empty = missing, whole numbers plain."""
     columns = {}
-    for column, kind in TABLES[name].items():
+    for column, kind in ALL_TABLES[name].items():
         cells = rows[column] if column in rows else pd.Series("", index=rows.index)
         columns[column] = [_cell(value, number=kind != "text") for value in cells.tolist()]
     return pd.DataFrame(columns, dtype="str")
@@ -135,7 +138,7 @@ def compare(before: Tables, after: Tables) -> Diff:
         Two states of the tables.
     """
     counts = {}
-    for name in TABLES:
+    for name in ALL_TABLES:
         if after[name] is before[name]:
             continue
         old, new = (_keyed(name, state[name]) for state in (before, after))
@@ -202,8 +205,8 @@ def _keys(name: str, rows: pd.DataFrame) -> pd.Series[str]:
 
 def _keyed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows by key, numbers written one way, so that ``869.0`` and ``869`` are no difference."""
-    plain = rows.reindex(columns=list(TABLES[name]), fill_value="").copy()
-    for column in (column for column, kind in TABLES[name].items() if kind != "text"):
+    plain = rows.reindex(columns=list(ALL_TABLES[name]), fill_value="").copy()
+    for column in (column for column, kind in ALL_TABLES[name].items() if kind != "text"):
         read = pd.to_numeric(plain[column], errors="coerce")
         plain[column] = plain[column].where(read.isna(), read.map(lambda value: _cell(value, number=True)))
     plain.index = pd.Index(_keys(name, plain))

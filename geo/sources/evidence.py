@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.contract.columns import EVIDENCE
 from geo.sources.tables import read_table
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
+# Remarks of whoever collected the findings about how they did it; a reader wants the rating.
+REMARKS: Final = r" \((?:excerpt cut [^)]*|page's words)\)|; rating of the present edition not seen| on the page seen"
 
 
 def read_evidence(path: Path) -> pd.DataFrame:
@@ -24,11 +27,12 @@ def read_evidence(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame of str
-        ``evidence.csv``, sorted by ``evidence_id``.
+        ``evidence.csv``, sorted by ``evidence_id``; ratings without the remarks of the collection.
 
     Raises
     ------
     DataError
         The file or a column is missing.
     """
-    return read_table(path, {name: (name,) for name in EVIDENCE}).sort_values("evidence_id", ignore_index=True)
+    found = read_table(path, {name: (name,) for name in EVIDENCE}).sort_values("evidence_id", ignore_index=True)
+    return found.assign(evidence_rating=found["evidence_rating"].str.replace(REMARKS, "", regex=True))

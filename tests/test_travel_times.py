@@ -1,0 +1,133 @@
+"""Measured travel times: what they replace, what keeps the estimate, and how they are brought."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.gaps import Query, gap_list, score_areas
+from geo.profile import providers_in_reach
+from geo.settings import load_settings
+from geo.store import load_atlas
+from geo.workspace import of_today
+from tests import grids
+from tests.tiny_content import LSOAS
+
+COLUMNS = ["origin_code", "provider_id", "minutes", "source_id"]
+
+
+def measured(*rows: tuple[str, str, float | None], of=None):
+    times = pd.DataFrame([(*row, "travel_times") for row in rows], columns=COLUMNS).astype({"minutes": float})
+    return replace(of or grids.atlas(), travel_times=times)
+
+
+def access(atlas) -> dict[str, float]:
+    return score_areas(grids.model(atlas), Query("school"))["access"].to_dict()
+
+
+def test_measured_times_bring_the_far_near_and_cut_off_what_has_no_way() -> None:
+    # L2 lies 4 km from both, but a river parts it from P1; a fast train takes L4, 32 km away, to P2 in 4 of the 5 minutes.
+    atlas = measured(("L2", "P1", None), ("L2", "P2", 2), ("L4", "P2", 4))
+    # P1 is L1's alone: 60 places for 100 children. P2's 20 places are shared by 50 + 50 + 20.
+    assert access(atlas) == pytest.approx({"L1": 60, "L2": 100 * 20 / 120, "L3": 100 * 20 / 120, "L4": 100 * 20 / 120})
+    reached = providers_in_reach(grids.model(atlas), Query("school"), "L4")
+    assert reached["minutes"].to_dict() == {"P2": 4.0}
+
+
+def test_a_time_beyond_the_catchment_is_out_of_reach() -> None:
+    assert access(measured(("L2", "P1", 5.1), ("L2", "P2", 5.0)))["L2"] == pytest.approx(100 * 20 / 100)
+
+
+def test_a_pair_that_the_table_leaves_out_is_out_of_reach_if_it_knows_both_ends() -> None:
+    known = measured(("L1", "P1", 1), ("L2", "P2", 1))
+    # P1 and L2 both occur, their pair does not: P1 is shared by L1 alone.
+    assert access(known)["L1"] == pytest.approx(60)
+
+
+def test_a_provider_that_opened_since_keeps_the_estimate() -> None:
+    opened = grids.atlas(providers=[*grids.LINE_PROVIDERS, grids.provider("P3", 4000, 50)])
+    found = access(measured(("L1", "P1", 1), ("L2", "P2", 1), of=opened))
+    # P3 is 4 km from L1 and L3 and beside L2: 50 places for 200 children, as if nothing had been measured.
+    assert found["L2"] == pytest.approx(100 * (20 / 100 + 50 / 200))
+
+
+def test_times_that_equal_the_estimates_change_nothing() -> None:
+    model = grids.model()
+    lsoas, providers = np.arange(4), np.arange(2)
+    minutes = model.minutes(lsoas, providers)
+    rows = [(f"L{i + 1}", f"P{j + 1}", float(minutes[i, j])) for i in lsoas for j in providers]
+    same = grids.model(measured(*rows))
+    for query in (Query("school"), Query("school", "ward"), Query("school", sector="public")):
+        assert score_areas(same, query)["access"].tolist() == pytest.approx(score_areas(model, query)["access"].tolist())
+    ours, theirs = (found.access_draws.access(found, Query("school")) for found in (same, model))
+    assert ours == pytest.approx(theirs)
+
+
+def test_the_list_says_whose_times_were_measured() -> None:
+    told = gap_list(grids.model(measured(("L1", "P1", 1))), Query("school"))["method_version"].iloc[0]
+    assert "measured travel times: 1 of 4 LSOAs" in told
+    assert "measured" not in gap_list(grids.model(), Query("school"))["method_version"].iloc[0]
+
+
+# --- bringing them -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def workspace(tiny):
+    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+
+
+def bring(run_tiny, tmp_path, text, *options):
+    path = tmp_path / "by_bus.csv"
+    path.write_text(text, encoding="utf-8")
+    return run_tiny("import", path, *options)
+
+
+def of_now(tiny):
+    return load_atlas(of_today(load_settings(tiny.config)))
+
+
+@pytest.mark.usefixtures("workspace")
+def test_times_of_a_router_are_brought_and_a_second_file_replaces_the_first(run_tiny, tiny, tmp_path) -> None:
+    first, second = of_now(tiny).providers.index[:2]
+    text = f"from_id,to_id,travel_time\n{LSOAS[0]},{first},7\n{LSOAS[0]},{second},\n{LSOAS[1]},nowhere,3\nE01999999,{first},3\n"
+    done = bring(run_tiny, tmp_path, text, "--who", "A Lead", "--why", "buses")
+    assert done.code == 0, done.err
+    assert "read 4, matched 2, suppressed 0, outside 2, rejected 0" in done.out.decode()
+    times = of_now(tiny).travel_times
+    assert times[["origin_code", "provider_id"]].to_numpy().tolist() == [[LSOAS[0], first], [LSOAS[0], second]]
+    assert times["minutes"].tolist() == pytest.approx([7, np.nan], nan_ok=True)
+    assert bring(run_tiny, tmp_path, f"from_id,to_id,travel_time\n{LSOAS[1]},{first},9\n", "--who", "A", "--why", "b").code == 0
+    assert of_now(tiny).travel_times["minutes"].tolist() == [9]
+    assert run_tiny("check").code in (0, 1)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_rows_that_cannot_be_are_named(run_tiny, tiny, tmp_path) -> None:
+    first, second = of_now(tiny).providers.index[:2]
+    rows = [(LSOAS[0], first, "-1"), (LSOAS[0], second, "soon"), (LSOAS[1], first, "3"), (LSOAS[1], first, "4"), (LSOAS[2], first, "4")]
+    text = "from_id,to_id,travel_time\n" + "".join(f"{','.join(row)}\n" for row in rows)
+    done = bring(run_tiny, tmp_path, text, "--who", "A", "--why", "b")
+    assert done.code == 0, done.err
+    assert "read 5, matched 1, suppressed 0, outside 0, rejected 4" in done.out.decode()
+    assert of_now(tiny).travel_times["minutes"].tolist() == [4]
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_table_of_other_places_is_refused_with_the_way_out(run_tiny, tmp_path) -> None:
+    done = bring(run_tiny, tmp_path, "from_id,to_id,travel_time\n1,2,3\n")
+    assert done.code != 0
+    assert "python -m geo export" in done.err
+
+
+def test_a_data_folder_with_a_broken_table_is_told_so(run_tiny, tiny) -> None:
+    (tiny.config.parent / "data" / "travel_times.csv").write_text(
+        "origin_code,provider_id,minutes,source_id\nE01000001,nobody,-3,no_source\n", encoding="utf-8"
+    )
+    done = run_tiny("check")
+    assert done.code != 0
+    assert "travel_times.csv, row 2, column minutes" in done.err + done.out.decode()
+    assert "no_source" in done.err + done.out.decode()
