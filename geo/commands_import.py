@@ -202,7 +202,7 @@ def _write(arguments: argparse.Namespace, job: _Job) -> str:
 
     def make(old: Path, new: Path) -> None:
         # Merged once more: somebody else may have kept a version since the files were read.
-        write_folder(old, merge(read_tables(old), job.intakes).tables, new, job.settings)
+        write_folder(old, merge(read_tables(old), job.intakes), new, job.settings)
 
     old = job.settings.data.folder
     _progress("checking the new data")

@@ -67,7 +67,8 @@ def _review(files: list[File], loaded: Loaded) -> None:
             st.header(words.plain(found.name), anchor=False)
             intake = _table(found, f"{file.key}_{place}", loaded)
             usable = usable and intake is not None and not intake.problems
-            intakes += [intake] if intake is not None and not intake.problems else []
+            # A file that is known and holds nothing for these tables says so, and changes nothing.
+            intakes += [intake] if intake is not None and intake.tables and not intake.problems else []
     if not intakes:
         return
     st.header(words.USE_TITLE, anchor=False)
@@ -90,8 +91,9 @@ def _table(found: Found, key: str, loaded: Loaded) -> Intake | None:
         your_data_parts.problem_list(intake.problems, words.PROBLEMS)
     your_data_parts.counts(intake)
     your_data_parts.rejected(intake, key)
-    your_data_parts.sketch(intake, loaded)
-    your_data_parts.sample(intake)
+    if intake.tables:
+        your_data_parts.sketch(intake, loaded)
+        your_data_parts.sample(intake)
     return intake
 
 
@@ -116,7 +118,7 @@ def _in_use(own: OwnData, workspace: Workspace | None, loaded: Loaded) -> None:
         return
 
     def make(old: Path, new: Path) -> None:
-        write_folder(old, merge(read_tables(old), own.intakes).tables, new, cache.shared_settings())
+        write_folder(old, merge(read_tables(old), own.intakes), new, cache.shared_settings())
 
     st.subheader(words.KEEP_TITLE, anchor=False)
     st.markdown(words.KEEP_NOTE)

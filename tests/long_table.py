@@ -8,7 +8,7 @@ import pandas as pd
 from pyproj import Transformer
 
 from geo.intake.layout import Layout, Setting
-from geo.intake.result import REJECTED, Counts, Intake
+from geo.intake.result import REJECTED, ROW, Counts, Intake
 
 if TYPE_CHECKING:
     from geo.intake.sheet import Sheet
@@ -50,7 +50,7 @@ def _read_values(sheet: Sheet, setting: Setting) -> Intake:
         layout="long",
         file=sheet.file,
         tables={
-            "indicator_values.csv": rows[good],
+            "indicator_values.csv": rows[good].rename_axis(ROW),
             "indicators.csv": pd.DataFrame([_INDICATOR]),
             "sources.csv": pd.DataFrame([_SOURCE]),
         },

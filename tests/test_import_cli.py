@@ -60,6 +60,17 @@ def test_a_dry_run_says_everything_and_writes_nothing(run_tiny, tiny, long, work
     assert "visits" not in of_now(tiny).indicators.index
 
 
+def test_a_row_that_does_not_fit_is_named_in_the_file_and_notes_of_reading_are_printed(run_tiny, tmp_path):
+    path = tmp_path / "visits.csv"
+    path.write_text(f"Visits\n\narea_code,period,value\n{LSOAS[0]},2026,1\n{LSOAS[1]},,2\n", encoding="utf-8")
+    done = run_tiny("import", path, "--dry-run")
+    assert done.code == 1
+    assert "visits.csv, row 5, column period" in done.err
+    assert "indicator_values.csv" not in done.err
+    path.write_text(path.read_text(encoding="utf-8").replace(",,2", ",2026,2"), encoding="utf-8")
+    assert "note: The header was found in row 3." in run_tiny("import", path, "--dry-run").out.decode()
+
+
 def test_an_import_is_kept_signed_and_used_by_the_other_commands(run_tiny, tiny, long, workspace):
     done = run_tiny("import", long, "--who", "A Lead", "--why", "spring")
     assert done.code == 0, done.err

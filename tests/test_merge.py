@@ -119,7 +119,7 @@ def test_a_complete_folder_is_written_that_loads(tiny, tables, tmp_path):
     found = LAYOUTS[0].read(sheet, setting)
     target = tmp_path / "new" / "data"
     target.parent.mkdir()
-    write_folder(tiny.data, merge(tables, [stamped(found, "b" * 64, date(2026, 11, 23))]).tables, target, tiny.settings)
+    write_folder(tiny.data, merge(tables, [stamped(found, "b" * 64, date(2026, 11, 23))]), target, tiny.settings)
     assert (target / "evidence.csv").read_bytes() == (tiny.data / "evidence.csv").read_bytes()
     assert (target / "boundaries" / "lsoa.geojson").is_file()
     again = load_atlas(tiny.settings.model_copy(update={"data": tiny.settings.data.model_copy(update={"folder": target})}))
@@ -131,9 +131,28 @@ def test_a_complete_folder_is_written_that_loads(tiny, tables, tmp_path):
 def test_rows_that_break_the_contract_are_told_all_at_once(tiny, tables, tmp_path):
     bad = values(**{"E01999999": float("inf"), LSOAS[0]: 2.0}).assign(period=["2026", ""])
     with pytest.raises(DataError) as caught:
-        write_folder(tiny.data, merge(tables, [intake({"indicator_values.csv": bad})]).tables, tmp_path / "data2", tiny.settings)
+        write_folder(tiny.data, merge(tables, [intake({"indicator_values.csv": bad})]), tmp_path / "data2", tiny.settings)
     columns = {problem.column for problem in caught.value.problems}
     assert {"value", "period"} <= columns
+
+
+def test_a_row_that_breaks_the_contract_is_named_in_the_brought_file_and_not_in_our_table(tiny, tables, tmp_path):
+    bad = values(**{LSOAS[0]: 1.0, LSOAS[1]: float("inf"), LSOAS[2]: 2.0}).set_axis(pd.Index([4, 9, 12], name="row"))
+    other = values(**{LSOAS[3]: float("inf")})
+    brought = [intake({"indicator_values.csv": bad}), replace(intake({"indicator_values.csv": other}), file="other.csv")]
+    with pytest.raises(DataError) as caught:
+        write_folder(tiny.data, merge(tables, brought), tmp_path / "data2", tiny.settings)
+    found = {(problem.file, problem.row, problem.column) for problem in caught.value.problems}
+    assert (brought[0].file, 9, "value") in found
+    # Where the row in the file is not known, the file is.
+    assert ("other.csv", None, "value") in found
+    assert not any("indicator_values" in file for file, _, _ in found)
+
+
+def test_no_trace_of_where_rows_came_from_is_left_in_the_tables(tables):
+    merged = merge(tables, [intake({"indicator_values.csv": values(**{LSOAS[0]: 1.0})})])
+    assert list(merged.tables["indicator_values.csv"].columns) == list(tables["indicator_values.csv"].columns)
+    assert merged.tables["areas.csv"] is tables["areas.csv"]
 
 
 # --- which layout is it ----------------------------------------------------------------------------------------------

@@ -133,6 +133,33 @@ def test_a_file_of_no_known_layout_is_asked_about_and_its_columns_are_mapped():
     assert text.counts_sentence(Counts(1, 1, 0, 0, 0)) in words(app)
 
 
+def test_what_was_found_on_reading_is_said_whether_the_file_is_known_or_not():
+    above = "The header was found in row 3. The 2 rows above it were not read as figures."
+    known = bring(visit(), ("visits.csv", "Visits in Ald\xe9r\nA council\n".encode("cp1252") + VALUES))
+    assert text.plain(above) in words(known)
+    assert "Windows" in words(known)
+    other = bring(visit(), ("own.csv", f"Visits\n\nA council\nPlace,When,How many\n{LSOAS[0]},2026,7\n".encode()))
+    assert text.ASK_NONE in words(other)
+    assert "The header was found in row 4" in words(other)
+
+
+def test_rows_that_break_the_contract_are_named_in_the_file_that_was_brought():
+    app = bring(visit(), ("visits.csv", f"area_code,period,value\n{LSOAS[0]},2026,1\n{LSOAS[1]},,2\n".encode()))
+    app = press(app, text.USE)
+    assert text.BROKEN in [error.value for error in app.error]
+    assert '<th scope="row">visits.csv</th><td>3</td><td>period</td>' in tables(app)
+
+
+def test_a_file_that_is_known_and_holds_nothing_for_the_product_says_so(monkeypatch):
+    monkeypatch.setattr(layouts, "MODULES", ["tests.long_table", "geo.sources.deprivation_people"])
+    people = f"LSOA code (2021),Total population: mid 2022,Dependent Children aged 0-15: mid 2022\n{LSOAS[0]},1,2\n".encode()
+    app = bring(visit(), ("file6.csv", people))
+    assert "no figure that this product scores" in words(app)
+    assert text.USE not in [button.label for button in app.button]
+    both = bring(visit(), ("file6.csv", people), ("visits.csv", VALUES))
+    assert not next(button for button in both.button if button.label == text.USE).disabled
+
+
 def test_a_file_that_fits_several_layouts_is_asked_about():
     app = bring(visit(), ("both.csv", f"area_code,period,value,name,lsoa\n{LSOAS[0]},2026,7,Hall,{LSOAS[0]}\n".encode()))
     assert text.ASK_SEVERAL in words(app)

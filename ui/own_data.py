@@ -51,8 +51,7 @@ class OwnData:
         # The folder goes when the session does, for nothing else holds this object.
         weakref.finalize(self, shutil.rmtree, root, ignore_errors=True)
         self.base, self.intakes, self.folder = base, tuple(intakes), root / "data"
-        merged = merge(read_tables(base), self.intakes)
-        write_folder(base, merged.tables, self.folder, settings)
+        write_folder(base, merge(read_tables(base), self.intakes), self.folder, settings)
 
     @property
     def files(self) -> list[str]:

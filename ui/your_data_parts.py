@@ -45,6 +45,8 @@ def as_read(sheet: Sheet) -> None:
     first = sheet.frame.head(SAMPLE_ROWS)
     st.caption(your_data_text.as_read(len(first), len(sheet.frame)))
     _table([str(name) for name in first.columns], first.to_numpy().tolist(), your_data_text.SAMPLE, text=True)
+    for note in sheet.notes:
+        st.caption(plain(note))
 
 
 def counts(intake: Intake) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.contract.columns import INDICATOR_VALUES
+from geo.contract.columns import INDICATOR_VALUES, INDICATORS
 from geo.contract.references import ENGLAND
 from geo.errors import Problem
 from geo.intake.carry import carry, year_problems
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from geo.intake.layout import Setting
     from geo.intake.sheet import Sheet
 
+# What the product's own indicators are.
+DEFINITIONS: Final = Path(__file__).parents[1] / "build" / "indicators.toml"
 FIGURES: Final = ("value", "lower", "upper", "numerator", "denominator")
 CODE: Final = r"[ENSWK]\d{8}"
 # If more of the areas of a level than this have no row, the file is of another place or of other borders.
@@ -93,9 +97,30 @@ def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
     ours = pd.Series([code in known[one] for one, code in zip(level, cells["area_code"], strict=True)], index=cells.index, dtype="bool")
     if not years:
         refuse_other_years(cells, level, ours, setting.atlas, rejects)
-    here, faulty = cells[ours].reset_index(names="row"), pd.Series(data=False, index=range(int(ours.sum())))
+    good = _values(cells[ours], rejects)
+    tables = {"indicator_values.csv": good[list(INDICATOR_VALUES)], "sources.csv": pd.DataFrame([figures.source])}
+    new = _definitions(figures, setting)
+    if not new.empty:
+        tables["indicators.csv"] = new
+    absent, missing = _absent(sheet.file, figures, good, known)
+    wards = ward_note(sheet.frame.columns, setting.atlas) if "ward" in known else ()
+    return Intake(
+        layout=figures.layout,
+        file=sheet.file,
+        tables=tables,
+        replaces={},
+        counts=_counts(len(sheet.frame), good, rejects),
+        rejected=rejects.table(),
+        problems=(*years, *figures.problems) or missing,
+        notes=(*figures.notes, *wards, *carried, *absent),
+    )
+
+
+def _values(cells: pd.DataFrame, rejects: Rejects) -> pd.DataFrame:
+    """Read the figures of areas of the atlas; those that are wrong or there twice are refused. Index: row number in the file."""
+    here = cells.reset_index(names="row")
+    faulty, withheld = (pd.Series(data=False, index=here.index) for _ in range(2))
     values = here[["indicator_id", "area_code", "period"]].copy()
-    withheld = pd.Series(data=False, index=here.index)
     for name in FIGURES:
         read = to_number(here[name])
         values[name], wrong = read.value, read.wrong | ((here[name] == "") & (name == "value"))
@@ -106,27 +131,29 @@ def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
     twice = values.duplicated(["indicator_id", "area_code", "period"], keep=False)
     told = "stands in the file more than once for the same date. Leave one row of it."
     rejects.add(here.loc[twice & ~faulty].set_index("row")["area_code"], "area_code", told)
-    good = values[~faulty & ~twice]
-    entered, bad = set(here.loc[good.index[good["value"].notna()], "row"]), {row for row, *_ in rejects.rows}
-    hidden = set(here.loc[good.index, "row"]) - entered - bad
-    matched = entered - bad
-    counts = Counts(len(sheet.frame), len(matched), len(hidden), len(sheet.frame) - len(matched) - len(hidden) - len(bad), len(bad))
-    entering = good[list(INDICATOR_VALUES)].set_axis(pd.Index(here.loc[good.index, "row"], name=ROW))
-    tables = {"indicator_values.csv": entering, "sources.csv": pd.DataFrame([figures.source])}
-    if figures.indicators is not None:
-        tables["indicators.csv"] = figures.indicators
-    absent, missing = _absent(sheet.file, figures, good, known)
-    wards = ward_note(sheet.frame.columns, setting.atlas) if "ward" in known else ()
-    return Intake(
-        layout=figures.layout,
-        file=sheet.file,
-        tables=tables,
-        replaces={},
-        counts=counts,
-        rejected=rejects.table(),
-        problems=(*years, *figures.problems) or missing,
-        notes=(*figures.notes, *wards, *carried, *absent),
-    )
+    return values.set_axis(pd.Index(here["row"], name=ROW))[(~faulty & ~twice).to_numpy()]
+
+
+def _counts(rows: int, good: pd.DataFrame, rejects: Rejects) -> Counts:
+    entered, bad = set(good.index[good["value"].notna()]), {row for row, *_ in rejects.rows}
+    hidden = len(set(good.index) - entered - bad)
+    matched = len(entered - bad)
+    return Counts(rows, matched, hidden, rows - matched - hidden - len(bad), len(bad))
+
+
+def product_definitions() -> dict[str, dict[str, str]]:
+    """Return the indicators that the product knows: id -> columns of ``indicators.csv``, and ``column``, the publisher's name."""
+    found: dict[str, dict[str, str]] = tomllib.loads(DEFINITIONS.read_text(encoding="utf-8"))
+    return found
+
+
+def _definitions(figures: Figures, setting: Setting) -> pd.DataFrame:
+    """Rows of ``indicators.csv``: those that the layout brings, and those of the product that these data do not have yet."""
+    brought = figures.indicators if figures.indicators is not None else pd.DataFrame(columns=list(INDICATORS))
+    lacking = set(figures.levels) - set(setting.atlas.indicators.index) - set(brought["indicator_id"])
+    every = product_definitions() if lacking else {}
+    own = [{**every[one], "indicator_id": one, "source_id": figures.source["source_id"]} for one in sorted(lacking & set(every))]
+    return pd.concat([brought, pd.DataFrame(own)])[list(INDICATORS)] if own else brought
 
 
 def codes_of(setting: Setting, level: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ import pandas as pd
 from geo.contract.check import check_folder
 from geo.contract.columns import ALL_TABLES, KEYS, OPTIONAL_TABLES
 from geo.errors import DataError, Problem
+from geo.intake.origin import at_home, marked, unmarked
 from geo.sources.tables import write_table
 from geo.workspace import with_folder
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from geo.intake.origin import Origins
     from geo.intake.result import Intake
     from geo.settings import Settings
 
@@ -49,10 +51,11 @@ class Diff:
 
 @dataclass(frozen=True)
 class Merged:
-    """New tables, cells as text, and what is different in them."""
+    """New tables, cells as text, what is different in them, and from which files their new rows came."""
 
     tables: dict[str, pd.DataFrame]
     diff: Diff
+    origins: Origins
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -113,11 +116,14 @@ def merge(tables: Tables, intakes: Iterable[Intake]) -> Merged:
     merged = dict(tables)
     for intake in intakes:
         for name, rows in intake.tables.items():
-            merged[name] = _replaced(name, merged[name], as_text(name, rows), intake.replaces.get(name, {}))
+            text = marked(as_text(name, rows), rows, intake.file)
+            merged[name] = _replaced(name, merged[name], text, intake.replaces.get(name, {}))
         # What is replaced by nothing goes too.
         for name in set(intake.replaces) - set(intake.tables):
             merged[name] = merged[name][~_named(merged[name], intake.replaces[name])]
-    return Merged(merged, compare(tables, merged))
+    apart = {name: unmarked(table) for name, table in merged.items()}
+    merged = {name: table for name, (table, _) in apart.items()}
+    return Merged(merged, compare(tables, merged), {name: origins for name, (_, origins) in apart.items()})
 
 
 def as_text(name: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -152,15 +158,15 @@ def compare(before: Tables, after: Tables) -> Diff:
     return Diff(frame, _moved(before[_VALUES], after[_VALUES]))
 
 
-def write_folder(base: Path, tables: Tables, target: Path, settings: Settings) -> None:
+def write_folder(base: Path, merged: Merged, target: Path, settings: Settings) -> None:
     """Write a complete data folder: ``base`` with other tables, checked against the contract.
 
     Parameters
     ----------
     base : Path
         Data folder that everything else (boundaries, other borders) is copied from.
-    tables : mapping of str to DataFrame of str
-        Tables to write.
+    merged : Merged
+        Tables to write, and where their rows came from.
     target : Path
         New folder; must not be there. Its caller removes it when this fails.
     settings : Settings
@@ -169,16 +175,16 @@ def write_folder(base: Path, tables: Tables, target: Path, settings: Settings) -
     Raises
     ------
     DataError
-        The tables break the contract; all problems at once.
+        The tables break the contract; all problems at once, those of brought rows with their file and row.
     """
     shutil.copytree(base, target)
     old = read_tables(base)
-    for name, table in tables.items():
+    for name, table in merged.tables.items():
         if not table.equals(old[name]):
             write_table(table, target / name)
     report = check_folder(with_folder(settings, target))
     if report.problems:
-        raise DataError(report.problems)
+        raise DataError(at_home(report.problems, merged.origins))
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------

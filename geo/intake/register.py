@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.contract.columns import PROVIDERS
 from geo.gazetteer import BY_POINT, ELSEWHERE, UNKNOWN, load_gazetteer
-from geo.intake.result import REJECTED, Counts, Intake
+from geo.intake.result import REJECTED, ROW, Counts, Intake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +115,7 @@ def to_intake(sheet: Sheet, setting: Setting, register: Register) -> Intake:
     return Intake(
         layout=register.layout,
         file=sheet.file,
-        tables={"providers.csv": rows.reindex(columns=list(PROVIDERS)), "sources.csv": pd.DataFrame([register.source])},
+        tables={"providers.csv": rows.reindex(columns=list(PROVIDERS)).rename_axis(ROW), "sources.csv": pd.DataFrame([register.source])},
         replaces={"providers.csv": register.replaces or {"service_type": register.service_types}},
         counts=counts,
         rejected=rejects.table(),

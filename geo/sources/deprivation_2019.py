@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.errors import Problem
 from geo.intake.cells import to_number
-from geo.intake.figures import Figures, to_intake
+from geo.intake.figures import Figures, product_definitions, to_intake
 from geo.intake.layout import Layout
 from geo.sources.deprivation import IDACI_RANK, LSOA11_CODE
-from geo.sources.deprivation_files import CUT, DEFINITIONS, ENGLAND_LSOAS_AT_LEAST, IMD, IMD_RANK, SCORES, national_place, source_row
+from geo.sources.deprivation_files import CUT, ENGLAND_LSOAS_AT_LEAST, IMD, IMD_RANK, SCORES, national_place, source_row
 from geo.sources.deprivation_people import PEOPLE_2019
 from geo.vintage import read_changes, unchanged_lsoas
 
@@ -73,7 +72,7 @@ def _places(cells: pd.Series[str]) -> pd.Series[str] | None:
 
 def _definitions(names: list[str], source_id: str) -> pd.DataFrame:
     """Rows of ``indicators.csv``: as for 2025, under names that say the year."""
-    known: dict[str, Mapping[str, str]] = {**tomllib.loads(DEFINITIONS.read_text(encoding="utf-8")), "imd": IMD}
+    known: dict[str, Mapping[str, str]] = {**product_definitions(), "imd": IMD}
     rows = []
     for name in names:
         row = known[name.removesuffix("_2019")]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.intake.cells import to_number
-from geo.intake.figures import Figures, to_intake
+from geo.intake.figures import Figures, product_definitions, to_intake
 from geo.intake.layout import Layout
 from geo.sources.deprivation import IDACI_RANK, LSOA_CODE
 from geo.sources.deprivation_people import PEOPLE_2025
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from geo.intake.result import Intake
     from geo.intake.sheet import Sheet
 
-DEFINITIONS: Final = Path(__file__).parents[1] / "build" / "indicators.toml"
 IMD_RANK: Final = ("Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)", "Index of Multiple Deprivation (IMD) Rank")
 # MHCLG's names in the files of scores; a package that carries the files writes them in other words, which are in indicators.toml.
 SCORES: Final = {
@@ -50,8 +47,7 @@ IMD: Final = {
 
 def columns_2025() -> dict[str, tuple[str, ...]]:
     """Return indicator -> the names that its figure has in the files of 2025."""
-    definitions = tomllib.loads(DEFINITIONS.read_text(encoding="utf-8"))
-    named = {one: row["column"] for one, row in definitions.items() if row["source_id"].startswith("iod2025") and "column" in row}
+    named = {one: row["column"] for one, row in product_definitions().items() if row["source_id"].startswith("iod2025") and "column" in row}
     found = {one: tuple(name for name in (SCORES.get(one), column) if name) for one, column in named.items() if one not in NOT_BY_LSOA}
     # The score of the sub-domain is the indicator itself: it has no other.
     found["adult_skills"] = (*found["adult_skills"], "adult_skills_score")

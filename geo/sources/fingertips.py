@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
-from geo.intake.figures import Figures, level_of, to_intake
+from geo.intake.figures import Figures, level_of, product_definitions, to_intake
 from geo.intake.layout import Layout
 from geo.sources.long_table import slug
 
@@ -66,7 +66,7 @@ def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
     left_out = len(rows) - len(totals)
     cells = totals.assign(value=_withheld(totals), indicator_id="fingertips_" + totals["indicator"] + _ages(totals))
     levels = {str(one): level_of(own["area_code"], setting) for one, own in cells.groupby("indicator_id")}
-    ours = {one: _ours(one, level, setting) for one, level in levels.items()}
+    ours = {one: _ours(one, level) for one, level in levels.items()}
     first = {row["indicator_id"]: row for row in cells.drop_duplicates("indicator_id").to_dict("records")}
     new = [_definition(one, first[one], levels[one]) for one in levels if ours[one] == one]
     cells = cells.assign(indicator_id=cells["indicator_id"].map(ours))
@@ -81,11 +81,8 @@ def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
         "licence": "Open Government Licence v3.0",
         "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
     }
-    joined = [
-        JOINED.format(number=one.removeprefix("fingertips_"), ours=str(setting.atlas.indicators.at[ours[one], "name"]))
-        for one in levels
-        if ours[one] != one
-    ]
+    names = {one: row["name"] for one, row in product_definitions().items()}
+    joined = [JOINED.format(number=one.removeprefix("fingertips_"), ours=names[ours[one]]) for one in levels if ours[one] != one]
     notes = joined + ([BREAKDOWNS.format(count=left_out)] if left_out else []) + ([NEW] if new else [])
     own = pd.DataFrame(new) if new else None
     return to_intake(sheet, setting, Figures("fingertips", source, cells, {ours[one]: levels[one] for one in ours}, own, tuple(notes)))
@@ -113,10 +110,9 @@ def _ages(rows: pd.DataFrame) -> pd.Series[str]:
     return ("_" + rows["age"].map(slug).str.removeprefix("table_")).where(several, "")
 
 
-def _ours(one: str, level: str, setting: Setting) -> str:
+def _ours(one: str, level: str) -> str:
     known = KNOWN.get(one.removeprefix("fingertips_"))
-    same = known is not None and known.level == level and known.ours in setting.atlas.indicators.index
-    return known.ours if known is not None and same else one
+    return known.ours if known is not None and known.level == level else one
 
 
 def _definition(one: str, row: Mapping[Hashable, Any], level: str) -> dict[str, str]:
