@@ -83,6 +83,7 @@ def test_the_settings_of_a_new_authority_hold_nothing_of_the_shipped_area(tmp_pa
     made, shipped = load_settings(place), load_settings(ROOT / "config.toml")
     assert (made.area.name, made.area.districts, made.area.surroundings_km) == ('Norwich "city"', (NORWICH,), 12.5)
     assert made.data.children_source == "somewhere"
+    assert made.data.workspace == tmp_path / "workspace", "what a new authority imports is kept"
     assert made.validation is None
     assert made.borders == {}
     assert (made.outcomes, made.services, made.access) == (shipped.outcomes, shipped.services, shipped.access)

@@ -32,7 +32,7 @@ def authority_config(template: str, *, name: str, districts: Sequence[str], surr
     Returns
     -------
     str
-        Outcomes, services, weights and access as in the template; ``LEFT_OUT`` is left out.
+        Outcomes, services, weights and access as in the template; ``LEFT_OUT`` is left out, and what is imported is kept.
     """
     paragraphs = [part for part in template.strip().split("\n\n") if part.strip()]
     kept = [part for part in paragraphs if not part.lstrip("\n").startswith(LEFT_OUT)]
@@ -47,7 +47,8 @@ def authority_config(template: str, *, name: str, districts: Sequence[str], surr
         ("children_source", json.dumps(children_source)),
     ):
         text = re.sub(rf"^{key} = .*$", lambda _, key=key, value=value: f"{key} = {value}", text, count=1, flags=re.MULTILINE)  # type: ignore[misc]
-    return text
+    # A new authority begins by importing its registers: they shall stay.
+    return text.replace("# workspace = ", "workspace = ", 1)
 
 
 def _heading(paragraph: str) -> bool:

@@ -141,7 +141,8 @@ def _notes(rows: pd.DataFrame, wanted: pd.Series[bool]) -> list[str]:
             listed = ", ".join(f"{name} {count:,}" for name, count in by.items() if name)
             notes.append(f"Childminders of {authority}: {len(found):,}, never placed because Ofsted withholds addresses. {listed}".strip())
     others = rows.loc[~wanted, "subtype"].where(lambda kinds: kinds != "", "homes and other types").value_counts()
-    notes.append("Left out by type, status or register: " + ", ".join(f"{name} {count:,}" for name, count in others.items()) + ".")
+    if len(others):
+        notes.append("Left out by type, status or register: " + ", ".join(f"{name} {count:,}" for name, count in others.items()) + ".")
     return notes
 
 
