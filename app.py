@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.starlette import App
 
-from geo.gaps import Query
+from geo.gaps import Query, children_period
 from ui import cache, describe, home_text, share
 from ui.page import Loaded, open_page
 from ui.server import page_routes
@@ -23,6 +23,7 @@ def main() -> None:
     st.markdown(home_text.home_intro(loaded.settings.area.name))
     _start(loaded)
     st.header(home_text.OUTCOMES_TITLE, anchor=False)
+    st.caption(home_text.home_meaning(f"{children_period(loaded.model)} estimates"))
     outcomes = list(loaded.settings.outcomes)
     for start in range(0, len(outcomes), PER_ROW):
         for column, outcome in zip(st.columns(PER_ROW), outcomes[start : start + PER_ROW], strict=False):

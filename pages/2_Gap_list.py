@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, describe, list_text, local, report_text
+from ui import cache, caution, describe, list_text, local, report_text
 from ui.formats import more_formats
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
@@ -30,13 +30,16 @@ def main() -> None:
         return
     st.markdown(describe.finding(loaded, view.query, ranked))
     changed_line(loaded, view)
+    doubt = caution.disagreement(loaded, view.query)
+    if doubt:
+        st.caption(doubt)
     told = pvi_only_sentence(loaded, view.query, ranked)
     if told:
         st.markdown(told)
     _search_and_download(loaded, ranked, view)
-    st.markdown(f"**{list_text.HOW_TITLE}.** {describe.how_made(loaded, view.query)}")
     if view.area is not None:
         area_panel(loaded, view)
+    st.markdown(f"**{list_text.HOW_TITLE}.** {describe.how_made(loaded, view.query)}")
 
 
 def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> None:

@@ -23,11 +23,26 @@ async function copied(link) {
   }
 }
 
+// The fold lies over the page: Escape and a press anywhere else close it, as people expect of a menu.
+function closing(box) {
+  const close = (event) => {
+    const fold = box.closest('details');
+    if (!fold?.open || (event.type === 'keydown' ? event.key !== 'Escape' : fold.contains(event.target))) return;
+    const summary = fold.querySelector('summary');
+    summary.click();
+    if (event.type === 'keydown') summary.focus();
+  };
+  document.addEventListener('keydown', close);
+  document.addEventListener('pointerdown', close);
+  return () => { document.removeEventListener('keydown', close); document.removeEventListener('pointerdown', close); };
+}
+
 export default ({ data, parentElement }) => {
   const box = parentElement.querySelector('.bsg-copy') ?? parentElement.appendChild(build(data.words));
   const link = box.querySelector('input');
-  if (link.value === data.link) return undefined;
-  link.value = data.link;
-  box.querySelector('[role=status]').textContent = '';
-  return undefined;
+  if (link.value !== data.link) {
+    link.value = data.link;
+    box.querySelector('[role=status]').textContent = '';
+  }
+  return closing(box);
 };

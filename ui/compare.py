@@ -171,14 +171,15 @@ def public_table(loaded: Loaded, found: pd.DataFrame, names: tuple[str, str]) ->
     outcome_column, difference, trials, answer = words.PUBLIC_COLUMNS
     rows = []
     for outcome, row in found.to_dict("index").items():
+        better, way = (names[0], "share_more") if row["first"] > row["second"] else (names[1], "share_less")
         rows.append(
             (
                 html.cell(loaded.settings.outcomes[str(outcome)].name, str(row["unit"])),
                 html.number(row["first"]),
                 html.number(row["second"]),
                 html.cell(words.signed(row["first"] - row["second"]), f"({words.between(row['low'], row['high'])})"),
-                market_text.percent(row["share_more"]),
-                escape(words.ANSWERS[row["sure"], row["first"] > row["second"]]),
+                market_text.percent(row[way]),
+                escape(words.BETTER_SHORT[row["sure"]].format(name=better)),
             )
         )
     table = html.table((outcome_column, *names, difference, trials, answer), rows)

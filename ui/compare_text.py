@@ -35,14 +35,8 @@ def question(first: str, second: str) -> str:
     return f"Is {first} better served than {second} by public provision?"
 
 
-ANSWERS = {
-    ("firm", True): "Yes",
-    ("firm", False): "No, less well",
-    ("likely", True): "Probably",
-    ("likely", False): "Probably less well",
-    ("unclear", True): "Cannot be told",
-    ("unclear", False): "Cannot be told",
-}
+BETTER = {"firm": "{name} is better served", "likely": "{name} is probably better served", "unclear": "Cannot be told"}
+BETTER_SHORT = {"firm": "{name}", "likely": "Probably {name}", "unclear": "Cannot be told"}
 NO_PUBLIC = "The data hold no public provider of the chosen kind, so public provision cannot be compared. This is missing data, not a gap."
 
 
@@ -68,9 +62,9 @@ def answer(row: dict[str, object], first: str, second: str, outcome: str) -> str
     way, draws = "more" if more else "less", int(str(row["draws"]))
     agreeing = trials(float(str(row[f"share_{way}"])), draws)
     return (
-        f"**{ANSWERS[str(row['sure']), more]}**, for *{outcome.lower()}*. Families in {first} can reach {map_text.figure(here)} public "
-        f"{row['unit']}, families in {second} {map_text.figure(there)}. {first} has {way} in {agreeing} with other "
-        f"reasonable catchments, distances and assumed places; in nine of ten of them the difference is {between(low, high)}."
+        f"**{BETTER[str(row['sure'])].format(name=first if more else second)}**, for *{outcome.lower()}*. Families in {first} can reach "
+        f"{map_text.figure(here)} public {row['unit']}, families in {second} {map_text.figure(there)}. {first} has {way} in {agreeing} "
+        f"with other reasonable catchments, distances and assumed places; in nine of ten of them the difference is {between(low, high)}."
     )
 
 
@@ -81,7 +75,7 @@ def signed(value: float) -> str:
 
 def between(low: float, high: float) -> str:
     """Write an interval of a difference."""
-    return f"{signed(low)} to {signed(high)}"
+    return f"about {signed(low)}" if signed(low) == signed(high) else f"{signed(low)} to {signed(high)}"
 
 
 def assumed(row: dict[str, object], first: str, second: str) -> str:
@@ -108,7 +102,7 @@ def sites(row: dict[str, object], first: str, second: str) -> str:
     )
 
 
-PUBLIC_COLUMNS = ("Outcome area", "Difference", "Trials in which the first has more", "Better served?")
+PUBLIC_COLUMNS = ("Outcome area", "Difference", "Trials that agree", "Better served")
 PUBLIC_TABLE = "Public provision in every outcome area"
 PUBLIC_NOTE = (
     "Public: council, school and NHS. Access as if only public providers existed, whatever *Whose provision* says. Trials vary the "

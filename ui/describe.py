@@ -8,7 +8,7 @@ from geo.gaps import Query, data_as_at, gap_target
 from geo.need import scored_indicators
 from geo.supply import choose_supply
 from geo.travel import measured_origins
-from ui import cache, filter_text, local, local_text, text
+from ui import cache, filter_text, local, local_text, map_text, text
 from ui.state import TODAY
 
 if TYPE_CHECKING:
@@ -33,9 +33,11 @@ def finding(loaded: Loaded, query: Query, ranked: pd.DataFrame) -> str:
 
 
 def no_data(loaded: Loaded, query: Query) -> str:
-    """Say that the chosen service types have no provider in the data."""
-    services = choose_supply(loaded.model, query).services
-    return text.nothing_to_rank([loaded.settings.services[service].plural for service in services])
+    """Say what is missing: providers of the chosen service types, or measures of need."""
+    supply = choose_supply(loaded.model, query)
+    if supply.chosen.any():
+        return text.no_need(loaded.settings.outcomes[query.outcome].name)
+    return text.nothing_to_rank([loaded.settings.services[service].plural for service in supply.services])
 
 
 def how_made(loaded: Loaded, query: Query) -> str:
@@ -93,4 +95,4 @@ def ages(loaded: Loaded, outcomes: Iterable[str]) -> str:
         for part in data_as_at(loaded.model, Query(outcome)).split("; "):
             kind, _, listed = part.partition(" ")
             periods.setdefault(kind, set()).update(listed.split(", "))
-    return "; ".join(f"{kind} {text.listed(sorted(found))}" for kind, found in periods.items())
+    return "; ".join(f"{kind} {text.listed([map_text.date_words(one) for one in sorted(found)])}" for kind, found in periods.items())

@@ -31,8 +31,8 @@ START_DISTRICT = "Where?"
 START_EVERYWHERE = "All districts"
 START_LIST = "See the list"
 START_MAP = "See the map"
-OUTCOMES_TITLE = "Where the gaps are now"
-HOME_BY_DISTRICT = "By district, with their share of all under-fives there. Each opens the map:"
+OUTCOMES_TITLE = "Where the gaps are"
+HOME_BY_DISTRICT = "By district; each opens the map:"
 
 
 HOME_ALL = "All districts on the map"
@@ -53,6 +53,11 @@ def home_district(name: str, children: float, share: float) -> str:
 def home_none(names: Sequence[str]) -> str:
     """Name the districts without a priority area."""
     return f"No priority neighbourhood in {text.listed(names)}."
+
+
+def home_meaning(children: str) -> str:
+    """Say once what the figures of all cards are."""
+    return f"Children under five ({children}) who live in priority areas; in brackets their share of all children under five there."
 
 
 def home_notes(ages: str) -> str:

@@ -36,7 +36,8 @@ def show(loaded: Loaded, table: pd.DataFrame, indicator: str, key: str) -> None:
         shown["limits"] = [measures_text.interval(row["lower"], row["upper"]) for row in rows]
         shown["mark"] = table["differs"].map(page_text.MARK_WORDS)
     if table["change"].notna().any():
-        shown["change"] = table["change"].astype(float)
+        # Adding nought takes the sign from a change that rounds to it.
+        shown["change"] = table["change"].astype(float).round(1) + 0.0
         shown["verdict"] = [measures_text.verdict(row) if row["change"] == row["change"] else "" for row in rows]
     if (table["flag"] != "").any():
         shown["note"] = [measures_text.flag_words(row["flag"])[1] if row["flag"] else "" for row in rows]

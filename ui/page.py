@@ -139,6 +139,7 @@ def _navigation(title: str) -> None:
     main = {path: name for path, name in text.PAGES.items() if path not in text.MORE_PAGES}
     more = {path: text.PAGES[path] for path in text.MORE_PAGES}
     with st.sidebar.container(gap="xxsmall"):
+        st.html(f'<p class="bsg-product">{text.PRODUCT}</p>')
         for path, name in main.items():
             st.page_link(path, label=name)
         with st.expander(text.MORE_TITLE, expanded=title in more.values()), st.container(gap="xxsmall"):

@@ -45,9 +45,9 @@ def for_screen(found: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         {
             "name": found["name"].fillna(words.UNNAMED),
             "places": found["places"].astype(float),
+            "basis": found["basis"].map(words.BASES),
             "sector": found["sector"].map(text.SECTOR_NAMES),
             "type": [settings.services[service].name for service in found["service_type"]],
-            "basis": found["basis"].map(words.BASES),
             "inspection": found["inspection"].map(words.INSPECTIONS).where(found["inspection"] != "none", ""),
             "inspection_date": [map_text.date_words(str(day)) if pd.notna(day) else "" for day in found["inspection_date"]],
             "postcode": found["postcode"].fillna(""),

@@ -33,9 +33,9 @@ COUNT_COLUMNS = ("Type", "Sector", "Providers", "Registered places", "Assumed pl
 COLUMNS = {
     "name": "Name",
     "places": "Places",
+    "basis": "Places are",
     "sector": "Sector",
     "type": "Type",
-    "basis": "Places are",
     "inspection": "Last inspection",
     "inspection_date": "Inspected on",
     "postcode": "Postcode",

@@ -50,13 +50,13 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence, notes: Mapping[str,
     if (table["area_label"] == table["district"]).all() or len(set(table["district"])) == 1:
         # The place or the sentence above the list names it already; the other columns need the room.
         table = table.drop(columns="district")
+    table.insert(len(table.columns) - 4, "gap_class", ranked["gap_class"].map(text.gap_class_short))
     table["sure"] = [list_text.how_sure(*row) for row in rank_ranges(ranked, confidence)]
-    table["why"] = [text.reasons_short(code for code in codes.split(";") if code) for codes in ranked["reasons"]]
+    table["why"] = [text.why_short(codes, gap_class) for codes, gap_class in zip(ranked["reasons"], ranked["gap_class"], strict=True)]
     if notes:
         table["notes"] = [notes.get(code, 0) for code in ranked["area_code"]]
     table["shortfall_places"] = ranked["shortfall_places"]
     table["survives_at"] = ranked["survives_at"].map(list_text.survives_at)
-    table["gap_class"] = ranked["gap_class"].map(text.gap_class_short)
     more = ["nearest_km", "providers_in_reach", "access_public", "access_pvi", "public_share"]
     table[more] = ranked[more]
     # No share of places is known to a tenth of a per cent.

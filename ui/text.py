@@ -135,6 +135,11 @@ def reasons_short(codes: Iterable[str]) -> str:
     return "; ".join(REASONS_SHORT[code] for code in codes)
 
 
+def why_short(reasons: str, gap_class: str) -> str:
+    """Say in a table cell why an area is a gap: its reasons (codes joined by ``;``), or what it is where none of them holds."""
+    return reasons_short(code for code in reasons.split(";") if code) or gap_class_short(gap_class)
+
+
 def short_label(label: str, district: str) -> str:
     """Leave out of an area's label the district that stands beside it: "Ash (002C)" for "Ash (Oakshire 002C)"."""
     return label.replace(f"({district} ", "(")
@@ -167,6 +172,14 @@ def nothing_to_rank(services: Iterable[str]) -> str:
     return (
         f"No data yet on {' or '.join(services)}: no provider of this type is in the data, so access and gaps cannot be worked out. "
         "This is missing data, not a gap. Choose other service types, or leave the filter empty."
+    )
+
+
+def no_need(outcome: str) -> str:
+    """Empty state: no scored measure of an outcome area has values."""
+    return (
+        f"No data yet on need for {outcome.lower()}: none of its measures has values here, so gaps cannot be worked out. This is missing "
+        "data, not a gap. Bring figures on the page *Your data*."
     )
 
 

@@ -114,6 +114,15 @@ def strength(spearman: float) -> str:
     return next(words for least, words in STRENGTHS if spearman >= least)
 
 
+def caution(districts: Sequence[tuple[str, float]]) -> str:
+    """Warn beside a list where it agrees poorly with the published figures: (name, rank correlation) of each district."""
+    told = text.listed([f"{name} ({value:.2f})" for name, value in districts])
+    return (
+        f"**Check on the ground before you act:** the published figures on access to childcare order the neighbourhoods of {told} "
+        "differently (rank correlation; 1 is the same order). *How good is this?* says why. “Firm” knows nothing of that."
+    )
+
+
 def figure(value: float) -> str:
     """Write a correlation."""
     return "not known" if math.isnan(value) else f"{value:.2f}"

@@ -55,7 +55,7 @@ def _rows(_ranked: pd.DataFrame, query: Query, stamp: Stamp) -> tuple[pd.DataFra
     rows = _ranked.head(ROWS)
     table = rows[["rank", "area_label", "gap_score", "children_0_4", "need_score", "access"]].copy()
     table["area_label"] = [_short(label, district) for label, district in zip(rows["area_label"], rows["district"], strict=True)]
-    table["why"] = [text.reasons_short(code for code in reasons.split(";") if code) for reasons in rows["reasons"]]
+    table["why"] = [text.why_short(*row) for row in zip(rows["reasons"], rows["gap_class"], strict=True)]
     return table, rows["area_code"].tolist()
 
 

@@ -26,7 +26,7 @@ def upload_help(megabytes: int) -> str:
     return f"CSV, Excel, OpenDocument, or a zip with one of them; up to {megabytes} MB each."
 
 
-NOTHING_YET = "No file has been brought yet."
+NOTHING_YET = "No file uploaded yet."
 KNOWN_TITLE = "Files that are recognised"
 KNOWN_NONE = "This version of the product knows no layout of a file yet."
 

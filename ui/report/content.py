@@ -12,7 +12,7 @@ from geo.brief import brief
 from geo.gaps import DECIMALS, children_period, data_as_at
 from geo.ranking import rank_ranges
 from geo.sheet import Sheet, draw_sheet
-from ui import cache, describe, filter_text, local, local_text, market_text, notes_text, panel_text, report_text, text
+from ui import cache, caution, describe, filter_text, local, local_text, market_text, notes_text, panel_text, report_text, text
 from ui.notes import command, source_lines
 from ui.paint import Paint, paint_scores
 from ui.panel_market import pvi_only_sentence
@@ -162,9 +162,10 @@ def _blocks(loaded: Loaded, query: Query, listed: pd.DataFrame, figures: Brief) 
     if told:
         mix.append(told)
     sure = report_text.sure(figures, query.level, settings.confidence.draws, f"{settings.confidence.worst_share:.0%}")
+    doubt = report_text.plain(caution.disagreement(loaded, query))
     blocks = [
         (report_text.MIX_TITLE, tuple(mix)),
-        (report_text.SURE_TITLE, (f"{sure} {report_text.NOT_IN_IT}",)),
+        (report_text.SURE_TITLE, tuple(part for part in (f"{sure} {report_text.NOT_IN_IT}", doubt) if part)),
         (report_text.HOW_TITLE, (report_text.plain(describe.how_made(loaded, query)),)),
         (local_text.PANEL_TITLE, tuple(local.sentences_in(loaded, query.districts)[:LOCAL_SHOWN])),
         (report_text.LIMITS_TITLE, tuple(notes_text.KNOWN_LIMITS)),

@@ -1,0 +1,71 @@
+"""Sentences that a busy reader must not misread."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from geo.gaps import Query
+from geo.validate import validate_access
+from tests import grids
+from tests.test_pages import open_page, words
+from ui import cache, caution, compare_text, describe, text, validate_text
+
+
+@pytest.fixture
+def loaded():
+    settings, atlas, model, stamp = cache.load()
+    return SimpleNamespace(settings=settings, atlas=atlas, model=model, stamp=stamp)
+
+
+def test_the_list_warns_where_published_figures_order_neighbourhoods_otherwise(loaded) -> None:
+    table = validate_access(loaded.model).table
+    poor = table[(table["part"] == "district") & (table["spearman"] < caution.AGREES_FROM)]
+    good = table[(table["part"] == "district") & (table["spearman"] >= caution.AGREES_FROM)]
+    assert len(poor)
+    assert len(good)
+    codes = loaded.atlas.at("district").reset_index().set_index("name")["area_code"]
+    name = poor["name"].iloc[0]
+    told = words(open_page("pages/2_Gap_list.py", outcome="school_readiness", district=codes[name]))
+    assert f"{name} ({poor['spearman'].iloc[0]:.2f})" in told
+    fine = words(open_page("pages/2_Gap_list.py", outcome="school_readiness", district=codes[good["name"].iloc[0]]))
+    assert "Check on the ground" not in fine
+    everywhere = caution.disagreement(loaded, Query("school_readiness"))
+    assert all(one in everywhere for one in poor["name"])
+
+
+def test_nothing_is_compared_where_sites_are_counted_and_not_places(loaded) -> None:
+    assert caution.disagreement(loaded, Query("child_health")) == ""
+
+
+def test_missing_need_is_not_called_missing_provision() -> None:
+    figures = [row for row in grids.LINE_VALUES if row["indicator_id"] in ("low_income", "asq")]
+    model = grids.model(grids.atlas(indicator_values=figures))
+    assert "need for school" in describe.no_data(SimpleNamespace(model=model, settings=model.settings), Query("school"))
+    no_providers = grids.model(grids.atlas(providers=[grids.provider("P1", 0, service="gp", sector="public")]))
+    told = describe.no_data(SimpleNamespace(model=no_providers, settings=no_providers.settings), Query("school"))
+    assert "no provider of this type" in told
+
+
+@pytest.mark.parametrize(("here", "there", "better"), [(1.0, 3.0, "Birch"), (3.0, 1.0, "Ash")])
+def test_a_comparison_names_the_better_served_whichever_was_asked_first(here, there, better) -> None:
+    row = {"first": here, "second": there, "low": here - there - 0.5, "high": here - there + 0.5, "sure": "firm", "draws": 500}
+    row |= {"share_more": float(here > there), "share_less": float(here < there), "unit": "places per 100 children"}
+    told = compare_text.answer(row, "Ash", "Birch", "School")
+    assert told.startswith(f"**{better} is better served**")
+    assert "all 500 trials" in told
+
+
+def test_a_range_without_width_is_one_figure() -> None:
+    assert compare_text.between(-0.131, -0.129) == f"about {compare_text.MINUS}0.13"
+    assert compare_text.between(-0.2, 0.1) == f"{compare_text.MINUS}0.20 to +0.10"
+
+
+def test_no_row_of_a_list_is_without_a_why() -> None:
+    assert text.why_short("none_in_reach;no_public", "priority") == "None in reach; No public provider in reach"
+    assert text.why_short("", "high_need_mid_access") == text.gap_class_short("high_need_mid_access") != ""
+
+
+def test_strengths_of_agreement_and_the_warning_use_one_scale() -> None:
+    assert validate_text.strength(caution.AGREES_FROM) == "in part"
