@@ -33,12 +33,12 @@ def main() -> None:
     doubt = caution.disagreement(loaded, view.query)
     if doubt:
         st.caption(doubt)
-    told = pvi_only_sentence(loaded, view.query, ranked)
-    if told:
-        st.markdown(told)
     _search_and_download(loaded, ranked, view)
     if view.area is not None:
         area_panel(loaded, view)
+    told = pvi_only_sentence(loaded, view.query, ranked)
+    if told:
+        st.markdown(told)
     st.markdown(f"**{list_text.HOW_TITLE}.** {describe.how_made(loaded, view.query)}")
 
 

@@ -81,7 +81,10 @@ def test_a_list_leaves_out_of_each_label_what_stands_beside_it_or_above_it(embed
     assert not any(f"({name}" in label for label in every["area_label"])
     assert set(every["district"]) == set(atlas.at("district")["name"])
     beside = open_page("pages/1_Gap_map.py", outcome="school_readiness", district=district).dataframe[0].value
-    assert beside["area_label"].iloc[0] == f"{ward} ({code}), {name}", "the district comes last, for it may be cut off"
+    assert beside["area_label"].iloc[0] == f"{ward} ({code})"
+    first = gap_list(model, Query("school_readiness"), evidence=False).iloc[0]
+    beside = open_page("pages/1_Gap_map.py", outcome="school_readiness").dataframe[0].value
+    assert beside["area_label"].iloc[0].endswith(f"), {first['district']}"), "the district comes last, for it may be cut off"
 
 
 def test_searching_narrows_the_table_and_says_so_when_nothing_fits(embedded):

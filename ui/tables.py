@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.export import to_csv
 from geo.ranking import rank_ranges
-from ui import cache, html, list_text, local_text, market_text, text
+from ui import cache, html, list_text, local_text, market_text, text, theme
 from ui.grid import grid
 from ui.notes import file_stem, zipped
 from ui.plain_table import as_html
@@ -95,7 +95,7 @@ def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnCon
     column = st.column_config
     return {
         "rank": column.NumberColumn("Rank", width=48, help="1 is the greatest gap in this list."),
-        "area_label": column.TextColumn("Place", width=255),
+        "area_label": column.TextColumn("Place", width=170 if theme.phone() else 255),
         "district": column.TextColumn("District", width=130),
         "children_0_4": column.NumberColumn("Children", width=78, format="localized", help=list_text.CHILDREN_HELP),
         "need_score": column.ProgressColumn("Need (0-100)", width=102, help=text.MEANING["need"], **SCORE),

@@ -54,12 +54,14 @@ def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> N
 def _rows(_ranked: pd.DataFrame, query: Query, stamp: Stamp) -> tuple[pd.DataFrame, list[str]]:
     rows = _ranked.head(ROWS)
     table = rows[["rank", "area_label", "gap_score", "children_0_4", "need_score", "access"]].copy()
-    table["area_label"] = [_short(label, district) for label, district in zip(rows["area_label"], rows["district"], strict=True)]
+    one = len(set(_ranked["district"])) == 1
+    labels = zip(rows["area_label"], rows["district"], strict=True)
+    table["area_label"] = [text.short_label(*names) if one else _district_last(*names) for names in labels]
     table["why"] = [text.why_short(*row) for row in zip(rows["reasons"], rows["gap_class"], strict=True)]
     return table, rows["area_code"].tolist()
 
 
-def _short(label: str, district: str) -> str:
+def _district_last(label: str, district: str) -> str:
     """Put the district last: the table is narrow, and what is cut off shall not be what tells neighbours apart."""
     short = text.short_label(label, district)
     return short if short == label else f"{short}, {district}"
