@@ -16,6 +16,7 @@ from geo.errors import DataError, GapMapError, Problem, UnknownIdError
 from geo.export import to_csv
 from geo.export_data import new_folder, write_export
 from geo.intake.bring import look, take
+from geo.intake.direction import check_added, directed, parsed
 from geo.intake.layout import Setting
 from geo.intake.layouts import all_layouts, layout_of
 from geo.intake.merge import merge, read_tables, write_folder
@@ -45,6 +46,7 @@ reason; the others go in. A version is kept in the folder [data] workspace of co
 examples:
   python -m geo import providers.csv --dry-run
   python -m geo import providers.csv visits.csv --who "A Lead" --why "figures of the spring"
+  python -m geo import fingertips.csv --polarity fingertips_108=higher_is_worse
   python -m geo import list.csv --as LAYOUT --column name=Setting --column postcode="Post code" --out new-data
 
 """
@@ -65,6 +67,13 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="layout", metavar="LAYOUT", help="what the files are (default: known by their columns)")
     parser.add_argument(
         "--column", action="append", default=[], metavar="OURS=THEIRS", help="with --as: the file's column that holds one of the layout's"
+    )
+    parser.add_argument(
+        "--polarity",
+        action="append",
+        default=[],
+        metavar="INDICATOR=WHICH",
+        help="which way is worse for an indicator that a file adds: higher_is_worse, higher_is_better, or context (default)",
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="write a new data folder here and leave the workspace alone")
     parser.add_argument("--dry-run", action="store_true", help="check everything and write nothing")
@@ -137,6 +146,7 @@ def _read_all(arguments: argparse.Namespace, settings: Settings) -> list[Intake]
     """Read every file, or raise with the problems of all of them."""
     forced = None if arguments.layout is None else layout_of(arguments.layout)
     columns = _columns(arguments.column, forced)
+    polarity = parsed(arguments.polarity)
     setting = Setting(load_atlas(settings), settings)
     intakes: list[Intake] = []
     problems: list[Problem] = []
@@ -144,7 +154,7 @@ def _read_all(arguments: argparse.Namespace, settings: Settings) -> list[Intake]
         _progress(f"reading {path.name} ({number} of {len(arguments.files)})")
         try:
             found = look(path, path.name, settings, [forced] if forced else all_layouts())
-            new = [_take(one, forced, columns, setting) for one in found]
+            new = [directed(_take(one, forced, columns, setting), polarity) for one in found]
         except DataError as error:
             problems += error.problems
             continue
@@ -152,6 +162,7 @@ def _read_all(arguments: argparse.Namespace, settings: Settings) -> list[Intake]
         problems += [problem for intake in new for problem in intake.problems]
     if problems:
         raise DataError(problems)
+    check_added(polarity, intakes)
     return intakes
 
 

@@ -91,6 +91,7 @@ def _table(found: Found, key: str, loaded: Loaded) -> Intake | None:
         your_data_parts.problem_list(intake.problems, words.PROBLEMS)
     your_data_parts.counts(intake)
     your_data_parts.rejected(intake, key)
+    intake = your_data_parts.directions(intake, key, loaded)
     if intake.tables:
         your_data_parts.sketch(intake, loaded)
         your_data_parts.sample(intake)

@@ -71,6 +71,19 @@ def test_a_row_that_does_not_fit_is_named_in_the_file_and_notes_of_reading_are_p
     assert "note: The header was found in row 3." in run_tiny("import", path, "--dry-run").out.decode()
 
 
+def test_which_way_is_worse_is_said_for_what_a_file_adds(run_tiny, tmp_path, long):
+    out = tmp_path / "new"
+    done = run_tiny("import", long, "--out", out, "--polarity", "visits=higher_is_worse")
+    assert done.code == 0, done.err
+    rows = pd.read_csv(out / "indicators.csv").set_index("indicator_id")
+    assert rows.at["visits", "polarity"] == "higher_is_worse"
+    for wrong, said in (("visits", "visits=higher_is_worse"), ("visits=up", "higher_is_better"), ("gld=context", "visits")):
+        refused = run_tiny("import", long, "--dry-run", "--polarity", wrong)
+        assert refused.code != 0
+        assert said in refused.err
+        assert "Traceback" not in refused.err
+
+
 def test_an_import_is_kept_signed_and_used_by_the_other_commands(run_tiny, tiny, long, workspace):
     done = run_tiny("import", long, "--who", "A Lead", "--why", "spring")
     assert done.code == 0, done.err

@@ -160,6 +160,18 @@ def test_a_file_that_is_known_and_holds_nothing_for_the_product_says_so(monkeypa
     assert not next(button for button in both.button if button.label == text.USE).disabled
 
 
+def test_a_new_measure_is_shown_only_until_somebody_says_which_way_is_worse(monkeypatch):
+    monkeypatch.setattr(layouts, "MODULES", ["geo.sources.long_table"])
+    rows = "".join(f"{code},2026,{place}\n" for place, code in enumerate(LSOAS))
+    app = bring(visit(), ("Home *visits*.csv", f"area_code,period,value\n{rows}".encode()))
+    box = next(box for box in app.selectbox if box.label == text.plain("Home *visits*"))
+    assert box.value == "context"
+    box.set_value("higher_is_worse").run()
+    app = press(app, text.USE)
+    folder = app.session_state[own_data.KEY].folder
+    assert pd.read_csv(folder / "indicators.csv").set_index("indicator_id").at["home_visits", "polarity"] == "higher_is_worse"
+
+
 def test_a_file_that_fits_several_layouts_is_asked_about():
     app = bring(visit(), ("both.csv", f"area_code,period,value,name,lsoa\n{LSOAS[0]},2026,7,Hall,{LSOAS[0]}\n".encode()))
     assert text.ASK_SEVERAL in words(app)

@@ -10,6 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.export import to_csv
+from geo.intake.direction import directed, undirected
+from geo.intake.layout import Setting
 from geo.intake.merge import as_text
 from geo.intake.preview import by_district, preview
 from ui import html, profile_svg, theme, your_data_text
@@ -56,6 +58,21 @@ def counts(intake: Intake) -> None:
     _table([your_data_text.COUNT_NAMES[name] for name in numbers], [[f"{number:,}" for number in numbers.values()]], your_data_text.COUNTS)
     for note in intake.notes:
         st.caption(plain(note))
+
+
+def directions(intake: Intake, key: str, loaded: Loaded) -> Intake:
+    """Ask which way is worse for measures that are new and of which that is not known."""
+    new = undirected(intake, Setting(loaded.atlas, loaded.settings))
+    if not new:
+        return intake
+    with st.expander(f"{your_data_text.DIRECTION_TITLE} ({len(new):,})"):
+        st.caption(your_data_text.DIRECTION_NOTE)
+        offered = your_data_text.DIRECTIONS
+        chosen = {
+            one: st.selectbox(plain(name), list(offered), format_func=offered.__getitem__, key=f"direction_{key}_{one}")
+            for one, name in list(new.items())[:LISTED_ROWS]
+        }
+    return directed(intake, chosen)
 
 
 def rejected(intake: Intake, key: str) -> None:

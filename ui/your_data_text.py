@@ -113,6 +113,15 @@ def cut(shown: int, count: int) -> str:
     return f"The first {shown:,} of {count:,}. The download holds them all."
 
 
+# --- which way is worse ----------------------------------------------------------------------------------------------
+
+DIRECTION_TITLE = "New measures: which way is worse?"
+DIRECTION_NOTE = (
+    "Nobody has said yet what a high figure of these means. Until then they are shown and never scored; a score needs a weight in "
+    "`config.toml` as well."
+)
+DIRECTIONS = {"context": "Not said: show only", "higher_is_worse": "Higher is worse", "higher_is_better": "Higher is better"}
+
 # --- map -------------------------------------------------------------------------------------------------------------
 
 MAP = "Where they are"

@@ -51,9 +51,7 @@ KNOWN: Final = {
     "90631": Known("higher_is_better", "per cent of children", "gld", "county"),
     "93563": Known("higher_is_worse", "per cent of children aged 5 who were examined"),
 }
-NEW: Final = (
-    "New indicators are shown and never scored. To score one, say whether higher is worse or better, and give it a weight in config.toml."
-)
+NEW: Final = "New indicators are shown and never scored until somebody says which way is worse and gives them a weight in config.toml."
 JOINED: Final = "Indicator {number} is the measure '{ours}' here: its figures join those that are there."
 BREAKDOWNS: Final = "{count:,} rows are breakdowns by a category (such as deprivation), or by sex where everybody is there too: not read."
 

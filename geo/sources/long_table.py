@@ -60,7 +60,7 @@ def read_long_table(sheet: Sheet, setting: Setting) -> Intake:
         "licence": "As its owner allows",
         "attribution": f"Own figures: {sheet.file}",
     }
-    note = "New indicators are shown and never scored. To score one, give it a polarity in indicators.csv and a weight in config.toml."
+    note = "New indicators are shown and never scored until somebody says which way is worse and gives them a weight in config.toml."
     indicators = pd.DataFrame(new) if new else None
     return to_intake(sheet, setting, Figures("long_table", source, cells, levels, indicators, (note,) if new else ()))
 
