@@ -107,7 +107,7 @@ def _per_cent(cells: pd.Series[str]) -> pd.Series[str]:
     share = to_number(cells).value
     if cells.str.contains("%").any() or not share.notna().any() or share.max() > 1:
         return cells
-    return (100 * share).round(1).astype("str").where(share.notna(), cells)
+    return (100 * share).round(4).astype("str").where(share.notna(), cells)
 
 
 def _id(kind: str, costs: str, level: str) -> str:
