@@ -161,7 +161,7 @@ def test_numbers_of_people_are_known_and_nothing_is_taken(setting, old, year):
     assert intake.counts.outside == len(old)
     (note,) = intake.notes
     assert "no figure that this product scores" in note
-    assert "ONS population estimates" in note
+    assert "ONS estimates by single year of age" in note
 
 
 @needs_real

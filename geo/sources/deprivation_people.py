@@ -29,7 +29,7 @@ PEOPLE_2025: Final = {
 }
 NOTHING: Final = (
     "This file holds the numbers of people that the index of {year} divides by, and no figure that this product scores: nothing is "
-    "taken from it. For deprivation bring file 5 or 7 of 2025, for newer numbers of children the ONS population estimates by single year of age."
+    "taken from it. For deprivation bring file 5 or 7 of 2025, for newer numbers of children the ONS estimates by single year of age."
 )
 
 
