@@ -124,8 +124,8 @@ def load_gazetteer(atlas: Atlas) -> Gazetteer:
         Areas, and the folder of boundaries and postcodes.
     """
     path = atlas.folder / FILE
-    columns = ["postcode", "easting", "northing", "lsoa_code"]
-    table = pd.read_csv(path, dtype={"postcode": "str", "lsoa_code": "str"}) if path.is_file() else pd.DataFrame(columns=columns)
+    kinds = {"postcode": "str", "easting": "float64", "northing": "float64", "lsoa_code": "str"}
+    table = pd.read_csv(path, dtype=kinds) if path.is_file() else pd.DataFrame(columns=list(kinds)).astype(kinds)
     found = outlines(atlas, "lsoa")
     shapes = gpd.GeoSeries(shapely.from_geojson([json.dumps(shape) for shape in found.values()]), index=list(found), crs=LONGITUDE_LATITUDE)
     lsoas = gpd.GeoDataFrame(geometry=shapes.to_crs(BRITISH_GRID))

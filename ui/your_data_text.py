@@ -90,8 +90,10 @@ COUNT_NAMES = {
 
 def counts_sentence(counts: Counts) -> str:
     """Say what became of the rows."""
-    refused = f"{counts.rejected:,} were not taken and are listed below" if counts.rejected else "none had to be refused"
-    return f"Of {counts.read:,} rows, {counts.matched:,} enter; {refused}."
+    listed_below = "was not taken and is listed below" if counts.rejected == 1 else "were not taken and are listed below"
+    refused = f"{counts.rejected:,} {listed_below}" if counts.rejected else "none had to be refused"
+    rows, enter = "row" if counts.read == 1 else "rows", "enters" if counts.matched == 1 else "enter"
+    return f"Of {counts.read:,} {rows}, {counts.matched:,} {enter}; {refused}."
 
 
 COUNTS = "What became of the rows"

@@ -19,6 +19,7 @@ TOO_COARSE: Final = (
     "has one figure for a whole county or unitary authority, and access to childcare is shown here by neighbourhood: nothing is taken from "
     "it. Bring the file by LSOA of the same publication (data_lsoa.csv)."
 )
+COUNTY: Final = "is a county or unitary authority, not a neighbourhood. Bring the file by LSOA."
 
 
 def read_access_by_authority(sheet: Sheet, setting: Setting) -> Intake:
@@ -26,7 +27,7 @@ def read_access_by_authority(sheet: Sheet, setting: Setting) -> Intake:
     codes = sheet.pick(NEEDS)["area_code"]
     ours = set(setting.atlas.at("district")["utla_code"]) | set(setting.atlas.at("district").index)
     here = codes[codes.isin(ours)]
-    rejected = pd.DataFrame({"row": here.index, "column": "area_code", "found": here.to_numpy(), "reason": TOO_COARSE})
+    rejected = pd.DataFrame({"row": here.index, "column": "area_code", "found": here.to_numpy(), "reason": COUNTY})
     counts = Counts(len(codes), 0, 0, len(codes) - len(here), len(here))
     return Intake("ofsted_ons_access_authority", sheet.file, {}, {}, counts, rejected, (Problem(sheet.file, TOO_COARSE),))
 

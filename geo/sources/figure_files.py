@@ -85,8 +85,8 @@ def _added_up(rows: pd.DataFrame, with_total: set[str]) -> pd.DataFrame:
     for (area, period), own in rows[~rows["area_code"].isin(list(with_total))].groupby(["area_code", "period"]):
         figures = own.assign(**{name: to_number(own[name]).value for name in ("numerator", "denominator")})
         sums = figures.groupby("topic")[["numerator", "denominator"]].sum()
-        if len(sums.drop_duplicates()) == 1:
-            number, everyone = sums.iloc[0]
+        number, everyone = sums.iloc[0]
+        if len(sums.drop_duplicates()) == 1 and everyone > 0:
             value = f"{round(100 * number / everyone, 6)}"
             row = {"indicator_id": "gld", "area_code": area, "period": academic_year(pd.Series([period])).iloc[0], "value": value}
             parts.append(pd.DataFrame({**row, "numerator": f"{number:g}", "denominator": f"{everyone:g}"}, index=own.index[:1]))
