@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geo.errors import Problem
-    from geo.intake.merge import Diff
+    from geo.intake.diff import Diff
     from geo.intake.preview import Preview
     from geo.intake.result import Intake
     from geo.intake.sheet import Sheet
