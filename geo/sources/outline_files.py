@@ -30,9 +30,9 @@ def _aliases(*patterns: str) -> tuple[str, ...]:
 
 
 CODES: Final[dict[Level, tuple[str, ...]]] = {
-    "lsoa": ("LSOA21CD", "lsoa21_code", "LSOA11CD", "lsoa11_code"),
-    "ward": _aliases("WD{}CD", "ward{}_code"),
-    "district": _aliases("LAD{}CD", "ltla{}_code", "LTLA{}CD"),
+    "lsoa": ("lsoa_code", "LSOA21CD", "lsoa21_code", "LSOA11CD", "lsoa11_code"),
+    "ward": ("ward_code", *_aliases("WD{}CD", "ward{}_code")),
+    "district": ("district_code", *_aliases("LAD{}CD", "ltla{}_code", "LTLA{}CD")),
 }
 NAMES: Final[dict[Level, tuple[str, ...]]] = {
     level: tuple(re.sub("CD$", "NM", one).replace("code", "name") for one in aliases) for level, aliases in CODES.items()
@@ -86,26 +86,29 @@ def read_outline_file(sheet: Sheet, setting: Setting, level: Level) -> Intake:
     shapes, rejected = _usable(sheet, codes, ours)
     taken = int((ours & ~ours.index.isin(rejected["row"])).sum())
     counts = Counts(len(codes), taken, 0, len(codes) - taken - len(rejected), len(rejected))
-    column = next(name for name in sheet.frame.columns if name.casefold() in {alias.casefold() for alias in CODES[level]})
+    there = {str(name).casefold(): str(name) for name in sheet.frame.columns}
+    column = next(there[alias.casefold()] for alias in CODES[level] if alias.casefold() in there)
     problem = year_problem(level, column, codes, setting.atlas) or missing_problem(level, column, codes, shapes.index, setting.atlas)
     if problem:
         message, of_column = problem
         return Intake(layout, sheet.file, {}, {}, counts, rejected, (Problem(sheet.file, message, column=of_column),))
     clean, notes, fault = _clean(shapes)
     outlines, fault = (None, fault) if fault else _compared(level, clean, setting)
-    notes = (
-        *_mended(sheet, codes, ours),
-        *_joined(codes[ours & ~ours.index.isin(rejected["row"])]),
-        *notes,
-        *_renamed(cells.get("name"), codes, areas["name"]),
-        *year_note(level, column, setting.atlas),
-        *([COARSE_NOTE] if _detail(sheet.file) == COARSE else []),
-        FITTED[level],
-        UNTOUCHED,
-    )
+    notes += _joined(codes[ours & ~ours.index.isin(rejected["row"])]) + _renamed(cells.get("name"), codes, areas["name"])
+    notes += year_note(level, column, setting.atlas) + ((COARSE_NOTE,) if _detail(sheet.file) == COARSE else ())
     tables = {"sources.csv": pd.DataFrame([_source(level, column, sheet.file)])}
     problems = (Problem(sheet.file, fault),) if fault else ()
-    return Intake(layout, sheet.file, tables, {}, counts, rejected, problems, notes, outlines)
+    return Intake(
+        layout,
+        sheet.file,
+        tables,
+        {},
+        counts,
+        rejected,
+        problems,
+        (*_mended(sheet, codes, ours), *notes, FITTED[level], UNTOUCHED),
+        outlines,
+    )
 
 
 def layout_id(level: Level) -> str:
