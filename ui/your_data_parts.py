@@ -12,7 +12,7 @@ import streamlit as st
 from geo.export import to_csv
 from geo.intake.merge import as_text
 from geo.intake.preview import by_district, preview
-from ui import html, profile_svg, theme, your_data_text
+from ui import html, profile_svg, theme, your_data_text, your_outlines, your_outlines_text
 from ui.your_data_text import plain
 
 if TYPE_CHECKING:
@@ -85,7 +85,11 @@ def sample(intake: Intake) -> None:
 
 
 def sketch(intake: Intake, loaded: Loaded) -> None:
-    """Draw where the rows are, with the counts by district beside it."""
+    """Draw where the rows are, with the counts by district beside it; or the outlines of a map file."""
+    if intake.outlines is not None:
+        with st.expander(your_outlines_text.MAP, expanded=True):
+            your_outlines.sketch(intake.outlines, loaded)
+        return
     shown = preview(intake, loaded.atlas)
     with st.expander(your_data_text.MAP, expanded=True):
         if shown.points.empty:
@@ -161,5 +165,4 @@ def history(state: State) -> None:
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], label: str, *, text: bool = False) -> None:
     cells = [[escape(str(cell)) for cell in row] for row in rows]
-    opening = f'<div class="bsg-panel bsg-plain{" bsg-words" if text else ""}" role="region" tabindex="0" aria-label="{escape(label)}">'
-    st.html(f"{opening}{html.table(columns, cells)}</div>")
+    st.html(html.region(html.table(columns, cells), label, text=text))

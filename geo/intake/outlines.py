@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pandas as pd
 
 from geo.contract.boundaries import read_layer
@@ -41,7 +40,8 @@ class Outlines:
     drawn : GeoSeries
         The same as they would be drawn: EPSG:4326, fitted to the other levels of the data of that day.
     moved : DataFrame
-        Index area_code, areas of any level whose outline changes; columns level, district_code, gained_km2, lost_km2.
+        Index area_code, areas of any level whose outline changes; columns level, district_code, gained_km2, lost_km2, most_km2 (the larger
+        of both); where most changes comes first.
     """
 
     level: Level
@@ -115,12 +115,13 @@ def moves(before: Mapping[Level, gpd.GeoSeries], after: Mapping[Level, gpd.GeoSe
     found = pd.concat(parts)
     found = found[found["gained_km2"] + found["lost_km2"] > UNCHANGED_KM2]
     found.insert(1, "district_code", areas["district_code"].reindex(found.index))
-    return found.rename_axis("area_code")
+    found["most_km2"] = found[["gained_km2", "lost_km2"]].max(axis=1)
+    return found.rename_axis("area_code").sort_values("most_km2", ascending=False, kind="stable")
 
 
 def summary(moved: pd.DataFrame) -> pd.DataFrame:
     """Add up moves by level: areas that change, land gained and lost together in km2, and the area that gains or loses most."""
-    by_level = moved.assign(most_km2=np.maximum(moved["gained_km2"], moved["lost_km2"])).groupby("level")
+    by_level = moved.groupby("level")
     table = by_level[["gained_km2", "lost_km2"]].sum().round(2)
     table.insert(0, "areas", by_level.size())
     table["most_area"], table["most_km2"] = by_level["most_km2"].idxmax(), by_level["most_km2"].max().round(2)

@@ -97,18 +97,9 @@ def read_outline_file(sheet: Sheet, setting: Setting, level: Level) -> Intake:
     notes += _joined(codes[ours & ~ours.index.isin(rejected["row"])]) + _renamed(cells.get("name"), codes, areas["name"])
     notes += year_note(level, column, setting.atlas) + ((COARSE_NOTE,) if _detail(sheet.file) == COARSE else ())
     tables = {"sources.csv": pd.DataFrame([_source(level, column, sheet.file)])}
+    notes = (*_mended(sheet, codes, ours), *notes, FITTED[level], UNTOUCHED)
     problems = (Problem(sheet.file, fault),) if fault else ()
-    return Intake(
-        layout,
-        sheet.file,
-        tables,
-        {},
-        counts,
-        rejected,
-        problems,
-        (*_mended(sheet, codes, ours), *notes, FITTED[level], UNTOUCHED),
-        outlines,
-    )
+    return Intake(layout, sheet.file, tables, {}, counts, rejected, problems, notes, outlines)
 
 
 def layout_id(level: Level) -> str:
