@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import json
-import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,12 +14,13 @@ import pandas as pd
 from geo.errors import DataError, GapMapError, Problem, UnknownIdError
 from geo.export import to_csv
 from geo.export_data import new_folder, write_export
+from geo.import_report import as_json, print_report, progress, say
 from geo.intake.bring import look, take
 from geo.intake.direction import check_added, directed, parsed
 from geo.intake.layout import Setting
 from geo.intake.layouts import all_layouts, layout_of
 from geo.intake.merge import merge, read_tables, write_folder
-from geo.intake.recognise import mapped, missing_columns
+from geo.intake.recognise import mapped, missing_columns, of_kind
 from geo.intake.result import REJECTED, Intake
 from geo.settings import load_settings
 from geo.store import load_atlas
@@ -31,11 +31,9 @@ if TYPE_CHECKING:
 
     from geo.intake.bring import Found
     from geo.intake.layout import Layout
-    from geo.intake.merge import Merged
     from geo.settings import Settings
     from geo.workspace import Workspace
 
-SHOWN_REJECTED: Final = 10
 SHOWN_COLUMNS: Final = 12
 
 IMPORT_EXAMPLES: Final = """\
@@ -63,7 +61,13 @@ examples:
 
 def add_import(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``import``."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files as their publishers publish them, or a list of your own")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="tables or map files as published, or a list of your own",
+    )
     parser.add_argument("--as", dest="layout", metavar="LAYOUT", help="what the files are (default: known by their columns)")
     parser.add_argument(
         "--column", action="append", default=[], metavar="OURS=THEIRS", help="with --as: the file's column that holds one of the layout's"
@@ -107,7 +111,7 @@ def import_files(arguments: argparse.Namespace) -> int:
         return _import_files(arguments)
     except DataError as error:
         if arguments.json:
-            _print(json.dumps({"problems": [asdict(problem) for problem in error.problems], "written": None}, indent=2, ensure_ascii=False))
+            say(json.dumps({"problems": [asdict(problem) for problem in error.problems], "written": None}, indent=2, ensure_ascii=False))
         raise
 
 
@@ -125,9 +129,9 @@ def _import_files(arguments: argparse.Namespace) -> int:
         rows = [intake.rejected.assign(file=intake.file) for intake in job.intakes]
         arguments.rejected.write_bytes(to_csv(pd.concat(rows)[["file", *REJECTED]], bom=True))
     if arguments.json:
-        _print(json.dumps(_as_json(job.intakes, merged, written), indent=2, ensure_ascii=False))
+        say(json.dumps(as_json(job.intakes, merged, written), indent=2, ensure_ascii=False))
     else:
-        _print_report(job.intakes, merged, written)
+        print_report(job.intakes, merged, written)
     return 0
 
 
@@ -135,7 +139,7 @@ def export(arguments: argparse.Namespace) -> int:
     """Write the tables of today and their dictionary."""
     settings = of_today(load_settings(arguments.config))
     number = write_export(settings.data.folder, arguments.out)
-    _progress(f"{number} files written to {arguments.out}")
+    progress(f"{number} files written to {arguments.out}")
     return 0
 
 
@@ -151,7 +155,7 @@ def _read_all(arguments: argparse.Namespace, settings: Settings) -> list[Intake]
     intakes: list[Intake] = []
     problems: list[Problem] = []
     for number, path in enumerate(arguments.files, start=1):
-        _progress(f"reading {path.name} ({number} of {len(arguments.files)})")
+        progress(f"reading {path.name} ({number} of {len(arguments.files)})")
         try:
             found = look(path, path.name, settings, [forced] if forced else all_layouts())
             new = [directed(_take(one, forced, columns, setting), polarity) for one in found]
@@ -198,7 +202,7 @@ def _only(found: Found) -> Layout:
     if found.candidates:
         message = f"can be {' or '.join(layout.id for layout in found.candidates)}. Say which with --as."
     else:
-        known = ", ".join(f"{layout.id} ({layout.title})" for layout in all_layouts())
+        known = ", ".join(f"{layout.id} ({layout.title})" for layout in of_kind(found.sheet, all_layouts()))
         columns = ", ".join(str(name) for name in found.sheet.frame.columns[:SHOWN_COLUMNS])
         message = f"is not recognised by its columns ({columns}). Say what it is with --as, and which column is which with --column. "
         message += f"Known: {known}."
@@ -216,7 +220,7 @@ def _write(arguments: argparse.Namespace, job: _Job) -> str:
         write_folder(old, merge(read_tables(old), job.intakes), new, job.settings)
 
     old = job.settings.data.folder
-    _progress("checking the new data")
+    progress("checking the new data")
     if arguments.dry_run or arguments.out is not None:
         target = arguments.out
         if not arguments.dry_run:
@@ -232,52 +236,3 @@ def _write(arguments: argparse.Namespace, job: _Job) -> str:
     names = ", ".join(dict.fromkeys(intake.file for intake in job.intakes))
     step = job.workspace.keep(make, arguments.who or getpass.getuser(), arguments.why or f"import of {names}")
     return str(job.workspace.folder(step.version))
-
-
-# --- printing --------------------------------------------------------------------------------------------------------
-
-
-def _print_report(intakes: list[Intake], merged: Merged, written: str) -> None:
-    for intake in intakes:
-        _print(f"{intake.file} ({intake.layout})")
-        _print("  " + ", ".join(f"{name} {number:,}" for name, number in asdict(intake.counts).items()))
-        for note in intake.notes:
-            _print(f"  note: {note}")
-        for row, column, found, reason in intake.rejected[list(REJECTED)].head(SHOWN_REJECTED).itertuples(index=False, name=None):
-            _progress(str(Problem(intake.file, f"found '{found}': {reason}", row=row, column=column)))
-        if len(intake.rejected) > SHOWN_REJECTED:
-            _progress(
-                f"{intake.file}: and {len(intake.rejected) - SHOWN_REJECTED} more rejected rows. --rejected writes them all to a file."
-            )
-    for title, frame in (("changed rows", merged.diff.tables), ("indicators that moved", merged.diff.indicators)):
-        if not frame.empty:
-            _print(f"\n{title}\n{frame.to_string(na_rep='')}")
-    if merged.diff.tables.empty:
-        _print("\nnothing changes")
-    _print(f"\nwritten: {written}" if written else "\nwritten: nothing (--dry-run)")
-
-
-def _as_json(intakes: list[Intake], merged: Merged, written: str) -> dict[str, object]:
-    def records(frame: pd.DataFrame) -> object:
-        return json.loads(frame.to_json(orient="records"))
-
-    files = [
-        {
-            "file": intake.file,
-            "layout": intake.layout,
-            "counts": asdict(intake.counts),
-            "notes": intake.notes,
-            "rejected": records(intake.rejected),
-        }
-        for intake in intakes
-    ]
-    changes = {"tables": records(merged.diff.tables.reset_index()), "indicators": records(merged.diff.indicators.reset_index())}
-    return {"files": files, "changes": changes, "written": written or None}
-
-
-def _print(text: str) -> None:
-    print(text)  # noqa: T201 - the command line talks through its streams
-
-
-def _progress(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201 - progress is not part of the answer

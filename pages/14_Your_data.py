@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.errors import DataError
+from geo.intake.diff import compare
 from geo.intake.layouts import all_layouts
-from geo.intake.merge import compare, merge, read_tables, write_folder
+from geo.intake.merge import merge, read_tables, write_folder
 from geo.workspace import workspace_of
 from ui import cache, own_data, your_data_parts
 from ui import your_data_text as words

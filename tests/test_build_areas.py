@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from geo.build import build
 from geo.build.areas import build_areas
-from geo.build.geometry import dissolve_cells, geojson_bytes, round_coverage, round_parts
+from geo.coverage import dissolve_cells, geojson_bytes, round_coverage, round_parts
 from geo.build.lsoa import assign_postcodes, divide_points, lsoa21_polygons
 from geo.build.report import BuildReport
 from geo.errors import DataError

@@ -38,6 +38,12 @@ def cell(words: str, detail: str = "") -> str:
     return f"{escape(words)}<small>{escape(detail)}</small>" if detail else escape(words)
 
 
+def region(body: str, label: str, *, text: bool = False) -> str:
+    """Part of a page that can be scrolled from the keyboard, for a table on a page; ``text`` if its cells are words, not figures."""
+    kind = "bsg-panel bsg-plain bsg-words" if text else "bsg-panel bsg-plain"
+    return f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(label)}">{body}</div>'
+
+
 def chip(words: str) -> str:
     """Small framed mark beside a name."""
     return f' <span class="bsg-chip">{escape(words)}</span>'

@@ -29,10 +29,11 @@ SCALE_KM = (1, 2, 5, 10, 20, 50)
 @cache.shared(6)
 def shapes(_atlas: Atlas, stamp: cache.Stamp, level: Level) -> Shapes:
     """Rings of every area of a level, as longitude and latitude."""
-    return {code: _rings(geometry) for code, geometry in outlines(_atlas, level).items()}
+    return {code: rings_of(geometry) for code, geometry in outlines(_atlas, level).items()}
 
 
-def _rings(geometry: Mapping[str, Any]) -> list[list[tuple[float, float]]]:
+def rings_of(geometry: Mapping[str, Any]) -> list[list[tuple[float, float]]]:
+    """Rings of a GeoJSON polygon or multipolygon, outer ones and holes alike."""
     polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     return [[(point[0], point[1]) for point in ring] for polygon in polygons for ring in polygon]
 

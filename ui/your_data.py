@@ -11,7 +11,7 @@ from geo.errors import DataError, Problem
 from geo.intake.bring import Found, look, take
 from geo.intake.layout import Layout, Setting
 from geo.intake.layouts import all_layouts
-from geo.intake.recognise import mapped, missing_columns
+from geo.intake.recognise import mapped, missing_columns, of_kind
 from ui import your_data_text as words
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def layout_of(found: Found, key: str) -> Layout | None:
     if len(found.candidates) == 1:
         st.markdown(words.recognised(found.candidates[0].title))
         return found.candidates[0]
-    offered = {layout.id: layout for layout in found.candidates or all_layouts()}
+    offered = {layout.id: layout for layout in found.candidates or of_kind(found.sheet, all_layouts())}
     st.markdown(words.ASK_SEVERAL if found.candidates else words.ASK_NONE)
     chosen = st.selectbox(
         words.ASK, list(offered), index=None, placeholder=words.CHOOSE, format_func=lambda one: offered[one].title, key=f"layout_{key}"

@@ -14,14 +14,14 @@ from geo.intake.direction import directed, undirected
 from geo.intake.layout import Setting
 from geo.intake.merge import as_text
 from geo.intake.preview import by_district, preview
-from ui import html, profile_svg, theme, your_data_text
+from ui import html, profile_svg, theme, your_data_text, your_outlines, your_outlines_text
 from ui.your_data_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geo.errors import Problem
-    from geo.intake.merge import Diff
+    from geo.intake.diff import Diff
     from geo.intake.preview import Preview
     from geo.intake.result import Intake
     from geo.intake.sheet import Sheet
@@ -102,7 +102,11 @@ def sample(intake: Intake) -> None:
 
 
 def sketch(intake: Intake, loaded: Loaded) -> None:
-    """Draw where the rows are, with the counts by district beside it."""
+    """Draw where the rows are, with the counts by district beside it; or the outlines of a map file."""
+    if intake.outlines is not None:
+        with st.expander(your_outlines_text.MAP, expanded=True):
+            your_outlines.sketch(intake.outlines, loaded)
+        return
     shown = preview(intake, loaded.atlas)
     with st.expander(your_data_text.MAP, expanded=True):
         if shown.points.empty:
@@ -178,5 +182,4 @@ def history(state: State) -> None:
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], label: str, *, text: bool = False) -> None:
     cells = [[escape(str(cell)) for cell in row] for row in rows]
-    opening = f'<div class="bsg-panel bsg-plain{" bsg-words" if text else ""}" role="region" tabindex="0" aria-label="{escape(label)}">'
-    st.html(f"{opening}{html.table(columns, cells)}</div>")
+    st.html(html.region(html.table(columns, cells), label, text=text))

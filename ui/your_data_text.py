@@ -23,7 +23,10 @@ UPLOAD = "Files to bring"
 
 def upload_help(megabytes: int) -> str:
     """Say which files can be brought."""
-    return f"CSV, Excel, OpenDocument, or a zip with one of them; up to {megabytes} MB each."
+    return (
+        "CSV, Excel, OpenDocument, or a zip with one of them; outlines of areas as GeoJSON, GeoPackage, GeoParquet or zipped shapefile; "
+        f"up to {megabytes} MB each."
+    )
 
 
 NOTHING_YET = "No file uploaded yet."

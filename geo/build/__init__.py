@@ -10,8 +10,8 @@ import pandas as pd
 
 from geo.build.areas import CHANGES_FILE, RAW_FILES, build_areas
 from geo.build.figures import build_figures
-from geo.build.geometry import geojson_bytes
 from geo.build.report import BuildReport
+from geo.coverage import geojson_bytes
 from geo.errors import DataError, Problem
 from geo.settings import Settings
 from geo.sources.lookups import read_lsoa_changes

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
-from geo.build.geometry import clean_coverage, round_coverage
 from geo.build.lsoa import BASIS, lsoa21_polygons
-from geo.build.polygons import dissolve_rounded, land_polygon, place_postcodes, ward_polygons
+from geo.build.polygons import land_polygon, place_postcodes, ward_polygons
 from geo.build.report import BuildReport
 from geo.build.surroundings import surroundings_table
+from geo.coverage import clean_coverage, dissolve_rounded, round_coverage
 from geo.errors import DataError, Problem
 from geo.settings import Settings
 from geo.sources.boundaries import BRITISH_GRID, LSOA11_FILE, read_lsoa11

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.build.geometry import dissolve_cells
+from geo.coverage import dissolve_cells
 from geo.vintage import Change
 
 BASIS = {"U": "official", "M": "merged", "S": "approximate", "X": "approximate"}

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.build.geometry import clean_coverage, dissolve_cells, round_coverage, round_parts
+from geo.coverage import clean_coverage, dissolve_cells, round_coverage, round_parts
 from geo.errors import DataError, Problem
-from geo.sources.boundaries import BRITISH_GRID, LONGITUDE_LATITUDE
+from geo.sources.boundaries import BRITISH_GRID
 from geo.sources.postcodes import CODE_POINT, Postcodes
 
 # Overlaps and gaps between wards of two districts, which were cut out one by one.
@@ -56,13 +56,6 @@ def place_postcodes(
     nearest = shapely.STRtree(polygons.to_numpy()).query_nearest(points, all_matches=False)[1]
     by_polygon = pd.Series(polygons.index.to_numpy()[nearest], index=open_rows.index)
     return postcodes.with_lsoa(code.combine_first(by_polygon))
-
-
-def dissolve_rounded(polygons: gpd.GeoSeries, group: pd.Series[str]) -> gpd.GeoSeries:
-    """Unite rounded polygons by group, moving no vertex; EPSG:4326 in and out."""
-    codes = group.reindex(polygons.index).to_numpy()
-    united = {code: shapely.normalize(shapely.coverage_union_all(polygons.to_numpy()[codes == code])) for code in sorted(set(codes))}
-    return gpd.GeoSeries(united, crs=LONGITUDE_LATITUDE)
 
 
 def ward_polygons(lsoas: gpd.GeoSeries, districts: gpd.GeoSeries, postcodes: Postcodes, wards: pd.DataFrame) -> gpd.GeoSeries:

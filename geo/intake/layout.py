@@ -46,6 +46,11 @@ class Layout:
         ``read(sheet, setting)`` -> `Intake`. Never raises for bad rows: they are in the intake.
     knows : mapping of str to sequence of str
         Columns that the file may have besides; they make it a better answer than a layout that asks for these alone.
+    whole : bool
+        Whether a table with any other column is not of this layout: a lookup holds codes and names, and figures beside them make it another
+        file.
+    outlines : bool
+        Whether it is a layout of map files, which tables never have.
     """
 
     id: str
@@ -53,3 +58,5 @@ class Layout:
     needs: Mapping[str, Sequence[str]]
     read: Callable[[Sheet, Setting], Intake]
     knows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    whole: bool = False
+    outlines: bool = False

@@ -25,6 +25,8 @@ MODULES: Final[list[str]] = [
     "geo.sources.travel_times",
     "geo.sources.long_table",
     "geo.sources.provider_list",
+    "geo.sources.outline_files",
+    "geo.sources.lookup_files",
 ]
 
 

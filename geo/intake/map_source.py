@@ -13,6 +13,7 @@ from geo.intake.limits import Limits, refusal
 
 # Endings that tell the reading library what it has; the content has been looked at before.
 ENDINGS: dict[Kind, str] = {"json": ".geojson", "geopackage": ".gpkg", "parquet": ".parquet"}
+MAP_ENDINGS = (".geojson", ".json", ".gpkg", ".parquet")
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 NOT_A_MAP = "is not a map file. Bring GeoJSON, GeoPackage, GeoParquet or a zipped shapefile."
 
@@ -60,7 +61,7 @@ def _from_archive(stream: BinaryIO, file: str, folder: Path, limits: Limits) -> 
         if any(is_nested(member) for member in members):
             raise refusal(file, "holds another archive. Unpack it and bring the files inside.")
         stems = {Path(member.filename).with_suffix("") for member in members if member.filename.lower().endswith(".shp")}
-        single = [member for member in members if member.filename.lower().endswith((".geojson", ".json", ".gpkg", ".parquet"))]
+        single = [member for member in members if member.filename.lower().endswith(MAP_ENDINGS)]
         if len(stems) + len(single) != 1:
             raise refusal(file, f"holds {len(stems) + len(single)} map files; bring one at a time.")
         if single:

@@ -3,59 +3,41 @@
 from __future__ import annotations
 
 import csv
-import math
 import shutil
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo.contract.check import check_folder
 from geo.contract.columns import ALL_TABLES, KEYS, OPTIONAL_TABLES
 from geo.errors import DataError, Problem
+from geo.intake.diff import cell, compare, keys
 from geo.intake.origin import at_home, marked, unmarked
+from geo.intake.outlines import made_official, redraw
 from geo.sources.tables import write_table
 from geo.workspace import with_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from geo.intake.diff import Diff, Tables
     from geo.intake.origin import Origins
+    from geo.intake.outlines import Outlines
     from geo.intake.result import Intake
     from geo.settings import Settings
-
-Tables = Mapping[str, pd.DataFrame]
-
-_VALUES: Final = "indicator_values.csv"
-_SEPARATOR: Final = "\x1f"
-
-
-@dataclass(frozen=True)
-class Diff:
-    """What a merge changes.
-
-    Parameters
-    ----------
-    tables : DataFrame
-        Index: file name, changed tables only. Columns: before, after, added, removed, changed (rows).
-    indicators : DataFrame
-        Index: indicator_id, those with a value that is new, gone or different. Columns: period_before, period_after (the latest),
-        areas_before, areas_after (values in it), median_before, median_after (over the areas that have both; missing if none has).
-    """
-
-    tables: pd.DataFrame
-    indicators: pd.DataFrame
 
 
 @dataclass(frozen=True)
 class Merged:
-    """New tables, cells as text, what is different in them, and from which files their new rows came."""
+    """New tables, cells as text, what is different in them, from which files their new rows came, and outlines that were brought."""
 
     tables: dict[str, pd.DataFrame]
     diff: Diff
     origins: Origins
+    outlines: tuple[Outlines, ...] = ()
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -98,14 +80,14 @@ def stamped(intake: Intake, sha256: str, day: date) -> Intake:
     return replace(intake, tables={**intake.tables, "sources.csv": sources})
 
 
-def merge(tables: Tables, intakes: Iterable[Intake]) -> Merged:
+def merge(tables: Tables, intakes: Sequence[Intake]) -> Merged:
     """Replace rows, one intake after the other: a later one wins.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame of str
         Tables of today, as `read_tables` gives them.
-    intakes : iterable of Intake
+    intakes : sequence of Intake
         What was brought. Old rows that an intake names in ``replaces``, or whose key it brings, go; all its rows enter.
 
     Returns
@@ -121,9 +103,11 @@ def merge(tables: Tables, intakes: Iterable[Intake]) -> Merged:
         # What is replaced by nothing goes too.
         for name in set(intake.replaces) - set(intake.tables):
             merged[name] = merged[name][~_named(merged[name], intake.replaces[name])]
+    outlines = tuple(intake.outlines for intake in intakes if intake.outlines is not None)
+    merged["areas.csv"] = made_official(merged["areas.csv"], outlines)
     apart = {name: unmarked(table) for name, table in merged.items()}
     merged = {name: table for name, (table, _) in apart.items()}
-    return Merged(merged, compare(tables, merged), {name: origins for name, (_, origins) in apart.items()})
+    return Merged(merged, compare(tables, merged), {name: origins for name, (_, origins) in apart.items()}, outlines)
 
 
 def as_text(name: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -131,31 +115,8 @@ def as_text(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     columns = {}
     for column, kind in ALL_TABLES[name].items():
         cells = rows[column] if column in rows else pd.Series("", index=rows.index)
-        columns[column] = [_cell(value, number=kind != "text") for value in cells.tolist()]
+        columns[column] = [cell(value, number=kind != "text") for value in cells.tolist()]
     return pd.DataFrame(columns, dtype="str")
-
-
-def compare(before: Tables, after: Tables) -> Diff:
-    """Count rows added, removed and changed by key, and tell which indicators moved.
-
-    Parameters
-    ----------
-    before, after : mapping of str to DataFrame of str
-        Two states of the tables.
-    """
-    counts = {}
-    for name in ALL_TABLES:
-        if after[name] is before[name]:
-            continue
-        old, new = (_keyed(name, state[name]) for state in (before, after))
-        both = old.index.intersection(new.index)
-        changed = int((old.loc[both] != new.loc[both]).any(axis=1).sum())
-        row = {"before": len(old), "after": len(new), "added": len(new) - len(both), "removed": len(old) - len(both), "changed": changed}
-        if row["added"] or row["removed"] or changed:
-            counts[name] = row
-    order = ["before", "after", "added", "removed", "changed"]
-    frame = pd.DataFrame.from_dict(counts, orient="index", columns=order).astype("int64").rename_axis("file")
-    return Diff(frame, _moved(before[_VALUES], after[_VALUES]))
 
 
 def write_folder(base: Path, merged: Merged, target: Path, settings: Settings) -> None:
@@ -182,6 +143,7 @@ def write_folder(base: Path, merged: Merged, target: Path, settings: Settings) -
     for name, table in merged.tables.items():
         if not table.equals(old[name]):
             write_table(table, target / name)
+    redraw(target, merged.tables["areas.csv"], merged.outlines)
     report = check_folder(with_folder(settings, target))
     if report.problems:
         raise DataError(at_home(report.problems, merged.origins))
@@ -191,7 +153,7 @@ def write_folder(base: Path, merged: Merged, target: Path, settings: Settings) -
 
 
 def _replaced(name: str, old: pd.DataFrame, new: pd.DataFrame, replaces: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
-    goes = _named(old, replaces) | _keys(name, old).isin(_keys(name, new))
+    goes = _named(old, replaces) | keys(name, old).isin(keys(name, new))
     # Rows that the file repeats stay: the check of the contract names them.
     return pd.concat([old[~goes], new], ignore_index=True).sort_values(list(KEYS[name]), kind="stable", ignore_index=True)
 
@@ -202,55 +164,3 @@ def _named(rows: pd.DataFrame, replaces: Mapping[str, tuple[str, ...]]) -> pd.Se
     for column, values in replaces.items():
         found &= rows[column].isin(values)
     return found
-
-
-def _keys(name: str, rows: pd.DataFrame) -> pd.Series[str]:
-    first, *others = KEYS[name]
-    return rows[first].str.cat(rows[others], sep=_SEPARATOR) if others else rows[first]
-
-
-def _keyed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows by key, numbers written one way, so that ``869.0`` and ``869`` are no difference."""
-    plain = rows.reindex(columns=list(ALL_TABLES[name]), fill_value="").copy()
-    for column in (column for column, kind in ALL_TABLES[name].items() if kind != "text"):
-        read = pd.to_numeric(plain[column], errors="coerce")
-        plain[column] = plain[column].where(read.isna(), read.map(lambda value: _cell(value, number=True)))
-    plain.index = pd.Index(_keys(name, plain))
-    return plain[~plain.index.duplicated()]
-
-
-def _cell(value: object, *, number: bool) -> str:
-    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if number and not isinstance(value, str):
-        exact = float(value)  # type: ignore[arg-type]
-        return str(int(exact)) if exact.is_integer() else repr(exact)
-    return str(value)
-
-
-# --- indicators ------------------------------------------------------------------------------------------------------
-
-
-def _moved(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    columns = ["period_before", "period_after", "areas_before", "areas_after", "median_before", "median_after"]
-    old, new = _keyed(_VALUES, before), _keyed(_VALUES, after)
-    both = old.index.intersection(new.index)
-    differ = both[(old.loc[both] != new.loc[both]).any(axis=1)]
-    touched = pd.concat([old.drop(index=both), new.drop(index=both), new.loc[differ]])["indicator_id"].unique()
-    rows = {indicator: _indicator(old, new, indicator) for indicator in sorted(touched)}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("indicator_id")
-
-
-def _indicator(old: pd.DataFrame, new: pd.DataFrame, indicator: str) -> list[object]:
-    (period_before, before), (period_after, after) = (_latest(state, indicator) for state in (old, new))
-    both = before.dropna().index.intersection(after.dropna().index)
-    medians = [float(values[both].median()) if len(both) else math.nan for values in (before, after)]
-    return [period_before, period_after, int(before.notna().sum()), int(after.notna().sum()), *medians]
-
-
-def _latest(values: pd.DataFrame, indicator: str) -> tuple[str, pd.Series[float]]:
-    """Values by area in the latest period of an indicator."""
-    own = values[values["indicator_id"] == indicator]
-    period = str(own["period"].max()) if len(own) else ""
-    rows = own[own["period"] == period]
-    return period, pd.to_numeric(rows.set_index("area_code")["value"], errors="coerce")

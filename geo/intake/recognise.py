@@ -29,9 +29,15 @@ def candidates(sheet: Sheet, layouts: Iterable[Layout]) -> list[Layout]:
         with a name and a postcode would otherwise be a generic one too. One entry is an answer; several or none are a question to the
         reader.
     """
-    fitting = [(layout, _explained(sheet, layout)) for layout in layouts if sheet.has(layout.needs)]
+    fitting = [(layout, _explained(sheet, layout)) for layout in of_kind(sheet, layouts) if sheet.has(layout.needs)]
+    fitting = [(layout, columns) for layout, columns in fitting if not layout.whole or len(columns) == sheet.frame.shape[1]]
     fitting.sort(key=lambda pair: -len(pair[1]))
     return [layout for layout, columns in fitting if not any(columns < other for _, other in fitting)]
+
+
+def of_kind(sheet: Sheet, layouts: Iterable[Layout]) -> list[Layout]:
+    """List the layouts of map files for a map file, else those of tables."""
+    return [layout for layout in layouts if layout.outlines == sheet.is_map]
 
 
 def missing_columns(sheet: Sheet, layout: Layout) -> list[str]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.errors import Problem
+    from geo.intake.outlines import Outlines
 
 # Columns of the list of rows that were not taken.
 REJECTED = ("row", "column", "found", "reason")
@@ -67,6 +68,8 @@ class Intake:
         What stands in the way of using the file at all; empty when it can be used.
     notes : tuple of str
         What a careful reader has to know: vintages found, what was apportioned, counts of what is never placed.
+    outlines : Outlines, optional
+        What a map file brings.
     """
 
     layout: str
@@ -77,3 +80,4 @@ class Intake:
     rejected: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REJECTED)))
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    outlines: Outlines | None = None

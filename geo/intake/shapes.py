@@ -43,6 +43,8 @@ class Shapes:
         Columns `geo.intake.result.REJECTED`: features that were taken after mending, and how.
     rejected : DataFrame
         The same columns: features that were not taken, and why.
+    cells : DataFrame of str
+        Columns of all features, also of those that were not taken; the same index.
     notes : tuple of str
         What was found about the file as a whole.
     """
@@ -51,6 +53,7 @@ class Shapes:
     frame: gpd.GeoDataFrame
     mended: pd.DataFrame
     rejected: pd.DataFrame
+    cells: pd.DataFrame
     notes: tuple[str, ...] = ()
 
 
@@ -115,6 +118,7 @@ def tidied(frame: gpd.GeoDataFrame, file: str, limits: Limits) -> Shapes:
     if len(frame) > limits.rows:
         raise limits.exceeded("rows", file, f"has {len(frame):,} features.")
     frame = frame.set_index(pd.RangeIndex(1, len(frame) + 1))
+    cells = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     reasons = _reasons(frame)
     rejected = _listed(frame, reasons)
     usable = frame[reasons == ""]
@@ -124,7 +128,7 @@ def tidied(frame: gpd.GeoDataFrame, file: str, limits: Limits) -> Shapes:
     usable, mended, lost = _mended(usable)
     if usable.empty:
         raise refusal(file, NO_AREA)
-    return Shapes(file, usable, mended, pd.concat([rejected, lost], ignore_index=True), notes)
+    return Shapes(file, usable, mended, pd.concat([rejected, lost], ignore_index=True), cells, notes)
 
 
 def _reasons(frame: gpd.GeoDataFrame) -> pd.Series:

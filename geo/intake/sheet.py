@@ -42,6 +42,11 @@ class Sheet:
     notes: tuple[str, ...] = ()
     above: str = ""
 
+    @property
+    def is_map(self) -> bool:
+        """Whether the rows have shapes."""
+        return False
+
     def has(self, columns: Mapping[str, Sequence[str]]) -> bool:
         """Whether every column of a layout is there, by one of its names; upper and lower case do not matter."""
         return satisfies(self.frame.columns, columns)

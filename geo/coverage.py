@@ -1,4 +1,4 @@
-"""Polygons for the build: Voronoi cells of postcodes, and coverages that stay valid when their coordinates are rounded."""
+"""Polygons: Voronoi cells of postcodes, and coverages that stay valid when their coordinates are rounded."""
 
 from __future__ import annotations
 
@@ -100,36 +100,57 @@ def round_coverage(polygons: gpd.GeoSeries) -> gpd.GeoSeries:
     return gpd.GeoSeries(_from_steps(_snap(steps, steps)), index=polygons.index, crs=LONGITUDE_LATITUDE)
 
 
-def round_parts(parts: gpd.GeoSeries, whole: gpd.GeoSeries) -> gpd.GeoSeries:
+def round_parts(parts: gpd.GeoSeries, whole: gpd.GeoSeries, home: pd.Series[str] | None = None) -> gpd.GeoSeries:
     """Round polygons that divide other, already rounded polygons, keeping the outer border of those.
 
     Parameters
     ----------
     parts : GeoSeries
-        EPSG:27700; each lies within one polygon of ``whole``.
+        EPSG:27700; each lies within one polygon of ``whole``, or nearly so if ``home`` is given.
     whole : GeoSeries
         Rounded coverage, EPSG:4326.
+    home : Series of str, optional
+        Index of ``parts`` -> index of ``whole``: parts are cut off at the border of their own polygon and filled up to it.
 
     Returns
     -------
     GeoSeries
-        Index of ``parts``, EPSG:4326, rounded like :func:`round_coverage`.
+        Index of ``parts``, EPSG:4326, rounded like :func:`round_coverage`. A part with nothing inside its polygon is empty.
     """
     steps = np.asarray(shapely.transform(parts.to_crs(LONGITUDE_LATITUDE).to_numpy(), lambda c: c * STEPS_PER_DEGREE))
     frame = np.asarray(shapely.transform(whole.to_numpy(), lambda c: np.rint(c * STEPS_PER_DEGREE)))
-    return gpd.GeoSeries(_from_steps(_snap(steps, np.concatenate([steps, frame]), frame)), index=parts.index, crs=LONGITUDE_LATITUDE)
+    place = None if home is None else whole.index.get_indexer(home.reindex(parts.index))
+    return gpd.GeoSeries(_from_steps(_snap(steps, np.concatenate([steps, frame]), frame, place)), index=parts.index, crs=LONGITUDE_LATITUDE)
 
 
-def _snap(polygons: Polygons, borders: Polygons, frame: Polygons | None = None) -> Polygons:
+def _snap(polygons: Polygons, borders: Polygons, frame: Polygons | None = None, home: npt.NDArray[np.int64] | None = None) -> Polygons:
     lines = shapely.union_all(shapely.boundary(borders), grid_size=1)
     faces = shapely.get_parts(shapely.polygonize([lines]))
     inner = shapely.point_on_surface(faces)
-    if frame is not None:
-        kept = shapely.STRtree(frame).query(inner, predicate="within")[0]
-        faces, inner = faces[np.unique(kept)], inner[np.unique(kept)]
     # Faces between polygons of a coverage are slivers of a step or two at most: they go to the nearest polygon.
-    owner = shapely.STRtree(polygons).query_nearest(inner, all_matches=False, max_distance=None if frame is not None else 2.0)
-    return np.array([shapely.coverage_union_all(faces[owner[0][owner[1] == i]]) for i in range(len(polygons))], dtype=object)
+    if frame is None:
+        face, owner = shapely.STRtree(polygons).query_nearest(inner, all_matches=False, max_distance=2.0)
+    else:
+        inside, of_frame = shapely.STRtree(frame).query(inner, predicate="within")
+        groups = [(np.unique(inside), np.arange(len(polygons)))]
+        if home is not None:
+            groups = [(inside[of_frame == one], np.flatnonzero(home == one)) for one in range(len(frame))]
+        pairs = [_nearest(inner, rows, polygons, members) for rows, members in groups if len(members)]
+        face, owner = np.concatenate(pairs, axis=1)
+    return np.array([shapely.coverage_union_all(faces[face[owner == i]]) for i in range(len(polygons))], dtype=object)
+
+
+def _nearest(points: Polygons, rows: npt.NDArray[np.int64], polygons: Polygons, members: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Pair some of the points with the nearest of some polygons."""
+    point, polygon = shapely.STRtree(polygons[members]).query_nearest(points[rows], all_matches=False)
+    return np.array([rows[point], members[polygon]])
+
+
+def dissolve_rounded(polygons: gpd.GeoSeries, group: pd.Series[str]) -> gpd.GeoSeries:
+    """Unite rounded polygons by group, moving no vertex; EPSG:4326 in and out."""
+    codes = group.reindex(polygons.index).to_numpy()
+    united = {code: shapely.normalize(shapely.coverage_union_all(polygons.to_numpy()[codes == code])) for code in sorted(set(codes))}
+    return gpd.GeoSeries(united, crs=LONGITUDE_LATITUDE)
 
 
 def _from_steps(polygons: Polygons) -> Polygons:

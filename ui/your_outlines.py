@@ -1,0 +1,62 @@
+"""Outlines that somebody brings, drawn and measured against those of today."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.intake.outlines import summary
+from ui import html, profile_svg, theme
+from ui import your_outlines_text as words
+
+if TYPE_CHECKING:
+    from geo.intake.outlines import Outlines
+    from ui.page import Loaded
+
+MAP_PX = (460, 400)
+LISTED_AREAS = 8
+
+
+def sketch(outlines: Outlines, loaded: Loaded) -> None:
+    """Draw the new outlines, those that change filled, with what they gain and lose beside them."""
+    areas, moved = loaded.atlas.areas, outlines.moved
+    own, totals = moved[moved["level"] == outlines.level], summary(moved)
+    st.markdown(words.message(outlines.level, len(outlines.drawn), totals, areas["label"]))
+    picture, tables = st.columns([3, 2])
+    picture.html(_picture(outlines, set(own.index), loaded))
+    picture.caption(words.CAPTION)
+    if moved.empty:
+        return
+    with tables:
+        rows = [(words.LEVELS[level], f"{row.areas:,}", *map(_km2, (row.gained_km2, row.lost_km2))) for level, row in totals.iterrows()]
+        st.html(html.region(html.table(words.LEVEL_COLUMNS, rows), words.LEVELS_LABEL))
+        listed = [
+            (escape(areas.at[code, "label"]), _km2(row.gained_km2), _km2(row.lost_km2)) for code, row in own.head(LISTED_AREAS).iterrows()
+        ]
+        st.html(html.region(html.table(words.AREA_COLUMNS, listed), words.AREAS_LABEL))
+
+
+def _km2(value: float) -> str:
+    return f"{value:,.2f}"
+
+
+def _picture(outlines: Outlines, changed: set[str], loaded: Loaded) -> str:
+    line = profile_svg.ink()
+    shapes = {code: profile_svg.rings_of(shape.__geo_interface__) for code, shape in outlines.drawn.items()}
+    before = profile_svg.shapes(loaded.atlas, loaded.data_stamp, outlines.level)
+    on_paper = profile_svg.Projection.around(shapes.values(), *MAP_PX)
+    fill = theme.SECTOR["public"]
+    new = "".join(
+        f'<path d="{on_paper.path(rings)}" fill="{fill}" fill-opacity="{".45" if code in changed else ".06"}" stroke="{line}" '
+        'stroke-width=".6"/>'
+        for code, rings in shapes.items()
+    )
+    old = "".join(
+        f'<path d="{on_paper.path(rings)}" fill="none" stroke="{line}" stroke-width=".7" stroke-dasharray="2 2"/>'
+        for code, rings in before.items()
+        if code in changed
+    )
+    told = words.alt(len(shapes), len(changed))
+    return profile_svg.image(new + old + on_paper.scale_bar(line), on_paper.width, on_paper.height + 14, told)
