@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from geo.build import build
 from geo.build.areas import build_areas
-from geo.coverage import dissolve_cells, geojson_bytes, round_coverage, round_parts
 from geo.build.lsoa import assign_postcodes, divide_points, lsoa21_polygons
 from geo.build.report import BuildReport
+from geo.coverage import dissolve_cells, geojson_bytes, round_coverage, round_parts
 from geo.errors import DataError
 from geo.settings import load_settings
 from geo.sources.boundaries import read_lsoa21
