@@ -135,23 +135,28 @@ def composed(request: pytest.FixtureRequest) -> tuple[pd.DataFrame, content.Repo
 # --- figures ------------------------------------------------------------------------------------------------------------
 
 
+def place_of(rows: pd.DataFrame, row: dict[str, object]) -> str:
+    """The CSV's label; without its district where the report is on one district only."""
+    return str(row["area_label"]).replace(f"({row['district']} ", "(") if len(set(rows["district"])) == 1 else str(row["area_label"])
+
+
 def test_the_table_of_the_page_has_the_figures_of_the_csv(composed) -> None:
     rows, report = composed
     header, *cells = Page(web_page.write(report)).rows
     assert tuple(header) == report_text.COLUMNS
     assert len(cells) == min(len(rows), report_text.SHOWN)
     for row, (rank, place, *shown) in zip(rows.to_dict("records"), cells, strict=False):
-        assert place == row["area_label"]
+        assert place == place_of(rows, row)
         assert [rank, *shown[:5]] == figures_of(row)
 
 
 def test_the_table_of_the_pdf_has_the_figures_of_the_csv(composed) -> None:
     rows, report = composed
     words = paper_words(report)
-    table = words[words.index(report_text.LIST_TITLE) : words.index(report_text.WHY_TITLE)]
+    table = words[words.index(report_text.LIST_TITLE) : words.index(report_text.SURE_TITLE)]
     for row in rows.head(report_text.SHOWN).to_dict("records"):
         rank, *figures = figures_of(row)
-        line = f"{rank} {row['area_label']} {' '.join(figures)} "
+        line = f"{rank} {place_of(rows, row)} {' '.join(figures)} "
         assert line in table
         table = table[table.index(line) + len(line) :]
 
@@ -219,6 +224,12 @@ def test_every_report_has_two_to_four_pages_and_the_same_bytes_twice(composed) -
     assert paper.count(b"/Type /Page\n") == pages
     assert pdf.write(report, DAY) == (paper, pages)
     assert web_page.write(report) == web_page.write(report)
+
+
+def test_the_brief_on_one_district_is_two_pages() -> None:
+    loaded, asked = load(), view("early_education", "lsoa", ("E07000010",))
+    listed = cache.listed(loaded.model, loaded.stamp, asked.query)
+    assert pdf.write(content.compose(loaded, asked, listed, DAY), DAY)[1] == 2
 
 
 def test_it_says_where_from_when_and_how(composed) -> None:

@@ -157,7 +157,6 @@ ABOUT = {
     "method": "Method version",
     "made": "Made on",
     "view": "Same view on the screen",
-    "command": "All rows as a file",
 }
 VIEW = "the dashboard's own address, followed by {address}"
 

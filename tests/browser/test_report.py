@@ -24,7 +24,8 @@ def figures(table):
     """Rank, place, children, need, access, gap and range of ranks of each row of the CSV as the report writes them."""
     return [
         [
-            f"{row.rank}", row.area_label, f"{row.children_0_4:,}", f"{row.need_score:.1f}", f"{row.access:.2f}", f"{row.gap_score:.1f}",
+            f"{row.rank}", row.area_label.replace(f"({row.district} ", "("),
+            f"{row.children_0_4:,}", f"{row.need_score:.1f}", f"{row.access:.2f}", f"{row.gap_score:.1f}",
             f"{row.rank_low} to {row.rank_high}",
         ]
         for row in table.itertuples()

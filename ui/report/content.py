@@ -13,7 +13,7 @@ from geo.gaps import DECIMALS, children_period, data_as_at
 from geo.ranking import rank_ranges
 from geo.sheet import Sheet, draw_sheet
 from ui import cache, caution, describe, filter_text, local, local_text, market_text, notes_text, panel_text, report_text, text
-from ui.notes import command, source_lines
+from ui.notes import source_lines
 from ui.paint import Paint, paint_scores
 from ui.panel_market import pvi_only_sentence
 from ui.panel_reasons import reason_sentences
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ui.state import View
 
 LOCAL_SHOWN = 10
-MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 138.0
+MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 112.0
 
 LIST_ADDRESS = "Gap_list"
 
@@ -128,17 +128,19 @@ def compose(loaded: Loaded, view: View, listed: pd.DataFrame, made: date) -> Rep
 def list_rows(listed: pd.DataFrame, loaded: Loaded) -> list[tuple[str, ...]]:
     """Write rows of a gap list under `ui.report_text.COLUMNS`; figures have the digits of the CSV."""
     ranges = rank_ranges(listed, loaded.settings.confidence)
+    one = len(set(listed["district"])) == 1
     return [
         (
             _whole(row["rank"]),
-            str(row["area_label"]),
+            # The title names the only district.
+            text.short_label(row["area_label"], row["district"]) if one else str(row["area_label"]),
             _whole(row["children_0_4"]),
             _figure(row["need_score"], "need_score"),
             _figure(row["access"], "access"),
             _figure(row["gap_score"], "gap_score"),
             panel_text.NONE if low is None or high is None else f"{low:,} to {high:,}",
             report_text.SURE_WORDS[firmness],
-            text.reasons_short(code for code in row["reasons"].split(";") if code) or panel_text.NONE,
+            text.why_short(row["reasons"], row["gap_class"]),
         )
         for row, (firmness, low, high) in zip(listed.to_dict("records"), ranges, strict=True)
     ]
@@ -182,5 +184,4 @@ def _about(loaded: Loaded, view: View, listed: pd.DataFrame, made: date) -> list
         (words["method"], str(listed["method_version"].iloc[0])),
         (words["made"], report_text.made_on(made)),
         (words["view"], report_text.VIEW.format(address=address)),
-        (words["command"], command(view)),
     ]

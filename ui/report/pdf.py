@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 FONTS = Path(__file__).parent / "fonts"
 FONT, INK, QUIET, RULE, ACCENT = "Source Sans", (22, 28, 36), (57, 66, 76), (201, 204, 208), (89, 74, 172)
 SIDE_MM, TOP_MM, FOOT_MM = 15, 14, 16
-BODY_PT, SMALL_PT, TABLE_PT = 10, 8.5, 8.5
+BODY_PT, SMALL_PT, TABLE_PT = 9.5, 8, 8
 LINE = 1.3
+FINE_PRINT = (report_text.HOW_TITLE, report_text.LIMITS_TITLE)
 MM_PER_PT = 25.4 / 72
-COLUMN_WIDTHS = (12, 46, 15, 15, 14, 15, 17, 20, 36)
+COLUMN_WIDTHS = (10, 48, 15, 13, 13, 13, 15, 14, 49)
 COLUMN_ALIGN = ("RIGHT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "LEFT", "LEFT")
 KEY_MM, GAP_MM = 4.4, 3.0
 
@@ -65,15 +66,15 @@ class ReportPdf(FPDF):
         """Write a heading that has room for what follows; it is a bookmark too."""
         if self.will_page_break(needs_mm):
             self.add_page()
-        self.set_y(self.get_y() + 3)
-        self.set_font(FONT, "B", 13)
+        self.set_y(self.get_y() + 2.4)
+        self.set_font(FONT, "B", 12)
         self.start_section(words)
-        self.write_words(words, 13, "B", after_mm=1)
+        self.write_words(words, 12, "B", after_mm=0.6)
 
-    def points(self, sentences: Sequence[str]) -> None:
+    def points(self, sentences: Sequence[str], size: float = BODY_PT) -> None:
         """Write sentences as a list, or as a paragraph if there is one."""
         for sentence in sentences:
-            self.write_words(f"\N{BULLET} {sentence}" if len(sentences) > 1 else sentence, after_mm=0.8)
+            self.write_words(f"\N{BULLET} {sentence}" if len(sentences) > 1 else sentence, size, after_mm=0.6)
 
 
 def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes, int]:
@@ -104,22 +105,26 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
         pdf.write_words(f"{report_text.CHANGED}: {'; '.join(report.changed)}.", BODY_PT, "B", after_mm=2)
     _figures(pdf, report.figures)
     _map(pdf, report)
-    pdf.heading(report_text.LIST_TITLE, 60)
-    _table(pdf, report)
-    pdf.write_words(report.list_note, SMALL_PT, colour=QUIET)
     pdf.heading(report_text.WHY_TITLE)
     for place, sentences in report.reasons:
         pdf.write_words(place, BODY_PT, "B")
         pdf.points(sentences)
-    for title, sentences in report.blocks:
+    # The message fills the first page, what stands behind it the second.
+    before = [block for block in report.blocks if block[0] == report_text.MIX_TITLE]
+    for title, sentences in before:
         pdf.heading(title)
         pdf.points(sentences)
+    pdf.heading(report_text.LIST_TITLE, 60)
+    _table(pdf, report)
+    pdf.write_words(report.list_note, SMALL_PT, colour=QUIET)
+    for title, sentences in report.blocks[len(before) :]:
+        pdf.heading(title)
+        pdf.points(sentences, SMALL_PT if title in FINE_PRINT else BODY_PT)
     pdf.heading(report_text.SOURCES_TITLE)
     for line in report.sources:
-        pdf.write_words(line, SMALL_PT, after_mm=0.6)
-    pdf.heading(report_text.ABOUT_TITLE)
-    for name, value in report.about:
-        pdf.write_words(f"{name}: {value}", SMALL_PT, after_mm=0.6)
+        pdf.write_words(line, SMALL_PT, after_mm=0.4)
+    pdf.heading(report_text.ABOUT_TITLE, 16)
+    pdf.write_words(" \N{MIDDLE DOT} ".join(f"{name}: {value}" for name, value in report.about), SMALL_PT)
     return bytes(pdf.output()), pdf.pages_count
 
 
