@@ -37,11 +37,13 @@ CELLS = [
     ),
     *("2024/25", "202425", "Total", "Persons", "93085", "20101", "Eligible for free school meals", "Y", "NULL", "Childminder", "REDACTED"),
 ]
+# Outlines come from map files, which have tests of their own.
+TABLES = [layout for layout in all_layouts() if not layout.outlines]
 NAMES = ["visits 2022.csv", "relative ahc.csv", "x.csv"]
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("layout", all_layouts(), ids=lambda layout: layout.id)
+@pytest.mark.parametrize("layout", TABLES, ids=lambda layout: layout.id)
 def test_any_cells(tiny, layout, seed):
     draw = random.Random(f"{layout.id} {seed}")  # noqa: S311 - no secret
     settings = load_settings(tiny.config)
