@@ -49,7 +49,8 @@ def init(arguments: argparse.Namespace) -> int:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise DataError([Problem(str(out), "exists already. Name a new folder, so that nothing is written over.")])
     districts = list(dict.fromkeys(arguments.lad))
-    found = authority.look_for_files(arguments.raw)
+    own = load_settings(arguments.config)
+    found = authority.look_for_files(arguments.raw, own.limits)
     listed = read_lsoa_names(found.files["iod2025_idaci"]).drop_duplicates("district_code").set_index("district_code")["district_name"]
     config = template.authority_config(
         arguments.config.read_text(encoding="utf-8"),
@@ -58,7 +59,7 @@ def init(arguments: argparse.Namespace) -> int:
         surroundings_km=arguments.surroundings_km,
         children_source=authority.children_source(found),
     )
-    evidence = load_settings(arguments.config).data.folder / "evidence.csv"
+    evidence = own.data.folder / "evidence.csv"
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".init-") as temporary:
         folder = Path(temporary) / "new"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.intake.outlines import summary
+from geo.intake.outlines import PARTS, summary
 from ui import html, profile_svg, theme
 from ui import your_outlines_text as words
 
@@ -25,8 +25,8 @@ def sketch(outlines: Outlines, loaded: Loaded) -> None:
     own, totals = moved[moved["level"] == outlines.level], summary(moved)
     st.markdown(words.message(outlines.level, len(outlines.drawn), totals, areas["label"]))
     picture, tables = st.columns([3, 2])
-    picture.html(_picture(outlines, set(own.index), loaded))
-    picture.caption(words.CAPTION)
+    picture.html(_picture(outlines, own["shade"].to_dict(), loaded))
+    picture.caption(words.caption(PARTS))
     if moved.empty:
         return
     with tables:
@@ -42,21 +42,18 @@ def _km2(value: float) -> str:
     return f"{value:,.2f}"
 
 
-def _picture(outlines: Outlines, changed: set[str], loaded: Loaded) -> str:
-    line = profile_svg.ink()
+def _picture(outlines: Outlines, shades: dict[str, int], loaded: Loaded) -> str:
+    line, palette = profile_svg.ink(), theme.SEQUENTIAL["indicator"]
     shapes = {code: profile_svg.rings_of(shape.__geo_interface__) for code, shape in outlines.drawn.items()}
     before = profile_svg.shapes(loaded.atlas, loaded.data_stamp, outlines.level)
     on_paper = profile_svg.Projection.around(shapes.values(), *MAP_PX)
-    fill = theme.SECTOR["public"]
+    fills = {code: palette[shade + 1] for code, shade in shades.items()}
     new = "".join(
-        f'<path d="{on_paper.path(rings)}" fill="{fill}" fill-opacity="{".45" if code in changed else ".06"}" stroke="{line}" '
-        'stroke-width=".6"/>'
+        f'<path d="{on_paper.path(rings)}" fill="{fills.get(code, "none")}" stroke="{line}" stroke-width=".6"/>'
         for code, rings in shapes.items()
     )
     old = "".join(
-        f'<path d="{on_paper.path(rings)}" fill="none" stroke="{line}" stroke-width=".7" stroke-dasharray="2 2"/>'
-        for code, rings in before.items()
-        if code in changed
+        f'<path d="{on_paper.path(before[code])}" fill="none" stroke="{line}" stroke-width=".7" stroke-dasharray="2 2"/>' for code in shades
     )
-    told = words.alt(len(shapes), len(changed))
+    told = words.alt(len(shapes), len(shades))
     return profile_svg.image(new + old + on_paper.scale_bar(line), on_paper.width, on_paper.height + 14, told)

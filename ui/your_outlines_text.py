@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING
 from ui.your_data_text import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 MAP = "How they are drawn"
 LEVELS = {"district": "Districts", "ward": "Wards", "lsoa": "LSOAs"}
-CAPTION = "The outlines in the file. Filled: those that change; dashed: how these are drawn today."
 LEVEL_COLUMNS = ("Outlines of", "That change", "Gain, km²", "Lose, km²")
 LEVELS_LABEL = "Outlines that change, by level"
 AREA_COLUMNS = ("Where most changes", "Gains, km²", "Loses, km²")
 AREAS_LABEL = "Areas whose outline changes most"
+
+
+def caption(parts: Sequence[float]) -> str:
+    """Explain the sketch; ``parts`` are the bounds between its shades."""
+    bounds = ", ".join(f"{part:.0%}" for part in parts)
+    return (
+        "The outlines in the file. Filled: those that change, the darker the larger the part of the area that it gains or loses (up to "
+        f"{bounds}, more). Dashed: how these are drawn today."
+    )
 
 
 def message(level: str, count: int, totals: pd.DataFrame, labels: pd.Series[str]) -> str:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from geo.errors import DataError, Problem
+from geo.intake.limits import Limits
+from geo.intake.map_sheet import is_map
+from geo.intake.shapes import map_columns
+from geo.sources.boundaries import map_content, map_name
 from geo.sources.tables import HEADER_SEARCH_LINES
 
 if TYPE_CHECKING:
@@ -33,24 +38,32 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "rural_urban": (("lsoa21cd", "lsoa21_code"), ("ruc", "urban_rural_flag", "ruc21_flag")),
     "ons_population": (("lsoa11cd", "lsoa11_code", "lsoa code", "lsoa code (2011)"), ("0",), ("1",), ("2",), ("3",), ("4",), ("90+", "90")),
 }
-MAP_ENDINGS = (".geojson", ".gpkg", ".shp", ".parquet", ".zip")
+MAP_ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".parquet", ".zip")
 _LSOA21 = {"lsoa21cd", "lsoa21_code"}
 
 
-def find_files(raw: Path) -> dict[str, Path]:
+def find_files(raw: Path, limits: Limits | None = None) -> dict[str, Path]:
     """Find the national files in a folder and the folders in it.
 
     Parameters
     ----------
     raw : Path
         The folder.
+    limits : Limits, optional
+        How large a map file may be and how long it may take to read; default: those of the product.
 
     Returns
     -------
     dict of str to Path
         Source id of ``catalogue.toml`` -> file.
+
+    Raises
+    ------
+    DataError
+        Map files that are damaged or go over a limit; all of them are listed.
     """
     found: dict[str, Path] = {}
+    problems: list[Problem] = []
     for path in sorted(path for path in raw.rglob("*") if path.is_file()):
         ending = path.suffix.casefold()
         if ending in {".csv", ".xlsx"}:
@@ -58,8 +71,14 @@ def find_files(raw: Path) -> dict[str, Path]:
             for source_id, needs in NEEDS.items():
                 if source_id not in found and any(all(line & set(aliases) for aliases in needs) for line in lines):
                     found[source_id] = path
-        elif ending in MAP_ENDINGS and "lsoa21_boundaries" not in found and _has_lsoa21(path):
-            found["lsoa21_boundaries"] = path
+        elif ending in MAP_ENDINGS and "lsoa21_boundaries" not in found:
+            try:
+                if _has_lsoa21(path, Limits() if limits is None else limits):
+                    found["lsoa21_boundaries"] = path
+            except DataError as error:
+                problems += error.problems
+    if problems:
+        raise DataError(problems)
     return found
 
 
@@ -85,11 +104,9 @@ def _names(row: object) -> set[str]:
     return {" ".join(str(cell).split()).casefold() for cell in row if cell is not None}  # type: ignore[attr-defined]
 
 
-def _has_lsoa21(path: Path) -> bool:
-    import pyogrio  # noqa: PLC0415 - costs 0.2 s to import
-
-    try:
-        names = pyogrio.read_info(path)["fields"]
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
+def _has_lsoa21(path: Path, limits: Limits) -> bool:
+    """Whether a file is a map with LSOAs of 2021; one that cannot be read is an error, for it may be the one that is wanted."""
+    content = map_content(path)
+    if not is_map(content, map_name(path), limits):
         return False
-    return bool(_LSOA21 & {str(name).casefold() for name in names})
+    return bool(_LSOA21 & {name.casefold() for name in map_columns(content, map_name(path), limits)})

@@ -30,6 +30,7 @@ from geo.vintage import change_groups
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geo.intake.limits import Limits
     from geo.settings import Settings
     from geo.sources.postcodes import Postcodes
 
@@ -71,17 +72,18 @@ class Found:
         return {source_id: path.relative_to(self.raw).as_posix() for source_id, path in self.files.items()}
 
 
-def look_for_files(raw: Path) -> Found:
-    """Find the national files in a folder.
+def look_for_files(raw: Path, limits: Limits | None = None) -> Found:
+    """Find the national files in a folder; ``limits`` are those of map files.
 
     Raises
     ------
     DataError
-        The folder or a file without which nothing can be made is missing; all of them are named with their addresses.
+        The folder or a file without which nothing can be made is missing; all of them are named with their addresses. Or a map file cannot
+        be read.
     """
     if not raw.is_dir():
         raise DataError([Problem(str(raw), "is not a folder. Make it and put the downloaded files into it.")])
-    found = find_files(raw)
+    found = find_files(raw, limits)
     missing = [Problem(title, f"is not in {raw}. Download it from {url}") for key, (title, url) in WANTED.items() if key not in found]
     if missing:
         raise DataError(missing)
@@ -149,7 +151,7 @@ def area_inputs(found: Found, settings: Settings, postcodes: Postcodes, report: 
     groups, residential = change_groups(changes), residential_postcodes(postcodes)
     official = read_lsoa_wards(found.files["lsoa_wards"]) if "lsoa_wards" in found.files else None
     wards_at_first = pd.Series("", index=own.index) if official is None else official["ward_code"]
-    places = read_lsoa21(found.files["lsoa21_boundaries"]) if "lsoa21_boundaries" in found.files else None
+    places = read_lsoa21(found.files["lsoa21_boundaries"], settings.limits) if "lsoa21_boundaries" in found.files else None
     if places is None:
         report.note("No outlines of LSOAs 2021: where an LSOA of 2011 was split, which part has which code is a guess (approximate).")
     assigned = assign_postcodes(groups, residential, wards_at_first, places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from geo.contract.boundaries import read_layer
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 ORDER: Final[tuple[Level, ...]] = ("lsoa", "district", "ward")
 # Less than a tenth of a hectare is rounding.
 UNCHANGED_KM2: Final = 0.001
+# Parts of an area that tell a small change from a large one.
+PARTS: Final = (0.01, 0.05, 0.2)
 M2_PER_KM2: Final = 1_000_000.0
 OFFICIAL: Final = "official"
 BRITISH_GRID: Final = 27700
@@ -41,7 +44,8 @@ class Outlines:
         The same as they would be drawn: EPSG:4326, fitted to the other levels of the data of that day.
     moved : DataFrame
         Index area_code, areas of any level whose outline changes; columns level, district_code, gained_km2, lost_km2, most_km2 (the larger
-        of both); where most changes comes first.
+        of both; where most changes comes first) and shade: how large a part
+        of the area that is, 0 (below the first of `PARTS`) to 3.
     """
 
     level: Level
@@ -111,7 +115,8 @@ def moves(before: Mapping[Level, gpd.GeoSeries], after: Mapping[Level, gpd.GeoSe
         new = after[level].reindex(old.index).to_crs(BRITISH_GRID)
         gained = shapely.area(shapely.difference(new.to_numpy(), old.to_numpy())) / M2_PER_KM2
         lost = shapely.area(shapely.difference(old.to_numpy(), new.to_numpy())) / M2_PER_KM2
-        parts.append(pd.DataFrame({"level": level, "gained_km2": gained, "lost_km2": lost}, index=old.index))
+        shade = np.searchsorted(PARTS, np.maximum(gained, lost) * M2_PER_KM2 / old.area.to_numpy(), side="right")
+        parts.append(pd.DataFrame({"level": level, "gained_km2": gained, "lost_km2": lost, "shade": shade}, index=old.index))
     found = pd.concat(parts)
     found = found[found["gained_km2"] + found["lost_km2"] > UNCHANGED_KM2]
     found.insert(1, "district_code", areas["district_code"].reindex(found.index))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ from geo.intake.result import REJECTED
 from geo.intake.table import Deadline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
@@ -79,23 +83,36 @@ def read_shapes(content: Path | bytes, name: str, limits: Limits) -> Shapes:
     DataError
         It is no map file, has no usable area, lies outside Great Britain, or goes over a limit.
     """
-    file = shown_name(name)
-    deadline = Deadline(file, limits)
-    with tempfile.TemporaryDirectory() as folder, opened(content, file, limits) as stream:
-        source = prepared(stream, file, Path(folder), limits)
-        result = Path(folder) / "result.parquet"
-        run(
-            "shapes_child.py",
-            [str(source), str(result), str(limits.memory_bytes), str(limits.vertices)],
-            file,
-            limits,
-            deadline.left(),
-            "map file",
-        )
-        import geopandas as gpd  # noqa: PLC0415 - costs 0.7 s to import
+    import geopandas as gpd  # noqa: PLC0415 - costs 0.7 s to import
 
+    file = shown_name(name)
+    with _through_child(content, file, limits, str(limits.vertices)) as result:
         frame = gpd.read_parquet(result)
     return tidied(frame, file, limits)
+
+
+def map_columns(content: Path | bytes, name: str, limits: Limits) -> list[str]:
+    """Name the columns of a map file, without its shapes and within the same limits as `read_shapes`.
+
+    Raises
+    ------
+    DataError
+        It is no map file, is damaged, or goes over a limit.
+    """
+    with _through_child(content, shown_name(name), limits, "columns") as result:
+        names: list[str] = json.loads(result.read_text(encoding="utf-8"))
+    return names
+
+
+@contextlib.contextmanager
+def _through_child(content: Path | bytes, file: str, limits: Limits, wanted: str) -> Iterator[Path]:
+    """Let a process of its own read a map file, and show what it has written."""
+    deadline = Deadline(file, limits)
+    with tempfile.TemporaryDirectory() as folder, opened(content, file, limits) as stream:
+        source, result = prepared(stream, file, Path(folder), limits), Path(folder) / "result"
+        arguments = [str(source), str(result), str(limits.memory_bytes), wanted]
+        run("shapes_child.py", arguments, file, limits, deadline.left(), "map file")
+        yield result
 
 
 def tidied(frame: gpd.GeoDataFrame, file: str, limits: Limits) -> Shapes:

