@@ -142,8 +142,9 @@ def data_as_at(model: Model, query: Query) -> str:
 
 def _method(model: Model, query: Query, scores: pd.DataFrame) -> str:
     told = [change for change in model.changed if not change.startswith("target ")]
-    if not model.atlas.travel_times.empty:
-        told.append("measured travel times: {} of {} LSOAs".format(*measured_origins(model.atlas)))
+    measured, everything = measured_origins(model.atlas, model.settings.access)
+    if measured:
+        told.append(f"measured travel times: {measured} of {everything} LSOAs")
     if not (scores["gap_class"] == "no_data").all():
         origin = "atlas median" if model.settings.gap.target == "atlas_median" else "set"
         told.insert(0, f"target {gap_target(model, query):.1f} {scores['access_unit'].iloc[0]}: {origin}")

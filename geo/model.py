@@ -82,13 +82,27 @@ class Model:
 
     @cached_property
     def _measured(self) -> NDArray[np.float64] | None:
-        return None if self.atlas.travel_times.empty else measured_minutes(self.atlas)[: len(self.children)]
+        found = measured_minutes(self.atlas, self.settings.access)
+        return None if found is None else found[: len(self.children)]
 
     def minutes(self, lsoas: NDArray[np.intp], providers: NDArray[np.intp]) -> NDArray[np.float64]:
         """Travel minutes of LSOAs and providers at these positions, shape (lsoas, providers); infinite where there is no way."""
         here = np.ix_(lsoas, providers)
         estimated = self.road_m[here] * self.minutes_per_m[lsoas, None]
         return estimated if self._measured is None else np.where(np.isnan(self._measured[here]), estimated, self._measured[here])
+
+    def nearest(self, providers: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Say which of the providers at these positions (at least one) is nearest each LSOA, shape (lsoas,): its place among them.
+
+        By measured times where the model has some; an LSOA that has no way to any of them keeps the one that is nearest by distance.
+        """
+        road_m = self.road_m.take(providers, axis=1)
+        far = road_m
+        if self._measured is not None:
+            minutes = self.minutes(np.arange(len(self.children)), providers)
+            far = np.where(np.isinf(minutes).all(axis=1, keepdims=True), road_m, minutes)
+        found: NDArray[np.intp] = far.argmin(axis=1)
+        return found
 
     @cached_property
     def reach(self) -> dict[Level, sparse.csr_array]:

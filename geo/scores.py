@@ -169,7 +169,7 @@ def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> tuple[N
     if not len(columns):
         return names, np.full(members.shape[0], np.nan)
     road_m = model.road_m.take(columns, axis=1)
-    nearest = road_m.argmin(axis=1)
+    nearest = model.nearest(columns)
     kilometres = weighted_mean(members, model.children, road_m[np.arange(len(nearest)), nearest] / 1000)
     pairs = members.tocoo()
     cells, of_cell = np.unique(pairs.row.astype(np.int64) * len(columns) + nearest[pairs.col], return_inverse=True)

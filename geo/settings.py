@@ -16,6 +16,8 @@ Capacity = Literal["places", "presence"]
 Role = Literal["outcome", "driver", "context"]
 Level = Literal["district", "ward", "lsoa"]
 LEVELS: tuple[Level, ...] = ("district", "ward", "lsoa")
+Mode = Literal["drive", "walk"]
+MODES: tuple[Mode, ...] = ("drive", "walk")
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
@@ -57,19 +59,19 @@ class Speeds(_Section):
 class Travel(_Section):
     """A catchment that a reader may choose."""
 
-    mode: Literal["drive", "walk"]
+    mode: Mode
     minutes: Positive
 
 
 class Access(_Section):
     """Parameters of the floating catchment."""
 
-    mode: Literal["drive", "walk"]
+    mode: Mode
     catchment_minutes: Positive
     decay_sigma_share: Annotated[float, Field(ge=0.1, allow_inf_nan=False)]
     detour: Annotated[float, Field(ge=1, le=3)]
     surroundings_class: Literal["urban", "rural"]
-    speeds_km_per_h: dict[Literal["drive", "walk"], Speeds]
+    speeds_km_per_h: dict[Mode, Speeds]
     offered: tuple[Travel, ...] = ()
 
     @model_validator(mode="after")

@@ -1,8 +1,9 @@
 """Travel time: straight line x detour, at the speed of the place where the family lives; or as it was measured.
 
 A data folder may hold measured times (``travel_times.csv``, from a router). They stand for every pair whose origin and provider both occur
-in that table; such a pair without minutes has no way. All others keep the estimate, so that a provider that opened since the times were
-measured is not lost. Draws of other detours stretch measured times like estimated ones: which road a router took is uncertain as well.
+in that table for the mode of the settings; such a pair without minutes has no way. All others keep the estimate: a provider that opened
+since the times were measured is not lost, and times by car say nothing of walking. Draws of other detours stretch measured times like
+estimated ones: which road a router took is uncertain as well.
 """
 
 from __future__ import annotations
@@ -54,12 +55,21 @@ def minutes_within(atlas: Atlas, access: Access, minutes: float) -> sparse.csr_a
     pairs = pairs_within(origins_m(atlas), positions_m(atlas), minutes / (per_m.min() * access.detour) * (1 + 1e-9))
     rows = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
     pairs.data = pairs.data * access.detour * per_m[rows]
-    return pairs if atlas.travel_times.empty else _with_measured(pairs, measured_minutes(atlas), minutes)
+    measured = measured_minutes(atlas, access)
+    return pairs if measured is None else _with_measured(pairs, measured, minutes)
 
 
-def measured_minutes(atlas: Atlas) -> NDArray[np.float64]:
-    """Lay out the measured times, shape (origins, providers): minutes, infinite where there is no way, NaN where the estimate holds."""
-    times = atlas.travel_times
+def measured_minutes(atlas: Atlas, access: Access) -> NDArray[np.float64] | None:
+    """Lay out the times measured for the mode, if there are any.
+
+    Returns
+    -------
+    ndarray, shape (origins, providers), or None
+        Minutes, infinite where there is no way, NaN where the estimate holds.
+    """
+    times = _of_mode(atlas, access)
+    if times.empty:
+        return None
     origins = pd.Index([*atlas.at("lsoa").index, *atlas.surroundings.index])
     row, column = origins.get_indexer(pd.Index(times["origin_code"])), atlas.providers.index.get_indexer(pd.Index(times["provider_id"]))
     known = (row >= 0) & (column >= 0)
@@ -71,10 +81,16 @@ def measured_minutes(atlas: Atlas) -> NDArray[np.float64]:
     return found
 
 
-def measured_origins(atlas: Atlas) -> tuple[int, int]:
-    """Count the LSOAs of the atlas with measured times, and all of them."""
-    lsoas = atlas.at("lsoa").index
-    return int(lsoas.isin(atlas.travel_times["origin_code"]).sum()), len(lsoas)
+def measured_origins(atlas: Atlas, access: Access) -> tuple[int, int]:
+    """Count the LSOAs of the atlas whose times were measured for the mode, and all of them."""
+    lsoas, times = atlas.at("lsoa").index, _of_mode(atlas, access)
+    # Times to places that are in the data no longer change nothing.
+    times = times[times["provider_id"].isin(atlas.providers.index)]
+    return int(lsoas.isin(times["origin_code"]).sum()), len(lsoas)
+
+
+def _of_mode(atlas: Atlas, access: Access) -> pd.DataFrame:
+    return atlas.travel_times[atlas.travel_times["mode"] == access.mode]
 
 
 def _with_measured(estimated: sparse.csr_array, measured: NDArray[np.float64], minutes: float) -> sparse.csr_array:

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.model import Model
-    from geo.settings import Outcome, Settings
-
-Mode = Literal["drive", "walk"]
+    from geo.settings import Mode, Outcome, Settings
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ import streamlit as st
 from geo.dictionary import OLD_AFTER_YEARS, data_dictionary
 from geo.export import to_csv
 from geo.gaps import METHOD_VERSION
-from geo.travel import measured_origins
-from ui import html, methods, text
+from ui import describe, html, methods
 from ui import methods_text as words
 from ui.page import changed_line, open_view
 
@@ -64,8 +63,8 @@ def _method(loaded: Loaded) -> None:
     st.markdown(words.ACCESS_WORDS)
     st.latex(words.DECAY_FORMULA)
     st.markdown(words.decay(settings))
-    if not loaded.atlas.travel_times.empty:
-        st.markdown(text.measured_sentence(*measured_origins(loaded.atlas)))
+    if measured := describe.measured_times(loaded):
+        st.markdown(measured)
     st.markdown(words.NEED_WORDS)
     st.latex(words.GAP_FORMULA)
     st.markdown(words.GAP_WORDS)

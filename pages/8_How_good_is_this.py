@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.export import to_csv
-from ui import cache, charts, text, theme, validate_charts, validate_text
+from ui import cache, charts, describe, text, theme, validate_charts, validate_text
 from ui.grid import grid
 from ui.page import changed_line, open_view
 
@@ -104,7 +104,13 @@ def _why(loaded: Loaded, validation: Validation, found: AccessAgreement) -> None
     st.header(validate_text.WHY_TITLE, anchor=False)
     plurals = text.listed([loaded.settings.services[service].plural for service in validation.access_services])
     reasons = validate_text.why(
-        plurals, found.provision_periods, found.period, found.earlier_period, found.earlier_spearman, loaded.settings.access.detour
+        plurals,
+        found.provision_periods,
+        found.period,
+        found.earlier_period,
+        found.earlier_spearman,
+        loaded.settings.access.detour,
+        describe.measured_times(loaded),
     )
     st.markdown("\n".join(f"- {reason}" for reason in reasons))
     if validation.findings:

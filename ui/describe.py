@@ -8,7 +8,7 @@ from geo.gaps import Query, data_as_at, gap_target
 from geo.need import scored_indicators
 from geo.supply import choose_supply
 from geo.travel import measured_origins
-from ui import cache, filter_text, local, local_text, map_text, text
+from ui import cache, filter_text, local, local_text, map_text, notes_text, text
 from ui.state import TODAY
 
 if TYPE_CHECKING:
@@ -61,11 +61,21 @@ def how_made(loaded: Loaded, query: Query) -> str:
     assumed = int(((supply.capacity > 0) & loaded.model.assumed).sum()) if settings.outcomes[query.outcome].access == "places" else 0
     if assumed:
         sentences.append(text.assumed_sentence(assumed, float(supply.capacity[loaded.model.assumed].sum())))
-    if not loaded.atlas.travel_times.empty:
-        sentences.append(text.measured_sentence(*measured_origins(loaded.atlas)))
+    sentences += filter(None, [measured_times(loaded)])
     if missing:
         sentences.append(text.missing_services([settings.services[service].plural for service in missing]))
     return " ".join(sentences)
+
+
+def measured_times(loaded: Loaded) -> str:
+    """Say whose travel times were measured for the mode that is chosen; empty if nobody's."""
+    measured, everything = measured_origins(loaded.atlas, loaded.settings.access)
+    return text.measured_sentence(measured, everything) if measured else ""
+
+
+def known_limits(loaded: Loaded) -> list[str]:
+    """List what to know before using a figure."""
+    return notes_text.known_limits(measured_times(loaded))
 
 
 def changed(loaded: Loaded, view: View) -> list[str]:

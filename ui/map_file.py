@@ -129,7 +129,7 @@ def _foot(loaded: Loaded, view: View, ranked: pd.DataFrame, link: str) -> str:
         f"<h2>{escape(list_text.HOW_TITLE)}</h2>",
         html.paragraph(describe.how_made(loaded, view.query).replace("*", "")),
         f"<h2>{escape(notes_text.LIMITS)}</h2>",
-        html.bullets(notes_text.KNOWN_LIMITS),
+        html.bullets(describe.known_limits(loaded)),
         f"<h2>{escape(notes_text.SOURCES)}</h2>",
         html.bullets(notes.source_lines(loaded, view)),
         html.bullets(about),

@@ -79,7 +79,7 @@ def blocks(loaded: Loaded, view: View, ranked: pd.DataFrame) -> list[tuple[str, 
         (notes_text.CHANGED, describe.changed(loaded, view) or [notes_text.NOTHING_CHANGED]),
         (notes_text.COLUMNS, [f"{name}: {notes_text.COLUMN_MEANINGS[name]}" for name in ranked.columns]),
         (notes_text.REASONS, [f"{code}: {words}" for code, words in notes_text.REASON_MEANINGS.items()]),
-        (notes_text.LIMITS, list(notes_text.KNOWN_LIMITS)),
+        (notes_text.LIMITS, describe.known_limits(loaded)),
         (notes_text.SOURCES, source_lines(loaded, view)),
         (notes_text.AGAIN, [f"{notes_text.VIEW}?{address}", f"{notes_text.COMMAND}{command(view)}"]),
     ]

@@ -58,6 +58,7 @@ REASON_MEANINGS = {
     "single_provider": "the loss of one provider would take access below the target",
     "age_gap": "no provider within reach takes children of some age under five",
 }
+NOT_MEASURED = "Estimates are straight lines times a detour at assumed speeds; so are all distances. No opening hours, no price."
 KNOWN_LIMITS = (
     "Access is modelled: straight lines times a detour at assumed speeds, no timetable, no opening hours, no price.",
     "Childminders are not in the data: Ofsted withholds their addresses.",
@@ -65,6 +66,11 @@ KNOWN_LIMITS = (
     "At neighbourhood and ward level need rests mostly on drivers, because few outcomes are published for small areas.",
     "Confidence covers weights, scaling, catchment, detour, published intervals and assumed places. It does not cover the age of the data.",
 )
+
+
+def known_limits(measured: str) -> list[str]:
+    """Say what to know before using a figure; with the sentence on measured travel times, if there are any."""
+    return [f"{measured} {NOT_MEASURED}", *KNOWN_LIMITS[1:]] if measured else list(KNOWN_LIMITS)
 
 
 def confidence(draws: int, seed: int) -> str:

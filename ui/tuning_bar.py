@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from geo.need import WORSE_SIGN
-from geo.tuning import Mode, Tuning
+from geo.tuning import Tuning
 from ui import filter_text
 from ui.state import MOST_WEIGHT, forget, saved, travel_word, widget_key
 
 if TYPE_CHECKING:
-    from geo.settings import Settings
+    from geo.settings import Mode, Settings
     from ui.page import Loaded
 
 NAMES = ("weight", "travel", "target")

@@ -188,7 +188,7 @@ def map_card(our_rank: float, published_rank: float) -> str:
     return f"{our_rank:,.0f} and {published_rank:,.0f}"
 
 
-def why(plurals: str, periods: Iterable[str], period: str, earlier: str, steady: float, detour: float) -> list[str]:
+def why(plurals: str, periods: Iterable[str], period: str, earlier: str, steady: float, detour: float, measured: str) -> list[str]:
     """Say what sets the two measures apart, whatever the area."""
     dates = text.listed([map_text.date_words(one) for one in periods])
     aged = (
@@ -198,7 +198,8 @@ def why(plurals: str, periods: Iterable[str], period: str, earlier: str, steady:
     )
     travel = (
         "**Travel.** The published measure follows real roads and public transport. "
-        f"Here travel is a straight line x {detour:g} at a speed for town or country, so fast roads, rivers and railways are not seen."
+        f"{f'{measured} Where it is estimated,' if measured else 'Here'} travel is a straight line x {detour:g} at a speed for town or "
+        "country, so fast roads, rivers and railways are not seen."
     )
     counted = (
         "**What is counted.** There: every provider registered with Ofsted, with childminders and clubs. "

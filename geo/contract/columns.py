@@ -112,6 +112,7 @@ SOURCES: Final[dict[str, Kind]] = {
 TRAVEL_TIMES: Final[dict[str, Kind]] = {
     "origin_code": "text",
     "provider_id": "text",
+    "mode": "text",
     "minutes": "number",
     "source_id": "text",
 }
@@ -142,7 +143,7 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "surroundings.csv": ("area_code",),
     "evidence.csv": ("evidence_id",),
     "sources.csv": ("source_id",),
-    "travel_times.csv": ("origin_code", "provider_id"),
+    "travel_times.csv": ("mode", "origin_code", "provider_id"),
 }
 
 # A council may have nothing to put here, or not yet; every other table has rows.

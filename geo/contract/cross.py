@@ -73,9 +73,24 @@ def warnings(tables: Tables, settings: Settings) -> Iterator[str]:
         scored = {name for name, use in outcome.indicators.items() if use.role != "context" and use.weight > 0}
         if tables["indicator_values.csv"].complete and not scored & valued:
             yield f"Outcome '{outcome_id}' has no scored indicator with values: it has no need score."
+    if "travel_times.csv" in tables and tables["travel_times.csv"].complete:
+        yield from _times_of_nowhere(tables)
     partial = [table.file for table in tables.values() if not table.complete]
     if partial:
         yield f"Checks of other files against {', '.join(partial)} are left out until they are mended."
+
+
+def _times_of_nowhere(tables: Tables) -> Iterator[str]:
+    """Count travel times that no longer lead from or to anything: codes and registers change after the times were measured."""
+    times = tables["travel_times.csv"].frame
+    origins = pd.concat([tables[name].frame["area_code"] for name in ("areas.csv", "surroundings.csv")])
+    for column, known, what in (
+        ("origin_code", origins, "areas.csv and surroundings.csv"),
+        ("provider_id", all_providers(tables)["provider_id"], "providers.csv and providers_osm.csv"),
+    ):
+        unknown = int((~times[column].isin(known)).sum())
+        if unknown:
+            yield f"{unknown:,} of {len(times):,} rows of travel_times.csv change nothing: {what} do not have their {column}."
 
 
 def _hierarchy(tables: Tables) -> Iterator[Problem]:

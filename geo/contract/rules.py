@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandera.pandas as pa
 
-from geo.settings import LEVELS
+from geo.settings import LEVELS, MODES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,6 +162,7 @@ _travel_times = pa.DataFrameSchema(
     {
         "origin_code": pa.Column(checks=_LSOA),
         "provider_id": _text(),
+        "mode": pa.Column(checks=_one_of(*MODES)),
         "minutes": _optional(_at_least_zero()),
         "source_id": _text(),
     }

@@ -12,7 +12,7 @@ from geo.brief import brief
 from geo.gaps import DECIMALS, children_period, data_as_at
 from geo.ranking import rank_ranges
 from geo.sheet import Sheet, draw_sheet
-from ui import cache, caution, describe, filter_text, local, local_text, market_text, notes_text, panel_text, report_text, text
+from ui import cache, caution, describe, filter_text, local, local_text, market_text, panel_text, report_text, text
 from ui.notes import source_lines
 from ui.paint import Paint, paint_scores
 from ui.panel_market import pvi_only_sentence
@@ -170,7 +170,7 @@ def _blocks(loaded: Loaded, query: Query, listed: pd.DataFrame, figures: Brief) 
         (report_text.SURE_TITLE, tuple(part for part in (f"{sure} {report_text.NOT_IN_IT}", doubt) if part)),
         (report_text.HOW_TITLE, (report_text.plain(describe.how_made(loaded, query)),)),
         (local_text.PANEL_TITLE, tuple(local.sentences_in(loaded, query.districts)[:LOCAL_SHOWN])),
-        (report_text.LIMITS_TITLE, tuple(notes_text.KNOWN_LIMITS)),
+        (report_text.LIMITS_TITLE, tuple(describe.known_limits(loaded))),
     ]
     return [block for block in blocks if block[1]]
 
