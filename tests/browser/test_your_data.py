@@ -123,3 +123,20 @@ def test_a_file_that_is_not_what_it_claims_is_refused_in_words(page, address, fi
     expect(page.get_by_text(text.PROBLEMS)).to_be_visible(timeout=READY_MS)
     expect(page.get_by_role("cell", name="strange.csv").or_(page.get_by_role("rowheader", name="strange.csv"))).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_others_go_on_while_a_file_that_is_too_large_is_read_and_refused(page, browser, address, tmp_path):
+    huge = tmp_path / "huge.csv"
+    huge.write_text("name,lsoa\n" + "Somewhere,E01000001\n" * 600_000, encoding="utf-8")
+    other = browser.new_context().new_page()
+    other.goto(f"{address}/Gap_list?outcome=school_readiness&level=ward")
+    expect(other.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
+    opened(page, address)
+    bring(page, huge)
+    for sector in ("Public", "PVI", "All"):
+        other.get_by_role("radio", name=sector, exact=True).click()
+        expect(other.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
+        other.locator("[data-test-script-state=notRunning]").wait_for(timeout=READY_MS)
+    expect(page.get_by_text("500,000").first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+    other.context.close()
