@@ -18,6 +18,10 @@ Polygons = npt.NDArray[np.object_]
 # One step of the published coordinates: 5 decimals of a degree, about 1.1 m north-south and 0.7 m east-west here.
 STEPS_PER_DEGREE = 100_000
 DECIMALS = 5
+# Land narrower than twice this between two outlines comes from rounding.
+SLIVER_M = 2.0
+# Distance of the points by which land between outlines is divided.
+EDGE_STEP_M = 25.0
 
 
 def voronoi_cells(points: Floats, cover: shapely.Geometry) -> tuple[Polygons, npt.NDArray[np.int64]]:
@@ -121,6 +125,37 @@ def round_parts(parts: gpd.GeoSeries, whole: gpd.GeoSeries, home: pd.Series[str]
     frame = np.asarray(shapely.transform(whole.to_numpy(), lambda c: np.rint(c * STEPS_PER_DEGREE)))
     place = None if home is None else whole.index.get_indexer(home.reindex(parts.index))
     return gpd.GeoSeries(_from_steps(_snap(steps, np.concatenate([steps, frame]), frame, place)), index=parts.index, crs=LONGITUDE_LATITUDE)
+
+
+def fill_parts(parts: gpd.GeoSeries, whole: gpd.GeoSeries, home: pd.Series[str]) -> gpd.GeoSeries:
+    """Give land that no part of a polygon covers to the nearest of its parts.
+
+    Parameters
+    ----------
+    parts : GeoSeries
+        EPSG:27700.
+    whole : GeoSeries
+        Polygons that the parts should fill, EPSG:27700.
+    home : Series of str
+        Index of ``parts`` -> index of ``whole``.
+
+    Returns
+    -------
+    GeoSeries
+        Index of ``parts``, EPSG:27700; parts may still reach beyond their polygon.
+    """
+    filled, owner = parts.copy(), home.reindex(parts.index)
+    for code, outline in whole.items():
+        own = parts[owner == code]
+        gaps = shapely.get_parts(polygonal(shapely.difference(outline, shapely.union_all(own.to_numpy()))))
+        wide = shapely.union_all(gaps[~shapely.is_empty(shapely.buffer(gaps, -SLIVER_M))])
+        if shapely.is_empty(wide) or own.empty:
+            continue
+        edges = shapely.intersection(shapely.boundary(own.to_numpy()), shapely.buffer(wide, SLIVER_M))
+        points, place = shapely.get_coordinates(shapely.segmentize(edges, EDGE_STEP_M), return_index=True)
+        for part, piece in dissolve_cells(points, own.index.to_numpy(dtype=np.str_)[place], wide).items():
+            filled[part] = shapely.union(filled[part], piece)
+    return filled
 
 
 def _snap(polygons: Polygons, borders: Polygons, frame: Polygons | None = None, home: npt.NDArray[np.int64] | None = None) -> Polygons:

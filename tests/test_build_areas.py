@@ -195,7 +195,7 @@ def test_published_outlines_are_read_in_metres_by_code(tmp_path):
     with pytest.raises(DataError, match="no column of LSOA 2021 codes"):
         read_lsoa21(tmp_path / "other.geojson")
     (tmp_path / "text.geojson").write_text("not boundaries", encoding="utf-8")
-    with pytest.raises(DataError, match="cannot be read as boundaries"):
+    with pytest.raises(DataError, match="is not a map file"):
         read_lsoa21(tmp_path / "text.geojson")
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # Districts are the union of their LSOAs, so they are drawn before what is fitted to them, whatever order files come in.
 ORDER: Final[tuple[Level, ...]] = ("lsoa", "district", "ward")
-# Less than a tenth of a hectare is rounding.
-UNCHANGED_KM2: Final = 0.001
+# Coordinates are rounded to about a metre: land in a strip of half that along the whole border is no change.
+ROUNDING_M: Final = 0.5
 # Parts of an area that tell a small change from a large one.
 PARTS: Final = (0.01, 0.05, 0.2)
 M2_PER_KM2: Final = 1_000_000.0
@@ -84,18 +84,21 @@ def fitted(before: Mapping[Level, gpd.GeoSeries], areas: pd.DataFrame, level: Le
     dict of Level to GeoSeries
         Every level, EPSG:4326, rounded as the data folder holds them.
     """
-    from geo.coverage import dissolve_rounded, round_coverage, round_parts  # noqa: PLC0415 - costs 0.7 s to import
+    from geo.coverage import dissolve_rounded, fill_parts, round_coverage, round_parts  # noqa: PLC0415 - costs 0.7 s to import
+
+    def within(parts: gpd.GeoSeries, districts: gpd.GeoSeries) -> gpd.GeoSeries:
+        return round_parts(fill_parts(parts, districts.to_crs(BRITISH_GRID), home), districts, home)
 
     home = areas["district_code"]
     after = dict(before)
     if level == "lsoa":
         after["lsoa"] = round_coverage(shapes)
     elif level == "district":
-        after["lsoa"] = round_parts(before["lsoa"].to_crs(BRITISH_GRID), round_coverage(shapes), home)
+        after["lsoa"] = within(before["lsoa"].to_crs(BRITISH_GRID), round_coverage(shapes))
     if level != "ward":
         after["district"] = dissolve_rounded(after["lsoa"], home)
     wards = shapes if level == "ward" else before["ward"].to_crs(BRITISH_GRID)
-    after["ward"] = round_parts(wards, after["district"], home)
+    after["ward"] = within(wards, after["district"])
     return after
 
 
@@ -115,10 +118,11 @@ def moves(before: Mapping[Level, gpd.GeoSeries], after: Mapping[Level, gpd.GeoSe
         new = after[level].reindex(old.index).to_crs(BRITISH_GRID)
         gained = shapely.area(shapely.difference(new.to_numpy(), old.to_numpy())) / M2_PER_KM2
         lost = shapely.area(shapely.difference(old.to_numpy(), new.to_numpy())) / M2_PER_KM2
+        rounding = old.length.to_numpy() * ROUNDING_M / M2_PER_KM2
         shade = np.searchsorted(PARTS, np.maximum(gained, lost) * M2_PER_KM2 / old.area.to_numpy(), side="right")
-        parts.append(pd.DataFrame({"level": level, "gained_km2": gained, "lost_km2": lost, "shade": shade}, index=old.index))
-    found = pd.concat(parts)
-    found = found[found["gained_km2"] + found["lost_km2"] > UNCHANGED_KM2]
+        columns = {"level": level, "gained_km2": gained, "lost_km2": lost, "shade": shade}
+        parts.append(pd.DataFrame(columns, index=old.index)[gained + lost > rounding])
+    found: pd.DataFrame = pd.concat(parts)
     found.insert(1, "district_code", areas["district_code"].reindex(found.index))
     found["most_km2"] = found[["gained_km2", "lost_km2"]].max(axis=1)
     return found.rename_axis("area_code").sort_values("most_km2", ascending=False, kind="stable")

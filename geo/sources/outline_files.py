@@ -149,12 +149,10 @@ def _compared(level: Level, shapes: gpd.GeoSeries, setting: Setting) -> tuple[Ou
 
 
 def _mended(sheet: MapSheet, codes: pd.Series[str], ours: pd.Series[bool]) -> tuple[str, ...]:
-    rows = [row for row in sheet.shapes.mended["row"] if ours[row]]
-    if not rows:
+    mended = codes[ours & codes.index.isin(sheet.shapes.mended["row"])]
+    if mended.empty:
         return ()
-    return (
-        f"Outlines that crossed themselves, or mixed areas with lines, were mended; look at them on the map: {', '.join(codes[rows])}.",
-    )
+    return (f"Outlines that crossed themselves, or mixed areas with lines, were mended; look at them: {', '.join(mended)}.",)
 
 
 def _joined(codes: pd.Series[str]) -> tuple[str, ...]:
