@@ -141,3 +141,17 @@ def test_the_two_sectors_together_give_the_access_of_all(table: dict[str, list[g
     model = build_model(grids.atlas(**table), SETTINGS)
     access = {name: score_areas(model, Query("school", level, sector=name))["access"].to_numpy() for name in ("all", "public", "pvi")}
     assert np.allclose(access["public"] + access["pvi"], access["all"], rtol=0, atol=1e-9)
+
+
+@holds
+@given(rows())
+def test_a_table_of_the_estimates_themselves_changes_nothing(table: dict[str, list[grids.Row]]) -> None:
+    atlas = grids.atlas(**table)
+    model = build_model(atlas, SETTINGS)
+    lsoas = atlas.at("lsoa").index
+    minutes = model.minutes(np.arange(len(lsoas)), np.arange(len(atlas.providers)))
+    pairs = pd.DataFrame(minutes, lsoas, atlas.providers.index).rename_axis("origin_code").reset_index()
+    times = pairs.melt("origin_code", var_name="provider_id", value_name="minutes").assign(mode="drive", source_id="times")
+    measured = replace(atlas, travel_times=times)
+    for level in LEVELS:
+        pd.testing.assert_frame_equal(scored(measured, level), scored(atlas, level))

@@ -15,6 +15,8 @@ from geo.store import load_atlas
 from geo.workspace import of_today
 from tests import grids
 from tests.tiny_content import LSOAS
+from ui import describe, notes_text
+from ui.page import Loaded
 
 COLUMNS = ["origin_code", "provider_id", "mode", "minutes", "source_id"]
 
@@ -98,6 +100,20 @@ def test_the_list_says_whose_times_were_measured() -> None:
     told = gap_list(grids.model(measured(("L1", "P1", 1))), Query("school"))["method_version"].iloc[0]
     assert "measured travel times: 1 of 4 LSOAs" in told
     assert "measured" not in gap_list(grids.model(), Query("school"))["method_version"].iloc[0]
+
+
+@pytest.mark.parametrize(("rows", "whose"), [([("L1", "P1", 1)], "1 of 4"), ([(f"L{i}", "P1", 1) for i in (1, 2, 3, 4)], "all")])
+def test_screen_and_notes_say_whose_times_were_measured(rows, whose) -> None:
+    told = f"Travel times of {whose} neighbourhoods were measured by a router and brought here."
+    model = grids.model(measured(*rows))
+    loaded = Loaded(model.atlas, model, "measured", "measured")
+    first, *others = describe.known_limits(loaded)
+    assert first.startswith(told)
+    assert others == list(notes_text.KNOWN_LIMITS[1:])
+    assert told in describe.how_made(loaded, Query("school"))
+    estimated = Loaded(grids.atlas(), grids.model(), "line", "line")
+    assert describe.known_limits(estimated) == list(notes_text.KNOWN_LIMITS)
+    assert "measured by a router" not in describe.how_made(estimated, Query("school"))
 
 
 # --- bringing them -----------------------------------------------------------------------------------------------------
