@@ -180,6 +180,7 @@ def test_the_page_draws_brought_outlines_and_uses_them_in_this_visit(tiny, tmp_p
     shown = "".join(str(element.proto.body) for element in app.get("html"))
     assert words.AREA_COLUMNS[0] in shown
     assert "bsg-picture" in shown
+    assert f'<th scope="row">Outlines of LSOAs</th>{"<td></td>" * 4}<td>4</td>' in shown
     next(button for button in app.button if button.label == "Use in this session").click().run()
     assert not app.exception
     folder = app.session_state[own_data.KEY].folder

@@ -53,7 +53,9 @@ def as_read(sheet: Sheet) -> None:
 
 def counts(intake: Intake) -> None:
     """Say what became of the rows, and what a careful reader has to know."""
-    st.markdown(your_data_text.counts_sentence(intake.counts))
+    # Of a file that is refused as a whole no row enters, whatever matches.
+    if not intake.problems:
+        st.markdown(your_data_text.counts_sentence(intake.counts))
     numbers = asdict(intake.counts)
     _table([your_data_text.COUNT_NAMES[name] for name in numbers], [[f"{number:,}" for number in numbers.values()]], your_data_text.COUNTS)
     for note in intake.notes:
@@ -147,7 +149,7 @@ def _picture(shown: Preview, name: str, loaded: Loaded) -> str:
     return profile_svg.image(land + dots + on_paper.scale_bar(line), on_paper.width, on_paper.height + 14, words)
 
 
-def changes(diff: Diff, intakes: Iterable[Intake], loaded: Loaded) -> None:
+def changes(diff: Diff, intakes: Sequence[Intake], loaded: Loaded) -> None:
     """Show which tables and measures change."""
     if diff.tables.empty:
         st.info(your_data_text.NO_CHANGE)
@@ -157,6 +159,7 @@ def changes(diff: Diff, intakes: Iterable[Intake], loaded: Loaded) -> None:
         [names_of[str(file)], *(f"{number:,}" for number in row)]
         for file, row in zip(diff.tables.index, diff.tables.to_numpy(), strict=True)
     ]
+    rows += [row for intake in intakes if intake.outlines is not None for row in your_outlines.changed_rows(intake.outlines)]
     _table(list(your_data_text.CHANGE_COLUMNS), rows, your_data_text.USE_TITLE)
     if diff.indicators.empty:
         return

@@ -38,6 +38,12 @@ def sketch(outlines: Outlines, loaded: Loaded) -> None:
         st.html(html.region(html.table(words.AREA_COLUMNS, listed), words.AREAS_LABEL))
 
 
+def changed_rows(outlines: Outlines) -> list[list[str]]:
+    """Give rows for the table of what files would change: one a level whose outlines change."""
+    changed = summary(outlines.moved)["areas"]
+    return [[words.outlines_of(level), *[""] * 4, f"{number:,}"] for level, number in changed.items()]
+
+
 def _km2(value: float) -> str:
     return f"{value:,.2f}"
 

@@ -19,6 +19,11 @@ AREA_COLUMNS = ("Where most changes", "Gains, km²", "Loses, km²")
 AREAS_LABEL = "Areas whose outline changes most"
 
 
+def outlines_of(level: str) -> str:
+    """Name the outlines of a level."""
+    return f"Outlines of {LEVELS[level] if level == 'lsoa' else LEVELS[level].lower()}"
+
+
 def caption(parts: Sequence[float]) -> str:
     """Explain the sketch; ``parts`` are the bounds between its shades."""
     bounds = ", ".join(f"{part:.0%}" for part in parts)
