@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from ui.page import Loaded
 
+CHOSEN_ID = "chosen-place"
+
 
 def main() -> None:
     """Draw the page."""
@@ -35,6 +38,7 @@ def main() -> None:
         st.caption(doubt)
     _search_and_download(loaded, ranked, view)
     if view.area is not None:
+        st.html(f'<div id="{CHOSEN_ID}" tabindex="-1"></div>')
         area_panel(loaded, view)
     told = pvi_only_sentence(loaded, view.query, ranked)
     if told:
@@ -61,6 +65,11 @@ def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> No
         if view.query.level == "district":
             st.caption(list_text.FEW_AREAS)
         sure = loaded.settings.confidence
+        # The panel is below the grid, out of sight on most screens. The place is kept: a grid that moved would be built anew.
+        place = st.container()
+        if view.area is not None:
+            label = str(loaded.atlas.areas.at[view.area, "label"])
+            place.html(f'<p class="bsg-below"><a href="#{CHOSEN_ID}">{escape(list_text.below(label))}</a></p>')
         paper = for_print(shown, sure, loaded.stamp, view.query, term)
         gap_table(shown, sure, key=f"list_{hash((view.query, term))}", paper=paper, notes=local.counts(loaded, view.query.level))
 

@@ -53,6 +53,11 @@ def how_sure(firmness: str, low: int | None, high: int | None) -> str:
     return FIRMNESS[firmness].format(low=text.ordinal(low), high=text.ordinal(high))
 
 
+def below(place: str) -> str:
+    """Lead from the list to the panel of the chosen place."""
+    return f"{place}: why, and what is behind it, below the list"
+
+
 def survives_at(levels: object) -> str:
     """Say at which levels an area is part of a priority gap."""
     return text.listed([text.LEVEL_ONE[level] for level in str(levels).split(";") if level in text.LEVEL_ONE]) or "not a priority gap"

@@ -101,7 +101,7 @@ def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnCon
         "need_score": column.ProgressColumn("Need (0-100)", width=102, help=text.MEANING["need"], **SCORE),
         "access": column.NumberColumn("Access", width=62, format="%.1f", help=f"{text.MEANING['access']} Unit: {unit}."),
         "gap_score": column.ProgressColumn("Gap (0-100)", width=96, help=text.MEANING["gap"], **SCORE),
-        "gap_class": column.TextColumn("Class", width=110, help=text.MEANING["priority"]),
+        "gap_class": column.TextColumn("Class", width=110 if theme.phone() else 162, help=text.MEANING["priority"]),
         "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=list_text.SHORTFALL_HELP),
         "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=list_text.NEAREST_HELP),
         "providers_in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),
