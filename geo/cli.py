@@ -130,6 +130,7 @@ def _add_config(parser: argparse.ArgumentParser, default: Path | str) -> None:
 def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder of the published files")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: the data folder of config.toml)")
+    parser.add_argument("--json", action="store_true", help="print what became of every file as JSON")
     parser.set_defaults(run=commands.build)
 
 
@@ -202,6 +203,7 @@ def _add_where(parser: argparse.ArgumentParser, *, levels: bool = True) -> None:
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", default="csv", metavar="FORMAT", help="csv or json (default: csv)")
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this file (default: standard output)")
 
 

@@ -59,7 +59,7 @@ def build(arguments: argparse.Namespace) -> int:
             raise
         message = f"Building the data needs the package '{error.name}'. Install it: pip install -r requirements-build.txt"
         raise GapMapError(message) from None
-    _say(report.render())
+    _say(json.dumps(asdict(report), indent=2, ensure_ascii=False) if arguments.json else report.render())
     return 0
 
 

@@ -57,7 +57,8 @@ def test_several_districts_after_one_option_or_two(run_tiny: Run) -> None:
 
 
 def test_json_holds_the_same_rows(run_tiny: Run) -> None:
-    rows = json.loads(run_tiny(*GAPS, "--format", "json").out)
+    rows = json.loads(run_tiny(*GAPS, "--json").out)
+    assert rows == json.loads(run_tiny(*GAPS, "--format", "json").out)
     assert list(rows[0]) == COLUMNS.split(",")
     assert rows[0]["rank"] == 1
     assert 1 <= rows[0]["rank_low"] <= rows[0]["rank_high"]
