@@ -84,6 +84,8 @@ def measured_minutes(atlas: Atlas, access: Access) -> NDArray[np.float64] | None
 def measured_origins(atlas: Atlas, access: Access) -> tuple[int, int]:
     """Count the LSOAs of the atlas whose times were measured for the mode, and all of them."""
     lsoas, times = atlas.at("lsoa").index, _of_mode(atlas, access)
+    if times.empty:
+        return 0, len(lsoas)
     # Times to places that are in the data no longer change nothing.
     times = times[times["provider_id"].isin(atlas.providers.index)]
     return int(lsoas.isin(times["origin_code"]).sum()), len(lsoas)

@@ -42,6 +42,12 @@ def no_data(loaded: Loaded, query: Query) -> str:
 
 def how_made(loaded: Loaded, query: Query) -> str:
     """Say how the list was made: need, access, target, assumptions and what is not in the data."""
+    return _how_made(loaded, loaded.stamp, query)
+
+
+@cache.shared(256)
+def _how_made(_loaded: Loaded, stamp: cache.Stamp, query: Query) -> str:
+    loaded = _loaded
     settings, supply = loaded.settings, choose_supply(loaded.model, query)
     present = [service for service in supply.services if (loaded.model.services == service).any()]
     missing = [service for service in settings.outcomes[query.outcome].services if not (loaded.model.services == service).any()]

@@ -25,7 +25,7 @@ def grid(
     title: str,
     rows: int | None = None,
     on_choose: Callable[[int | None], None] | None = None,
-    paper: str = "",
+    paper: str | None = "",
 ) -> None:
     """Draw a grid and, folded away, its plain table.
 

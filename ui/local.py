@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
@@ -31,10 +32,12 @@ def ledger() -> Ledger | None:
 def in_force() -> pd.DataFrame:
     """Entries that hold today; empty without a workspace."""
     kept = ledger()
-    return Ledger(_NOWHERE).entries() if kept is None else _in_force(kept, kept.stamp(), _today())
+    return _nothing() if kept is None else _in_force(kept, kept.stamp(), _today())
 
 
-_NOWHERE = cache.ROOT / "no-ledger" / FILE
+@functools.cache
+def _nothing() -> pd.DataFrame:
+    return Ledger(cache.ROOT / "no-ledger" / FILE).entries()
 
 
 @cache.shared(4)
@@ -64,7 +67,8 @@ def _placed(_atlas: Atlas, data_stamp: cache.Stamp, ledger_stamp: str) -> pd.Dat
 
 def marked_providers() -> tuple[str, ...]:
     """List the providers that entries take out of the scores, where a reader wants that."""
-    return left_out(in_force())
+    entries = in_force()
+    return () if entries.empty else left_out(entries)
 
 
 def without_marked(loaded: Loaded, codes: tuple[str, ...]) -> Loaded:
@@ -106,7 +110,9 @@ def part(loaded: Loaded, level: Level, area: str) -> str:
 
 def marks(loaded: Loaded) -> list[dict[str, Any]]:
     """Points for the map, each with the lines of its hover card."""
-    rows = placed(loaded).dropna(subset=["lon", "lat"]).to_dict("records")
+    found = placed(loaded)
+    # On nearly every run of the map there is nothing to show, and a table without rows takes as long as one with some.
+    rows = [] if found.empty else found.dropna(subset=["lon", "lat"]).to_dict("records")
     return [
         {
             "k": "n",

@@ -17,7 +17,7 @@ MOST_ROWS = 60
 PAPER_ROWS = 20
 
 
-def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper: str = "") -> None:
+def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper: str | None = "") -> None:
     """Offer the rows of a grid as a plain table, written only while it is open; a printed page shows its first rows in the grid's place.
 
     Parameters
@@ -29,11 +29,12 @@ def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper:
     key : str
         Widget key, one for each grid on a page.
     paper : str
-        HTML to print in the place of the first rows.
+        HTML to print in the place of the first rows; None if the page is not one to print.
     """
     # A grid is drawn on a canvas, of which paper would get the part in sight; no script can run between Ctrl+P and the print.
-    with st.container(key=f"paper_{key}"):
-        st.html(f'<div class="bsg-panel">{paper or _paper(frame, config)}</div>')
+    if paper is not None:
+        with st.container(key=f"paper_{key}"):
+            st.html(f'<div class="bsg-panel">{paper or _paper(frame, config)}</div>')
     folded = st.expander(text.PLAIN_TABLE, key=f"plain_{key}", on_change="rerun")
     if folded.open:
         with folded:

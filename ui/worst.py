@@ -47,7 +47,7 @@ def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> N
         if row is not None:
             choose_area(codes[row])
 
-    grid(table, config, key, title=map_text.WORST_TITLE, on_choose=choose)
+    grid(table, config, key, title=map_text.WORST_TITLE, on_choose=choose, paper=None)
 
 
 @cache.shared(256)
