@@ -106,7 +106,7 @@ def test_the_list_says_whose_times_were_measured() -> None:
 def test_screen_and_notes_say_whose_times_were_measured(rows, whose) -> None:
     told = f"Travel times of {whose} neighbourhoods were measured by a router and brought here."
     model = grids.model(measured(*rows))
-    loaded = Loaded(model.atlas, model, "measured", "measured")
+    loaded = Loaded(model.atlas, model, f"measured {whose}", f"measured {whose}")
     first, *others = describe.known_limits(loaded)
     assert first.startswith(told)
     assert others == list(notes_text.KNOWN_LIMITS[1:])
