@@ -81,7 +81,7 @@ def bars(rows: Sequence[tuple[str, float, str]], columns: Sequence[str]) -> str:
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     body = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td class="bsg-barcell">'
-        f'<span class="bsg-bar" style="width:{100 * value / most:.1f}%"></span><span>{escape(words)}</span></td></tr>'
+        f'<span class="bsg-bar" style="--share:{value / most:.3f}"></span><span>{escape(words)}</span></td></tr>'
         for name, value, words in rows
     )
     return f'<table class="bsg-bars"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -143,3 +143,13 @@ def test_providers_are_searched_mapped_ringed_and_taken_away(page, address):
     box.press("Enter")
     expect(page.get_by_text("1 of").or_(page.get_by_text("2 of"))).to_be_visible(timeout=READY_MS)
     assert asked(page)["find"] == ["words:acorn montessori"]
+
+
+def test_bars_are_as_long_as_their_numbers_say(page, address):
+    page.goto(f"{address}/Area_profile?outcome=school_readiness&level=lsoa&area=E01018192")
+    expect(page.locator(".bsg-bar").first).to_be_visible(timeout=READY_MS)
+    rows = page.locator(".bsg-barcell").evaluate_all(
+        "cells => cells.map(cell => [cell.querySelector('.bsg-bar').offsetWidth, Number(cell.innerText.replace(/,/g, ''))])"
+    )
+    assert len({number for _, number in rows}) > 2
+    assert max(width / number for width, number in rows) == pytest.approx(min(width / number for width, number in rows), rel=0.02)
