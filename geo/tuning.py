@@ -110,9 +110,10 @@ def check_offered(settings: Settings, outcome: str, tuning: Tuning) -> None:
     for indicator, weight in set(tuning.weights) - set(rounded.weights):
         most = most_weight(settings.outcomes[outcome].indicators[indicator].weight)
         raise UnknownIdError("weight", f"{indicator}={weight:g}", [f"0 to {most:g} in steps of {WEIGHT_STEP:g}"])
-    if tuning.travel != rounded.travel:
-        catchments = [f"{travel.mode}={travel.minutes:g}" for travel in access.offered]
-        raise UnknownIdError("travel", "=".join(f"{part}" for part in tuning.travel or ()), catchments)
+    if tuning.travel is not None and rounded.travel is None:
+        catchments = [(access.mode, access.catchment_minutes), *((travel.mode, travel.minutes) for travel in access.offered)]
+        own, *valid = dict.fromkeys(f"{mode}={minutes:g}" for mode, minutes in (tuning.travel, *catchments))
+        raise UnknownIdError("travel", own, valid)
     if tuning.target != rounded.target:
         raise UnknownIdError("target", f"{tuning.target}", [f"{LEAST_TARGET:g} to {MOST_TARGET:g} in steps of {TARGET_STEP:g}"])
 
