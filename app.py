@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 from streamlit.starlette import App
 
 from geo.gaps import Query, children_period
-from ui import cache, describe, home_text, share
+from ui import address, cache, describe, home_text, models, share, text
+from ui.filters import choose_outcome
 from ui.page import Loaded, open_page
 from ui.server import page_routes
+from ui.state import View, change
 from ui.warm import preload
+from ui.widgets import follow_option
+
+if TYPE_CHECKING:
+    from ui.state import Params
 
 MAP_PAGE, LIST_PAGE = "pages/1_Gap_map.py", "pages/2_Gap_list.py"
 PER_ROW = 3
@@ -17,39 +25,49 @@ PER_ROW = 3
 
 def main() -> None:
     """Draw the page."""
-    loaded = open_page("Home")
-    share.draw(share.place(), None)
+    loaded, view = open_page("Home")
+    share.draw(share.place(), view if address.chosen(view, loaded.settings) else None)
     st.title(home_text.HOME_TITLE)
     st.markdown(home_text.home_intro(loaded.settings.area.name))
-    _start(loaded)
+    _start(loaded, view)
     st.header(home_text.OUTCOMES_TITLE, anchor=False)
     st.caption(home_text.home_meaning(f"{children_period(loaded.model)} estimates"))
+    if describe.changed(loaded, view):
+        st.info(home_text.HOME_RECOMMENDED)
     outcomes = list(loaded.settings.outcomes)
     for start in range(0, len(outcomes), PER_ROW):
         for column, outcome in zip(st.columns(PER_ROW), outcomes[start : start + PER_ROW], strict=False):
             with column.container(border=True, height="stretch"):
-                _headline(loaded, outcome)
+                _headline(loaded, view, outcome)
     st.caption(home_text.home_notes(describe.ages(loaded, outcomes)))
 
 
-def _start(loaded: Loaded) -> None:
+def _start(loaded: Loaded, view: View) -> None:
     """Lead a first-time visitor to the list or the map of their district: two choices and a press."""
-    outcomes, districts = loaded.settings.outcomes, loaded.choices.districts
+    outcomes, districts = loaded.settings.outcomes, models.within(loaded, view.borders).choices.districts
     with st.container(border=True, key="start"):
         what, where, to_list, to_map = st.columns([5, 4, 2, 2], vertical_alignment="bottom")
-        outcome = what.selectbox(home_text.START_OUTCOME, list(outcomes), format_func=lambda key: outcomes[key].name, key="start_outcome")
-        district = where.selectbox(
-            home_text.START_DISTRICT,
-            ["", *districts],
-            format_func=lambda code: districts.get(code, home_text.START_EVERYWHERE),
-            key="start_district",
-        )
-        params = {"outcome": outcome} | ({"district": district} if district else {})
-        to_list.page_link(LIST_PAGE, label=home_text.START_LIST, query_params=params, icon=":material/list:")
-        to_map.page_link(MAP_PAGE, label=home_text.START_MAP, query_params=params, icon=":material/map:")
+        given = follow_option("start_outcome", view.query.outcome, list(outcomes), lambda new: choose_outcome(loaded, new))
+        what.selectbox(home_text.START_OUTCOME, list(outcomes), format_func=lambda key: outcomes[key].name, **given)
+        options = _places(view, districts)
+        given = follow_option("start_district", ",".join(view.query.districts), list(options), _choose_place)
+        where.selectbox(home_text.START_DISTRICT, list(options), format_func=options.__getitem__, **given)
+        to_list.page_link(LIST_PAGE, label=home_text.START_LIST, query_params=view.params(), icon=":material/list:")
+        to_map.page_link(MAP_PAGE, label=home_text.START_MAP, query_params=view.params(), icon=":material/map:")
 
 
-def _headline(loaded: Loaded, outcome: str) -> None:
+def _places(view: View, districts: dict[str, str]) -> dict[str, str]:
+    """Offer all districts, each one, and the several that the reader has chosen on another page."""
+    chosen = view.query.districts
+    several = {",".join(chosen): text.listed([districts[code] for code in chosen])} if len(chosen) > 1 else {}
+    return {"": home_text.START_EVERYWHERE, **several, **districts}
+
+
+def _choose_place(codes: str) -> None:
+    change(district=[code for code in codes.split(",") if code])
+
+
+def _headline(loaded: Loaded, view: View, outcome: str) -> None:
     """Draw one outcome area: how many children live in priority areas, in all and by district."""
     query = Query(outcome)
     by_district = cache.priority(loaded.model, loaded.stamp, query)
@@ -65,11 +83,17 @@ def _headline(loaded: Loaded, outcome: str) -> None:
     with st.container(gap="xxsmall"):
         for code, row in by_district[by_district["children_in_priority"] > 0].iterrows():
             label = home_text.home_district(names[code], row["children_in_priority"], row["children_in_priority"] / row["children_0_4"])
-            st.page_link(MAP_PAGE, label=label, query_params={"outcome": outcome, "district": str(code)})
-        st.page_link(MAP_PAGE, label=home_text.HOME_ALL, query_params={"outcome": outcome})
+            st.page_link(MAP_PAGE, label=label, query_params=_figures_of(view, outcome, str(code)))
+        st.page_link(MAP_PAGE, label=home_text.HOME_ALL, query_params=_figures_of(view, outcome))
     none = [str(names[code]) for code in by_district.index[by_district["children_in_priority"] == 0]]
     if none:
         st.caption(home_text.home_none(none))
+
+
+def _figures_of(view: View, outcome: str, *districts: str) -> Params:
+    """Lead to the very figures of a card: nothing is changed there but how the reader likes the map drawn."""
+    kept = {"show_providers": view.show_providers, "show_sites": view.show_sites, "simple_map": view.simple_map}
+    return View(Query(outcome, districts=districts), "gap", None, None, **kept).params()
 
 
 if __name__ == "__main__":

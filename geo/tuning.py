@@ -44,6 +44,79 @@ class Tuning:
 
 RECOMMENDED: Final = Tuning()
 
+# What the controls on the screen offer, and so what a link can carry: each other value would be one more model to work out.
+WEIGHT_STEP: Final = 0.25
+MOST_WEIGHT: Final = 3.0
+TARGET_STEP: Final = 0.1
+LEAST_TARGET, MOST_TARGET = 0.1, 1000.0
+
+
+def essential(settings: Settings, outcome: str, tuning: Tuning) -> Tuning:
+    """Leave out of a tuning what is recommended anyway, and weights of context, which is never scored; order weights as the settings do."""
+    own, access = dict(tuning.weights), settings.access
+    scored = {indicator: use.weight for indicator, use in settings.outcomes[outcome].indicators.items() if use.role != "context"}
+    weights = tuple((indicator, own[indicator]) for indicator, weight in scored.items() if own.get(indicator, weight) != weight)
+    travel = None if tuning.travel == (access.mode, access.catchment_minutes) else tuning.travel
+    return Tuning(weights, travel, None if tuning.target == settings.gap.target else tuning.target)
+
+
+def offered(settings: Settings, outcome: str, tuning: Tuning) -> Tuning:
+    """Round a tuning to what the controls offer: weights and target to their steps; a catchment that is not offered is left out.
+
+    Parameters
+    ----------
+    settings : Settings
+        The recommended settings.
+    outcome : str
+        Outcome area whose weights are changed.
+    tuning : Tuning
+        What somebody asks for; every weight names an indicator of the outcome area.
+
+    Returns
+    -------
+    Tuning
+        Without what is recommended anyway. What came back once comes back unchanged.
+    """
+    uses, access = settings.outcomes[outcome].indicators, settings.access
+    tuning = essential(settings, outcome, tuning)
+    weights = tuple(
+        (indicator, _stepped(weight, WEIGHT_STEP, 0.0, most_weight(uses[indicator].weight))) for indicator, weight in tuning.weights
+    )
+    catchments = [(travel.mode, travel.minutes) for travel in access.offered]
+    target = tuning.target
+    if isinstance(target, float) and target not in settings.deserts.bands_places_per_100:
+        target = _stepped(target, TARGET_STEP, LEAST_TARGET, MOST_TARGET)
+    return essential(settings, outcome, Tuning(weights, tuning.travel if tuning.travel in catchments else None, target))
+
+
+def most_weight(recommended: float) -> float:
+    """Give the greatest weight that is offered for an indicator."""
+    return max(MOST_WEIGHT, recommended)
+
+
+def _stepped(value: float, step: float, least: float, most: float) -> float:
+    return float(f"{min(max(round(value / step) * step, least), most):.10g}")
+
+
+def check_offered(settings: Settings, outcome: str, tuning: Tuning) -> None:
+    """Refuse a tuning that no link can carry: whoever opened the link would see other figures.
+
+    Raises
+    ------
+    UnknownIdError
+        Names the first number that the controls do not offer.
+    """
+    rounded, access = offered(settings, outcome, tuning), settings.access
+    for indicator, weight in set(tuning.weights) - set(rounded.weights):
+        most = most_weight(settings.outcomes[outcome].indicators[indicator].weight)
+        raise UnknownIdError("weight", f"{indicator}={weight:g}", [f"0 to {most:g} in steps of {WEIGHT_STEP:g}"])
+    if tuning.travel is not None and rounded.travel is None:
+        catchments = [(access.mode, access.catchment_minutes), *((travel.mode, travel.minutes) for travel in access.offered)]
+        own, *valid = dict.fromkeys(f"{mode}={minutes:g}" for mode, minutes in (tuning.travel, *catchments))
+        raise UnknownIdError("travel", own, valid)
+    if tuning.target != rounded.target:
+        raise UnknownIdError("target", f"{tuning.target}", [f"{LEAST_TARGET:g} to {MOST_TARGET:g} in steps of {TARGET_STEP:g}"])
+
 
 def tune(model: Model, outcome: str, tuning: Tuning) -> Model:
     """Apply a reader's settings to a model; what they do not touch is shared with it.
@@ -75,7 +148,7 @@ def tune(model: Model, outcome: str, tuning: Tuning) -> Model:
 
 
 def read_tuning(settings: Settings, outcome: str, weights: Iterable[str], travel: str | None, target: str | None) -> Tuning:
-    """Understand a tuning as the command line writes it: ``idaci=2``, ``walk=15``, ``21``.
+    """Understand a tuning as the command line writes it: ``idaci=2``, ``walk=15``, ``21``; what is recommended anyway is no change.
 
     Raises
     ------
@@ -99,9 +172,10 @@ def read_tuning(settings: Settings, outcome: str, weights: Iterable[str], travel
         if mode not in settings.access.speeds_km_per_h:
             raise UnknownIdError("travel", travel, [f"{known}=MINUTES" for known in settings.access.speeds_km_per_h])
         catchment = (mode, _number("minutes", minutes, least=1))
-    if target is None or target == "atlas_median":
-        return Tuning(tuple(own), catchment, cast("Literal['atlas_median'] | None", target))
-    return Tuning(tuple(own), catchment, _number("target", target, least=0.1))
+    wanted = (
+        cast("Literal['atlas_median'] | None", target) if target in (None, "atlas_median") else _number("target", str(target), least=0.1)
+    )
+    return essential(settings, outcome, Tuning(tuple(own), catchment, wanted))
 
 
 def _number(kind: str, written: str, least: float) -> float:

@@ -31,7 +31,7 @@ def main() -> None:
         st.info(words.TOO_FEW)
         return
     st.markdown(compare.finding(loaded, view, chosen))
-    first, second = compare.pair(loaded, chosen)
+    first, second = compare.pair(loaded, view, chosen)
     _public(loaded, view, first, second)
     st.header(words.DOTS_TITLE, anchor=False)
     st.markdown(words.DOTS_INTRO)

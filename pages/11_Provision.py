@@ -34,7 +34,7 @@ def main() -> None:
         left, right = st.columns([11, 10], gap="medium")
         with left:
             st.header(words.LIST_TITLE, anchor=False)
-            provision.provider_grid(found, loaded)
+            provision.provider_grid(found, loaded, view)
             provision.download(found)
         with right:
             st.header(words.MAP_TITLE, anchor=False)

@@ -32,7 +32,7 @@ SAID, ROUND = "your_data_said", "your_data_round"
 
 def main() -> None:
     """Draw the page."""
-    loaded = open_page(words.TITLE)
+    loaded, _ = open_page(words.TITLE)
     st.title(words.TITLE)
     st.markdown(words.INTRO)
     said = st.session_state.pop(SAID, None)

@@ -46,7 +46,7 @@ def main() -> None:
     with greatest:
         if scored:
             st.header(map_text.WORST_TITLE, anchor=False)
-            worst_table(ranked, view.query, loaded.stamp, key="worst")
+            worst_table(ranked, view.query, loaded.stamp, view.area, key="worst")
     with left:
         more_formats(loaded, view, "map_formats", beside_csv=False)
         with st.expander(list_text.HOW_TITLE):

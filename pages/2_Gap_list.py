@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, caution, describe, list_text, local, report_text
+from ui import cache, caution, describe, finds, list_text, local, report_text
 from ui.formats import more_formats
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
 from ui.panel_market import pvi_only_sentence
 from ui.state import View
 from ui.tables import download_csv, download_with_notes, for_print, gap_table
+from ui.widgets import follow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,14 @@ def main() -> None:
 
 def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> None:
     find, download, with_notes, to_map = st.columns([5, 2, 2, 2], vertical_alignment="bottom")
-    term = find.text_input(list_text.SEARCH_LABEL, help=list_text.SEARCH_HELP).strip()
+    asked = finds.one(view.find, "place")
+    find.text_input(
+        list_text.SEARCH_LABEL,
+        help=list_text.SEARCH_HELP,
+        max_chars=finds.MOST_WORDS,
+        **follow("list_search", asked, lambda new: finds.keep("place", new)),
+    )
+    term = asked.strip()
     with download:
         download_csv(ranked, view)
     with with_notes:
@@ -64,14 +72,14 @@ def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> No
     else:
         if view.query.level == "district":
             st.caption(list_text.FEW_AREAS)
-        sure = loaded.settings.confidence
+        sure, notes = loaded.settings.confidence, local.counts(loaded, view.query.level)
         # The panel is below the grid, out of sight on most screens. The place is kept: a grid that moved would be built anew.
         place = st.container()
         if view.area is not None:
             label = str(loaded.atlas.areas.at[view.area, "label"])
             place.html(f'<p class="bsg-below"><a href="#{CHOSEN_ID}">{escape(list_text.below(label))}</a></p>')
         paper = for_print(shown, sure, loaded.stamp, view.query, term)
-        gap_table(shown, sure, key=f"list_{hash((view.query, term))}", paper=paper, notes=local.counts(loaded, view.query.level))
+        gap_table(shown, sure, key=f"list_{hash((view.query, term))}", area=view.area, paper=paper, notes=notes)
 
 
 main()

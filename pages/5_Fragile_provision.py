@@ -10,9 +10,10 @@ import streamlit as st
 
 from geo.gaps import gap_target
 from geo.supply import choose_supply
-from ui import describe, fragile, text
+from ui import describe, finds, fragile, text
 from ui import fragile_text as words
 from ui.page import changed_line, open_view
+from ui.widgets import follow, follow_option
 
 if TYPE_CHECKING:
     from ui.page import Loaded
@@ -69,7 +70,10 @@ def _links(loaded: Loaded, view: View, found: pd.DataFrame) -> None:
     if touched.empty:
         return
     names = touched["name"].fillna(words.UNNAMED)
-    provider = pick.selectbox(words.PICK_LABEL, touched.index, format_func=names.__getitem__, help=words.PICK_HELP)
+    codes, asked = touched.index.tolist(), finds.one(view.find, "closure")
+    provider = asked if asked in codes else codes[0]
+    given = follow_option("closure", provider, codes, lambda code: finds.keep("closure", str(code)))
+    pick.selectbox(words.PICK_LABEL, codes, format_func=names.__getitem__, help=words.PICK_HELP, **given)
     area = str(touched.at[provider, "most_affected"])
     seen = replace(view, query=replace(view.query, level="lsoa"), area=area)
     label = words.to_map(str(loaded.atlas.areas.at[area, "label"]))
@@ -78,7 +82,10 @@ def _links(loaded: Loaded, view: View, found: pd.DataFrame) -> None:
 
 def _table(loaded: Loaded, view: View, found: pd.DataFrame) -> None:
     st.header(words.TABLE_TITLE, anchor=False)
-    term = st.text_input(words.SEARCH_LABEL, help=words.SEARCH_HELP).strip()
+    asked = finds.one(view.find, "provider")
+    given = follow("closures_search", asked, lambda new: finds.keep("provider", new))
+    st.text_input(words.SEARCH_LABEL, help=words.SEARCH_HELP, max_chars=finds.MOST_WORDS, **given)
+    term = asked.strip()
     table = fragile.for_screen(loaded, found, places=loaded.settings.outcomes[view.query.outcome].access == "places")
     if term:
         table = table[(table["name"] + " " + table["district"]).str.contains(term, case=False, regex=False)]

@@ -9,9 +9,9 @@ import streamlit as st
 
 from geo.borders import compare_borders, cut_wards
 from geo.export import to_csv
-from ui import borders_text, cache, describe
+from ui import borders_text, cache, describe, models
 from ui.grid import grid
-from ui.page import changed_line, open_view
+from ui.page import changed_line, open_view, recommended
 from ui.state import TODAY, View
 
 if TYPE_CHECKING:
@@ -49,10 +49,9 @@ def _compare(loaded: Loaded, view: View) -> None:
     if other["gap_score"].isna().all():
         st.info(describe.no_data(loaded, query))
         return
-    _, _, model, stamp = cache.load()
-    if not view.tuning.recommended:
-        model, stamp = cache.tuned(model, stamp, query.outcome, view.tuning), f"{stamp}|{query.outcome}|{view.tuning!r}"
-    table = compare_borders(cache.ranked(model, stamp, query), other, loaded.settings.confidence.worst_share)
+    # What is compared differs in the borders alone: the same providers, weights and thresholds on both sides.
+    today = models.scored(recommended(), replace(view, borders=TODAY))
+    table = compare_borders(cache.ranked(today.model, today.stamp, query), other, loaded.settings.confidence.worst_share)
     changes = table["change"].value_counts()
     children = int(table.loc[table["change"] == "appears", "children_0_4"].sum())
     name = loaded.settings.borders[view.borders].name

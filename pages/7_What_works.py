@@ -9,12 +9,15 @@ import streamlit as st
 
 from geo.evidence import evidence_for, services_without_evidence
 from geo.export import to_csv
+from ui import finds
 from ui import what_works_text as words
 from ui.evidence_cards import cards
 from ui.page import open_view
+from ui.widgets import follow
 
 if TYPE_CHECKING:
     from ui.page import Loaded
+    from ui.state import View
 
 
 def main() -> None:
@@ -28,7 +31,7 @@ def main() -> None:
     st.markdown(words.finding(len(found), name, len(answering) - len(missing), len(answering), int(found["not_graded"].sum())))
     if missing:
         st.info(words.without_evidence([settings.services[service].plural for service in missing]))
-    shown = _chosen(loaded, outcome, found)
+    shown = _chosen(loaded, view, found)
     if len(found) and shown.empty:
         st.info(words.NOTHING_CHOSEN)
     if len(shown):
@@ -38,18 +41,19 @@ def main() -> None:
         st.markdown(words.EDIT)
 
 
-def _chosen(loaded: Loaded, outcome: str, found: pd.DataFrame) -> pd.DataFrame:
+def _chosen(loaded: Loaded, view: View, found: pd.DataFrame) -> pd.DataFrame:
     """Select findings by the service types that the reader chooses on the page."""
-    services = loaded.settings.services
+    services, outcome = loaded.settings.services, view.query.outcome
     counts = found["service_types"].explode().value_counts().to_dict() if len(found) else {}
     offered = list(dict.fromkeys([*loaded.settings.outcomes[outcome].services, *[key for key in services if key in counts]]))
-    chosen = st.pills(
+    chosen = [service for service in finds.several(view.find, "evidence") if service in offered]
+    st.pills(
         words.SERVICE_LABEL,
         offered,
         selection_mode="multi",
         format_func=lambda key: words.service_option(services[key].name, counts.get(key, 0)),
-        key=f"evidence_services_{outcome}",
         help=words.SERVICE_HELP,
+        **follow(f"evidence_services_{outcome}", chosen, lambda new: finds.keep("evidence", new), "default"),
     )
     return evidence_for(loaded.atlas, outcome, chosen)
 

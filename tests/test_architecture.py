@@ -64,3 +64,46 @@ def test_no_file_grows_without_end() -> None:
     files = [*PRODUCT, *(ROOT / "benchmarks").rglob("*.py")]
     lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
     assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE_LINES} == {}
+
+
+WIDGETS = {"selectbox", "multiselect", "toggle", "checkbox", "radio", "slider", "select_slider", "number_input", "text_input", "pills"}
+WIDGETS |= {"segmented_control", "text_area", "date_input", "time_input", "feedback", "color_picker"}
+# What is typed into these is sent and kept, not a way of looking at figures.
+FORMS = {"pages/14_Your_data.py", "pages/15_Local_knowledge.py", "ui/your_data.py", "ui/your_data_parts.py"}
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+
+
+@pytest.mark.parametrize("path", [path for path in PRODUCT if str(path.relative_to(ROOT)) not in FORMS], ids=module_name)
+def test_every_widget_is_drawn_from_the_view(path: Path) -> None:
+    """A value, a key or a callback of its own would be a second truth beside the view: `ui.widgets.follow` gives all three."""
+    for call in calls(path):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in WIDGETS:
+            named = {keyword.arg for keyword in call.keywords}
+            assert None in named, f"line {call.lineno}: give {call.func.attr} the arguments of ui.widgets.follow"
+            assert not named & {"key", "value", "index", "default", "on_change"}, f"line {call.lineno}"
+
+
+def test_only_the_reading_and_the_writing_touch_the_address() -> None:
+    """Links are written by views; nobody else reads or writes the URL."""
+    places = {
+        str(path.relative_to(ROOT))
+        for path in PRODUCT
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "query_params"
+    }
+    assert places == {"ui/address.py", "ui/state.py"}
+
+
+def test_a_model_is_made_of_the_choices_in_one_place_on_the_screen_and_in_one_on_the_command_line() -> None:
+    parts = {"within_borders", "without_marked", "tuned", "leave_out", "tune"}
+    places = {
+        str(path.relative_to(ROOT))
+        for path in PRODUCT
+        for call in calls(path)
+        if (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) in parts
+    }
+    # ui/cache.py and ui/local.py hold the memory of the single steps.
+    assert places == {"ui/models.py", "geo/asked.py", "ui/cache.py", "ui/local.py"}

@@ -10,18 +10,20 @@ import pandas as pd
 import streamlit as st
 
 from geo.compare import compare_public, counted_level, district_figures
-from ui import cache, html, market_text, profile_strips, text
+from ui import cache, finds, html, market_text, profile_strips, text
 from ui import compare_text as words
-from ui.state import drop_widgets, saved
+from ui.state import change
+from ui.widgets import follow, follow_option
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from geo.model import Model
     from geo.query import Query
     from ui.page import Loaded
     from ui.state import View
 
 PICK_KEY = "compare_pick"
-OWN = "compare_own"
 FEWEST = 2
 
 
@@ -45,26 +47,22 @@ def asked(view: View) -> Query:
 def choose(loaded: Loaded, view: View) -> list[str]:
     """Draw the choice of districts, which is the filter bar's, filled up to two; give their codes."""
     areas = loaded.model.areas["district"]
-    own = st.session_state.get(OWN)
-    chosen = own if own is not None and tuple(own) == view.query.districts else _filled(areas, view.query.districts)
-    st.session_state[PICK_KEY] = chosen
+    chosen = list(view.query.districts) if finds.one(view.find, "few") else _filled(areas, view.query.districts)
     st.multiselect(
         words.PICK_LABEL,
         areas["name"].sort_values().index.tolist(),
         format_func=areas["name"].to_dict().__getitem__,
-        key=PICK_KEY,
-        on_change=_picked,
         max_selections=words.MOST,
         help=words.PICK_HELP,
+        **follow(PICK_KEY, chosen, _picked, "default"),
     )
     return chosen
 
 
-def _picked() -> None:
-    own = list(st.session_state[PICK_KEY])
-    st.session_state[OWN] = own
-    saved()["district"] = own
-    drop_widgets(["district"])
+def _picked(own: list[str]) -> None:
+    change(district=list(own))
+    # Who takes one away to put another in its place does not want it filled up at once.
+    finds.keep("few", "yes" if len(own) < FEWEST else None)
 
 
 def _filled(areas: pd.DataFrame, districts: tuple[str, ...]) -> list[str]:
@@ -144,16 +142,22 @@ def note(loaded: Loaded, view: View) -> str:
     return words.table_note(count, counted_level(view.query), str(found["data_as_at"].iloc[0]), draws)
 
 
-def pair(loaded: Loaded, chosen: list[str]) -> tuple[str, str]:
+def pair(loaded: Loaded, view: View, chosen: list[str]) -> tuple[str, str]:
     """Let the reader choose two of more than two districts."""
     if len(chosen) == FEWEST:
         return chosen[0], chosen[1]
     names = loaded.model.areas["district"]["name"].to_dict()
     left, right = st.columns(2)
-    first = left.selectbox(words.FIRST, chosen, format_func=names.__getitem__, key="compare_first")
-    others = [code for code in chosen if code != first]
-    second = right.selectbox(words.SECOND, others, format_func=names.__getitem__, key="compare_second")
-    return first, second
+    first = _one_of(left, words.FIRST, "first", chosen, names, view)
+    return first, _one_of(right, words.SECOND, "second", [code for code in chosen if code != first], names, view)
+
+
+def _one_of(place: DeltaGenerator, label: str, name: str, options: list[str], names: dict[str, str], view: View) -> str:
+    own = finds.one(view.find, name)
+    shown = own if own in options else options[0]
+    given = follow_option(f"compare_{name}", shown, options, lambda code: finds.keep(name, code))
+    place.selectbox(label, options, format_func=names.__getitem__, **given)
+    return shown
 
 
 def public_answer(loaded: Loaded, view: View, found: pd.DataFrame, names: tuple[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.tuning import TARGET_STEP, WEIGHT_STEP
 from ui import text
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ RESET_HELP = "Puts weights, catchment and target back to the recommended setting
 WEIGHTS_INTRO = "How much each measure counts in need. 1 is the recommended weight unless said otherwise; 0 leaves it out."
 
 
-NO_WEIGHT = "All weights are 0, so there would be no need to compare. The recommended weights are used until one is above 0."
+NO_WEIGHT = "All weights were 0, so there would be no need to compare. The recommended weights are back: leave at least one above 0."
 
 
 def weight_label(name: str, published: str) -> str:
@@ -132,9 +133,22 @@ def no_clusters_at(level: Level, count: int, least: int) -> str:
     )
 
 
+# A link that somebody made to be a nuisance does not fill the screen.
+MOST_NAMED, MOST_CHARACTERS = 8, 60
+
+
 def link_refused(refused: Iterable[str]) -> str:
     """Tell which parts of a link are not understood."""
-    return f"This link asks for something that is not in the data, so it was left out: {', '.join(refused)}."
+    named = list(refused)
+    shown = ", ".join(f"{one[:MOST_CHARACTERS]} …" if len(one) > MOST_CHARACTERS else one for one in named[:MOST_NAMED])
+    more = f", and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+    return f"This link asks for something that is not in the data, so it was left out: {shown}{more}."
+
+
+def link_rounded(rounded: Iterable[tuple[str, str]]) -> str:
+    """Tell which numbers were rounded to what the page offers: as asked, as taken."""
+    pairs = ", ".join(f"{asked} became {taken}" for asked, taken in rounded)
+    return f"Weights go in steps of {WEIGHT_STEP:g} and targets in steps of {TARGET_STEP:g}, so this was rounded: {pairs}."
 
 
 CHANGED_TITLE = "Not the recommended settings"

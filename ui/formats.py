@@ -11,6 +11,7 @@ from geo.export import to_csv
 from geo.export_geo import to_geojson, to_geopackage
 from geo.export_xlsx import to_xlsx
 from ui import cache, notes, notes_text, share, share_text
+from ui.widgets import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def more_formats(loaded: Loaded, view: View, key: str, *, beside_csv: bool) -> N
     beside_csv : bool
         Whether the page has buttons for the CSV already.
     """
-    folded = st.expander(share_text.MORE_FORMATS if beside_csv else share_text.DOWNLOAD, key=key, on_change="rerun")
+    folded = fold(share_text.MORE_FORMATS if beside_csv else share_text.DOWNLOAD, key)
     if not folded.open:
         return
     with folded, st.container(gap="xsmall"):

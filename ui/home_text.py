@@ -36,6 +36,7 @@ HOME_BY_DISTRICT = "By district; each opens the map:"
 
 
 HOME_ALL = "All districts on the map"
+HOME_RECOMMENDED = "The figures below are those of the recommended settings. What you have changed holds on the other pages."
 
 
 def home_headline(children: float, share: float, areas: int, level: Level) -> str:

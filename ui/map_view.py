@@ -11,10 +11,11 @@ import streamlit as st
 from geo.need import values_at
 from geo.supply import choose_supply
 from ui import cache, clusters, hot_spots_text, hover, map_text, market_text, measures_text, panel_text, text
-from ui.filters import PLACES_ONLY
+from ui.filters import PLACES_ONLY, painted
 from ui.paint import Paint, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
 from ui.publish import POSSIBLE_SITE
-from ui.state import choose_area
+from ui.state import choose_area, stay
+from ui.widgets import follow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,7 +59,7 @@ def painting(loaded: Loaded, view: View, scores: pd.DataFrame) -> Painting:
     scores : DataFrame
         `geo.gaps.score_areas` of the query.
     """
-    return _painting(loaded, scores, loaded.stamp, view.query, view.colour_by, view.indicator)
+    return _painting(loaded, scores, loaded.stamp, view.query, *painted(loaded, view))
 
 
 @cache.shared(256)
@@ -156,15 +157,12 @@ def pick_area(loaded: Loaded, view: View) -> None:
     labels, options = _choices(loaded.atlas, loaded.stamp, view.query.level, view.query.districts)
     if view.area is not None and view.area not in options:
         options = [view.area, *options]
-    st.session_state[PICK_KEY] = view.area
     st.selectbox(
         panel_text.PICK_LABEL,
         options,
         format_func=labels.__getitem__,
-        index=None,
-        key=PICK_KEY,
-        on_change=lambda: choose_area(st.session_state[PICK_KEY]),
         placeholder=panel_text.PICK_HELP,
+        **follow(PICK_KEY, view.area, choose_area, "index", clearable=True),
     )
 
 
@@ -233,9 +231,9 @@ def fit(view: View, files: Published) -> Bounds:
     districts = [files.bounds[code] for code in view.query.districts]
     chosen = [files.bounds[view.area]] if view.area is not None else districts
     with st.container(horizontal=True, gap="small"):
-        if st.button(map_text.ZOOM_CHOSEN, icon=":material/zoom_in:", disabled=not chosen, help=map_text.ZOOM_HELP):
+        if st.button(map_text.ZOOM_CHOSEN, icon=":material/zoom_in:", disabled=not chosen, help=map_text.ZOOM_HELP, on_click=stay):
             st.session_state[FIT] = _around(chosen, margin=0.0 if view.area is None else AREA_MARGIN)
-        if st.button(map_text.ZOOM_ALL, icon=":material/zoom_out_map:"):
+        if st.button(map_text.ZOOM_ALL, icon=":material/zoom_out_map:", on_click=stay):
             st.session_state[FIT] = everything
     bounds: Bounds = st.session_state.setdefault(FIT, _around(districts) if districts else everything)
     return bounds

@@ -10,7 +10,8 @@ from geo.differs import atlas_value, shown_level
 from geo.export import to_csv
 from ui import html, measures, measures_charts, measures_tables, measures_text, text
 from ui import measures_page_text as page_text
-from ui.state import saved, widget_key
+from ui.state import change
+from ui.widgets import follow_option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ui.state import View
 
 KEY = "measure_of_page"
-LAST_OUTCOME = "measures_outcome"
 FURTHEST = 3
 # Per cent: outside these limits lies what is outside the outer ones.
 OUTER = 99.0
@@ -32,25 +32,15 @@ def choose(loaded: Loaded, view: View) -> str:
     order = list(page_text.ROLE_PREFIX)
     place = {key: number for number, key in enumerate(sorted(roles, key=lambda key: order.index(roles[key])))}
     options = sorted(loaded.choices.indicators, key=lambda key: place.get(key, len(place)))
-    if st.session_state.get(LAST_OUTCOME, view.query.outcome) != view.query.outcome and view.indicator not in roles:
-        saved()["indicator"] = None
-    st.session_state[LAST_OUTCOME] = view.query.outcome
-    wanted = saved()["indicator"]
-    st.session_state[KEY] = wanted if wanted in options else options[0]
-    return st.selectbox(
+    shown = view.indicator or options[0]
+    st.selectbox(
         page_text.CHOOSE,
         options,
         format_func=lambda key: page_text.option(roles.get(key, ""), loaded.choices.indicators[key][0]),
-        key=KEY,
         help=page_text.CHOOSE_HELP,
-        on_change=_keep,
+        **follow_option(KEY, shown, options, lambda indicator: change(indicator=indicator)),
     )
-
-
-def _keep() -> None:
-    """Keep the choice for other pages and for the link, before the filters write it."""
-    saved()["indicator"] = st.session_state[KEY]
-    st.session_state.pop(widget_key("indicator"), None)
+    return shown
 
 
 def level_of(loaded: Loaded, view: View, indicator: str) -> tuple[Level, str]:

@@ -96,7 +96,8 @@ def used_sources(loaded: Loaded, view: View) -> pd.DataFrame:
     atlas, query = loaded.atlas, view.query
     indicators = scored_indicators(atlas, loaded.settings.outcomes[query.outcome].indicators, query.level)
     need = atlas.indicators.loc[list(indicators), "source_id"]
-    provision = atlas.providers.loc[choose_supply(loaded.model, query).chosen, "source_id"]
+    # Of the providers that are counted: some may be left out.
+    provision = loaded.model.atlas.providers.loc[choose_supply(loaded.model, query).chosen, "source_id"]
     children = loaded.settings.data.children_source
     return atlas.sources.loc[[key for key in sorted({*need, *provision, children}) if key in atlas.sources.index]]
 

@@ -9,15 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import ConfigError, DataError, Problem
-from ui import cache, describe, filter_text, own_data, share, text, theme, your_data_text
+from ui import address, cache, describe, filter_text, local, models, own_data, share, text, theme, your_data_text
 from ui.filters import filter_bar
 from ui.publish import Published, published
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from geo.model import Model
     from geo.settings import Settings
     from geo.store import Atlas
-    from ui.state import View
+    from ui.state import Params, View
 
 
 # Where the link that skips the sidebar leads (`ui/server.py`).
@@ -61,8 +63,14 @@ class Loaded:
         return cache.choices(self.atlas, self.data_stamp)
 
 
-def open_page(title: str, *, has_map: bool = False) -> Loaded:
-    """Set up a page and load the data; stop with a plain list of what to mend if that fails.
+def recommended() -> Loaded:
+    """Load the data of today, scored with the recommended settings."""
+    _, atlas, model, stamp = cache.load()
+    return Loaded(atlas, model, stamp, stamp)
+
+
+def open_page(title: str, *, has_map: bool = False, has_filters: bool = False) -> tuple[Loaded, View]:
+    """Set up a page, load the data and read the view; stop with a plain list of what to mend if that fails.
 
     Parameters
     ----------
@@ -70,22 +78,48 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
         Page title, shown in the browser tab before the product's name.
     has_map : bool
         Whether the page needs the map's files; they cannot be written where ``static/`` is read only.
+    has_filters : bool
+        Whether the page shows the view, so that its address has it from the first.
+
+    Returns
+    -------
+    Loaded
+        The data of today, with the recommended settings.
+    View
+        What the link asks for, or what this visit has chosen.
     """
     st.set_page_config(page_title=f"{title} · {text.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
     theme.apply()
     with st.container(key=CONTENT_ID):
         st.html(f'<div id="{CONTENT_ID}" tabindex="-1"></div>')
-    _navigation(title)
+    # The links to the other pages take the view along, so that each address shows the same figures; the view is known only below.
+    navigation = st.sidebar.container(gap="xxsmall")
     try:
         _own_banner(title)
-        _, atlas, model, stamp = cache.load()
-        loaded = Loaded(atlas, model, stamp, stamp)
+        loaded = recommended()
         if has_map:
             _ = loaded.files
+        view = _view(loaded, has_filters=has_filters)
     except (ConfigError, DataError) as error:
+        _navigation(navigation, title, {})
         _show_problems(error.problems)
         st.stop()
-    return loaded
+    _navigation(navigation, title, view.params() if has_filters or address.chosen(view, loaded.settings) else {})
+    return loaded, view
+
+
+def _view(loaded: Loaded, *, has_filters: bool) -> View:
+    """Read the view, say what of it could not be taken, and write it to the address bar."""
+    marked = bool(local.marked_providers())
+    reading = address.take(loaded.settings, lambda borders: models.within(loaded, borders).choices, marked=marked)
+    if reading.refused:
+        st.warning(filter_text.link_refused(reading.refused))
+    if reading.rounded:
+        st.warning(filter_text.link_rounded(reading.rounded))
+    if reading.no_weight:
+        st.warning(filter_text.NO_WEIGHT)
+    address.write(reading.view, loaded.settings, always=has_filters)
+    return reading.view
 
 
 def _own_banner(title: str) -> None:
@@ -117,10 +151,10 @@ def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, 
     measures : bool
         Whether the page has a choice of gap, need and access.
     """
-    loaded = open_page(title, has_map=map_controls or has_map)
-    place = share.place()
-    loaded, view = filter_bar(loaded, map_controls=map_controls, has_map=has_map, measures=measures)
-    share.draw(place, view)
+    basis, view = open_page(title, has_map=map_controls or has_map, has_filters=True)
+    share.draw(share.place(), view)
+    filter_bar(models.within(basis, view.borders), view, map_controls=map_controls, has_map=has_map, measures=measures)
+    loaded = models.scored(basis, view)
     share.printed(loaded, view)
     return loaded, view
 
@@ -134,17 +168,17 @@ def changed_line(loaded: Loaded, view: View) -> None:
         place.info(f"**{filter_text.CHANGED_TITLE}:** {'; '.join(changed)}.")
 
 
-def _navigation(title: str) -> None:
-    """List the pages: those of the main job always, the others folded away unless one of them is open."""
+def _navigation(place: DeltaGenerator, title: str, params: Params) -> None:
+    """List the pages: those of the main job always, the others folded away unless one of them is open. Each link has the view."""
     main = {path: name for path, name in text.PAGES.items() if path not in text.MORE_PAGES}
     more = {path: text.PAGES[path] for path in text.MORE_PAGES}
-    with st.sidebar.container(gap="xxsmall"):
+    with place:
         st.html(f'<p class="bsg-product">{text.PRODUCT}</p>')
         for path, name in main.items():
-            st.page_link(path, label=name)
+            st.page_link(path, label=name, query_params=params)
         with st.expander(text.MORE_TITLE, expanded=title in more.values()), st.container(gap="xxsmall"):
             for path, name in more.items():
-                st.page_link(path, label=name)
+                st.page_link(path, label=name, query_params=params)
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:

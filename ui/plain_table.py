@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import html, panel_text, text
+from ui.widgets import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper:
     if paper is not None:
         with st.container(key=f"paper_{key}"):
             st.html(f'<div class="bsg-panel">{paper or _paper(frame, config)}</div>')
-    folded = st.expander(text.PLAIN_TABLE, key=f"plain_{key}", on_change="rerun")
+    folded = fold(text.PLAIN_TABLE, f"plain_{key}")
     if folded.open:
         with folded:
             # Focusable, so that a wide table can be scrolled with the keyboard.

@@ -10,17 +10,17 @@ import streamlit as st
 
 from geo.export import to_csv
 from geo.provision import count_providers, describe_providers, provider_list
-from ui import cache, html, map_text, panel_text, text
+from ui import cache, finds, html, map_text, panel_text, text
 from ui import provision_text as words
-from ui.grid import grid
+from ui.grid import grid, place_of
 from ui.publish import POSSIBLE_SITE
 
 if TYPE_CHECKING:
     from geo.settings import Settings
     from geo.store import Atlas
     from ui.page import Loaded
+    from ui.state import View
 
-CHOSEN = "provision_chosen"
 ROWS_SHOWN = 15
 
 
@@ -59,7 +59,7 @@ def for_screen(found: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     )
 
 
-def provider_grid(found: pd.DataFrame, loaded: Loaded) -> None:
+def provider_grid(found: pd.DataFrame, loaded: Loaded, view: View) -> None:
     """Draw the list; choosing a row rings the provider on the map."""
     table, codes = for_screen(found, loaded.settings), found.index.tolist()
     column = st.column_config
@@ -69,14 +69,14 @@ def provider_grid(found: pd.DataFrame, loaded: Loaded) -> None:
     key = f"providers_{hash(tuple(codes))}"
 
     def ring(row: int | None) -> None:
-        st.session_state[CHOSEN] = None if row is None else codes[row]
+        finds.keep("ringed", None if row is None else str(codes[row]))
 
-    grid(table, config, key, title=words.LIST_TITLE, rows=ROWS_SHOWN, on_choose=ring)
+    grid(table, config, key, title=words.LIST_TITLE, rows=ROWS_SHOWN, on_choose=ring, chosen=place_of(chosen_provider(found, view), codes))
 
 
-def chosen_provider(found: pd.DataFrame) -> str | None:
+def chosen_provider(found: pd.DataFrame, view: View) -> str | None:
     """Give the provider that is ringed, if it is in the list."""
-    code = st.session_state.get(CHOSEN)
+    code = finds.one(view.find, "ringed")
     return code if code in found.index else None
 
 

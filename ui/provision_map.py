@@ -40,7 +40,7 @@ def provider_map(loaded: Loaded, view: View, found: pd.DataFrame, alt: str) -> N
     points = _points(loaded.atlas, loaded.settings, loaded.data_stamp)
     order = loaded.atlas.providers.index
     marks = [points[number] for number in order.get_indexer(found.index)]
-    code = chosen_provider(found)
+    code = chosen_provider(found, view)
     ringed = points[order.get_loc(code)] if code is not None else None
     painting, bounds = _painting(loaded, view), map_view.bounds_of(replace(view, area=None), loaded.files)
     if view.simple_map:

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.export import to_csv
 from geo.ranking import rank_ranges
 from ui import cache, html, list_text, local_text, market_text, text, theme
-from ui.grid import grid
+from ui.grid import grid, place_of
 from ui.notes import file_stem, zipped
 from ui.plain_table import as_html
 from ui.state import choose_area
@@ -63,7 +63,9 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence, notes: Mapping[str,
     return table.assign(public_share=table["public_share"].round(2))
 
 
-def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, paper: str = "", notes: Mapping[str, int] | None = None) -> None:
+def gap_table(
+    ranked: pd.DataFrame, confidence: Confidence, key: str, area: str | None, paper: str = "", notes: Mapping[str, int] | None = None
+) -> None:
     """Draw a gap list in which choosing a row chooses the area.
 
     Parameters
@@ -74,6 +76,8 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, paper: str
         Limits of what counts as firm.
     key : str
         Widget key, one for each table on a page.
+    area : str, optional
+        The area that is chosen.
     paper : str
         As `for_print` returns it; by default the first rows of the grid are printed.
     notes : mapping of str to int, optional
@@ -86,7 +90,16 @@ def gap_table(ranked: pd.DataFrame, confidence: Confidence, key: str, paper: str
             choose_area(codes[row])
 
     shown = for_screen(ranked, confidence, notes)
-    grid(shown, columns(ranked, confidence), key, title=list_text.TITLE, rows=ROWS_SHOWN, on_choose=choose, paper=paper)
+    grid(
+        shown,
+        columns(ranked, confidence),
+        key,
+        title=list_text.TITLE,
+        rows=ROWS_SHOWN,
+        on_choose=choose,
+        chosen=place_of(area, codes),
+        paper=paper,
+    )
 
 
 def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnConfig]:

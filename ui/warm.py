@@ -10,7 +10,7 @@ from streamlit.env_util import is_repl
 from geo.errors import ConfigError, DataError
 from geo.query import Query
 from ui import cache
-from ui.page import Loaded
+from ui.page import recommended
 
 # What the map's page imports and the home page does not.
 MODULES = ["ui.formats", "ui.map_draw", "ui.panel", "ui.worst"]
@@ -27,7 +27,6 @@ def preload() -> None:
     # Streamlit asks this at its first element; the first answer takes 0.3 s, for it finds out where every module came from.
     is_repl()
     with contextlib.suppress(ConfigError, DataError):
-        settings, atlas, model, stamp = cache.load()
-        loaded = Loaded(atlas, model, stamp, stamp)
+        loaded = recommended()
         _ = loaded.files, loaded.choices
-        cache.ranked(model, stamp, Query(next(iter(settings.outcomes))))
+        cache.ranked(loaded.model, loaded.stamp, Query(next(iter(loaded.settings.outcomes))))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.settings import LEVELS
 from ui import measures, measures_text
-from ui.state import drop_widgets, saved
+from ui.state import change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +44,7 @@ def offer_wider(loaded: Loaded, wider: Mapping[str, tuple[str, str]], level: Lev
 
 
 def _show(level: str, indicator: str) -> None:
-    saved()["level"], saved()["indicator"] = level, indicator
-    drop_widgets(("level", "indicator"))
+    change(level=level, indicator=indicator)
 
 
 def _values(loaded: Loaded, indicator: str, name: str, level: Level) -> str:

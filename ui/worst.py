@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import cache, map_text, text
-from ui.grid import grid
+from ui.grid import grid, place_of
 from ui.state import choose_area
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ROWS = 10
 
 
-def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> None:
+def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, area: str | None, key: str) -> None:
     """Draw the first rows of a gap list; choosing a row chooses the area.
 
     Parameters
@@ -28,6 +28,8 @@ def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> N
         As `geo.gaps.gap_list` returns it.
     query, stamp
         What the list answers, and the version of the data: the rows are worded once for each.
+    area : str, optional
+        The area that is chosen.
     key : str
         Widget key.
     """
@@ -47,7 +49,7 @@ def worst_table(ranked: pd.DataFrame, query: Query, stamp: Stamp, key: str) -> N
         if row is not None:
             choose_area(codes[row])
 
-    grid(table, config, key, title=map_text.WORST_TITLE, on_choose=choose, paper=None)
+    grid(table, config, key, title=map_text.WORST_TITLE, on_choose=choose, chosen=place_of(area, codes), paper=None)
 
 
 @cache.shared(256)

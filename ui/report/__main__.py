@@ -6,35 +6,28 @@ import sys
 from typing import TYPE_CHECKING
 
 from geo.errors import GapMapError
+from geo.model import build_model
 from ui import cache, describe, report_text
+from ui.models import scored
 from ui.page import Loaded
-from ui.report.make import has_list, make
-from ui.state import TODAY, View
+from ui.report.make import has_list, make, view_of
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from geo.model import Model
-    from geo.query import Query
-    from geo.tuning import Tuning
+    from geo.asked import Asked
 
 
-def write(config: Path, model: Model, query: Query, tuning: Tuning, borders: str | None, made: date) -> dict[str, bytes]:
+def write(config: Path, asked: Asked, made: date) -> dict[str, bytes]:
     """Make a report and say on standard error how far it is.
 
     Parameters
     ----------
     config : Path
         File of the settings.
-    model : Model
-        Data and settings, with the reader's own borders and settings.
-    query : Query
-        What is asked.
-    tuning : Tuning
-        Settings that are not the recommended ones.
-    borders : str, optional
-        Borders in the place of districts.
+    asked : Asked
+        Data and settings, the question, and everything that is not as recommended.
     made : date
         Day to put on the report.
 
@@ -50,14 +43,14 @@ def write(config: Path, model: Model, query: Query, tuning: Tuning, borders: str
     """
     cache.without_session()
     with cache.using_config(config):
-        return _write(model, query, tuning, borders, made)
+        return _write(asked, made)
 
 
-def _write(model: Model, query: Query, tuning: Tuning, borders: str | None, made: date) -> dict[str, bytes]:
-    stamp = f"{cache.data_stamp(model.settings.data.folder)}|{borders}|{tuning!r}"
-    loaded = Loaded(model.atlas, model, stamp, stamp)
-    view = View(query, "gap", None, None, show_providers=True, show_sites=False, borders=borders or TODAY, tuning=tuning)
+def _write(asked: Asked, made: date) -> dict[str, bytes]:
+    stamp = cache.data_stamp(asked.atlas.folder)
+    view = view_of(asked)
+    loaded = scored(Loaded(asked.atlas, build_model(asked.atlas, asked.settings), stamp, stamp), view)
     if not has_list(loaded, view):
-        raise GapMapError(f"{describe.no_data(loaded, query)} {report_text.NOTHING}".replace("*", ""))
+        raise GapMapError(f"{describe.no_data(loaded, view.query)} {report_text.NOTHING}".replace("*", ""))
     found = make(loaded, view, made, lambda share, words: sys.stderr.write(f"{share:4.0%}  {words}\n"))
     return {".html": found.html, ".pdf": found.pdf}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.ledger import marked_today
 from ui import cache, report_text
+from ui.state import TODAY, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from geo.asked import Asked
     from ui.page import Loaded
-    from ui.state import View
 
 MOST_NAMED = 3
 
@@ -25,6 +27,24 @@ class Made:
     pdf: bytes
     pages: int
     stem: str
+
+
+def view_of(asked: Asked) -> View:
+    """Give the view that shows the same figures: the report's link opens it."""
+    outcome, services = asked.settings.outcomes[asked.query.outcome], asked.settings.services
+    # What is not counted in this outcome area's unit changes nothing, and the filters do not offer it.
+    counted = tuple(service for service in asked.query.services if services[service].capacity == outcome.access)
+    return View(
+        replace(asked.query, services=counted or asked.query.services),
+        "gap",
+        None,
+        None,
+        show_providers=True,
+        show_sites=False,
+        borders=asked.borders or TODAY,
+        tuning=asked.tuning,
+        without_marked=asked.without_marked and bool(marked_today(asked.settings)),
+    )
 
 
 def has_list(loaded: Loaded, view: View) -> bool:

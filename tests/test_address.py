@@ -1,0 +1,157 @@
+"""The one reading and the one writing of a view: what is written is read back, and no list, number or name in a link is without bound."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.gaps import Query
+from geo.settings import LEVELS
+from geo.tuning import Tuning, offered
+from tests.test_pages import open_page, words
+from ui import address, cache, compare_text, filter_text, finds, models
+from ui.page import recommended
+from ui.state import COLOURS, SECTORS, TODAY, View
+
+LIST = "pages/2_Gap_list.py"
+DISTRICTS = ("E07000008", "E07000009", "E07000010", "E07000011", "E07000012", "E06000031")
+OUTCOMES = ("healthy_birth", "child_health", "school_readiness", "early_education", "family_security", "safe_supported")
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return recommended()
+
+
+def reading(given_params, loaded, *, marked=True):
+    return address.read(given_params, loaded.settings, lambda borders: models.within(loaded, borders).choices, marked=marked)
+
+
+def from_link(query, loaded):
+    """Read a link as the browser sends it: single values and lists."""
+    many = {"district", "service", "weight", "find"}
+    return reading({name: values if name in many else values[-1] for name, values in parse_qs(query).items()}, loaded)
+
+
+def subsets(values, most=3):
+    return st.lists(st.sampled_from(values), unique=True, max_size=most)
+
+
+@st.composite
+def asked(draw):
+    """Any parameters of a link, also such as no control would write."""
+    known = cache.shared_settings()
+    outcome = draw(st.sampled_from(OUTCOMES))
+    indicators = list(known.outcomes[outcome].indicators)
+    number = st.floats().map(str) | st.floats(0, 1000).map(str) | st.floats(0, 3).map(str)
+    values = {
+        "outcome": st.just(outcome) | st.just("nothing"),
+        "district": st.lists(st.sampled_from([*DISTRICTS, "E99"]), max_size=8),
+        "level": st.sampled_from(LEVELS),
+        "colour": st.sampled_from(COLOURS),
+        "sector": st.sampled_from([*SECTORS, "x"]),
+        "service": st.lists(st.sampled_from([*known.services, "castle"]), max_size=5),
+        "assumed": st.sampled_from(["yes", "no", "maybe"]),
+        "providers": st.sampled_from(["yes", "no"]),
+        "sites": st.sampled_from(["yes", "no"]),
+        "map": st.sampled_from(["simple", "detailed"]),
+        "area": st.sampled_from([*DISTRICTS, "E01017994", "nowhere"]),
+        "indicator": st.sampled_from([*indicators, "nothing"]),
+        "measure": st.sampled_from(["gap", "need", "access"]),
+        "weight": st.lists(st.builds("{}:{}".format, st.sampled_from([*indicators, "nothing"]), number), max_size=6),
+        "travel": st.sampled_from(["walk:15", "drive:15", "drive:10", "fly:3"]),
+        "target": number | st.just("atlas_median"),
+        "local": st.sampled_from(["yes", "no"]),
+        "find": st.lists(st.sampled_from(["words:ash", "place:ash", "nothing:1", "words:", "services:preschool", "x" * 200]), max_size=50),
+        "nonsense": st.text(max_size=3),
+    }
+    names = draw(subsets(list(values), most=len(values)))
+    return {name: draw(values[name]) for name in names}
+
+
+@settings(deadline=None)
+@given(asked())
+def test_a_view_is_read_back_from_what_it_writes(params):
+    loaded = recommended()
+    view = reading(params, loaded).view
+    again = from_link(urlencode(view.params(), doseq=True), loaded)
+    assert again.view == view
+    assert (again.refused, again.rounded, again.no_weight) == ((), (), False)
+    assert len(set(view.query.districts)) == len(view.query.districts)
+    assert len(set(view.query.services)) == len(view.query.services)
+    assert len(view.find) <= finds.MOST
+    uses = loaded.settings.outcomes[view.query.outcome].indicators
+    for indicator, weight in view.tuning.weights:
+        assert (weight * 4).is_integer()
+        assert 0 <= weight <= 3
+        assert weight != uses[indicator].weight
+    assert offered(loaded.settings, view.query.outcome, view.tuning) == view.tuning
+
+
+def test_a_link_is_rounded_to_what_the_controls_offer_and_says_so(loaded):
+    found = from_link("outcome=school_readiness&weight=idaci:1.3&weight=gld:2&target=20.5512&weight=idaci:1.31", loaded)
+    assert dict(found.view.tuning.weights) == {"idaci": 1.25, "gld": 2.0}
+    assert found.view.tuning.target == 20.6
+    assert found.rounded == (("idaci:1.3", "1.25"), ("idaci:1.31", "1.25"), ("target=20.5512", "20.6"))
+    app = open_page(LIST, outcome="school_readiness", weight="idaci:1.3")
+    assert filter_text.link_rounded([("idaci:1.3", "1.25")]) in [told.value for told in app.warning]
+    assert app.query_params["weight"] in ("idaci:1.25", ["idaci:1.25"])
+    assert "weighs 1.25 (recommended 1)" in words(app)
+
+
+def test_many_ever_new_weights_are_few_models(loaded):
+    asked_for = [f"outcome=school_readiness&weight=idaci:{number / 1000}" for number in range(3001)]
+    assert len({from_link(link, loaded).view.tuning for link in asked_for}) == 13
+
+
+def test_what_is_recommended_anyway_is_no_change(loaded):
+    found = from_link("outcome=school_readiness&weight=idaci:1&weight=idaci_place:3&travel=drive:15&target=atlas_median", loaded)
+    assert found.view.tuning == Tuning()
+    assert found.view.params() == {"outcome": "school_readiness"}
+
+
+def test_a_long_list_of_what_is_not_there_does_not_fill_the_screen(loaded):
+    found = from_link("&".join(f"district=E{number}" * 20 for number in range(5000)), loaded)
+    assert found.view.query.districts == ()
+    assert len(filter_text.link_refused(found.refused)) < 1000
+
+
+def test_a_district_named_three_times_counts_once_on_every_page(loaded):
+    for page in (LIST, "pages/10_Compare_districts.py"):
+        app = open_page(page, outcome="school_readiness", district=["E07000008", "E07000008", "E07000008"])
+        assert not app.exception
+        assert app.multiselect(key="filter_district").value == ["E07000008"]
+    chosen = app.multiselect(key="compare_pick").value
+    assert len(chosen) == len(set(chosen)) == 2
+    assert compare_text.question(*(str(loaded.atlas.areas.at[code, "name"]) for code in chosen)) in words(app)
+
+
+def test_reading_knows_no_choice_that_writing_forgets(loaded):
+    """Every field of a view that is not at its default is in the link, and comes back from it."""
+    default = reading({}, loaded).view
+    others = {
+        "colour_by": "both",
+        "indicator": "idaci",
+        "area": DISTRICTS[0],
+        "show_providers": False,
+        "show_sites": True,
+        "measure": "need",
+        "borders": next(iter(loaded.settings.borders)),
+        "tuning": Tuning((("idaci", 2.0),), ("walk", 15.0), 21.0),
+        "simple_map": True,
+        "find": ("words:ash",),
+        "without_marked": True,
+        "query": Query(OUTCOMES[2], "district", (DISTRICTS[1],), "pvi", ("preschool",), include_assumed=False),
+    }
+    assert set(others) == set(View.__dataclass_fields__)
+    base = replace(default, query=replace(default.query, outcome=OUTCOMES[2], level="district"))
+    for name, value in others.items():
+        view = replace(base, **{name: value})
+        assert view.params() != base.params(), name
+        if name != "borders":
+            assert from_link(urlencode(view.params(), doseq=True), loaded).view == view, name
+    assert from_link(f"borders={others['borders']}", loaded).view.borders == others["borders"] != TODAY

@@ -1,0 +1,217 @@
+"""The one reading and the one writing of a view: what the URL or the session asks for becomes a `View`, and a `View` becomes the URL."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import streamlit as st
+
+from geo.clusters import MEASURES
+from geo.gaps import Query
+from geo.settings import LEVELS
+from geo.tuning import LEAST_TARGET, MOST_TARGET, Tuning, most_weight, offered
+from ui import finds
+from ui.state import (
+    CHOSEN,
+    COLOURS,
+    DEFAULTS,
+    DETAILED,
+    NEWER_THAN,
+    SECTORS,
+    SIMPLE,
+    TODAY,
+    View,
+    saved,
+    stands_in,
+    travel_word,
+    written_in_url,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from geo.settings import Mode, Outcome, Settings
+    from ui.cache import Choices
+    from ui.state import Params
+
+WRITTEN = "url_written"
+MEDIAN = "atlas_median"
+# So many values of one parameter are looked at; a person's link has fewer.
+MOST_VALUES = 200
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A view, and what of it could not be taken as it was asked: left out, or rounded (as asked, as taken), or all weights at 0."""
+
+    view: View
+    refused: tuple[str, ...] = ()
+    rounded: tuple[tuple[str, str], ...] = ()
+    no_weight: bool = False
+
+
+def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: Callable[[str], Choices], *, marked: bool) -> Reading:
+    """Read a view as a URL writes it. What is not given is at its default; what comes from a view comes back as that view.
+
+    Parameters
+    ----------
+    given : mapping
+        Values by the names of `ui.state.DEFAULTS`. Values given twice count once.
+    settings : Settings
+        Outcome areas, services, catchments and borders that exist; the recommended weights and target.
+    choices_of : callable
+        What can be chosen under given borders.
+    marked : bool
+        Whether local knowledge marks a provider that could be left out.
+    """
+    borders, outcome = str(given.get("borders", TODAY)), str(given.get("outcome", ""))
+    outcome = outcome if outcome in settings.outcomes else next(iter(settings.outcomes))
+    choices = choices_of(borders if borders in settings.borders else TODAY)
+    good, refused = _split(given, _valid(settings, choices, outcome))
+
+    def one(name: str) -> str | None:
+        return good[name][-1] if good.get(name) else cast("str | None", DEFAULTS[name])
+
+    def flag(name: str) -> bool:
+        return one(name) == "yes"
+
+    asked = _tuning(good)
+    own = dict(asked.weights)
+    scored = [own.get(key, use.weight) for key, use in settings.outcomes[outcome].indicators.items() if use.role != "context"]
+    tuning = offered(settings, outcome, asked if any(scored) else Tuning((), asked.travel, asked.target))
+    level, area = cast("Any", one("level")), one("area")
+    view = View(
+        query=Query(outcome, level, _several(good, "district"), cast("Any", one("sector")), _several(good, "service"), flag("assumed")),
+        colour_by=cast("Any", one("colour")),
+        indicator=one("indicator"),
+        area=area if area and choices.levels[area] == level else None,
+        show_providers=flag("providers"),
+        show_sites=flag("sites"),
+        measure=cast("Any", one("measure")),
+        borders=str(one("borders")),
+        tuning=tuning,
+        simple_map=one("map") == SIMPLE,
+        find=_several(good, "find")[: finds.MOST],
+        without_marked=marked and flag("local"),
+    )
+    return Reading(view, refused, _rounded(asked, tuning), no_weight=not any(scored))
+
+
+def _several(good: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
+    return tuple(good.get(name, ()))
+
+
+def _split(
+    given: Mapping[str, str | list[str]], valid: Mapping[str, Callable[[str], bool]]
+) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """Part the values that can be taken from those that cannot."""
+    good: dict[str, list[str]] = {}
+    refused = []
+    for name, value in given.items():
+        values = list(dict.fromkeys(value if isinstance(value, list) else [value]))[:MOST_VALUES]
+        good[name] = [one for one in values if name in valid and valid[name](one)]
+        refused += [f"{name}={one}" for one in values if one not in good[name]]
+    return good, tuple(refused)
+
+
+def _tuning(good: Mapping[str, list[str]]) -> Tuning:
+    weights = [one.partition(":") for one in good.get("weight", ())]
+    travel = good["travel"][-1].partition(":") if good.get("travel") else None
+    target = good["target"][-1] if good.get("target") else None
+    return Tuning(
+        tuple((indicator, float(weight)) for indicator, _, weight in weights),
+        (cast("Mode", travel[0]), float(travel[2])) if travel else None,
+        cast("Literal['atlas_median'] | None", target) if target in (None, MEDIAN) else float(str(target)),
+    )
+
+
+def _rounded(asked: Tuning, taken: Tuning) -> tuple[tuple[str, str], ...]:
+    """Pair what was asked with what was taken, where a number had to be rounded."""
+    now = dict(taken.weights)
+    pairs = [(f"{key}:{weight:g}", f"{now[key]:g}") for key, weight in asked.weights if key in now and now[key] != weight]
+    if isinstance(asked.target, float) and isinstance(taken.target, float) and asked.target != taken.target:
+        pairs.append((f"target={asked.target:g}", f"{taken.target:g}"))
+    return tuple(pairs)
+
+
+def _valid(settings: Settings, choices: Choices, outcome: str) -> dict[str, Callable[[str], bool]]:
+    known = settings.outcomes[outcome]
+    flag = {"yes", "no"}
+    one_of: dict[str, Iterable[str]] = {
+        "outcome": set(settings.outcomes),
+        "borders": {TODAY, *settings.borders},
+        "district": choices.districts,
+        "level": set(LEVELS),
+        "colour": set(COLOURS),
+        "indicator": choices.indicators,
+        "measure": set(MEASURES),
+        "sector": set(SECTORS),
+        "service": {service for service in known.services if settings.services[service].capacity == known.access},
+        "assumed": flag,
+        "providers": flag,
+        "sites": flag,
+        "local": flag,
+        "map": {SIMPLE, DETAILED},
+        "area": choices.levels,
+        "travel": {travel_word(travel.mode, travel.minutes) for travel in settings.access.offered},
+    }
+    checks: dict[str, Callable[[str], bool]] = {name: values.__contains__ for name, values in one_of.items()}  # type: ignore[attr-defined]
+    checks["weight"] = lambda value: _is_weight(known, value)
+    checks["find"] = finds.valid
+    checks["target"] = lambda value: value == MEDIAN or _between(value, LEAST_TARGET, MOST_TARGET)
+    return checks
+
+
+def _is_weight(outcome: Outcome, value: str) -> bool:
+    indicator, _, weight = value.partition(":")
+    return indicator in outcome.indicators and _between(weight, 0, most_weight(outcome.indicators[indicator].weight))
+
+
+def _between(written: str, low: float, high: float) -> bool:
+    try:
+        number = float(written)
+    except ValueError:
+        return False
+    return math.isfinite(number) and low <= number <= high
+
+
+# --- the browser -----------------------------------------------------------------------------------------------------
+
+
+def take(settings: Settings, choices_of: Callable[[str], Choices], *, marked: bool) -> Reading:
+    """Read the view of this run: that of the URL where somebody opened a link, went back or wrote there, else that of the session.
+
+    The session keeps what was read, without remarks: what the next page and the next run read is what this one showed.
+    """
+    url, newer_than = written_in_url(), st.session_state.pop(NEWER_THAN, None)
+    from_url = bool(url) and url not in (st.session_state.get(WRITTEN), newer_than)
+    given: Params = url if from_url else saved()
+    reading = read(given | {"map": SIMPLE} if stands_in() else given, settings, choices_of, marked=marked)
+    st.session_state[CHOSEN] = reading.view.params()
+    # What a reader chose on one page may not be offered on another, or for another outcome area: nobody asked for it there.
+    return reading if from_url else Reading(reading.view, (), (), reading.no_weight)
+
+
+def write(view: View, settings: Settings, *, always: bool) -> None:
+    """Put the view into the address bar, unless it is there already.
+
+    Parameters
+    ----------
+    view : View
+        What is shown.
+    settings : Settings
+        The first outcome area is the default.
+    always : bool
+        Whether a view with nothing chosen is written too; a page without filters keeps its short address until something is.
+    """
+    params = view.params()
+    st.session_state[WRITTEN] = params
+    if (always or written_in_url() or chosen(view, settings)) and written_in_url() != params:
+        st.query_params.from_dict(params)
+
+
+def chosen(view: View, settings: Settings) -> bool:
+    """Whether a view differs from the one that a visit begins with."""
+    return view.params() != {"outcome": next(iter(settings.outcomes))}
