@@ -104,6 +104,9 @@ def _within(loaded: Loaded, borders: str) -> Loaded:
 
 def _without_marked(loaded: Loaded) -> tuple[Loaded, bool]:
     """Offer to leave out what local knowledge marks; nothing is offered where nothing is marked."""
+    if local.known().problems and saved()["local"] == "yes":
+        # The choice stays in the link; the page says that it could not be followed.
+        return loaded, True
     codes = local.marked_providers()
     left_out = bool(codes) and _toggle("local")
     return (local.without_marked(loaded, codes) if left_out else loaded), left_out

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import ConfigError, DataError, Problem
-from ui import cache, describe, filter_text, own_data, share, text, theme, your_data_text
+from ui import cache, describe, filter_text, local, own_data, share, text, theme, your_data_text
 from ui.filters import filter_bar
 from ui.publish import Published, published
 
@@ -69,8 +69,14 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
     title : str
         Page title, shown in the browser tab before the product's name.
     has_map : bool
-        Whether the page needs the map's files; they cannot be written where ``static/`` is read only.
+        Whether the page needs the map's files.
     """
+    loaded = _open(title, has_map=has_map)
+    local.say_state(left_out=False)
+    return loaded
+
+
+def _open(title: str, *, has_map: bool) -> Loaded:
     st.set_page_config(page_title=f"{title} · {text.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
     theme.apply()
     with st.container(key=CONTENT_ID):
@@ -85,7 +91,14 @@ def open_page(title: str, *, has_map: bool = False) -> Loaded:
     except (ConfigError, DataError) as error:
         _show_problems(error.problems)
         st.stop()
+    _trouble_banner()
     return loaded
+
+
+def _trouble_banner() -> None:
+    """Say on every page that the files are broken and the figures those of before."""
+    for trouble in cache.troubles():
+        st.warning(text.stale(trouble.since, [str(problem) for problem in trouble.problems]))
 
 
 def _own_banner(title: str) -> None:
@@ -117,9 +130,10 @@ def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, 
     measures : bool
         Whether the page has a choice of gap, need and access.
     """
-    loaded = open_page(title, has_map=map_controls or has_map)
+    loaded = _open(title, has_map=map_controls or has_map)
     place = share.place()
     loaded, view = filter_bar(loaded, map_controls=map_controls, has_map=has_map, measures=measures)
+    local.say_state(left_out=view.without_marked)
     share.draw(place, view)
     share.printed(loaded, view)
     return loaded, view
