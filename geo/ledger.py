@@ -77,7 +77,7 @@ SOUND: Final = " AND ".join(
         # Characters, and bytes: a text may go on behind a zero.
         *(f"typeof({column}) = 'text' AND length({column}) <= {most}" for column, most in MOST_CHARACTERS.items()),
         *(f"length(CAST({column} AS BLOB)) <= {4 * most}" for column, most in MOST_CHARACTERS.items()),
-        *(f"typeof({column}) = 'text' AND (date({column}) IS {column} OR {column} = '')" for column in _DATES),
+        *(f"typeof({column}) = 'text' AND (date({column}, '+0 days') IS {column} OR {column} = '')" for column in _DATES),
         "made_on <> ''",
     ]
 )
@@ -170,21 +170,27 @@ class Ledger:
     def stamp(self) -> str:
         """Tell versions of the ledger apart; empty where there is none."""
         try:
+            if self._is_missing():
+                return ""
             found = self._path.stat()
-        except FileNotFoundError:
-            return ""
         except OSError as error:
             return f"out of reach: {error.strerror}"
         return f"{found.st_mtime_ns}-{found.st_size}"
 
+    def _is_missing(self) -> bool:
+        """Whether nobody has written yet; a link that leads nowhere is not that, but a disk that is not connected."""
+        try:
+            self._path.lstat()
+        except FileNotFoundError:
+            return True
+        return False
+
     def _read(self, query: str) -> list[tuple[Any, ...]]:
         """Ask, without ever writing: a full disk or a share that is read only does not stand in the way."""
         with self._in_words("read"):
-            try:
-                size = self._path.stat().st_size
-            except FileNotFoundError:
+            if self._is_missing():
                 return []
-            if not size:
+            if not self._path.stat().st_size:
                 raise sqlite3.DatabaseError("the file is empty")
             try:
                 return self._asked("ro", query)
@@ -202,7 +208,7 @@ class Ledger:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Open the file to write, made if it is not there; everything that is done enters at once or not at all."""
         with self._in_words("written"), held(self._path.with_name(f".{self._path.name}.lock"), "somebody"):
-            if not self._path.exists():
+            if self._is_missing():
                 self._make()
             with closing(self._connect("rw", WAIT_S)) as opened, opened:
                 opened.execute("BEGIN IMMEDIATE")
@@ -217,7 +223,10 @@ class Ledger:
         draft.replace(self._path)
 
     def _connect(self, mode: str, wait_s: float) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self._path.resolve().as_uri()}?mode={mode}", uri=True, timeout=wait_s, isolation_level=None)
+        opened = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait_s, isolation_level=None)
+        # One text with letters of another encoding shall not hide all the others.
+        opened.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
+        return opened
 
     @contextmanager
     def _in_words(self, what: str) -> Iterator[None]:

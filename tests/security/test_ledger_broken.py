@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,9 +12,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from geo import ledger as ledger_module
-from geo.disk import tree_bytes
 from geo.errors import DataError
-from geo.ledger import TABLE, Entry, Ledger
+from geo.ledger import Entry, Ledger
 from tests.test_architecture import ROOT
 from tests.test_pages import open_page, words
 from tests.tiny import with_workspace
@@ -71,11 +68,13 @@ def out_of_reach(path):
     path.symlink_to(path.name)
 
 
-def not_text(path):
-    sql(path, "UPDATE entries SET note = CAST(x'ff80' AS TEXT)")
+def leads_nowhere(path):
+    # As when the disk behind it is not connected.
+    path.unlink()
+    path.symlink_to(path.parent / "unmounted" / path.name)
 
 
-BREAKS = [garbage, truncated, wrong_schema, another_database, a_folder, empty, out_of_reach, not_text]
+BREAKS = [garbage, truncated, wrong_schema, another_database, a_folder, empty, out_of_reach, leads_nowhere]
 
 
 @pytest.mark.parametrize("ruin", BREAKS)
@@ -83,16 +82,16 @@ def test_every_way_of_breaking_it_is_an_error_in_words_for_reading(path, ruin):
     ruin(path)
     kept = Ledger(path)
     for read in (kept.entries, lambda: kept.entries(DAY), kept.unusable):
-        with pytest.raises(DataError, match="ledger.sqlite: cannot be read just now"):
+        with pytest.raises(DataError, match=r"ledger\.sqlite: cannot be read just now"):
             read()
     assert kept.stamp() != ""
 
 
-@pytest.mark.parametrize("ruin", [ruin for ruin in BREAKS if ruin is not not_text])
+@pytest.mark.parametrize("ruin", BREAKS)
 def test_and_for_writing(path, ruin):
     ruin(path)
     for write in (lambda: Ledger(path).add([NOTE]), lambda: Ledger(path).withdraw(1, DAY)):
-        with pytest.raises(DataError, match="ledger.sqlite: cannot be written just now"):
+        with pytest.raises(DataError, match=r"ledger\.sqlite: cannot be written just now"):
             write()
 
 
@@ -128,7 +127,9 @@ opened.execute("PRAGMA cache_size = 1")
 opened.execute("BEGIN IMMEDIATE")
 opened.execute("DELETE FROM entries")
 for number in range(3000):
-    opened.execute("INSERT INTO entries (kind, target, mark, note, author, made_on, expires_on) VALUES ('a', 'b', 'c', ?, '', '', '')", ("x" * 900,))
+    opened.execute(
+        "INSERT INTO entries (kind, target, mark, note, author, made_on, expires_on) VALUES ('a', 'b', 'c', ?, '', '', '')", ("x" * 900,)
+    )
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -177,6 +178,11 @@ def test_a_row_that_nobody_can_write_here_is_left_out_and_counted(path, values):
     assert Ledger(path).unusable() == 1
 
 
+def test_letters_of_another_encoding_hide_no_other_entry(path):
+    sql(path, "UPDATE entries SET note = CAST(x'4120ff80' AS TEXT) WHERE entry_id = 1")
+    assert Ledger(path).entries(DAY)["note"].tolist() == [NOTE.note, "A \ufffd\ufffd"]
+
+
 # --- on the screen ---------------------------------------------------------------------------------------------------
 
 
@@ -200,7 +206,7 @@ def test_no_page_goes_down_and_each_says_so_once(kept, page):
     assert app.title
 
 
-@pytest.mark.parametrize("ruin", [truncated, wrong_schema, a_folder, empty, out_of_reach, not_text])
+@pytest.mark.parametrize("ruin", [truncated, wrong_schema, a_folder, empty, out_of_reach, leads_nowhere])
 def test_figures_are_those_without_notes_whatever_is_broken(kept, ruin):
     published = open_page("pages/2_Gap_list.py", outcome="school_readiness").dataframe[0].value
     ruin(kept)
@@ -208,7 +214,6 @@ def test_figures_are_those_without_notes_whatever_is_broken(kept, ruin):
     assert not app.exception
     assert local_text.UNREADABLE in [one.value for one in app.warning]
     assert app.dataframe[0].value["gap_score"].tolist() == published["gap_score"].tolist()
-    shutil.rmtree(kept) if kept.is_dir() and not kept.is_symlink() else kept.unlink()
 
 
 def test_a_choice_that_cannot_be_followed_is_said_loudly_and_stays_in_the_link(kept):
@@ -221,7 +226,7 @@ def test_a_choice_that_cannot_be_followed_is_said_loudly_and_stays_in_the_link(k
     assert local_text.FIGURES_DIFFER in "".join(one.value for one in app.error)
     assert local_text.NOT_LEFT_OUT in words(app)
     assert app.dataframe[0].value["access"].tolist() == published["access"].tolist()
-    assert app.query_params["local"] == ["yes"]
+    assert app.query_params["local"] in ("yes", ["yes"])
     kept.write_bytes(sound)
     again = app.run()
     assert not again.error
@@ -241,15 +246,3 @@ def test_the_page_of_local_knowledge_says_what_is_wrong_and_what_to_do(kept):
     app = open_page(local_text.PAGE)
     assert local_text.WHAT_IS_WRONG in [one.value for one in app.error]
     assert "file is not a database" in " ".join(str(part.value) for part in app.get("html"))
-
-
-def test_a_full_disk_does_not_stop_reading(kept, tiny, monkeypatch):
-    def full(*_args, **_kwargs):
-        raise OSError(28, os.strerror(28))
-
-    monkeypatch.setattr(os, "mkdir", full)
-    app = open_page("pages/2_Gap_list.py", outcome="school_readiness")
-    assert not app.exception
-    assert not app.warning
-    assert tree_bytes(tiny.data) > 0
-    assert TABLE
