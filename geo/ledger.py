@@ -82,6 +82,9 @@ SOUND: Final = " AND ".join(
     ]
 )
 
+# However many rows something else has written, so many are looked at.
+NEWEST: Final = "SELECT * FROM entries ORDER BY entry_id DESC LIMIT ?"
+
 
 class Ledger:
     """Entries in an SQLite file; several people may write at once, each entry is there whole or not at all.
@@ -153,7 +156,7 @@ class Ledger:
         holds = "" if day is None else f" AND withdrawn_on = '' AND (expires_on = '' OR expires_on >= '{day.isoformat()}')"
         columns = ["entry_id", *COLUMNS, "withdrawn_on"]
         names = ", ".join(columns)
-        rows = self._read(f"SELECT {names} FROM entries WHERE {SOUND}{holds} ORDER BY made_on DESC, entry_id DESC LIMIT ?")  # noqa: S608 - own names
+        rows = self._read(f"SELECT {names} FROM ({NEWEST}) WHERE {SOUND}{holds} ORDER BY made_on DESC, entry_id DESC")  # noqa: S608 - own names
         return pd.DataFrame(rows, columns=columns, dtype="object").set_index("entry_id").astype("str")
 
     def unusable(self) -> int:
@@ -164,8 +167,8 @@ class Ledger:
         DataError
             The file is there and cannot be read.
         """
-        counted = self._read(f"SELECT count(*), coalesce(sum({SOUND}), 0) FROM entries LIMIT ?")  # noqa: S608 - own names
-        return sum(there - min(sound, self._most) for there, sound in counted)
+        counted = self._read(f"SELECT (SELECT count(*) FROM entries) - count(*) FROM ({NEWEST}) WHERE {SOUND}")  # noqa: S608 - own names
+        return sum(number for (number,) in counted)
 
     def stamp(self) -> str:
         """Tell versions of the ledger apart; empty where there is none."""

@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.disk import check_space, tree_bytes, writing
 from geo.intake.merge import merge, read_tables, write_folder
 from geo.scratch import Scratch, sweep
+from ui.visit_end import close_at_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,14 +49,14 @@ class OwnData:
     def __init__(self, base: Path, intakes: Sequence[Intake], settings: Settings, atlas: Atlas | None = None) -> None:
         self.base, self.intakes, self.atlas = base, tuple(intakes), atlas
         with writing(FILES):
-            # The folder goes when the session does, for nothing else holds this object.
-            self._scratch = Scratch(PREFIX)
+            # The folder goes with this object, and when the visit ends (`ui.visit_end`).
+            self.scratch = Scratch(PREFIX)
             try:
-                self.folder = self._scratch.folder / "data"
-                check_space(self._scratch.folder, 2 * tree_bytes(base), FILES)
+                self.folder = self.scratch.folder / "data"
+                check_space(self.scratch.folder, 2 * tree_bytes(base), FILES)
                 write_folder(base, merge(read_tables(base), self.intakes), self.folder, settings)
             except BaseException:
-                self._scratch.close()
+                self.scratch.close()
                 raise
 
     @property
@@ -73,6 +74,8 @@ def current() -> OwnData | None:
         drop()
         st.session_state[GONE] = True
         return None
+    if own is not None:
+        close_at_end(own.scratch)
     return own
 
 

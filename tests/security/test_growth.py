@@ -14,8 +14,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+from streamlit.runtime.caching.cache_resource_api import clear_session_cache
 
 from geo.errors import DataError
+from geo.intake import layouts
 from geo.intake.limits import Limits
 from geo.ledger import COLUMNS, Entry, Ledger
 from geo.ledger_import import read_entries
@@ -25,8 +27,9 @@ from geo.workspace import Workspace
 from geo.workspace_log import TAIL_BYTES, Step, append
 from tests.test_architecture import ROOT
 from tests.test_pages import open_page
+from tests.test_your_data_page import SITES, bring, press, visit
 from tests.tiny import with_workspace
-from ui import own_data, warm
+from ui import own_data, visit_end, warm, your_data_text
 
 DAY = date(2026, 11, 23)
 NOTE = Entry("area", "L1", "outreach", "Fortnightly", "A Lead", "2026-11-01")
@@ -247,6 +250,20 @@ def test_folders_of_visits_whose_server_was_killed_go_at_the_start(tiny, tmp_pat
     assert not old.exists()
     assert young.exists(), "made a moment ago, it may not have its lock yet"
     assert own.folder.exists()
+
+
+def test_the_folder_of_a_visit_goes_soon_after_the_visit_has_ended(tiny, monkeypatch):
+    monkeypatch.setattr(layouts, "MODULES", ["tests.long_table"])
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    monkeypatch.setattr(visit_end, "LATER_S", 0.01)
+    app = press(bring(visit(), ("sites.csv", SITES)), your_data_text.USE)
+    folder = app.session_state[own_data.KEY].folder
+    assert folder.is_dir()
+    clear_session_cache("test session id")
+    deadline = time.monotonic() + 30
+    while folder.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not folder.parent.exists()
 
 
 def test_the_copy_of_the_data_goes_when_nobody_uses_it_any_more(tiny, tmp_path, monkeypatch):
