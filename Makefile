@@ -28,7 +28,7 @@ data: $(VENV)/.dev-installed
 	$(BIN)/python -m geo build --raw "$(RAW)"
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis static/published
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Never
 
-from geo import commands, commands_import, commands_init, commands_sources, commands_validate
+from geo import commands, commands_import, commands_init, commands_sources, commands_validate, commands_workspace
 from geo.cli_help import (
     CLOSURES_EXAMPLES,
     CLUSTERS_EXAMPLES,
@@ -20,6 +20,7 @@ from geo.cli_help import (
     REPORT_EXAMPLES,
     VALIDATE_EXAMPLES,
 )
+from geo.disk import is_full, refusal
 from geo.errors import GapMapError, ProblemsError, UnknownIdError
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _explain(error: Exception) -> str:
     if isinstance(error, ProblemsError):
         return f"{error}\n{commands.summary(len(error.problems))}"
+    if isinstance(error, OSError) and is_full(error):
+        return f"{error.filename or 'output'} {refusal(error)}"
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}. Check the path and your rights to it."
@@ -87,7 +90,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|report|clusters|closures|measures|validate|sources|refresh|init|import|export"
+    names = "build|check|gaps|report|clusters|closures|measures|validate|sources|refresh|init|import|export|workspace"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -119,6 +122,8 @@ def _parser() -> _Parser:
     commands_init.add_init(command("init", made, commands_init.INIT_EXAMPLES))
     commands_import.add_import(command("import", bring, commands_import.IMPORT_EXAMPLES))
     commands_import.add_export(command("export", "Write all tables with a data dictionary.", commands_import.EXPORT_EXAMPLES))
+    back = "Set up the folder of kept data, show what is in use, go back or forward."
+    commands_workspace.add_workspace(command("workspace", back, commands_workspace.WORKSPACE_EXAMPLES))
     _add_validate(command("validate", "Compare access and need with published figures, by district.", VALIDATE_EXAMPLES))
     return parser
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo.disk import check_space, tree_bytes, writing
 from geo.errors import DataError, GapMapError, Problem, UnknownIdError
 from geo.export import to_csv
 from geo.export_data import new_folder, write_export
@@ -22,9 +23,12 @@ from geo.intake.layouts import all_layouts, layout_of
 from geo.intake.merge import merge, read_tables, write_folder
 from geo.intake.recognise import mapped, missing_columns, of_kind
 from geo.intake.result import REJECTED, Intake
+from geo.scratch import Scratch
 from geo.settings import load_settings
+from geo.sources.tables import write_bytes
 from geo.store import load_atlas
 from geo.workspace import of_today, workspace_of
+from geo.workspace_log import MOST_CHARACTERS
 
 if TYPE_CHECKING:
     import argparse
@@ -127,7 +131,7 @@ def _import_files(arguments: argparse.Namespace) -> int:
     written = _write(arguments, job)
     if arguments.rejected is not None:
         rows = [intake.rejected.assign(file=intake.file) for intake in job.intakes]
-        arguments.rejected.write_bytes(to_csv(pd.concat(rows)[["file", *REJECTED]], bom=True))
+        write_bytes(to_csv(pd.concat(rows)[["file", *REJECTED]], bom=True), arguments.rejected)
     if arguments.json:
         say(json.dumps(as_json(job.intakes, merged, written), indent=2, ensure_ascii=False))
     else:
@@ -225,14 +229,15 @@ def _write(arguments: argparse.Namespace, job: _Job) -> str:
         target = arguments.out
         if not arguments.dry_run:
             new_folder(target)
-        parent = None if arguments.dry_run else target.parent
-        with tempfile.TemporaryDirectory(prefix=".import-", dir=parent) as draft:
-            made = Path(draft) / "data"
+        parent = Path(tempfile.gettempdir()) if arguments.dry_run else target.parent
+        check_space(parent, 2 * tree_bytes(old), str(parent))
+        with writing(str(parent)), Scratch(".import-", parent) as draft:
+            made = draft / "data"
             make(old, made)
             if not arguments.dry_run:
                 made.rename(target)
         return "" if arguments.dry_run else str(target)
     assert job.workspace is not None  # noqa: S101 - import_files has refused before
     names = ", ".join(dict.fromkeys(intake.file for intake in job.intakes))
-    step = job.workspace.keep(make, arguments.who or getpass.getuser(), arguments.why or f"import of {names}")
+    step = job.workspace.keep(make, arguments.who or getpass.getuser(), arguments.why or f"import of {names}"[: MOST_CHARACTERS["why"]])
     return str(job.workspace.folder(step.version))

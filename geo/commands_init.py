@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.commands import BUILD_PACKAGES
 from geo.errors import DataError, GapMapError, Problem
 from geo.settings import load_settings
+from geo.workspace import workspace_of
 
 if TYPE_CHECKING:
     import argparse
@@ -65,7 +66,11 @@ def init(arguments: argparse.Namespace) -> int:
         folder = Path(temporary) / "new"
         folder.mkdir()
         (folder / "config.toml").write_text(config, encoding="utf-8")
-        report = authority.build_authority(found, load_settings(folder / "config.toml"), evidence)
+        made = load_settings(folder / "config.toml")
+        report = authority.build_authority(found, made, evidence)
+        kept = workspace_of(made)
+        if kept is not None:
+            kept.create()
         if out.is_dir():
             out.rmdir()
         folder.rename(out)

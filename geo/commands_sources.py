@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from geo.dictionary import source_register
 from geo.errors import DataError, Problem, UnknownIdError
 from geo.refresh.addresses import known_downloads, locate
 from geo.refresh.fetch import DownloadError, Rules, download
+from geo.scratch import Scratch
 from geo.settings import load_settings
 from geo.store import load_atlas
 from geo.workspace import of_today
@@ -149,6 +149,8 @@ def _fetch_all(wanted: Sequence[str], downloads: dict[str, Download], folder: Pa
                 fetched[name] = download(address, folder / file, downloads[name].kind, rules, progress)
         except DownloadError as error:
             problems.append(Problem(name, str(error)))
+        except DataError as error:
+            problems += error.problems
     if problems:
         raise DataError(problems)
     return fetched
@@ -172,8 +174,8 @@ def _folder(keep: Path | None) -> Iterator[Path]:
         keep.mkdir(parents=True, exist_ok=True)
         yield keep
         return
-    with tempfile.TemporaryDirectory(prefix="refresh-") as made:
-        yield Path(made)
+    with Scratch("gap-map-refresh-") as made:
+        yield made
 
 
 def _print(words: str) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import pandas as pd
 
 from geo.errors import DataError, Problem
+from geo.intake.limits import Limits
+from geo.safe_files import held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from geo.settings import Settings
@@ -26,8 +28,11 @@ MARKS: Final[tuple[Mark, ...]] = get_args(Mark)
 OUT_OF_SCORES: Final[frozenset[Mark]] = frozenset({"closing", "wrong_place"})
 MOST_CHARACTERS: Final = {"note": 1000, "author": 100, "target": 100}
 WAIT_S: Final = 10
+# Every page reads: one that waits longer looks broken.
+READ_WAIT_S: Final = 0.5
 FILE: Final = "ledger.sqlite"
-_TABLE: Final = """\
+WAY_OUT: Final = "If this does not pass in a minute, restore the file from a backup, or put it aside to begin a new one."
+TABLE: Final = """\
 CREATE TABLE IF NOT EXISTS entries (
   entry_id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, target TEXT NOT NULL, mark TEXT NOT NULL, note TEXT NOT NULL,
   author TEXT NOT NULL, made_on TEXT NOT NULL, expires_on TEXT NOT NULL, withdrawn_on TEXT NOT NULL DEFAULT '')"""
@@ -63,19 +68,39 @@ class Entry:
 
 
 COLUMNS: Final = tuple(field.name for field in fields(Entry))
+_DATES: Final = ("made_on", "expires_on", "withdrawn_on")
+# What `entry_problems` lets through, told by the file itself: rows that something else wrote can be of any kind and size.
+SOUND: Final = " AND ".join(
+    [
+        f"kind IN {KINDS!r}",
+        f"mark IN {MARKS!r}",
+        # Characters, and bytes: a text may go on behind a zero.
+        *(f"typeof({column}) = 'text' AND length({column}) <= {most}" for column, most in MOST_CHARACTERS.items()),
+        *(f"length(CAST({column} AS BLOB)) <= {4 * most}" for column, most in MOST_CHARACTERS.items()),
+        *(f"typeof({column}) = 'text' AND (date({column}, '+0 days') IS {column} OR {column} = '')" for column in _DATES),
+        "made_on <> ''",
+    ]
+)
+
+# However many rows something else has written, so many are looked at.
+NEWEST: Final = "SELECT * FROM entries ORDER BY entry_id DESC LIMIT ?"
 
 
 class Ledger:
     """Entries in an SQLite file; several people may write at once, each entry is there whole or not at all.
 
+    It is secondary to the data: whatever has become of the file, each method says so by `DataError`, and reading never writes.
+
     Parameters
     ----------
     path : Path
-        The file; made with its folder when the first entry is written.
+        The file; made when the first entry is written. Its folder must be there.
+    most : int
+        How many entries it may hold; so many are read at most.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, most: int = Limits().notes) -> None:
+        self._path, self._most = path, most
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Write entries, all or none.
@@ -83,21 +108,30 @@ class Ledger:
         Raises
         ------
         DataError
-            An entry is not sound; every fault of every entry is listed.
+            An entry is not sound; every fault of every entry is listed. Or there would be too many, or the file cannot be written.
         """
         problems = [problem for row, entry in enumerate(entries, start=2) for problem in entry_problems(entry, row)]
         if problems:
             raise DataError(problems)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(self._open()) as opened, opened:
+        with self._writing() as opened:
+            (there,) = opened.execute("SELECT count(*) FROM entries").fetchone()
+            if there + len(entries) > self._most:
+                message = f"holds {there:,} entries and may hold {self._most:,}. Raise notes under [limits] in config.toml."
+                raise DataError([Problem(self._path.name, message)])
             opened.executemany(
                 f"INSERT INTO entries ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})",  # noqa: S608 - own names
                 [asdict(entry) for entry in entries],
             )
 
     def withdraw(self, entry_id: int, day: date) -> None:
-        """Take an entry back; it stays in the file with the day of its withdrawal."""
-        with closing(self._open()) as opened, opened:
+        """Take an entry back; it stays in the file with the day of its withdrawal.
+
+        Raises
+        ------
+        DataError
+            The file cannot be written.
+        """
+        with self._writing() as opened:
             opened.execute("UPDATE entries SET withdrawn_on = ? WHERE entry_id = ?", (day.isoformat(), entry_id))
 
     def entries(self, day: date | None = None) -> pd.DataFrame:
@@ -111,35 +145,99 @@ class Ledger:
         Returns
         -------
         DataFrame of str
-            Index ``entry_id``; `COLUMNS` and ``withdrawn_on``.
+            Index ``entry_id``; `COLUMNS` and ``withdrawn_on``. Rows that are no sound entries, which no method here writes, are left out:
+            `unusable` counts them.
+
+        Raises
+        ------
+        DataError
+            The file is there and cannot be read.
         """
-        if not self._path.exists():
-            return pd.DataFrame(columns=[*COLUMNS, "withdrawn_on"], dtype="str").rename_axis("entry_id")
-        with closing(self._open()) as opened:
-            table = pd.read_sql_query(
-                "SELECT * FROM entries ORDER BY made_on DESC, entry_id DESC", opened, index_col="entry_id", dtype="str"
-            )
-        if day is None:
-            return table
-        now = day.isoformat()
-        return table[(table["withdrawn_on"] == "") & ((table["expires_on"] == "") | (table["expires_on"] >= now))]
+        holds = "" if day is None else f" AND withdrawn_on = '' AND (expires_on = '' OR expires_on >= '{day.isoformat()}')"
+        columns = ["entry_id", *COLUMNS, "withdrawn_on"]
+        names = ", ".join(columns)
+        rows = self._read(f"SELECT {names} FROM ({NEWEST}) WHERE {SOUND}{holds} ORDER BY made_on DESC, entry_id DESC")  # noqa: S608 - own names
+        return pd.DataFrame(rows, columns=columns, dtype="object").set_index("entry_id").astype("str")
+
+    def unusable(self) -> int:
+        """Count the rows that are no sound entries, and those beyond the most that are read.
+
+        Raises
+        ------
+        DataError
+            The file is there and cannot be read.
+        """
+        counted = self._read(f"SELECT (SELECT count(*) FROM entries) - count(*) FROM ({NEWEST}) WHERE {SOUND}")  # noqa: S608 - own names
+        return sum(number for (number,) in counted)
 
     def stamp(self) -> str:
-        """Tell versions of the ledger apart."""
+        """Tell versions of the ledger apart; empty where there is none."""
         try:
+            if self._is_missing():
+                return ""
             found = self._path.stat()
-        except FileNotFoundError:
-            return ""
+        except OSError as error:
+            return f"out of reach: {error.strerror}"
         return f"{found.st_mtime_ns}-{found.st_size}"
 
-    def _open(self) -> sqlite3.Connection:
+    def _is_missing(self) -> bool:
+        """Whether nobody has written yet; a link that leads nowhere is not that, but a disk that is not connected."""
         try:
-            opened = sqlite3.connect(self._path, timeout=WAIT_S)
-            opened.execute(_TABLE)
-        except sqlite3.Error as error:
-            message = f"cannot be opened as the ledger ({error}). Check that the folder can be written to, or put the file aside."
-            raise DataError([Problem(self._path.name, message)]) from error
+            self._path.lstat()
+        except FileNotFoundError:
+            return True
+        return False
+
+    def _read(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask, without ever writing: a full disk or a share that is read only does not stand in the way."""
+        with self._in_words("read"):
+            if self._is_missing():
+                return []
+            if not self._path.stat().st_size:
+                raise sqlite3.DatabaseError("the file is empty")
+            try:
+                return self._asked("ro", query)
+            except sqlite3.OperationalError:
+                # What a writer left that died in the middle of an entry is put right by opening the file to write.
+                if not self._path.with_name(f"{self._path.name}-journal").exists():
+                    raise
+                return self._asked("rw", query)
+
+    def _asked(self, mode: str, query: str) -> list[tuple[Any, ...]]:
+        with closing(self._connect(mode, READ_WAIT_S)) as opened:
+            return opened.execute(query, (self._most,)).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Open the file to write, made if it is not there; everything that is done enters at once or not at all."""
+        with self._in_words("written"), held(self._path.with_name(f".{self._path.name}.lock"), "somebody"):
+            if self._is_missing():
+                self._make()
+            with closing(self._connect("rw", WAIT_S)) as opened, opened:
+                opened.execute("BEGIN IMMEDIATE")
+                yield opened
+
+    def _make(self) -> None:
+        """Make the file in one step: an empty one would look like one whose entries are lost."""
+        draft = self._path.with_name(f".{self._path.name}.new")
+        draft.unlink(missing_ok=True)
+        with closing(sqlite3.connect(draft)) as opened, opened:
+            opened.execute(TABLE)
+        draft.replace(self._path)
+
+    def _connect(self, mode: str, wait_s: float) -> sqlite3.Connection:
+        opened = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait_s, isolation_level=None)
+        # One text with letters of another encoding shall not hide all the others.
+        opened.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
         return opened
+
+    @contextmanager
+    def _in_words(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError, UnicodeDecodeError, OverflowError) as error:
+            message = f"cannot be {what} just now ({error}). {WAY_OUT}"
+            raise DataError([Problem(self._path.name, message)]) from None
 
 
 def entry_problems(entry: Entry, row: int) -> list[Problem]:
@@ -166,24 +264,11 @@ def entry_problems(entry: Entry, row: int) -> list[Problem]:
 
 def _day(written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         return None
-
-
-def unknown_targets(entries: Iterable[Entry], providers: pd.Index[str], areas: pd.Index[str]) -> list[Problem]:
-    """Name entries about things that are not in the data; rows are counted as in a file."""
-    known = {"provider": set(providers), "area": set(areas)}
-    return [
-        Problem(
-            "local knowledge",
-            f"'{entry.target}' is no {entry.kind} of the data. Correct it or leave the row out.",
-            row=row,
-            column="target",
-        )
-        for row, entry in enumerate(entries, start=2)
-        if entry.kind in known and entry.target not in known[entry.kind]
-    ]
+    # Other ways to write a date would be sorted and compared wrongly.
+    return day if day.isoformat() == written else None
 
 
 def left_out(entries: pd.DataFrame) -> tuple[str, ...]:
@@ -201,32 +286,16 @@ def left_out(entries: pd.DataFrame) -> tuple[str, ...]:
 def ledger_of(settings: Settings) -> Ledger | None:
     """Find the ledger of the workspace; None when the settings name no workspace."""
     root = settings.data.workspace
-    return None if root is None else Ledger(root / FILE)
+    return None if root is None else Ledger(root / FILE, settings.limits.notes)
 
 
 def marked_today(settings: Settings) -> tuple[str, ...]:
-    """List the providers that entries take out of the scores today."""
-    kept = ledger_of(settings)
-    return () if kept is None else left_out(kept.entries(datetime.now(UTC).date()))
-
-
-def from_table(table: pd.DataFrame, file: str) -> list[Entry]:
-    """Turn a table, as it was exported, into entries.
-
-    Parameters
-    ----------
-    table : DataFrame of str
-        Columns `COLUMNS` in any order; others are ignored. An empty cell is an empty string.
-    file : str
-        Name of the file, for messages.
+    """List the providers that entries take out of the scores today.
 
     Raises
     ------
     DataError
-        Columns are missing.
+        The ledger cannot be read: figures that need it are not to be had.
     """
-    missing = [name for name in COLUMNS if name not in table.columns]
-    if missing:
-        raise DataError([Problem(file, f"lacks the columns {', '.join(missing)}. Use a file that was exported here.", row=1)])
-    # An expired or withdrawn entry comes back as it was; what is in scores is decided by its dates.
-    return [Entry(**{str(name): str(value) for name, value in row.items()}) for row in table[list(COLUMNS)].to_dict("records")]  # type: ignore[arg-type]
+    kept = ledger_of(settings)
+    return () if kept is None else left_out(kept.entries(datetime.now(UTC).date()))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from geo.disk import refusal
 from geo.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WAIT_S: Final = 10.0
+LONGEST_NAME: Final = 400
 
 
 @contextmanager
@@ -24,7 +26,7 @@ def held(path: Path, who: str) -> Iterator[None]:
     Parameters
     ----------
     path : Path
-        The lock file; its folder is made.
+        The lock file. Its folder must be there: a share that is not connected is not made up.
     who : str
         Written into it, for the message of whoever waits in vain.
 
@@ -34,23 +36,21 @@ def held(path: Path, who: str) -> Iterator[None]:
         The folder cannot be written, or somebody else held the lock for ``WAIT_S`` seconds.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = path.open("a+", encoding="utf-8")
+        lock = path.open("a+b", buffering=0)
     except OSError as error:
-        message = f"cannot be written to ({error.strerror}). Allow it, or name another folder in [data] workspace of config.toml."
-        raise DataError([Problem(str(path.parent), message)]) from None
+        raise DataError([Problem(str(path.parent), refusal(error))]) from None
     with lock:
         deadline = time.monotonic() + WAIT_S
-        while not _locked(lock.fileno()):
+        while not locked(lock.fileno()):
             if time.monotonic() > deadline:
                 lock.seek(0)
-                message = f"is being written to by {lock.read().strip() or 'somebody else'}. Try again in a minute."
-                raise DataError([Problem(path.parent.name, message)])
+                holder = lock.read(LONGEST_NAME).decode(errors="replace").strip() or "somebody else"
+                raise DataError([Problem(path.parent.name, f"is being written to by {holder}. Try again in a minute.")])
             time.sleep(0.05)
-        lock.seek(0)
-        lock.truncate()
-        lock.write(" ".join(who.split()))
-        lock.flush()
+        # The name is a kindness to whoever waits: a full disk must not stop the work for it.
+        with suppress(OSError):
+            lock.truncate(0)
+            lock.write(" ".join(who.split()).encode())
         yield
 
 
@@ -76,7 +76,7 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _locked(handle: int) -> bool:
+def locked(handle: int) -> bool:
     """Take the lock on an open file if nobody holds it; closing the file, or the death of the process, lets it go."""
     try:
         if sys.platform == "win32":

@@ -39,6 +39,8 @@ class DataFolder(_Section):
 
     folder: Path
     workspace: Path | None = None
+    # With one there would be nothing to go back to.
+    keep_versions: Annotated[int, Field(ge=2, le=1000)] = 20
     children_source: str = ""
 
 

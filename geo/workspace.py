@@ -2,95 +2,40 @@
 
 ::
 
+    WORKSPACE/current.json     the version in use and the way there, for undo and redo; replaced in one step
     WORKSPACE/versions/0001/   a complete data folder; never changed once it is there
-    WORKSPACE/current.json     the version in use, the way there (for undo and redo) and the log; replaced in one step
+    WORKSPACE/log.jsonl        who did what, when and why; only added to
 
 A version is written beside the others, checked, and moved into place before the pointer names it. Whatever moment a process dies in, the
-pointer names a complete version: the old one or the new one.
+pointer names a complete version: the old one or the new one. A folder without the pointer is no workspace: an empty place where a shared
+disk should be is never taken for a new one.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from geo import workspace_log
+from geo.disk import check_space, tree_bytes, writing
 from geo.errors import DataError, Problem
 from geo.safe_files import flush, flush_folder, held
+from geo.workspace_log import LOG, MOST_CHARACTERS, History, Step
+from geo.workspace_pointer import DRAFT, POINTER, RESTORE, SHIPPED, State, read_pointer, write_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.settings import Settings
 
-POINTER: Final = "current.json"
 VERSIONS: Final = "versions"
-# Version 0 is the data folder of config.toml, as it was shipped.
-SHIPPED: Final = 0
-_DRAFT: Final = ".draft-"
+KEEP_VERSIONS: Final = 20
 _LOCK: Final = ".lock"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One entry of the log.
-
-    Parameters
-    ----------
-    action : {"keep", "undo", "redo"}
-        What was done.
-    version : int
-        Version in use from then on; 0 is the shipped data folder.
-    who, why : str
-        As given.
-    when : str
-        UTC, ISO 8601, to the second.
-    """
-
-    action: str
-    version: int
-    who: str
-    why: str
-    when: str
-
-
-@dataclass(frozen=True)
-class State:
-    """What the pointer file says.
-
-    Parameters
-    ----------
-    way : tuple of int
-        Versions one after the other, those that were undone last.
-    place : int
-        Position in ``way`` of the version in use.
-    log : tuple of Step
-        Everything that was done, oldest first.
-    """
-
-    way: tuple[int, ...] = (SHIPPED,)
-    place: int = 0
-    log: tuple[Step, ...] = ()
-
-    @property
-    def version(self) -> int:
-        """Version in use."""
-        return self.way[self.place]
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a version before this one."""
-        return self.place > 0
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a version was undone that can come back."""
-        return self.place < len(self.way) - 1
 
 
 class Workspace:
@@ -99,40 +44,60 @@ class Workspace:
     Parameters
     ----------
     root : Path
-        The workspace; made when something is first kept.
+        The workspace; `create` makes it.
     shipped : Path
         Data folder of version 0.
+    keep_versions : int
+        How many versions stay; older ones are removed.
     """
 
-    def __init__(self, root: Path, shipped: Path) -> None:
-        self.root, self.shipped = root, shipped
+    def __init__(self, root: Path, shipped: Path, keep_versions: int = KEEP_VERSIONS) -> None:
+        self.root, self.shipped, self.keep_versions = root, shipped, keep_versions
 
-    def state(self) -> State:
-        """Read the pointer file.
+    def create(self) -> None:
+        """Make the workspace, with the shipped data in use. This is the one act that makes one.
 
         Raises
         ------
         DataError
-            It cannot be read, or it names a version that is not there.
+            There is one already, or the folder cannot be written.
         """
-        path = self.root / POINTER
-        try:
-            raw = json.loads(path.read_text(encoding="utf-8"))
-            state = State(tuple(map(int, raw["way"])), int(raw["place"]), tuple(Step(**step) for step in raw["log"]))
-            folder = self.folder(state.version)
-        except FileNotFoundError:
-            return State()
-        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-            message = f"cannot be read ({error}). Restore it from a backup, or move the file away to use the data that were shipped."
-            raise DataError([Problem(f"{self.root.name}/{POINTER}", message)]) from None
+        with writing(str(self.root)):
+            self.root.mkdir(parents=True, exist_ok=True)
+        with held(self.root / _LOCK, "create"):
+            if (self.root / POINTER).exists():
+                raise DataError([Problem(self.root.name, "is a workspace already. Nothing has changed.")])
+            write_pointer(self.root, State(newest=max(self._numbers(), default=SHIPPED)))
+
+    def state(self) -> State:
+        """Read which version is in use.
+
+        Raises
+        ------
+        DataError
+            There is no workspace, its pointer file cannot be read, or it names a version that is not there.
+        """
+        state = read_pointer(self.root)
+        folder = self.folder(state.version)
         if not folder.is_dir():
-            message = f"names version {state.version}, but the folder {folder} is not there. Restore it, or move this file away."
+            message = f"names version {state.version}, but the folder {folder} is not there. {RESTORE}"
             raise DataError([Problem(f"{self.root.name}/{POINTER}", message)])
         return state
 
     def folder(self, version: int) -> Path:
         """Return the data folder of a version."""
         return self.shipped if version == SHIPPED else self.root / VERSIONS / f"{version:04d}"
+
+    def log(self, most: int = 50) -> History:
+        """Give the newest steps.
+
+        Raises
+        ------
+        DataError
+            As `state` raises it.
+        """
+        state = read_pointer(self.root)
+        return History(state.unmoved[-most:]) if state.unmoved else workspace_log.read(self.root / LOG, state.last, most)
 
     def keep(self, make: Callable[[Path, Path], None], who: str, why: str) -> Step:
         """Write a new version and use it.
@@ -142,7 +107,7 @@ class Workspace:
         make : callable
             ``make(old, new)`` fills the folder ``new``, which is not there yet, from the data folder in use; it raises if that fails.
         who, why : str
-            For the log; neither may be empty.
+            For the log; neither may be empty or longer than `MOST_CHARACTERS`.
 
         Returns
         -------
@@ -152,77 +117,124 @@ class Workspace:
         Raises
         ------
         DataError
-            ``who`` or ``why`` is empty, somebody else is writing, or the folder cannot be written. The version in use has not changed.
+            ``who`` or ``why`` is not usable, somebody else is writing, or the disk is full. The version in use has not changed.
         """
         _signed(who, why)
         with held(self.root / _LOCK, who):
-            state = self.state()
-            _remove_drafts(self.root)
-            draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self.root))
-            try:
-                # Problems name files by their folder and name: data/providers.csv.
-                make(self.folder(state.version), draft / "data")
-                flush(draft / "data")
-                version = self._next()
-                (draft / "data").rename(self.folder(version))
-                flush_folder(self.root / VERSIONS)
-            finally:
-                shutil.rmtree(draft, ignore_errors=True)
+            state = self._tidied(self.state())
+            old = self.folder(state.version)
+            # The copy, and what is brought in the place of some of it.
+            check_space(self.root, 2 * tree_bytes(old), self.root.name)
+            version = state.newest + 1
+            with writing(self.root.name):
+                self._write(make, old, self.folder(version))
             way = (*state.way[: state.place + 1], version)
-            return self._point(replace(state, way=way, place=len(way) - 1), "keep", who, why)
+            step = self._point(replace(state, way=way, place=len(way) - 1, newest=version), "keep", who, why)
+            # What was kept is kept, whether or not older versions can be removed now.
+            with suppress(DataError):
+                self._tidied(read_pointer(self.root))
+            return step
 
-    def undo(self, who: str, why: str) -> Step:
-        """Use the version before this one.
+    def undo(self, who: str, why: str, seen: int) -> Step:
+        """Use the version before the one that is in use.
+
+        Parameters
+        ----------
+        who, why : str
+            For the log.
+        seen : int
+            The version to leave, as whoever asks saw it in use. If another one is in use by now, nothing is done.
 
         Raises
         ------
         DataError
-            There is none, ``who`` or ``why`` is empty, or somebody else is writing.
+            There is none, another version is in use, ``who`` or ``why`` is not usable, or somebody else is writing.
         """
-        return self._move(-1, "undo", who, why)
+        return self._move(-1, "undo", who, why, seen)
 
-    def redo(self, who: str, why: str) -> Step:
-        """Use the version that was undone last.
+    def redo(self, who: str, why: str, seen: int) -> Step:
+        """Use the version that was undone last; parameters and errors are those of `undo`."""
+        return self._move(1, "redo", who, why, seen)
+
+    def tidy(self) -> None:
+        """Remove what is no longer needed: drafts and versions of writers that died, and versions that are too old to go back to.
 
         Raises
         ------
         DataError
-            There is none, ``who`` or ``why`` is empty, or somebody else is writing.
+            As `state` raises it, or somebody else is writing.
         """
-        return self._move(1, "redo", who, why)
+        with held(self.root / _LOCK, "tidying up"):
+            self._tidied(self.state())
 
-    def _move(self, by: int, action: str, who: str, why: str) -> Step:
+    def _move(self, by: int, action: str, who: str, why: str, seen: int) -> Step:
         _signed(who, why)
         with held(self.root / _LOCK, who):
-            state = self.state()
+            state = self._tidied(self.state())
+            if state.version != seen:
+                message = (
+                    f"has changed: version {state.version} is in use now, not version {seen}. Nothing was done. Look again, then decide."
+                )
+                raise DataError([Problem(self.root.name, message)])
             if not (state.can_undo if by < 0 else state.can_redo):
                 raise DataError([Problem(self.root.name, f"holds nothing to {action}.")])
-            return self._point(replace(state, place=state.place + by), action, who, why)
+            moved = replace(state, place=state.place + by)
+            if not self.folder(moved.version).is_dir():
+                raise DataError([Problem(self.root.name, f"no longer holds version {moved.version}. Nothing has changed.")])
+            return self._point(moved, action, who, why)
+
+    def _write(self, make: Callable[[Path, Path], None], old: Path, new: Path) -> None:
+        """Fill a draft and move it into place, or leave nothing."""
+        new.parent.mkdir(exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=self.root))
+        try:
+            # Problems name files by their folder and name: data/providers.csv.
+            make(old, draft / "data")
+            flush(draft / "data")
+            (draft / "data").rename(new)
+            flush_folder(new.parent)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
 
     def _point(self, state: State, action: str, who: str, why: str) -> Step:
-        """Replace the pointer file: from this step on the version is in use."""
-        step = Step(action, state.version, who.strip(), why.strip(), datetime.now(UTC).isoformat(timespec="seconds"))
-        new = {"way": state.way, "place": state.place, "log": [asdict(one) for one in (*state.log, step)]}
-        part = self.root / f"{_DRAFT}{POINTER}"
-        with part.open("w", encoding="utf-8") as file:
-            json.dump(new, file, indent=1, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self.root / POINTER)
-        flush_folder(self.root)
+        number = 1 if state.last is None else state.last.number + 1
+        step = Step(action, state.version, " ".join(who.split()), why.strip(), datetime.now(UTC).isoformat(timespec="seconds"), number)
+        if state.last is not None:
+            with writing(f"{self.root.name}/{LOG}"):
+                workspace_log.append(self.root / LOG, [state.last])
+        try:
+            write_pointer(self.root, replace(state, last=step))
+        finally:
+            if read_pointer(self.root).newest < state.newest:
+                shutil.rmtree(self.folder(state.newest), ignore_errors=True)
         return step
 
-    def _next(self) -> int:
-        """Give a number that was never used: a version that no pointer ever named may be there too."""
+    def _tidied(self, state: State) -> State:
+        """Tidy up while the lock is held; first the pointer lets go of a version, then its folder goes."""
+        _remove_drafts(self.root)
+        if state.unmoved:
+            with writing(f"{self.root.name}/{LOG}"):
+                workspace_log.append(self.root / LOG, state.unmoved)
+        first = max(0, min(state.place, len(state.way) - self.keep_versions))
+        tidy = replace(state, way=state.way[first:], place=state.place - first, last=_cut(state.last), unmoved=())
+        if tidy != state:
+            write_pointer(self.root, tidy)
+        # What was undone and then passed over stays as long as others of its age.
+        stays = {*tidy.way, *range(tidy.newest - self.keep_versions + 1, tidy.newest + 1)}
+        for number in self._numbers():
+            if number not in stays:
+                shutil.rmtree(self.folder(number), ignore_errors=True)
+        return tidy
+
+    def _numbers(self) -> list[int]:
         folder = self.root / VERSIONS
-        folder.mkdir(exist_ok=True)
-        return max((int(path.name) for path in folder.iterdir() if path.name.isdecimal()), default=SHIPPED) + 1
+        return [int(path.name) for path in folder.iterdir() if path.name.isdecimal()] if folder.is_dir() else []
 
 
 def workspace_of(settings: Settings) -> Workspace | None:
     """Find the workspace of the settings; None when they name none."""
     root = settings.data.workspace
-    return None if root is None else Workspace(root, settings.data.folder)
+    return None if root is None else Workspace(root, settings.data.folder, settings.data.keep_versions)
 
 
 def of_today(settings: Settings) -> Settings:
@@ -248,15 +260,31 @@ def with_folder(settings: Settings, folder: Path) -> Settings:
 
 
 def _signed(who: str, why: str) -> None:
-    empty = [name for name, given in (("who", who), ("why", why)) if not given.strip()]
-    if empty:
-        raise DataError([Problem("log", "is empty. What is kept needs a name and a reason.", column=name) for name in empty])
+    given = {"who": who, "why": why}
+    problems = [
+        Problem("log", "is empty. What is kept needs a name and a reason.", column=name)
+        for name, words in given.items()
+        if not words.strip()
+    ]
+    problems += [
+        Problem("log", f"is longer than {most:,} characters. Shorten it.", column=name)
+        for name, most in MOST_CHARACTERS.items()
+        if len(given[name].strip()) > most
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _cut(step: Step | None) -> Step | None:
+    """Cut what an older version of the product let through; the log has it whole."""
+    return None if step is None else replace(step, **{name: getattr(step, name)[:most] for name, most in MOST_CHARACTERS.items()})
 
 
 def _remove_drafts(root: Path) -> None:
     """Remove what a process left that died while it wrote."""
-    for path in root.glob(f"{_DRAFT}*"):
+    for path in root.glob(f"{DRAFT}*"):
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()

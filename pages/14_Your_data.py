@@ -11,6 +11,7 @@ from geo.intake.diff import compare
 from geo.intake.layouts import all_layouts
 from geo.intake.merge import merge, read_tables, write_folder
 from geo.workspace import workspace_of
+from geo.workspace_log import MOST_CHARACTERS
 from ui import cache, own_data, your_data_parts
 from ui import your_data_text as words
 from ui.page import open_page
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 
     from geo.intake.bring import Found
     from geo.intake.result import Intake
-    from geo.workspace import Step, Workspace
+    from geo.workspace import Workspace
+    from geo.workspace_log import Step
     from ui.own_data import OwnData
     from ui.page import Loaded
     from ui.your_data import File
 
-SAID, ROUND = "your_data_said", "your_data_round"
+SAID, ROUND, SEEN = "your_data_said", "your_data_round", "your_data_seen"
 
 
 def main() -> None:
@@ -101,7 +103,7 @@ def _table(found: Found, key: str, loaded: Loaded) -> Intake | None:
 
 def _use(intakes: list[Intake], loaded: Loaded) -> None:
     try:
-        own_data.use(loaded.atlas.folder, intakes, cache.shared_settings())
+        own_data.use(loaded.atlas, intakes, cache.shared_settings())
     except DataError as error:
         your_data_parts.problem_list(error.problems, words.BROKEN)
         return
@@ -132,12 +134,19 @@ def _kept(workspace: Workspace | None) -> None:
     if workspace is None:
         return
     st.header(words.HISTORY, anchor=False)
-    state = workspace.state()
-    if not state.log:
+    state, history = workspace.state(), workspace.log()
+    if not history.steps:
         st.caption(words.NO_HISTORY)
         return
-    your_data_parts.history(state)
-    moves = ({words.UNDO: workspace.undo} if state.can_undo else {}) | ({words.REDO: workspace.redo} if state.can_redo else {})
+    your_data_parts.history(state, history)
+    # What a press means is the version that the reader saw, not the one that somebody else has put in its place since.
+    seen = st.session_state.get(SEEN, state.version)
+    st.session_state[SEEN] = state.version
+    moves: dict[str, Callable[[str, str], Step]] = {}
+    if state.can_undo or seen != state.version:
+        moves[words.UNDO] = lambda who, why: workspace.undo(who, why, seen)
+    if state.can_redo or seen != state.version:
+        moves[words.REDO] = lambda who, why: workspace.redo(who, why, seen)
     _signed("move", moves)
 
 
@@ -145,7 +154,8 @@ def _signed(key: str, actions: dict[str, Callable[[str, str], Step]], *, leave: 
     """Ask for name and reason, and do one of the actions."""
     with st.form(f"sign_{key}", border=False):
         left, right = st.columns(2)
-        who, why = left.text_input(words.WHO, key=f"who_{key}"), right.text_input(words.WHY, key=f"why_{key}")
+        who = left.text_input(words.WHO, max_chars=MOST_CHARACTERS["who"], key=f"who_{key}")
+        why = right.text_input(words.WHY, max_chars=MOST_CHARACTERS["why"], key=f"why_{key}")
         pressed = [label for label in actions if st.form_submit_button(label, key=f"do_{key}_{label}")]
     for label in pressed:
         try:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from geo.errors import DataError
 from geo.export import to_csv
-from geo.ledger import KINDS, MARKS, MOST_CHARACTERS, Entry, Ledger, from_table, unknown_targets
+from geo.ledger import KINDS, MARKS, MOST_CHARACTERS, Entry, Ledger
+from geo.ledger_import import read_entries, unknown_targets
 from ui import local
 from ui import local_text as words
 from ui.page import open_view
 from ui.profile_strips import region
+from ui.your_data_parts import problem_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from ui.page import Loaded
     from ui.state import View
@@ -38,6 +38,11 @@ def main() -> None:
     said = st.session_state.pop(SAID, None)
     if said:
         st.success(said)
+    problems = local.known().problems
+    if problems:
+        # All pages say that it cannot be read; here is why.
+        problem_list(problems, words.WHAT_IS_WRONG)
+        return
     _known(loaded, view, kept)
     _add(loaded, kept)
     _move(loaded, kept)
@@ -58,8 +63,7 @@ def _known(loaded: Loaded, view: View, kept: Ledger) -> None:
     pick, press = st.columns([5, 2], vertical_alignment="bottom")
     code = pick.selectbox(words.WITHDRAW_LABEL, list(names), format_func=names.__getitem__, index=None)
     if press.button(words.WITHDRAW, disabled=code is None) and code is not None:
-        kept.withdraw(code, datetime.now(UTC).date())
-        _say(words.WITHDRAWN)
+        _done(lambda: kept.withdraw(code, datetime.now(UTC).date()), words.WITHDRAWN)
 
 
 def _add(loaded: Loaded, kept: Ledger) -> None:
@@ -77,7 +81,7 @@ def _add(loaded: Loaded, kept: Ledger) -> None:
         if st.form_submit_button(words.ADD, type="primary"):
             today = datetime.now(UTC).date().isoformat()
             entry = Entry(kind, target or "", mark, note.strip(), author.strip(), today, until.isoformat() if until else "")
-            _write(kept, [entry], words.ADDED)
+            _done(lambda: kept.add([entry]), words.ADDED)
 
 
 def _names(loaded: Loaded, kind: str) -> dict[str, str]:
@@ -92,7 +96,7 @@ def _move(loaded: Loaded, kept: Ledger) -> None:
     st.header(words.MOVE_TITLE, anchor=False)
     st.download_button(
         words.EXPORT,
-        data=lambda: to_csv(kept.entries().reset_index(), bom=True),
+        data=lambda: _exported(kept),
         file_name="local-knowledge.csv",
         mime="text/csv",
         on_click="ignore",
@@ -102,26 +106,30 @@ def _move(loaded: Loaded, kept: Ledger) -> None:
     if brought is None:
         return
     try:
-        table = pd.read_csv(io.BytesIO(brought.getvalue()), dtype="str", keep_default_na=False, encoding="utf-8-sig")
-        entries = from_table(table, brought.name)
+        entries = read_entries(brought.getvalue(), brought.name, loaded.settings.limits, datetime.now(UTC).date())
     except DataError as error:
-        st.error(str(error))
-        return
-    except (ValueError, UnicodeDecodeError) as error:
-        st.error(f"{brought.name}: {error}")
+        problem_list(error.problems, words.NOT_DONE)
         return
     unknown = unknown_targets(entries, loaded.atlas.providers.index, loaded.atlas.areas.index)
     if unknown:
-        st.error("\n\n".join(str(problem) for problem in unknown))
+        problem_list(unknown, words.NOT_DONE)
         return
-    _write(kept, entries, words.imported(len(entries)))
+    _done(lambda: kept.add(entries), words.imported(len(entries)))
 
 
-def _write(kept: Ledger, entries: Sequence[Entry], said: str) -> None:
+def _exported(kept: Ledger) -> bytes:
     try:
-        kept.add(entries)
+        return to_csv(kept.entries().reset_index(), bom=True)
     except DataError as error:
-        st.error("\n\n".join(str(problem) for problem in error.problems))
+        # The button was drawn while the ledger could be read.
+        return str(error).encode()
+
+
+def _done(write: Callable[[], None], said: str) -> None:
+    try:
+        write()
+    except DataError as error:
+        problem_list(error.problems, words.NOT_DONE)
         return
     _say(said)
 

@@ -20,6 +20,7 @@ from geo.store import load_atlas
 from geo.workspace import of_today, workspace_of
 from tests.running import assert_plain
 from tests.test_architecture import ROOT
+from tests.tiny import with_workspace
 from tests.tiny_content import LSOAS
 
 LONG = "LSOA code,year,value\n" + "".join(f"{code},2026,{place}\n" for place, code in enumerate(LSOAS)) + "E01000001,2026,4\n"
@@ -40,7 +41,7 @@ def long(tmp_path):
 
 @pytest.fixture
 def workspace(tiny):
-    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    with_workspace(tiny)
     return tiny.config.parent / "kept"
 
 
@@ -56,7 +57,7 @@ def test_a_dry_run_says_everything_and_writes_nothing(run_tiny, tiny, long, work
     assert "read 7, matched 6, suppressed 0, outside 1, rejected 0" in said
     assert "indicator_values.csv" in said
     assert "nothing (--dry-run)" in said
-    assert not workspace.exists()
+    assert not (workspace / "versions").exists()
     assert "visits" not in of_now(tiny).indicators.index
 
 
@@ -88,8 +89,8 @@ def test_an_import_is_kept_signed_and_used_by_the_other_commands(run_tiny, tiny,
     done = run_tiny("import", long, "--who", "A Lead", "--why", "spring")
     assert done.code == 0, done.err
     assert "reading visits.csv (1 of 1)" in done.err
-    state = workspace_of(load_settings(tiny.config)).state()
-    assert [(step.version, step.who, step.why) for step in state.log] == [(1, "A Lead", "spring")]
+    log = workspace_of(load_settings(tiny.config)).log()
+    assert [(step.version, step.who, step.why) for step in log.steps] == [(1, "A Lead", "spring")]
     assert of_now(tiny).indicator_values.query("indicator_id == 'visits'")["value"].tolist() == [0, 1, 2, 3, 4, 5]
     assert of_now(tiny).sources.at["council", "sha256"] != ""
     listed = run_tiny("measures", "--indicator", "visits", "--level", "lsoa")
@@ -132,7 +133,7 @@ def test_all_files_that_cannot_be_used_are_told_together(run_tiny, tmp_path, lon
     assert "broken.csv" in done.err
     assert "--as" in done.err
     assert "Traceback" not in done.err
-    assert not workspace.exists()
+    assert not (workspace / "versions").exists()
 
 
 def test_problems_are_json_too_when_asked_for(run_tiny, tmp_path):

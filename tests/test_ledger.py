@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from geo.errors import DataError
-from geo.ledger import COLUMNS, Entry, Ledger, from_table, left_out, unknown_targets
+from geo.intake.limits import Limits
+from geo.ledger import COLUMNS, Entry, Ledger, left_out
+from geo.ledger_import import from_table, read_entries, unknown_targets
 
 CLOSING = Entry("provider", "P1", "closing", "Closes at Easter", "A Lead", "2026-11-01", "2027-04-30")
 OUTREACH = Entry("area", "L2", "outreach", "Fortnightly in the village hall", "B Lead", "2026-11-02")
@@ -18,7 +20,7 @@ OUTREACH = Entry("area", "L2", "outreach", "Fortnightly in the village hall", "B
 
 @pytest.fixture
 def ledger(tmp_path):
-    return Ledger(tmp_path / "kept" / "ledger.sqlite")
+    return Ledger(tmp_path / "ledger.sqlite")
 
 
 def rows(table):
@@ -84,6 +86,8 @@ def test_what_is_exported_can_be_imported(ledger, tmp_path):
     ledger.entries().to_csv(tmp_path / "ledger.csv")
     table = pd.read_csv(tmp_path / "ledger.csv", dtype="str", keep_default_na=False)
     assert from_table(table, "ledger.csv") == rows(ledger.entries())
+    content = (tmp_path / "ledger.csv").read_bytes()
+    assert read_entries(content, "ledger.csv", Limits(), date(2026, 11, 23)) == rows(ledger.entries())
     with pytest.raises(DataError, match="lacks the columns author"):
         from_table(table.drop(columns="author"), "ledger.csv")
 
@@ -113,5 +117,5 @@ def test_several_people_may_write_at_once(tmp_path):
 def test_a_file_that_is_no_ledger_is_refused_in_words(tmp_path):
     path = tmp_path / "ledger.sqlite"
     path.write_text("this is a letter, and not a database at all" * 50)
-    with pytest.raises(DataError, match=r"ledger.sqlite: cannot be opened as the ledger"):
+    with pytest.raises(DataError, match=r"ledger.sqlite: cannot be read just now \(file is not a database\)"):
         Ledger(path).entries()

@@ -15,6 +15,7 @@ from geo.query import Query
 from geo.settings import load_settings
 from geo.store import load_atlas
 from tests.test_pages import open_page, words
+from tests.tiny import with_workspace
 from ui import cache, local_text, map_draw
 
 PAGE = local_text.PAGE
@@ -25,7 +26,7 @@ NASTY = "<script>alert(1)</script> moves in May"
 @pytest.fixture
 def kept(tiny, monkeypatch):
     """The tiny atlas with a workspace, and an entry on one provider that counts."""
-    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    with_workspace(tiny)
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     settings = load_settings(tiny.config)
     atlas = load_atlas(settings)
@@ -69,7 +70,8 @@ def test_entries_are_added_shown_escaped_and_taken_back(kept):
 def test_an_entry_without_a_name_is_refused_with_the_reason(kept):
     app = open_page(PAGE)
     next(button for button in app.button if button.label == local_text.ADD).click().run()
-    told = "\n".join(str(one.value) for one in app.error)
+    assert local_text.NOT_DONE in [one.value for one in app.error]
+    told = html_of(app)
     assert "author" in told
     assert "target" in told
     assert len(kept.ledger.entries()) == 1

@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
-import os
 import re
-import time
 
 import numpy as np
 import pandas as pd
@@ -17,7 +15,7 @@ from geo.classify import class_of, fifths
 from geo.settings import LEVELS
 from geo.store import load_atlas
 from ui import cache, deck_map, hover, legend, map_text, paint, theme
-from ui.publish import KEEP_DAYS, publish
+from ui.publish import publish
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
 VISION = {
@@ -49,9 +47,9 @@ def embedded():
 
 
 @pytest.fixture
-def files(embedded, tmp_path):
+def files(embedded):
     settings, atlas = embedded
-    return publish(atlas, settings, tmp_path)
+    return publish(atlas, settings)
 
 
 def scores(count=5):
@@ -207,19 +205,17 @@ def test_hover_figures_survive_packing():
     assert [hover.CLASSES[number] for number in records["gap_class"]] == frame["gap_class"].tolist()
 
 
-def test_published_outlines_follow_the_order_of_the_scores_and_name_nothing_twice(files, embedded, tmp_path):
+def test_published_outlines_follow_the_order_of_the_scores_and_name_nothing_twice(files, embedded):
     _, atlas = embedded
     for level in LEVELS:
-        features = json.loads((tmp_path / files.folder / f"{level}.json").read_text(encoding="utf-8"))["features"]
+        features = json.loads(files.read(f"{level}.json"))["features"]
         assert [feature["properties"]["c"] for feature in features] == atlas.at(level).index.tolist() == files.codes[level]
         assert [feature["properties"]["i"] for feature in features] == list(range(len(features)))
 
 
-def test_every_provider_is_published_once_in_the_file_of_its_kind(files, embedded, tmp_path):
+def test_every_provider_is_published_once_in_the_file_of_its_kind(files, embedded):
     _, atlas = embedded
-    points = [
-        point for path in (tmp_path / files.folder).glob("providers-*.json") for point in json.loads(path.read_text(encoding="utf-8"))
-    ]
+    points = [point for name in files.shelf.files if name.startswith("providers-") for point in json.loads(files.read(name))]
     assert sorted(point["i"] for point in points) == list(range(len(atlas.providers)))
     beyond = atlas.providers["lsoa_code"].isna().to_numpy()
     assert all(point["s"].endswith("-beyond") == beyond[point["i"]] for point in points)
@@ -227,27 +223,22 @@ def test_every_provider_is_published_once_in_the_file_of_its_kind(files, embedde
     assert all(point["d"].splitlines()[-1].startswith("As at ") == dated[point["i"]] for point in points)
 
 
-def test_the_map_style_asks_no_other_host_unless_tiles_are_set(files, embedded, tmp_path):
+def test_the_map_style_asks_no_other_host_unless_tiles_are_set(files, embedded):
     settings, atlas = embedded
     for mode in theme.MAP:
-        assert "http" not in (tmp_path / files.folder / f"style-{mode}.json").read_text(encoding="utf-8")
+        assert "http" not in files.read(f"style-{mode}.json").decode()
     tiles = settings.map.model_copy(update={"tile_url": "https://tiles.example.gov.uk/{z}/{x}/{y}.png"})
-    other = publish(atlas, settings.model_copy(update={"map": tiles}), tmp_path)
-    assert other.folder != files.folder
-    assert "tiles.example.gov.uk" in (tmp_path / other.folder / "style-light.json").read_text(encoding="utf-8")
+    other = publish(atlas, settings.model_copy(update={"map": tiles}))
+    assert other.url("lsoa.json") != files.url("lsoa.json")
+    assert "tiles.example.gov.uk" in other.read("style-light.json").decode()
 
 
-def test_publishing_twice_writes_once_and_removes_only_what_is_a_week_old(files, embedded, tmp_path):
+def test_the_same_data_have_the_same_address_and_those_of_a_visit_one_that_nobody_can_guess(files, embedded):
     settings, atlas = embedded
-    old, recent = tmp_path / "published" / "old", tmp_path / "published" / "recent"
-    for folder in (old, recent):
-        folder.mkdir()
-    os.utime(old, (0, time.time() - (KEEP_DAYS + 1) * 86_400))
-    before = (tmp_path / files.folder / "lsoa.json").stat().st_mtime_ns
-    assert publish(atlas, settings, tmp_path).folder == files.folder
-    assert (tmp_path / files.folder / "lsoa.json").stat().st_mtime_ns == before
-    assert not old.exists()
-    assert recent.exists()
+    assert publish(atlas, settings).url("lsoa.json") == files.url("lsoa.json")
+    own = {publish(atlas, settings, shared=False).url("lsoa.json") for _ in range(2)}
+    assert len(own) == 2
+    assert all(url.startswith("/own/") for url in own)
 
 
 def test_a_filter_change_sends_few_bytes(files, embedded):
@@ -274,7 +265,7 @@ def test_dates_read_as_people_write_them():
     assert map_text.date_words("2018/19") == "2018/19"
 
 
-def test_the_tiny_atlas_can_be_published(tiny, tmp_path):
+def test_the_tiny_atlas_can_be_published(tiny):
     atlas = load_atlas(tiny.settings)
-    files = publish(atlas, tiny.settings, tmp_path)
+    files = publish(atlas, tiny.settings)
     assert {len(files.codes[level]) for level in LEVELS} == {2, 3, 6}

@@ -17,6 +17,7 @@ from geo.settings import load_settings
 from geo.store import load_atlas
 from geo.workspace import of_today
 from tests.test_architecture import ROOT
+from tests.tiny import with_workspace
 from tests.tiny_content import ALDER, ASH, BIRCH, BOURNE, CEDAR, DISTRICT_OF, LSOAS, SIDE_M, SOUTH_M, WARD_OF, WEST_M
 
 RAW = Path(os.environ.get("GAPMAP_RAW", ROOT.parent / "shared" / "real")) / "boundaries"
@@ -129,7 +130,7 @@ def test_lsoas_and_wards_come_together_in_any_order(brought, tmp_path):
 
 
 def test_kept_outlines_are_a_version_that_can_be_undone(run_tiny, tiny, tmp_path):
-    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    with_workspace(tiny)
     done = run_tiny("import", write(boxes(first=STEP_M), tmp_path), "--who", "A Lead", "--why", "official outlines")
     assert done.code == 0, done.err
     atlas = load_atlas(of_today(load_settings(tiny.config)))

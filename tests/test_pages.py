@@ -12,7 +12,7 @@ from geo.export import to_csv
 from geo.gaps import Query, gap_list
 from geo.model import build_model
 from geo.store import load_atlas
-from ui import cache, publish, text
+from ui import cache, text
 
 ROOT = cache.ROOT
 PAGES = ["app.py", "pages/1_Gap_map.py", "pages/2_Gap_list.py"]
@@ -169,14 +169,3 @@ def test_the_csv_of_the_button_opens_in_a_spreadsheet_as_written(tiny):
     again = pd.read_csv(io.BytesIO(raw), encoding="utf-8-sig")
     assert again["area_code"].tolist() == ranked["area_code"].tolist()
     assert again["gap_score"].tolist() == pytest.approx(ranked["gap_score"].tolist(), nan_ok=True)
-
-
-def test_a_folder_that_cannot_be_written_is_named_on_the_plain_page(tiny_app, tmp_path, monkeypatch):
-    blocked = tmp_path / "static"
-    blocked.write_text("a file where the folder should be", encoding="utf-8")
-    monkeypatch.setattr(publish.publish, "__defaults__", (blocked,))
-    tiny_app.edit_text("config.toml", "surroundings_km = 20", "surroundings_km = 21")
-    app = open_page("pages/1_Gap_map.py")
-    assert not app.exception
-    assert app.title[0].value == text.BROKEN_TITLE
-    assert app.table[0].value.reset_index()["File"].tolist() == ["static/published"]

@@ -16,6 +16,7 @@ from geo.settings import load_settings
 from geo.store import load_atlas
 from geo.workspace import of_today, workspace_of
 from tests.test_architecture import ROOT
+from tests.tiny import with_workspace
 from tests.tiny_content import LSOAS
 
 VISITS = "LSOA code,year,value\n" + "".join(f"{code},2026,{place}\n" for place, code in enumerate(LSOAS))
@@ -54,7 +55,7 @@ def served(tiny, publisher, monkeypatch):
         f'\n[downloads.gone]\naddress = "{address}/gone.csv"\nkind = "csv"\n'
     )
     tiny.config.write_text(tiny.config.read_text(encoding="utf-8") + entries, encoding="utf-8")
-    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    with_workspace(tiny)
     return folder
 
 
@@ -75,7 +76,7 @@ def test_a_dry_run_fetches_compares_and_writes_nothing(run_tiny, tiny):
 def test_a_refresh_is_used_kept_in_the_log_and_not_repeated(run_tiny, tiny, served):
     assert run_tiny("refresh", "council", "--who", "A Lead").code == 0
     assert visits(tiny) == [float(place) for place in range(len(LSOAS))]
-    step = workspace_of(load_settings(tiny.config)).state().log[-1]
+    step = workspace_of(load_settings(tiny.config)).log().steps[-1]
     assert (step.who, step.why) == ("A Lead", "refresh of council")
     again = run_tiny("refresh", "council")
     assert again.code == 0

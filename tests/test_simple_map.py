@@ -26,9 +26,9 @@ def embedded():
 
 
 @pytest.fixture
-def files(embedded, tmp_path):
+def files(embedded):
     settings, atlas, _ = embedded
-    return publish(atlas, settings, tmp_path)
+    return publish(atlas, settings)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_all_that_the_frame_loads_comes_from_this_server(files, painting, mode):
     spec = leaflet_map.spec(files, "ward", painting, sorted(files.groups), None, (-1, 52, 1, 53), mode, "alt")
     linked = [address for _, address in (*base.default_js, *base.default_css)]
     fetched = [spec["style"], spec["areas"], spec["districts"], spec["names"], spec["hover"], *spec["points"]]
-    assert all(address.startswith("/app/static/") for address in linked + fetched)
+    assert all(address.startswith(("/app/static/", "/published/")) for address in linked + fetched)
     assert all((theme.STATIC / address.split("?")[0].removeprefix("/app/static/")).is_file() for address in linked)
 
 

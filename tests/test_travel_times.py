@@ -14,6 +14,7 @@ from geo.settings import load_settings
 from geo.store import load_atlas
 from geo.workspace import of_today
 from tests import grids
+from tests.tiny import with_workspace
 from tests.tiny_content import LSOAS
 from ui import describe, notes_text
 from ui.page import Loaded
@@ -121,7 +122,7 @@ def test_screen_and_notes_say_whose_times_were_measured(rows, whose) -> None:
 
 @pytest.fixture
 def workspace(tiny):
-    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    with_workspace(tiny)
 
 
 def bring(run_tiny, tmp_path, text, *options):

@@ -17,6 +17,7 @@ from geo.errors import DataError
 from geo.settings import load_settings
 from geo.store import load_atlas
 from geo.workspace import Workspace, of_today, workspace_of
+from tests.tiny import with_workspace
 
 KILLS = 60
 FILES = 12
@@ -41,7 +42,9 @@ def shipped(tmp_path):
 
 @pytest.fixture
 def kept(tmp_path, shipped):
-    return Workspace(tmp_path / "kept", shipped)
+    kept = Workspace(tmp_path / "kept", shipped)
+    kept.create()
+    return kept
 
 
 def contents(workspace):
@@ -49,23 +52,24 @@ def contents(workspace):
     return [path.read_text(encoding="utf-8") for path in folder.iterdir()]
 
 
-def test_nothing_is_made_before_something_is_kept(kept):
+def test_a_new_workspace_uses_the_shipped_data(kept):
     assert kept.state().version == 0
-    assert not kept.root.exists()
     assert contents(kept) == ["0"] * FILES
+    with pytest.raises(DataError, match="already"):
+        kept.create()
 
 
 def test_keep_undo_redo_and_the_log(kept):
     kept.keep(numbered, "A Lead", "spring figures")
     kept.keep(numbered, "B Lead", "summer figures")
     assert contents(kept) == ["2"] * FILES
-    kept.undo("C Lead", "wrong file")
+    kept.undo("C Lead", "wrong file", seen=2)
     assert contents(kept) == ["1"] * FILES
-    kept.undo("C Lead", "wrong too")
+    kept.undo("C Lead", "wrong too", seen=1)
     assert contents(kept) == ["0"] * FILES
-    kept.redo("C Lead", "was right")
+    kept.redo("C Lead", "was right", seen=0)
     assert contents(kept) == ["1"] * FILES
-    log = [(step.action, step.version, step.who, step.why) for step in kept.state().log]
+    log = [(step.action, step.version, step.who, step.why) for step in kept.log().steps]
     assert log == [
         ("keep", 1, "A Lead", "spring figures"),
         ("keep", 2, "B Lead", "summer figures"),
@@ -77,7 +81,7 @@ def test_keep_undo_redo_and_the_log(kept):
 
 def test_what_was_undone_is_not_overwritten_by_what_is_kept_next(kept):
     kept.keep(numbered, "A", "one")
-    kept.undo("A", "no")
+    kept.undo("A", "no", seen=1)
     kept.keep(numbered, "A", "two")
     assert kept.state().way == (0, 2)
     assert kept.folder(1).is_dir()
@@ -86,7 +90,7 @@ def test_what_was_undone_is_not_overwritten_by_what_is_kept_next(kept):
 
 def test_nothing_to_undo_and_an_unsigned_change_are_refused(kept):
     with pytest.raises(DataError, match="nothing to undo"):
-        kept.undo("A", "why")
+        kept.undo("A", "why", seen=0)
     with pytest.raises(DataError) as caught:
         kept.keep(numbered, " ", "")
     assert [problem.column for problem in caught.value.problems] == ["who", "why"]
@@ -163,26 +167,30 @@ def test_writers_at_once_follow_one_another(kept, shipped):
     assert [writer.exitcode for writer in writers] == [0, 0, 0]
     assert contents(kept) == ["15"] * FILES
     assert kept.state().way == tuple(range(16))
+    assert [step.version for step in kept.log().steps] == list(range(1, 16))
 
 
 def test_killed_at_any_moment_the_old_or_the_new_version_is_in_use(kept, shipped):
     """A child that keeps version after version is killed at random moments; each time one whole version must be in use."""
     chance = random.Random(5)  # noqa: S311 - moments, not secrets
     context = multiprocessing.get_context("fork")
-    last, moved = 0, 0
+    began = time.monotonic()
+    kept.keep(numbered, "A", "how long it takes here")
+    once_s = time.monotonic() - began
+    last, moved = 1, 0
     for _ in range(KILLS):
         ready = context.Event()
         child = context.Process(target=_keep_many, args=(kept.root, shipped, 1000, ready))
         child.start()
         assert ready.wait(30)
-        time.sleep(chance.uniform(0, 0.1))
+        time.sleep(chance.uniform(0, max(0.1, 4 * once_s)))
         os.kill(child.pid, signal.SIGKILL)
         child.join()
         found = set(contents(kept))
         assert len(found) == 1, "a mix of versions"
         number = int(found.pop())
         assert number >= last, "a version that was in use is lost"
-        assert len(kept.state().log) == number, "the log and the data tell different stories"
+        assert [step.number for step in kept.log(10_000).steps] == list(range(1, number + 1)), "the log and the data tell different stories"
         moved += number > last
         last = number
     assert moved > KILLS / 6, "the child was mostly killed before it had kept anything"
@@ -192,7 +200,7 @@ def test_killed_at_any_moment_the_old_or_the_new_version_is_in_use(kept, shipped
 
 
 def test_the_settings_lead_to_the_version_in_use(tiny):
-    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    with_workspace(tiny)
     settings = load_settings(tiny.config)
     assert workspace_of(settings).root == tiny.config.parent / "kept"
     assert of_today(settings).data.folder == tiny.data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import stat
 
 import pandas as pd
@@ -13,10 +14,9 @@ from streamlit.testing.v1 import AppTest
 from geo.intake import layouts
 from geo.intake.preview import by_district, preview
 from geo.intake.result import Counts, Intake
-from geo.settings import load_settings
 from geo.store import load_atlas
-from geo.workspace import workspace_of
 from tests.test_pages import words
+from tests.tiny import with_workspace
 from tests.tiny_content import ALDER, ASH, LSOAS
 from ui import cache, own_data, publish, theme
 from ui import your_data_text as text
@@ -41,8 +41,7 @@ def tiny_app(tiny, monkeypatch):
 
 @pytest.fixture
 def workspace(tiny):
-    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
-    return workspace_of(load_settings(tiny.config))
+    return with_workspace(tiny)
 
 
 def visit(page=PAGE, **params):
@@ -219,24 +218,12 @@ def test_the_folder_of_a_visit_is_private_and_goes_with_it(tiny):
 
 def test_a_visit_whose_folder_was_removed_falls_back_and_says_so():
     app = using(("sites.csv", SITES))
-    own_data.shutil.rmtree(app.session_state[own_data.KEY].folder.parent)
+    shutil.rmtree(app.session_state[own_data.KEY].folder.parent)
     go(app, "app.py")
     assert text.GONE in words(app)
     app.run()
     assert text.GONE not in words(app)
     assert "sites.csv" not in words(app)
-
-
-def test_what_was_left_by_a_killed_server_is_swept_away(tiny, tmp_path, monkeypatch):
-    monkeypatch.setattr(own_data.tempfile, "tempdir", str(tmp_path))
-    old, young = tmp_path / f"{own_data.PREFIX}old", tmp_path / f"{own_data.PREFIX}young"
-    for folder in (old, young):
-        folder.mkdir()
-    os.utime(old, (0, 0))
-    own = own_data.OwnData(tiny.data, [], tiny.settings)
-    assert not old.exists()
-    assert young.exists()
-    assert own.folder.exists()
 
 
 def test_rows_that_do_not_fit_the_rest_are_told_and_not_used():
@@ -255,7 +242,7 @@ def test_nothing_that_was_brought_is_ever_in_static(workspace):
     app = go(using(("sites.csv", SITES)), "pages/1_Gap_map.py")
     own = app.session_state[own_data.KEY]
     settings = cache.with_folder(cache.shared_settings(), own.folder)
-    files = publish.publish(load_atlas(settings), settings, shipped=False)
+    files = publish.publish(load_atlas(settings), settings, shared=False)
     served = files.read(publish.provider_file("advice", "public")).decode()
     assert MARK in served, "the map has to show it from somewhere"
     assert files.shelf is not None
@@ -282,7 +269,7 @@ def test_kept_data_are_seen_by_everybody_signed_and_can_be_undone(workspace):
     sign(app, "keep", text.KEEP)
     assert "Everybody now sees version 1" in words(app) + app.success[0].value
     assert own_data.KEY not in app.session_state
-    (step,) = workspace.state().log
+    (step,) = workspace.log().steps
     assert (step.who, step.why) == ("A Lead", "spring figures")
     other = visit("pages/2_Gap_list.py", outcome="family_security", level="ward")
     assert other.dataframe[0].value["gap_score"].notna().any()

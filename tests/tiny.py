@@ -17,6 +17,7 @@ import shapely
 
 from geo.contract.columns import TABLES
 from geo.settings import Settings, load_settings
+from geo.workspace import Workspace, workspace_of
 from tests.tiny_content import tiny_shapes, tiny_tables
 
 if TYPE_CHECKING:
@@ -144,6 +145,15 @@ class Tiny:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{file} does not hold {old!r}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def with_workspace(tiny: Tiny, name: str = "kept") -> Workspace:
+    """Let its settings name a workspace, and set that up."""
+    tiny.edit_text("config.toml", 'folder = "data"', f'folder = "data"\nworkspace = "{name}"')
+    workspace = workspace_of(tiny.settings)
+    assert workspace is not None
+    workspace.create()
+    return workspace
 
 
 def write_tiny(root: Path) -> Tiny:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import logging
 import os
+import weakref
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -20,6 +21,8 @@ from geo.store import Atlas, load_atlas
 from geo.tuning import Tuning, tune
 from geo.workspace import of_today, with_folder
 from ui import own_data
+from ui.last_good import LastGood, Trouble
+from ui.snapshot import snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +84,8 @@ def _stamp(*paths: Path) -> Stamp:
 
 def data_stamp(folder: Path) -> Stamp:
     """Stamp of everything that the atlas is read from."""
-    return _stamp(config_path(), *folder.glob("*.csv"), *folder.glob("borders/*.csv"), *folder.glob("boundaries/*.geojson"))
+    files = _stamp(*folder.glob("*.csv"), *folder.glob("borders/*.csv"), *folder.glob("boundaries/*.geojson"))
+    return f"{_settings_in_use()[1]}|{files}"
 
 
 @shared(2)
@@ -91,8 +95,13 @@ def _settings(_path: Path, stamp: Stamp) -> Settings:
 
 @shared(2, "Reading and checking the data …")
 def _atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:
-    atlas = load_atlas(_settings)
-    return atlas, build_model(atlas, _settings)
+    """Read the data from a copy of their own: what pages read later, such as outlines, is then of the same version, whatever happens."""
+    copy = snapshot(_settings.data.folder)
+    settings = _settings if copy is None else with_folder(_settings, copy.folder / _settings.data.folder.name)
+    atlas = load_atlas(settings)
+    if copy is not None:
+        weakref.finalize(atlas, copy.close)
+    return atlas, build_model(atlas, settings)
 
 
 @st.cache_resource(max_entries=4, ttl="2h", show_spinner="Reading and checking your data …")
@@ -102,15 +111,25 @@ def _own_atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:
     return atlas, build_model(atlas, _settings)
 
 
-def is_shipped(atlas: Atlas) -> bool:
-    """Whether an atlas holds the product's own data, and nothing that somebody brought."""
-    return atlas.folder == shared_settings().data.folder
-
-
 def shared_settings() -> Settings:
-    """Give the settings of this server; their data folder is the shipped one."""
+    """Give the settings of this server; their data folder is the shipped one. While the file is broken, those read before."""
+    return _settings_in_use()[0]
+
+
+_GOOD_SETTINGS: LastGood[tuple[Settings, Stamp]] = LastGood()
+_GOOD_DATA: LastGood[tuple[Atlas, Model, Stamp]] = LastGood()
+
+
+def _settings_in_use() -> tuple[Settings, Stamp]:
     path = config_path()
-    return _settings(path, _stamp(path))
+    stamp = _stamp(path)
+    return _GOOD_SETTINGS.use(path, stamp, lambda: (_settings(path, stamp), stamp))
+
+
+def troubles() -> list[Trouble]:
+    """Say why the data of an earlier time are shown; nothing while they are those of the files."""
+    path = config_path()
+    return [trouble for good in (_GOOD_SETTINGS, _GOOD_DATA) if (trouble := good.trouble(path)) is not None]
 
 
 def without_session() -> None:
@@ -121,7 +140,8 @@ def without_session() -> None:
 def load() -> tuple[Settings, Atlas, Model, Stamp]:
     """Give the settings, data and scoring model, read again only when a file has changed.
 
-    The data are those of this visit if the reader brought some, else the version of the workspace in use, else the shipped ones.
+    The data are those of this visit if the reader brought some, else the version of the workspace in use, else the shipped ones. While
+    their files are broken, or half copied, those read before (`troubles`).
 
     Raises
     ------
@@ -134,9 +154,11 @@ def load() -> tuple[Settings, Atlas, Model, Stamp]:
         settings = with_folder(settings, own.folder)
         stamp = data_stamp(own.folder)
         return settings, *_own_atlas(settings, stamp), stamp
+    # A workspace that is not there stops everything: the shipped data in its place would be other figures.
     settings = of_today(settings)
     stamp = data_stamp(settings.data.folder)
-    return settings, *_atlas(settings, stamp), stamp
+    atlas, model, stamp = _GOOD_DATA.use(config_path(), stamp, lambda: (*_atlas(settings, stamp), stamp))
+    return model.settings, atlas, model, stamp
 
 
 @shared(4, "Drawing the other borders …")

@@ -99,7 +99,7 @@ def changed(loaded: Loaded, view: View) -> list[str]:
     if tuning.target is not None:
         told.append(filter_text.changed_target(tuning.target, choose_supply(loaded.model, query).unit))
     if view.without_marked:
-        told.append(local_text.left_out(len(local.marked_providers())))
+        told.append(local_text.NOT_LEFT_OUT if local.known().problems else local_text.left_out(len(local.marked_providers())))
     plurals = [settings.services[service].plural for service in query.services]
     return told + filter_text.changed_provision(query.sector, plurals, assumed=query.include_assumed)
 

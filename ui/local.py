@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import streamlit as st
 
+from geo.errors import DataError
 from geo.ledger import FILE, Ledger, ledger_of, left_out
 from geo.local import count_by_area, entries_of, leave_out, placed_entries
 from ui import cache, html
@@ -18,10 +21,15 @@ from ui import local_text as words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.errors import Problem
     from geo.model import Model
     from geo.settings import Level
     from geo.store import Atlas
     from ui.page import Loaded
+
+
+# After so long a ledger that could not be read is tried again.
+AGAIN_S = 10
 
 
 def ledger() -> Ledger | None:
@@ -29,20 +37,79 @@ def ledger() -> Ledger | None:
     return ledger_of(cache.shared_settings())
 
 
-def in_force() -> pd.DataFrame:
-    """Entries that hold today; empty without a workspace."""
+@dataclass(frozen=True)
+class Known:
+    """What the ledger says today.
+
+    Parameters
+    ----------
+    entries : DataFrame
+        Entries that hold today; empty without a workspace.
+    problems : tuple of Problem
+        Why it cannot be read; nothing is known then.
+    unusable : int
+        Rows of the ledger that are no sound entries.
+    """
+
+    entries: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
+    unusable: int = 0
+
+
+def known() -> Known:
+    """Read the ledger; whatever has become of it, pages go on without it and say so."""
     kept = ledger()
-    return _nothing() if kept is None else _in_force(kept, kept.stamp(), _today())
+    if kept is None:
+        return _nothing()
+    found = _read(kept, kept.stamp(), _today())
+    if found.problems:
+        # What stands in the way may pass without a trace in the file, such as a lock.
+        found = _read_again(kept, kept.stamp(), _today(), int(time.monotonic() / AGAIN_S))
+    return found
+
+
+def in_force() -> pd.DataFrame:
+    """Entries that hold today; empty without a workspace, or while the ledger cannot be read."""
+    return known().entries
 
 
 @functools.cache
-def _nothing() -> pd.DataFrame:
-    return Ledger(cache.ROOT / "no-ledger" / FILE).entries()
+def _nothing() -> Known:
+    return Known(Ledger(cache.ROOT / "no-ledger" / FILE).entries())
 
 
 @cache.shared(4)
-def _in_force(_ledger: Ledger, stamp: str, today: str) -> pd.DataFrame:
-    return _ledger.entries(datetime.fromisoformat(today).date())
+def _read(_ledger: Ledger, stamp: str, today: str) -> Known:
+    return _read_now(_ledger, today)
+
+
+@cache.shared(2)
+def _read_again(_ledger: Ledger, stamp: str, today: str, turn: int) -> Known:
+    return _read_now(_ledger, today)
+
+
+def _read_now(kept: Ledger, today: str) -> Known:
+    try:
+        return Known(kept.entries(datetime.fromisoformat(today).date()), unusable=kept.unusable())
+    except DataError as error:
+        return replace(_nothing(), problems=error.problems)
+
+
+def say_state(*, left_out: bool) -> None:
+    """Say above a page, once, that local knowledge cannot be read or is not whole; nothing if all is well.
+
+    Parameters
+    ----------
+    left_out : bool
+        Whether the reader wants marked providers left out: then the figures are not those that were asked for.
+    """
+    found = known()
+    if found.problems and left_out:
+        st.error(f"**{words.UNREADABLE}** {words.FIGURES_DIFFER}")
+    elif found.problems:
+        st.warning(words.UNREADABLE)
+    elif found.unusable:
+        st.warning(words.unusable(found.unusable))
 
 
 def _today() -> str:
@@ -52,7 +119,9 @@ def _today() -> str:
 def stamp() -> str:
     """Tell versions of the ledger and days apart, for cached pieces that show entries."""
     kept = ledger()
-    return f"{kept.stamp()}@{_today()}" if kept is not None and kept.stamp() else ""
+    if kept is None or not kept.stamp():
+        return ""
+    return f"{kept.stamp()}@{_today()}{' unread' if known().problems else ''}"
 
 
 def placed(loaded: Loaded) -> pd.DataFrame:
@@ -93,6 +162,8 @@ def sentences(loaded: Loaded, level: Level, area: str) -> list[str]:
 
 def sentences_in(loaded: Loaded, districts: Sequence[str]) -> list[str]:
     """Write the entries in some districts, or all entries, one sentence each."""
+    if known().problems:
+        return [words.NOT_IN_REPORT]
     found = placed(loaded)
     return _sentences(found[found["district_code"].isin(districts)] if districts else found)
 
@@ -110,7 +181,12 @@ def part(loaded: Loaded, level: Level, area: str) -> str:
 
 def marks(loaded: Loaded) -> list[dict[str, Any]]:
     """Points for the map, each with the lines of its hover card."""
-    found = placed(loaded)
+    return _marks(placed(loaded), loaded.data_stamp, stamp())
+
+
+@cache.shared(8)
+def _marks(_placed: pd.DataFrame, data_stamp: cache.Stamp, ledger_stamp: str) -> list[dict[str, Any]]:
+    found = _placed
     # On nearly every run of the map there is nothing to show, and a table without rows takes as long as one with some.
     rows = [] if found.empty else found.dropna(subset=["lon", "lat"]).to_dict("records")
     return [

@@ -33,6 +33,18 @@ EXPORT, IMPORT = "Download all entries (CSV)", "Bring in entries (a CSV that was
 EXPORT_HELP = "All entries, those that have ended or were taken back too."
 NOTHING = "Nothing is known yet in your choice of districts."
 PANEL_TITLE = "Local knowledge"
+UNREADABLE = (
+    "Local knowledge cannot be read just now, so its notes are missing here. All other figures stand as they are. If this is still so in a "
+    "few minutes, please tell whoever looks after this dashboard; the page *Local knowledge* says what is wrong."
+)
+FIGURES_DIFFER = (
+    "You asked to leave out providers that it marks as closing or misplaced: **they are counted now, so these figures differ from those "
+    "you had before.** Do not use them until this message has gone."
+)
+NOT_LEFT_OUT = "marked providers were to be left out and are counted, because local knowledge could not be read"
+WHAT_IS_WRONG = "Local knowledge cannot be read or added to just now. The figures of the dashboard are not touched."
+NOT_DONE = "Nothing was written. What is wrong:"
+NOT_IN_REPORT = "Local knowledge could not be read when this was made, so its notes are missing here."
 COLUMN, COLUMN_HELP = "Local notes", "Entries of local knowledge about this area and the providers in it."
 NOT_SHOWN = "Everything here was written by people, not published: it is as good as its author."
 
@@ -51,6 +63,15 @@ def sentence(name: str, mark: str, note: str, author: str, made_on: str) -> str:
     """Write an entry in one sentence, for panels and reports."""
     told = f": {note}" if note else ""
     return f"{name}: {MARKS[mark].lower()}{told} ({who(author, made_on)})"
+
+
+def unusable(count: int) -> str:
+    """Say that rows of the ledger are passed over."""
+    rows = "1 entry" if count == 1 else f"{count:,} entries"
+    return (
+        f"{rows} of local knowledge cannot be used and {'is' if count == 1 else 'are'} left out: too many, too long, or not written by "
+        "this dashboard. Please tell whoever looks after it."
+    )
 
 
 def imported(count: int) -> str:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import tempfile
-import time
-import weakref
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from geo.disk import check_space, tree_bytes, writing
 from geo.intake.merge import merge, read_tables, write_folder
+from geo.scratch import Scratch, sweep
+from ui.visit_end import close_at_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from geo.intake.result import Intake
     from geo.settings import Settings
+    from geo.store import Atlas
 
 KEY = "own_data"
 GONE = "own_data_gone"
 PREFIX = "gap-map-visit-"
-KEEP_HOURS = 12
+FILES = "your files"
 
 
 class OwnData:
@@ -38,20 +37,27 @@ class OwnData:
         What was brought during this visit, oldest first.
     settings : Settings
         The contract depends on them.
+    atlas : Atlas, optional
+        What was read from ``base``: held, because a copy of the server's data goes with the last who uses it.
 
     Raises
     ------
     DataError
-        The result breaks the contract; nothing is left behind.
+        The result breaks the contract, or the disk is full; nothing is left behind.
     """
 
-    def __init__(self, base: Path, intakes: Sequence[Intake], settings: Settings) -> None:
-        _sweep()
-        root = Path(tempfile.mkdtemp(prefix=PREFIX))
-        # The folder goes when the session does, for nothing else holds this object.
-        weakref.finalize(self, shutil.rmtree, root, ignore_errors=True)
-        self.base, self.intakes, self.folder = base, tuple(intakes), root / "data"
-        write_folder(base, merge(read_tables(base), self.intakes), self.folder, settings)
+    def __init__(self, base: Path, intakes: Sequence[Intake], settings: Settings, atlas: Atlas | None = None) -> None:
+        self.base, self.intakes, self.atlas = base, tuple(intakes), atlas
+        with writing(FILES):
+            # The folder goes with this object, and when the visit ends (`ui.visit_end`).
+            self.scratch = Scratch(PREFIX)
+            try:
+                self.folder = self.scratch.folder / "data"
+                check_space(self.scratch.folder, 2 * tree_bytes(base), FILES)
+                write_folder(base, merge(read_tables(base), self.intakes), self.folder, settings)
+            except BaseException:
+                self.scratch.close()
+                raise
 
     @property
     def files(self) -> list[str]:
@@ -68,11 +74,22 @@ def current() -> OwnData | None:
         drop()
         st.session_state[GONE] = True
         return None
+    if own is not None:
+        close_at_end(own.scratch)
     return own
 
 
-def use(base: Path, intakes: Sequence[Intake], settings: Settings) -> None:
+def use(atlas: Atlas, intakes: Sequence[Intake], settings: Settings) -> None:
     """Show data with these files to this visit only; files that it uses already stay.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        What this visit sees now.
+    intakes : sequence of Intake
+        What is brought.
+    settings : Settings
+        The contract depends on them.
 
     Raises
     ------
@@ -80,9 +97,10 @@ def use(base: Path, intakes: Sequence[Intake], settings: Settings) -> None:
         The result breaks the contract; what the reader sees has not changed.
     """
     before = current()
-    if before is not None:
-        base, intakes = before.base, (*before.intakes, *intakes)
-    st.session_state[KEY] = OwnData(base, intakes, settings)
+    if before is None:
+        st.session_state[KEY] = OwnData(atlas.folder, intakes, settings, atlas)
+    else:
+        st.session_state[KEY] = OwnData(before.base, (*before.intakes, *intakes), settings, before.atlas)
 
 
 def drop() -> None:
@@ -90,10 +108,6 @@ def drop() -> None:
     st.session_state.pop(KEY, None)
 
 
-def _sweep() -> None:
+def clear_left() -> None:
     """Remove what visits left whose server was killed."""
-    limit = time.time() - KEEP_HOURS * 3600
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError):
-            if folder.stat().st_mtime < limit:
-                shutil.rmtree(folder, ignore_errors=True)
+    sweep(PREFIX)

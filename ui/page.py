@@ -77,7 +77,7 @@ def open_page(title: str, *, has_map: bool = False, has_filters: bool = False) -
     title : str
         Page title, shown in the browser tab before the product's name.
     has_map : bool
-        Whether the page needs the map's files; they cannot be written where ``static/`` is read only.
+        Whether the page needs the map's files.
     has_filters : bool
         Whether the page shows the view, so that its address has it from the first.
 
@@ -104,13 +104,16 @@ def open_page(title: str, *, has_map: bool = False, has_filters: bool = False) -
         _navigation(navigation, title, {})
         _show_problems(error.problems)
         st.stop()
+    _trouble_banner()
+    local.say_state(left_out=has_filters and view.without_marked)
     _navigation(navigation, title, view.params() if has_filters or address.chosen(view, loaded.settings) else {})
     return loaded, view
 
 
 def _view(loaded: Loaded, *, has_filters: bool) -> View:
     """Read the view, say what of it could not be taken, and write it to the address bar."""
-    marked = bool(local.marked_providers())
+    # Where the notes cannot be read just now, the choice stays in the link; the page says that it could not be followed.
+    marked = bool(local.marked_providers() or local.known().problems)
     reading = address.take(loaded.settings, lambda borders: models.within(loaded, borders).choices, marked=marked)
     if reading.refused:
         st.warning(filter_text.link_refused(reading.refused))
@@ -120,6 +123,12 @@ def _view(loaded: Loaded, *, has_filters: bool) -> View:
         st.warning(filter_text.NO_WEIGHT)
     address.write(reading.view, loaded.settings, always=has_filters)
     return reading.view
+
+
+def _trouble_banner() -> None:
+    """Say on every page that the files are broken and the figures those of before."""
+    for trouble in cache.troubles():
+        st.warning(text.stale(trouble.since, [str(problem) for problem in trouble.problems]))
 
 
 def _own_banner(title: str) -> None:

@@ -1,28 +1,19 @@
-"""Files that the browser fetches itself: outlines, providers, labels and map styles, written once into ``static/published``.
+"""Files that the browser fetches itself: outlines, providers, labels and map styles, made once for each version of the data.
 
-What somebody has brought never goes there: its files lie on a shelf (`ui.shelf`).
-
-Each version of the data gets a folder named by what is in it, so a browser may keep the files and a new version is never mixed with an old
-one. Only the colours of the areas travel with each change of a filter.
+They lie on a shelf in memory (`ui.shelf`): nothing is written to the disk, so nothing can be half written, lost or left behind. Only the
+colours of the areas travel with each change of a filter.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-import tempfile
-import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import shapely
 import shapely.geometry
 
-from geo.errors import DataError, Problem
 from geo.outlines import outlines
 from geo.settings import LEVELS
 from ui import cache, map_text, own_data, theme
@@ -32,8 +23,6 @@ if TYPE_CHECKING:
     from geo.settings import Level, MapTiles, Settings
     from geo.store import Atlas
 
-FOLDER = "published"
-KEEP_DAYS = 7
 POSSIBLE_SITE = "primary_school"
 
 Bounds = tuple[float, float, float, float]
@@ -45,8 +34,8 @@ class Published:
 
     Parameters
     ----------
-    folder : Path, optional
-        Where the files are, unless they are on a shelf.
+    shelf : Shelf
+        Holds the files.
     codes : dict of Level to list of str
         Area codes in the order of the running number ``i`` of the features.
     shapes : dict of str to dict
@@ -57,29 +46,26 @@ class Published:
         Pairs that have providers; each has a file of its own.
     homes : list of dict
         For each provider, in the order of its running number, the code of the area that holds it, by level; empty beyond the border.
-    shelf : Shelf, optional
-        Holds the files if they are not in ``static/``.
     """
 
-    folder: Path | None
+    shelf: Shelf
     codes: dict[Level, list[str]]
     shapes: dict[str, dict[str, Any]]
     bounds: dict[str, Bounds]
     groups: frozenset[tuple[str, str]]
     homes: list[dict[str, str]]
-    shelf: Shelf | None = None
 
     def url(self, name: str) -> str:
         """Address of one of the files, on any base path of the server."""
-        return self.shelf.url(name) if self.shelf else theme.static_url(f"{FOLDER}/{self.folder.name}/{name}")
+        return self.shelf.url(name)
 
     def read(self, name: str) -> bytes:
         """Content of one of the files."""
-        return self.shelf.files[name] if self.shelf else (self.folder / name).read_bytes()
+        return self.shelf.files[name]
 
 
-def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC, *, shipped: bool = True) -> Published:
-    """Write the files of this version of the data, unless they are there.
+def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Published:
+    """Make the files of this version of the data.
 
     Parameters
     ----------
@@ -87,20 +73,13 @@ def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC, *, sh
         Areas, providers and the folder of boundaries.
     settings : Settings
         Names of service types, and the optional background tiles.
-    static : Path
-        Folder that the server serves.
-    shipped : bool
-        Whether the data came with the product; others go on a shelf.
+    shared : bool
+        Whether everybody sees these data; if not, nobody can guess the address.
 
     Returns
     -------
     Published
         Where the files are, and the order of what is in them.
-
-    Raises
-    ------
-    DataError
-        The folder cannot be written to.
     """
     shapes, files = {}, {}
     for level in LEVELS:
@@ -114,10 +93,8 @@ def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC, *, sh
     for mode, colours in theme.MAP.items():
         files[f"style-{mode}.json"] = _style(colours, land, settings.map)
     written = {name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}
-    shelf = None if shipped else Shelf(written)
     return Published(
-        folder=_write(written, static) if shelf is None else None,
-        shelf=shelf,
+        shelf=Shelf(written, shared=shared),
         codes={level: atlas.at(level).index.tolist() for level in LEVELS},
         shapes=shapes,
         bounds={code: shapely.geometry.shape(shape).bounds for code, shape in shapes.items()},
@@ -128,25 +105,18 @@ def publish(atlas: Atlas, settings: Settings, static: Path = theme.STATIC, *, sh
 
 def published(atlas: Atlas, settings: Settings, stamp: cache.Stamp) -> Published:
     """`publish`, once for each version of the data; what is of one visit only is forgotten with it."""
-    if cache.is_shipped(atlas):
-        return _published(atlas, settings, stamp)
     own = own_data.current()
-    return (_kept if own is None or own.folder != atlas.folder else _of_visit)(atlas, settings, stamp)
+    return (_shared if own is None or own.folder != atlas.folder else _of_visit)(atlas, settings, stamp)
 
 
-@cache.shared(2)
-def _published(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> Published:
+@cache.shared(6)
+def _shared(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> Published:
     return publish(_atlas, _settings)
-
-
-@cache.shared(4)
-def _kept(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> Published:
-    return publish(_atlas, _settings, shipped=False)
 
 
 @cache.of_visit(2)
 def _of_visit(_atlas: Atlas, _settings: Settings, stamp: cache.Stamp) -> Published:
-    return publish(_atlas, _settings, shipped=False)
+    return publish(_atlas, _settings, shared=False)
 
 
 # --- contents --------------------------------------------------------------------------------------------------------
@@ -233,46 +203,3 @@ def _style(colours: theme.MapColours, land: dict[str, Any], tiles: MapTiles) -> 
         sources["tiles"] = {"type": "raster", "tiles": [tiles.tile_url], "tileSize": 256, "attribution": tiles.tile_attribution}
         layers.append({"id": "tiles", "type": "raster", "source": "tiles"})
     return {"version": 8, "sources": sources, "layers": layers}
-
-
-# --- writing ---------------------------------------------------------------------------------------------------------
-
-
-def _write(files: dict[str, bytes], static: Path) -> Path:
-    """Write all files into a new folder and move it into place, so that no reader ever sees half of them."""
-    digest = hashlib.sha256()
-    for name, content in sorted(files.items()):
-        digest.update(name.encode() + b"\0" + content)
-    root = static / FOLDER
-    target = root / digest.hexdigest()[:16]
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        if not target.is_dir():
-            _move_into_place(files, target)
-        os.utime(target)
-        _remove_old(root, target)
-    except OSError as error:
-        message = f"cannot be written to ({error}). The map's outlines are served from there: allow the server to write to it."
-        raise DataError([Problem(f"{static.name}/{FOLDER}", message)]) from None
-    return target
-
-
-def _move_into_place(files: dict[str, bytes], target: Path) -> None:
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=target.parent))
-    draft.chmod(0o755)
-    for name, content in files.items():
-        (draft / name).write_bytes(content)
-    try:
-        draft.rename(target)
-    except OSError:
-        shutil.rmtree(draft, ignore_errors=True)
-        if not target.is_dir():  # not the other server that was faster, but a real failure
-            raise
-
-
-def _remove_old(root: Path, current: Path) -> None:
-    """Remove versions that no server has started with for a week; another server or an open page may still use a younger one."""
-    limit = time.time() - KEEP_DAYS * 86_400
-    for folder in root.iterdir():
-        if folder != current and folder.is_dir() and folder.stat().st_mtime < limit:
-            shutil.rmtree(folder, ignore_errors=True)

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from ui import page, share_text, text
-from ui.shelf import shelf_route
+from ui.shelf import shelf_routes
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -35,4 +35,4 @@ def page_routes() -> list[Route]:
     async def serve(_: Request) -> HTMLResponse:
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
-    return [Route(f"/{name}", serve) for name in ["", *text.page_addresses()]] + [shelf_route()]
+    return [Route(f"/{name}", serve) for name in ["", *text.page_addresses()]] + shelf_routes()

@@ -1,10 +1,12 @@
-"""Files of data that somebody brought, for the browser: never in ``static/``, and under an address that nobody can guess.
+"""Files that the browser fetches, held in memory; they go when nothing holds the shelf any more.
 
-They are held in memory, and go when nothing holds the shelf any more.
+Files that everybody may see have an address named by what is in them, so a browser may keep them and a new version is never mixed with an
+old one. Files of one visit have an address that nobody can guess.
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import weakref
 from typing import TYPE_CHECKING
@@ -16,9 +18,12 @@ from starlette.routing import Route
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-ADDRESS = "own"
-# Other web pages cannot read the answer, and no browser or proxy keeps it.
-HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+ADDRESS, SHARED_ADDRESS = "own", "published"
+# Other web pages cannot read the answer. No browser or proxy keeps files of one visit; those for everybody never change at their address.
+HEADERS = {
+    ADDRESS: {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
+    SHARED_ADDRESS: {"Cache-Control": "private, max-age=604800, immutable", "X-Content-Type-Options": "nosniff"},
+}
 
 
 class Shelf:
@@ -28,30 +33,43 @@ class Shelf:
     ----------
     files : dict of str to bytes
         Content by file name.
+    shared : bool
+        Whether everybody may see them.
     """
 
-    def __init__(self, files: dict[str, bytes]) -> None:
-        self.token = secrets.token_urlsafe(24)
+    def __init__(self, files: dict[str, bytes], *, shared: bool) -> None:
+        self.address = SHARED_ADDRESS if shared else ADDRESS
+        self.token = _name_of(files) if shared else secrets.token_urlsafe(24)
         self.files = files
-        _SHELVES[self.token] = self
+        _SHELVES[self.address, self.token] = self
 
     def url(self, name: str) -> str:
         """Address of one of the files, on any base path of the server."""
-        return f"{_base()}/{ADDRESS}/{self.token}/{name}"
+        return f"{_base()}/{self.address}/{self.token}/{name}"
 
 
-_SHELVES: weakref.WeakValueDictionary[str, Shelf] = weakref.WeakValueDictionary()
+_SHELVES: weakref.WeakValueDictionary[tuple[str, str], Shelf] = weakref.WeakValueDictionary()
 
 
-def shelf_route() -> Route:
+def _name_of(files: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return digest.hexdigest()[:32]
+
+
+def shelf_routes() -> list[Route]:
     """Serve the files of all shelves."""
-    return Route(f"{_base()}/{ADDRESS}/{{token}}/{{name}}", _serve)
+    return [_route(address, headers) for address, headers in HEADERS.items()]
 
 
-async def _serve(request: Request) -> Response:
-    shelf = _SHELVES.get(request.path_params["token"])
-    content = shelf.files.get(request.path_params["name"]) if shelf else None
-    return Response(status_code=404) if content is None else Response(content, media_type="application/json", headers=HEADERS)
+def _route(address: str, headers: dict[str, str]) -> Route:
+    async def serve(request: Request) -> Response:
+        shelf = _SHELVES.get((address, request.path_params["token"]))
+        content = shelf.files.get(request.path_params["name"]) if shelf else None
+        return Response(status_code=404) if content is None else Response(content, media_type="application/json", headers=headers)
+
+    return Route(f"{_base()}/{address}/{{token}}/{{name}}", serve)
 
 
 def _base() -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from geo.settings import Level, Settings
 
@@ -78,6 +79,20 @@ def catchment(settings: Settings) -> str:
 
 
 # --- when the data cannot be used ------------------------------------------------------------------------------------
+
+NAMED_PROBLEMS = 3
+
+
+def stale(since: datetime, problems: Sequence[str]) -> str:
+    """Say that newer files are broken and the figures are those read before."""
+    named = " ".join(f"`{problem.replace('`', ' ')}`" for problem in problems[:NAMED_PROBLEMS])
+    more = f" And {len(problems) - NAMED_PROBLEMS:,} more." if len(problems) > NAMED_PROBLEMS else ""
+    when = f"{since:%H:%M} on {since.day} {since:%B %Y}"
+    return (
+        f"**The data files on the server have been broken since {when}.** You see the last good figures, read before then. Please tell "
+        f"whoever looks after the data files; once they are mended, this message goes by itself. What is wrong: {named}{more}"
+    )
+
 
 BROKEN_TITLE = "The data needs mending before anything can be shown"
 

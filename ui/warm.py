@@ -9,7 +9,8 @@ from streamlit.env_util import is_repl
 
 from geo.errors import ConfigError, DataError
 from geo.query import Query
-from ui import cache
+from geo.workspace import workspace_of
+from ui import cache, own_data, snapshot
 from ui.page import recommended
 
 # What the map's page imports and the home page does not.
@@ -26,7 +27,18 @@ def preload() -> None:
         import_module(module)
     # Streamlit asks this at its first element; the first answer takes 0.3 s, for it finds out where every module came from.
     is_repl()
+    _clear_left()
     with contextlib.suppress(ConfigError, DataError):
         loaded = recommended()
         _ = loaded.files, loaded.choices
         cache.ranked(loaded.model, loaded.stamp, Query(next(iter(loaded.settings.outcomes))))
+
+
+def _clear_left() -> None:
+    """Remove what servers and writers left that were killed, and versions that are too old."""
+    own_data.clear_left()
+    snapshot.clear_left()
+    with contextlib.suppress(ConfigError, DataError):
+        workspace = workspace_of(cache.shared_settings())
+        if workspace is not None:
+            workspace.tidy()

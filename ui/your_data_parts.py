@@ -14,6 +14,7 @@ from geo.intake.direction import directed, undirected
 from geo.intake.layout import Setting
 from geo.intake.merge import as_text
 from geo.intake.preview import by_district, preview
+from geo.workspace_log import MOST_CHARACTERS
 from ui import html, profile_svg, theme, your_data_text, your_outlines, your_outlines_text
 from ui.your_data_text import plain
 
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from geo.intake.result import Intake
     from geo.intake.sheet import Sheet
     from geo.workspace import State
+    from geo.workspace_log import History
     from ui.page import Loaded
 
 SAMPLE_ROWS, LISTED_ROWS = 6, 50
+LONGEST_CELL = 40
 MAP_PX = (460, 400)
 DOT_PX = 3.2
 # Dots of more rows than this hide each other, and the picture gets heavy.
@@ -173,12 +176,20 @@ def changes(diff: Diff, intakes: Sequence[Intake], loaded: Loaded) -> None:
     st.caption(your_data_text.MOVED_NOTE)
 
 
-def history(state: State) -> None:
+def history(state: State, log: History) -> None:
     """List what was kept and undone, newest first."""
     st.markdown(your_data_text.in_use(state.version))
+    if not log.readable:
+        st.caption(your_data_text.OLDER_UNREADABLE)
     rows = [
-        (step.when.replace("T", " ").removesuffix("+00:00"), your_data_text.ACTIONS[step.action], str(step.version), step.who, step.why)
-        for step in reversed(state.log[-LISTED_ROWS:])
+        (
+            step.when[:LONGEST_CELL].replace("T", " ").removesuffix("+00:00"),
+            your_data_text.ACTIONS.get(step.action, step.action[:LONGEST_CELL]),
+            str(step.version),
+            step.who[: MOST_CHARACTERS["who"]],
+            step.why[: MOST_CHARACTERS["why"]],
+        )
+        for step in reversed(log.steps[-LISTED_ROWS:])
     ]
     _table(list(your_data_text.HISTORY_COLUMNS), rows, your_data_text.HISTORY, text=True)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.intake.result import Counts
-    from geo.workspace import Step
+    from geo.workspace_log import Step
 
 TITLE = "Your data"
 PAGE = "pages/14_Your_data.py"
@@ -180,6 +180,7 @@ HISTORY_COLUMNS = ("When", "What", "Version", "Who", "Why")
 ACTIONS = {"keep": "Kept", "undo": "Went back", "redo": "Went forward again"}
 SHIPPED = "the data that came with the product"
 NO_HISTORY = "Nothing has been kept yet: everybody sees the data that came with the product."
+OLDER_UNREADABLE = "Older entries cannot be read just now. Please tell whoever looks after this dashboard: it is the file log.jsonl."
 UNDO, REDO = "Go back one version", "Go forward again"
 NO_WORKSPACE = (
     "On this server imported data last for one visit. Whoever runs it can set `workspace` under `[data]` in `config.toml` to keep them."

@@ -31,6 +31,8 @@ class Limits(BaseModel):
         Corners of all shapes of a map file together.
     seconds : int
         Time for reading one file.
+    notes : int
+        Entries of local knowledge, of all that are kept together.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,6 +44,7 @@ class Limits(BaseModel):
     cell_characters: Annotated[int, Field(gt=0, lt=LONGEST_CELL)] = 10_000
     vertices: Whole = 4_000_000
     seconds: Whole = 60
+    notes: Whole = 5_000
 
     @property
     def memory_bytes(self) -> int:

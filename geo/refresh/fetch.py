@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from geo.disk import check_space
 from geo.errors import GapMapError
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def download(address: str, target: Path, kind: str, rules: Rules | None = None, 
     ------
     DownloadError
         The file is not there, is too large, is of another kind, or does not come through. ``target`` has not changed then.
+    DataError
+        There is no room for it on the disk.
     """
     rules = rules or Rules()
     part, note = target.with_name(target.name + ".part"), target.with_name(target.name + ".part.json")
@@ -191,6 +194,8 @@ def _receive(answer: requests.Response, part: Path, rules: Rules, progress: Prog
     limit = int(rules.most_mb * MB)
     if whole is not None and whole > limit:
         raise DownloadError(f"{answer.url}: {whole / MB:,.0f} MB is more than the limit of {rules.most_mb:,.0f} MB.")
+    if whole is not None:
+        check_space(part.parent, whole - come, part.name)
     with part.open("ab") as file:
         # What has come is taken at once: a server that drips is noticed, and nothing is lost when the connection breaks.
         while chunk := answer.raw.read1(CHUNK_BYTES, decode_content=False):

@@ -32,6 +32,7 @@ def workspace(tmp_path_factory):
     config = folder / "config.toml"
     product = (ROOT / "config.toml").read_text(encoding="utf-8")
     config.write_text(product.replace('folder = "data"', f'folder = "{ROOT / "data"}"\nworkspace = "kept"', 1), encoding="utf-8")
+    workspace_of(load_settings(config)).create()
     return config
 
 
