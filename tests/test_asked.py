@@ -20,7 +20,7 @@ from geo.gaps import gap_list
 from geo.ledger import Entry, Ledger
 from geo.tuning import Tuning, check_offered
 from tests.test_pages import open_page
-from tests.tiny import write_tiny
+from tests.tiny import with_workspace, write_tiny
 from ui import address, cache, local_text, models
 from ui.page import recommended
 from ui.report.make import view_of
@@ -33,7 +33,7 @@ ALDER = "E07000901"
 def kept(tmp_path_factory):
     """The tiny atlas with a workspace, a marked provider that counts, and two groups of LSOAs in the place of districts."""
     tiny = write_tiny(tmp_path_factory.mktemp("asked"))
-    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    with_workspace(tiny)
     tiny.config.write_text(
         tiny.config.read_text(encoding="utf-8") + '\n[borders.two]\nname = "Two"\nfile = "borders/two.csv"\n', encoding="utf-8"
     )

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.ledger import Entry, Ledger
 from tests.test_pages import TIMEOUT_S, words
+from tests.tiny import with_workspace
 from ui import cache, finds, text
 
 MAP, LIST, HOME = "pages/1_Gap_map.py", "pages/2_Gap_list.py", "app.py"
@@ -20,7 +21,7 @@ STEPS = 7
 @pytest.fixture
 def marked(tiny, monkeypatch):
     """The tiny atlas with other borders, and a provider that local knowledge marks."""
-    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    with_workspace(tiny)
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")
     settings, atlas, *_ = cache.load()
