@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from geo import ledger as ledger_module
 from geo.errors import DataError
 from geo.ledger import Entry, Ledger
-from tests.test_architecture import ROOT
+from tests.test_architecture import PRODUCT, ROOT
 from tests.test_pages import open_page, words
 from tests.tiny import with_workspace
 from ui import local, local_text, text
@@ -246,3 +247,14 @@ def test_the_page_of_local_knowledge_says_what_is_wrong_and_what_to_do(kept):
     app = open_page(local_text.PAGE)
     assert local_text.WHAT_IS_WRONG in [one.value for one in app.error]
     assert "file is not a database" in " ".join(str(part.value) for part in app.get("html"))
+
+
+# --- so that it stays so ---------------------------------------------------------------------------------------------
+
+
+def test_one_file_speaks_to_the_database_and_one_to_the_ledger_on_the_screen():
+    """Whoever asks elsewhere would have to think of everything that can be wrong with it once more."""
+    says = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PRODUCT}
+    assert [name for name, code in says.items() if "import sqlite3" in code] == ["geo/ledger.py"]
+    reads = [name for name, code in says.items() if name.startswith(("ui/", "pages/")) and re.search(r"\.(entries|unusable)\(", code)]
+    assert sorted(reads) == ["pages/15_Local_knowledge.py", "ui/local.py"]
