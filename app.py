@@ -8,7 +8,7 @@ from streamlit.starlette import App
 from geo.gaps import Query, children_period
 from ui import cache, describe, home_text, share
 from ui.page import Loaded, open_page
-from ui.server import page_routes
+from ui.server import page_guards, page_routes
 from ui.warm import preload
 
 MAP_PAGE, LIST_PAGE = "pages/1_Gap_map.py", "pages/2_Gap_list.py"
@@ -78,4 +78,4 @@ if __name__ == "__main__":
 else:
     # `streamlit run app.py` finds this server and imports it.
     preload()
-    app = App(__file__, routes=page_routes())
+    app = App(__file__, routes=page_routes(), middleware=page_guards())
