@@ -25,8 +25,8 @@ class Server(BaseModel):
     Parameters
     ----------
     allowed_hosts : tuple of str
-        Names of the server as browsers write them, without scheme and port. Empty: addresses in numbers and names without a dot, which
-        nobody outside can point at this server.
+        Names of the server as browsers write them, without scheme and port. Empty: every name that is written as one may stand in a link;
+        the server answers to addresses in numbers and to names without a dot alone, which nobody outside can point at it.
     frame_ancestors : tuple of str
         Web pages that may show the dashboard in a frame, such as ``https://intranet.example.gov.uk``, besides the dashboard's own.
     message_kb : int
@@ -52,7 +52,7 @@ class Server(BaseModel):
     client_runs_per_s: Rate = 12.0
     sockets: Count = 400
     sockets_per_client: Count = 100
-    work_at_once: Count = 1
+    work_at_once: Count = 2
     work_burst_s: Rate = 60.0
     work_share: Annotated[float, Field(gt=0, le=1)] = 0.1
 
@@ -64,12 +64,25 @@ class Server(BaseModel):
         host : str
             As the ``Host`` header or an address names it.
         """
-        found = HOST.fullmatch(host.lower()) if len(host) <= LONGEST_NAME else None
-        if found is None:
-            return False
-        if self.allowed_hosts:
-            return found["name"] in {name.lower() for name in self.allowed_hosts}
-        return _of_this_network(found["name"])
+        name = _name(host)
+        return name is not None and (not self.allowed_hosts or name in {known.lower() for known in self.allowed_hosts})
+
+    def answers(self, host: str) -> bool:
+        """Whether a request to a host is answered: one of the server's own, and none that a web page elsewhere could take for itself.
+
+        Parameters
+        ----------
+        host : str
+            As the ``Host`` header names it.
+        """
+        name = _name(host)
+        return name is not None and (self.allows(host) if self.allowed_hosts else _of_this_network(name))
+
+
+def _name(host: str) -> str | None:
+    """Name of a host without its port, in small letters; None if it is not written as one."""
+    found = HOST.fullmatch(host.lower()) if len(host) <= LONGEST_NAME else None
+    return found["name"] if found else None
 
 
 def _of_this_network(name: str) -> bool:

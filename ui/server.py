@@ -50,6 +50,11 @@ def page_routes() -> list[Route]:
     return [Route(f"/{name}", serve) for name in ["", *text.page_addresses()]] + [shelf_route()]
 
 
+def pages() -> list[str]:
+    """Give every page that is served: ours, and Streamlit's own, which stands under every address that is not one of ours."""
+    return [_page(), INDEX.read_text(encoding="utf-8")]
+
+
 def page_guards() -> list[Middleware]:
     """Give the middleware, as the settings have it; broken settings are told by the first page, and the guards are the strict ones."""
     try:
@@ -58,5 +63,4 @@ def page_guards() -> list[Middleware]:
     except ConfigError:
         server, tile_url = Server(), ""
     work.limit(server)
-    # Streamlit serves its own page as it is under every address that is not one of ours.
-    return guards(server, [_page(), INDEX.read_text(encoding="utf-8")], tile_url)
+    return guards(server, pages(), tile_url)

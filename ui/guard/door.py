@@ -59,7 +59,7 @@ class Door:
         headers, inner = Headers(scope=scope), _inner(scope["path"])
         host = headers.get("host", "")
         # A check of health goes by number through many hands, and tells nothing.
-        if inner != HEALTH and not self._server.allows(host):
+        if inner != HEALTH and not self._server.answers(host):
             return 400, guard_text.UNKNOWN_NAME
         origin = headers.get("origin")
         writing = scope["type"] == "websocket" or scope["method"] not in READING

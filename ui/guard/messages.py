@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 READER = frozenset({"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "deferred_file", "dataframe_chunk"})
 MOST_FILES = 50
 BURST_S = 10
+# A hand on a slider stops sooner. A visit that went on would keep its place long after its browser has gone.
+MOST_LATE = 20
 BYTES_PER_KB = 1_000
-NO_TEXT, NOT_UNDERSTOOD, TOO_BIG = 1003, 1002, 1009
+NOT_UNDERSTOOD, NO_TEXT, NO_END, TOO_BIG = 1002, 1003, 1008, 1009
 _LOG = logging.getLogger(__name__)
 
 
 class Messages:
     """Middleware that reads each message before Streamlit does.
 
-    A message too many waits, which slows only its sender. One that no reader's browser sends is dropped. One that cannot be understood
-    ends the visit.
+    A message too many waits, which slows only its sender; a sender who does not stop is cut off. A message that no reader's browser sends
+    is dropped. One that cannot be understood ends the visit.
 
     Parameters
     ----------
@@ -51,17 +53,19 @@ class Messages:
             await self._app(scope, receive, send)
             return
         client, rate, told = address_of(scope), self._server.runs_per_s, set[str]()
-        allowances = (Bucket(rate, rate * BURST_S), self._allowance(client))
+        own, shared, late = Bucket(rate, rate * BURST_S), self._allowance(client), 0
 
         async def hear() -> Message:
+            nonlocal late
             while True:
                 message = await receive()
                 if message["type"] != "websocket.receive":
                     return message
-                for allowance in allowances:
-                    allowance.take(1)
-                await asyncio.sleep(max(allowance.wait_s for allowance in allowances))
-                kind = self._kind(message.get("bytes"))
+                own.take(1)
+                shared.take(1)
+                late = late + 1 if own.wait_s else 0
+                await asyncio.sleep(max(own.wait_s, shared.wait_s))
+                kind = NO_END if late > MOST_LATE else self._kind(message.get("bytes"))
                 if isinstance(kind, int):
                     _LOG.warning("Closed a visit from %s with code %d", client, kind)
                     await send({"type": "websocket.close", "code": kind})
