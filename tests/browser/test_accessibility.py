@@ -12,6 +12,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import wait_until
 from tests.browser.test_journeys import READY_MS
 from tests.browser.test_simple_map import BOX, drawn
 from ui import map_text, panel_text
@@ -41,7 +42,7 @@ SETTLING_S = 10
 def settle(page):
     """Wait until the page is drawn and nothing runs."""
     page.wait_for_selector("h1", timeout=READY_MS)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')", timeout=READY_MS)
+    wait_until(page, "!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')", READY_MS)
     page.wait_for_timeout(700)
 
 
@@ -68,7 +69,7 @@ def test_axe_finds_nothing_in_either_theme(page, address, address_of_page):
     settle(page)
     assert violations(page, {"type": "tag", "values": RULES}) == []
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).backgroundColor === 'rgb(18, 24, 31)'")
+    wait_until(page, "getComputedStyle(document.querySelector('.stApp')).backgroundColor === 'rgb(18, 24, 31)'", READY_MS)
     page.wait_for_timeout(500)
     assert violations(page, {"type": "rule", "values": ["color-contrast"]}) == []
 
