@@ -11,7 +11,7 @@ from geo.gaps import Query, children_period
 from ui import address, cache, describe, home_text, models, share, text
 from ui.filters import choose_outcome
 from ui.page import Loaded, open_page
-from ui.server import page_routes
+from ui.server import page_guards, page_routes
 from ui.state import View, change
 from ui.warm import preload
 from ui.widgets import follow_option
@@ -102,4 +102,4 @@ if __name__ == "__main__":
 else:
     # `streamlit run app.py` finds this server and imports it.
     preload()
-    app = App(__file__, routes=page_routes())
+    app = App(__file__, routes=page_routes(), middleware=page_guards())

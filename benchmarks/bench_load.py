@@ -44,18 +44,16 @@ class Reader:
         await self.ask("outcome=school_readiness", page="Gap_map")
 
     async def ask(self, query: str, page: str = "") -> float:
-        """Ask for a view by its address and wait until the page is drawn; seconds."""
+        """Ask for a view by its address, on the page that is open or on another, and wait until it is drawn; seconds."""
         start = time.perf_counter()
+        self._page = page or self._page
         message = BackMsg()
         message.rerun_script.query_string = query
-        message.rerun_script.page_name = page
-        message.rerun_script.page_script_hash = "" if page else self._page
+        message.rerun_script.page_name = self._page
         await self._socket.send(message.SerializeToString())
         while True:
             answer = ForwardMsg()
             answer.ParseFromString(await self._socket.recv())
-            if answer.HasField("new_session"):
-                self._page = answer.new_session.page_script_hash
             if answer.HasField("script_finished"):
                 return time.perf_counter() - start
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, describe
+from ui import cache, describe, work
 from ui import report_text as words
 from ui.page import changed_line, open_view
 from ui.report.make import Made, has_list, make
@@ -48,7 +48,8 @@ def main() -> None:
 
 def _make(loaded: Loaded, view: View, today: date) -> Made:
     bar = st.progress(0.0, words.WORKING)
-    made = make(loaded, view, today, bar.progress)
+    with work.turn():
+        made = make(loaded, view, today, bar.progress)
     bar.empty()
     return made
 

@@ -1,9 +1,9 @@
 // The simple map: Leaflet draws outlines and points as SVG, so it needs no WebGL. It fetches the same published files as the other map;
-// Python sends only colours, figures of the hover cards and what is chosen. Loaded inside the frame of streamlit-folium.
+// Python sends only colours, figures of the hover cards and what is chosen. On a page static/leaflet_map.js calls it; it also stands in the
+// map that is taken away as one file.
 (() => {
   const files = new Map(), PANES = { land: 210, lines: 420, points: 430, names: 440 };
   const OPEN = { fill: false, interactive: false, pane: 'lines' };
-  let looked = '', clicks = 0;
 
   // Addresses on the dashboard; in a map that stands in one file, what is behind them.
   function load(url) {
@@ -22,9 +22,9 @@
     },
   });
 
-  // What a click tells Python: the kind and running number; the count makes a second click on the same thing a new answer.
-  function answering(layer, { k, i }) {
-    layer.toGeoJSON = () => ({ found: `${k}${i}`, count: (clicks += 1) });
+  // What a click tells Python: the kind and running number.
+  function answering(layer, { k, i }, { choose }) {
+    if (choose) layer.on('click', () => choose(`${k}${i}`));
   }
 
   function card(properties, figures, fill) {
@@ -42,7 +42,7 @@
     const style = ({ properties: { i } }) => ({
       fillColor: spec.colours[spec.classes[i]], fillOpacity: 1, color: spec.lines.hair, weight: 0.8, pane: 'overlayPane',
     });
-    const layer = L.geoJSON(areas, { style, onEachFeature: (feature, path) => answering(path, feature.properties) });
+    const layer = L.geoJSON(areas, { style, onEachFeature: (feature, path) => answering(path, feature.properties, spec) });
     return layer.bindTooltip((path) => tip(path.feature.properties), { sticky: true, opacity: 1 });
   }
 
@@ -65,7 +65,7 @@
         fillColor: kind === 'site' ? '#fff' : colour, fillOpacity: beyond ? 0.45 : 1, opacity: beyond ? 0.55 : 1,
         ...(kind === 'note' ? { radius: 10, weight: 3, color: colour, fillOpacity: 0.01 } : {}),
       });
-      answering(mark, point);
+      answering(mark, point, spec);
       return mark.bindTooltip(() => tip(point), { sticky: true, opacity: 1 });
     });
   }
@@ -99,14 +99,15 @@
     box.setAttribute('role', 'region');
     box.setAttribute('aria-label', spec.alt);
     box.dataset.theme = spec.theme;
-    // Leaflet takes the keyboard at each press; the page around the frame must not scroll under the pointer then.
+    // Leaflet takes the keyboard at each press; the page around the map must not scroll under the pointer then.
     box.focus = () => HTMLElement.prototype.focus.call(box, { preventScroll: true });
     // Filters leave the view where the reader put it; only another place to look at moves the map.
-    if (JSON.stringify(spec.fit) !== looked) map.fitBounds(spec.fit, { animate: false });
-    looked = JSON.stringify(spec.fit);
+    if (JSON.stringify(spec.fit) !== map.looked) map.fitBounds(spec.fit, { animate: false });
+    map.looked = JSON.stringify(spec.fit);
   }
 
-  function show(map, spec) {
+  function show(map, given, choose) {
+    const spec = { ...given, choose };
     const group = L.featureGroup();
     prepare(map, spec);
     const wanted = [spec.style, spec.areas, spec.districts, spec.names, ...spec.points].map(load);

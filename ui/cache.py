@@ -20,7 +20,7 @@ from geo.settings import LEVELS, Level, Settings, load_settings
 from geo.store import Atlas, load_atlas
 from geo.tuning import Tuning, tune
 from geo.workspace import of_today, with_folder
-from ui import own_data
+from ui import own_data, work
 from ui.last_good import LastGood, Trouble
 from ui.snapshot import snapshot
 
@@ -57,7 +57,7 @@ def using_config(path: Path) -> Iterator[None]:
 Stamp = str
 
 
-def shared(max_entries: int, busy: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def shared(max_entries: int, busy: str = "", *, heavy: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Work a thing out once for all sessions. Nobody may write to what comes back: every session holds the same object.
 
     Parameters
@@ -66,8 +66,15 @@ def shared(max_entries: int, busy: str = "") -> Callable[[Callable[P, R]], Calla
         How many results to keep; the oldest goes first.
     busy : str
         What to say while it is worked out.
+    heavy : bool
+        Whether it takes so long that others must not wait for it: it is worked out in turn (`ui.work`).
     """
-    return st.cache_resource(max_entries=max_entries, show_spinner=busy or False)
+
+    def keep(function: Callable[P, R]) -> Callable[P, R]:
+        cached = st.cache_resource(max_entries=max_entries, show_spinner=busy or False)
+        return work.asked(cached(work.needs_turn(function) if heavy else function))
+
+    return keep
 
 
 def of_visit(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -104,7 +111,9 @@ def _atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:
     return atlas, build_model(atlas, settings)
 
 
+@work.asked
 @st.cache_resource(max_entries=4, ttl="2h", show_spinner="Reading and checking your data …")
+@work.needs_turn
 def _own_atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:
     """Read data of single visits. They never push the shared data out; the oldest are dropped, and read again when they are needed."""
     atlas = load_atlas(_settings)
@@ -161,13 +170,13 @@ def load() -> tuple[Settings, Atlas, Model, Stamp]:
     return model.settings, atlas, model, stamp
 
 
-@shared(4, "Drawing the other borders …")
+@shared(4, "Drawing the other borders …", heavy=True)
 def within_borders(_settings: Settings, _atlas: Atlas, stamp: Stamp, borders: str) -> Model:
     """`geo.borders.model_within`, once for each grouping."""
     return model_within(_atlas, _settings, borders)
 
 
-@shared(16)
+@shared(16, heavy=True)
 def tuned(_model: Model, stamp: Stamp, outcome: str, tuning: Tuning) -> Model:
     """`geo.tuning.tune`, once for each choice of settings."""
     return tune(_model, outcome, tuning)
@@ -185,7 +194,7 @@ def ranked(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
     return gap_list(_model, query, scores(_model, stamp, replace(query, districts=())), evidence=False)
 
 
-@shared(64, "Working out how firm each rank is …")
+@shared(64, "Working out how firm each rank is …", heavy=True)
 def listed(_model: Model, stamp: Stamp, query: Query) -> pd.DataFrame:
     """`geo.gaps.gap_list` with its evidence, once for each query."""
     return gap_list(_model, query, scores(_model, stamp, replace(query, districts=())))

@@ -51,7 +51,7 @@ def found(loaded: Loaded, query: Query, measure: Measure) -> Found:
     return _found(loaded, loaded.stamp, replace(query, districts=()), measure)
 
 
-@cache.shared(128, hot_spots_text.BUSY)
+@cache.shared(128, hot_spots_text.BUSY, heavy=True)
 def _found(_loaded: Loaded, stamp: cache.Stamp, query: Query, measure: Measure) -> Found:
     graph = _graph(_loaded.atlas, _loaded.data_stamp, query.level)
     moran = find_clusters(_loaded.model, query, measure, cache.scores(_loaded.model, stamp, query), graph)

@@ -27,13 +27,13 @@ PICK_KEY = "compare_pick"
 FEWEST = 2
 
 
-@cache.shared(32, "Setting the districts side by side …")
+@cache.shared(32, "Setting the districts side by side …", heavy=True)
 def figures(_model: Model, stamp: cache.Stamp, query: Query) -> pd.DataFrame:
     """`geo.compare.district_figures`, once for each query."""
     return district_figures(_model, query)
 
 
-@cache.shared(64)
+@cache.shared(64, heavy=True)
 def public(_model: Model, stamp: cache.Stamp, query: Query, first: str, second: str) -> pd.DataFrame:
     """`geo.compare.compare_public`, once for each query and pair."""
     return compare_public(_model, query, first, second)

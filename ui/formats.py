@@ -10,7 +10,7 @@ import streamlit as st
 from geo.export import to_csv
 from geo.export_geo import to_geojson, to_geopackage
 from geo.export_xlsx import to_xlsx
-from ui import cache, notes, notes_text, share, share_text
+from ui import cache, notes, notes_text, share, share_text, work
 from ui.widgets import fold
 
 if TYPE_CHECKING:
@@ -65,7 +65,14 @@ def more_formats(loaded: Loaded, view: View, key: str, *, beside_csv: bool) -> N
 
 
 def _maker(kind: str, loaded: Loaded, view: View, link: str) -> Callable[[], bytes]:
-    return lambda: made(kind, loaded, view, link)
+    allowance = work.allowance()
+
+    def make() -> bytes:
+        # Streamlit asks for the file outside the run of the page; its making counts as work of the visit all the same.
+        with work.turn(allowance):
+            return made(kind, loaded, view, link)
+
+    return make
 
 
 def made(kind: str, loaded: Loaded, view: View, link: str) -> bytes:

@@ -21,7 +21,7 @@ MOST_ROWS = 15
 EFFECTS = ("added_shortfall_places", "children_tipped", "children_left_without")
 
 
-@cache.shared(64)
+@cache.shared(64, heavy=True)
 def closed(_model: Model, stamp: cache.Stamp, query: Query) -> pd.DataFrame:
     """`geo.fragility.closures`, once for each query."""
     return closures(_model, query)

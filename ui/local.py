@@ -145,7 +145,7 @@ def without_marked(loaded: Loaded, codes: tuple[str, ...]) -> Loaded:
     return replace(loaded, model=_without(loaded.model, loaded.stamp, codes), stamp=f"{loaded.stamp}|without {','.join(codes)}")
 
 
-@cache.shared(8)
+@cache.shared(8, heavy=True)
 def _without(_model: Model, stamp: cache.Stamp, codes: tuple[str, ...]) -> Model:
     return leave_out(_model, codes)
 

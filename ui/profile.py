@@ -25,7 +25,7 @@ LOCATOR_PX = (340, 300)
 STARTS = 5
 
 
-@cache.shared(64)
+@cache.shared(64, heavy=True)
 def _needs(_model: Model, stamp: cache.Stamp, outcome: str, level: Level) -> pd.DataFrame:
     """`geo.overview.need_intervals`, once for each outcome area and level."""
     return need_intervals(_model, outcome, level)

@@ -1,4 +1,4 @@
-"""The web server's part: deep links that open without a failed request."""
+"""The web server's part: deep links that open without a failed request, and what guards every route."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ import streamlit
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from ui import page, share_text, text
+from geo.errors import ConfigError
+from geo.server_settings import Server
+from geo.settings import load_settings
+from ui import cache, page, share_text, text, work
+from ui.guard.stack import guards
 from ui.shelf import shelf_routes
 
 if TYPE_CHECKING:
+    from starlette.middleware import Middleware
     from starlette.requests import Request
 
 # Streamlit's page script does not know whether /Gap_map is a page or the server's base path. It asks for both, and the browser logs the
@@ -27,12 +32,35 @@ color: #fff; font: 600 1rem system-ui, sans-serif; outline: 3px solid #fff; outl
 </style><a class="bsg-skip" href="#{page.CONTENT_ID}">{share_text.SKIP}</a>"""
 
 
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+
+
+def _page() -> str:
+    """Write Streamlit's own page with the server's base path and the link that skips the sidebar."""
+    return INDEX.read_text(encoding="utf-8").replace("<head>", BASE, 1).replace("<body>", SKIP, 1)
+
+
 def page_routes() -> list[Route]:
-    """Serve Streamlit's own page under the address of each page, with the server's base path filled in."""
-    index = Path(streamlit.__file__).parent / "static" / "index.html"
-    html = index.read_text(encoding="utf-8").replace("<head>", BASE, 1).replace("<body>", SKIP, 1)
+    """Serve the page under the address of each page."""
+    html = _page()
 
     async def serve(_: Request) -> HTMLResponse:
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
     return [Route(f"/{name}", serve) for name in ["", *text.page_addresses()]] + shelf_routes()
+
+
+def pages() -> list[str]:
+    """Give every page that is served: ours, and Streamlit's own, which stands under every address that is not one of ours."""
+    return [_page(), INDEX.read_text(encoding="utf-8")]
+
+
+def page_guards() -> list[Middleware]:
+    """Give the middleware, as the settings have it; broken settings are told by the first page, and the guards are the strict ones."""
+    try:
+        settings = load_settings(cache.config_path())
+        server, tile_url = settings.server, settings.map.tile_url
+    except ConfigError:
+        server, tile_url = Server(), ""
+    work.limit(server)
+    return guards(server, pages(), tile_url)

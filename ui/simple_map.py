@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
-from streamlit_folium import st_folium
 
-from ui import deck_map, leaflet_map, theme
+from ui import deck_map, leaflet_map, script, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +16,10 @@ if TYPE_CHECKING:
     from ui.state import View
 
 KEY = "simple_map"
-CLICKED = "last_active_drawing"
+STYLE = "vendor/leaflet/leaflet.css"
+SCRIPTS = ("vendor/leaflet/leaflet.js", "simple_map.js")
+
+_component = script.component(KEY, isolate_styles=False)
 
 
 def draw(
@@ -61,18 +63,21 @@ def draw(
         described["points"] = [points]
     if notes:
         described["points"] = [*described["points"], notes]
-    st_folium(
-        leaflet_map.BaseMap(),
+    _component(
         key=KEY,
-        height=deck_map.HEIGHT_PX,
-        use_container_width=True,
-        returned_objects=[CLICKED] if on_click else [],
-        feature_group_to_add=leaflet_map.ViewLayer(described),
-        on_change=lambda: _clicked(on_click),
+        data={
+            "script": script.address("leaflet_map.js"),
+            "scripts": [theme.static_url(file) for file in SCRIPTS],
+            "style": theme.static_url(STYLE),
+            "height": deck_map.HEIGHT_PX,
+            "zoom": (leaflet_map.MIN_ZOOM, leaflet_map.MAX_ZOOM),
+            "start": leaflet_map.START,
+            "spec": described,
+        },
+        on_clicked_change=lambda: _clicked(on_click),
     )
 
 
 def _clicked(on_click: Callable[[str], None] | None) -> None:
-    found = (st.session_state.get(KEY) or {}).get(CLICKED)
-    if found and on_click:
-        on_click(found["found"])
+    if on_click:
+        on_click(str(st.session_state[KEY]["clicked"]))

@@ -32,13 +32,13 @@ PHONE_NAMES = 4
 MAP_KEY = "agreement_map"
 
 
-@cache.shared(16)
+@cache.shared(16, heavy=True)
 def access(_model: Model, stamp: cache.Stamp) -> AccessAgreement | None:
     """`geo.validate.validate_access`, once for each model."""
     return validate_access(_model)
 
 
-@cache.shared(16)
+@cache.shared(16, heavy=True)
 def need(_model: Model, stamp: cache.Stamp) -> NeedAgreement | None:
     """`geo.validate_need.validate_need`, once for each model."""
     return validate_need(_model)

@@ -103,5 +103,14 @@ def page(browser):
     assert errors == [], "console errors"
 
 
+def wait_until(page, expression, timeout_ms):
+    """Wait until an expression is true on the page; Playwright's own way runs text as a script, which the page's policy refuses."""
+    end = time.monotonic() + timeout_ms / 1000
+    while not page.evaluate(expression):
+        if time.monotonic() > end:
+            pytest.fail(f"not within {timeout_ms} ms: {expression}")
+        page.wait_for_timeout(50)
+
+
 def _own(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))

@@ -12,8 +12,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import wait_until
 from tests.browser.test_journeys import READY_MS
-from tests.browser.test_simple_map import FRAME, drawn
+from tests.browser.test_simple_map import BOX, drawn
 from ui import map_text, panel_text
 from ui.text import PAGES, page_addresses
 
@@ -41,7 +42,7 @@ SETTLING_S = 10
 def settle(page):
     """Wait until the page is drawn and nothing runs."""
     page.wait_for_selector("h1", timeout=READY_MS)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')", timeout=READY_MS)
+    wait_until(page, "!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')", READY_MS)
     page.wait_for_timeout(700)
 
 
@@ -68,17 +69,16 @@ def test_axe_finds_nothing_in_either_theme(page, address, address_of_page):
     settle(page)
     assert violations(page, {"type": "tag", "values": RULES}) == []
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).backgroundColor === 'rgb(18, 24, 31)'")
+    wait_until(page, "getComputedStyle(document.querySelector('.stApp')).backgroundColor === 'rgb(18, 24, 31)'", READY_MS)
     page.wait_for_timeout(500)
     assert violations(page, {"type": "rule", "values": ["color-contrast"]}) == []
 
 
-def test_the_simple_map_inside_its_frame_has_a_name_and_no_violation(page, address):
+def test_the_simple_map_has_a_name_and_no_violation(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple")
     inside = drawn(page)
     assert "Map of" in inside.get_attribute("aria-label")
-    frame = next(one for one in page.frames if "streamlit_folium" in one.url)
-    assert violations(frame, {"type": "tag", "values": RULES[:-1]}) == []
+    assert violations(page, {"type": "tag", "values": RULES}) == []
 
 
 @pytest.mark.parametrize(("width", "height", "scale"), [(320, 640, 1), (720, 450, 2)], ids=["320 px", "200% zoom"])
@@ -132,13 +132,13 @@ def test_every_stop_of_the_tab_key_has_a_visible_focus(page, address):
     assert unseen == [], len(unseen)
 
 
-def test_the_frame_of_the_simple_map_does_not_keep_the_tab_key(page, address):
+def test_the_simple_map_does_not_keep_the_tab_key(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple")
     drawn(page)
-    page.locator(FRAME).focus()
+    page.locator(BOX).focus()
     for _ in range(6):
         page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") != "IFRAME"
+    assert not page.evaluate(f"document.querySelector('{BOX}').contains(document.activeElement)")
 
 
 def test_a_map_says_in_words_what_it_shows(page, address):

@@ -17,13 +17,14 @@ from ui import cache, map_text, theme
 
 pytestmark = pytest.mark.browser
 
-FRAME = "iframe[title='streamlit_folium.st_folium']"
+BOX = "#map_div"
+WHERE = f"(({{map}}) => [map.getZoom(), map.getCenter().lat, map.getCenter().lng])(document.querySelector('{BOX}'))"
 WITHOUT_WEBGL = [flag for flag in FLAGS if "swiftshader" not in flag] + ["--disable-software-rasterizer", "--disable-3d-apis"]
 
 
 def drawn(page):
-    """The map inside its frame, once it is drawn."""
-    inside = page.frame_locator(FRAME).locator("#map_div[data-drawn=yes]")
+    """The map, once it is drawn."""
+    inside = page.locator(f"{BOX}[data-drawn=yes]")
     inside.wait_for(timeout=READY_MS)
     return inside
 
@@ -49,7 +50,7 @@ def point_of(page, inside, place):
     for down in np.linspace(0.1, 0.9, 24):
         for across in np.linspace(0.2, 0.8, 24):
             page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
-            if any(place in words for words in page.frame_locator(FRAME).locator(".leaflet-tooltip").all_inner_texts()):
+            if any(place in words for words in page.locator(".leaflet-tooltip").all_inner_texts()):
                 return
     pytest.fail(f"{place} is not on the map")
 
@@ -58,13 +59,12 @@ def test_the_simple_map_shows_the_same_colours_keeps_its_view_and_chooses_by_cli
     page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple&level=ward&providers=no")
     inside = drawn(page)
     wait_for_colours(page, inside, theme.SEQUENTIAL["gap"])
-    frame = next(one for one in page.frames if "streamlit_folium" in one.url)
-    page.frame_locator(FRAME).get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Zoom in").click()
     page.wait_for_timeout(600)
-    looked = frame.evaluate("[map.getZoom(), map.getCenter().lat, map.getCenter().lng]")
+    looked = page.evaluate(WHERE)
     choose(page, "Colour the map by", "Need")
     wait_for_colours(page, inside, theme.SEQUENTIAL["need"])
-    assert frame.evaluate("[map.getZoom(), map.getCenter().lat, map.getCenter().lng]") == looked
+    assert page.evaluate(WHERE) == looked
     point_of(page, inside, "Ramsey")
     page.mouse.down()
     page.mouse.up()
@@ -74,7 +74,7 @@ def test_the_simple_map_shows_the_same_colours_keeps_its_view_and_chooses_by_cli
 def test_public_and_pvi_points_have_different_shapes(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple&sites=yes")
     drawn(page)
-    paths = page.frame_locator(FRAME).locator(".leaflet-points-pane path").evaluate_all("all => all.map((one) => one.getAttribute('d'))")
+    paths = page.locator(".leaflet-points-pane path").evaluate_all("all => all.map((one) => one.getAttribute('d'))")
     shapes = {path.lstrip("M-.0123456789, ")[:1] for path in paths}
     assert shapes == {"h", "a", "l"}  # squares, circles, diamonds
 
@@ -83,7 +83,7 @@ def test_other_borders_are_drawn_with_their_own_names(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple&borders=example_two_authorities&providers=no")
     inside = drawn(page)
     wait_for_colours(page, inside, theme.SEQUENTIAL["gap"])
-    names = page.frame_locator(FRAME).locator(".bsg-name-label").all_inner_texts()
+    names = page.locator(".bsg-name-label").all_inner_texts()
     assert names == list(model_within(*cache.load()[1::-1], "example_two_authorities").atlas.at("district")["name"])
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from geo.settings import load_settings
 from geo.workspace import workspace_of
-from tests.browser.conftest import ROOT, start_server
+from tests.browser.conftest import ROOT, start_server, wait_until
 from tests.browser.test_accessibility import RULES, settle, violations
 from tests.browser.test_journeys import READY_MS
 from ui import theme
@@ -87,7 +87,7 @@ def test_bring_use_and_keep(page, browser, address, files, workspace):
     page.get_by_role("link", name="Gap map").first.click()
     expect(page.get_by_role("heading", name="Gap map", exact=True)).to_be_visible(timeout=READY_MS)
     expect(page.get_by_text("You are using your own data")).to_be_visible()
-    page.wait_for_function("() => performance.getEntriesByType('resource').some(entry => entry.name.includes('/own/'))", timeout=READY_MS)
+    wait_until(page, "performance.getEntriesByType('resource').some(entry => entry.name.includes('/own/'))", READY_MS)
     token = next(url for url in asked).split("/own/")[1].split("/")[0]
     points = f"{address}/own/{token}/providers-advice-public.json"
     assert MARK in urllib.request.urlopen(points).read().decode()

@@ -1,0 +1,162 @@
+"""Who is answered, and what a browser is told to refuse: every route of the real server, asked as strangers ask."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+import streamlit
+from pydantic import ValidationError
+
+from geo.server_settings import Server
+from geo.settings import load_settings
+from tests.security.serving import ask, is_refused, serving
+from ui import cache, server
+from ui.guard import headers
+
+SERVED = (
+    "/", "/Gap_map", "/no_such_page", "/_stcore/health", "/_stcore/host-config", "/app/static/app.css", "/media/none", "/own/x/y.json",
+)  # fmt: skip
+REBOUND = (
+    "evil.example", "evil.example:8501", "127.0.0.1.evil.example", "localhost.evil.example", "127.0.0.1@evil.example", "", "a b", "x" * 300,
+)  # fmt: skip
+OTHER_PAGES = ("https://evil.example", "http://127.0.0.1:9", "http://localhost:{port}", "null", "http://127.0.0.1:{port}.evil.example")
+OUR_NAME = "gapmap.example.gov.uk"
+
+
+@pytest.fixture(scope="module")
+def netloc(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("server")) as where:
+        yield where
+
+
+@pytest.mark.parametrize("path", SERVED)
+def test_every_answer_carries_the_policy_and_no_other_server_may_read_it(netloc, path):
+    answer = ask(netloc, path, Origin="https://elsewhere.example")
+    policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["img-src"] == "'self' data: blob:"
+    assert policy["frame-ancestors"] == "'self'"
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "https:", "http:", "*", "data:"} & set(policy["script-src"].split())
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert "camera=()" in answer.headers["permissions-policy"]
+    assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
+@pytest.mark.parametrize("path", ["/", "/Gap_map", "/no_such_page"])
+def test_every_script_that_stands_in_a_served_page_is_known_by_its_sum(netloc, path):
+    answer = ask(netloc, path)
+    scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", answer.text, re.DOTALL)
+    assert scripts
+    for script in scripts:
+        known = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{known}'" in answer.headers["content-security-policy"]
+    assert not re.search(r"<[^>]*\son[a-z]+=", answer.text)
+
+
+def test_the_sums_are_taken_from_the_page_that_is_installed():
+    installed = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    changed = installed.replace("window.prerenderReady = false", "window.prerenderReady = 0")
+    assert changed != installed
+    assert headers.policy(headers.inline_scripts(changed)) != headers.policy(headers.inline_scripts(installed))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/metrics?families=session_events",
+        "/_stcore/script-health-check",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/agent/interact",
+        "/_stcore/agent/mcp",
+        "/_stcore/",
+        "/_stcore",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
+def test_what_no_browser_of_a_reader_asks_for_is_not_there(netloc, path, method):
+    answer = ask(netloc, path, method)
+    assert answer.status == 404
+    assert "session" not in answer.text
+    assert "streamlit" not in answer.text.lower()
+
+
+REBOUND = [
+    "evil.example",
+    "evil.example:8501",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example",
+    "127.0.0.1@evil.example",
+    "",
+    "a b",
+    "x" * 300,
+]
+
+
+@pytest.mark.parametrize("host", REBOUND)
+@pytest.mark.parametrize("path", ["/", "/_stcore/host-config", "/app/static/app.css", "/media/none"])
+def test_a_page_that_took_our_address_under_its_own_name_reads_nothing(netloc, host, path):
+    answer = ask(netloc, path, Host=host)
+    assert answer.status == 400
+    assert "allowed_hosts" in answer.text
+    assert "evil" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example"])
+def test_nor_does_it_get_a_socket(netloc, host):
+    assert is_refused(netloc, Host=host, Origin=f"http://{host}")
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8501", "localhost:8501", "localhost", "[::1]:8501", "192.168.1.20", "our-server", "a.localhost"]
+)
+def test_names_that_nobody_outside_can_take_need_no_setting(netloc, host):
+    assert ask(netloc, "/", Host=host).status == 200
+
+
+def test_with_names_in_the_settings_no_other_is_answered_but_the_check_of_health(tmp_path):
+    with serving(tmp_path, allowed_hosts=f'["{OUR_NAME}"]', frame_ancestors='["https://intranet.example.gov.uk"]') as where:
+        for host, status in ((OUR_NAME, 200), (f"{OUR_NAME.upper()}:443", 200), ("127.0.0.1", 400), (f"x.{OUR_NAME}", 400)):
+            assert ask(where, "/", Host=host).status == status
+        assert ask(where, "/_stcore/health", Host="10.0.0.7").text == "ok"
+        assert not is_refused(where, Host=OUR_NAME, Origin=f"https://{OUR_NAME}")
+        assert is_refused(where)
+        policy = ask(where, "/", Host=OUR_NAME).headers["content-security-policy"]
+        assert policy.endswith("frame-ancestors 'self' https://intranet.example.gov.uk")
+
+
+@pytest.mark.parametrize("origin", OTHER_PAGES)
+def test_a_page_of_another_server_gets_no_socket_and_sends_no_file(netloc, origin):
+    origin = origin.format(port=netloc.split(":")[1])
+    assert is_refused(netloc, Origin=origin)
+    for method in ("PUT", "DELETE"):
+        assert ask(netloc, "/_stcore/upload_file/a/b", method, Origin=origin).status == 403
+
+
+def test_our_own_page_gets_a_socket_and_so_does_a_program(netloc):
+    assert not is_refused(netloc, Origin=f"http://{netloc}")
+    assert not is_refused(netloc)
+
+
+def test_a_frame_and_a_background_map_are_as_the_settings_say():
+    written = headers.policy((), ("https://intranet.example.gov.uk",), "https://tiles.example.gov.uk/{z}/{x}/{y}.png")
+    assert "frame-ancestors 'self' https://intranet.example.gov.uk" in written
+    assert "img-src 'self' data: blob: https://tiles.example.gov.uk;" in written
+    assert "connect-src 'self' https://tiles.example.gov.uk;" in written
+
+
+@pytest.mark.parametrize("frame", ["*", "'unsafe'", "https://a.example; script-src *", "https://a.example/x y", "javascript:x", "https:"])
+def test_no_setting_can_write_another_rule_into_the_policy(frame):
+    with pytest.raises(ValidationError):
+        Server(frame_ancestors=(frame,))
+
+
+def test_the_settings_as_shipped_are_those_of_the_code():
+    names = [guard.cls.__name__ for guard in server.page_guards()]
+    assert names == ["Headers", "Door", "Visits", "Messages"]
+    assert load_settings(cache.config_path()).server == Server()

@@ -1,0 +1,1 @@
+"""What stands between the network and Streamlit: who is answered, what a browser is told to refuse, what may come in over the socket."""

@@ -1,0 +1,76 @@
+"""Who is answered: only requests to a name of this server, from its own pages, for the parts that a reader's browser needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.websockets import WebSocketClose
+
+from ui import guard_text
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from geo.server_settings import Server
+
+INNER = "/_stcore/"
+HEALTH = "health"
+# The rest (metrics, the interface for programs, developers' helpers) is nothing that a browser asks for.
+OPEN = {HEALTH, "host-config", "stream", "upload_file", "bidi-components"}
+READING = {"GET", "HEAD", "OPTIONS"}
+POLICY_VIOLATION = 1008
+
+
+class Door:
+    """Middleware that turns away what is not for this server.
+
+    A web page elsewhere can give its own name the address of this server and then read everything as if it were a page of it (DNS
+    rebinding): so the name is checked. It can also open a socket to this server, or send it a file: so the page's origin is checked.
+
+    Parameters
+    ----------
+    app : ASGI application
+        What is behind the door.
+    server : Server
+        Names of the server.
+    """
+
+    def __init__(self, app: ASGIApp, server: Server) -> None:
+        self._app, self._server = app, server
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        refused = self._refusal(scope)
+        if refused is None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose(POLICY_VIOLATION)(scope, receive, send)
+        else:
+            await PlainTextResponse(refused[1], refused[0])(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        """Status and sentence of a refusal; None if the request is welcome."""
+        headers, inner = Headers(scope=scope), _inner(scope["path"])
+        host = headers.get("host", "")
+        # A check of health goes by number through many hands, and tells nothing.
+        if inner != HEALTH and not self._server.answers(host):
+            return 400, guard_text.UNKNOWN_NAME
+        origin = headers.get("origin")
+        writing = scope["type"] == "websocket" or scope["method"] not in READING
+        if writing and origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+            return 403, guard_text.OTHER_PAGE
+        if inner is not None and inner not in OPEN:
+            return 404, guard_text.NOT_HERE
+        return None
+
+
+def _inner(path: str) -> str | None:
+    """Which of Streamlit's inner routes a path leads to."""
+    _, found, rest = f"{path}/".partition(INNER)
+    return rest.split("/")[0] if found else None

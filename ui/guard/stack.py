@@ -1,0 +1,38 @@
+"""The middleware of the server, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.middleware import Middleware
+
+from ui.guard.door import Door
+from ui.guard.headers import Headers, inline_scripts, policy
+from ui.guard.messages import Messages
+from ui.guard.visits import Visits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.server_settings import Server
+
+
+def guards(server: Server, pages: Iterable[str], tile_url: str = "") -> list[Middleware]:
+    """Give the middleware of the server, outermost first; it stands before every route and the socket.
+
+    Parameters
+    ----------
+    server : Server
+        Names of the server, and how much is too much.
+    pages : iterable of str
+        HTML of every page that is served: the scripts that stand in them run, others do not.
+    tile_url : str
+        Address of the background map, if the settings name one.
+    """
+    scripts = dict.fromkeys(script for html in pages for script in inline_scripts(html))
+    return [
+        Middleware(Headers, policy=policy(scripts, server.frame_ancestors, tile_url)),
+        Middleware(Door, server=server),
+        Middleware(Visits, server=server),
+        Middleware(Messages, server=server),
+    ]
