@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 import pandas as pd
 
 from geo.errors import DataError, Problem
+from geo.plain_text import restored, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -118,7 +119,7 @@ class Ledger:
         with closing(self._open()) as opened:
             table = pd.read_sql_query(
                 "SELECT * FROM entries ORDER BY made_on DESC, entry_id DESC", opened, index_col="entry_id", dtype="str"
-            )
+            ).map(visible)
         if day is None:
             return table
         now = day.isoformat()
@@ -229,4 +230,4 @@ def from_table(table: pd.DataFrame, file: str) -> list[Entry]:
     if missing:
         raise DataError([Problem(file, f"lacks the columns {', '.join(missing)}. Use a file that was exported here.", row=1)])
     # An expired or withdrawn entry comes back as it was; what is in scores is decided by its dates.
-    return [Entry(**{str(name): str(value) for name, value in row.items()}) for row in table[list(COLUMNS)].to_dict("records")]  # type: ignore[arg-type]
+    return [Entry(**{str(name): restored(str(value)) for name, value in row.items()}) for row in table[list(COLUMNS)].to_dict("records")]  # type: ignore[arg-type]
