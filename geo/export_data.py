@@ -14,7 +14,7 @@ from geo.contract.columns import ALL_TABLES
 from geo.dictionary import data_dictionary
 from geo.errors import DataError, GapMapError, Problem
 from geo.export import to_csv
-from geo.plain_text import neutralise
+from geo.plain_text import neutralise, restored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ def _harmless(path: Path) -> bytes:
     except (csv.Error, ValueError):
         raise DataError([Problem(f"{path.parent.name}/{path.name}", "cannot be read. Run `python -m geo check`.")]) from None
     numbers = {place for place, name in enumerate(header) if ALL_TABLES.get(path.name, {}).get(name, "text") != "text"}
-    safe = [[cell if place in numbers else neutralise(cell) for place, cell in enumerate(row)] for row in rows]
+    safe = [[cell if place in numbers else neutralise(restored(cell)) for place, cell in enumerate(row)] for row in rows]
     if safe == rows:
         return raw
     written = io.StringIO(newline="")

@@ -15,7 +15,7 @@ _RANGES: Final = (
 )
 HIDDEN: Final = re.compile(f"[{_RANGES}{_FILLERS}]")
 # What a spreadsheet would run begins with one of these, also after apostrophes that were put there against it, and after spaces.
-_RUNS: Final = re.compile(r"'*\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]|'*[\t\r]")
+_RUNS: Final = re.compile(r"'*\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]")
 
 
 def visible(text: str) -> str:
@@ -44,8 +44,8 @@ def neutralise(cell: object) -> object:
     """
     if not isinstance(cell, str):
         return cell
-    text = visible(cell)
-    return (f"'{text}" if runs(text) else text).replace("\r\n", "\n").replace("\r", "\n")
+    text = visible(cell).replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if runs(text) else text
 
 
 def restored(text: str) -> str:

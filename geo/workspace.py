@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import DataError, Problem
+from geo.plain_text import one_line
 from geo.safe_files import flush, flush_folder, held
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ class Workspace:
 
     def _point(self, state: State, action: str, who: str, why: str) -> Step:
         """Replace the pointer file: from this step on the version is in use."""
-        step = Step(action, state.version, who.strip(), why.strip(), datetime.now(UTC).isoformat(timespec="seconds"))
+        step = Step(action, state.version, one_line(who), one_line(why), datetime.now(UTC).isoformat(timespec="seconds"))
         new = {"way": state.way, "place": state.place, "log": [asdict(one) for one in (*state.log, step)]}
         part = self.root / f"{_DRAFT}{POINTER}"
         with part.open("w", encoding="utf-8") as file:
