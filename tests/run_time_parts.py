@@ -112,6 +112,7 @@ def files(tiny: Tiny) -> None:
     from ui import cache, formats  # noqa: PLC0415
     from ui.page import Loaded  # noqa: PLC0415
     from ui.report.make import make  # noqa: PLC0415
+    from ui.report.pdf import ReportPdf  # noqa: PLC0415
     from ui.state import View  # noqa: PLC0415
 
     cache.without_session()
@@ -122,6 +123,9 @@ def files(tiny: Tiny) -> None:
         print(kind, len(formats.made(kind, loaded, view, "https://example.org/Gap_map")))  # noqa: T201
     report = make(loaded, view, datetime.now(UTC).date(), lambda *_: None)
     print("report", len(report.pdf), len(report.html))  # noqa: T201
+    paper = ReportPdf("Arabic letters, which need a package of their own")
+    paper.write_words("حضانة النور")
+    print("letters", len(paper.output()))  # noqa: T201
 
 
 def commands(tiny: Tiny) -> None:
