@@ -2,13 +2,17 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What a server has, and nothing else: tests/test_run_time.py works in it.
+RUN_VENV := .venv-run
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(LOCK)
 
-.PHONY: run test check lint bench data clean
+.PHONY: run test check lint bench data lock sbom clean
 
 run: $(VENV)/.run-installed
 	$(BIN)/streamlit run app.py
 
-test: $(VENV)/.dev-installed lint
+test: $(VENV)/.dev-installed $(RUN_VENV)/.installed lint
 	$(BIN)/python -m pytest -m "not browser" -n auto
 	$(BIN)/python -m pytest -m browser
 
@@ -27,16 +31,32 @@ bench: $(VENV)/.dev-installed
 data: $(VENV)/.dev-installed
 	$(BIN)/python -m geo build --raw "$(RAW)"
 
+# After a change of requirements*.txt. LOCK=--upgrade takes the newest of all that these lists leave open.
+lock: $(VENV)/.dev-installed
+	$(BIN)/uv $(COMPILE) requirements.txt -o requirements.lock
+	$(BIN)/uv $(COMPILE) --constraint requirements.lock requirements-dev.txt -o requirements-dev.lock
+
+# What a server runs, with licences, as CycloneDX; the same lock gives the same bytes.
+sbom: $(RUN_VENV)/.installed
+	$(BIN)/python -W ignore::UserWarning -m cyclonedx_py environment --pyproject pyproject.toml --gather-license-texts \
+		--output-reproducible --output-file sbom.cdx.json $(RUN_VENV)
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(RUN_VENV) sbom.cdx.json .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run-installed: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+# On a server nothing but wheels: no code of a package runs while it is installed.
+$(VENV)/.run-installed: requirements.lock | $(BIN)/python
+	$(BIN)/python $(INSTALL) --only-binary :all: -r requirements.lock
 	touch $@
 
-$(VENV)/.dev-installed: requirements.txt requirements-build.txt requirements-dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.dev-installed: requirements-dev.lock | $(BIN)/python
+	$(BIN)/python $(INSTALL) -r requirements-dev.lock
 	touch $@ $(VENV)/.run-installed
+
+$(RUN_VENV)/.installed: requirements.lock $(VENV)/.dev-installed
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(RUN_VENV)
+	$(BIN)/uv pip install --quiet --python $(RUN_VENV)/bin/python --only-binary :all: --require-hashes -r requirements.lock
+	touch $@

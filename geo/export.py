@@ -7,24 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo.plain_text import neutralise
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
 BOM: Final = b"\xef\xbb\xbf"
-# A text cell that starts with one of these is run as a formula by spreadsheets.
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-
-
-def neutralise(cell: object) -> object:
-    """Put an apostrophe before text that a spreadsheet would run as a formula; numbers are left alone.
-
-    Line ends inside a cell become LF: the writer quotes cells that hold one, but not those that hold a bare CR, after which
-    a spreadsheet would begin a new row with whatever follows.
-    """
-    if not isinstance(cell, str):
-        return cell
-    text = f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def to_csv(frame: pd.DataFrame, *, bom: bool) -> bytes:
@@ -41,6 +29,8 @@ def to_csv(frame: pd.DataFrame, *, bom: bool) -> bytes:
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
             safe[column] = safe[column].map(neutralise)
+    # A table of districts side by side has their names as its header.
+    safe.columns = safe.columns.map(neutralise)
     return (BOM if bom else b"") + safe.to_csv(index=False, lineterminator="\n").encode()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 import tomllib
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from geo.contract.columns import ALL_TABLES
 from geo.dictionary import data_dictionary
-from geo.errors import GapMapError
+from geo.errors import DataError, GapMapError, Problem
+from geo.export import to_csv
+from geo.plain_text import neutralise, restored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,12 +36,31 @@ def export_files(folder: Path) -> dict[str, bytes]:
     Returns
     -------
     dict of str to bytes
-        The tables hold the same bytes as the folder, so that what is exported can be used as a data folder.
+        The tables hold the same bytes as the folder, so that what is exported can be used as a data folder. Only text that a spreadsheet
+        would run has an apostrophe before it, which is taken away again wherever a data folder is read.
     """
     patterns = (*ALL_TABLES, "README.md", "boundaries/*.geojson", "borders/*.csv")
     paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    return files | {DICTIONARY: explained_dictionary().to_csv(index=False, lineterminator="\n").encode()}
+    files = {path.relative_to(folder).as_posix(): _harmless(path) for path in paths}
+    return files | {DICTIONARY: to_csv(explained_dictionary(), bom=False)}
+
+
+def _harmless(path: Path) -> bytes:
+    """Read a file; in a table, what a spreadsheet would run is neutralised, and every other byte stays."""
+    raw = path.read_bytes()
+    if path.suffix != ".csv":
+        return raw
+    try:
+        header, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
+    except (csv.Error, ValueError):
+        raise DataError([Problem(f"{path.parent.name}/{path.name}", "cannot be read. Run `python -m geo check`.")]) from None
+    numbers = {place for place, name in enumerate(header) if ALL_TABLES.get(path.name, {}).get(name, "text") != "text"}
+    safe = [[cell if place in numbers else neutralise(restored(cell)) for place, cell in enumerate(row)] for row in rows]
+    if safe == rows:
+        return raw
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerows([header, *safe])
+    return written.getvalue().encode()
 
 
 def explained_dictionary() -> pd.DataFrame:

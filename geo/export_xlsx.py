@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from geo.export import FORMULA_STARTS
+from geo.plain_text import runs, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ def to_xlsx(tables: Mapping[str, pd.DataFrame], notes: Sequence[tuple[str, Seque
 def _write_table(book: Workbook, name: str, table: pd.DataFrame, formats: Mapping[str, Format]) -> None:
     sheet = book.add_worksheet(name)
     for place, column in enumerate(table.columns):
-        sheet.write_string(0, place, str(column), formats["head"])
+        sheet.write_string(0, place, visible(str(column)), formats["head"])
         cells = table[column]
         for row, value in enumerate(cells, start=1):
             _write_cell(sheet, row, place, value, formats)
@@ -91,8 +91,8 @@ def _write_cell(sheet: Worksheet, row: int, place: int, value: object, formats: 
     elif pd.api.types.is_number(value):
         sheet.write_number(row, place, value, formats["whole" if pd.api.types.is_integer(value) else "number"])
     else:
-        words = str(value)
-        sheet.write_string(row, place, words, formats["quoted" if words.startswith(FORMULA_STARTS) else "text"])
+        words = visible(str(value))
+        sheet.write_string(row, place, words, formats["quoted" if runs(words) else "text"])
 
 
 def _width(name: str, cells: pd.Series[Any]) -> int:
@@ -108,8 +108,8 @@ def _write_notes(book: Workbook, name: str, notes: Sequence[tuple[str, Sequence[
         sheet.set_column(place, place, width)
     row = 0
     for title, lines in notes:
-        sheet.write_string(row, 0, title, formats["section"])
+        sheet.write_string(row, 0, visible(title), formats["section"])
         for line in lines:
-            sheet.write_string(row, 1, line, formats["wrapped"])
+            sheet.write_string(row, 1, visible(line), formats["wrapped"])
             row += 1
         row += 1

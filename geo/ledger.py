@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.errors import DataError, Problem
 from geo.intake.limits import Limits
+from geo.plain_text import visible
 from geo.safe_files import held
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class Ledger:
         columns = ["entry_id", *COLUMNS, "withdrawn_on"]
         names = ", ".join(columns)
         rows = self._read(f"SELECT {names} FROM ({NEWEST}) WHERE {SOUND}{holds} ORDER BY made_on DESC, entry_id DESC")  # noqa: S608 - own names
-        return pd.DataFrame(rows, columns=columns, dtype="object").set_index("entry_id").astype("str")
+        return pd.DataFrame(rows, columns=columns, dtype="object").set_index("entry_id").astype("str").map(visible)
 
     def unusable(self) -> int:
         """Count the rows that are no sound entries, and those beyond the most that are read.

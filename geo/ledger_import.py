@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import DataError, Problem
 from geo.intake.reading import read_sheets
 from geo.ledger import COLUMNS, Entry, entry_problems
+from geo.plain_text import restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +82,7 @@ def from_table(table: pd.DataFrame, file: str) -> list[Entry]:
     if missing:
         raise DataError([Problem(file, f"lacks the columns {', '.join(missing)}. Use a file that was exported here.", row=1)])
     # An expired or withdrawn entry comes back as it was; what is in scores is decided by its dates.
-    return [Entry(**{str(name): str(value) for name, value in row.items()}) for row in table[list(COLUMNS)].to_dict("records")]  # type: ignore[arg-type]
+    return [Entry(**{str(name): restored(str(value)) for name, value in row.items()}) for row in table[list(COLUMNS)].to_dict("records")]  # type: ignore[arg-type]
 
 
 def unknown_targets(entries: Iterable[Entry], providers: pd.Index[str], areas: pd.Index[str]) -> list[Problem]:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 from geo import workspace_log
 from geo.disk import check_space, tree_bytes, writing
 from geo.errors import DataError, Problem
+from geo.plain_text import one_line
 from geo.safe_files import flush, flush_folder, held
 from geo.workspace_log import LOG, MOST_CHARACTERS, History, Step
 from geo.workspace_pointer import DRAFT, POINTER, RESTORE, SHIPPED, State, read_pointer, write_pointer
@@ -198,7 +199,7 @@ class Workspace:
 
     def _point(self, state: State, action: str, who: str, why: str) -> Step:
         number = 1 if state.last is None else state.last.number + 1
-        step = Step(action, state.version, " ".join(who.split()), why.strip(), datetime.now(UTC).isoformat(timespec="seconds"), number)
+        step = Step(action, state.version, one_line(who), one_line(why), datetime.now(UTC).isoformat(timespec="seconds"), number)
         if state.last is not None:
             with writing(f"{self.root.name}/{LOG}"):
                 workspace_log.append(self.root / LOG, [state.last])

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.export import neutralise, to_csv, to_json
+from geo.export import to_csv, to_json
 from geo.gaps import Query, gap_list
+from geo.plain_text import neutralise
 from tests import grids
 
 EXPECTED = """\

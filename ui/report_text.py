@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ui import map_text, text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from geo.brief import Brief
@@ -159,6 +160,13 @@ ABOUT = {
     "view": "Same view on the screen",
 }
 VIEW = "the dashboard's own address, followed by {address}"
+
+
+def not_drawn(letters: Sequence[str], mark: str) -> str:
+    """Say which letters of names the PDF cannot show."""
+    count = f"{len(letters)} letter{'' if len(letters) == 1 else 's'}"
+    listed = ", ".join(letters)
+    return f"{count} in this brief cannot be drawn, and {mark} stands in their place: {listed}. The web page of the brief has them."
 
 
 def page_of(product: str, title: str, page: str) -> str:

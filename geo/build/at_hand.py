@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from typing import TYPE_CHECKING
+
+import python_calamine
 
 from geo.errors import DataError, Problem
 from geo.intake.limits import Limits
@@ -11,9 +14,10 @@ from geo.intake.map_sheet import is_map
 from geo.intake.shapes import map_columns
 from geo.sources.boundaries import map_content, map_name
 from geo.sources.tables import HEADER_SEARCH_LINES
+from geo.sources.workbook import sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # Source id (catalogue.toml) -> one alias set a column that the file must have; the first file found counts, in the order of names.
@@ -89,19 +93,14 @@ def _first_lines(path: Path) -> Iterator[set[str]]:
 
 
 def _first_rows(path: Path) -> Iterator[set[str]]:
-    import openpyxl  # noqa: PLC0415 - a run-time install has no openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception:  # noqa: BLE001 - openpyxl lets through whatever zipfile or the XML parser raises; such a file is none of these
-        return
-    for sheet in book.worksheets:
-        yield from (_names(row) for row in sheet.iter_rows(max_row=HEADER_SEARCH_LINES, values_only=True))
-    book.close()
+    # A file that is no workbook is none of these.
+    with contextlib.suppress(python_calamine.CalamineError):
+        for _, rows in sheets(path, HEADER_SEARCH_LINES):
+            yield from map(_names, rows)
 
 
-def _names(row: object) -> set[str]:
-    return {" ".join(str(cell).split()).casefold() for cell in row if cell is not None}  # type: ignore[attr-defined]
+def _names(row: Iterable[str]) -> set[str]:
+    return {" ".join(cell.split()).casefold() for cell in row}
 
 
 def _has_lsoa21(path: Path, limits: Limits) -> bool:

@@ -14,6 +14,7 @@ from geo.contract.groupings import grouping_problems
 from geo.contract.reading import read_table
 from geo.contract.references import all_providers, reference_problems
 from geo.contract.tables import table_problems
+from geo.contract.texts import text_problems
 from geo.errors import Problem
 from geo.settings import LEVELS
 
@@ -72,6 +73,7 @@ def inspect(settings: Settings) -> tuple[Tables, CheckReport]:
     for name, table in tables.items():
         found += table.problems
         if not table.frame.empty:
+            found += text_problems(table, given[name])
             found += table_problems(name, table)
     found += reference_problems(tables, settings)
     found += cross_problems(tables, settings)

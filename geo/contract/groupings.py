@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from geo.contract.reading import read_table
+from geo.contract.texts import text_problems
 from geo.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def grouping_problems(path: Path, lsoas: Collection[str]) -> list[Problem]:
 def _all_problems(table: Table, lsoas: Collection[str]) -> list[Problem]:
     if table.problems:
         return table.problems
-    return _codes(table, set(lsoas)) + _groups(table)
+    return _codes(table, set(lsoas)) + text_problems(table, COLUMNS) + _groups(table)
 
 
 def _codes(table: Table, lsoas: set[str]) -> list[Problem]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from geo.contract.columns import KEYS, MAY_HAVE_NO_ROWS
 from geo.errors import Problem
+from geo.plain_text import restored
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -176,7 +177,7 @@ def _typed(table: Table, columns: dict[str, Kind], key: tuple[str, ...]) -> pd.D
             continue
         cells = table.frame[name].tolist()
         if kind == "text":
-            typed[name] = pd.Series([cell or None for cell in cells], index=table.frame.index, dtype="str")
+            typed[name] = pd.Series([restored(cell) or None for cell in cells], index=table.frame.index, dtype="str")
             continue
         numbers = [_number(cell) for cell in cells]
         typed[name] = pd.Series([math.nan if number is None else number for number in numbers], index=table.frame.index, dtype="float64")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.intake.map_sheet import is_map, read_map
 from geo.intake.merge import stamped
+from geo.intake.plain import as_plain_text
 from geo.intake.reading import read_sheets
 from geo.intake.recognise import candidates
 
@@ -95,7 +96,7 @@ def take(found: Found, layout: Layout, setting: Setting, sheet: Sheet | None = N
         The table with columns named by hand (`geo.intake.recognise.mapped`); default: as it was read.
     """
     intake = layout.read(found.sheet if sheet is None else sheet, setting)
-    intake = replace(intake, notes=(*found.sheet.notes, *intake.notes))
+    intake = as_plain_text(replace(intake, notes=(*found.sheet.notes, *intake.notes)))
     return stamped(intake, found.sha256, datetime.now(UTC).date())
 
 

@@ -15,6 +15,7 @@ from geo.errors import DataError, Problem
 from geo.intake.diff import cell, compare, keys
 from geo.intake.origin import at_home, marked, unmarked
 from geo.intake.outlines import made_official, redraw
+from geo.plain_text import restored
 from geo.sources.tables import write_table
 from geo.workspace import with_folder
 
@@ -54,9 +55,12 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
             tables[name] = pd.DataFrame(columns=list(columns), dtype="str")
             continue
         try:
-            tables[name] = pd.read_csv(folder / name, dtype="str", keep_default_na=False, quoting=csv.QUOTE_MINIMAL)
+            table = pd.read_csv(folder / name, dtype="str", keep_default_na=False, quoting=csv.QUOTE_MINIMAL)
         except (OSError, ValueError) as error:
             problems.append(Problem(f"{folder.name}/{name}", f"cannot be read ({error}). Run `python -m geo check`."))
+            continue
+        texts = [column for column in table.columns if columns.get(column) == "text"]
+        tables[name] = table.assign(**{column: table[column].map(restored) for column in texts})
     if problems:
         raise DataError(problems)
     return tables

