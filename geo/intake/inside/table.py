@@ -4,45 +4,57 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
 from typing import BinaryIO
 
-import pandas as pd
+import pyarrow as pa
 
-from geo.intake.encoding import encoding_of
-from geo.intake.header import SEARCHED_ROWS, column_names, find_header
+from geo.intake.arrows import TEXT, WHOLE
+from geo.intake.inside.encoding import encoding_of
+from geo.intake.inside.header import SEARCHED_ROWS, column_names, find_header
 from geo.intake.limits import Limits, refusal
-from geo.intake.sheet import Sheet
 
 Needs = Sequence[Mapping[str, Sequence[str]]]
 DELIMITERS = ",;\t|"
 # One line of a table that people can read is far shorter; a longer one would fill the memory before it is looked at.
 LONGEST_LINE = 4_000_000
+# Lines for each row that may have content: a table has empty lines here and there, not millions of them.
+LINES_PER_ROW = 4
 ROWS_AT_ONCE = 5_000
 NAMED_ROWS = 5
 LONGEST_ABOVE = 4_000
 
 
-class Deadline:
-    """The moment by which a file must have been read."""
+@dataclass(frozen=True)
+class Table:
+    """A table as `geo.intake.sheet.Sheet` has it, before it is a data frame: names of columns, numbers of rows, and a column of cells each."""
 
-    def __init__(self, file: str, limits: Limits) -> None:
-        self.file, self.limits, self.end = file, limits, time.monotonic() + limits.seconds
-
-    def left(self) -> float:
-        """Return the seconds that are left."""
-        return self.end - time.monotonic()
-
-    def check(self) -> None:
-        """Raise `DataError` when the time is over."""
-        if self.left() < 0:
-            raise self.limits.exceeded("seconds", self.file, f"takes longer to read than {self.limits.seconds} seconds.")
+    file: str
+    sheet: str
+    columns: list[str]
+    numbers: pa.Array
+    cells: list[pa.ChunkedArray]
+    notes: tuple[str, ...]
+    above: str
 
 
-def read_table(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: Needs, deadline: Deadline) -> Sheet | None:
+class Budget:
+    """Cells that the tables of a file may still have together."""
+
+    def __init__(self, cells: int) -> None:
+        self.left = cells
+
+    def spend(self, cells: int, file: str, limits: Limits) -> None:
+        """Raise `DataError` when there are too many."""
+        self.left -= cells
+        if self.left < 0:
+            raise limits.exceeded("cells", file, f"has more than {limits.cells:,} cells.")
+
+
+def read_table(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: Needs, budget: Budget) -> Table | None:
     """Read a table of separated values.
 
     Parameters
@@ -55,12 +67,12 @@ def read_table(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: N
         How much is read before the file is refused.
     needs : sequence of mapping
         Columns of the known layouts, to find the header by.
-    deadline : Deadline
-        When to stop.
+    budget : Budget
+        Cells that are left.
 
     Returns
     -------
-    Sheet or None
+    Table or None
         None when there is no row with content under a header.
 
     Raises
@@ -79,13 +91,15 @@ def read_table(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: N
         position, _known = find_header([row for _, row in head], needs) if head else (0, False)
         if len(head) <= position + 1:
             return None
-        frame, notes = _frame(chain(head[position + 1 :], rows), head[position][1], file, limits, deadline)
+        body = _Body(head[position][1], file, limits, budget)
+        body.read(chain(head[position + 1 :], rows))
     finally:
         text.detach()
+    notes = body.raggedness()
     if encoding == "cp1252":
         notes = ("The file is not in UTF-8; it was read as Windows-1252. Look at names with accents or pound signs.", *notes)
     above = " ".join(cell.strip() for _, row in head[:position] for cell in row if cell.strip())[:LONGEST_ABOVE]
-    return Sheet(file, sheet, frame, (*_skipped(head, position), *notes), above) if len(frame) else None
+    return Table(file, sheet, *body.finished(), (*_skipped(head, position), *notes), above) if body.numbers else None
 
 
 def _lines(text: io.TextIOBase, file: str) -> Iterator[str]:
@@ -100,6 +114,8 @@ def _rows(text: io.TextIOBase, delimiter: str, file: str, limits: Limits) -> Ite
     number = 0
     try:
         for number, row in enumerate(csv.reader(_lines(text, file), delimiter=delimiter, strict=True), start=1):
+            if number > LINES_PER_ROW * limits.rows:
+                raise limits.exceeded("rows", file, f"has more than {LINES_PER_ROW * limits.rows:,} lines.")
             if not any(row):
                 continue
             if len(row) > limits.columns:
@@ -142,31 +158,49 @@ def _delimiter(start: str, needs: Needs) -> str:
     return best
 
 
-def _frame(
-    rows: Iterator[tuple[int, list[str]]], header: list[str], file: str, limits: Limits, deadline: Deadline
-) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    named = max((place for place, cell in enumerate(header, start=1) if cell.strip()), default=0)
-    parts: list[pd.DataFrame] = []
-    too_long: list[int] = []
-    read = 0
-    while batch := list(islice(rows, ROWS_AT_ONCE)):
-        deadline.check()
-        read += len(batch)
-        if read > limits.rows:
-            raise limits.exceeded("rows", file, f"has more than {limits.rows:,} rows.")
-        too_long += [number for number, row in batch if any(map(str.strip, row[named:]))]
-        width = max(named, *(len(row) for _, row in batch))
-        cells = [row + [""] * (width - len(row)) for _, row in batch]
-        part = pd.DataFrame(cells, index=[number for number, _ in batch], dtype="str")
-        parts.append(part.apply(lambda column: column.str.strip()))
-    if not parts:
-        return pd.DataFrame(), ()
-    frame = pd.concat(parts).fillna("") if len(parts) > 1 else parts[0]
-    # Spreadsheets leave empty columns behind the last one; they are no part of the table.
-    last = named + max((place for place, column in enumerate(frame.columns[named:], start=1) if frame[column].any()), default=0)
-    frame = frame.iloc[:, :last]
-    frame.columns = column_names(header, last)
-    return frame, _raggedness(too_long, named)
+class _Body:
+    """The rows under a header, gathered column by column."""
+
+    def __init__(self, header: list[str], file: str, limits: Limits, budget: Budget) -> None:
+        self.header, self.file, self.limits, self.budget = header, file, limits, budget
+        self.named = max((place for place, cell in enumerate(header, start=1) if cell.strip()), default=0)
+        self.numbers: list[int] = []
+        self.too_long: list[int] = []
+        self._parts: list[list[pa.Array]] = []
+
+    def read(self, rows: Iterator[tuple[int, list[str]]]) -> None:
+        """Take all rows."""
+        while batch := list(islice(rows, ROWS_AT_ONCE)):
+            self.numbers += [number for number, _ in batch]
+            if len(self.numbers) > self.limits.rows:
+                raise self.limits.exceeded("rows", self.file, f"has more than {self.limits.rows:,} rows.")
+            for _, row in batch:
+                # Spreadsheets leave empty cells behind the last one; they are no part of the table.
+                while len(row) > self.named and not row[-1].strip():
+                    row.pop()
+            self.too_long += [number for number, row in batch if len(row) > self.named]
+            width = max(self.named, *(len(row) for _, row in batch))
+            self.budget.spend(width * len(batch), self.file, self.limits)
+            columns = zip_longest([""] * width, *(row for _, row in batch), fillvalue="")
+            self._parts.append([pa.array(map(str.strip, column[1:]), TEXT) for column in columns])
+
+    def finished(self) -> tuple[list[str], pa.Array, list[pa.ChunkedArray]]:
+        """Return the names of the columns, the numbers of the rows, and the cells."""
+        width = max(map(len, self._parts))
+        self.budget.spend(sum((width - len(part)) * len(part[0]) for part in self._parts), self.file, self.limits)
+        cells = [
+            pa.chunked_array([part[place] if place < len(part) else pa.array([""] * len(part[0]), TEXT) for part in self._parts])
+            for place in range(width)
+        ]
+        return column_names(self.header, width), pa.array(self.numbers, WHOLE), cells
+
+    def raggedness(self) -> tuple[str, ...]:
+        """Say which rows have more cells than the header."""
+        if not self.too_long:
+            return ()
+        some = ", ".join(f"{number:,}" for number in self.too_long[:NAMED_ROWS])
+        more = f" and {len(self.too_long) - NAMED_ROWS:,} more" if len(self.too_long) > NAMED_ROWS else ""
+        return (f"Rows with more cells than the {self.named} columns of the header, perhaps from a comma inside a name: row {some}{more}.",)
 
 
 def _skipped(head: list[tuple[int, list[str]]], position: int) -> tuple[str, ...]:
@@ -175,11 +209,3 @@ def _skipped(head: list[tuple[int, list[str]]], position: int) -> tuple[str, ...
         return ()
     rows = "The row above it was" if position == 1 else f"The {position:,} rows above it were"
     return (f"The header was found in row {head[position][0]:,}. {rows} not read as figures.",)
-
-
-def _raggedness(too_long: list[int], named: int) -> tuple[str, ...]:
-    if not too_long:
-        return ()
-    some = ", ".join(f"{number:,}" for number in too_long[:NAMED_ROWS])
-    more = f" and {len(too_long) - NAMED_ROWS:,} more" if len(too_long) > NAMED_ROWS else ""
-    return (f"Rows with more cells than the {named} columns of the header, perhaps from a comma inside a name: row {some}{more}.",)
