@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.starlette import App
 
 from geo.gaps import Query, children_period
-from ui import cache, describe, home_text, share
+from ui import cache, describe, home_text, share, uploads
 from ui.page import Loaded, open_page
 from ui.server import page_routes
 from ui.warm import preload
@@ -78,4 +78,4 @@ if __name__ == "__main__":
 else:
     # `streamlit run app.py` finds this server and imports it.
     preload()
-    app = App(__file__, routes=page_routes())
+    app = App(__file__, routes=page_routes(), middleware=[uploads.limited(lambda: cache.shared_settings().limits)])

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.intake.merge import merge, read_tables, write_folder
+from ui import uploads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +89,7 @@ def use(base: Path, intakes: Sequence[Intake], settings: Settings) -> None:
 def drop() -> None:
     """Go back to the shared data."""
     st.session_state.pop(KEY, None)
+    uploads.no_longer_used()
 
 
 def _sweep() -> None:

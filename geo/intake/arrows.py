@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from geo.intake.limits import Limits
 
-Column = pa.Array | pa.ChunkedArray
+Column: TypeAlias = "pa.Array | pa.ChunkedArray"
 TEXT, BYTES, NUMBER, WHOLE = pa.large_string(), pa.large_binary(), pa.float64(), pa.int64()
 
 

@@ -133,7 +133,8 @@ def redraw(folder: Path, areas: pd.DataFrame, brought: Iterable[Outlines], limit
 def read_areas(path: Path, job: Job) -> pd.DataFrame:
     """Read the level and district of every area."""
     table = arrows.read(path, [arrows.TEXT] * len(WORDS), job.file, job.limits)
-    return table.drop_columns([ROW]).to_pandas().set_axis(WORDS, axis=1).set_index("area_code").replace("", None)
+    areas: pd.DataFrame = table.drop_columns([ROW]).to_pandas().set_axis(WORDS, axis=1).set_index("area_code").replace("", None)
+    return areas
 
 
 def read_parts(path: Path, job: Job) -> pd.Series:
@@ -144,7 +145,7 @@ def read_parts(path: Path, job: Job) -> pd.Series:
 
 def _moves(path: Path, job: Job) -> pd.DataFrame:
     table = arrows.read(path, [arrows.TEXT] * len(WORDS) + [arrows.NUMBER] * len(FIGURES), job.file, job.limits)
-    found = table.drop_columns([ROW]).to_pandas().set_axis([*WORDS, *FIGURES], axis=1).set_index("area_code")
+    found: pd.DataFrame = table.drop_columns([ROW]).to_pandas().set_axis([*WORDS, *FIGURES], axis=1).set_index("area_code")
     return found.astype({"shade": "int64"})[["level", "district_code", "gained_km2", "lost_km2", "shade", "most_km2"]]
 
 

@@ -13,8 +13,8 @@ from geo.contract.check import check_folder
 from geo.contract.columns import ALL_TABLES, KEYS, OPTIONAL_TABLES
 from geo.errors import DataError, Problem
 from geo.intake.diff import cell, compare, keys
-from geo.intake.origin import at_home, marked, unmarked
 from geo.intake.fitting import redraw
+from geo.intake.origin import at_home, marked, unmarked
 from geo.intake.outlines import made_official
 from geo.sources.tables import write_table
 from geo.workspace import with_folder

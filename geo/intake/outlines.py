@@ -11,7 +11,7 @@ from geo.contract.boundaries import read_layer
 from geo.settings import LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     import geopandas as gpd

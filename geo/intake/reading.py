@@ -68,5 +68,6 @@ def cells_of(read: Read, folder: Path, number: int, limits: Limits) -> pd.DataFr
     """Take the cells of a table of an answer, as a `Sheet` holds them."""
     types = [arrows.TEXT] * len(read.columns)
     table = arrows.read(folder / f"cells_{number}.arrow", types, read.file, limits)
-    frame = table.drop_columns([ROW]).to_pandas().set_axis(pd.Index(read.columns, dtype="str"), axis=1).astype("str")
-    return frame.set_axis(pd.Index(table[ROW].to_numpy()), axis=0)
+    frame: pd.DataFrame = table.drop_columns([ROW]).to_pandas().set_axis(pd.Index(read.columns, dtype="str"), axis=1).astype("str")
+    frame = frame.set_axis(pd.Index(table[ROW].to_numpy()), axis=0)
+    return frame

@@ -105,7 +105,8 @@ def shapes_of(answer: Answer, folder: Path, job: Job) -> Shapes:
     table = arrows.read(folder / "shapes_0.arrow", [arrows.BYTES], file, limits)
     columns = cells.reindex(table[ROW].to_numpy()).drop(columns="geometry", errors="ignore")
     frame = gpd.GeoDataFrame(columns, geometry=polygons_in(table["0"], file, limits), crs=BRITISH_GRID)
-    return Shapes(file, frame, *(_listed(folder / f"{one}_0.arrow", job) for one in ("mended", "rejected")), cells, tuple(read.notes))
+    mended, rejected = _listed(folder / "mended_0.arrow", job), _listed(folder / "rejected_0.arrow", job)
+    return Shapes(file, frame, mended, rejected, cells, tuple(read.notes))
 
 
 def polygons_in(column: pa.ChunkedArray, file: str, limits: Limits) -> npt.NDArray[np.object_]:
@@ -133,4 +134,5 @@ def polygons_in(column: pa.ChunkedArray, file: str, limits: Limits) -> npt.NDArr
 def _listed(path: Path, job: Job) -> pd.DataFrame:
     columns = [column for column in REJECTED if column != ROW]
     table = arrows.read(path, [arrows.TEXT] * len(columns), job.file, job.limits)
-    return table.to_pandas().set_axis([ROW, *columns], axis=1)[list(REJECTED)].astype(dict.fromkeys(columns, "str"))
+    listed: pd.DataFrame = table.to_pandas().set_axis([ROW, *columns], axis=1)[list(REJECTED)].astype(dict.fromkeys(columns, "str"))
+    return listed

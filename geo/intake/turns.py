@@ -60,10 +60,9 @@ class Turns:
             self._waiting.append(ticket)
         try:
             while not self._taken(ticket, limits.readers):
-                if time.monotonic() > end:
-                    raise refusal(file, "could not be read yet, because many others bring files just now. Bring it again in a few minutes.")
                 # Outside the lock: whoever is slow to listen holds up nobody.
                 told(self._place(ticket))
+                _check(end, file)
         except BaseException:
             with self._changed:
                 if ticket in self._waiting:
@@ -88,6 +87,11 @@ class Turns:
             reading, before = self._reading, self._waiting.index(ticket)
         others = "1 other file is being read" if reading == 1 else f"{reading:,} other files are being read"
         return f"{others}; yours comes next." if not before else f"{others}, and {before:,} more come before yours."
+
+
+def _check(end: float, file: str) -> None:
+    if time.monotonic() > end:
+        raise refusal(file, "could not be read yet, because many others bring files just now. Bring it again in a few minutes.")
 
 
 _TURNS = Turns()

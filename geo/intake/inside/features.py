@@ -28,7 +28,7 @@ class Features:
     ----------
     names : list of str
         Names of the columns.
-    cells : list of list of str
+    cells : sequence of sequence of str
         One list a column, one cell a feature.
     shapes : array of Geometry
         One a feature; None where there is none.
@@ -37,7 +37,7 @@ class Features:
     """
 
     names: list[str]
-    cells: list[Sequence[str]]
+    cells: Sequence[Sequence[str]]
     shapes: npt.NDArray[np.object_]
     epsg: int | None
 

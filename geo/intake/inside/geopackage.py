@@ -54,7 +54,7 @@ def read(path: Path, file: str, limits: Limits, *, names_only: bool = False) -> 
         base.execute("PRAGMA cell_size_check = ON")
         tables = _tables(base)
         layer, shapes, system = _layer(base, tables, file)
-        described = base.execute(f"SELECT name, type, pk FROM pragma_table_info({_literal(layer)})").fetchall()
+        described = base.execute("SELECT name, type, pk FROM pragma_table_info(?)", (layer,)).fetchall()
         # From here on nothing but tables are read.
         base.set_authorizer(_authorised)
         names = [name for name, kind, key in described if name != shapes and not (key and kind.upper() == "INTEGER")]
@@ -122,7 +122,3 @@ def _text(cell: object) -> str:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

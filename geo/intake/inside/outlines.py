@@ -99,6 +99,7 @@ def fitted(before: Mapping[Level, gpd.GeoSeries], areas: pd.DataFrame, level: Le
     dict of Level to GeoSeries
         Every level, EPSG:4326, rounded as the data folder holds them.
     """
+
     def within(parts: gpd.GeoSeries, districts: gpd.GeoSeries) -> gpd.GeoSeries:
         return round_parts(fill_parts(parts, districts.to_crs(BRITISH_GRID), home), districts, home)
 

@@ -30,7 +30,7 @@ LONGEST_ABOVE = 4_000
 
 @dataclass(frozen=True)
 class Table:
-    """A table as `geo.intake.sheet.Sheet` has it, before it is a data frame: names of columns, numbers of rows, and a column of cells each."""
+    """A table as `geo.intake.sheet.Sheet` has it, before it is a data frame: columns by name, and the number of each row."""
 
     file: str
     sheet: str
@@ -118,15 +118,7 @@ def _rows(text: io.TextIOBase, delimiter: str, file: str, limits: Limits) -> Ite
                 raise limits.exceeded("rows", file, f"has more than {LINES_PER_ROW * limits.rows:,} lines.")
             if not any(row):
                 continue
-            if len(row) > limits.columns:
-                while not row[-1].strip():
-                    row.pop()
-                if len(row) > limits.columns:
-                    raise limits.exceeded("columns", file, f"has {len(row):,} columns.", number)
-            longest = max(map(len, row))
-            if longest > limits.cell_characters:
-                found = f"has a cell of {longest:,} characters; perhaps a quotation mark is opened and never closed."
-                raise limits.exceeded("cell_characters", file, found, number)
+            _check_row(row, number, file, limits)
             if any(map(str.strip, row)):
                 yield number, row
     except csv.Error as error:
@@ -137,6 +129,18 @@ def _rows(text: io.TextIOBase, delimiter: str, file: str, limits: Limits) -> Ite
             "has a quotation mark out of place, so it is unclear where a cell ends. Mend this row, or save the file again as CSV UTF-8."
         )
         raise refusal(file, message, number + 1) from None
+
+
+def _check_row(row: list[str], number: int, file: str, limits: Limits) -> None:
+    if len(row) > limits.columns:
+        while not row[-1].strip():
+            row.pop()
+        if len(row) > limits.columns:
+            raise limits.exceeded("columns", file, f"has {len(row):,} columns.", number)
+    longest = max(map(len, row))
+    if longest > limits.cell_characters:
+        found = f"has a cell of {longest:,} characters; perhaps a quotation mark is opened and never closed."
+        raise limits.exceeded("cell_characters", file, found, number)
 
 
 def _delimiter(start: str, needs: Needs) -> str:
