@@ -12,7 +12,7 @@ from geo.intake.layouts import all_layouts
 from geo.intake.merge import merge, read_tables, write_folder
 from geo.workspace import workspace_of
 from geo.workspace_log import MOST_CHARACTERS
-from ui import cache, own_data, your_data_parts
+from ui import cache, own_data, uploads, your_data_parts
 from ui import your_data_text as words
 from ui.page import open_page
 from ui.your_data import columns_of, files_of, intake_of, layout_of
@@ -40,10 +40,10 @@ def main() -> None:
     said = st.session_state.pop(SAID, None)
     if said:
         st.success(said)
-    limit = loaded.settings.limits.file_mb
+    limits = loaded.settings.limits
     key = f"your_data_files_{st.session_state.get(ROUND, 0)}"
-    uploads = st.file_uploader(words.UPLOAD, accept_multiple_files=True, help=words.upload_help(limit), key=key)
-    files = files_of(uploads, loaded)
+    brought = st.file_uploader(words.UPLOAD, accept_multiple_files=True, help=words.upload_help(limits.file_mb, limits.visit_mb), key=key)
+    files = files_of(brought, loaded)
     if files:
         _review(files, loaded)
     else:
@@ -79,7 +79,7 @@ def _review(files: list[File], loaded: Loaded) -> None:
     if not usable:
         st.caption(words.NOT_ALL_USABLE)
     if st.button(words.USE, type="primary", disabled=not usable, help=words.USE_HELP):
-        _use(intakes, loaded)
+        _use(intakes, files, loaded)
 
 
 def _table(found: Found, key: str, loaded: Loaded) -> Intake | None:
@@ -101,12 +101,13 @@ def _table(found: Found, key: str, loaded: Loaded) -> Intake | None:
     return intake
 
 
-def _use(intakes: list[Intake], loaded: Loaded) -> None:
+def _use(intakes: list[Intake], files: list[File], loaded: Loaded) -> None:
     try:
         own_data.use(loaded.atlas, intakes, cache.shared_settings())
     except DataError as error:
         your_data_parts.problem_list(error.problems, words.BROKEN)
         return
+    uploads.used(file.key for file in files)
     st.session_state[SAID] = words.USED
     # What was brought is in use now: an upload field with another key begins empty.
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1

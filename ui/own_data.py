@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.disk import check_space, tree_bytes, writing
 from geo.intake.merge import merge, read_tables, write_folder
 from geo.scratch import Scratch, sweep
+from ui import uploads
 from ui.visit_end import close_at_end
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def use(atlas: Atlas, intakes: Sequence[Intake], settings: Settings) -> None:
 def drop() -> None:
     """Go back to the shared data."""
     st.session_state.pop(KEY, None)
+    uploads.no_longer_used()
 
 
 def clear_left() -> None:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from geo.errors import ConfigError
 from geo.server_settings import Server
 from geo.settings import load_settings
-from ui import cache, page, share_text, text, work
+from ui import cache, page, share_text, text, uploads, work
 from ui.guard.stack import guards
 from ui.shelf import shelf_routes
 
@@ -63,4 +63,4 @@ def page_guards() -> list[Middleware]:
     except ConfigError:
         server, tile_url = Server(), ""
     work.limit(server)
-    return guards(server, pages(), tile_url)
+    return [*guards(server, pages(), tile_url), uploads.limited(lambda: cache.shared_settings().limits)]

@@ -12,6 +12,8 @@ from geo.intake.bring import Found, look, take
 from geo.intake.layout import Layout, Setting
 from geo.intake.layouts import all_layouts
 from geo.intake.recognise import mapped, missing_columns, of_kind
+from geo.intake.turns import listening
+from ui import uploads
 from ui import your_data_text as words
 
 if TYPE_CHECKING:
@@ -33,10 +35,11 @@ class File:
     problems: tuple[Problem, ...] = ()
 
 
-def files_of(uploads: Sequence[Any], loaded: Loaded) -> list[File]:
+def files_of(brought: Sequence[Any], loaded: Loaded) -> list[File]:
     """Read the files in the upload field, each once; forget those that were taken out of it."""
     before: dict[str, File] = st.session_state.get(READ, {})
-    files = {upload.file_id: before.get(upload.file_id) or _read(upload, loaded) for upload in uploads}
+    files = {upload.file_id: before.get(upload.file_id) or _read(upload, loaded) for upload in brought}
+    uploads.taken_out(set(before) - set(files))
     st.session_state[READ] = files
     if not files:
         st.session_state.pop(TAKEN, None)
@@ -44,12 +47,26 @@ def files_of(uploads: Sequence[Any], loaded: Loaded) -> list[File]:
 
 
 def _read(upload: Any, loaded: Loaded) -> File:  # noqa: ANN401 - Streamlit gives the type no public name
-    with st.spinner(f"{upload.name} …"):
-        try:
+    limits = loaded.settings.limits
+    refused = uploads.QUOTA.refused(upload.file_id)
+    if refused is not None:
+        return File(upload.name, upload.file_id, problems=(Problem(upload.name, words.over_quota(refused, getattr(limits, refused))),))
+    place = st.empty()
+
+    def told(waiting: str) -> None:
+        place.info(words.reading(upload.name, waiting))
+
+    try:
+        with listening(told):
+            told("")
             found = look(upload.getvalue(), upload.name, loaded.settings, all_layouts())
-        except DataError as error:
-            return File(upload.name, upload.file_id, problems=error.problems)
-    return File(upload.name, upload.file_id, tuple(found))
+        file = File(upload.name, upload.file_id, tuple(found))
+    except DataError as error:
+        file = File(upload.name, upload.file_id, problems=error.problems)
+    place.empty()
+    # Tables are in memory now, or a reason why there are none: the bytes are not needed any more.
+    uploads.let_go(upload)
+    return file
 
 
 def layout_of(found: Found, key: str) -> Layout | None:

@@ -21,11 +21,30 @@ INTRO = (
 UPLOAD = "Files to bring"
 
 
-def upload_help(megabytes: int) -> str:
+def upload_help(megabytes: int, together: int) -> str:
     """Say which files can be brought."""
     return (
         "CSV, Excel, OpenDocument, or a zip with one of them; outlines of areas as GeoJSON, GeoPackage, GeoParquet or zipped shapefile; "
-        f"up to {megabytes} MB each."
+        f"up to {megabytes} MB each and {together} MB together."
+    )
+
+
+def reading(name: str, waiting: str) -> str:
+    """Say that a file is being read, or who comes first."""
+    return f"{plain(name)}: {plain(waiting) if waiting else 'is being read …'}"
+
+
+def over_quota(key: str, megabytes: int) -> str:
+    """Say why a file was not taken, and the way out."""
+    if key == "visit_mb":
+        return (
+            f"was not taken, because the files of one visit may have {megabytes:,} MB together. Take others out with the cross beside "
+            f"their names, or press '{BACK}', and bring it again; or raise {key} under [limits] in "
+            "config.toml."
+        )
+    return (
+        f"was not taken, because all readers together have brought {megabytes:,} MB just now. Bring it again in some minutes; or raise "
+        f"{key} under [limits] in config.toml."
     )
 
 

@@ -10,7 +10,6 @@ import python_calamine
 
 from geo.errors import DataError, Problem
 from geo.intake.limits import Limits
-from geo.intake.map_sheet import is_map
 from geo.intake.shapes import map_columns
 from geo.sources.boundaries import map_content, map_name
 from geo.sources.tables import HEADER_SEARCH_LINES
@@ -105,7 +104,4 @@ def _names(row: Iterable[str]) -> set[str]:
 
 def _has_lsoa21(path: Path, limits: Limits) -> bool:
     """Whether a file is a map with LSOAs of 2021; one that cannot be read is an error, for it may be the one that is wanted."""
-    content = map_content(path)
-    if not is_map(content, map_name(path), limits):
-        return False
-    return bool(_LSOA21 & {name.casefold() for name in map_columns(content, map_name(path), limits)})
+    return bool(_LSOA21 & {name.casefold() for name in map_columns(map_content(path), map_name(path), limits)})

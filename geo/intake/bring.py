@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.intake.map_sheet import is_map, read_map
+from geo.intake.map_sheet import read_any
 from geo.intake.merge import stamped
 from geo.intake.plain import as_plain_text
-from geo.intake.reading import read_sheets
 from geo.intake.recognise import candidates
 
 if TYPE_CHECKING:
@@ -71,11 +70,7 @@ def look(content: Path | bytes, name: str, settings: Settings, layouts: Sequence
     DataError
         The file cannot be read, is beyond a limit or holds no table; every problem at once.
     """
-    sheets: tuple[Sheet, ...]
-    if is_map(content, name, settings.limits):
-        sheets = (read_map(content, name, settings.limits),)
-    else:
-        sheets = read_sheets(content, name, settings.limits, [layout.needs for layout in layouts if not layout.outlines])
+    sheets = read_any(content, name, settings.limits, [layout.needs for layout in layouts if not layout.outlines])
     digest = _sha256(content)
     found = [Found(sheet, tuple(candidates(sheet, layouts)), digest) for sheet in sheets]
     return [one for one in found if one.candidates] or found

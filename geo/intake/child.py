@@ -1,62 +1,175 @@
-"""Reading in a process of its own, with an end to its time and memory."""
+"""One brought file goes to a process of its own, which has an end to its time, memory and disk and nothing of the server's."""
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from geo.intake.limits import Limits, refusal
+from pydantic import ValidationError
 
-PASSWORD = 3
-TOO_FINE = 4
+from geo.errors import DataError
+from geo.intake.job import ANSWER, DOING, JOB, LONGEST_ANSWER, SOURCE, Answer
+from geo.intake.limits import DAMAGED, refusal
+from geo.intake.turns import PULSE_S, tell, turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from geo.intake.job import Job
+
+MAIN = Path(__file__).with_name("inside") / "main.py"
+PREFIX = "gap-map-file-"
 OUT_OF_MEMORY = 5
+# All that the process gets of the server's environment; passwords and keys stand in others.
+PASSED = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "TZ")
+# No address has this port open; whatever would ask the network in spite of everything asks here.
+NOWHERE = "127.0.0.1:9"
+FIXED = {
+    # One thread and the plain allocator: others reserve memory that they never use, and the bound would hit honest files.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "GDAL_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "PYTHONWARNINGS": "ignore",
+    # No library may ask the network, load more code, or follow a name to another file.
+    "http_proxy": NOWHERE,
+    "https_proxy": NOWHERE,
+    "GDAL_HTTP_PROXY": NOWHERE,
+    "GDAL_HTTP_TIMEOUT": "1",
+    "GDAL_HTTP_MAX_RETRY": "0",
+    "GDAL_DRIVER_PATH": "disable",
+    "CPL_CURL_ENABLE_VSIMEM": "NO",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
+    "CPL_VSIL_CURL_ALLOWED_FILENAME": "/none",
+    "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
+    "OGR_SQLITE_LOAD_EXTENSIONS": "",
+    "PROJ_NETWORK": "OFF",
+}
+LOG = logging.getLogger(__name__)
+LOGGED = 2_000
 
 
-def run(script: str, arguments: list[str], file: str, limits: Limits, seconds: float, kind: str) -> None:
-    """Run a script of this folder on a file and wait for it.
+@contextlib.contextmanager
+def answered(job: Job, content: Path | bytes | None, prepare: Callable[[Path], None] | None = None) -> Iterator[tuple[Answer, Path]]:
+    """Let the limited process do a job; show its answer, and the folder with the tables that belong to it.
 
     Parameters
     ----------
-    script : str
-        Name of the script; it exits with 0, 3 (has a password), 4 (too many corners; it prints how many) or 5
-        (out of memory); with anything else when the file is not readable.
-    arguments : list of str
-        What it is given.
-    file : str
-        Name of the file, for messages.
-    limits : Limits
-        Its bounds.
-    seconds : float
-        Time that is left.
-    kind : str
-        What the file claims to be, such as ``workbook``.
+    job : Job
+        What to do.
+    content : Path or bytes, optional
+        The file that was brought.
+    prepare : callable, optional
+        Writes what the job needs besides into the folder.
 
     Raises
     ------
     DataError
-        The script takes too long, needs too much memory, or cannot read the file.
+        The file cannot be read, takes too long or needs too much memory, or its turn does not come.
     """
-    command = [sys.executable, "-I", str(Path(__file__).with_name(script)), *arguments]
-    # One thread and the plain allocator: others reserve memory that they never use, and the bound would hit honest files.
-    env = {
-        **os.environ,
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-        "PYTHONWARNINGS": "ignore",
-    }
+    with turn(job.file, job.limits), tempfile.TemporaryDirectory(prefix=PREFIX) as name:
+        folder = Path(name)
+        if content is not None:
+            _hand_over(content, folder / SOURCE, job)
+        if prepare is not None:
+            prepare(folder)
+        (folder / JOB).write_text(job.model_dump_json(), encoding="utf-8")
+        _refuse(_run(folder, job), folder, job)
+        yield _answer(folder, job), folder
+
+
+def _hand_over(content: Path | bytes, source: Path, job: Job) -> None:
+    """Put the file into the folder; one that is too large is not even copied."""
+    file, limits = job.file, job.limits
+    if isinstance(content, Path) and content.is_dir():
+        raise refusal(file, "is a folder. Bring the files in it.")
     try:
-        done = subprocess.run(command, capture_output=True, timeout=max(seconds, 1), check=False, env=env)  # noqa: S603 - our own script
-    except subprocess.TimeoutExpired:
-        raise limits.exceeded("seconds", file, f"takes longer to read than {limits.seconds} seconds.") from None
-    if done.returncode == PASSWORD:
-        raise refusal(file, "is protected by a password. Remove the password and save it again.")
-    if done.returncode == TOO_FINE:
-        raise limits.exceeded("vertices", file, f"has {done.stdout.decode()} corners; bring generalised boundaries (BGC or BSC).")
+        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+    except OSError:
+        raise refusal(file, "cannot be found. Look at its name and folder.") from None
+    if size > limits.file_mb * 1_000_000:
+        raise limits.exceeded("file_mb", file, f"has {size / 1e6:,.0f} MB.")
+    try:
+        if isinstance(content, bytes):
+            source.write_bytes(content)
+        elif content.is_file():
+            shutil.copyfile(content, source)
+        else:
+            raise refusal(file, "is not a file. Bring a file.")
+    except DataError:
+        raise
+    except OSError:
+        raise refusal(file, "cannot be opened. Close it in other programmes and try again.") from None
+
+
+def _run(folder: Path, job: Job) -> int | None:
+    """Start the process in its folder and wait; return how it ended, None when its time was up."""
+    environment = {name: os.environ[name] for name in PASSED if name in os.environ} | FIXED
+    environment |= dict.fromkeys(("HOME", "TMPDIR", "TMP", "TEMP"), str(folder))
+    end = time.monotonic() + job.limits.seconds
+    with (folder / "stderr").open("wb") as told:
+        process = subprocess.Popen(  # noqa: S603 - our own script
+            [sys.executable, "-I", "-B", str(MAIN), str(folder)],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=told,
+            start_new_session=True,
+        )
+    try:
+        while time.monotonic() < end:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(min(PULSE_S, max(end - time.monotonic(), 0.01)))
+            tell("")
+        return None
+    finally:
+        # The whole group, also when whoever waited has gone away.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _refuse(code: int | None, folder: Path, job: Job) -> None:
+    """Say why there is no answer."""
+    if code == 0:
+        return
+    file, limits = job.file, job.limits
+    if code is None or code == -signal.SIGXCPU:
+        raise limits.exceeded("seconds", file, f"takes longer to read than {limits.seconds} seconds.")
+    with contextlib.suppress(OSError), (folder / "stderr").open("rb") as told:
+        said = told.read()[-LOGGED:]
+        LOG.error("reading of %r ended with %s: %r", file, code, said)
+    kind = "table"
+    with contextlib.suppress(OSError), (folder / DOING).open("rb") as doing:
+        kind = {b"workbook": "workbook", b"map file": "map file"}.get(doing.read(20), kind)
     # Below zero: stopped by the system, which is how the libraries' own code ends when it gets no more memory.
-    if done.returncode == OUT_OF_MEMORY or done.returncode < 0:
+    if code == OUT_OF_MEMORY or code < 0:
         raise limits.exceeded("unpacked_mb", file, f"is damaged, or needs more memory to read than a {kind} may have.")
-    if done.returncode:
-        raise refusal(file, f"is damaged or is not a {kind} that can be read. Download it again, or open and save it again.")
+    raise refusal(file, f"is damaged or is not a {kind} that can be read. Download it again, or open and save it again.")
+
+
+def _answer(folder: Path, job: Job) -> Answer:
+    """Take the answer, if it is no larger than it may be and says nothing else than it should."""
+    with os.scandir(folder) as entries:
+        sizes = [entry.stat(follow_symlinks=False).st_size for entry in entries if entry.name.endswith(".arrow")]
+    try:
+        with (folder / ANSWER).open("rb") as stream:
+            said = stream.read(LONGEST_ANSWER + 1)
+        if len(said) > LONGEST_ANSWER or sum(sizes) > job.limits.written_bytes:
+            raise job.limits.exceeded("unpacked_mb", job.file, "holds more than a file may.")
+        answer = Answer.model_validate_json(said)
+    except (OSError, ValidationError):
+        raise refusal(job.file, DAMAGED) from None
+    if answer.problems:
+        raise DataError(answer.problems)
+    return answer

@@ -11,6 +11,7 @@ from geo.errors import DataError, Problem
 Whole = Annotated[int, Field(gt=0)]
 # The csv module refuses longer cells by itself; a longer limit would be a promise that is not kept.
 LONGEST_CELL = 131_072
+DAMAGED = "is damaged. Download it again, or open and save it again."
 WAY_OUT = "Bring a smaller extract, or raise {key} under [limits] in config.toml (now {now:,})."
 
 
@@ -29,10 +30,20 @@ class Limits(BaseModel):
         Characters in one cell.
     vertices : int
         Corners of all shapes of a map file together.
+    cells : int
+        Cells of all tables of a file together.
     seconds : int
         Time for reading one file.
     notes : int
         Entries of local knowledge, of all that are kept together.
+    readers : int
+        Files that one server reads at the same time; others wait for their turn.
+    wait_seconds : int
+        Longest wait for a turn.
+    visit_mb : int
+        Files that one visit has in its upload field and in use together, in MB.
+    server_mb : int
+        The same of all visits together.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,13 +54,23 @@ class Limits(BaseModel):
     columns: Whole = 1_000
     cell_characters: Annotated[int, Field(gt=0, lt=LONGEST_CELL)] = 10_000
     vertices: Whole = 4_000_000
+    cells: Whole = 30_000_000
     seconds: Whole = 60
     notes: Whole = 5_000
+    readers: Whole = 2
+    wait_seconds: Whole = 300
+    visit_mb: Whole = 300
+    server_mb: Whole = 1_000
 
     @property
     def memory_bytes(self) -> int:
-        """Memory that a separate reading process may take: its programme, and each unpacked byte a few times over."""
+        """Memory that the reading process may take: its programme, and each unpacked byte a few times over."""
         return (1_000 + 3 * self.unpacked_mb) * 1_000_000
+
+    @property
+    def written_bytes(self) -> int:
+        """Largest file that the reading process may write, and largest answer that is taken from it."""
+        return 2 * self.unpacked_mb * 1_000_000
 
     def exceeded(self, key: str, file: str, found: str, row: int | None = None) -> DataError:
         """Return the error that says which limit a file goes over, and how to go on."""

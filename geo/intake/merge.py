@@ -13,8 +13,9 @@ from geo.contract.check import check_folder
 from geo.contract.columns import ALL_TABLES, KEYS, OPTIONAL_TABLES
 from geo.errors import DataError, Problem
 from geo.intake.diff import cell, compare, keys
+from geo.intake.fitting import redraw
 from geo.intake.origin import at_home, marked, unmarked
-from geo.intake.outlines import made_official, redraw
+from geo.intake.outlines import made_official
 from geo.plain_text import restored
 from geo.sources.tables import write_table
 from geo.workspace import with_folder
@@ -147,7 +148,7 @@ def write_folder(base: Path, merged: Merged, target: Path, settings: Settings) -
     for name, table in merged.tables.items():
         if not table.equals(old[name]):
             write_table(table, target / name)
-    redraw(target, merged.tables["areas.csv"], merged.outlines)
+    redraw(target, merged.tables["areas.csv"], merged.outlines, settings.limits)
     report = check_folder(with_folder(settings, target))
     if report.problems:
         raise DataError(at_home(report.problems, merged.origins))

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.intake.child import run
-from geo.intake.limits import Limits, refusal
-from geo.intake.map_source import prepared
-from geo.intake.reading import opened, shown_name
+from geo.intake import arrows
+from geo.intake.child import answered
+from geo.intake.job import ROW, Job
+from geo.intake.limits import DAMAGED, Limits, refusal
+from geo.intake.names import shown_name
+from geo.intake.reading import cells_of
 from geo.intake.result import REJECTED
-from geo.intake.table import Deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     import geopandas as gpd
-    from shapely.geometry.base import BaseGeometry
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
 
-# Corners of Great Britain with a margin: metres of the National Grid, degrees of longitude and latitude, metres of web maps.
-GRID = (1_000.0, 1_000.0, 800_000.0, 1_300_000.0)
-DEGREES = (-11.0, 48.5, 4.0, 62.0)
-WEB_METRES = (-1_225_000.0, 6_190_000.0, 445_000.0, 8_860_000.0)
-RANGES = ((27700, GRID), (4326, DEGREES), (3857, WEB_METRES))
+    from geo.intake.job import Answer
+
 BRITISH_GRID = 27700
-NO_AREA = "has no area that can be used: every feature is empty, broken, or a point or line."
 
 
 @dataclass(frozen=True)
@@ -62,7 +57,7 @@ class Shapes:
 
 
 def read_shapes(content: Path | bytes, name: str, limits: Limits) -> Shapes:
-    """Read the areas of a map file.
+    """Read the areas of a map file, in a process of its own.
 
     Parameters
     ----------
@@ -83,149 +78,61 @@ def read_shapes(content: Path | bytes, name: str, limits: Limits) -> Shapes:
     DataError
         It is no map file, has no usable area, lies outside Great Britain, or goes over a limit.
     """
-    import geopandas as gpd  # noqa: PLC0415 - costs 0.7 s to import
-
-    file = shown_name(name)
-    with _through_child(content, file, limits, str(limits.vertices)) as result:
-        frame = gpd.read_parquet(result)
-    return tidied(frame, file, limits)
+    job = Job(task="shapes", file=shown_name(name), limits=limits)
+    with answered(job, content) as (answer, folder):
+        return shapes_of(answer, folder, job)
 
 
 def map_columns(content: Path | bytes, name: str, limits: Limits) -> list[str]:
-    """Name the columns of a map file, without its shapes and within the same limits as `read_shapes`.
+    """Name the columns of a map file, without its shapes and within the same limits as `read_shapes`; none for a table.
 
     Raises
     ------
     DataError
-        It is no map file, is damaged, or goes over a limit.
+        It is damaged, of a kind that has neither table nor map, or goes over a limit.
     """
-    with _through_child(content, shown_name(name), limits, "columns") as result:
-        names: list[str] = json.loads(result.read_text(encoding="utf-8"))
-    return names
+    with answered(Job(task="columns", file=shown_name(name), limits=limits), content) as (answer, _):
+        return answer.names
 
 
-@contextlib.contextmanager
-def _through_child(content: Path | bytes, file: str, limits: Limits, wanted: str) -> Iterator[Path]:
-    """Let a process of its own read a map file, and show what it has written."""
-    deadline = Deadline(file, limits)
-    with tempfile.TemporaryDirectory() as folder, opened(content, file, limits) as stream:
-        source, result = prepared(stream, file, Path(folder), limits), Path(folder) / "result"
-        arguments = [str(source), str(result), str(limits.memory_bytes), wanted]
-        run("shapes_child.py", arguments, file, limits, deadline.left(), "map file")
-        yield result
+def shapes_of(answer: Answer, folder: Path, job: Job) -> Shapes:
+    """Take the areas out of an answer."""
+    import geopandas as gpd  # noqa: PLC0415 - costs 0.7 s to import
+
+    (read,) = answer.tables
+    file, limits = job.file, job.limits
+    cells = cells_of(read, folder, 0, limits)
+    table = arrows.read(folder / "shapes_0.arrow", [arrows.BYTES], file, limits)
+    columns = cells.reindex(table[ROW].to_numpy()).drop(columns="geometry", errors="ignore")
+    frame = gpd.GeoDataFrame(columns, geometry=polygons_in(table["0"], file, limits), crs=BRITISH_GRID)
+    mended, rejected = _listed(folder / "mended_0.arrow", job), _listed(folder / "rejected_0.arrow", job)
+    return Shapes(file, frame, mended, rejected, cells, tuple(read.notes))
 
 
-def tidied(frame: gpd.GeoDataFrame, file: str, limits: Limits) -> Shapes:
-    """Bring features to the National Grid, mend rings that cross themselves, and set aside what is no area.
-
-    Parameters
-    ----------
-    frame : GeoDataFrame
-        Features as read, in any or no CRS.
-    file : str
-        Name of the file, for messages.
-    limits : Limits
-        ``rows``.
+def polygons_in(column: pa.ChunkedArray, file: str, limits: Limits) -> npt.NDArray[np.object_]:
+    """Take polygons out of a column of an answer.
 
     Raises
     ------
     DataError
-        No area is left, the CRS cannot be told, or a limit is gone over.
+        There is something else, or too many corners.
     """
-    if len(frame) > limits.rows:
-        raise limits.exceeded("rows", file, f"has {len(frame):,} features.")
-    frame = frame.set_index(pd.RangeIndex(1, len(frame) + 1))
-    cells = pd.DataFrame(frame.drop(columns=frame.geometry.name))
-    reasons = _reasons(frame)
-    rejected = _listed(frame, reasons)
-    usable = frame[reasons == ""]
-    if usable.empty:
-        raise refusal(file, NO_AREA)
-    usable, notes = _on_grid(usable, file)
-    usable, mended, lost = _mended(usable)
-    if usable.empty:
-        raise refusal(file, NO_AREA)
-    return Shapes(file, usable, mended, pd.concat([rejected, lost], ignore_index=True), cells, notes)
-
-
-def _reasons(frame: gpd.GeoDataFrame) -> pd.Series:
     import numpy as np  # noqa: PLC0415 - with shapely
     import shapely  # noqa: PLC0415 - heavy
 
-    shapes = frame.geometry
-    kinds = shapes.geom_type
-    bounds = shapely.bounds(shapes.to_numpy())
-    reasons = pd.Series("", index=frame.index, dtype="str")
-    reasons[~np.isfinite(bounds).all(axis=1)] = "The shape has a corner that is not a number. Draw it again."
-    reasons[~kinds.isin(["Polygon", "MultiPolygon", "GeometryCollection"])] = (
-        "It is a point or a line, not an area. Bring the areas' outlines."
-    )
-    reasons[shapes.is_empty] = "The shape is empty. Draw it again or leave the feature out."
-    reasons[shapes.isna()] = "It has no shape. Draw it or leave the feature out."
-    return reasons
+    try:
+        polygons = shapely.from_wkb(column.to_numpy())
+    except shapely.errors.ShapelyError:
+        raise refusal(file, DAMAGED) from None
+    kinds = [shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON]
+    if not np.isin(shapely.get_type_id(polygons), kinds).all() or shapely.get_num_coordinates(polygons).sum() > limits.vertices:
+        raise refusal(file, DAMAGED)
+    found: npt.NDArray[np.object_] = polygons
+    return found
 
 
-def _listed(frame: gpd.GeoDataFrame, reasons: pd.Series) -> pd.DataFrame:
-    told = reasons[reasons != ""]
-    found = frame.geometry.loc[told.index].geom_type.fillna("nothing").astype("str")
-    return pd.DataFrame(
-        {"row": told.index, "column": "geometry", "found": found.to_numpy(), "reason": told.to_numpy()}, columns=list(REJECTED)
-    )
-
-
-def _on_grid(frame: gpd.GeoDataFrame, file: str) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
-    """Trust the coordinates over what the file says about them; they can be in one of the ranges only."""
-    said = frame.crs.to_epsg() if frame.crs is not None else None
-    code = next((code for code, box in RANGES if _within(frame, box)), None)
-    if code is not None:
-        claim = "does not say its coordinate system" if frame.crs is None else f"says another coordinate system (EPSG:{said})"
-        notes = () if said == code else (f"The file {claim}; its coordinates are those of EPSG:{code}, so it was read as that.",)
-        return frame.set_crs(code, allow_override=True).to_crs(BRITISH_GRID), notes
-    if frame.crs is not None and said not in dict(RANGES):
-        moved = frame.to_crs(BRITISH_GRID)
-        if _within(moved, GRID):
-            return moved, ()
-    west, south, east, north = frame.total_bounds
-    message = (
-        f"has coordinates from {west:g}, {south:g} to {east:g}, {north:g}, which are outside Great Britain. "
-        "Save it in British National Grid (EPSG:27700) or longitude and latitude (EPSG:4326)."
-    )
-    raise refusal(file, message)
-
-
-def _within(frame: gpd.GeoDataFrame, box: tuple[float, float, float, float]) -> bool:
-    west, south, east, north = frame.total_bounds
-    return bool(box[0] <= west and box[1] <= south and east <= box[2] and north <= box[3])
-
-
-def _mended(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame, pd.DataFrame]:
-    """Make outlines valid; return the areas, what was mended, and what had no area left."""
-    import shapely  # noqa: PLC0415 - heavy
-
-    crossed = ~frame.geometry.is_valid | (frame.geometry.geom_type == "GeometryCollection")
-    faults = pd.Series(shapely.is_valid_reason(frame.geometry[crossed].to_numpy()), index=frame.index[crossed], dtype="str")
-    frame = frame.copy()
-    if crossed.any():
-        areas = [_area_of(shape) for shape in frame.geometry[crossed]]
-        frame.loc[crossed, frame.geometry.name] = areas
-    lost = faults[frame.geometry[crossed].is_empty]
-    kept = faults.drop(lost.index)
-    frame = frame.drop(index=lost.index)
-    return (
-        frame,
-        _told(kept, "The outline crossed itself; it was mended. Look at it."),
-        _told(lost, "No area is left of it. Draw it again."),
-    )
-
-
-def _area_of(shape: BaseGeometry) -> BaseGeometry:
-    """Return the areas of a shape, without the lines and points that mending leaves."""
-    import shapely  # noqa: PLC0415 - heavy
-
-    parts = shapely.get_parts(shapely.make_valid(shape, method="structure", keep_collapsed=False))
-    return shapely.unary_union(parts[shapely.area(parts) > 0])
-
-
-def _told(found: pd.Series, reason: str) -> pd.DataFrame:
-    columns = {"row": found.index, "column": "geometry", "found": found.to_numpy(), "reason": reason}
-    return pd.DataFrame(columns, columns=list(REJECTED))
+def _listed(path: Path, job: Job) -> pd.DataFrame:
+    columns = [column for column in REJECTED if column != ROW]
+    table = arrows.read(path, [arrows.TEXT] * len(columns), job.file, job.limits)
+    listed: pd.DataFrame = table.to_pandas().set_axis([ROW, *columns], axis=1)[list(REJECTED)].astype(dict.fromkeys(columns, "str"))
+    return listed

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
 
 
 def satisfies(names: Iterable[object], columns: Mapping[str, Sequence[str]]) -> bool:
@@ -53,6 +53,8 @@ class Sheet:
 
     def pick(self, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
         """Return the columns of a layout under its own names; one that is missing is left out."""
+        import pandas as pd  # noqa: PLC0415 - the reading process needs the names of columns alone, and starts half a second sooner
+
         places = {str(column).casefold(): column for column in reversed(self.frame.columns)}
         known = {name: [places[alias.casefold()] for alias in aliases if alias.casefold() in places] for name, aliases in columns.items()}
         return pd.DataFrame({name: self.frame[found[0]] for name, found in known.items() if found}, index=self.frame.index)

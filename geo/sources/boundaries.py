@@ -11,8 +11,8 @@ import pandas as pd
 import pyogrio
 
 from geo.errors import DataError, Problem
+from geo.intake.endings import SHAPEFILE_PARTS
 from geo.intake.limits import Limits
-from geo.intake.map_source import SHAPEFILE_PARTS
 from geo.intake.shapes import read_shapes
 from geo.sources.tables import package_file
 

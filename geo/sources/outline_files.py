@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.errors import Problem
+from geo.errors import DataError, Problem
+from geo.intake.fitting import compared
 from geo.intake.layout import Layout
 from geo.intake.map_sheet import MapSheet
-from geo.intake.outlines import M2_PER_KM2, Outlines, fitted, moves, read_outlines
 from geo.intake.result import REJECTED, Counts, Intake
 from geo.sources.outline_years import WORDS, missing_problem, year_note, year_problem
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.intake.layout import Setting
+    from geo.intake.outlines import Outlines
     from geo.intake.sheet import Sheet
     from geo.settings import Level
 
@@ -47,8 +48,6 @@ ATTRIBUTION: Final = (
     "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data (c) Crown copyright and "
     "database right."
 )
-# Slivers between outlines that were generalised one by one are narrower.
-GAP_M: Final = 50.0
 # With less of the land of today inside outlines of the same codes, the file is of another place.
 SAME_PLACE_SHARE: Final = 0.5
 COARSE: Final = "BUC"
@@ -92,13 +91,11 @@ def read_outline_file(sheet: Sheet, setting: Setting, level: Level) -> Intake:
     if problem:
         message, of_column = problem
         return Intake(layout, sheet.file, {}, {}, counts, rejected, (Problem(sheet.file, message, column=of_column),))
-    clean, notes, fault = _clean(shapes)
-    outlines, fault = (None, fault) if fault else _compared(level, clean, setting)
+    outlines, notes, problems = _fitted(level, shapes, sheet.file, setting)
     notes += _joined(codes[ours & ~ours.index.isin(rejected["row"])]) + _renamed(cells.get("name"), codes, areas["name"])
     notes += year_note(level, column, setting.atlas) + ((COARSE_NOTE,) if _detail(sheet.file) == COARSE else ())
     tables = {"sources.csv": pd.DataFrame([_source(level, column, sheet.file)])}
     notes = (*_mended(sheet, codes, ours), *notes, FITTED[level], UNTOUCHED)
-    problems = (Problem(sheet.file, fault),) if fault else ()
     return Intake(layout, sheet.file, tables, {}, counts, rejected, problems, notes, outlines)
 
 
@@ -108,44 +105,32 @@ def layout_id(level: Level) -> str:
 
 
 def _usable(sheet: MapSheet, codes: pd.Series[str], ours: pd.Series[bool]) -> tuple[gpd.GeoSeries, pd.DataFrame]:
-    """Give the outlines of areas of the atlas by code, parts joined, and the features that should have been among them."""
+    """Give the outlines of areas of the atlas by code, and the features that should have been among them."""
     broken = sheet.shapes.rejected
     broken = broken[broken["row"].map(ours | (codes == "")).astype(bool)]
     frame = sheet.shapes.frame
     nameless = pd.Index(codes.index[codes == ""]).intersection(frame.index)
     without = pd.DataFrame({"row": nameless, "column": "code", "found": "", "reason": NO_CODE}, columns=list(REJECTED))
     inside = frame.geometry[ours.reindex(frame.index)]
-    joined = inside.groupby(codes.reindex(inside.index)).agg(lambda parts: parts.union_all() if len(parts) > 1 else parts.iloc[0])
-    return joined.set_crs(frame.crs), pd.concat([broken, without]).sort_values("row", ignore_index=True)
+    shapes = inside.set_axis(pd.Index(codes.reindex(inside.index), dtype="str"))
+    return shapes, pd.concat([broken, without]).sort_values("row", ignore_index=True)
 
 
-def _clean(shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[str, ...], str]:
-    """Make a coverage of the outlines; say what overlapped, and what is wrong if nothing is left of an area."""
-    from geo.coverage import clean_coverage  # noqa: PLC0415 - costs 0.7 s to import
-
-    clean = clean_coverage(shapes, GAP_M)
-    gone = [str(code) for code in clean.index[clean.is_empty | clean.isna()]]
-    if gone:
-        return clean, (), SWALLOWED.format(codes=", ".join(gone))
-    overlap_km2 = float(shapes.area.sum() - clean.area.sum()) / M2_PER_KM2
-    note = f"Outlines of neighbours overlapped by {overlap_km2:.1f} km2; one of them has the land now."
-    return clean, (note,) if overlap_km2 > OVERLAP_KM2 else (), ""
-
-
-def _compared(level: Level, shapes: gpd.GeoSeries, setting: Setting) -> tuple[Outlines | None, str]:
-    """Fit the outlines to those of today; refuse what is of another place."""
-    import shapely  # noqa: PLC0415 - with geopandas
-
-    areas, before = setting.atlas.areas, read_outlines(setting.atlas.folder)
-    old = before[level].to_crs(shapes.crs)
-    same = shapely.area(shapely.intersection(old.to_numpy(), shapes.reindex(old.index).to_numpy())).sum() / old.area.sum()
-    if same < SAME_PLACE_SHARE:
-        return None, ELSEWHERE.format(share=same)
-    after = fitted(before, areas, level, shapes)
-    empty = [str(code) for one in after.values() for code in one.index[one.is_empty]]
-    if empty:
-        return None, SWALLOWED.format(codes=", ".join(empty))
-    return Outlines(level, shapes, after[level], moves(before, after, areas)), ""
+def _fitted(
+    level: Level, shapes: gpd.GeoSeries, file: str, setting: Setting
+) -> tuple[Outlines | None, tuple[str, ...], tuple[Problem, ...]]:
+    """Fit the outlines to those of today; say what overlapped, and refuse what is of another place or leaves nothing of an area."""
+    try:
+        fit = compared(level, shapes, setting.atlas.areas, setting.atlas.folder, file, setting.settings.limits)
+    except DataError as error:
+        return None, (), error.problems
+    note = f"Outlines of neighbours overlapped by {fit.overlap_km2:.1f} km2; one of them has the land now."
+    notes = (note,) if fit.overlap_km2 > OVERLAP_KM2 else ()
+    if fit.same_share is not None and fit.same_share < SAME_PLACE_SHARE:
+        return None, notes, (Problem(file, ELSEWHERE.format(share=fit.same_share)),)
+    if fit.lost:
+        return None, notes, (Problem(file, SWALLOWED.format(codes=", ".join(fit.lost))),)
+    return fit.outlines, notes, ()
 
 
 def _mended(sheet: MapSheet, codes: pd.Series[str], ours: pd.Series[bool]) -> tuple[str, ...]:

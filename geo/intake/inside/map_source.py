@@ -7,14 +7,13 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
-from geo.intake.archive import is_nested, opened_archive, unpacked
-from geo.intake.kind import Kind, is_workbook, kind_of
+from geo.intake import endings
+from geo.intake.inside.archive import is_nested, opened_archive, unpacked
+from geo.intake.inside.kind import Kind, is_workbook, kind_of
 from geo.intake.limits import Limits, refusal
 
-# Endings that tell the reading library what it has; the content has been looked at before.
+# What a map file is written as; its own name leads nowhere.
 ENDINGS: dict[Kind, str] = {"json": ".geojson", "geopackage": ".gpkg", "parquet": ".parquet"}
-MAP_ENDINGS = (".geojson", ".json", ".gpkg", ".parquet")
-SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 NOT_A_MAP = "is not a map file. Bring GeoJSON, GeoPackage, GeoParquet or a zipped shapefile."
 
 
@@ -60,8 +59,8 @@ def _from_archive(stream: BinaryIO, file: str, folder: Path, limits: Limits) -> 
             raise refusal(file, NOT_A_MAP)
         if any(is_nested(member) for member in members):
             raise refusal(file, "holds another archive. Unpack it and bring the files inside.")
-        stems = {Path(member.filename).with_suffix("") for member in members if member.filename.lower().endswith(".shp")}
-        single = [member for member in members if member.filename.lower().endswith(MAP_ENDINGS)]
+        stems = {Path(member.filename).with_suffix("") for member in members if member.filename.lower().endswith(endings.SHAPEFILE)}
+        single = [member for member in members if member.filename.lower().endswith(endings.MAPS)]
         if len(stems) + len(single) != 1:
             raise refusal(file, f"holds {len(stems) + len(single)} map files; bring one at a time.")
         if single:
@@ -77,7 +76,7 @@ def _shapefile(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], stem: P
     missing = [part for part in (".shx", ".dbf") if part not in parts]
     if missing:
         raise refusal(file, f"lacks the part {' and '.join(missing)} of the shapefile. Zip all files of the same name together.")
-    for ending in SHAPEFILE_PARTS:
+    for ending in endings.SHAPEFILE_PARTS:
         if ending in parts:
             with unpacked(archive, parts[ending], file, limits) as inner, (folder / f"map{ending}").open("wb") as target:
                 shutil.copyfileobj(inner, target)

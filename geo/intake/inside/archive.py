@@ -23,6 +23,9 @@ HARMLESS_BYTES = 20_000_000
 DIRECTORY_BYTES = 1_000_000
 DIRECTORY_END = b"PK\x05\x06"
 DIRECTORY_END_BYTES = 22
+# The same for large archives: a pointer to it stands right before, and before that itself. Its figures count, not those above.
+POINTER64, POINTER64_BYTES = b"PK\x06\x07", 20
+DIRECTORY64_END, DIRECTORY64_END_BYTES = b"PK\x06\x06", 56
 LONGEST_COMMENT = 65_535
 ENCRYPTED = 1
 NESTED = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst")
@@ -62,13 +65,22 @@ def opened_archive(stream: BinaryIO, file: str, limits: Limits) -> Iterator[zipf
 def _check_directory(stream: BinaryIO, file: str) -> None:
     """Refuse a directory that would fill the memory by its length alone."""
     size = stream.seek(0, 2)
-    stream.seek(max(0, size - LONGEST_COMMENT - DIRECTORY_END_BYTES))
+    stream.seek(max(0, size - LONGEST_COMMENT - DIRECTORY_END_BYTES - POINTER64_BYTES))
     tail = stream.read()
     stream.seek(0)
     place = tail.rfind(DIRECTORY_END)
     if place < 0 or len(tail) < place + DIRECTORY_END_BYTES:
         raise refusal(file, DAMAGED)
-    if struct.unpack_from("<I", tail, place + 12)[0] > DIRECTORY_BYTES:
+    length = struct.unpack_from("<I", tail, place + 12)[0]
+    if tail[max(0, place - POINTER64_BYTES) : place].startswith(POINTER64):
+        # As the standard library finds it: counted from the end, whatever the pointer says.
+        stream.seek(max(0, size - len(tail) + place - POINTER64_BYTES - DIRECTORY64_END_BYTES))
+        record = stream.read(DIRECTORY64_END_BYTES)
+        stream.seek(0)
+        if not record.startswith(DIRECTORY64_END):
+            raise refusal(file, DAMAGED)
+        length = struct.unpack_from("<Q", record, 40)[0]
+    if length > DIRECTORY_BYTES:
         raise refusal(file, "holds too many files. Bring only the ones that have tables.")
 
 

@@ -10,6 +10,7 @@ from geo.intake.limits import refusal
 
 CHUNK_BYTES = 1 << 20
 # The first bytes by which a file says its encoding itself.
+UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Letters outside English as UTF-8 writes them; in Windows-1252 these pairs would be nonsense such as "Ã©" or "Â£".
 UTF8_LETTER = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
@@ -36,6 +37,9 @@ def encoding_of(stream: BinaryIO, file: str) -> str:
     DataError
         It is in none of these, in two of them at once, or has NUL characters.
     """
+    stream.seek(0)
+    if stream.read(4) in UTF32_MARKS:
+        raise refusal(file, f"is text in UTF-32, which is not read here. {SAVE_AGAIN}")
     for encoding in _candidates(stream):
         if _decodes(stream, encoding, file):
             return encoding

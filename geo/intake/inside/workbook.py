@@ -1,21 +1,22 @@
-"""Turn a workbook into one CSV a sheet; run as a process of its own, so that a hostile workbook can be stopped.
-
-Called as ``python -I workbook_child.py WORKBOOK FOLDER MEMORY_BYTES``. Imports nothing of this product, so it starts quickly.
-"""
+"""A workbook as one CSV a sheet, so that its tables are found and limited as those of any CSV."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-import json
-import resource
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import python_calamine
 
+from geo.intake.limits import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # Excel itself shows no more digits of a number.
 DIGITS = 15
+BROKEN = "is damaged or is not a workbook that can be read. Download it again, or open and save it again."
 
 
 def printed(cell: object) -> str:
@@ -30,34 +31,30 @@ def printed(cell: object) -> str:
     return str(cell)
 
 
-def main(workbook: str, folder: str, memory_bytes: str) -> int:
-    """Write ``0.csv``... and ``names.json`` into folder; return 2 if the file is no workbook, 3 with a password, 5 without memory."""
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(memory_bytes)))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(memory_bytes), int(memory_bytes)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def write_sheets(workbook: BinaryIO, folder: str, file: str) -> Iterator[tuple[Path, str]]:
+    """Write the sheets into a folder; yield the path and the name of each.
+
+    Raises
+    ------
+    DataError
+        It is no workbook, or has a password.
+    """
     try:
         with python_calamine.load_workbook(workbook) as book:
-            names = book.sheet_names
-            for position in range(len(names)):
-                write_sheet(book.get_sheet_by_index(position), Path(folder) / f"{position}.csv")
+            for position, name in enumerate(book.sheet_names):
+                path = Path(folder) / f"{position}.csv"
+                _write_sheet(book.get_sheet_by_index(position), path)
+                yield path, name
     except python_calamine.PasswordError:
-        return 3
+        raise refusal(file, "is protected by a password. Remove the password and save it again.") from None
     except python_calamine.CalamineError:
-        return 2
-    except MemoryError:
-        return 5
-    (Path(folder) / "names.json").write_text(json.dumps(names), encoding="utf-8")
-    return 0
+        raise refusal(file, BROKEN) from None
 
 
-def write_sheet(sheet: python_calamine.CalamineSheet, path: Path) -> None:
+def _write_sheet(sheet: python_calamine.CalamineSheet, path: Path) -> None:
     """Write the cells of a sheet at the rows and columns where they stand."""
     above, left = sheet.start or (0, 0)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerows([] for _ in range(above))
         writer.writerows([""] * left + [printed(cell) for cell in row] for row in sheet.iter_rows())
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

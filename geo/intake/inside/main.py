@@ -1,0 +1,56 @@
+"""The limited process that reads one brought file; started by `geo.intake.child` as ``python -I main.py FOLDER``."""
+
+from __future__ import annotations
+
+import importlib.util
+import resource
+import sys
+from pathlib import Path
+
+OPEN_FILES = 64
+OUT_OF_MEMORY = 5
+
+
+def borrow() -> None:
+    """Make this product's package importable, and nothing else of the folder that it lies in."""
+    package = Path(__file__).resolve().parents[2]
+    found = importlib.util.spec_from_file_location("geo", package / "__init__.py", submodule_search_locations=[str(package)])
+    if found is None or found.loader is None:
+        raise ImportError(str(package))
+    sys.modules["geo"] = module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+
+
+def confine(memory_bytes: int, file_bytes: int, seconds: int) -> None:
+    """Set an end to memory, file size, time and open files; no further process, no core file."""
+    bounds = {
+        resource.RLIMIT_AS: memory_bytes,
+        resource.RLIMIT_FSIZE: file_bytes,
+        resource.RLIMIT_CPU: seconds + 1,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_NPROC: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, most in bounds.items():
+        hard = resource.getrlimit(what)[1]
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (least, least))
+
+
+def main(folder: Path) -> int:
+    """Do the job that lies in a folder and write the answer beside it; return 0, or 5 without memory."""
+    from geo.intake.inside.work import do  # noqa: PLC0415 - the package has to be found first
+    from geo.intake.job import JOB, Job  # noqa: PLC0415 - as above
+
+    job = Job.model_validate_json((folder / JOB).read_bytes())
+    confine(job.limits.memory_bytes, job.limits.written_bytes, job.limits.seconds)
+    try:
+        do(job, folder)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    return 0
+
+
+if __name__ == "__main__":
+    borrow()
+    sys.exit(main(Path(sys.argv[1])))
