@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from geo.errors import ConfigError, Problem
 from geo.intake.limits import Limits
 from geo.refresh.section import Download
+from geo.server_settings import Server
 
 Capacity = Literal["places", "presence"]
 Role = Literal["outcome", "driver", "context"]
@@ -206,6 +207,7 @@ class Settings(_Section):
     outcomes: dict[str, Outcome]
     downloads: dict[str, Download] = {}
     limits: Limits = Limits()
+    server: Server = Server()
 
     @model_validator(mode="after")
     def _outcomes_are_answerable(self) -> Settings:
