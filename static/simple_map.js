@@ -126,5 +126,8 @@
     return group;
   }
 
-  window.gapMap = { show };
+  // What Python packed: JSON as base64, in which no letter has a meaning of its own.
+  const read = (packed) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0))));
+
+  window.gapMap = { show, read };
 })();

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from base64 import b64decode
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ import pytest
 
 from geo.gaps import Query, score_areas
 from tests.test_pages import ROOT, open_page
-from ui import cache, hover, leaflet_map, map_text, map_view, paint, theme
+from ui import cache, hover, leaflet_map, map_text, map_view, paint, simple_map, theme
 from ui.publish import publish
 from ui.state import View
 
@@ -57,7 +58,7 @@ def test_every_area_has_the_class_and_outline_of_the_detailed_map(files, paintin
 
 @pytest.mark.parametrize("mode", theme.MAP)
 def test_all_that_the_frame_loads_comes_from_this_server(files, painting, mode):
-    base = leaflet_map.BaseMap()
+    base = simple_map.BaseMap()
     spec = leaflet_map.spec(files, "ward", painting, sorted(files.groups), None, (-1, 52, 1, 53), mode, "alt")
     linked = [address for _, address in (*base.default_js, *base.default_css)]
     fetched = [spec["style"], spec["areas"], spec["districts"], spec["names"], spec["hover"], *spec["points"]]
@@ -126,4 +127,4 @@ def test_missing_values_reach_the_hover_card_as_null(files, painting):
     values = [None if pd.isna(value) else value for value in ["1.2", None]]
     other = map_view.Painting(painting.paint, painting.packed, painting.words, values)
     spec = leaflet_map.spec(files, "lsoa", other, [], None, (-1, 52, 1, 53), "light", "alt")
-    assert json.loads(leaflet_map.ViewLayer(spec).written)["values"] == ["1.2", None]
+    assert json.loads(b64decode(simple_map.ViewLayer(spec).packed))["values"] == ["1.2", None]

@@ -1,10 +1,18 @@
-"""The simple map on the page: drawn without WebGL, same layers, same choosing. Imported only when it is shown."""
+"""The simple map on the page: drawn without WebGL, same layers, same choosing. Imported only when it is shown.
+
+It is a folium map: a base that never changes, and one layer whose script draws the view from published files. Folium's own layers would
+send every outline at each change of a filter. Nothing is asked of another host: Leaflet is served from ``static/vendor``.
+"""
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
+import folium
 import streamlit as st
+from folium.template import Template
 from streamlit_folium import st_folium
 
 from ui import deck_map, leaflet_map, theme
@@ -18,6 +26,35 @@ if TYPE_CHECKING:
 
 KEY = "simple_map"
 CLICKED = "last_active_drawing"
+ZOOM = {"min_zoom": leaflet_map.MIN_ZOOM, "max_zoom": leaflet_map.MAX_ZOOM, "zoom_snap": 0.25}
+
+
+class BaseMap(folium.Map):  # type: ignore[misc] - folium is not typed
+    """Empty map without background tiles. It is the same for every view, so that a change of a filter never draws the frame anew."""
+
+    def __init__(self) -> None:
+        super().__init__(location=leaflet_map.START, zoom_start=9, tiles=None, **ZOOM, control_scale=True)
+        self.default_js = [("leaflet", theme.static_url("vendor/leaflet/leaflet.js")), ("gap_map", theme.static_url("simple_map.js"))]
+        self.default_css = [("leaflet", theme.static_url("vendor/leaflet/leaflet.css")), ("app", theme.static_url("app.css"))]
+
+
+class ViewLayer(folium.FeatureGroup):  # type: ignore[misc] - folium is not typed
+    """Layer that ``static/simple_map.js`` draws.
+
+    Parameters
+    ----------
+    spec : dict
+        As `ui.leaflet_map.spec` returns it.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = gapMap.show(map_div, gapMap.read('{{ this.packed }}'));{% endmacro %}"
+    )
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        super().__init__(name="view", control=False)
+        # Folium reads a written layer as a template once more, and streamlit-folium looks for names in it. Letters and digits are neither.
+        self.packed = b64encode(json.dumps(spec, separators=(",", ":")).encode()).decode()
 
 
 def draw(
@@ -62,12 +99,12 @@ def draw(
     if notes:
         described["points"] = [*described["points"], notes]
     st_folium(
-        leaflet_map.BaseMap(),
+        BaseMap(),
         key=KEY,
         height=deck_map.HEIGHT_PX,
         use_container_width=True,
         returned_objects=[CLICKED] if on_click else [],
-        feature_group_to_add=leaflet_map.ViewLayer(described),
+        feature_group_to_add=ViewLayer(described),
         on_change=lambda: _clicked(on_click),
     )
 

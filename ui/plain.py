@@ -1,0 +1,48 @@
+"""Words of data in Streamlit's Markdown: shown letter by letter, whatever they hold.
+
+Streamlit reads GitHub's Markdown, formulas, ``:red[colours]``, ``:smile:`` and ``:material/home:``, and turns addresses into links. A
+backslash takes the meaning from a mark of punctuation. It does not from what is looked for in the text after that: addresses, names between
+colons, arrows. There an invisible letter (`JOINER`, of no width) stands between, which nobody sees and no pattern knows.
+"""
+
+from __future__ import annotations
+
+import re
+
+JOINER = "\N{WORD JOINER}"
+ESCAPED = re.compile(r"[!#$&()*+\-:<=>\[\\\]^_`{|}~]")
+# Colons that could begin a name or an address, signs of e-mail addresses, hosts, and arrows that stand alone.
+SOUGHT = re.compile(r":(?=\S)|@(?=\S)|(?<=\bwww)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
+NUMBERED = re.compile(r"^(\d+)([.)])")
+
+
+def plain(words: object) -> str:
+    r"""Write words of the data, or of an address, so that Markdown shows them as they are.
+
+    Parameters
+    ----------
+    words : object
+        What to show; spaces and line breaks in a row become one space.
+
+    Returns
+    -------
+    str
+        Markdown of one line.
+
+    Examples
+    --------
+    >>> plain("[Sign in](x)")
+    '\\[Sign in\\]\\(x\\)'
+    """
+    line = " ".join(str(words).split())
+    line = SOUGHT.sub(lambda found: found[0] + JOINER, line)
+    return ESCAPED.sub(r"\\\g<0>", NUMBERED.sub(r"\1\\\2", line))
+
+
+def bare(markdown: str) -> str:
+    r"""Give a sentence written in Markdown as text for a file, a picture or a title: without emphasis, and data as they are.
+
+    >>> bare(f"**3** areas in *{plain('A*B')}*")
+    '3 areas in A*B'
+    """
+    return re.sub(r"\\([!-/:-@\[-`{-~])|\*", lambda found: found[1] or "", markdown).replace(JOINER, "")
