@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import html
 import json
@@ -14,8 +15,10 @@ import pytest
 
 from geo.gaps import Query, score_areas
 from geo.model import build_model
+from geo.server_settings import Server
 from geo.store import load_atlas
-from ui import formats, hover, map_view, paint
+from ui import formats, hover, map_view, paint, share
+from ui.address import address
 from ui.page import Loaded
 from ui.publish import publish
 from ui.state import View
@@ -100,3 +103,152 @@ def test_names_in_the_data_are_never_evaluated_by_the_simple_map(loaded, mark, t
     assert not mark.exists(), "a command ran"
     packed = re.search(r"gapMap\.read\('([A-Za-z0-9+/=]*)'\)", script)[1]
     assert json.loads(b64decode(packed)) == json.loads(json.dumps(spec))
+
+
+# --- the address that a browser reports --------------------------------------------------------------------------------
+
+PAGE = "https://gapmap.example.org/Gap_map"
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        "https://gapmap.example.org/",
+        PAGE,
+        "http://localhost:8501/Gap_list",
+        "http://10.1.2.3/Report",
+        "http://[::1]:8501/Gap_map",
+        "https://intranet/tools/gap-map/Gap_map",
+    ],
+)
+def test_an_address_of_the_dashboard_stays_as_it_is(reported):
+    assert address(reported, {}, Server()) == reported
+    assert address(reported, {"outcome": "a", "district": ["x", "y"]}, Server()) == f"{reported}?outcome=a&district=x&district=y"
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        "javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "file:///etc/passwd",
+        "ftp://gapmap.example.org/Gap_map",
+        "https://user:secret@evil.example/Gap_map",
+        "https://gapmap.example.org@evil.example/Gap_map",
+        "https://evil.example\\@gapmap.example.org/Gap_map",
+        "https://evil.example:80:80/Gap_map",
+        'https://evil.example"onclick="alert(1)/Gap_map',
+        "https://{{7*7}}/Gap_map",
+        "//evil.example/Gap_map",
+        "https://[::1/Gap_map",
+        "https://" + "a" * 300 + "/Gap_map",
+        "",
+    ],
+)
+def test_an_address_that_is_none_leads_nowhere_else(reported):
+    told = address(reported, {"outcome": "a"}, Server())
+    assert re.fullmatch(r"/(Gap_map)?\?outcome=a", told)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["Sign_in", "Gap_map/../../evil", "%2e%2e/Gap_map", "{{7*7}}", "a b/Gap_map", "../Gap_map", "/Gap_map", "x/" * 9 + "Gap_map"],
+)
+def test_a_page_that_does_not_exist_becomes_home(path):
+    assert address(f"https://gapmap.example.org/{path}", {}, Server()) == "https://gapmap.example.org/"
+
+
+def test_only_known_parameters_stand_in_a_link():
+    assert address(f"{PAGE}?next=https://evil.example#x", {"outcome": "a", "next": "b"}, Server()) == f"{PAGE}?outcome=a"
+
+
+def test_with_hosts_in_the_settings_no_other_host_stands_in_a_link():
+    ours = Server(allowed_hosts=("GapMap.example.org", "[::1]"))
+    for host in ("gapmap.example.org", "GAPMAP.example.org:8443", "[::1]:8501"):
+        assert address(f"https://{host}/Gap_map", {}, ours) == f"https://{host}/Gap_map"
+    for host in ("evil.example", "gapmap.example.org.evil.example", "localhost"):
+        assert address(f"https://{host}/Gap_map", {}, ours) == "/Gap_map"
+
+
+def test_the_link_on_a_page_is_made_of_what_is_known(monkeypatch):
+    class Reported:
+        url = "https://evil.example/{{7*7}}?x=<script>"
+
+    monkeypatch.setattr(share.st, "context", Reported())
+    assert share.link(VIEW) == "https://evil.example/?outcome=school_readiness&level=ward"
+
+
+# --- the kind ----------------------------------------------------------------------------------------------------------
+
+SOURCES = [path for folder in ("geo", "ui", "pages") for path in sorted((ROOT / folder).rglob("*.py"))] + [ROOT / "app.py"]
+MAKES_TEMPLATES = {"Element", "Template", "MacroElement", "from_string", "JavascriptLink", "IFrame"}
+RUNS_WORDS = {"eval", "exec", "compile", "__import__"}
+# Lists of the code's own words; what is filled in are days, years and cells, never the words around them.
+OWN_WORDS = {"entry.address", "rule.message", "pattern", "reason", "one"}
+READS_THE_ADDRESS = ROOT / "ui" / "share.py"
+
+
+def is_fixed(node: ast.expr) -> bool:
+    """Whether words stand in the code: a literal, or a constant's name."""
+    if isinstance(node, ast.Subscript):
+        return is_fixed(node.value)
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    return isinstance(node, ast.Constant) or name.isupper()
+
+
+def name_of(called: ast.expr) -> str:
+    return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
+
+
+def faults(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name, words = name_of(node.func), [*node.args, *(keyword.value for keyword in node.keywords)]
+            if name in MAKES_TEMPLATES and not all(isinstance(one, ast.Constant) for one in words):
+                found.append(f"{path.name}:{node.lineno}: {name}(...) of words that are not a literal")
+            if isinstance(node.func, ast.Name) and name in RUNS_WORDS:
+                found.append(f"{path.name}:{node.lineno}: {name}(...)")
+            if (
+                isinstance(node.func, ast.Attribute)
+                and name in {"format", "format_map"}
+                and not (is_fixed(node.func.value) or ast.unparse(node.func.value) in OWN_WORDS)
+            ):
+                found.append(f"{path.name}:{node.lineno}: .{name}(...) of words that are not fixed")
+            if name == "Environment" and not any(
+                one.arg == "autoescape" and isinstance(one.value, ast.Constant) and one.value.value is True for one in node.keywords
+            ):
+                found.append(f"{path.name}:{node.lineno}: templates that do not escape")
+            if any(one.arg in {"unsafe_allow_html", "unsafe_allow_javascript"} for one in node.keywords):
+                found.append(f"{path.name}:{node.lineno}: HTML in Markdown")
+        if isinstance(node, ast.ClassDef) and any(name_of(base) in MAKES_TEMPLATES for base in node.bases):
+            found.append(f"{path.name}:{node.lineno}: class of templates")
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "st.context.url" and path != READS_THE_ADDRESS:
+            found.append(f"{path.name}:{node.lineno}: address that nobody checked")
+    return found
+
+
+def test_no_word_becomes_a_template_a_format_or_code():
+    assert [fault for path in SOURCES for fault in faults(path)] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Element(words)",
+        "branca.element.Element(f'<p>{words}</p>')",
+        "Template(template=words)",
+        "env.from_string(words)",
+        "class Layer(MacroElement): pass",
+        "words.format(a=1)",
+        "f'{words}'.format(a=1)",
+        "eval(words)",
+        "Environment()",
+        "Environment(autoescape=False)",
+        "st.markdown(words, unsafe_allow_html=True)",
+        "page = st.context.url",
+    ],
+)
+def test_the_rule_sees_each_of_these(code, tmp_path):
+    (tmp_path / "a.py").write_text(code, encoding="utf-8")
+    assert len(faults(tmp_path / "a.py")) == 1
