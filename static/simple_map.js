@@ -31,10 +31,7 @@
     const made = Object.assign(document.createElement('div'), { className: 'bsg-card' });
     made.dataset.k = properties.k;
     made.dataset.i = properties.i;
-    for (const [tag, words] of [['b', properties.t], ['span', properties.d]]) {
-      made.append(Object.assign(document.createElement(tag), { textContent: words }));
-    }
-    fill(made, figures);
+    fill(made, figures, properties);
     return made;
   }
 
