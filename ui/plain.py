@@ -13,7 +13,7 @@ JOINER = "\N{WORD JOINER}"
 ESCAPED = re.compile(r"[!#$&()*+\-:<=>\[\\\]^_`{|}~]")
 # Colons that could begin a name or an address, signs of e-mail addresses, hosts, and arrows that stand alone.
 SOUGHT = re.compile(r":(?=\S)|@(?=\S)|(?<=\bwww)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
-NUMBERED = re.compile(r"^(\d+)([.)])")
+NUMBERED = re.compile(r"(?<=\d)\.(?=\s|$)")
 
 
 def plain(words: object) -> str:
@@ -36,7 +36,7 @@ def plain(words: object) -> str:
     """
     line = " ".join(str(words).split())
     line = SOUGHT.sub(lambda found: found[0] + JOINER, line)
-    return ESCAPED.sub(r"\\\g<0>", NUMBERED.sub(r"\1\\\2", line))
+    return NUMBERED.sub(r"\.", ESCAPED.sub(r"\\\g<0>", line))
 
 
 def bare(markdown: str) -> str:

@@ -1,0 +1,204 @@
+"""Words of data and addresses that Markdown or HTML would act on: every page shows them letter by letter."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+from google.protobuf.descriptor import FieldDescriptor
+from streamlit.testing.v1 import AppTest, local_script_runner
+
+from geo.ledger import Entry, Ledger
+from tests.tiny_content import ALDER, ASH, LSOAS
+from ui import cache
+from ui.plain import JOINER, plain
+from ui.text import BROKEN_TITLE, PAGES
+
+TIMEOUT_S = 60
+# What each would do: evaluate, open a dialogue box elsewhere, load a picture, set a formula, colour, draw, and change the lines.
+HOSTILE = (
+    "{start}Zq{number}q [Sign in again](https://evil.example) ![p](//evil.example/p.png) $$x^2$$ $y$ :red[r] :smile: :material/home: "
+    ":streamlit: <b>b</b> <img src=x onerror=alert(1)> `c` **s** _e_ ~~d~~ www.evil.example http://evil.example a@evil.example "
+    "&lt;i&gt; {{}} {{k}} {{{{7*7}}}} -> <- a|b # h \\ end"
+)
+STARTS = ("@@=((((", "# ", "- ", "1. ", "> ", "")
+FREE_TEXT = {
+    "areas.csv": ("name", "label"),
+    "indicators.csv": ("name", "definition", "unit"),
+    "providers.csv": ("name", "quality", "urn"),
+    "providers_osm.csv": ("name", "quality"),
+    "evidence.csv": ("finding", "effect", "evidence_rating", "evidence_scale", "source"),
+    "sources.csv": ("title", "publisher", "licence", "attribution", "period", "published_on", "notes"),
+}
+CONFIG = {
+    '"Alder and Bourne"': "",
+    '"Nursery school"': "",
+    '"nursery schools"': "",
+    '"Day nursery"': "",
+    '"day nurseries"': "",
+    '"libraries"': "",
+    '"Family hub"': "",
+    '"family hubs"': "",
+    '"School readiness"': "",
+    '"Child health"': "",
+}
+SHORT = "Zq{number}q [Sign in](//evil.example) :red[r] <b>b</b> `c` $$x$$ www.evil.example *s*"
+SHORT_ONES = {951, 953, 993}
+MARKER = re.compile(r"Zq(\d+)q", re.IGNORECASE)
+
+
+def hostile(number: int) -> str:
+    """Words that no other place has, so that a fault tells where they come from."""
+    return HOSTILE.format(start=STARTS[number % len(STARTS)], number=number)
+
+
+def spoil(tiny) -> None:
+    """Put hostile words into every cell and setting that may hold words."""
+    number = 0
+    for table, columns in FREE_TEXT.items():
+        with (tiny.data / table).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            for column in columns:
+                number += 1
+                row[column] = hostile(number)
+        with (tiny.data / table).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    for old in CONFIG:
+        number += 1
+        tiny.edit_text("config.toml", old, json.dumps(hostile(number)))
+    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    names = json.dumps(hostile(900)), json.dumps(hostile(901))
+    with tiny.config.open("a", encoding="utf-8") as file:
+        file.write(f'\n[borders.other]\nname = {names[0]}\nfile = "borders.csv"\nnote = {names[1]}\n')
+    groups = [f"{code},{hostile(902 + place % 2)}" for place, code in enumerate(LSOAS)] + [""]
+    (tiny.data / "borders.csv").write_text("\n".join(["lsoa_code,group", *groups]), encoding="utf-8")
+
+
+@pytest.fixture
+def spoilt(tiny, monkeypatch):
+    spoil(tiny)
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    today = datetime.now(UTC).date().isoformat()
+    ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")
+    ledger.add(
+        [
+            Entry("provider", "n-3", "closing", hostile(950), SHORT.format(number=951), today),
+            Entry("area", LSOAS[0], "other", hostile(952), SHORT.format(number=953), today),
+        ]
+    )
+    return tiny
+
+
+# --- what a page sends to the browser ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """All messages of the last run of an app, as Streamlit sends them."""
+    messages = []
+    parse = local_script_runner.parse_tree_from_messages
+
+    def keep(found):
+        messages[:] = found
+        return parse(found)
+
+    monkeypatch.setattr(local_script_runner, "parse_tree_from_messages", keep)
+    return messages
+
+
+def strings(message, path: str = "") -> Iterator[tuple[str, str | bytes]]:
+    """Every text of a message with the names that lead to it."""
+    for field, value in message.ListFields():
+        name = f"{path}.{field.name}".lstrip(".")
+        for one in value if field.is_repeated else [value]:
+            if field.type == FieldDescriptor.TYPE_MESSAGE:
+                if hasattr(one, "ListFields"):
+                    yield from strings(one, name)
+            elif field.type in {FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES}:
+                yield name, one
+
+
+# Texts that Streamlit shows as they are; every other one is Markdown.
+AS_IT_IS = re.compile(
+    r"(options|raw_values?|placeholder|alt|json|tooltip|query_string|url|page|id|default|value|title|key|name|element_id|file_name|"
+    r"form_id|path|spec|mime_type|anchor|icon)$"
+)
+PLACES = re.compile(r"button_group\.options\.content$|radio\.options$")
+
+
+def originals(words: str) -> set[str]:
+    numbers = {int(number) for number in MARKER.findall(words)}
+    return {" ".join((SHORT.format(number=number) if number in SHORT_ONES else hostile(number)).split()).lower() for number in numbers}
+
+
+class Reader(HTMLParser):
+    """Texts and attributes of HTML, as a browser understands them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found, self.tags = [], []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.found += [value for _, value in attrs if value]
+
+    def handle_data(self, data):
+        self.found.append(data)
+
+
+def faults(path: str, words: str) -> list[str]:
+    """What of a text that a page sends would not be shown letter by letter."""
+    if path.endswith("html.body"):
+        seen, form = " ".join(" ".join(Reader(words).found).split()), str
+        acting = [f"{tag} {attrs}" for tag, attrs in Reader(words).tags if tag in {"img", "script"} or "evil" in str(attrs.get("href"))]
+    elif path.endswith("dataframe.columns"):
+        helps = [one["help"] for one in json.loads(words).values() if isinstance(one, dict) and one.get("help")]
+        return [fault for one in helps for fault in faults("help", one)]
+    elif AS_IT_IS.search(path) and not PLACES.search(path):
+        return [f"{path}: {words[:160]!r} is escaped where nothing reads Markdown"] if JOINER in words or "\\[" in words else []
+    else:
+        seen, form, acting = " ".join(words.split()), plain, []
+    seen, expected = seen.lower(), 0
+    for original in originals(words):
+        expected += seen.count(form(original))
+    said = len(MARKER.findall(words)) if form is plain else len(MARKER.findall(seen))
+    return acting + ([f"{path}: {words[:200]!r}"] if said != expected else [])
+
+
+VIEWS = [
+    {},
+    {"area": LSOAS[0], "colour": "indicator", "indicator": "idaci"},
+    {"district": ALDER, "level": "ward", "area": ASH, "sector": "public", "assumed": "no", "local": "yes", "map": "simple"},
+    {"borders": "other", "target": "12", "travel": "walk:15", "weight": "idaci:2", "local": "yes"},
+    {"outcome": hostile(990), "district": hostile(991), "service": hostile(992), "find": f"words:{SHORT.format(number=993)}"},
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_text_of_every_page_is_shown_letter_by_letter(spoilt, sent, page):
+    found = {}
+    for params in VIEWS:
+        app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S)
+        if page != "app.py":
+            app.switch_page(page)
+        app.query_params.update(params)
+        app.run()
+        assert not app.exception
+        assert not [title for title in app.title if title.value == BROKEN_TITLE]
+        for message in sent:
+            if message.HasField("delta"):
+                for path, words in strings(message.delta):
+                    if isinstance(words, str):
+                        found |= dict.fromkeys(faults(path, words), params)
+    assert list(found) == []
