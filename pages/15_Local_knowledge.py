@@ -15,6 +15,7 @@ from geo.ledger import KINDS, MARKS, MOST_CHARACTERS, Entry, Ledger, from_table,
 from ui import local
 from ui import local_text as words
 from ui.page import open_view
+from ui.plain import paragraphs, plain
 from ui.profile_strips import region
 
 if TYPE_CHECKING:
@@ -105,14 +106,14 @@ def _move(loaded: Loaded, kept: Ledger) -> None:
         table = pd.read_csv(io.BytesIO(brought.getvalue()), dtype="str", keep_default_na=False, encoding="utf-8-sig")
         entries = from_table(table, brought.name)
     except DataError as error:
-        st.error(str(error))
+        st.error(paragraphs(error.problems))
         return
     except (ValueError, UnicodeDecodeError) as error:
-        st.error(f"{brought.name}: {error}")
+        st.error(plain(f"{brought.name}: {error}"))
         return
     unknown = unknown_targets(entries, loaded.atlas.providers.index, loaded.atlas.areas.index)
     if unknown:
-        st.error("\n\n".join(str(problem) for problem in unknown))
+        st.error(paragraphs(unknown))
         return
     _write(kept, entries, words.imported(len(entries)))
 
@@ -121,7 +122,7 @@ def _write(kept: Ledger, entries: Sequence[Entry], said: str) -> None:
     try:
         kept.add(entries)
     except DataError as error:
-        st.error("\n\n".join(str(problem) for problem in error.problems))
+        st.error(paragraphs(error.problems))
         return
     _say(said)
 

@@ -8,6 +8,10 @@ colons, arrows. There an invisible letter (`JOINER`, of no width) stands between
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 JOINER = "\N{WORD JOINER}"
 ESCAPED = re.compile(r"[!#$&()*+\-:<=>\[\\\]^_`{|}~]")
@@ -37,6 +41,11 @@ def plain(words: object) -> str:
     line = " ".join(str(words).split())
     line = SOUGHT.sub(lambda found: found[0] + JOINER, line)
     return NUMBERED.sub(r"\.", ESCAPED.sub(r"\\\g<0>", line))
+
+
+def paragraphs(sentences: Iterable[object]) -> str:
+    """Write sentences of the data, each as a paragraph that Markdown shows as it is."""
+    return "\n\n".join(map(plain, sentences))
 
 
 def bare(markdown: str) -> str:

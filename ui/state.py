@@ -13,6 +13,7 @@ from geo.gaps import Query, Sector
 from geo.settings import LEVELS, Settings
 from geo.tuning import RECOMMENDED, Tuning
 from ui import filter_text
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -196,7 +197,7 @@ def adopt_url(settings: Settings, choices_of: Callable[[str], Choices]) -> None:
     drop_widgets(DEFAULTS)
     st.session_state["pick_area"] = view["area"]
     if refused:
-        st.warning(filter_text.link_refused(refused))
+        st.warning(plain(filter_text.link_refused(refused)))
 
 
 def _valid_values(settings: Settings, choices: Choices, outcome: str) -> dict[str, Callable[[str], bool]]:

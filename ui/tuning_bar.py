@@ -9,6 +9,7 @@ import streamlit as st
 from geo.need import WORSE_SIGN
 from geo.tuning import Tuning
 from ui import filter_text
+from ui.plain import plain
 from ui.state import MOST_WEIGHT, forget, saved, travel_word, widget_key
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _weights(loaded: Loaded, outcome: str) -> None:
         key = widget_key(f"weight_{outcome}_{indicator}")
         if key not in st.session_state:
             st.session_state[key] = own.get(indicator, use.weight)
-        label = filter_text.weight_label(str(facts.at[indicator, "name"]), str(facts.at[indicator, "published_level"]))
+        label = plain(filter_text.weight_label(str(facts.at[indicator, "name"]), str(facts.at[indicator, "published_level"])))
         chosen[indicator] = st.slider(label, 0.0, max(MOST_WEIGHT, use.weight), step=0.25, key=key)
     if not any(chosen.values()):
         st.warning(filter_text.NO_WEIGHT)

@@ -13,6 +13,7 @@ from geo.intake.layout import Layout, Setting
 from geo.intake.layouts import all_layouts
 from geo.intake.recognise import mapped, missing_columns, of_kind
 from ui import your_data_text as words
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +45,7 @@ def files_of(uploads: Sequence[Any], loaded: Loaded) -> list[File]:
 
 
 def _read(upload: Any, loaded: Loaded) -> File:  # noqa: ANN401 - Streamlit gives the type no public name
-    with st.spinner(f"{upload.name} …"):
+    with st.spinner(plain(f"{upload.name} …")):
         try:
             found = look(upload.getvalue(), upload.name, loaded.settings, all_layouts())
         except DataError as error:
@@ -75,7 +76,7 @@ def columns_of(found: Found, layout: Layout, key: str) -> Mapping[str, str] | No
     chosen = {}
     for start in range(0, len(missing), 3):
         for name, column in zip(missing[start : start + 3], st.columns(3), strict=False):
-            label, own = words.column_label(name), f"column_{key}_{name}"
+            label, own = plain(words.column_label(name)), f"column_{key}_{name}"
             chosen[name] = column.selectbox(label, there, index=None, placeholder=words.CHOOSE, help=words.COLUMN_HELP, key=own)
     return None if None in chosen.values() else chosen
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from urllib.parse import quote_plus
 
 import pytest
 from google.protobuf.descriptor import FieldDescriptor
@@ -34,8 +34,10 @@ FREE_TEXT = {
     "providers.csv": ("name", "quality", "urn"),
     "providers_osm.csv": ("name", "quality"),
     "evidence.csv": ("finding", "effect", "evidence_rating", "evidence_scale", "source"),
-    "sources.csv": ("title", "publisher", "licence", "attribution", "period", "published_on", "notes"),
+    "sources.csv": ("title", "publisher", "licence", "attribution", "notes"),
 }
+# Several of these are put into one list, whose parts are taken apart again.
+LISTED = {"sources.csv": ("period", "published_on"), "indicator_values.csv": ("flag",)}
 CONFIG = {
     '"Alder and Bourne"': "",
     '"Nursery school"': "",
@@ -49,7 +51,7 @@ CONFIG = {
     '"Child health"': "",
 }
 SHORT = "Zq{number}q [Sign in](//evil.example) :red[r] <b>b</b> `c` $$x$$ www.evil.example *s*"
-SHORT_ONES = {951, 953, 993}
+SHORT_FROM = 1000
 MARKER = re.compile(r"Zq(\d+)q", re.IGNORECASE)
 
 
@@ -61,13 +63,16 @@ def hostile(number: int) -> str:
 def spoil(tiny) -> None:
     """Put hostile words into every cell and setting that may hold words."""
     number = 0
-    for table, columns in FREE_TEXT.items():
+    for table in dict.fromkeys([*FREE_TEXT, *LISTED]):
         with (tiny.data / table).open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         for row in rows:
-            for column in columns:
+            for column in FREE_TEXT.get(table, ()):
                 number += 1
                 row[column] = hostile(number)
+            for column in LISTED.get(table, ()):
+                number += 1
+                row[column] = SHORT.format(number=SHORT_FROM + number) if row.get("value") in {None, ""} else ""
         with (tiny.data / table).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
@@ -91,8 +96,8 @@ def spoilt(tiny, monkeypatch):
     ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")
     ledger.add(
         [
-            Entry("provider", "n-3", "closing", hostile(950), SHORT.format(number=951), today),
-            Entry("area", LSOAS[0], "other", hostile(952), SHORT.format(number=953), today),
+            Entry("provider", "n-3", "closing", hostile(950), SHORT.format(number=SHORT_FROM + 951), today),
+            Entry("area", LSOAS[0], "other", hostile(952), SHORT.format(number=SHORT_FROM + 953), today),
         ]
     )
     return tiny
@@ -137,7 +142,7 @@ PLACES = re.compile(r"button_group\.options\.content$|radio\.options$")
 
 def originals(words: str) -> set[str]:
     numbers = {int(number) for number in MARKER.findall(words)}
-    return {" ".join((SHORT.format(number=number) if number in SHORT_ONES else hostile(number)).split()).lower() for number in numbers}
+    return {" ".join((SHORT.format(number=number) if number > SHORT_FROM else hostile(number)).split()).lower() for number in numbers}
 
 
 class Reader(HTMLParser):
@@ -157,11 +162,18 @@ class Reader(HTMLParser):
         self.found.append(data)
 
 
+def acts(tag: str, attributes: dict[str, str | None]) -> bool:
+    """Whether an element is not one of the page's own: its pictures are drawn here, its links lead to addresses of the data."""
+    if tag == "img":
+        return not str(attributes["src"]).startswith("data:image/svg+xml;base64,")
+    return tag == "script" or "evil" in str(attributes.get("href")) or any(name.startswith("on") for name in attributes)
+
+
 def faults(path: str, words: str) -> list[str]:
     """What of a text that a page sends would not be shown letter by letter."""
     if path.endswith("html.body"):
         seen, form = " ".join(" ".join(Reader(words).found).split()), str
-        acting = [f"{tag} {attrs}" for tag, attrs in Reader(words).tags if tag in {"img", "script"} or "evil" in str(attrs.get("href"))]
+        acting = [f"{tag} {attrs}" for tag, attrs in Reader(words).tags if acts(tag, attrs)]
     elif path.endswith("dataframe.columns"):
         helps = [one["help"] for one in json.loads(words).values() if isinstance(one, dict) and one.get("help")]
         return [fault for one in helps for fault in faults("help", one)]
@@ -171,7 +183,8 @@ def faults(path: str, words: str) -> list[str]:
         seen, form, acting = " ".join(words.split()), plain, []
     seen, expected = seen.lower(), 0
     for original in originals(words):
-        expected += seen.count(form(original))
+        # In an address, as the one of the printed page, words are written as addresses write them.
+        expected += seen.count(form(original)) + seen.count(quote_plus(original).lower())
     said = len(MARKER.findall(words)) if form is plain else len(MARKER.findall(seen))
     return acting + ([f"{path}: {words[:200]!r}"] if said != expected else [])
 
@@ -181,12 +194,13 @@ VIEWS = [
     {"area": LSOAS[0], "colour": "indicator", "indicator": "idaci"},
     {"district": ALDER, "level": "ward", "area": ASH, "sector": "public", "assumed": "no", "local": "yes", "map": "simple"},
     {"borders": "other", "target": "12", "travel": "walk:15", "weight": "idaci:2", "local": "yes"},
-    {"outcome": hostile(990), "district": hostile(991), "service": hostile(992), "find": f"words:{SHORT.format(number=993)}"},
+    {"outcome": hostile(990), "district": hostile(991), "service": hostile(992), "find": f"words:{SHORT.format(number=SHORT_FROM + 993)}"},
 ]
 
 
+@pytest.mark.usefixtures("spoilt")
 @pytest.mark.parametrize("page", PAGES)
-def test_every_text_of_every_page_is_shown_letter_by_letter(spoilt, sent, page):
+def test_every_text_of_every_page_is_shown_letter_by_letter(sent, page):
     found = {}
     for params in VIEWS:
         app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S)

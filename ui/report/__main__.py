@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geo.errors import GapMapError
 from ui import cache, describe, report_text
 from ui.page import Loaded
+from ui.plain import bare
 from ui.report.make import has_list, make
 from ui.state import TODAY, View
 
@@ -58,6 +59,6 @@ def _write(model: Model, query: Query, tuning: Tuning, borders: str | None, made
     loaded = Loaded(model.atlas, model, stamp, stamp)
     view = View(query, "gap", None, None, show_providers=True, show_sites=False, borders=borders or TODAY, tuning=tuning)
     if not has_list(loaded, view):
-        raise GapMapError(f"{describe.no_data(loaded, query)} {report_text.NOTHING}".replace("*", ""))
+        raise GapMapError(bare(f"{describe.no_data(loaded, query)} {report_text.NOTHING}"))
     found = make(loaded, view, made, lambda share, words: sys.stderr.write(f"{share:4.0%}  {words}\n"))
     return {".html": found.html, ".pdf": found.pdf}
