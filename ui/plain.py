@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 JOINER = "\N{WORD JOINER}"
 ESCAPED = re.compile(r"[!#$&()*+\-:<=>\[\\\]^_`{|}~]")
 # Colons that could begin a name or an address, signs of e-mail addresses, hosts, and arrows that stand alone.
-SOUGHT = re.compile(r":(?=\S)|@(?=\S)|(?<=\bwww)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
+SOUGHT = re.compile(r":(?=\S)|(?<=\S)(?=@)|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
 NUMBERED = re.compile(r"(?<=\d)\.(?=\s|$)")
 
 
@@ -26,7 +27,7 @@ def plain(words: object) -> str:
     Parameters
     ----------
     words : object
-        What to show; spaces and line breaks in a row become one space.
+        What to show; spaces, line breaks and control characters in a row become one space.
 
     Returns
     -------
@@ -38,7 +39,7 @@ def plain(words: object) -> str:
     >>> plain("[Sign in](x)")
     '\\[Sign in\\]\\(x\\)'
     """
-    line = " ".join(str(words).split())
+    line = " ".join(CONTROL.sub(" ", str(words)).split())
     line = SOUGHT.sub(lambda found: found[0] + JOINER, line)
     return NUMBERED.sub(r"\.", ESCAPED.sub(r"\\\g<0>", line))
 

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.browser
 
 # What Markdown would have made of the names; links of the page's own lead to this server.
 MADE = (
-    "[data-testid=stMain] :is(a[href*=evil]:not([href^='#']), img[src*=evil], img[onerror], .katex, .stMarkdownColoredText, .stMarkdownBadge, "
+    "[data-testid=stMain] :is(a[href*=evil]:not([href^='#']), img[src*=evil], img[onerror], .katex, .stMarkdownColoredText, "
+    ".stMarkdownBadge, "
     "[data-testid=stMarkdownContainer] :is(img, code, del, hr, blockquote, table), span[role=img][translate=no])"
 )
 
