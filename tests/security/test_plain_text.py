@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from urllib.parse import quote_plus
 
@@ -18,10 +18,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest, local_script_runner
 
+from geo.gaps import Query
 from geo.ledger import Entry, Ledger
+from geo.model import build_model
+from geo.store import load_atlas
 from tests.tiny_content import ALDER, ASH, LSOAS
-from ui import cache
+from ui import cache, formats
+from ui.page import Loaded
 from ui.plain import JOINER, bare, plain
+from ui.report.make import make
+from ui.state import View
 from ui.text import BROKEN_TITLE, PAGES
 
 TIMEOUT_S = 60
@@ -56,6 +62,9 @@ CONFIG = {
 }
 SHORT = "Zq{number}q [Sign in](//evil.example) :red[r] <b>b</b> `c` $$x$$ www.evil.example *s*"
 SHORT_FROM = 1000
+# A name of a file has no folders.
+FILE = "Zq{number}q [Sign in](mailto:a@evil.example) :red[r] <b>b `c` $$x$$ {{{{7*7}}}} *s* # h.csv"
+FILES_FROM = 2000
 MARKER = re.compile(r"Zq(\d+)q", re.IGNORECASE)
 
 
@@ -146,7 +155,13 @@ PLACES = re.compile(r"button_group\.options\.content$|radio\.options$")
 
 def originals(words: str) -> set[str]:
     numbers = {int(number) for number in MARKER.findall(words)}
-    return {" ".join((SHORT.format(number=number) if number > SHORT_FROM else hostile(number)).split()).lower() for number in numbers}
+    return {" ".join(words_of(number).split()).lower() for number in numbers}
+
+
+def words_of(number: int) -> str:
+    if number >= FILES_FROM:
+        return FILE.format(number=number)
+    return SHORT.format(number=number) if number > SHORT_FROM else hostile(number)
 
 
 class Reader(HTMLParser):
@@ -214,12 +229,54 @@ def test_every_text_of_every_page_is_shown_letter_by_letter(sent, page):
         app.run()
         assert not app.exception
         assert not [title for title in app.title if title.value == BROKEN_TITLE]
-        for message in sent:
-            if message.HasField("delta"):
-                for path, words in strings(message.delta):
-                    if isinstance(words, str):
-                        found |= dict.fromkeys(faults(path, words), params)
+        found |= dict.fromkeys(faults_of(sent), params)
     assert list(found) == []
+
+
+def faults_of(sent) -> list[str]:
+    texts = [one for message in sent if message.HasField("delta") for one in strings(message.delta)]
+    return [fault for path, words in texts if isinstance(words, str) for fault in faults(path, words)]
+
+
+def shown_numbers(sent) -> set[int]:
+    """Which hostile words a page shows at all."""
+    texts = [words for message in sent if message.HasField("delta") for _, words in strings(message.delta) if isinstance(words, str)]
+    return {int(number) for words in texts for number in MARKER.findall(words)}
+
+
+@pytest.mark.usefixtures("spoilt")
+def test_names_and_cells_of_brought_files_are_shown_letter_by_letter(sent):
+    names = [FILE.format(number=FILES_FROM + number) for number in range(3)]
+    cells = hostile(960).replace(",", ""), hostile(961).replace(",", "")
+    unknown = f'"{cells[0]}",b\n"{cells[1]}",2\n'.encode()
+    evidence = f"evidence_id,outcome_id,finding\n1,2,{cells[0]}\n".encode()
+    app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S).switch_page("pages/14_Your_data.py").run()
+    files = [(name, content, "text/csv") for name, content in zip(names, (unknown, b"", evidence), strict=True)]
+    app.file_uploader[0].set_value(files).run()
+    assert not app.exception
+    assert shown_numbers(sent) >= {FILES_FROM, FILES_FROM + 1, 960}
+    assert faults_of(sent) == []
+
+
+def test_the_page_of_problems_shows_what_is_wrong_letter_by_letter(spoilt, sent):
+    spoilt.set_cell("providers.csv", 2, "sector", SHORT.format(number=SHORT_FROM + 970))
+    app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S).run()
+    assert [title.value for title in app.title] == [BROKEN_TITLE]
+    cells = app.table[0].value.astype(str).to_numpy().ravel().tolist()
+    assert [cell for cell in cells if plain(SHORT.format(number=SHORT_FROM + 970)) in cell]
+    assert faults_of(sent) == []
+
+
+def test_files_that_are_taken_away_hold_the_words_as_they_are_and_nothing_of_them_acts(spoilt):
+    atlas = load_atlas(spoilt.settings)
+    loaded = Loaded(atlas, build_model(atlas, spoilt.settings), str(spoilt.data), str(spoilt.data))
+    view = View(Query("school_readiness"), "gap", None, None, show_providers=True, show_sites=False)
+    report = make(loaded, view, date(2026, 1, 2), lambda *_: None).html.decode()
+    file = formats.made("html", loaded, view, "https://gapmap.example.org/Gap_map").decode()
+    for page in (report, file.partition('<script type="application/json"')[0]):
+        assert MARKER.search(page)
+        assert JOINER not in page
+        assert faults("html.body", page) == []
 
 
 # --- plain itself -------------------------------------------------------------------------------------------------------
