@@ -11,6 +11,7 @@ from geo.gaps import Query, children_period
 from ui import address, cache, describe, home_text, models, share, text
 from ui.filters import choose_outcome
 from ui.page import Loaded, open_page
+from ui.plain import plain
 from ui.server import page_guards, page_routes
 from ui.state import View, change
 from ui.warm import preload
@@ -28,10 +29,10 @@ def main() -> None:
     loaded, view = open_page("Home")
     share.draw(share.place(), view if address.chosen(view, loaded.settings) else None)
     st.title(home_text.HOME_TITLE)
-    st.markdown(home_text.home_intro(loaded.settings.area.name))
+    st.markdown(plain(home_text.home_intro(loaded.settings.area.name)))
     _start(loaded, view)
     st.header(home_text.OUTCOMES_TITLE, anchor=False)
-    st.caption(home_text.home_meaning(f"{children_period(loaded.model)} estimates"))
+    st.caption(plain(home_text.home_meaning(f"{children_period(loaded.model)} estimates")))
     if describe.changed(loaded, view):
         st.info(home_text.HOME_RECOMMENDED)
     outcomes = list(loaded.settings.outcomes)
@@ -39,7 +40,7 @@ def main() -> None:
         for column, outcome in zip(st.columns(PER_ROW), outcomes[start : start + PER_ROW], strict=False):
             with column.container(border=True, height="stretch"):
                 _headline(loaded, view, outcome)
-    st.caption(home_text.home_notes(describe.ages(loaded, outcomes)))
+    st.caption(plain(home_text.home_notes(describe.ages(loaded, outcomes))))
 
 
 def _start(loaded: Loaded, view: View) -> None:
@@ -72,22 +73,22 @@ def _headline(loaded: Loaded, view: View, outcome: str) -> None:
     query = Query(outcome)
     by_district = cache.priority(loaded.model, loaded.stamp, query)
     if (cache.scores(loaded.model, loaded.stamp, query)["gap_class"] == "no_data").all():
-        st.subheader(loaded.settings.outcomes[outcome].name)
+        st.subheader(plain(loaded.settings.outcomes[outcome].name))
         st.markdown(home_text.HOME_NO_DATA)
         return
     total, everybody = by_district["children_in_priority"].sum(), by_district["children_0_4"].sum()
-    st.subheader(loaded.settings.outcomes[outcome].name)
+    st.subheader(plain(loaded.settings.outcomes[outcome].name))
     st.markdown(home_text.home_headline(total, total / everybody, int(by_district["priority_areas"].sum()), query.level))
     names = loaded.atlas.areas["name"]
     st.caption(home_text.HOME_BY_DISTRICT)
     with st.container(gap="xxsmall"):
         for code, row in by_district[by_district["children_in_priority"] > 0].iterrows():
             label = home_text.home_district(names[code], row["children_in_priority"], row["children_in_priority"] / row["children_0_4"])
-            st.page_link(MAP_PAGE, label=label, query_params=_figures_of(view, outcome, str(code)))
+            st.page_link(MAP_PAGE, label=plain(label), query_params=_figures_of(view, outcome, str(code)))
         st.page_link(MAP_PAGE, label=home_text.HOME_ALL, query_params=_figures_of(view, outcome))
     none = [str(names[code]) for code in by_district.index[by_district["children_in_priority"] == 0]]
     if none:
-        st.caption(home_text.home_none(none))
+        st.caption(plain(home_text.home_none(none)))
 
 
 def _figures_of(view: View, outcome: str, *districts: str) -> Params:

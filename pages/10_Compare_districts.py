@@ -10,6 +10,7 @@ from geo.export import to_csv
 from ui import compare, compare_parts, profile_strips
 from ui import compare_text as words
 from ui.page import changed_line, open_view
+from ui.plain import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ def main() -> None:
     st.html(profile_strips.region(words.DOTS_TITLE, compare_parts.dots(loaded, view, chosen), "bsg-left bsg-dots"))
     st.header(words.TABLE_TITLE, anchor=False)
     st.html(profile_strips.region(words.TABLE_TITLE, compare.side_by_side(loaded, view, chosen)))
-    st.caption(compare.note(loaded, view))
+    st.caption(plain(compare.note(loaded, view)))
     table = compare.figures(loaded.model, loaded.stamp, compare.asked(view))
     shown = table[table.index.get_level_values("district_code").isin(chosen)].reset_index()
     _download(words.DOWNLOAD, shown, f"districts_{view.query.outcome}.csv")
@@ -50,7 +51,7 @@ def main() -> None:
 def _public(loaded: Loaded, view: View, first: str, second: str) -> None:
     found = compare.public(loaded.model, loaded.stamp, compare.asked(view), first, second)
     names = (str(loaded.atlas.areas.at[first, "name"]), str(loaded.atlas.areas.at[second, "name"]))
-    st.header(words.question(*names), anchor=False)
+    st.header(plain(words.question(*names)), anchor=False)
     st.markdown(compare.public_answer(loaded, view, found, names))
     if len(found):
         st.html(compare.public_table(loaded, found, names))

@@ -10,6 +10,7 @@ from ui import provision_text as words
 from ui.map_text import SYMBOLS
 from ui.page import open_view
 from ui.paint import Legend
+from ui.plain import plain
 from ui.profile_strips import region
 from ui.provision_map import provider_map
 from ui.provision_search import search_bar
@@ -46,7 +47,7 @@ def main() -> None:
     st.header(words.MISSING_TITLE, anchor=False)
     st.html(region(words.MISSING_TITLE, provision.missing_table(loaded), "bsg-left"))
     if len(found):
-        st.caption(provision.sources(loaded, found))
+        st.caption(plain(provision.sources(loaded, found)))
 
 
 main()

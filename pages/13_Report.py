@@ -10,6 +10,7 @@ import streamlit as st
 from ui import cache, describe, work
 from ui import report_text as words
 from ui.page import changed_line, open_view
+from ui.plain import plain
 from ui.report.make import Made, has_list, make
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ def main() -> None:
     ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
     where = describe.where(loaded, view.query)
     if not view.query.districts:
-        st.info(words.WHOLE.format(area=where))
+        st.info(plain(words.WHOLE.format(area=where)))
     st.markdown(describe.finding(loaded, view.query, ranked))
     changed_line(loaded, view)
     st.header(words.HOLDS_TITLE, anchor=False)
-    st.markdown("\n".join(f"- {line}" for line in words.holds(min(words.SHOWN, len(ranked)), len(ranked), where)))
+    st.markdown("\n".join(f"- {plain(line)}" for line in words.holds(min(words.SHOWN, len(ranked)), len(ranked), where)))
     today = datetime.now().astimezone().date()
     asked = (loaded.stamp, view.params(), today)
     if st.button(words.MAKE, type="primary", help=words.MAKE_HELP):

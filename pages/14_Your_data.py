@@ -15,6 +15,7 @@ from geo.workspace_log import MOST_CHARACTERS
 from ui import cache, own_data, uploads, your_data_parts
 from ui import your_data_text as words
 from ui.page import open_page
+from ui.plain import plain
 from ui.your_data import columns_of, files_of, intake_of, layout_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def main() -> None:
         _in_use(own, workspace, loaded)
     _kept(workspace)
     with st.expander(words.KNOWN_TITLE):
-        titles = [f"- {words.plain(layout.title)}" for layout in all_layouts()]
+        titles = [f"- {plain(layout.title)}" for layout in all_layouts()]
         st.markdown("\n".join(titles) or words.KNOWN_NONE)
 
 
@@ -63,11 +64,11 @@ def _review(files: list[File], loaded: Loaded) -> None:
     usable = True
     for file in files:
         if file.problems:
-            st.header(words.plain(file.name), anchor=False)
+            st.header(plain(file.name), anchor=False)
             your_data_parts.problem_list(file.problems, words.PROBLEMS)
             usable = False
         for place, found in enumerate(file.found):
-            st.header(words.plain(found.name), anchor=False)
+            st.header(plain(found.name), anchor=False)
             intake = _table(found, f"{file.key}_{place}", loaded)
             usable = usable and intake is not None and not intake.problems
             # A file that is known and holds nothing for these tables says so, and changes nothing.

@@ -11,6 +11,7 @@ from ui import cache, describe, list_text, map_draw, map_text, map_view, panel_t
 from ui.formats import more_formats
 from ui.page import Loaded, changed_line, open_view
 from ui.panel import area_panel
+from ui.plain import bare
 from ui.state import View
 from ui.worst import worst_table
 
@@ -62,7 +63,7 @@ def _map(loaded: Loaded, view: View, finding: str) -> None:
 
 
 def _alt(loaded: Loaded, view: View, paint: Paint, finding: str, *, shown: bool) -> str:
-    return map_text.alt(paint.legend.title, describe.where(loaded, view.query), finding.replace("*", ""), map_text.POINTS[shown])
+    return map_text.alt(paint.legend.title, describe.where(loaded, view.query), bare(finding), map_text.POINTS[shown])
 
 
 main()

@@ -12,6 +12,7 @@ from ui.formats import more_formats
 from ui.page import changed_line, open_view
 from ui.panel import area_panel
 from ui.panel_market import pvi_only_sentence
+from ui.plain import plain
 from ui.state import View
 from ui.tables import download_csv, download_with_notes, for_print, gap_table
 from ui.widgets import follow
@@ -43,7 +44,7 @@ def main() -> None:
         area_panel(loaded, view)
     told = pvi_only_sentence(loaded, view.query, ranked)
     if told:
-        st.markdown(told)
+        st.markdown(plain(told))
     st.markdown(f"**{list_text.HOW_TITLE}.** {describe.how_made(loaded, view.query)}")
 
 
@@ -68,7 +69,7 @@ def _search_and_download(loaded: Loaded, ranked: pd.DataFrame, view: View) -> No
     names = ranked["area_label"] + " " + ranked["district"].fillna("") + " " + ranked["ward"].fillna("")
     shown = ranked[names.str.contains(term, case=False, regex=False)] if term else ranked
     if shown.empty:
-        st.info(list_text.nothing_found(term))
+        st.info(plain(list_text.nothing_found(term)))
     else:
         if view.query.level == "district":
             st.caption(list_text.FEW_AREAS)

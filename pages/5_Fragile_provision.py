@@ -13,6 +13,7 @@ from geo.supply import choose_supply
 from ui import describe, finds, fragile, text
 from ui import fragile_text as words
 from ui.page import changed_line, open_view
+from ui.plain import plain
 from ui.widgets import follow, follow_option
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def main() -> None:
         return
     found = fragile.closed(loaded.model, loaded.stamp, query)
     if found.empty:
-        st.info(words.nobody(query.sector, where))
+        st.info(plain(words.nobody(query.sector, where)))
         return
     st.markdown(_finding(loaded, view, found, where))
     changed_line(loaded, view)
@@ -76,7 +77,7 @@ def _links(loaded: Loaded, view: View, found: pd.DataFrame) -> None:
     pick.selectbox(words.PICK_LABEL, codes, format_func=names.__getitem__, help=words.PICK_HELP, **given)
     area = str(touched.at[provider, "most_affected"])
     seen = replace(view, query=replace(view.query, level="lsoa"), area=area)
-    label = words.to_map(str(loaded.atlas.areas.at[area, "label"]))
+    label = plain(words.to_map(str(loaded.atlas.areas.at[area, "label"])))
     to_map.page_link("pages/1_Gap_map.py", label=label, query_params=seen.params(), icon=":material/map:")
 
 
@@ -90,7 +91,7 @@ def _table(loaded: Loaded, view: View, found: pd.DataFrame) -> None:
     if term:
         table = table[(table["name"] + " " + table["district"]).str.contains(term, case=False, regex=False)]
     if table.empty:
-        st.info(words.nothing_found(term))
+        st.info(plain(words.nothing_found(term)))
     else:
         fragile.closure_table(table, key=f"closures_{hash((view.query, term))}")
 

@@ -12,6 +12,7 @@ from geo.export import to_csv
 from ui import borders_text, cache, describe, models
 from ui.grid import grid
 from ui.page import changed_line, open_view, recommended
+from ui.plain import plain
 from ui.state import TODAY, View
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def _offer(loaded: Loaded, view: View) -> None:
     with st.container(gap="xxsmall"):
         for key, border in loaded.settings.borders.items():
             params = replace(view, borders=key, area=None, query=replace(view.query, districts=())).params()
-            st.page_link("pages/6_Other_borders.py", label=border.name, query_params=params)
-            st.caption(border.note)
+            st.page_link("pages/6_Other_borders.py", label=plain(border.name), query_params=params)
+            st.caption(plain(border.note))
 
 
 def _compare(loaded: Loaded, view: View) -> None:

@@ -13,6 +13,7 @@ from ui import finds
 from ui import what_works_text as words
 from ui.evidence_cards import cards
 from ui.page import open_view
+from ui.plain import plain
 from ui.widgets import follow
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def main() -> None:
     st.title(words.TITLE, anchor=False)
     st.markdown(words.finding(len(found), name, len(answering) - len(missing), len(answering), int(found["not_graded"].sum())))
     if missing:
-        st.info(words.without_evidence([settings.services[service].plural for service in missing]))
+        st.info(plain(words.without_evidence([settings.services[service].plural for service in missing])))
     shown = _chosen(loaded, view, found)
     if len(found) and shown.empty:
         st.info(words.NOTHING_CHOSEN)

@@ -11,6 +11,7 @@ from geo.export import to_csv
 from ui import cache, charts, describe, text, theme, validate_charts, validate_text
 from ui.grid import grid
 from ui.page import changed_line, open_view
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from geo.settings import Validation
@@ -66,7 +67,7 @@ def _access(loaded: Loaded, validation: Validation, found: AccessAgreement) -> N
     districts = found.table[found.table["part"] == "district"].dropna(subset="spearman").sort_values("spearman")
     if len(districts) > 1:
         worst, best = districts.iloc[0], districts.iloc[-1]
-        st.markdown(validate_text.spread(best["name"], best["spearman"], worst["name"], worst["spearman"]))
+        st.markdown(plain(validate_text.spread(best["name"], best["spearman"], worst["name"], worst["spearman"])))
     st.markdown(validate_text.aims({part: found.spearman(part) for part in validation.aims}, validation.aims))
 
 
@@ -114,14 +115,15 @@ def _why(loaded: Loaded, validation: Validation, found: AccessAgreement) -> None
     )
     st.markdown("\n".join(f"- {reason}" for reason in reasons))
     if validation.findings:
-        st.markdown(f"**{validate_text.FINDINGS_TITLE}**\n\n" + "\n".join(f"- {finding}" for finding in validation.findings))
+        st.markdown(f"**{validate_text.FINDINGS_TITLE}**\n\n" + "\n".join(f"- {plain(finding)}" for finding in validation.findings))
     halves = found.table[found.table["part"].isin(["chosen_on", "held_out"])]
     if len(halves):
         st.markdown(f"**{validate_text.CHOICE_TITLE}**")
         districts = found.table[found.table["part"] == "district"]
         chosen = districts["code"].isin(validation.chosen_on)
         figures = {part: found.spearman(part) for part in ("chosen_on", "held_out")}
-        st.markdown(validate_text.choice(districts.loc[chosen, "name"].tolist(), districts.loc[~chosen, "name"].tolist(), figures))
+        names = (districts.loc[which, "name"].tolist() for which in (chosen, ~chosen))
+        st.markdown(plain(validate_text.choice(*names, figures)))
 
 
 def _need(loaded: Loaded, found: NeedAgreement) -> None:
@@ -149,9 +151,11 @@ def _need(loaded: Loaded, found: NeedAgreement) -> None:
     if len(found.areas):
         unit = loaded.atlas.indicators.at[found.areas["indicator"].iloc[0], "unit"]
         names = validate_text.NEED_AREA_COLUMNS
-        labels = {key: column.Column(name) for key, name in names.items()} | {"published": column.Column(names["published"], help=unit)}
+        labels = {key: column.Column(name) for key, name in names.items()} | {
+            "published": column.Column(names["published"], help=plain(unit))
+        }
         grid(found.areas[list(names)], labels, "need_areas", title=validate_text.need_unit(unit))
-        st.caption(validate_text.need_unit(unit))
+        st.caption(plain(validate_text.need_unit(unit)))
     st.markdown(validate_text.NEED_LIMITS)
 
 

@@ -1,9 +1,11 @@
-// Fills the hover card of an area with the figures of the current filters. The card itself is drawn by Streamlit's map; it carries only
-// what never changes (label, district, children). Figures come packed, six bytes an area; words are set with textContent, never as HTML.
+// Fills the hover cards: what a thing is called, and for an area the figures of the current filters. The card itself is drawn by
+// Streamlit's map from a template; it carries only a kind and a running number. Names are read from the files that the map draws, figures
+// come packed, six bytes an area; words are set with textContent, never as HTML, and pass through no template.
 const MISSING = 255, MISSING_WIDE = 65535, BYTES = 6;
 // deck.gl takes a press for a click only if it is shorter than 250 ms; without a graphics card a busy page measures longer than the hand.
 const SLOW_MS = 200, STILL_PX = 6;
-let given = null, watcher = null, mounted = 0, pressed = null, choose = null, drawable = null;
+const files = new Map();
+let given = null, told = new Map(), watcher = null, mounted = 0, pressed = null, choose = null, drawable = null;
 
 export function unpack(text) {
   const raw = atob(text), bytes = new Uint8Array(raw.length);
@@ -23,8 +25,26 @@ function lines({ view, words, values }, index) {
   return found;
 }
 
-export function fill(card, figures = given) {
-  card.querySelectorAll('ul, em').forEach((old) => old.remove());
+// Addresses on the dashboard; or what lies in no file.
+function load(source) {
+  if (typeof source !== 'string') return source;
+  if (!files.has(source)) files.set(source, fetch(source).then((answer) => answer.json()));
+  return files.get(source);
+}
+
+// Names of everything that the map shows, by kind and running number.
+async function learn(sources) {
+  const lists = await Promise.all(sources.map(load));
+  const things = lists.flatMap((list) => list.features?.map((feature) => feature.properties) ?? list);
+  return new Map(things.map((thing) => [thing.k + thing.i, thing]));
+}
+
+export function fill(card, figures, thing) {
+  card.replaceChildren();
+  if (!thing) return;
+  for (const [tag, words] of [['b', thing.t], ['span', thing.d]]) {
+    card.append(Object.assign(document.createElement(tag), { textContent: words }));
+  }
   if (!figures || card.dataset.k !== 'a') return;
   const index = Number(card.dataset.i), list = document.createElement('ul');
   for (const line of lines(figures, index)) {
@@ -60,7 +80,7 @@ function refresh(force) {
   document.querySelectorAll('.deck-tooltip .bsg-card').forEach((card) => {
     if (!force && card.dataset.filled) return;
     card.dataset.filled = '1';
-    fill(card);
+    fill(card, given, told.get(card.dataset.k + card.dataset.i));
   });
 }
 
@@ -98,9 +118,13 @@ export default function ({ data, setTriggerValue }) {
   if (drawable === null) drawable = canDraw();
   if (!drawable) setTriggerValue('blank', true);
   choose = (found) => setTriggerValue('clicked', found);
-  given = { view: unpack(data.packed), words: data.words, values: data.values };
-  last = '';
-  refresh(true);
+  const mine = given = { view: unpack(data.packed), words: data.words, values: data.values };
+  learn(data.cards).then((names) => {
+    if (given !== mine) return;
+    told = names;
+    last = '';
+    refresh(true);
+  });
   mounted += 1;
   if (!watcher) {
     watcher = new MutationObserver(onChange);

@@ -31,10 +31,7 @@
     const made = Object.assign(document.createElement('div'), { className: 'bsg-card' });
     made.dataset.k = properties.k;
     made.dataset.i = properties.i;
-    for (const [tag, words] of [['b', properties.t], ['span', properties.d]]) {
-      made.append(Object.assign(document.createElement(tag), { textContent: words }));
-    }
-    fill(made, figures);
+    fill(made, figures, properties);
     return made;
   }
 
@@ -127,5 +124,8 @@
     return group;
   }
 
-  window.gapMap = { show };
+  // What Python packed: JSON as base64, in which no letter has a meaning of its own.
+  const read = (packed) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0))));
+
+  window.gapMap = { show, read };
 })();

@@ -197,7 +197,8 @@ def map_file(loaded, view):
 def test_the_map_file_loads_nothing_and_links_only_to_its_view(map_file):
     found = addresses(map_file)
     assert found == {"load": [], "link": [LINK]}
-    assert "default-src 'none'" in map_file
+    assert "default-src 'none'" in html.unescape(map_file)
+    assert "unsafe-inline" not in html.unescape(map_file).partition("script-src")[2].partition(";")[0]
     styles = "".join(re.findall(r"<style>(.*?)</style>", map_file, re.DOTALL))
     assert "url(" not in styles
     assert "@import" not in styles

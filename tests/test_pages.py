@@ -13,6 +13,7 @@ from geo.gaps import Query, gap_list
 from geo.model import build_model
 from geo.store import load_atlas
 from ui import cache, text
+from ui.plain import plain
 
 ROOT = cache.ROOT
 PAGES = ["app.py", "pages/1_Gap_map.py", "pages/2_Gap_list.py"]
@@ -101,7 +102,7 @@ def test_searching_narrows_the_table_and_says_so_when_nothing_fits(embedded):
 def test_filters_change_the_list_and_an_unknown_id_in_a_link_is_named(embedded):
     settings, *_ = embedded
     app = open_page("pages/2_Gap_list.py", outcome="school_readiness", sector="public", service="nope")
-    assert "service=nope" in app.warning[0].value
+    assert plain("service=nope") in app.warning[0].value
     assert app.selectbox(key="filter_outcome").value == "school_readiness"
     first = app.dataframe[0].value["gap_score"].tolist()
     app.selectbox(key="filter_outcome").set_value(next(iter(settings.outcomes))).run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui import text
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from geo.settings import Level
@@ -51,9 +52,9 @@ AUTHORITY_COLUMNS = {
 def finding(name: str, level: Level, appears: int, vanishes: int, children: int) -> str:
     """Say what the borders change."""
     if not appears and not vanishes:
-        return f"Under *{name}* the same {text.LEVEL_NAMES[level].lower()} stand out within their authority as today."
+        return f"Under *{plain(name)}* the same {text.LEVEL_NAMES[level].lower()} stand out within their authority as today."
     return (
-        f"Under *{name}*, {text.areas_of(level, appears)} ({text.people(children)}) "
+        f"Under *{plain(name)}*, {text.areas_of(level, appears)} ({text.people(children)}) "
         f"{'comes' if appears == 1 else 'come'} into the worst fifth of their own authority's list, and "
         f"{text.areas_of(level, vanishes)} {'drops' if vanishes == 1 else 'drop'} out of it."
     )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.plain import plain
+
 if TYPE_CHECKING:
     import altair as alt
 
@@ -22,5 +24,5 @@ def show(chart: alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart, 
     summary : str
         What the chart shows, for everybody and for a screen reader.
     """
-    st.markdown(summary)
+    st.markdown(plain(summary))
     st.altair_chart(chart, width="stretch", key=key)

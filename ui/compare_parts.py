@@ -14,6 +14,7 @@ from ui import cache, html, legend, map_text, market_text, profile_strips, profi
 from ui import compare_text as words
 from ui.compare import asked, figures
 from ui.paint import paint_scores
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from geo.query import Query
@@ -65,7 +66,7 @@ def maps(loaded: Loaded, view: View, pair: tuple[str, str]) -> None:
     told = _told(loaded, view, scores, pair)
     for column, code, sentence in zip(st.columns(2, gap="large"), pair, told, strict=True):
         with column:
-            st.markdown(sentence)
+            st.markdown(plain(sentence))
             st.html(_map(loaded, loaded.stamp, query, view.measure, code, profile_svg.ink(), sentence))
     legend.draw(_paint(loaded, loaded.stamp, query, view.measure).legend, [], faded=False)
     st.caption(words.MAPS_NOTE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui import map_text, market_text, text
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,8 @@ FIRST, SECOND = "Is this district …", "… better served than this one?"
 
 def finding(names: Sequence[tuple[str, str, str]], outcome: str) -> str:
     """Say where children live in priority areas: (name, children, share) of each district."""
-    told = text.listed([f"{children} in {name} ({share})" for name, children, share in names])
-    return f"Children under five in priority areas for *{outcome.lower()}*: {told}."
+    told = text.listed([f"{children} in {plain(name)} ({share})" for name, children, share in names])
+    return f"Children under five in priority areas for *{plain(outcome.lower())}*: {told}."
 
 
 # --- public provision --------------------------------------------------------------------------------------------------
@@ -57,12 +58,14 @@ def answer(row: dict[str, object], first: str, second: str, outcome: str) -> str
     outcome : str
         Name of the outcome area.
     """
+    first, second = plain(first), plain(second)
+    outcome = plain(outcome.lower())
     here, there, low, high = (float(str(row[key])) for key in ("first", "second", "low", "high"))
     more = here > there
     way, draws = "more" if more else "less", int(str(row["draws"]))
     agreeing = trials(float(str(row[f"share_{way}"])), draws)
     return (
-        f"**{BETTER[str(row['sure'])].format(name=first if more else second)}**, for *{outcome.lower()}*. Families in {first} can reach "
+        f"**{BETTER[str(row['sure'])].format(name=first if more else second)}**, for *{outcome}*. Families in {first} can reach "
         f"{map_text.figure(here)} public {row['unit']}, families in {second} {map_text.figure(there)}. {first} has {way} in {agreeing} "
         f"with other reasonable catchments, distances and assumed places; in nine of ten of them the difference is {between(low, high)}."
     )
@@ -94,6 +97,7 @@ def assumed(row: dict[str, object], first: str, second: str) -> str:
 
 def sites(row: dict[str, object], first: str, second: str) -> str:
     """Count the public providers that stand in the two districts."""
+    first, second = plain(first), plain(second)
     here, there = (int(float(str(row[f"{name}_sites"]))) for name in ("first", "second"))
     per_here, per_there = (float(str(row[f"{name}_sites_per_1000"])) for name in ("first", "second"))
     return (
@@ -180,4 +184,4 @@ def map_words(name: str, measure: str, level: Level, areas: int, middle: str, lo
 
 def maps_intro(outcome: str) -> str:
     """Say what both maps show and how to change it."""
-    return f"Both show *{outcome.lower()}*. Choose gap, need or access in the sidebar."
+    return f"Both show *{plain(outcome.lower())}*. Choose gap, need or access in the sidebar."

@@ -1,8 +1,11 @@
 """The map: a deck.gl description whose outlines the browser fetches itself, so that a change of a filter sends only colours.
 
 The description goes to Streamlit as JSON (the format of deck.gl's JSON converter). Texts that begin with ``@@=`` are expressions that
-the browser evaluates for each feature. Areas and names get their colour through ``_subLayerProps``: with a chosen object Streamlit
-would otherwise dim all others, and the colours would no longer be those of the legend.
+the browser evaluates for each feature, so no word of the data stands in it: numbers, colours and the names of our own files and symbols
+alone. What the hover cards say is read by their script (`ui.hover`) from `Deck.cards`.
+
+Areas and names get their colour through ``_subLayerProps``: with a chosen object Streamlit would otherwise dim all others, and the
+colours would no longer be those of the legend. Update triggers stand there too: of a layer's own, Streamlit keeps none but the fill's.
 """
 
 from __future__ import annotations
@@ -33,15 +36,26 @@ DIGITS = 10
 MIN_ZOOM = 7.6
 PROVIDER_SIZE_M = 450
 NOTE_PX = 11
-CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"><b>{t}</b><span>{d}</span></div>'
+CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"></div>'
+# What of a point the map itself needs; its words go to the hover card alone.
+DRAWN = ("k", "i", "s", "p")
 
 
 @dataclass(frozen=True)
 class Deck:
-    """A finished description, as `streamlit.pydeck_chart` reads one: JSON, and the template of the hover card."""
+    """A finished description, as `streamlit.pydeck_chart` reads one: JSON, and the template of the hover card.
+
+    Parameters
+    ----------
+    json : str
+        Description for deck.gl.
+    cards : tuple of str or list
+        Where the words of the hover cards are: addresses of published files, and points that are in none.
+    """
 
     json: str
     _tooltip: dict[str, Any] = field(default_factory=dict)
+    cards: tuple[str | list[dict[str, Any]], ...] = ()
 
     def to_json(self) -> str:
         """JSON text for deck.gl."""
@@ -89,9 +103,10 @@ def build_deck(
     if chosen is not None:
         shape = {"type": "Feature", "properties": {}, "geometry": files.shapes[chosen]}
         layers += [_lines("chosen-halo", shape, colours.chosen_halo, 7), _lines("chosen", shape, colours.chosen_line, 3)]
-    layers += [points(f"{kind[0]}-{kind[1]}", files.url(provider_file(*kind))) for kind in sorted(set(groups) & files.groups)]
+    shown = {f"{service}-{sector}": files.url(provider_file(service, sector)) for service, sector in sorted(set(groups) & files.groups)}
+    layers += [points(name, url) for name, url in shown.items()]
     if notes:
-        layers.append(_rings(list(notes)))
+        layers.append(_rings(notes))
     layers.append(_names(files, colours))
     spec = {
         "initialViewState": view_state(fit, PHONE_FIT_PX if phone else FIT_PX),
@@ -100,7 +115,8 @@ def build_deck(
         "mapStyle": files.url(f"style-{mode}.json"),
         "views": [{"@@type": "MapView", "controller": {"dragRotate": False, "touchRotate": False}}],
     }
-    return Deck(json.dumps(spec, separators=(",", ":")), {"html": CARD, "style": card_style(mode)})
+    cards = (files.url(f"{level}.json"), *shown.values(), *([list(notes)] if notes else []))
+    return Deck(_compact(spec), {"html": CARD, "style": card_style(mode)}, cards)
 
 
 def view_state(bounds: Bounds, size_px: tuple[int, int] = FIT_PX) -> dict[str, float]:
@@ -165,14 +181,13 @@ def _areas(files: Published, level: str, paint: Paint) -> dict[str, Any]:
 
 def _borders(files: Published, level: str, outlined: Sequence[bool] | None, colours: theme.MapColours) -> dict[str, Any]:
     """Hairlines between areas; areas that are outlined get a strong line."""
-    lines = _lines(f"borders-{level}", files.url(f"{level}.json"), colours.hairline, 0.8)
-    if outlined is None:
-        return lines
-    colour = _lookup((colours.hairline, colours.priority_line), [int(is_outlined) for is_outlined in outlined])
-    return {**lines, "getLineColor": colour, "getLineWidth": 1.3, "updateTriggers": {"getLineColor": [_digest(colour)]}}
+    count = len(files.codes[level])
+    colour = _lookup((colours.hairline, colours.priority_line), [int(is_outlined) for is_outlined in outlined or [False] * count])
+    lines = _lines(f"borders-{level}", files.url(f"{level}.json"), colour, 0.8 if outlined is None else 1.3)
+    return {**lines, "_subLayerProps": {"polygons-stroke": {"updateTriggers": {"getColor": [_digest(colour)]}}}}
 
 
-def _lines(name: str, data: object, colour: theme.RGBA, width_px: float) -> dict[str, Any]:
+def _lines(name: str, data: object, colour: theme.RGBA | str, width_px: float) -> dict[str, Any]:
     return {
         "@@type": "GeoJsonLayer",
         "id": name,
@@ -187,12 +202,12 @@ def _lines(name: str, data: object, colour: theme.RGBA, width_px: float) -> dict
     }
 
 
-def points(name: str, data: str | list[dict[str, Any]]) -> dict[str, Any]:
+def points(name: str, data: str | Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Describe a layer of providers: ``data`` is the address of a published file, or points as `ui.publish.provider_points` gives them."""
     return {
         "@@type": "IconLayer",
         "id": f"providers-{name}",
-        "data": data,
+        "data": data if isinstance(data, str) else _drawn(data),
         "pickable": True,
         "iconAtlas": theme.static_url("symbols.svg"),
         "iconMapping": theme.static_url("symbols.json"),
@@ -205,11 +220,15 @@ def points(name: str, data: str | list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _rings(notes: list[dict[str, Any]]) -> dict[str, Any]:
+def _drawn(given: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: point[name] for name in DRAWN} for point in given]
+
+
+def _rings(notes: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
         "@@type": "ScatterplotLayer",
         "id": "notes",
-        "data": notes,
+        "data": _drawn(notes),
         "pickable": True,
         "getPosition": "@@=p",
         "getRadius": NOTE_PX,

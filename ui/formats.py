@@ -10,7 +10,7 @@ import streamlit as st
 from geo.export import to_csv
 from geo.export_geo import to_geojson, to_geopackage
 from geo.export_xlsx import to_xlsx
-from ui import cache, notes, notes_text, share, share_text, work
+from ui import cache, map_file, notes, notes_text, share, share_text, work
 from ui.widgets import fold
 
 if TYPE_CHECKING:
@@ -95,8 +95,6 @@ def made(kind: str, loaded: Loaded, view: View, link: str) -> bytes:
     if kind == "zip":
         return notes.zipped(loaded, view, ranked)
     if kind == "html":
-        from ui import map_file  # noqa: PLC0415 - folium costs 1 s to import, and few sessions take the map away
-
         return map_file.make(loaded, view, ranked, link)
     blocks = notes.blocks(loaded, view, ranked)
     if kind == "xlsx":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui import map_text, text
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from geo.settings import Capacity
@@ -46,6 +47,7 @@ COLUMN_HELP = {
 
 def finding_places(name: str, district: str, more: float, tipped: str, providers: int, where: str) -> str:
     """Say whose closure would add the greatest shortfall."""
+    name, district, where = plain(name), plain(district), plain(where)
     return (
         f"Of {providers:,} providers that families in {where} can reach, the closure of **{name}** ({district}) would add the greatest "
         f"shortfall: **{more:,.0f} places** more to reach the target. {tipped}"
@@ -61,11 +63,13 @@ def tipped(children: int) -> str:
 
 def finding_without(name: str, district: str, without: int, tipped_children: int, providers: str, where: str) -> str:
     """Say whose closure would leave most children with nothing in reach."""
-    lead = f"Of {providers} that families in {where} can reach, the closure of **{name}** ({district})"
+    lead = f"Of {providers} that families in {plain(where)} can reach, the closure of **{plain(name)}** ({plain(district)})"
     if without:
         return f"{lead} would leave the most children with none in reach: **{text.people(without)}**."
     most = text.people(tipped_children)
-    return f"No single closure would leave children in {where} with none in reach. {lead} would take most below the target: **{most}**."
+    return (
+        f"No single closure would leave children in {plain(where)} with none in reach. {lead} would take most below the target: **{most}**."
+    )
 
 
 def counted(providers: int, capacity: Capacity) -> str:
@@ -75,7 +79,7 @@ def counted(providers: int, capacity: Capacity) -> str:
 
 def no_effect(providers: str, where: str) -> str:
     """Say that no closure would do anything that is measured here."""
-    return f"No single closure among the {providers} that families in {where} can reach would take anybody further from the target."
+    return f"No single closure among the {providers} that families in {plain(where)} can reach would take anybody further from the target."
 
 
 def count_sentence(adding: int, tipping: int, leaving: int, capacity: Capacity) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.clusters import WORST_FIRST
 from ui import text
+from ui.plain import bare, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,8 +86,10 @@ def finding(
     """Say the one thing that the page shows."""
     one, many = GROUP_NAMES[measure][worst(measure)]
     count = f"1 {one}" if groups == 1 else f"{groups:,} {many}"
-    first = f"**{count}** for *{outcome.lower()}* in {where}: {text.areas_of(level, areas)}, where {text.people(children)} live."
-    return f"{first} {'It is' if groups == 1 else 'The largest is'} around {around(wards)} ({text.listed(districts)})."
+    first = (
+        f"**{count}** for *{plain(outcome.lower())}* in {plain(where)}: {text.areas_of(level, areas)}, where {text.people(children)} live."
+    )
+    return f"{first} {'It is' if groups == 1 else 'The largest is'} around {plain(around(wards))} ({plain(text.listed(districts))})."
 
 
 def short_mark(measure: str, kind: str) -> str:
@@ -108,14 +111,14 @@ def none_found(measure: str, where: str, outcome: str, uncorrected: int, level: 
         if uncorrected
         else "Not even a test that forgot how many areas were compared would have marked one."
     )
-    return f"No {many} for *{outcome.lower()}* in {where}: no group of neighbours stands out from chance. {careless}"
+    return f"No {many} for *{plain(outcome.lower())}* in {plain(where)}: no group of neighbours stands out from chance. {careless}"
 
 
 def too_coarse(measure: str, outcome: str, extreme: int, level: Level, permutations: int) -> str:
     """Say that nothing could be marked because the shuffles were too few, which is not the same as finding nothing."""
     many = GROUP_NAMES[measure][worst(measure)][1]
     return (
-        f"No {many} for *{outcome.lower()}* can be told from chance with {permutations:,} shuffles. "
+        f"No {many} for *{plain(outcome.lower())}* can be told from chance with {permutations:,} shuffles. "
         f"But {text.areas_of(level, extreme)} came out as unlike chance as so few shuffles can show, so this is no all-clear: "
         "more shuffles (`permutations` in `config.toml`) would tell."
     )
@@ -132,7 +135,7 @@ def around(wards: Sequence[str], shown: int = WARDS_SHOWN) -> str:
 
 def alt(title: str, where: str, found: str) -> str:
     """Describe the map to somebody who cannot see it."""
-    return f"Map of {where}: {title[:1].lower()}{title[1:]}. {found.replace('*', '')} The tables hold the same groups and areas."
+    return f"Map of {where}: {title[:1].lower()}{title[1:]}. {bare(found)} The tables hold the same groups and areas."
 
 
 def legend_note(settings: Clusters, *, coarse: bool) -> str:

@@ -1,4 +1,4 @@
-"""Hover cards of areas: figures of the current filters, packed small, for a script that fills in the map's own card."""
+"""Hover cards: words, and figures of the current filters, packed small, for a script that fills in the map's own card."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ import streamlit as st
 from ui import map_text, script, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
 
+    from ui.map_view import Painting
+
 KEY = "hover"
+# What of a point a card says, and by what it is found.
+TOLD = ("k", "i", "t", "d")
 NARROW, WIDE = 255, 65_535
 REASONS = tuple(text.REASONS_SHORT)
 CLASSES = (
@@ -74,22 +78,16 @@ _component = script.component("area_hover")
 
 
 def mount(
-    packed: str,
-    card_words: dict[str, Any],
-    values: list[str | None] | None,
-    on_click: Callable[[str], None],
-    on_blank: Callable[[], None],
+    cards: Sequence[str | list[dict[str, Any]]], painting: Painting, on_click: Callable[[str], None], on_blank: Callable[[], None]
 ) -> None:
     """Put the script on the page, or give it the figures of a new filter.
 
     Parameters
     ----------
-    packed : str
-        As `pack` returns it.
-    card_words : dict
-        As `words` returns it.
-    values : list of str or None
-        The painted indicator's value of each area, if one is painted.
+    cards : sequence of str or list
+        As `ui.deck_map.Deck` has them.
+    painting : Painting
+        Figures and words of the cards of areas.
     on_click : callable
         Called with ``a`` (area) or ``p`` (provider) and its running number when a click was too slow for the map itself.
     on_blank : callable
@@ -97,7 +95,13 @@ def mount(
     """
     _component(
         key=KEY,
-        data={"packed": packed, "words": card_words, "values": values, "script": script.address("hover.js")},
+        data={
+            "cards": [card if isinstance(card, str) else [{name: point[name] for name in TOLD} for point in card] for card in cards],
+            "packed": painting.packed,
+            "words": painting.words,
+            "values": painting.values,  # noqa: PD011 - not those of a table
+            "script": script.address("hover.js"),
+        },
         on_clicked_change=lambda: on_click(str(st.session_state[KEY]["clicked"])),
         on_blank_change=on_blank,
     )

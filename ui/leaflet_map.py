@@ -1,16 +1,11 @@
-"""The simple map as a folium map: a base that never changes, and one layer whose script draws the view from published files.
+"""A view as ``static/simple_map.js`` draws it: on the page (`ui.simple_map`) and in one file (`ui.map_file`).
 
-Folium's own layers would send every outline at each change of a filter. Here the browser fetches the files that the detailed map uses
-too (`ui.publish`); what travels is colours and figures. Nothing is asked of another host: Leaflet is served from ``static/vendor``.
+The browser fetches the files that the detailed map uses too (`ui.publish`); what travels is colours and figures.
 """
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
-
-import folium
-from folium.template import Template
 
 from ui import theme
 from ui.publish import provider_file
@@ -24,34 +19,6 @@ if TYPE_CHECKING:
 # Further out, the edge of the land in the data would show; Leaflet counts from tiles of half the size that deck.gl counts from.
 MIN_ZOOM, MAX_ZOOM = 8, 17
 START = (52.4, 0.0)
-
-
-class BaseMap(folium.Map):  # type: ignore[misc] - folium is not typed
-    """Empty map without background tiles. It is the same for every view, so that a change of a filter never draws the frame anew."""
-
-    def __init__(self) -> None:
-        super().__init__(location=START, zoom_start=9, tiles=None, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, zoom_snap=0.25, control_scale=True)
-        self.default_js = [("leaflet", theme.static_url("vendor/leaflet/leaflet.js")), ("gap_map", theme.static_url("simple_map.js"))]
-        self.default_css = [("leaflet", theme.static_url("vendor/leaflet/leaflet.css")), ("app", theme.static_url("app.css"))]
-
-
-class ViewLayer(folium.FeatureGroup):  # type: ignore[misc] - folium is not typed
-    """Layer that ``static/simple_map.js`` draws.
-
-    Parameters
-    ----------
-    spec : dict
-        As `spec` returns it.
-    """
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = gapMap.show(map_div, {{ this.written }});{% endmacro %}"
-    )
-
-    def __init__(self, spec: dict[str, Any]) -> None:
-        super().__init__(name="view", control=False)
-        # No word of the data can end the script that it stands in.
-        self.written = json.dumps(spec, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def spec(

@@ -62,7 +62,7 @@ def _detailed(loaded: Loaded, view: View, painting: Painting, groups: Sequence[t
         selection_mode="single-object",
         alt=alt,
     )
-    hover.mount(painting.packed, painting.words, painting.values, lambda found: map_view.clicked_slowly(found, files, view), map_is_blank)
+    hover.mount(deck.cards, painting, lambda found: map_view.clicked_slowly(found, files, view), map_is_blank)
 
 
 def simple(

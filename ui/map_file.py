@@ -7,13 +7,15 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import escape
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from branca.element import Element
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from ui import cache, describe, html, leaflet_map, legend, list_text, map_text, map_view, notes, notes_text, share_text, tables, text, theme
+from ui import cache, describe, leaflet_map, legend, list_text, map_text, map_view, notes, notes_text, share_text, tables, text, theme
+from ui.plain import bare
 from ui.publish import POSSIBLE_SITE, provider_file
 
 if TYPE_CHECKING:
@@ -21,26 +23,23 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ui.map_view import Painting
     from ui.page import Loaded
+    from ui.paint import Legend
     from ui.publish import Published
     from ui.state import View
 
-CSS = Path(__file__).with_suffix(".css")
-# Even a mistake in here could not reach another host: the browser refuses.
-POLICY = "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; img-src data:"
+HERE = Path(__file__).parent
+OPTIONS = {"center": leaflet_map.START, "zoom": 9, "minZoom": leaflet_map.MIN_ZOOM, "maxZoom": leaflet_map.MAX_ZOOM, "zoomSnap": 0.25}
+# Even a mistake in here could not reach another host: the browser refuses. It runs the page's own scripts, told by their sums, and the
+# one of the hover cards, which stands in the page as a data address.
+POLICY = "default-src 'none'; script-src {scripts} data:; style-src 'unsafe-inline'; img-src data:"
 
 
-class FileMap(leaflet_map.BaseMap):
-    """Base map whose scripts and styles stand in the page itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.default_js, self.default_css = [], []
-
-    def get_name(self) -> str:
-        """Name of the map in the page's script; the same in every file."""
-        return "map_div"
+def _environment() -> Environment:
+    """Templates beside this file, and no others: words are values in them, escaped, and never templates themselves."""
+    made = Environment(autoescape=True, loader=FileSystemLoader(HERE), undefined=StrictUndefined)
+    made.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
+    return made
 
 
 def make(loaded: Loaded, view: View, ranked: pd.DataFrame, link: str) -> bytes:
@@ -60,23 +59,34 @@ def make(loaded: Loaded, view: View, ranked: pd.DataFrame, link: str) -> bytes:
     scores: pd.DataFrame = cache.scores(loaded.model, loaded.stamp, replace(view.query, districts=()))
     painting, groups = map_view.painting(loaded, view, scores), map_view.groups(loaded, view)
     scored = not ranked["gap_score"].isna().all()
-    finding = (describe.finding(loaded, view.query, ranked) if scored else describe.no_data(loaded, view.query)).replace("*", "")
-    title = share_text.map_title(loaded.settings.outcomes[view.query.outcome].name, describe.where(loaded, view.query))
-    alt = map_text.alt(painting.paint.legend.title, describe.where(loaded, view.query), finding, map_text.POINTS[bool(groups)])
-    base = FileMap()
-    base.add_child(leaflet_map.ViewLayer(_spec(loaded, view, painting, groups, alt)))
-    figure = base.get_root()
-    figure.title = escape(title)
-    for piece in _styles_and_scripts():
-        figure.header.add_child(Element(piece))
-    figure.html.add_child(Element(_head(loaded, view, title, finding, painting, groups)))
-    base.render()  # puts the map behind the heading; what follows stands below the map
-    figure.html.add_child(Element(_foot(loaded, view, ranked, link)))
-    policy = f'<html lang="en-GB"><head><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    return re.sub(r"<html>\s*<head>", lambda _: policy, figure.render(), count=1).encode()
+    finding = bare(describe.finding(loaded, view.query, ranked) if scored else describe.no_data(loaded, view.query))
+    where, changed = describe.where(loaded, view.query), describe.changed(loaded, view)
+    alt = map_text.alt(painting.paint.legend.title, where, finding, map_text.POINTS[bool(groups)])
+    scripts = _scripts()
+    page = (
+        _environment()
+        .get_template("map_file.html")
+        .render(
+            policy=POLICY.format(scripts=" ".join(_sum_of(script) for script in scripts)),
+            title=share_text.map_title(loaded.settings.outcomes[view.query.outcome].name, where),
+            styles=_styles(),
+            finding=finding,
+            not_recommended=share_text.not_recommended(changed) if changed else "",
+            legend=_legend(view, painting.paint.legend, groups),
+            hint=share_text.MAP_HINT,
+            list_title=share_text.list_title(text.areas_of(view.query.level, len(ranked))),
+            table=Markup(tables.on_paper(ranked, loaded.settings.confidence, len(ranked))),  # noqa: S704 - its cells are escaped there
+            parts=_parts(loaded, view, ranked),
+            link_back=share_text.LINK_BACK,
+            link=link,
+            spec={"options": OPTIONS, "view": _spec(loaded, view, painting, groups, alt)},
+            scripts=scripts,
+        )
+    )
+    return page.encode()
 
 
-def _spec(loaded: Loaded, view: View, painting: Painting, groups: Sequence[tuple[str, str]], alt: str) -> dict[str, Any]:
+def _spec(loaded: Loaded, view: View, painting: map_view.Painting, groups: Sequence[tuple[str, str]], alt: str) -> dict[str, Any]:
     """Describe the view as for the simple map, with what the addresses lead to in their place."""
     files, level = loaded.files, view.query.level
     chosen = files.codes[level].index(view.area) if view.area is not None else None
@@ -99,40 +109,42 @@ def _published(files: Published, name: str) -> Any:  # noqa: ANN401 - JSON of ma
     return json.loads(files.read(name))
 
 
-def _styles_and_scripts() -> list[str]:
-    leaflet = theme.STATIC / "vendor" / "leaflet"
+def _styles() -> list[Markup]:
     # Pictures of Leaflet's own markers and layer box, which this map does not have.
-    styles = [re.sub(r"url\([^)]*\)", "none", (leaflet / "leaflet.css").read_text(encoding="utf-8"))]
-    styles += [path.read_text(encoding="utf-8") for path in (theme.STATIC / "app.css", CSS)]
-    scripts = [path.read_text(encoding="utf-8") for path in (leaflet / "leaflet.js", theme.STATIC / "simple_map.js")]
-    return [f"<style>{words}</style>" for words in styles] + [f"<script>{words}</script>" for words in scripts]
+    leaflet = re.sub(r"url\([^)]*\)", "none", _leaflet("leaflet.css"))
+    own = [(theme.STATIC / "app.css").read_text(encoding="utf-8"), (HERE / "map_file.css").read_text(encoding="utf-8")]
+    return [Markup(words) for words in (leaflet, *own)]  # noqa: S704 - files of the product
 
 
-def _head(loaded: Loaded, view: View, title: str, finding: str, painting: Painting, groups: Sequence[tuple[str, str]]) -> str:
+def _scripts() -> list[Markup]:
+    own = [path.read_text(encoding="utf-8") for path in (theme.STATIC / "simple_map.js", HERE / "map_file.js")]
+    return [Markup(words) for words in (_leaflet("leaflet.js"), *own)]  # noqa: S704 - files of the product
+
+
+def _leaflet(name: str) -> str:
+    return (theme.STATIC / "vendor" / "leaflet" / name).read_text(encoding="utf-8")
+
+
+def _sum_of(script: str) -> str:
+    """Name a script as a browser's policy does."""
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+def _legend(view: View, about: Legend, groups: Sequence[tuple[str, str]]) -> Markup:
     symbols = {"site" if service == POSSIBLE_SITE else sector for service, sector in groups}
-    key = legend.html(painting.paint.legend, sorted(symbols, key=list(map_text.SYMBOLS).index), faded=bool(view.query.districts))
-    changed = describe.changed(loaded, view)
-    told = [html.paragraph(share_text.not_recommended(changed))] if changed else []
-    return "".join([f"<h1>{escape(title)}</h1>", html.paragraph(finding), *told, key, html.paragraph(share_text.MAP_HINT, "bsg-quiet")])
+    ordered = sorted(symbols, key=list(map_text.SYMBOLS).index)
+    return Markup(legend.html(about, ordered, faded=bool(view.query.districts)))  # noqa: S704 - its words are escaped there
 
 
-def _foot(loaded: Loaded, view: View, ranked: pd.DataFrame, link: str) -> str:
-    table = f'<div class="bsg-panel bsg-plain">{tables.on_paper(ranked, loaded.settings.confidence, len(ranked))}</div>'
-    today = map_text.date_words(datetime.now(tz=UTC).date().isoformat())
+def _parts(loaded: Loaded, view: View, ranked: pd.DataFrame) -> list[tuple[str, list[str]]]:
+    """Give what stands below the list: headings and their sentences."""
     about = [
-        share_text.made_on(today),
+        share_text.made_on(map_text.date_words(datetime.now(tz=UTC).date().isoformat())),
         share_text.data_as_at(str(ranked["data_as_at"].iloc[0])),
         share_text.method(str(ranked["method_version"].iloc[0])),
     ]
-    parts = [
-        html.details(share_text.list_title(text.areas_of(view.query.level, len(ranked))), table),
-        f"<h2>{escape(list_text.HOW_TITLE)}</h2>",
-        html.paragraph(describe.how_made(loaded, view.query).replace("*", "")),
-        f"<h2>{escape(notes_text.LIMITS)}</h2>",
-        html.bullets(describe.known_limits(loaded)),
-        f"<h2>{escape(notes_text.SOURCES)}</h2>",
-        html.bullets(notes.source_lines(loaded, view)),
-        html.bullets(about),
-        f'<p>{escape(share_text.LINK_BACK)} <a href="{escape(link)}">{escape(link)}</a></p>',
+    return [
+        (list_text.HOW_TITLE, [bare(describe.how_made(loaded, view.query))]),
+        (notes_text.LIMITS, describe.known_limits(loaded)),
+        (notes_text.SOURCES, [*notes.source_lines(loaded, view), *about]),
     ]
-    return "".join(parts)

@@ -208,15 +208,18 @@ def clicked_simple(found: str, files: Published, view: View) -> None:
 
 def _numbered(found: str, files: Published, view: View) -> str | None:
     kind, number = found[:1], int(found[1:])
-    return files.codes[view.query.level][number] if kind == "a" else files.homes[number].get(view.query.level)
+    if kind == "a":
+        return files.codes[view.query.level][number]
+    return files.homes[number].get(view.query.level) if kind == "p" else None
 
 
 def clicked_code(found: dict[str, list[dict[str, Any]]], files: Published, view: View) -> str | None:
-    """Code of the area in a selection; None for an empty one, and for a provider beyond the border."""
+    """Code of the area in a selection; None for an empty one, for a provider beyond the border, and for a ring of local knowledge."""
     for layer, objects in found.items():
         if layer.startswith("areas-"):
             return str(objects[0]["properties"]["c"])
-        return files.homes[objects[0]["i"]].get(view.query.level)
+        if layer.startswith("providers-"):
+            return files.homes[objects[0]["i"]].get(view.query.level)
     return None
 
 

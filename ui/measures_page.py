@@ -10,6 +10,7 @@ from geo.differs import atlas_value, shown_level
 from geo.export import to_csv
 from ui import html, measures, measures_charts, measures_tables, measures_text, text
 from ui import measures_page_text as page_text
+from ui.plain import plain
 from ui.state import change
 from ui.widgets import follow_option
 
@@ -55,7 +56,7 @@ def facts(loaded: Loaded, view: View, indicator: str) -> None:
     source = loaded.atlas.sources.loc[row["source_id"]]
     outcome = loaded.settings.outcomes[view.query.outcome]
     role = outcome.indicators[indicator].role if indicator in outcome.indicators else ""
-    st.markdown(f"{row['definition']} {page_text.ROLE_SENTENCE[role].format(outcome=outcome.name.lower())}")
+    st.markdown(f"{plain(row['definition'])} {page_text.ROLE_SENTENCE[role].format(outcome=plain(outcome.name.lower()))}")
     figures = loaded.model.figures[indicator]
     words = {
         "unit": str(row["unit"]),
@@ -78,7 +79,7 @@ def areas(loaded: Loaded, view: View, indicator: str) -> None:
     if table["value"].isna().all():
         st.info(page_text.NO_AREAS)
     else:
-        st.markdown(_finding(loaded, indicator, table, shown))
+        st.markdown(plain(_finding(loaded, indicator, table, shown)))
     st.caption(measures_tables.benchmarks(loaded, indicator))
     if shown != published:
         st.caption(page_text.CARRIED.format(published=measures_text.PUBLISHED_FOR[published]))
@@ -140,7 +141,7 @@ def trend(loaded: Loaded, view: View, indicator: str) -> None:
     measures_charts.trend(loaded, indicator, figures, measures_tables.trend_summary(loaded, indicator, found, asked))
     last, latest = str(figures["period"].max()), str(loaded.model.figures[indicator]["period"].max())
     if last != latest:
-        st.caption(page_text.REPEATED.format(last=last, latest=latest))
+        st.caption(plain(page_text.REPEATED.format(last=last, latest=latest)))
     published = str(loaded.atlas.indicators.at[indicator, "published_level"])
     if (figures["basis"] == "carried").any():
         st.caption(page_text.CARRIED_TREND)

@@ -12,6 +12,7 @@ from geo.differs import atlas_value, shown_level
 from ui import measures, measures_text, text
 from ui import measures_page_text as page_text
 from ui.grid import grid
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from geo.settings import Level
@@ -47,7 +48,7 @@ def show(loaded: Loaded, table: pd.DataFrame, indicator: str, key: str) -> None:
     config = {
         "area": column.TextColumn(names["area"], width=250),
         "district": column.TextColumn(names["district"], width=140),
-        "value": column.NumberColumn(names["value"], format="%.1f" if table["value"].abs().max() > 1 else "%.3f", help=unit),
+        "value": column.NumberColumn(names["value"], format="%.1f" if table["value"].abs().max() > 1 else "%.3f", help=plain(unit)),
         "limits": column.TextColumn(names["limits"], help=aid["interval"]),
         "mark": column.TextColumn(names["mark"], help=aid["differs"]),
         "change": column.NumberColumn(names["change"], format="%+.1f", help=aid["change"]),

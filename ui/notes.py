@@ -13,6 +13,7 @@ from geo.need import scored_indicators
 from geo.supply import choose_supply
 from geo.tuning import changes
 from ui import describe, filter_text, notes_text, text
+from ui.plain import bare
 from ui.state import TODAY
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def blocks(loaded: Loaded, view: View, ranked: pd.DataFrame) -> list[tuple[str, 
         f"{filter_text.FILTER_LABELS['district']}: {describe.where(loaded, query)}",
         f"{filter_text.FILTER_LABELS['level']}: {text.LEVEL_NAMES[query.level]}",
         f"{filter_text.FILTER_LABELS['sector']}: {text.SECTOR_NAMES[query.sector]}",
-        describe.how_made(loaded, query).replace("*", ""),
+        bare(describe.how_made(loaded, query)),
         notes_text.confidence(confidence.draws, confidence.seed),
         data_as_at(loaded.model, query),
         *ranked["method_version"].unique(),

@@ -11,6 +11,7 @@ import streamlit as st
 from geo.errors import ConfigError, DataError, Problem
 from ui import address, cache, describe, filter_text, local, models, own_data, share, text, theme, your_data_text
 from ui.filters import filter_bar
+from ui.plain import plain
 from ui.publish import Published, published
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def changed_line(loaded: Loaded, view: View) -> None:
     place = st.container()
     changed = describe.changed(loaded, view)
     if changed:
-        place.info(f"**{filter_text.CHANGED_TITLE}:** {'; '.join(changed)}.")
+        place.info(f"**{filter_text.CHANGED_TITLE}:** {plain('; '.join(changed))}.")
 
 
 def _navigation(place: DeltaGenerator, title: str, params: Params) -> None:
@@ -194,5 +195,5 @@ def _show_problems(problems: tuple[Problem, ...]) -> None:
     st.title(text.BROKEN_TITLE)
     st.markdown(text.broken_intro(len(problems)))
     rows = [(problem.file, problem.row, problem.column, problem.message) for problem in problems]
-    frame = pd.DataFrame(rows, columns=["File", "Row", "Column", "What is wrong, and the way out"]).astype({"Row": "Int64"})
-    st.table(frame.astype("string").fillna("").set_index("File"))
+    cells = [["" if cell is None else plain(cell) for cell in row] for row in rows]
+    st.table(pd.DataFrame(cells, columns=text.PROBLEM_COLUMNS).set_index(text.PROBLEM_COLUMNS[0]))

@@ -17,6 +17,7 @@ from ui.panel_measures import measures_part
 from ui.panel_reasons import reasons_part
 from ui.panel_scale import scale_part
 from ui.panel_sure import sure_part
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from geo.query import Query
@@ -36,7 +37,7 @@ def area_panel(loaded: Loaded, view: View) -> None:
     view : View
         What is asked, and the chosen area (not None) of the query's level.
     """
-    st.header(loaded.atlas.areas.at[view.area, "label"], anchor=False)
+    st.header(plain(loaded.atlas.areas.at[view.area, "label"]), anchor=False)
     st.page_link(profile_text.PATH, label=profile_text.LINK, query_params=view.params())
     st.html(_content(loaded, loaded.stamp, replace(view.query, districts=()), str(view.area)))
     known = local.part(loaded, view.query.level, str(view.area))

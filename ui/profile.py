@@ -12,6 +12,7 @@ from geo.overview import area_overview, need_intervals
 from geo.ranking import rank_ranges
 from ui import cache, describe, html, local, local_text, market_text, profile_strips, profile_svg, report_text, text
 from ui import profile_text as words
+from ui.plain import plain
 from ui.profile_parts import evidence, measure_strips, neighbours_part, reach_part, trend_part
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def start(loaded: Loaded, view: View) -> None:
     with st.container(gap="xxsmall"):
         for row in ranked.to_dict("records"):
             params = replace(view, area=str(row["area_code"])).params()
-            st.page_link(words.PATH, label=str(row["area_label"]), query_params=params)
+            st.page_link(words.PATH, label=plain(row["area_label"]), query_params=params)
 
 
 def draw(loaded: Loaded, view: View, area: str) -> None:
@@ -95,7 +96,7 @@ def draw(loaded: Loaded, view: View, area: str) -> None:
         (words.reach_title(outcome), reach_part, ""),
     ]
     for title, part, kind in parts:
-        st.header(title, anchor=False)
+        st.header(plain(title), anchor=False)
         st.html(profile_strips.region(title, part(loaded, loaded.stamp, query, area), kind))
     known = local.sentences(loaded, query.level, area)
     if known:

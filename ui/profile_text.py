@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui import list_text, map_text, panel_text, text
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,10 +65,10 @@ CHOSEN_OUTCOME = "chosen in the sidebar"
 
 def summary(priority: Sequence[str], outcomes: int, greatest: str, need: str) -> str:
     """Say the one thing about the area."""
-    told = f"Need compared with the atlas is greatest in *{greatest.lower()}* ({need} of 100)." if greatest else ""
+    told = f"Need compared with the atlas is greatest in *{plain(greatest.lower())}* ({need} of 100)." if greatest else ""
     if not priority:
         return f"Not a priority gap in any of the {outcomes} outcome areas. {told}"
-    names = text.listed([f"*{name.lower()}*" for name in priority])
+    names = text.listed([f"*{plain(name.lower())}*" for name in priority])
     return f"A priority gap in {len(priority)} of {outcomes} outcome areas: {names}. {told}"
 
 
@@ -151,9 +152,9 @@ def neighbours(count: int, priority: int, level: Level, outcome: str) -> str:
     """Say how many areas touch this one and how many of them are priority gaps."""
     if count == 1:
         one = "it is a priority gap" if priority else "it is not a priority gap"
-        return f"1 {text.LEVEL_ONE[level]} touches this one; {one} for *{outcome.lower()}*."
+        return f"1 {text.LEVEL_ONE[level]} touches this one; {one} for *{plain(outcome.lower())}*."
     gaps = "none of them is a priority gap" if not priority else f"{priority:,} of them {'is a' if priority == 1 else 'are'} priority gap"
-    return f"{text.areas_of(level, count).capitalize()} touch this one; {gaps}{'s' if priority > 1 else ''} for *{outcome.lower()}*."
+    return f"{text.areas_of(level, count).capitalize()} touch this one; {gaps}{'s' if priority > 1 else ''} for *{plain(outcome.lower())}*."
 
 
 def neighbour_note(unit: str) -> str:

@@ -49,7 +49,7 @@ def provider_map(loaded: Loaded, view: View, found: pd.DataFrame, alt: str) -> N
     else:
         deck = _deck(loaded, painting.paint, marks, ringed, bounds)
         st.pydeck_chart(deck, key="provision_map", height=deck_map.HEIGHT_PX, alt=alt)
-        hover.mount(painting.packed, painting.words, None, lambda _: None, map_is_blank)
+        hover.mount(deck.cards, painting, lambda _: None, map_is_blank)
     if ringed is not None:
         card = f"<b>{escape(ringed['t'])}</b><br>" + "<br>".join(escape(line) for line in ringed["d"].split("\n"))
         st.html(f'<div class="bsg-panel" role="status"><h3>{words.CHOSEN}</h3><p>{card}</p></div>')
@@ -79,7 +79,7 @@ def _deck(loaded: Loaded, paint: Paint, marks: list[dict[str, Any]], ringed: dic
         layers.append(_ring_layer(ringed["p"], theme.MAP[mode].chosen_line))
     # Names stay on top.
     spec["layers"] = [*spec["layers"][:-1], *layers, spec["layers"][-1]]
-    return replace(made, json=json.dumps(spec, separators=(",", ":")))
+    return replace(made, json=json.dumps(spec, separators=(",", ":")), cards=(*made.cards, marks))
 
 
 def _ring_layer(place: list[float], colour: theme.RGBA) -> dict[str, Any]:

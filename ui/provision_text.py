@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui import map_text, text
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ CHOSEN = "Ringed on the map"
 
 def finding(found: int, total: int, public: int, places: str, assumed: str, where: str) -> str:
     """Say how many providers were found, and how many places they have."""
-    listed = f"**{found:,} of {total:,} providers** in {where}" if found < total else f"**{found:,} providers** in {where}"
+    listed = f"**{found:,} of {total:,} providers** in {plain(where)}" if found < total else f"**{found:,} providers** in {plain(where)}"
     if found == 1:
         return f"{listed}."
     known = " and ".join(

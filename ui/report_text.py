@@ -85,11 +85,6 @@ def dated(product: str, day: date) -> str:
     return f"{product} · {made_on(day)}"
 
 
-def plain(sentence: str) -> str:
-    """Take the marks of emphasis out of a sentence of a page."""
-    return sentence.replace("*", "")
-
-
 def key_figures(figures: Brief, unit: str, level: Level, children: str) -> list[tuple[str, str]]:
     """Key figures with what they are, most important first; ``children`` is the time that the children are of."""
     rows = [

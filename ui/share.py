@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from geo.gaps import METHOD_VERSION, data_as_at
 from ui import cache, describe, html, map_text, script, share_text
+from ui.believed_address import believed
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -24,13 +24,14 @@ _copy_box = script.component("copy_link", isolate_styles=False)
 def link(view: View | None) -> str:
     """Write the full address of a view: this page as the reader's browser reached it, with every choice that is not at its default.
 
+    What the browser reports is believed only as far as `ui.believed_address.believed` knows it.
+
     Parameters
     ----------
     view : View, optional
         What the link opens; None on a page without filters.
     """
-    page = st.context.url or ""
-    return page if view is None else f"{page}?{urlencode(view.params(), doseq=True)}"
+    return believed(st.context.url or "", {} if view is None else view.params(), cache.shared_settings().server)
 
 
 def printed(loaded: Loaded, view: View) -> None:
@@ -40,14 +41,14 @@ def printed(loaded: Loaded, view: View) -> None:
 
 
 @cache.shared(256)
-def _printed(_loaded: Loaded, stamp: cache.Stamp, view: View, address: str, today: str) -> str:
+def _printed(_loaded: Loaded, stamp: cache.Stamp, view: View, link: str, today: str) -> str:
     changed = describe.changed(_loaded, view)
     lines = [
         share_text.made_on(map_text.date_words(today)),
         share_text.data_as_at(data_as_at(_loaded.model, view.query)),
         share_text.method(METHOD_VERSION),
         *([share_text.not_recommended(changed)] if changed else []),
-        share_text.printed_link(address),
+        share_text.printed_link(link),
     ]
     return "".join(html.paragraph(line) for line in lines)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.plain import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
@@ -94,6 +96,7 @@ def stale(since: datetime, problems: Sequence[str]) -> str:
     )
 
 
+PROBLEM_COLUMNS = ("File", "Row", "Column", "What is wrong, and the way out")
 BROKEN_TITLE = "The data needs mending before anything can be shown"
 
 
@@ -172,29 +175,30 @@ def areas_of(level: Level, count: int) -> str:
 
 def finding(priority: int, total: int, level: Level, where: str, outcome: str) -> str:
     """Say the one thing that the map or list shows."""
+    where, outcome = plain(where), plain(outcome.lower())
     if total == 1 and not priority:
-        return f"{where} is not a priority gap for *{outcome.lower()}*."
+        return f"{where} is not a priority gap for *{outcome}*."
     if total == 1:
-        return f"{where} is a priority gap for *{outcome.lower()}*: need among the highest third, access among the lowest third."
+        return f"{where} is a priority gap for *{outcome}*: need among the highest third, access among the lowest third."
     return (
         f"{priority:,} of {areas_of(level, total)} in {where} {'is a priority gap' if priority == 1 else 'are priority gaps'} "
-        f"for *{outcome.lower()}*: need among the highest third, access among the lowest third."
+        f"for *{outcome}*: need among the highest third, access among the lowest third."
     )
 
 
 def nothing_to_rank(services: Iterable[str]) -> str:
     """Empty state: the chosen service types have no provider in the data."""
     return (
-        f"No data yet on {' or '.join(services)}: no provider of this type is in the data, so access and gaps cannot be worked out. "
-        "This is missing data, not a gap. Choose other service types, or leave the filter empty."
+        f"No data yet on {' or '.join(map(plain, services))}: no provider of this type is in the data, so access and gaps cannot be worked "
+        "out. This is missing data, not a gap. Choose other service types, or leave the filter empty."
     )
 
 
 def no_need(outcome: str) -> str:
     """Empty state: no scored measure of an outcome area has values."""
     return (
-        f"No data yet on need for {outcome.lower()}: none of its measures has values here, so gaps cannot be worked out. This is missing "
-        "data, not a gap. Bring figures on the page *Your data*."
+        f"No data yet on need for {plain(outcome.lower())}: none of its measures has values here, so gaps cannot be worked out. This is "
+        "missing data, not a gap. Bring figures on the page *Your data*."
     )
 
 
@@ -209,7 +213,7 @@ def how_made(outcome: str, services: str, minutes: float, travel: str, indicator
     mixed = [f"{listed(names)} ({ROLE_WORDS[role]})" for role, names in by_role.items() if names]
     need = "; ".join(mixed) or "no indicator, because none is published for areas of this size"
     return (
-        f"Need for *{outcome.lower()}* mixes {need}. Access counts {services} within an estimated "
+        f"Need for *{plain(outcome.lower())}* mixes {plain(need)}. Access counts {plain(services)} within an estimated "
         f"{minutes:g}-minute {travel}, nearer ones more, each shared among all the children who can reach it. "
         "The gap score (0 to 100) is the geometric mean of need and lack of access, both compared with the whole area."
     )
@@ -229,7 +233,7 @@ def assumed_sentence(providers: int, places: float) -> str:
 
 def missing_services(plurals: Sequence[str]) -> str:
     """Name the services that nobody has supplied data on."""
-    return f"No data yet on {listed(plurals)}: they are left out, and their absence is never counted as a gap."
+    return f"No data yet on {plain(listed(plurals))}: they are left out, and their absence is never counted as a gap."
 
 
 def target_sentence(target: float, unit: str, *, from_median: bool) -> str:

@@ -11,6 +11,7 @@ from geo.gaps import gap_target
 from geo.need import WORSE_SIGN
 from geo.tuning import LEAST_TARGET, MOST_TARGET, RECOMMENDED, TARGET_STEP, WEIGHT_STEP, most_weight
 from ui import filter_text
+from ui.plain import plain
 from ui.state import change, saved, travel_word
 from ui.widgets import follow, select, widget_key
 
@@ -49,7 +50,7 @@ def _weights(loaded: Loaded, view: View) -> None:
     for indicator, use in loaded.settings.outcomes[outcome].indicators.items():
         if use.role == "context" or facts.at[indicator, "polarity"] not in WORSE_SIGN:
             continue
-        label = filter_text.weight_label(str(facts.at[indicator, "name"]), str(facts.at[indicator, "published_level"]))
+        label = plain(filter_text.weight_label(str(facts.at[indicator, "name"]), str(facts.at[indicator, "published_level"])))
         given = follow(
             widget_key(f"weight_{outcome}_{indicator}"),
             own.get(indicator, use.weight),

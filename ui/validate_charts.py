@@ -168,5 +168,5 @@ def draw_map(loaded: Loaded, view: View, found: AccessAgreement, scores: pd.Data
     else:
         deck = deck_map.build_deck(files, "lsoa", paint, [], None, fit, theme.mode(), phone=theme.phone())
         st.pydeck_chart(deck, key=MAP_KEY, height=deck_map.HEIGHT_PX, alt=alt_words)
-        hover.mount(painting.packed, painting.words, painting.values, lambda _: None, map_is_blank)
+        hover.mount(deck.cards, painting, lambda _: None, map_is_blank)
     legend.draw(paint.legend, [], faded=bool(view.query.districts))

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ui import map_text, text
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -116,7 +117,7 @@ def strength(spearman: float) -> str:
 
 def caution(districts: Sequence[tuple[str, float]]) -> str:
     """Warn beside a list where it agrees poorly with the published figures: (name, rank correlation) of each district."""
-    told = text.listed([f"{name} ({value:.2f})" for name, value in districts])
+    told = text.listed([f"{plain(name)} ({value:.2f})" for name, value in districts])
     return (
         f"**Check on the ground before you act:** the published figures on access to childcare order the neighbourhoods of {told} "
         "differently (rank correlation; 1 is the same order). *How good is this?* says why. “Firm” knows nothing of that."
@@ -133,7 +134,7 @@ def headline(name: str, period: str, areas: int, spearman: float, same_order: fl
     return (
         f"**Our picture of access agrees {strength(spearman)} with the official one**: rank correlation {figure(spearman)} over {areas:,} "
         f"neighbourhoods (1 is the same order, 0 no relation). Take any two neighbourhoods: in {same_order:.0%} of cases both put "
-        f"the same one ahead. Compared with: {name}, {map_text.date_words(period)}."
+        f"the same one ahead. Compared with: {plain(name)}, {plain(map_text.date_words(period))}."
     )
 
 
@@ -194,7 +195,9 @@ def why(plurals: str, periods: Iterable[str], period: str, earlier: str, steady:
     aged = (
         ""
         if math.isnan(steady)
-        else (f" The published figure agrees with itself of {map_text.date_words(earlier)} at {figure(steady)}: time explains little.")
+        else (
+            f" The published figure agrees with itself of {plain(map_text.date_words(earlier))} at {figure(steady)}: time explains little."
+        )
     )
     travel = (
         "**Travel.** The published measure follows real roads and public transport. "
@@ -203,13 +206,13 @@ def why(plurals: str, periods: Iterable[str], period: str, earlier: str, steady:
     )
     counted = (
         "**What is counted.** There: every provider registered with Ofsted, with childminders and clubs. "
-        f"Here, for this comparison: {plurals}. School nurseries are in neither, though they count everywhere else in this product."
+        f"Here, for this comparison: {plain(plurals)}. School nurseries are in neither, though they count everywhere else in this product."
     )
     return [
         travel,
         counted,
         "**Which children share.** There children aged 0 to 7, here under five. So the values differ; the order hardly does.",
-        f"**Dates.** Providers here are of {dates}, there of {map_text.date_words(period)}.{aged}",
+        f"**Dates.** Providers here are of {plain(dates)}, there of {plain(map_text.date_words(period))}.{aged}",
         "**The border.** Providers and children beyond it count in both, but here only up to a limit, and children there are estimated.",
     ]
 
@@ -225,8 +228,8 @@ def choice(chosen: Sequence[str], held: Sequence[str], found: Mapping[str, float
 def need_headline(outcome: str, name: str, fair: float, circular: float) -> str:
     """Say whether need ranks areas as a result does."""
     return (
-        f"Need for *{outcome.lower()}*, worked out **without** this result, agrees {strength(fair)} with it: rank correlation "
-        f"{figure(fair)} ({name}). As shown in this product need contains the result and reaches {figure(circular)}, "
+        f"Need for *{plain(outcome.lower())}*, worked out **without** this result, agrees {strength(fair)} with it: rank correlation "
+        f"{figure(fair)} ({plain(name)}). As shown in this product need contains the result and reaches {figure(circular)}, "
         "but that is partly built in."
     )
 

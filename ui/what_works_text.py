@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui import text
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,10 +83,10 @@ def scale_name(scale: str) -> str:
 def finding(count: int, outcome: str, covered: int, services: int, not_graded: int) -> str:
     """Say the one thing that the page shows."""
     if not count:
-        return f"No finding on *{outcome.lower()}* is in the data yet."
+        return f"No finding on *{plain(outcome.lower())}* is in the data yet."
     findings = "1 finding" if count == 1 else f"{count:,} findings"
     graded = f"; {not_graded:,} of them {'is' if not_graded == 1 else 'are'} marked as not graded" if not_graded else ""
-    return f"{findings} on what helps *{outcome.lower()}*, on {covered:,} of the {services:,} service types that answer it{graded}."
+    return f"{findings} on what helps *{plain(outcome.lower())}*, on {covered:,} of the {services:,} service types that answer it{graded}."
 
 
 def without_evidence(services: Sequence[str]) -> str:
@@ -94,8 +95,8 @@ def without_evidence(services: Sequence[str]) -> str:
 
 
 def service_option(name: str, count: int) -> str:
-    """Name a service type in the filter, with its number of findings."""
-    return f"{name} ({count})" if count else f"{name} (no evidence yet)"
+    """Name a service type in the filter, with its number of findings; Markdown."""
+    return f"{plain(name)} ({count})" if count else f"{plain(name)} (no evidence yet)"
 
 
 NOTHING_CHOSEN = "No finding on the chosen service types. Choose others, or leave the filter empty."

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.settings import LEVELS
 from ui import measures, measures_text
+from ui.plain import plain
 from ui.state import change
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ def offer_wider(loaded: Loaded, wider: Mapping[str, tuple[str, str]], level: Lev
     with st.expander(measures_text.WHERE):
         for published in dict.fromkeys(own for _, own in wider.values()):
             of_level = {key: name for key, (name, own) in wider.items() if own == published}
-            st.caption(measures_text.published_for(list(of_level.values()), published))
+            st.caption(plain(measures_text.published_for(list(of_level.values()), published)))
             if published in LEVELS:
                 first = next(iter(of_level))
                 st.button(measures_text.SHOW_LEVEL[published], key=f"wider_{published}", on_click=_show, args=(published, first))
             for key, name in of_level.items() if published not in LEVELS else ():
-                st.caption(_values(loaded, key, name, level))
+                st.caption(plain(_values(loaded, key, name, level)))
 
 
 def _show(level: str, indicator: str) -> None:

@@ -15,6 +15,7 @@ from geo.intake.recognise import mapped, missing_columns, of_kind
 from geo.intake.turns import listening
 from ui import uploads
 from ui import your_data_text as words
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +93,7 @@ def columns_of(found: Found, layout: Layout, key: str) -> Mapping[str, str] | No
     chosen = {}
     for start in range(0, len(missing), 3):
         for name, column in zip(missing[start : start + 3], st.columns(3), strict=False):
-            label, own = words.column_label(name), f"column_{key}_{name}"
+            label, own = plain(words.column_label(name)), f"column_{key}_{name}"
             chosen[name] = column.selectbox(label, there, index=None, placeholder=words.CHOOSE, help=words.COLUMN_HELP, key=own)
     return None if None in chosen.values() else chosen
 

@@ -15,8 +15,8 @@ from geo.intake.layout import Setting
 from geo.intake.merge import as_text
 from geo.intake.preview import by_district, preview
 from geo.workspace_log import MOST_CHARACTERS
-from ui import html, profile_svg, theme, your_data_text, your_outlines, your_outlines_text
-from ui.your_data_text import plain
+from ui import html, profile_svg, text, theme, your_data_text, your_outlines, your_outlines_text
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ def problem_list(problems: Iterable[Problem], title: str) -> None:
     """List everything that is wrong, with file, row and column."""
     st.error(title)
     rows = [(one.file, "" if one.row is None else f"{one.row:,}", one.column or "", one.message) for one in problems]
-    _table(list(your_data_text.PROBLEM_COLUMNS), rows[:LISTED_ROWS], title, text=True)
+    _table(list(text.PROBLEM_COLUMNS), rows[:LISTED_ROWS], title, text=True)
 
 
 def as_read(sheet: Sheet) -> None:

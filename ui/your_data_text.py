@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.plain import plain
 from ui.text import listed
 
 if TYPE_CHECKING:
@@ -65,15 +66,6 @@ def banner(files: Sequence[str], *, can_keep: bool) -> str:
     return f"**You are using your own data:** {plain(listed(list(files)))}. Nobody else sees these figures, {kept}."
 
 
-def plain(words: str) -> str:
-    r"""Write text from data so that Markdown shows it as it is.
-
-    >>> plain("a*b")
-    'a\\*b'
-    """
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-!|~$:" else letter for letter in words)
-
-
 # --- what a file is --------------------------------------------------------------------------------------------------
 
 ASK = "What is this file?"
@@ -120,7 +112,6 @@ def counts_sentence(counts: Counts) -> str:
 
 COUNTS = "What became of the rows"
 PROBLEMS = "This file cannot be used as it is"
-PROBLEM_COLUMNS = ("File", "Row", "Column", "What is wrong, and the way out")
 REJECTED = "Rows that were not taken"
 REJECTED_COLUMNS = {"row": "Row", "column": "Column", "found": "Found", "reason": "Why, and the way out"}
 DOWNLOAD_REJECTED = "Download the rows that were not taken (CSV)"

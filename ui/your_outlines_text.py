@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.your_data_text import plain
+from ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

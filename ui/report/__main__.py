@@ -10,6 +10,7 @@ from geo.model import build_model
 from ui import cache, describe, report_text
 from ui.models import scored
 from ui.page import Loaded
+from ui.plain import bare
 from ui.report.make import has_list, make, view_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,6 @@ def _write(asked: Asked, made: date) -> dict[str, bytes]:
     view = view_of(asked)
     loaded = scored(Loaded(asked.atlas, build_model(asked.atlas, asked.settings), stamp, stamp), view)
     if not has_list(loaded, view):
-        raise GapMapError(f"{describe.no_data(loaded, view.query)} {report_text.NOTHING}".replace("*", ""))
+        raise GapMapError(bare(f"{describe.no_data(loaded, view.query)} {report_text.NOTHING}"))
     found = make(loaded, view, made, lambda share, words: sys.stderr.write(f"{share:4.0%}  {words}\n"))
     return {".html": found.html, ".pdf": found.pdf}

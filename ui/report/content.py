@@ -17,6 +17,7 @@ from ui.notes import source_lines
 from ui.paint import Paint, paint_scores
 from ui.panel_market import pvi_only_sentence
 from ui.panel_reasons import reason_sentences
+from ui.plain import bare
 
 if TYPE_CHECKING:
     from datetime import date
@@ -95,7 +96,7 @@ def compose(loaded: Loaded, view: View, listed: pd.DataFrame, made: date) -> Rep
     query = view.query
     scores = cache.scores(loaded.model, loaded.stamp, replace(query, districts=()))
     where, outcome = describe.where(loaded, query), loaded.settings.outcomes[query.outcome].name
-    headline = report_text.plain(describe.finding(loaded, query, listed))
+    headline = bare(describe.finding(loaded, query, listed))
     inside = loaded.model.areas[query.level]["district_code"].isin(query.districts or loaded.model.areas["district"].index).to_numpy()
     paint = paint_scores(scores, "gap", inside)
     first = listed.head(report_text.SHOWN)
@@ -164,11 +165,11 @@ def _blocks(loaded: Loaded, query: Query, listed: pd.DataFrame, figures: Brief) 
     if told:
         mix.append(told)
     sure = report_text.sure(figures, query.level, settings.confidence.draws, f"{settings.confidence.worst_share:.0%}")
-    doubt = report_text.plain(caution.disagreement(loaded, query))
+    doubt = bare(caution.disagreement(loaded, query))
     blocks = [
         (report_text.MIX_TITLE, tuple(mix)),
         (report_text.SURE_TITLE, tuple(part for part in (f"{sure} {report_text.NOT_IN_IT}", doubt) if part)),
-        (report_text.HOW_TITLE, (report_text.plain(describe.how_made(loaded, query)),)),
+        (report_text.HOW_TITLE, (bare(describe.how_made(loaded, query)),)),
         (local_text.PANEL_TITLE, tuple(local.sentences_in(loaded, query.districts)[:LOCAL_SHOWN])),
         (report_text.LIMITS_TITLE, tuple(describe.known_limits(loaded))),
     ]

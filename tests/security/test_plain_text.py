@@ -1,0 +1,327 @@
+"""Words of data and addresses that Markdown or HTML would act on: every page shows them letter by letter."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from urllib.parse import quote_plus
+
+import pytest
+from google.protobuf.descriptor import FieldDescriptor
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from streamlit.testing.v1 import AppTest, local_script_runner
+
+from geo.gaps import Query
+from geo.ledger import Entry, Ledger
+from geo.model import build_model
+from geo.store import load_atlas
+from tests.tiny_content import ALDER, ASH, LSOAS
+from ui import cache, formats
+from ui.page import Loaded
+from ui.plain import JOINER, bare, plain
+from ui.report.make import make
+from ui.state import View
+from ui.text import BROKEN_TITLE, PAGES
+
+TIMEOUT_S = 60
+# What each would do: evaluate, open a dialogue box elsewhere, load a picture, set a formula, colour, draw, and change the lines.
+HOSTILE = (
+    "{start}Zq{number}q [Sign in again](https://evil.example) ![p](//evil.example/p.png) $$x^2$$ $y$ :red[r] :smile: :material/home: "
+    ":streamlit: <b>b</b> <img src=x onerror=alert(1)> `c` **s** _e_ ~~d~~ www.evil.example http://evil.example a@evil.example "
+    "&lt;i&gt; {{}} {{k}} {{{{7*7}}}} -> <- a|b # h \\ end"
+)
+STARTS = ("@@=((((", "# ", "- ", "1. ", "> ", "")
+FREE_TEXT = {
+    "areas.csv": ("name", "label"),
+    "indicators.csv": ("name", "definition", "unit"),
+    "providers.csv": ("name", "quality", "urn"),
+    "providers_osm.csv": ("name", "quality"),
+    "evidence.csv": ("finding", "effect", "evidence_rating", "evidence_scale", "source"),
+    "sources.csv": ("title", "publisher", "licence", "attribution", "notes"),
+}
+# Several of these are put into one list, whose parts are taken apart again.
+LISTED = {"sources.csv": ("period", "published_on"), "indicator_values.csv": ("flag",)}
+CONFIG = {
+    '"Alder and Bourne"': "",
+    '"Nursery school"': "",
+    '"nursery schools"': "",
+    '"Day nursery"': "",
+    '"day nurseries"': "",
+    '"libraries"': "",
+    '"Family hub"': "",
+    '"family hubs"': "",
+    '"School readiness"': "",
+    '"Child health"': "",
+}
+SHORT = "Zq{number}q [Sign in](//evil.example) :red[r] <b>b</b> `c` $$x$$ www.evil.example *s*"
+SHORT_FROM = 1000
+# A name of a file has no folders.
+FILE = "Zq{number}q [Sign in](mailto:a@evil.example) :red[r] <b>b `c` $$x$$ {{{{7*7}}}} *s* # h.csv"
+FILES_FROM = 2000
+MARKER = re.compile(r"Zq(\d+)q", re.IGNORECASE)
+
+
+def hostile(number: int) -> str:
+    """Words that no other place has, so that a fault tells where they come from."""
+    return HOSTILE.format(start=STARTS[number % len(STARTS)], number=number)
+
+
+def spoil(tiny) -> None:
+    """Put hostile words into every cell and setting that may hold words."""
+    number = 0
+    for table in dict.fromkeys([*FREE_TEXT, *LISTED]):
+        with (tiny.data / table).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            for column in FREE_TEXT.get(table, ()):
+                number += 1
+                row[column] = hostile(number)
+            for column in LISTED.get(table, ()):
+                number += 1
+                row[column] = SHORT.format(number=SHORT_FROM + number) if row.get("value") in {None, ""} else ""
+        with (tiny.data / table).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    for old in CONFIG:
+        number += 1
+        tiny.edit_text("config.toml", old, json.dumps(hostile(number)))
+    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    names = json.dumps(hostile(900)), json.dumps(hostile(901))
+    with tiny.config.open("a", encoding="utf-8") as file:
+        file.write(f'\n[borders.other]\nname = {names[0]}\nfile = "borders.csv"\nnote = {names[1]}\n')
+    groups = [f"{code},{hostile(902 + place % 2)}" for place, code in enumerate(LSOAS)] + [""]
+    (tiny.data / "borders.csv").write_text("\n".join(["lsoa_code,group", *groups]), encoding="utf-8")
+
+
+@pytest.fixture
+def spoilt(tiny, monkeypatch):
+    spoil(tiny)
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    today = datetime.now(UTC).date().isoformat()
+    ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")
+    ledger.add(
+        [
+            Entry("provider", "n-3", "closing", hostile(950), SHORT.format(number=SHORT_FROM + 951), today),
+            Entry("area", LSOAS[0], "other", hostile(952), SHORT.format(number=SHORT_FROM + 953), today),
+        ]
+    )
+    return tiny
+
+
+# --- what a page sends to the browser ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """All messages of the last run of an app, as Streamlit sends them."""
+    messages = []
+    parse = local_script_runner.parse_tree_from_messages
+
+    def keep(found):
+        messages[:] = found
+        return parse(found)
+
+    monkeypatch.setattr(local_script_runner, "parse_tree_from_messages", keep)
+    return messages
+
+
+def strings(message, path: str = "") -> Iterator[tuple[str, str | bytes]]:
+    """Every text of a message with the names that lead to it."""
+    for field, value in message.ListFields():
+        name = f"{path}.{field.name}".lstrip(".")
+        for one in value if field.is_repeated else [value]:
+            if field.type == FieldDescriptor.TYPE_MESSAGE:
+                if hasattr(one, "ListFields"):
+                    yield from strings(one, name)
+            elif field.type in {FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES}:
+                yield name, one
+
+
+# Texts that Streamlit shows as they are; every other one is Markdown.
+AS_IT_IS = re.compile(
+    r"(options|raw_values?|placeholder|alt|json|tooltip|query_string|url|page|id|default|value|title|key|name|element_id|file_name|"
+    r"form_id|path|spec|mime_type|anchor|icon)$"
+)
+PLACES = re.compile(r"button_group\.options\.content$|radio\.options$")
+
+
+def originals(words: str) -> set[str]:
+    numbers = {int(number) for number in MARKER.findall(words)}
+    return {" ".join(words_of(number).split()).lower() for number in numbers}
+
+
+def words_of(number: int) -> str:
+    if number >= FILES_FROM:
+        return FILE.format(number=number)
+    return SHORT.format(number=number) if number > SHORT_FROM else hostile(number)
+
+
+class Reader(HTMLParser):
+    """Texts and attributes of HTML, as a browser understands them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found, self.tags = [], []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.found += [value for _, value in attrs if value]
+
+    def handle_data(self, data):
+        self.found.append(data)
+
+
+def acts(tag: str, attributes: dict[str, str | None]) -> bool:
+    """Whether an element is not one of the page's own: its pictures are drawn here, its links lead to addresses of the data."""
+    if tag == "img":
+        return not str(attributes["src"]).startswith("data:image/svg+xml;base64,")
+    return tag == "script" or "evil" in str(attributes.get("href")) or any(name.startswith("on") for name in attributes)
+
+
+def faults(path: str, words: str) -> list[str]:
+    """What of a text that a page sends would not be shown letter by letter."""
+    if path.endswith("html.body"):
+        seen, form = " ".join(" ".join(Reader(words).found).split()), str
+        acting = [f"{tag} {attrs}" for tag, attrs in Reader(words).tags if acts(tag, attrs)]
+    elif path.endswith("dataframe.columns"):
+        helps = [one["help"] for one in json.loads(words).values() if isinstance(one, dict) and one.get("help")]
+        return [fault for one in helps for fault in faults("help", one)]
+    elif AS_IT_IS.search(path) and not PLACES.search(path):
+        return [f"{path}: {words[:160]!r} is escaped where nothing reads Markdown"] if JOINER in words or "\\[" in words else []
+    else:
+        seen, form, acting = " ".join(words.split()), plain, []
+    seen, expected = seen.lower(), 0
+    for original in originals(words):
+        # In an address, as the one of the printed page, words are written as addresses write them.
+        expected += seen.count(form(original)) + seen.count(quote_plus(original).lower())
+    said = len(MARKER.findall(words)) if form is plain else len(MARKER.findall(seen))
+    return acting + ([f"{path}: {words[:200]!r}"] if said != expected else [])
+
+
+VIEWS = [
+    {},
+    {"area": LSOAS[0], "colour": "indicator", "indicator": "idaci"},
+    {"district": ALDER, "level": "ward", "area": ASH, "sector": "public", "assumed": "no", "local": "yes", "map": "simple"},
+    {"borders": "other", "target": "12", "travel": "walk:15", "weight": "idaci:2", "local": "yes"},
+    {"outcome": hostile(990), "district": hostile(991), "service": hostile(992), "find": f"words:{SHORT.format(number=SHORT_FROM + 993)}"},
+]
+
+
+@pytest.mark.usefixtures("spoilt")
+@pytest.mark.parametrize("page", PAGES)
+def test_every_text_of_every_page_is_shown_letter_by_letter(sent, page):
+    found = {}
+    for params in VIEWS:
+        app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S)
+        if page != "app.py":
+            app.switch_page(page)
+        app.query_params.update(params)
+        app.run()
+        assert not app.exception
+        assert not [title for title in app.title if title.value == BROKEN_TITLE]
+        found |= dict.fromkeys(faults_of(sent), params)
+    assert list(found) == []
+
+
+def faults_of(sent) -> list[str]:
+    texts = [one for message in sent if message.HasField("delta") for one in strings(message.delta)]
+    return [fault for path, words in texts if isinstance(words, str) for fault in faults(path, words)]
+
+
+def shown_numbers(sent) -> set[int]:
+    """Which hostile words a page shows at all."""
+    texts = [words for message in sent if message.HasField("delta") for _, words in strings(message.delta) if isinstance(words, str)]
+    return {int(number) for words in texts for number in MARKER.findall(words)}
+
+
+@pytest.mark.usefixtures("spoilt")
+def test_names_and_cells_of_brought_files_are_shown_letter_by_letter(sent):
+    names = [FILE.format(number=FILES_FROM + number) for number in range(3)]
+    cells = hostile(960).replace(",", ""), hostile(961).replace(",", "")
+    unknown = f'"{cells[0]}",b\n"{cells[1]}",2\n'.encode()
+    evidence = f"evidence_id,outcome_id,finding\n1,2,{cells[0]}\n".encode()
+    app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S).switch_page("pages/14_Your_data.py").run()
+    files = [(name, content, "text/csv") for name, content in zip(names, (unknown, b"", evidence), strict=True)]
+    app.file_uploader[0].set_value(files).run()
+    assert not app.exception
+    assert shown_numbers(sent) >= {FILES_FROM, FILES_FROM + 1, 960}
+    assert faults_of(sent) == []
+
+
+def test_the_page_of_problems_shows_what_is_wrong_letter_by_letter(spoilt, sent):
+    spoilt.set_cell("providers.csv", 2, "sector", SHORT.format(number=SHORT_FROM + 970))
+    app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S).run()
+    assert [title.value for title in app.title] == [BROKEN_TITLE]
+    cells = app.table[0].value.astype(str).to_numpy().ravel().tolist()
+    assert [cell for cell in cells if plain(SHORT.format(number=SHORT_FROM + 970)) in cell]
+    assert faults_of(sent) == []
+
+
+def test_files_that_are_taken_away_hold_the_words_as_they_are_and_nothing_of_them_acts(spoilt):
+    atlas = load_atlas(spoilt.settings)
+    loaded = Loaded(atlas, build_model(atlas, spoilt.settings), str(spoilt.data), str(spoilt.data))
+    view = View(Query("school_readiness"), "gap", None, None, show_providers=True, show_sites=False)
+    report = make(loaded, view, date(2026, 1, 2), lambda *_: None).html.decode()
+    file = formats.made("html", loaded, view, "https://gapmap.example.org/Gap_map").decode()
+    for page in (report, file.partition('<script type="application/json"')[0]):
+        assert MARKER.search(page)
+        assert JOINER not in page
+        assert faults("html.body", page) == []
+
+
+# --- plain itself -------------------------------------------------------------------------------------------------------
+
+# Unlike GitHub's, its links could do without "www." and "http:".
+GITHUB = MarkdownIt("gfm-like", {"html": True})
+GITHUB.linkify.set({"fuzzy_link": False})
+# What Streamlit looks for in the text that Markdown leaves: names of symbols, of its logo and of pictures, arrows, formulas, colours.
+SOUGHT = re.compile(
+    r":(?:material[/_]|streamlit:|\+1:|-1:|[\w-]+:)|(?:^|\s)(?:<?->|<-|--|>=|<=|~=)(?:\s|$)|https?://|www\.|[-.\w+]@[-\w]", re.IGNORECASE
+)
+PIECES = ("www.", "http://", "a@b.c", ":a:", ":red[", "$$", "```", "&lt;", "1.", "->", "<b>", "](", "![", "    ")
+MARKS = st.sampled_from([*"!#$&()*+-.:;<=>@[\\]^_`{|}~\"'/?, \n\t\r0a", *PIECES])
+
+
+def one_line(words: str) -> str:
+    return " ".join("".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in words).split())
+
+
+def shown(markdown: str) -> str:
+    """What a reader sees, if nothing acts; whatever acts fails."""
+    text = []
+    for block in GITHUB.parse(markdown):
+        assert block.type in {"paragraph_open", "inline", "paragraph_close"}, block.type
+        for token in block.children or ():
+            assert token.type in {"text", "text_special"}, (token.type, markdown)
+            text.append(token.content)
+    return "".join(text)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.lists(MARKS, max_size=14).map("".join)))
+@example(hostile(0))
+@example("ﬁ www.a.bc https://a.bc mailto:a@b.cd :smile: -- ->")
+def test_any_words_are_shown_as_they_are_and_nothing_in_them_acts(words):
+    markdown = plain(words)
+    seen = shown(markdown)
+    assert seen.replace(JOINER, "") == one_line(words.replace(JOINER, ""))
+    assert not SOUGHT.search(seen)
+    unescaped = re.sub(r"\\.", "", markdown)
+    assert not re.search(r"[$`<\[\]*_~|#]", unescaped), "formulas, colours and code are looked for before and beside Markdown"
+    assert shown(f"A {markdown}, {markdown}.") == f"A {seen}, {seen}."
+
+
+@given(st.lists(MARKS, max_size=14).map("".join))
+def test_a_sentence_without_its_marks_holds_the_words_of_the_data(words):
+    line = one_line(words)
+    assert bare(f"**3** of *{plain(words)}* - so") == f"3 of {line} - so"

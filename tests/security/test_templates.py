@@ -1,0 +1,254 @@
+"""Words of the data and of the browser that look like templates: none is evaluated, all are shown as they are."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import html
+import json
+import re
+from base64 import b64decode
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from geo.gaps import Query, score_areas
+from geo.model import build_model
+from geo.server_settings import Server
+from geo.store import load_atlas
+from ui import formats, hover, map_view, paint, share
+from ui.believed_address import believed
+from ui.page import Loaded
+from ui.publish import publish
+from ui.state import View
+
+ROOT = Path(__file__).resolve().parents[2]
+QUERY = Query("school_readiness", "ward")
+VIEW = View(QUERY, "gap", None, None, show_providers=True, show_sites=False)
+LINK = "https://gapmap.example.org/Gap_map?outcome=school_readiness"
+WAYS = {
+    "command": "{{ cycler.__init__.__globals__.os.mkdir(cycler.__init__.__globals__.os.environ.MARK_OF_THE_ATTACK) }}",
+    "quoted": "{{ cycler.__init__.__globals__.os.popen('mkdir $MARK_OF_THE_ATTACK').read() }}",
+    "sum": "{{ 7 * 191 }}",
+    "statement": "{% for each in ().__class__.__base__.__subclasses__() %}{{ each }}{% endfor %}",
+    "comment": "{# hidden #}shown",
+    "broken": "{{ {% }} %}",
+    "format": "{0.__class__} %(a)s %s ${HOME}",
+}
+
+
+@pytest.fixture
+def loaded(tiny):
+    atlas = load_atlas(tiny.settings)
+    # Each has a stamp of its own: what is worked out once for a stamp is kept.
+    return Loaded(atlas, build_model(atlas, tiny.settings), str(tiny.data), str(tiny.data))
+
+
+@pytest.fixture
+def mark(tmp_path, monkeypatch):
+    """Folder that an evaluated template makes."""
+    monkeypatch.setenv("MARK_OF_THE_ATTACK", str(tmp_path / "ran"))
+    return tmp_path / "ran"
+
+
+def spoilt(loaded: Loaded, words: str) -> Loaded:
+    """Put the words wherever a brought file can put words."""
+    atlas = loaded.atlas
+    changed = dataclasses.replace(
+        atlas,
+        areas=atlas.areas.assign(label=words, name=words),
+        sources=atlas.sources.assign(title=words, publisher=words, attribution=words),
+        indicators=atlas.indicators.assign(name=words, unit=words),
+        providers=atlas.providers.assign(name=words),
+    )
+    stamp = f"{loaded.stamp} {words}"
+    return Loaded(changed, build_model(changed, loaded.settings), stamp, stamp)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_names_in_the_data_are_never_evaluated_by_the_map_in_one_file(loaded, mark, way):
+    words = WAYS[way]
+    page = formats.made("html", spoilt(loaded, words), VIEW, LINK).decode()
+    assert not mark.exists(), "a command ran"
+    shown = html.unescape(re.sub("<[^>]*>", " ", page))
+    assert words in shown
+    assert "1337" not in page
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_address_that_a_browser_reports_is_never_evaluated_by_the_map_in_one_file(loaded, mark, way):
+    words = WAYS[way]
+    page = formats.made("html", loaded, VIEW, f"https://gapmap.example.org/{words}").decode()
+    assert not mark.exists(), "a command ran"
+    assert words in html.unescape(page)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_names_in_the_data_are_never_evaluated_by_the_simple_map(loaded, mark, tmp_path, way):
+    from streamlit_folium import _get_feature_group_string  # noqa: PLC0415 - what the page does with a layer
+
+    from ui import leaflet_map, simple_map  # noqa: PLC0415 - folium is slow to import
+
+    words = WAYS[way]
+    scores = score_areas(loaded.model, QUERY)
+    painted = paint.paint_scores(scores, "gap", np.ones(len(scores), bool))
+    painting = map_view.Painting(painted, hover.pack(scores), hover.words(scores, words), [words] * len(scores))
+    files = publish(loaded.atlas, loaded.settings, tmp_path)
+    spec = leaflet_map.spec(files, "ward", painting, (), None, (-1, 52, 1, 53), "light", words)
+    base = simple_map.BaseMap()
+    base.render()
+    script = _get_feature_group_string(simple_map.ViewLayer(spec), base)
+    base.get_root().render()
+    assert not mark.exists(), "a command ran"
+    packed = re.search(r"gapMap\.read\('([A-Za-z0-9+/=]*)'\)", script)[1]
+    assert json.loads(b64decode(packed)) == json.loads(json.dumps(spec))
+
+
+# --- the address that a browser reports --------------------------------------------------------------------------------
+
+PAGE = "https://gapmap.example.org/Gap_map"
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        "https://gapmap.example.org/",
+        PAGE,
+        "http://localhost:8501/Gap_list",
+        "http://10.1.2.3/Report",
+        "http://[::1]:8501/Gap_map",
+        "https://intranet/tools/gap-map/Gap_map",
+    ],
+)
+def test_an_address_of_the_dashboard_stays_as_it_is(reported):
+    assert believed(reported, {}, Server()) == reported
+    assert believed(reported, {"outcome": "a", "district": ["x", "y"]}, Server()) == f"{reported}?outcome=a&district=x&district=y"
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        "javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "file:///etc/passwd",
+        "ftp://gapmap.example.org/Gap_map",
+        "https://user:secret@evil.example/Gap_map",
+        "https://gapmap.example.org@evil.example/Gap_map",
+        "https://evil.example\\@gapmap.example.org/Gap_map",
+        "https://evil.example:80:80/Gap_map",
+        'https://evil.example"onclick="alert(1)/Gap_map',
+        "https://{{7*7}}/Gap_map",
+        "//evil.example/Gap_map",
+        "https://[::1/Gap_map",
+        "https://" + "a" * 300 + "/Gap_map",
+        "",
+    ],
+)
+def test_an_address_that_is_none_leads_nowhere_else(reported):
+    told = believed(reported, {"outcome": "a"}, Server())
+    assert re.fullmatch(r"/(Gap_map)?\?outcome=a", told)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["Sign_in", "Gap_map/../../evil", "%2e%2e/Gap_map", "{{7*7}}", "a b/Gap_map", "../Gap_map", "/Gap_map", "x/" * 9 + "Gap_map"],
+)
+def test_a_page_that_does_not_exist_becomes_home(path):
+    assert believed(f"https://gapmap.example.org/{path}", {}, Server()) == "https://gapmap.example.org/"
+
+
+def test_only_known_parameters_stand_in_a_link():
+    assert believed(f"{PAGE}?next=https://evil.example#x", {"outcome": "a", "next": "b"}, Server()) == f"{PAGE}?outcome=a"
+
+
+def test_with_hosts_in_the_settings_no_other_host_stands_in_a_link():
+    ours = Server(allowed_hosts=("GapMap.example.org", "[::1]"))
+    for host in ("gapmap.example.org", "GAPMAP.example.org:8443", "[::1]:8501"):
+        assert believed(f"https://{host}/Gap_map", {}, ours) == f"https://{host}/Gap_map"
+    for host in ("evil.example", "gapmap.example.org.evil.example", "localhost"):
+        assert believed(f"https://{host}/Gap_map", {}, ours) == "/Gap_map"
+
+
+def test_the_link_on_a_page_is_made_of_what_is_known(monkeypatch):
+    class Reported:
+        url = "https://evil.example/{{7*7}}?x=<script>"
+
+    monkeypatch.setattr(share.st, "context", Reported())
+    assert share.link(VIEW) == "https://evil.example/?outcome=school_readiness&level=ward"
+
+
+# --- the kind ----------------------------------------------------------------------------------------------------------
+
+SOURCES = [path for folder in ("geo", "ui", "pages") for path in sorted((ROOT / folder).rglob("*.py"))] + [ROOT / "app.py"]
+MAKES_TEMPLATES = {"Element", "Template", "MacroElement", "from_string", "JavascriptLink", "IFrame"}
+RUNS_WORDS = {"eval", "exec", "compile", "__import__"}
+# Lists of the code's own words; what is filled in are days, years and cells, never the words around them.
+OWN_WORDS = {"entry.address", "rule.message", "pattern", "reason", "one"}
+READS_THE_ADDRESS = ROOT / "ui" / "share.py"
+
+
+def is_fixed(node: ast.expr) -> bool:
+    """Whether words stand in the code: a literal, or a constant's name."""
+    if isinstance(node, ast.Subscript):
+        return is_fixed(node.value)
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    return isinstance(node, ast.Constant) or name.isupper()
+
+
+def name_of(called: ast.expr) -> str:
+    return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
+
+
+def faults(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name, words = name_of(node.func), [*node.args, *(keyword.value for keyword in node.keywords)]
+            if name in MAKES_TEMPLATES and not all(isinstance(one, ast.Constant) for one in words):
+                found.append(f"{path.name}:{node.lineno}: {name}(...) of words that are not a literal")
+            if isinstance(node.func, ast.Name) and name in RUNS_WORDS:
+                found.append(f"{path.name}:{node.lineno}: {name}(...)")
+            if (
+                isinstance(node.func, ast.Attribute)
+                and name in {"format", "format_map"}
+                and not (is_fixed(node.func.value) or ast.unparse(node.func.value) in OWN_WORDS)
+            ):
+                found.append(f"{path.name}:{node.lineno}: .{name}(...) of words that are not fixed")
+            if name == "Environment" and not any(
+                one.arg == "autoescape" and isinstance(one.value, ast.Constant) and one.value.value is True for one in node.keywords
+            ):
+                found.append(f"{path.name}:{node.lineno}: templates that do not escape")
+            if any(one.arg in {"unsafe_allow_html", "unsafe_allow_javascript"} for one in node.keywords):
+                found.append(f"{path.name}:{node.lineno}: HTML in Markdown")
+        if isinstance(node, ast.ClassDef) and any(name_of(base) in MAKES_TEMPLATES for base in node.bases):
+            found.append(f"{path.name}:{node.lineno}: class of templates")
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "st.context.url" and path != READS_THE_ADDRESS:
+            found.append(f"{path.name}:{node.lineno}: address that nobody checked")
+    return found
+
+
+def test_no_word_becomes_a_template_a_format_or_code():
+    assert [fault for path in SOURCES for fault in faults(path)] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Element(words)",
+        "branca.element.Element(f'<p>{words}</p>')",
+        "Template(template=words)",
+        "env.from_string(words)",
+        "class Layer(MacroElement): pass",
+        "words.format(a=1)",
+        "f'{words}'.format(a=1)",
+        "eval(words)",
+        "Environment()",
+        "Environment(autoescape=False)",
+        "st.markdown(words, unsafe_allow_html=True)",
+        "page = st.context.url",
+    ],
+)
+def test_the_rule_sees_each_of_these(code, tmp_path):
+    (tmp_path / "a.py").write_text(code, encoding="utf-8")
+    assert len(faults(tmp_path / "a.py")) == 1
