@@ -53,8 +53,8 @@ class Server(BaseModel):
     sockets: Count = 400
     sockets_per_client: Count = 100
     work_at_once: Count = 2
-    work_burst_s: Rate = 60.0
-    work_share: Annotated[float, Field(gt=0, le=1)] = 0.1
+    work_burst_s: Rate = 30.0
+    work_share: Annotated[float, Field(gt=0, le=1)] = 0.05
 
     def allows(self, host: str) -> bool:
         """Whether a host, with or without a port, is one of the server's own.

@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from pathlib import Path
 
 import pytest
-import streamlit
 from pydantic import ValidationError
 
 from geo.server_settings import Server
 from geo.settings import load_settings
+from tests.browser.conftest import ROOT
 from tests.security.serving import ask, is_refused, serving
 from ui import cache, server
 from ui.guard import headers
@@ -59,7 +58,7 @@ def test_every_script_that_stands_in_a_served_page_is_known_by_its_sum(netloc, p
 
 
 def test_the_sums_are_taken_from_the_page_that_is_installed():
-    installed = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    installed = server.INDEX.read_text(encoding="utf-8")
     changed = installed.replace("window.prerenderReady = false", "window.prerenderReady = 0")
     assert changed != installed
     assert headers.policy(headers.inline_scripts(changed)) != headers.policy(headers.inline_scripts(installed))
@@ -141,6 +140,14 @@ def test_a_page_of_another_server_gets_no_socket_and_sends_no_file(netloc, origi
 def test_our_own_page_gets_a_socket_and_so_does_a_program(netloc):
     assert not is_refused(netloc, Origin=f"http://{netloc}")
     assert not is_refused(netloc)
+
+
+def test_no_page_brings_a_script_that_stands_in_html():
+    # These are about other pages: the one that Streamlit starts from, files that are taken away, and the sums of scripts.
+    own = {"server.py", "map_file.py", "web_page.py", "headers.py"}
+    sources = [path for folder in ("ui", "pages") for path in (ROOT / folder).rglob("*.py") if path.name not in own]
+    inline = re.compile(r"<script|javascript:|unsafe_allow_javascript|components\.v1|<[^>]*\son[a-z]+=", re.IGNORECASE)
+    assert [path.name for path in sources if inline.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_a_frame_and_a_background_map_are_as_the_settings_say():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from itertools import count
@@ -15,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from geo.gaps import Query, gap_list
 from geo.server_settings import Server
 from geo.tuning import Tuning, tune
+from tests.browser.conftest import ROOT
 from tests.security.serving import message, run, serving, socket
 from tests.security.test_socket import answers, drawn_s
 from tests.test_pages import open_page
@@ -199,6 +201,12 @@ def test_figures_do_not_depend_on_how_long_somebody_waited(limits):
     tuning, query = Tuning(((indicator, 1.7),)), Query("child_health")
     known = cache.listed(cache.tuned(model, stamp, "child_health", tuning), f"{stamp}|child_health|{tuning!r}", query)
     pd.testing.assert_frame_equal(known, gap_list(tune(model, "child_health", tuning), query))
+
+
+def test_whatever_is_kept_is_kept_by_the_functions_that_know_of_turns():
+    kept = re.compile(r"st\.cache_(data|resource)")
+    sources = [path for folder in ("ui", "pages") for path in (ROOT / folder).rglob("*.py")]
+    assert [path.name for path in sources if kept.search(path.read_text(encoding="utf-8"))] == ["cache.py"]
 
 
 def test_the_words_say_what_happens_and_when():
