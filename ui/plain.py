@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 JOINER = "\N{WORD JOINER}"
-ESCAPED = re.compile(r"[!#$&()*+\-:<=>\[\\\]^_`{|}~]")
 # Colons that could begin a name or an address, signs of e-mail addresses, hosts, and arrows that stand alone.
 SOUGHT = re.compile(r":(?=\S)|(?<=\S)(?=@)|(?<=www)(?=\.)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
-NUMBERED = re.compile(r"(?<=\d)\.(?=\s|$)")
+# What has a meaning anywhere, or where a line begins; a number there is one of a list.
+ACTIVE = re.compile(rf"[$*<>\[\\\]_`|~]|:(?={JOINER})|&(?=[#\w])|^[-+=#]")
+NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def plain(words: object) -> str:
@@ -37,11 +38,11 @@ def plain(words: object) -> str:
     Examples
     --------
     >>> plain("[Sign in](x)")
-    '\\[Sign in\\]\\(x\\)'
+    '\\[Sign in\\](x)'
     """
     line = " ".join(CONTROL.sub(" ", str(words)).split())
     line = SOUGHT.sub(lambda found: found[0] + JOINER, line)
-    return NUMBERED.sub(r"\.", ESCAPED.sub(r"\\\g<0>", line))
+    return NUMBERED.sub(r"\1\\\2", ACTIVE.sub(r"\\\g<0>", line))
 
 
 def paragraphs(sentences: Iterable[object]) -> str:
