@@ -13,7 +13,7 @@ from geo.model import build_model
 from geo.query import SECTORS, Query
 from geo.settings import LEVELS, load_settings
 from geo.store import load_atlas
-from geo.tuning import Tuning, read_tuning, tune
+from geo.tuning import Tuning, check_offered, read_tuning, tune
 from geo.workspace import of_today
 
 if TYPE_CHECKING:
@@ -54,6 +54,19 @@ class Asked:
     tuning: Tuning
     borders: str | None
     without_marked: bool
+
+    def check_link(self) -> None:
+        """Refuse what no link can carry: whoever opened it would see other figures.
+
+        Raises
+        ------
+        UnknownIdError
+            Names the first service type or number that the page's controls do not offer.
+        """
+        outcome, services = self.settings.outcomes[self.query.outcome], self.settings.services
+        offered = {key: services[key].name for key in outcome.services if services[key].capacity == outcome.access}
+        known("service", self.query.services, offered)
+        check_offered(self.settings, self.query.outcome, self.tuning)
 
     def model(self) -> Model:
         """Build the model that answers: within the borders, without what is left out, with the own settings."""

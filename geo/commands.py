@@ -22,7 +22,6 @@ from geo.gaps import gap_list
 from geo.measure_list import measure_list
 from geo.settings import LEVELS, load_settings
 from geo.store import load_atlas
-from geo.tuning import check_offered
 from geo.workspace import of_today
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def report(arguments: argparse.Namespace) -> int:
     known("ending of the file's name", [path.suffix.lower()], {".pdf": "to print", ".html": "one web page"})
     question = asked.read(arguments)
     # A report has a link to the same figures.
-    check_offered(question.settings, question.query.outcome, question.tuning)
+    question.check_link()
     write = runpy.run_module("ui.report")["write"]
     files = write(arguments.config, question, datetime.now().astimezone().date())
     _deliver(files[path.suffix.lower()], path)

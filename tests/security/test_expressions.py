@@ -41,8 +41,8 @@ def spoilt(tiny):
 
 
 @pytest.fixture
-def files(spoilt, tmp_path):
-    return publish(spoilt.atlas, spoilt.settings, tmp_path)
+def files(spoilt):
+    return publish(spoilt.atlas, spoilt.settings)
 
 
 def texts(value):

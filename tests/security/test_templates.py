@@ -85,7 +85,7 @@ def test_the_address_that_a_browser_reports_is_never_evaluated_by_the_map_in_one
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_names_in_the_data_are_never_evaluated_by_the_simple_map(loaded, mark, tmp_path, way):
+def test_names_in_the_data_are_never_evaluated_by_the_simple_map(loaded, mark, way):
     from streamlit_folium import _get_feature_group_string  # noqa: PLC0415 - what the page does with a layer
 
     from ui import leaflet_map, simple_map  # noqa: PLC0415 - folium is slow to import
@@ -94,7 +94,7 @@ def test_names_in_the_data_are_never_evaluated_by_the_simple_map(loaded, mark, t
     scores = score_areas(loaded.model, QUERY)
     painted = paint.paint_scores(scores, "gap", np.ones(len(scores), bool))
     painting = map_view.Painting(painted, hover.pack(scores), hover.words(scores, words), [words] * len(scores))
-    files = publish(loaded.atlas, loaded.settings, tmp_path)
+    files = publish(loaded.atlas, loaded.settings)
     spec = leaflet_map.spec(files, "ward", painting, (), None, (-1, 52, 1, 53), "light", words)
     base = simple_map.BaseMap()
     base.render()
