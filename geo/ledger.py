@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
@@ -174,20 +174,17 @@ class Ledger:
     def stamp(self) -> str:
         """Tell versions of the ledger apart; empty where there is none."""
         try:
-            if self._is_missing():
-                return ""
-            found = self._path.stat()
+            found = None if self._is_missing() else self._path.stat()
         except OSError as error:
             return f"out of reach: {error.strerror}"
-        return f"{found.st_mtime_ns}-{found.st_size}"
+        return "" if found is None else f"{found.st_mtime_ns}-{found.st_size}"
 
     def _is_missing(self) -> bool:
         """Whether nobody has written yet; a link that leads nowhere is not that, but a disk that is not connected."""
-        try:
+        with suppress(FileNotFoundError):
             self._path.lstat()
-        except FileNotFoundError:
-            return True
-        return False
+            return False
+        return True
 
     def _read(self, query: str) -> list[tuple[Any, ...]]:
         """Ask, without ever writing: a full disk or a share that is read only does not stand in the way."""
