@@ -121,7 +121,7 @@ def test_local_notes_keep_a_note_that_looks_like_a_formula(tmp_path: Path) -> No
     assert (back.note, back.author) == (LINK, "-A Lead")
 
 
-ONE_WAY = {"geo/export.py", "geo/export_data.py", "geo/sources/tables.py", "geo/intake/workbook_child.py"}
+ONE_WAY = {"geo/export.py", "geo/export_data.py", "geo/sources/tables.py", "geo/intake/inside/workbook.py"}
 
 
 def test_tables_leave_by_one_way_only() -> None:

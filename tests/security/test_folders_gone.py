@@ -7,6 +7,7 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
 
 from geo.errors import DataError
@@ -194,7 +195,7 @@ def test_the_files_of_the_map_are_on_no_disk_and_are_served_for_as_long_as_the_s
     assert before.status == 200
     assert before.headers["cache-control"] == "private, max-age=604800, immutable"
     shutil.rmtree(app_of.data)
-    publish._shared.clear()
+    st.cache_resource.clear()
     assert publish.published(atlas, settings, stamp).url("lsoa.json") == files.url("lsoa.json"), "an open page finds them again"
     assert get(files.url("lsoa.json")).body == before.body
     assert get("/published/unknown/lsoa.json").status == 404
