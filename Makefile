@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint bench data clean
+.PHONY: run test check lint bench fuzz data clean
 
 run: $(VENV)/.run-installed
 	$(BIN)/streamlit run app.py
@@ -22,6 +22,10 @@ lint: $(VENV)/.dev-installed
 
 bench: $(VENV)/.dev-installed
 	$(BIN)/python -m benchmarks
+
+# Spoilt files of every format through the process that reads brought files; FILES=300 for a quick look.
+fuzz: $(VENV)/.dev-installed
+	$(BIN)/python -m tests.security.fuzz --files $(or $(FILES),10000)
 
 # RAW is the folder of files as published; see data/README.md.
 data: $(VENV)/.dev-installed
