@@ -7,7 +7,7 @@ RUN_VENV := .venv-run
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(LOCK)
 
-.PHONY: run test check lint bench data lock sbom clean
+.PHONY: run test check lint bench fuzz data lock sbom clean
 
 run: $(VENV)/.run-installed
 	$(BIN)/streamlit run app.py
@@ -26,6 +26,10 @@ lint: $(VENV)/.dev-installed
 
 bench: $(VENV)/.dev-installed
 	$(BIN)/python -m benchmarks
+
+# Spoilt files of every format through the process that reads brought files; FILES=300 for a quick look.
+fuzz: $(VENV)/.dev-installed
+	$(BIN)/python -m tests.security.fuzz --files $(or $(FILES),10000)
 
 # RAW is the folder of files as published; see data/README.md.
 data: $(VENV)/.dev-installed

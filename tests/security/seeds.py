@@ -127,8 +127,12 @@ def spoilt(content: bytes, dice: random.Random) -> bytes:
 
 
 def mutated(content: bytes, dice: random.Random) -> bytes:
-    """Spoil bytes in one to four places: flipped, cut, repeated, moved, or put in."""
+    """Spoil bytes in one to four places: flipped, cut, repeated, moved, or put in; or a byte or two where they stand."""
     data = bytearray(content)
+    if dice.random() < 0.4:
+        for _ in range(dice.randint(1, 4)):
+            data[dice.randrange(len(data))] = dice.choice((0, 1, 0x20, 0x30, 0x39, 0x7F, 0x80, 0xFF, dice.randrange(256)))
+        return bytes(data)
     for _ in range(dice.randint(1, 4)):
         place = dice.randrange(len(data) + 1)
         end = min(len(data), place + dice.choice((1, 2, 8, 64, 512)))

@@ -86,6 +86,8 @@ def _check_directory(stream: BinaryIO, file: str) -> None:
 
 def _check_members(members: list[zipfile.ZipInfo], file: str, limits: Limits) -> None:
     for member in members:
+        if not member.filename:
+            raise refusal(file, DAMAGED)
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in member.filename[:3]:
             raise refusal(file, "holds a file that points outside the archive, so it is not opened. Ask where it came from.")

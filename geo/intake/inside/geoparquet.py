@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pyarrow as pa
+import shapely
 from pyarrow import parquet
 
 from geo.intake.inside.features import Features, of_json, of_words
+from geo.intake.limits import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 FOOTER_BYTES = 16_000_000
 ENDING_BYTES = 8
 DEGREES = 4326
+NOT_WKB = "has its shapes in another form than WKB. Save it again as GeoParquet with geometry as WKB, which is the usual one."
 
 
 def read(path: Path, file: str, limits: Limits, *, names_only: bool = False) -> Features:
@@ -44,26 +46,38 @@ def read(path: Path, file: str, limits: Limits, *, names_only: bool = False) -> 
     ArrowException, ValueError, OSError
         It is damaged, or has no shapes.
     """
-    _look(path, file, limits)
-    pa.set_cpu_count(1)
-    schema = parquet.read_schema(path)
-    if names_only:
-        return Features([str(name) for name in schema.names], [[] for _ in schema.names], np.array([], dtype=object), None)
-    epsg = _epsg(schema)
-    frame = gpd.read_parquet(path, use_threads=False, pre_buffer=False)
-    table = frame.drop(columns=frame.geometry.name)
-    cells = [table.iloc[:, place].astype("string").fillna("").tolist() for place in range(table.shape[1])]
-    return Features([str(name) for name in table.columns], cells, np.asarray(frame.geometry.to_numpy(), dtype=object), epsg)
+    _check_footer(path, file, limits)
+    # Opened as one plain file: the ways for many files at once start threads, and this process may start none.
+    with parquet.ParquetFile(path, memory_map=True, pre_buffer=False) as source:
+        _check_size(source.metadata, file, limits)
+        names = [str(name) for name in source.schema_arrow.names]
+        if names_only:
+            return Features(names, [[] for _ in names], np.array([], dtype=object), None)
+        about = json.loads((source.schema_arrow.metadata or {})[b"geo"])
+        primary = about["primary_column"]
+        shapes = about["columns"][primary]
+        if shapes["encoding"] != "WKB":
+            raise refusal(file, NOT_WKB)
+        table = source.read(use_threads=False)
+    found = shapely.from_wkb(table[primary].to_numpy())
+    cells = {name: _texts(table[name]) for name in names if name != primary and name not in about["columns"]}
+    return Features(list(cells), list(cells.values()), np.asarray(found, dtype=object), _epsg(shapes.get("crs", DEGREES)))
 
 
-def _look(path: Path, file: str, limits: Limits) -> None:
+def _texts(column: pa.ChunkedArray) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in column.to_pylist()]
+
+
+def _check_footer(path: Path, file: str, limits: Limits) -> None:
     with path.open("rb") as stream:
         size = stream.seek(0, 2)
         stream.seek(max(0, size - ENDING_BYTES))
         length = int.from_bytes(stream.read(ENDING_BYTES)[:4], "little")
     if length > FOOTER_BYTES:
         raise limits.exceeded("columns", file, "has more columns or parts than a map file may.")
-    about = parquet.read_metadata(path)
+
+
+def _check_size(about: parquet.FileMetaData, file: str, limits: Limits) -> None:
     if about.num_columns > limits.columns:
         raise limits.exceeded("columns", file, f"has {about.num_columns:,} columns.")
     if about.num_rows > limits.rows:
@@ -73,10 +87,8 @@ def _look(path: Path, file: str, limits: Limits) -> None:
         raise limits.exceeded("unpacked_mb", file, f"would unpack to {unpacked / 1e6:,.0f} MB.")
 
 
-def _epsg(schema: pa.Schema) -> int | None:
+def _epsg(system: object) -> int | None:
     """Read the coordinate system; refuse one in a form that could name a file."""
-    about = json.loads((schema.metadata or {})[b"geo"])
-    system = about["columns"][about["primary_column"]].get("crs", DEGREES)
     if system is None or system == DEGREES:
         return DEGREES if system else None
     if isinstance(system, dict):
