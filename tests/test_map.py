@@ -251,6 +251,27 @@ def test_a_filter_change_sends_few_bytes(files, embedded):
     assert len(deck.to_json()) + len(hover.pack(frame)) < 10_000
 
 
+def test_every_line_and_colour_is_drawn_anew_when_its_classes_change(files, embedded):
+    """Streamlit keeps no update trigger of a layer but that of its fill, so all stand with the parts of a layer."""
+    _, atlas = embedded
+    inside = np.ones(len(atlas.at("district")), bool)
+    one, other = (np.resize(np.array(kinds), len(inside)) for kinds in (["priority", "no_data"], ["no_data", "priority"]))
+    described = []
+    for kinds in (one, other):
+        frame = pd.DataFrame({"gap_score": np.where(kinds == "priority", 90.0, 10.0), "gap_class": kinds})
+        deck = deck_map.build_deck(files, "district", paint.paint_scores(frame, "gap", inside), [], None, (-1, 52, 1, 53), "light")
+        described.append({layer["id"]: layer for layer in json.loads(deck.json)["layers"]})
+    for before, after in zip(*(layers.values() for layers in described), strict=True):
+        assert "updateTriggers" not in before
+        triggers = [
+            [part.get("updateTriggers") for part in layer.get("_subLayerProps", {}).values() if "updateTriggers" in part]
+            for layer in (before, after)
+        ]
+        changed = {key for key in before if before[key] != after[key]}
+        assert not changed or triggers[0] != triggers[1], before["id"]
+    assert described[0]["borders-district"]["getLineColor"] != described[1]["borders-district"]["getLineColor"]
+
+
 def test_the_legend_escapes_what_comes_from_data():
     page = legend.html(paint.Legend("<script>", (("#000000", "a & b"),), "note"), ["public", "pvi"], faded=True)
     assert "<script>" not in page

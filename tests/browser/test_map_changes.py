@@ -72,18 +72,10 @@ def test_after_another_district_the_outlines_are_those_of_its_priority_areas(pag
     assert_same_as_fresh(page, closer)
 
 
-@pytest.mark.parametrize("colour", ["Need", "Need x access"])
-def test_after_another_colouring_lines_are_as_wide_as_it_says(page, address, colour):
+def test_after_another_colouring_no_outline_stays(page, address):
     open_map(page, address, "outcome=school_readiness&level=ward")
-    choose(page, "Colour the map by", colour)
+    choose(page, "Colour the map by", "Need")
     page.wait_for_url("**colour=**")
-    assert_same_as_fresh(page)
-
-
-def test_after_another_level_nothing_of_the_former_areas_stays(page, address):
-    open_map(page, address)
-    page.get_by_role("radio", name="Wards").click()
-    page.wait_for_url("**level=ward**")
     assert_same_as_fresh(page)
 
 
