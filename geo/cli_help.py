@@ -34,7 +34,9 @@ examples:
 
 REPORT_EXAMPLES: Final = """\
 The report of the page Report: headline, map, the first 15 rows of the gap list, why they are gaps, how sure that is, sources. Figures are
-those of `python -m geo gaps` with the same options. How far it is goes to standard error.
+those of `python -m geo gaps` with the same options. Its link opens them on the screen, so --weight, --target and --travel take what the
+sliders and lists there offer: weights from 0 to 3 in steps of 0.25, targets in steps of 0.1, catchments named in config.toml. How far it
+is goes to standard error.
 
 examples:
   python -m geo report --outcome school_readiness --district E07000001 -o report.pdf

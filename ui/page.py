@@ -95,12 +95,14 @@ def open_page(title: str, *, has_map: bool = False, has_filters: bool = False) -
         st.html(f'<div id="{CONTENT_ID}" tabindex="-1"></div>')
     # The links to the other pages take the view along, so that each address shows the same figures; the view is known only below.
     navigation = st.sidebar.container(gap="xxsmall")
+    # The place is kept even when it is empty, so that what follows keeps its number.
+    remarks = st.container()
     try:
         _own_banner(title)
         loaded = recommended()
         if has_map:
             _ = loaded.files
-        view = _view(loaded, has_filters=has_filters)
+        view = _view(loaded, remarks, has_filters=has_filters)
     except (ConfigError, DataError) as error:
         _navigation(navigation, title, {})
         _show_problems(error.problems)
@@ -111,17 +113,17 @@ def open_page(title: str, *, has_map: bool = False, has_filters: bool = False) -
     return loaded, view
 
 
-def _view(loaded: Loaded, *, has_filters: bool) -> View:
+def _view(loaded: Loaded, remarks: DeltaGenerator, *, has_filters: bool) -> View:
     """Read the view, say what of it could not be taken, and write it to the address bar."""
     # Where the notes cannot be read just now, the choice stays in the link; the page says that it could not be followed.
     marked = bool(local.marked_providers() or local.known().problems)
     reading = address.take(loaded.settings, lambda borders: models.within(loaded, borders).choices, marked=marked)
     if reading.refused:
-        st.warning(filter_text.link_refused(reading.refused))
+        remarks.warning(filter_text.link_refused(reading.refused))
     if reading.rounded:
-        st.warning(filter_text.link_rounded(reading.rounded))
+        remarks.warning(filter_text.link_rounded(reading.rounded))
     if reading.no_weight:
-        st.warning(filter_text.NO_WEIGHT)
+        remarks.warning(filter_text.NO_WEIGHT)
     address.write(reading.view, loaded.settings, always=has_filters)
     return reading.view
 
