@@ -69,4 +69,5 @@ def cells_of(read: Read, folder: Path, number: int, limits: Limits) -> pd.DataFr
     types = [arrows.TEXT] * len(read.columns)
     table = arrows.read(folder / f"cells_{number}.arrow", types, read.file, limits)
     frame: pd.DataFrame = table.drop_columns([ROW]).to_pandas().set_axis(pd.Index(read.columns, dtype="str"), axis=1).astype("str")
-    return frame.set_axis(pd.Index(table[ROW].to_numpy()), axis=0)
+    frame.index = pd.Index(table[ROW].to_numpy())
+    return frame

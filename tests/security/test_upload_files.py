@@ -28,12 +28,13 @@ from tests.security.seeds import maps, workbook, zipped
 from tests.test_architecture import ROOT
 
 LIMITS = Limits(seconds=20)
-SECRET = "planted-words-of-the-server"
+PLANTED = "planted-words-of-the-server"
 SQUARE = [[[0.0, 52.0], [0.1, 52.0], [0.1, 52.1], [0.0, 52.1], [0.0, 52.0]]]
 # https://gdal.org/en/stable/user/virtual_file_systems.html
 VSI = (
     "vsimem", "vsicurl", "vsicurl_streaming", "vsis3", "vsis3_streaming", "vsigs", "vsiaz", "vsiadls", "vsioss", "vsiswift", "vsihdfs",
-    "vsiwebhdfs", "vsizip", "vsigzip", "vsitar", "vsi7z", "vsirar", "vsistdin", "vsistdout", "vsisubfile", "vsisparse", "vsicrypt", "vsicached",
+    "vsiwebhdfs", "vsizip", "vsigzip", "vsitar", "vsi7z", "vsirar", "vsistdin", "vsistdout", "vsisubfile", "vsisparse", "vsicrypt",
+    "vsicached",
     "vsipmtiles", "vsifile",
 )  # fmt: skip
 
@@ -42,7 +43,7 @@ VSI = (
 def planted(tmp_path):
     """A map with a secret, as the server may hold one."""
     path = tmp_path / "planted.geojson"
-    feature = {"type": "Feature", "properties": {"LSOA21CD": SECRET}, "geometry": {"type": "Polygon", "coordinates": SQUARE}}
+    feature = {"type": "Feature", "properties": {"LSOA21CD": PLANTED}, "geometry": {"type": "Polygon", "coordinates": SQUARE}}
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
     return path
 
@@ -60,7 +61,7 @@ def asked():
             self.end_headers()
             self.wfile.write(body)
 
-        do_HEAD = do_GET
+        do_HEAD = do_GET  # noqa: N815 - the name that the library calls
 
         def log_message(self, *_: object) -> None:
             pass
@@ -110,7 +111,7 @@ def with_crs(crs: object) -> bytes:
 def test_no_file_of_the_server_is_read(planted: Path) -> None:
     for name, content in hostile(str(planted)).items():
         told = said(content, name)
-        assert SECRET not in told, name
+        assert PLANTED not in told, name
         assert told, name
 
 
@@ -177,7 +178,7 @@ def test_views_of_a_geopackage_are_not_run(tmp_path: Path) -> None:
     slow = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
     with_view = changed(
         tmp_path,
-        f"CREATE VIEW loop AS SELECT *, ({slow}) AS endless FROM map",
+        f"CREATE VIEW loop AS SELECT *, ({slow}) AS endless FROM map",  # noqa: S608 - a test's own words
         "UPDATE gpkg_geometry_columns SET table_name = 'loop'",
         "UPDATE gpkg_contents SET table_name = 'loop', identifier = 'loop'",
     )
@@ -186,7 +187,7 @@ def test_views_of_a_geopackage_are_not_run(tmp_path: Path) -> None:
     about = changed(
         tmp_path,
         "ALTER TABLE gpkg_geometry_columns RENAME TO hidden",
-        f"CREATE VIEW gpkg_geometry_columns AS SELECT *, ({slow}) AS endless FROM hidden",
+        f"CREATE VIEW gpkg_geometry_columns AS SELECT *, ({slow}) AS endless FROM hidden",  # noqa: S608 - a test's own words
     )
     with pytest.raises(DataError, match="has no layer with shapes"):
         read_shapes(about, "view.gpkg", LIMITS)
@@ -215,7 +216,7 @@ def test_functions_and_virtual_tables_of_a_geopackage_are_not_reached(planted: P
     # A column that is worked out by a function which only GDAL knows.
     schema = f"CREATE TABLE bad (fid INTEGER PRIMARY KEY, geom BLOB, x TEXT DEFAULT (readfile('{planted}')))"
     content = changed(tmp_path, schema, "UPDATE gpkg_geometry_columns SET table_name = 'bad'", "INSERT INTO bad (fid, x) VALUES (1, 'y')")
-    assert SECRET not in said(content, "bad.gpkg")
+    assert PLANTED not in said(content, "bad.gpkg")
 
 
 def test_names_in_a_geopackage_are_never_sql(tmp_path: Path) -> None:
@@ -225,7 +226,7 @@ def test_names_in_a_geopackage_are_never_sql(tmp_path: Path) -> None:
         tmp_path,
         f"ALTER TABLE map RENAME COLUMN code TO '{name}'",
         f"ALTER TABLE map RENAME TO '{table}'",
-        f"UPDATE gpkg_geometry_columns SET table_name = '{table}'",
+        f"UPDATE gpkg_geometry_columns SET table_name = '{table}'",  # noqa: S608 - a test's own words
     )
     cells = read_shapes(content, "names.gpkg", LIMITS).cells
     assert cells[name].tolist() == ["A", "B"]
@@ -245,7 +246,7 @@ def test_parts_of_a_shapefile_that_are_links_are_not_followed(planted: Path) -> 
             archive.writestr(entry, content)
     told = said(target.getvalue(), "links.zip")
     assert "damaged" in told
-    assert SECRET not in told
+    assert PLANTED not in told
 
 
 def test_what_is_no_plain_file_is_not_opened(tmp_path: Path) -> None:
@@ -255,7 +256,7 @@ def test_what_is_no_plain_file_is_not_opened(tmp_path: Path) -> None:
             read_sheets(path, path.name, LIMITS, ())
 
 
-def test_the_process_knows_nothing_of_the_server(tmp_path: Path, monkeypatch) -> None:
+def test_the_process_knows_nothing_of_the_server(tmp_path: Path) -> None:
     """A copy of the process's code writes down what it finds instead of reading."""
     copy = tmp_path / "geo"
     shutil.copytree(ROOT / "geo", copy, ignore=shutil.ignore_patterns("__pycache__"))
@@ -265,7 +266,8 @@ from pathlib import Path
 def do(job, folder):
     about = {"env": dict(os.environ), "path": sys.path, "cwd": os.getcwd(), "files": sorted(os.listdir(folder)), "in": sys.stdin.read(),
              "open": sorted(os.readlink(f"/proc/self/fd/{n}") for n in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{n}")),
-             "limits": {n: resource.getrlimit(getattr(resource, n))[0] for n in dir(resource) if n.startswith("RLIMIT")}, "group": os.getpgrp()}
+             "limits": {n: resource.getrlimit(getattr(resource, n))[0] for n in dir(resource) if n.startswith("RLIMIT")},
+             "group": os.getpgrp()}
     (folder / "answer.json").write_text(json.dumps({"names": [json.dumps(about)]}))
 """
     (copy / "intake" / "inside" / "work.py").write_text(spy, encoding="utf-8")
@@ -274,8 +276,8 @@ def do(job, folder):
         "print(map_columns(b'a,b', 'a.csv', Limits(seconds=20))[0])"
     )
     secrets = {
-        "DATABASE_PASSWORD": SECRET,
-        "AWS_SECRET_ACCESS_KEY": SECRET,
+        "DATABASE_PASSWORD": PLANTED,
+        "AWS_SECRET_ACCESS_KEY": PLANTED,
         "PYTHONPATH": str(tmp_path),
         "LD_PRELOAD": "",
         "GDAL_DATA": "/x",
@@ -290,7 +292,7 @@ def do(job, folder):
         stdin=subprocess.PIPE,
     )
     about = json.loads(done.stdout)
-    assert SECRET not in json.dumps(about)
+    assert PLANTED not in json.dumps(about)
     assert set(about["env"]) & set(secrets) == set()
     assert str(tmp_path) not in about["path"]
     assert "" not in about["path"]
@@ -345,7 +347,7 @@ def test_every_format_is_read_by_somebody_who_may_start_no_process(tmp_path: Pat
 def test_readers_of_files_run_in_the_limited_process_alone() -> None:
     """Nothing outside `geo.intake.inside` imports it, and nothing outside it opens what was brought."""
     readers = {"python_calamine", "zipfile", "sqlite3", "pyogrio"}
-    outside = [path for path in (ROOT / "geo" / "intake").glob("*.py")]
+    outside = list((ROOT / "geo" / "intake").glob("*.py"))
     outside += [*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py"), *ROOT.glob("*.py")]
     for path in outside:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -156,16 +156,16 @@ def test_one_word_of_a_dictionary_in_very_many_rows(tmp_path: Path) -> None:
 
 
 def test_a_million_columns(tmp_path: Path) -> None:
-    table = pa.table({f"{number}": pa.array([1], pa.int8()) for number in range(20_000)})
+    table = pa.table({f"{number}": pa.array([1], pa.int8()) for number in range(5_000)})
     assert "columns" in measured(tmp_path, "wide.parquet", parquet_bytes(table, write_statistics=False))
     whole = parquet_bytes(table)
     lied = whole[:-8] + struct.pack("<I", 500_000_000) + b"PAR1"
     assert "has more columns or parts" in measured(tmp_path, "lied.parquet", lied)
-    wide = b",".join(b"c%d" % number for number in range(400_000))
+    wide = b",".join(b"c%d" % number for number in range(100_000))
     assert "columns" in measured(tmp_path, "wide.csv", wide + b"\n" + wide)
-    properties = {f"c{number}": 1 for number in range(1_000_000)}
+    properties = {f"c{number}": 1 for number in range(100_000)}
     feature = {"type": "Feature", "properties": properties, "geometry": json.loads(tangle(3))}
-    assert "has 1,000,000 columns" in measured(tmp_path, "wide.geojson", json.dumps(feature).encode())
+    assert "has 100,000 columns" in measured(tmp_path, "wide.geojson", json.dumps(feature).encode())
 
 
 def test_more_cells_than_a_table_of_people_has(tmp_path: Path) -> None:

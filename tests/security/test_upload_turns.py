@@ -205,7 +205,8 @@ def test_upload_beyond_the_quota_arrives_as_a_name_alone(gate):
     assert gate.QUOTA.refused("file") == "visit_mb"
 
 
-def test_upload_that_hides_its_length_is_refused(gate):
+@pytest.mark.usefixtures("gate")
+def test_upload_that_hides_its_length_is_refused():
     arrived, status = put(Limits(), form(b"x"), headers=[(b"transfer-encoding", b"chunked")])
     assert (arrived, status) == ([], 411)
 
