@@ -13,7 +13,7 @@ import pytest
 
 from geo.gaps import Query, score_areas
 from tests.test_pages import ROOT, open_page
-from ui import cache, hover, leaflet_map, map_text, map_view, paint, simple_map, theme
+from ui import cache, folium_map, hover, leaflet_map, map_text, map_view, paint, simple_map, theme
 from ui.publish import publish
 from ui.state import View
 
@@ -114,10 +114,11 @@ def test_every_page_with_a_map_has_the_simple_one(page, borders, embedded):
     assert app.toggle(key="filter_map").value
 
 
-def test_folium_is_loaded_only_for_the_simple_map():
+def test_folium_is_loaded_only_where_it_draws():
     program = (
         "import sys; from tests.test_pages import open_page; app = open_page('pages/1_Gap_map.py'); assert not app.exception;"
-        "assert 'folium' not in sys.modules; open_page('pages/1_Gap_map.py', map='simple'); assert 'folium' in sys.modules"
+        "open_page('pages/1_Gap_map.py', map='simple'); assert 'folium' not in sys.modules;"
+        "app = open_page('pages/1_Gap_map.py', map='folium'); assert not app.exception; assert 'streamlit_folium' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True)
 
@@ -126,4 +127,4 @@ def test_missing_values_reach_the_hover_card_as_null(files, painting):
     values = [None if pd.isna(value) else value for value in ["1.2", None]]
     other = map_view.Painting(painting.paint, painting.packed, painting.words, values)
     spec = leaflet_map.spec(files, "lsoa", other, [], None, (-1, 52, 1, 53), "light", "alt")
-    assert json.loads(b64decode(simple_map.ViewLayer(spec).packed))["values"] == ["1.2", None]
+    assert json.loads(b64decode(folium_map.ViewLayer(spec).packed))["values"] == ["1.2", None]
