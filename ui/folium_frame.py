@@ -42,11 +42,19 @@ def draw(spec: dict[str, Any], on_click: Callable[[str], None] | None) -> None:
         use_container_width=True,
         returned_objects=[CLICKED] if on_click else [],
         feature_group_to_add=ViewLayer(spec),
-        on_change=lambda: _clicked(on_click),
+        on_change=lambda: clicked(on_click),
     )
 
 
-def _clicked(on_click: Callable[[str], None] | None) -> None:
-    found = (st.session_state.get(KEY) or {}).get(CLICKED)
-    if found and on_click:
-        on_click(str(found["found"]))
+def clicked(on_click: Callable[[str], None] | None) -> None:
+    """Take an answer of the frame. Whatever runs there can give one; `ui.map_view` takes only what names something on the map.
+
+    Parameters
+    ----------
+    on_click : callable, optional
+        As for `draw`.
+    """
+    told = st.session_state.get(KEY)
+    found = told.get(CLICKED) if isinstance(told, dict) else None
+    if on_click and isinstance(found, dict):
+        on_click(str(found.get("found")))
