@@ -93,7 +93,7 @@ def _headline(loaded: Loaded, view: View, outcome: str) -> None:
 
 def _figures_of(view: View, outcome: str, *districts: str) -> Params:
     """Lead to the very figures of a card: nothing is changed there but how the reader likes the map drawn."""
-    kept = {"show_providers": view.show_providers, "show_sites": view.show_sites, "simple_map": view.simple_map}
+    kept = {"show_providers": view.show_providers, "show_sites": view.show_sites, "drawing": view.drawing}
     return View(Query(outcome, districts=districts), "gap", None, None, **kept).params()
 
 

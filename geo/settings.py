@@ -46,8 +46,9 @@ class DataFolder(_Section):
 
 
 class MapTiles(_Section):
-    """An optional background map; empty means no request to any other host."""
+    """How maps are drawn: an optional background map (empty means no request to any other host), and what draws the simple map."""
 
+    simple: Literal["simple", "folium"] = "simple"
     tile_url: str = ""
     tile_attribution: str = ""
 

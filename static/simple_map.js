@@ -1,11 +1,11 @@
 // The simple map: Leaflet draws outlines and points as SVG, so it needs no WebGL. It fetches the same published files as the other map;
-// Python sends only colours, figures of the hover cards and what is chosen. On a page static/leaflet_map.js calls it; it also stands in the
-// map that is taken away as one file.
+// Python sends only colours, figures of the hover cards and what is chosen. On a page static/leaflet_map.js calls it; a folium map
+// (ui/folium_map.py), in a frame or taken away as one file, brings all that is shown.
 (() => {
   const files = new Map(), PANES = { land: 210, lines: 420, points: 430, names: 440 };
   const OPEN = { fill: false, interactive: false, pane: 'lines' };
 
-  // Addresses on the dashboard; in a map that stands in one file, what is behind them.
+  // Addresses on the dashboard; in a folium map, what is behind them.
   function load(url) {
     if (typeof url !== 'string') return url;
     if (!files.has(url)) files.set(url, fetch(url).then((answer) => answer.json()));
@@ -24,7 +24,7 @@
 
   // What a click tells Python: the kind and running number.
   function answering(layer, { k, i }, { choose }) {
-    if (choose) layer.on('click', () => choose(`${k}${i}`));
+    if (choose) layer.on('click', () => choose(`${k}${i}`, layer));
   }
 
   function card(properties, figures, fill) {

@@ -13,7 +13,7 @@ import pytest
 
 from geo.gaps import Query, score_areas
 from tests.test_pages import ROOT, open_page
-from ui import cache, hover, leaflet_map, map_text, map_view, paint, simple_map, theme
+from ui import cache, folium_frame, folium_map, hover, leaflet_map, map_text, map_view, paint, simple_map, theme
 from ui.publish import publish
 from ui.state import View
 
@@ -94,6 +94,47 @@ def test_the_choice_of_the_simple_map_stays_in_the_link():
     assert app.session_state["map_chosen"]
 
 
+@pytest.mark.parametrize("found", ["", "a", "a-1", "a1.0", "a٣", "a99999", "p99999", "a99999999", "n0", "x1", "None", "a1\n"])
+def test_what_names_nothing_on_the_map_chooses_nothing(files, monkeypatch, found):
+    chosen = []
+    monkeypatch.setattr(map_view, "choose_area", chosen.append)
+    map_view.clicked_simple(found, files, view_of())
+    map_view.clicked_slowly(found, files, view_of())
+    assert chosen == []
+
+
+@pytest.mark.parametrize("told", [None, [], "a1", {}, {"last_active_drawing": "a1"}, {"last_active_drawing": {"at": 1}}])
+def test_any_answer_of_the_frame_is_taken_without_a_fault(files, monkeypatch, told):
+    chosen = []
+    monkeypatch.setattr(map_view, "choose_area", chosen.append)
+    monkeypatch.setattr(folium_frame.st, "session_state", {folium_frame.KEY: told})
+    folium_frame.clicked(lambda found: map_view.clicked_simple(found, files, view_of()))
+    assert chosen == []
+
+
+def test_a_link_opens_the_map_it_names_and_the_switch_the_one_of_the_settings(tiny, monkeypatch):
+    tiny.edit_text("config.toml", 'tile_url = ""', 'tile_url = ""\nsimple = "folium"')
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    app = open_page(GAP_MAP, map="simple")
+    assert app.query_params["map"] == "simple"
+    app.toggle(key="filter_map").set_value(False).run()
+    app.toggle(key="filter_map").set_value(True).run()
+    assert not app.exception
+    assert app.query_params["map"] == "folium"
+
+
+def test_without_webgl_the_map_of_the_settings_stands_in_but_never_for_the_other_simple_one(tiny, monkeypatch):
+    tiny.edit_text("config.toml", 'tile_url = ""', 'tile_url = ""\nsimple = "folium"')
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    for asked, shown in ({}, "folium"), ({"map": "simple"}, "simple"):
+        app = open_page("app.py")
+        app.session_state["map_blank"] = True
+        for name, value in asked.items():
+            app.query_params[name] = value
+        app.switch_page(GAP_MAP).run()
+        assert app.query_params["map"] == shown
+
+
 def test_without_webgl_the_simple_map_stands_in_and_says_so_unless_the_reader_chose():
     app = open_page("app.py")
     app.session_state["map_blank"] = True
@@ -106,18 +147,20 @@ def test_without_webgl_the_simple_map_stands_in_and_says_so_unless_the_reader_ch
 
 
 @pytest.mark.parametrize("page", ["pages/4_Hot_spots.py", "pages/8_How_good_is_this.py"])
+@pytest.mark.parametrize("drawing", ["simple", "folium"])
 @pytest.mark.parametrize("borders", ["today", None], ids=["today", "other"])
-def test_every_page_with_a_map_has_the_simple_one(page, borders, embedded):
+def test_every_page_with_a_map_has_the_simple_one(page, drawing, borders, embedded):
     settings, *_ = embedded
-    app = open_page(page, map="simple", borders=borders or next(iter(settings.borders)))
+    app = open_page(page, map=drawing, borders=borders or next(iter(settings.borders)))
     assert not app.exception
     assert app.toggle(key="filter_map").value
 
 
-def test_folium_is_loaded_only_for_the_simple_map():
+def test_folium_is_loaded_only_where_it_draws():
     program = (
         "import sys; from tests.test_pages import open_page; app = open_page('pages/1_Gap_map.py'); assert not app.exception;"
-        "assert 'folium' not in sys.modules; open_page('pages/1_Gap_map.py', map='simple'); assert 'folium' in sys.modules"
+        "open_page('pages/1_Gap_map.py', map='simple'); assert 'folium' not in sys.modules;"
+        "app = open_page('pages/1_Gap_map.py', map='folium'); assert not app.exception; assert 'streamlit_folium' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True)
 
@@ -126,4 +169,4 @@ def test_missing_values_reach_the_hover_card_as_null(files, painting):
     values = [None if pd.isna(value) else value for value in ["1.2", None]]
     other = map_view.Painting(painting.paint, painting.packed, painting.words, values)
     spec = leaflet_map.spec(files, "lsoa", other, [], None, (-1, 52, 1, 53), "light", "alt")
-    assert json.loads(b64decode(simple_map.ViewLayer(spec).packed))["values"] == ["1.2", None]
+    assert json.loads(b64decode(folium_map.ViewLayer(spec).packed))["values"] == ["1.2", None]

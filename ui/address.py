@@ -17,7 +17,8 @@ from ui.state import (
     CHOSEN,
     COLOURS,
     DEFAULTS,
-    DETAILED,
+    DRAWINGS,
+    FOLIUM,
     NEWER_THAN,
     SECTORS,
     SIMPLE,
@@ -92,7 +93,7 @@ def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: C
         measure=cast("Any", one("measure")),
         borders=str(one("borders")),
         tuning=tuning,
-        simple_map=one("map") == SIMPLE,
+        drawing=cast("Any", one("map")),
         find=_several(good, "find")[: finds.MOST],
         without_marked=marked and flag("local"),
     )
@@ -153,7 +154,7 @@ def _valid(settings: Settings, choices: Choices, outcome: str) -> dict[str, Call
         "providers": flag,
         "sites": flag,
         "local": flag,
-        "map": {SIMPLE, DETAILED},
+        "map": set(DRAWINGS),
         "area": choices.levels,
         "travel": {travel_word(travel.mode, travel.minutes) for travel in settings.access.offered},
     }
@@ -188,7 +189,9 @@ def take(settings: Settings, choices_of: Callable[[str], Choices], *, marked: bo
     url, newer_than = written_in_url(), st.session_state.pop(NEWER_THAN, None)
     from_url = bool(url) and url not in (st.session_state.get(WRITTEN), newer_than)
     given: Params = url if from_url else saved()
-    reading = read(given | {"map": SIMPLE} if stands_in() else given, settings, choices_of, marked=marked)
+    if stands_in() and given.get("map") not in {SIMPLE, FOLIUM}:
+        given = given | {"map": settings.map.simple}
+    reading = read(given, settings, choices_of, marked=marked)
     st.session_state[CHOSEN] = reading.view.params()
     # What a reader chose on one page may not be offered on another, or for another outcome area: nobody asked for it there.
     return reading if from_url else Reading(reading.view, (), (), reading.no_weight)

@@ -10,7 +10,7 @@ from geo.clusters import MEASURES, MIN_AREAS, cluster_levels
 from geo.need import usable_at
 from geo.settings import LEVELS
 from ui import filter_text, local, text
-from ui.state import COLOURS, SECTORS, TODAY, change, choose_map, saved
+from ui.state import COLOURS, DETAILED, SECTORS, TODAY, change, choose_map, saved
 from ui.tuning_bar import tuning_controls
 from ui.wider import offer_wider
 from ui.widgets import fold, multiselect, segmented, select, toggle
@@ -47,7 +47,7 @@ def filter_bar(loaded: Loaded, view: View, *, map_controls: bool, has_map: bool 
         with main:
             _main_filters(loaded, view, map_controls=map_controls, measures=measures)
             if map_controls or has_map:
-                toggle("map", view.simple_map, lambda simple: choose_map(simple=simple))
+                toggle("map", view.simple_map, lambda simple: choose_map(loaded.settings.map.simple if simple else DETAILED))
         if own.open:
             with own:
                 _borders(loaded, view)

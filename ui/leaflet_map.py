@@ -1,10 +1,12 @@
-"""A view as ``static/simple_map.js`` draws it: on the page (`ui.simple_map`) and in one file (`ui.map_file`).
+"""A view as ``static/simple_map.js`` draws it: on the page (`ui.simple_map`), and whole in folium maps (`ui.folium_map`).
 
 The browser fetches the files that the detailed map uses too (`ui.publish`); what travels is colours and figures.
 """
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from ui import theme
@@ -79,6 +81,30 @@ def spec(
         "fit": [[south, west], [north, east]],
         "theme": mode,
         "alt": alt,
+    }
+
+
+def whole(spec: dict[str, Any], files: Published) -> dict[str, Any]:
+    """Put what the addresses lead to in their place, for a map that fetches nothing.
+
+    Parameters
+    ----------
+    spec : dict
+        As `spec` returns it.
+    files : Published
+        Where outlines, providers, labels and styles are.
+    """
+    names = {files.url(name): name for name in files.shelf.files}
+
+    def behind(address: Any) -> Any:  # noqa: ANN401 - JSON of many shapes
+        return json.loads(files.read(names[address])) if isinstance(address, str) else address
+
+    hover = b64encode((theme.STATIC / "hover.js").read_bytes()).decode()
+    return {
+        **spec,
+        **{name: behind(spec[name]) for name in ("style", "areas", "districts", "names")},
+        "points": [behind(points) for points in spec["points"]],
+        "hover": f"data:text/javascript;base64,{hover}",
     }
 
 

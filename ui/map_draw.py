@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ui import deck_map, hover, legend, local, map_text, map_view, theme
+from ui import deck_map, hover, leaflet_map, legend, local, map_text, map_view, simple_map, theme
 from ui.publish import POSSIBLE_SITE
-from ui.state import map_is_blank, stands_in
+from ui.state import FOLIUM, map_is_blank, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,8 +88,18 @@ def simple(
     points : list of dict, optional
         Providers to show instead of whole groups of them.
     """
-    from ui import simple_map  # noqa: PLC0415 - folium costs 1 s to import, and most readers never need it
-
     if stands_in():
         st.info(map_text.STANDS_IN)
-    simple_map.draw(loaded.files, view, painting, groups, fit, alt, on_click, points, local.marks(loaded))
+    files, level, notes = loaded.files, view.query.level, local.marks(loaded)
+    chosen = files.codes[level].index(view.area) if view.area is not None else None
+    spec = leaflet_map.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt)
+    if points is not None:
+        spec["points"] = [points]
+    if notes:
+        spec["points"] = [*spec["points"], notes]
+    if view.drawing == FOLIUM:
+        from ui import folium_frame  # noqa: PLC0415 - streamlit-folium costs 1 s to import, and most readers never need it
+
+        folium_frame.draw(leaflet_map.whole(spec, files), on_click)
+    else:
+        simple_map.draw(spec, on_click)

@@ -1,8 +1,10 @@
-"""The map of a view as one file: Leaflet, outlines, figures and words are inside, and it asks no host for anything."""
+"""The map of a view as one file: a folium map, with Leaflet, outlines, figures and words inside; it asks no host for anything.
+
+Folium draws the map alone. The page around it, with every word that can be read, is one fixed template that escapes.
+"""
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
 from dataclasses import replace
@@ -16,7 +18,7 @@ from markupsafe import Markup
 
 from ui import cache, describe, leaflet_map, legend, list_text, map_text, map_view, notes, notes_text, share_text, tables, text, theme
 from ui.plain import bare
-from ui.publish import POSSIBLE_SITE, provider_file
+from ui.publish import POSSIBLE_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +27,9 @@ if TYPE_CHECKING:
 
     from ui.page import Loaded
     from ui.paint import Legend
-    from ui.publish import Published
     from ui.state import View
 
 HERE = Path(__file__).parent
-OPTIONS = {"center": leaflet_map.START, "zoom": 9, "minZoom": leaflet_map.MIN_ZOOM, "maxZoom": leaflet_map.MAX_ZOOM, "zoomSnap": 0.25}
 # Even a mistake in here could not reach another host: the browser refuses. It runs the page's own scripts, told by their sums, and the
 # one of the hover cards, which stands in the page as a data address.
 POLICY = "default-src 'none'; script-src {scripts} data:; style-src 'unsafe-inline'; img-src data:"
@@ -37,9 +37,7 @@ POLICY = "default-src 'none'; script-src {scripts} data:; style-src 'unsafe-inli
 
 def _environment() -> Environment:
     """Templates beside this file, and no others: words are values in them, escaped, and never templates themselves."""
-    made = Environment(autoescape=True, loader=FileSystemLoader(HERE), undefined=StrictUndefined)
-    made.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
-    return made
+    return Environment(autoescape=True, loader=FileSystemLoader(HERE), undefined=StrictUndefined)
 
 
 def make(loaded: Loaded, view: View, ranked: pd.DataFrame, link: str) -> bytes:
@@ -62,7 +60,11 @@ def make(loaded: Loaded, view: View, ranked: pd.DataFrame, link: str) -> bytes:
     finding = bare(describe.finding(loaded, view.query, ranked) if scored else describe.no_data(loaded, view.query))
     where, changed = describe.where(loaded, view.query), describe.changed(loaded, view)
     alt = map_text.alt(painting.paint.legend.title, where, finding, map_text.POINTS[bool(groups)])
-    scripts = _scripts()
+    # Folium takes a moment to import, and most readers never take this file.
+    from ui import folium_map  # noqa: PLC0415
+
+    drawn, script = folium_map.parts(_spec(loaded, view, painting, groups, alt))
+    scripts = _scripts(script)
     page = (
         _environment()
         .get_template("map_file.html")
@@ -79,7 +81,7 @@ def make(loaded: Loaded, view: View, ranked: pd.DataFrame, link: str) -> bytes:
             parts=_parts(loaded, view, ranked),
             link_back=share_text.LINK_BACK,
             link=link,
-            spec={"options": OPTIONS, "view": _spec(loaded, view, painting, groups, alt)},
+            map=Markup(drawn),  # noqa: S704 - an element of folium's, without a word of the data
             scripts=scripts,
         )
     )
@@ -87,26 +89,13 @@ def make(loaded: Loaded, view: View, ranked: pd.DataFrame, link: str) -> bytes:
 
 
 def _spec(loaded: Loaded, view: View, painting: map_view.Painting, groups: Sequence[tuple[str, str]], alt: str) -> dict[str, Any]:
-    """Describe the view as for the simple map, with what the addresses lead to in their place."""
+    """Describe the view as for the simple map, but without the background that the settings may name: it is on another host."""
     files, level = loaded.files, view.query.level
     chosen = files.codes[level].index(view.area) if view.area is not None else None
     spec = leaflet_map.spec(files, level, painting, groups, chosen, map_view.bounds_of(view, files), "light", alt)
-    style = _published(files, "style-light.json")
-    style["sources"].pop("tiles", None)  # the background that the settings may name is on another host
-    hover = b64encode((theme.STATIC / "hover.js").read_bytes()).decode()
-    return {
-        **spec,
-        "style": style,
-        "areas": _published(files, f"{level}.json"),
-        "districts": _published(files, "district.json"),
-        "names": _published(files, "labels.json"),
-        "points": [_published(files, provider_file(*pair)) for pair in sorted(set(groups) & files.groups)],
-        "hover": f"data:text/javascript;base64,{hover}",
-    }
-
-
-def _published(files: Published, name: str) -> Any:  # noqa: ANN401 - JSON of many shapes
-    return json.loads(files.read(name))
+    spec = leaflet_map.whole(spec, files)
+    spec["style"]["sources"].pop("tiles", None)
+    return spec
 
 
 def _styles() -> list[Markup]:
@@ -116,9 +105,9 @@ def _styles() -> list[Markup]:
     return [Markup(words) for words in (leaflet, *own)]  # noqa: S704 - files of the product
 
 
-def _scripts() -> list[Markup]:
-    own = [path.read_text(encoding="utf-8") for path in (theme.STATIC / "simple_map.js", HERE / "map_file.js")]
-    return [Markup(words) for words in (_leaflet("leaflet.js"), *own)]  # noqa: S704 - files of the product
+def _scripts(drawing: str) -> list[Markup]:
+    own = (theme.STATIC / "simple_map.js").read_text(encoding="utf-8")
+    return [Markup(words) for words in (_leaflet("leaflet.js"), own, drawing)]  # noqa: S704 - files of the product, and base64
 
 
 def _leaflet(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ MAP_KEY = "gap_map"
 PICK_KEY = "pick_area"
 LAST_CLICK = "map_last_click"
 FIT = "map_fit"
+# What a browser says was clicked: an area or a provider, and its running number.
+FOUND = re.compile(r"(?P<kind>[ap])(?P<number>\d{1,7})", re.ASCII)
 # A chosen area is shown with about its own size of surroundings on each side.
 AREA_MARGIN = 1.0
 
@@ -207,10 +210,13 @@ def clicked_simple(found: str, files: Published, view: View) -> None:
 
 
 def _numbered(found: str, files: Published, view: View) -> str | None:
-    kind, number = found[:1], int(found[1:])
-    if kind == "a":
-        return files.codes[view.query.level][number]
-    return files.homes[number].get(view.query.level) if kind == "p" else None
+    named = FOUND.fullmatch(found)
+    if named is None:
+        return None
+    number, codes = int(named["number"]), files.codes[view.query.level]
+    if named["kind"] == "a":
+        return codes[number] if number < len(codes) else None
+    return files.homes[number].get(view.query.level) if number < len(files.homes) else None
 
 
 def clicked_code(found: dict[str, list[dict[str, Any]]], files: Published, view: View) -> str | None:

@@ -14,7 +14,7 @@ from geo.server_settings import Server
 from geo.settings import load_settings
 from ui import cache, page, share_text, text, uploads, work
 from ui.guard.stack import guards
-from ui.shelf import shelf_routes
+from ui.shelf import base, shelf_routes
 
 if TYPE_CHECKING:
     from starlette.middleware import Middleware
@@ -63,4 +63,4 @@ def page_guards() -> list[Middleware]:
     except ConfigError:
         server, tile_url = Server(), ""
     work.limit(server)
-    return [*guards(server, pages(), tile_url), uploads.limited(lambda: cache.shared_settings().limits)]
+    return [*guards(server, pages(), tile_url, base()), uploads.limited(lambda: cache.shared_settings().limits)]

@@ -45,7 +45,7 @@ class Shelf:
 
     def url(self, name: str) -> str:
         """Address of one of the files, on any base path of the server."""
-        return f"{_base()}/{self.address}/{self.token}/{name}"
+        return f"{base()}/{self.address}/{self.token}/{name}"
 
 
 _SHELVES: weakref.WeakValueDictionary[tuple[str, str], Shelf] = weakref.WeakValueDictionary()
@@ -69,9 +69,10 @@ def _route(address: str, headers: dict[str, str]) -> Route:
         content = shelf.files.get(request.path_params["name"]) if shelf else None
         return Response(status_code=404) if content is None else Response(content, media_type="application/json", headers=headers)
 
-    return Route(f"{_base()}/{address}/{{token}}/{{name}}", serve)
+    return Route(f"{base()}/{address}/{{token}}/{{name}}", serve)
 
 
-def _base() -> str:
+def base() -> str:
+    """Path below which the server serves everything, such as ``/gap-map``; empty for the whole of its name."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}" if base else ""

@@ -19,7 +19,8 @@ ColourBy = Literal["gap", "need", "access", "both", "desert", "bands", "clusters
 COLOURS: tuple[ColourBy, ...] = get_args(ColourBy)
 SECTORS: tuple[Sector, ...] = get_args(Sector)
 TODAY = "today"
-SIMPLE, DETAILED = "simple", "detailed"
+Drawing = Literal["detailed", "simple", "folium"]
+DETAILED, SIMPLE, FOLIUM = DRAWINGS = get_args(Drawing)
 
 DEFAULTS: dict[str, str | list[str] | None] = {
     "outcome": None,  # the first outcome area of config.toml
@@ -57,9 +58,14 @@ class View:
     measure: Measure = "gap"
     borders: str = TODAY
     tuning: Tuning = RECOMMENDED
-    simple_map: bool = False
+    drawing: Drawing = DETAILED
     find: tuple[str, ...] = ()
     without_marked: bool = False
+
+    @property
+    def simple_map(self) -> bool:
+        """Whether the map is one that needs no WebGL."""
+        return self.drawing != DETAILED
 
     def params(self) -> dict[str, str | list[str]]:
         """URL parameters of this view; what is at its default is left out, except the outcome area."""
@@ -77,7 +83,7 @@ class View:
             "assumed": yes(query.include_assumed),
             "providers": yes(self.show_providers),
             "sites": yes(self.show_sites),
-            "map": SIMPLE if self.simple_map else DETAILED,
+            "map": self.drawing,
             "area": self.area,
             "weight": [f"{indicator}:{weight:g}" for indicator, weight in tuning.weights],
             "travel": travel_word(*tuning.travel) if tuning.travel else None,
@@ -132,10 +138,10 @@ def choose_area(code: str | None) -> None:
     change(area=code)
 
 
-def choose_map(*, simple: bool) -> None:
+def choose_map(drawing: Drawing) -> None:
     """Take the reader's choice of map: from now on nothing chooses for them."""
     st.session_state["map_chosen"] = True
-    change(map=SIMPLE if simple else None)
+    change(map=drawing)
 
 
 def map_is_blank() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import re
 
 import pytest
 from pydantic import ValidationError
+from starlette.datastructures import MutableHeaders
 
 from geo.server_settings import Server
 from geo.settings import load_settings
@@ -148,6 +150,41 @@ def test_no_page_brings_a_script_that_stands_in_html():
     sources = [path for folder in ("ui", "pages") for path in (ROOT / folder).rglob("*.py") if path.name not in own]
     inline = re.compile(r"<script|javascript:|unsafe_allow_javascript|components\.v1|<[^>]*\son[a-z]+=", re.IGNORECASE)
     assert [path.name for path in sources if inline.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_one_frame_that_runs_text_as_script_is_of_no_server(netloc):
+    answer = ask(netloc, f"{headers.FRAME}index.html")
+    policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+    assert policy["sandbox"] == "allow-scripts"
+    assert policy["default-src"] == "'none'"
+    assert not {"connect-src", "frame-src", "worker-src"} & set(policy)
+    assert policy["img-src"] == "data:"
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", f"/Gap_map{headers.FRAME}index.html", "/component/other/index.html", "/own/x/y.json", "/media/app/static/"]
+)
+def test_no_other_address_takes_its_policy_or_is_open_to_it(netloc, path):
+    answer = ask(netloc, path)
+    assert "'unsafe-eval'" not in answer.headers["content-security-policy"]
+    assert "frame-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(("path", "policy"), [(f"/gap-map{headers.FRAME}index.html", "frame"), (f"{headers.FRAME}index.html", "page")])
+def test_on_a_server_below_a_path_the_frame_is_found_there_alone(path, policy):
+    async def app(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    told = []
+
+    async def send(message):
+        told.append(MutableHeaders(scope=message)["Content-Security-Policy"])
+
+    asyncio.run(headers.Headers(app, "page", "frame", "/gap-map")({"type": "http", "path": path}, None, send))
+    assert told == [policy]
 
 
 def test_a_frame_and_a_background_map_are_as_the_settings_say():

@@ -85,24 +85,25 @@ def test_the_address_that_a_browser_reports_is_never_evaluated_by_the_map_in_one
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_names_in_the_data_are_never_evaluated_by_the_simple_map(loaded, mark, way):
+def test_names_in_the_data_are_never_evaluated_by_a_folium_map(loaded, mark, way):
     from streamlit_folium import _get_feature_group_string  # noqa: PLC0415 - what the page does with a layer
 
-    from ui import leaflet_map, simple_map  # noqa: PLC0415 - folium is slow to import
+    from ui import folium_map, leaflet_map  # noqa: PLC0415 - folium is slow to import
 
     words = WAYS[way]
     scores = score_areas(loaded.model, QUERY)
     painted = paint.paint_scores(scores, "gap", np.ones(len(scores), bool))
     painting = map_view.Painting(painted, hover.pack(scores), hover.words(scores, words), [words] * len(scores))
     files = publish(loaded.atlas, loaded.settings)
-    spec = leaflet_map.spec(files, "ward", painting, (), None, (-1, 52, 1, 53), "light", words)
-    base = simple_map.BaseMap()
+    spec = leaflet_map.whole(leaflet_map.spec(files, "ward", painting, (), None, (-1, 52, 1, 53), "light", words), files)
+    base = folium_map.BaseMap()
     base.render()
-    script = _get_feature_group_string(simple_map.ViewLayer(spec), base)
+    in_a_frame = _get_feature_group_string(folium_map.ViewLayer(spec), base)
     base.get_root().render()
+    for script in (in_a_frame, folium_map.parts(spec)[1]):
+        packed = re.search(r"gapMap\.read\('([A-Za-z0-9+/=]*)'\)", script)[1]
+        assert json.loads(b64decode(packed)) == json.loads(json.dumps(spec))
     assert not mark.exists(), "a command ran"
-    packed = re.search(r"gapMap\.read\('([A-Za-z0-9+/=]*)'\)", script)[1]
-    assert json.loads(b64decode(packed)) == json.loads(json.dumps(spec))
 
 
 # --- the address that a browser reports --------------------------------------------------------------------------------
@@ -226,6 +227,11 @@ def faults(path: Path) -> list[str]:
         if isinstance(node, ast.Attribute) and ast.unparse(node) == "st.context.url" and path != READS_THE_ADDRESS:
             found.append(f"{path.name}:{node.lineno}: address that nobody checked")
     return found
+
+
+def test_one_file_alone_makes_folium_maps():
+    speaks = re.compile(r"^\s*(import|from) (folium|branca)\b", re.MULTILINE)
+    assert [path.name for path in SOURCES if speaks.search(path.read_text(encoding="utf-8"))] == ["folium_map.py"]
 
 
 def test_no_word_becomes_a_template_a_format_or_code():

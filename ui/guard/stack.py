@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.middleware import Middleware
 
 from ui.guard.door import Door
-from ui.guard.headers import Headers, inline_scripts, policy
+from ui.guard.headers import Headers, frame_policy, inline_scripts, policy
 from ui.guard.messages import Messages
 from ui.guard.visits import Visits
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geo.server_settings import Server
 
 
-def guards(server: Server, pages: Iterable[str], tile_url: str = "") -> list[Middleware]:
+def guards(server: Server, pages: Iterable[str], tile_url: str = "", base: str = "") -> list[Middleware]:
     """Give the middleware of the server, outermost first; it stands before every route and the socket.
 
     Parameters
@@ -28,10 +28,13 @@ def guards(server: Server, pages: Iterable[str], tile_url: str = "") -> list[Mid
         HTML of every page that is served: the scripts that stand in them run, others do not.
     tile_url : str
         Address of the background map, if the settings name one.
+    base : str
+        Path below which the server serves everything, such as ``/gap-map``.
     """
+    frames = server.frame_ancestors
     scripts = dict.fromkeys(script for html in pages for script in inline_scripts(html))
     return [
-        Middleware(Headers, policy=policy(scripts, server.frame_ancestors, tile_url)),
+        Middleware(Headers, policy=policy(scripts, frames, tile_url), frame_policy=frame_policy(frames, tile_url), base=base),
         Middleware(Door, server=server),
         Middleware(Visits, server=server),
         Middleware(Messages, server=server),
