@@ -15,9 +15,9 @@ pytestmark = pytest.mark.browser
 
 # What Markdown would have made of the names; links of the page's own lead to this server.
 MADE = (
-    "[data-testid=stMain] :is(a[href*=evil]:not([href^='#']), img[src*=evil], img[onerror], .katex, .stMarkdownColoredText, "
-    ".stMarkdownBadge, "
-    "[data-testid=stMarkdownContainer] :is(img, code, del, hr, blockquote, table), span[role=img][translate=no])"
+    "[data-testid=stMain] :is(a[href^=http][href*=evil], a[href^='//'], a[href^=mailto], img[src*=evil], img[onerror], .katex, "
+    ".stMarkdownColoredText, .stMarkdownBadge, [data-testid=stMarkdownContainer] :is(img, code, del, hr, blockquote, table), "
+    "span[role=img][translate=no])"
 )
 
 
@@ -53,9 +53,9 @@ def test_names_that_are_markdown_are_shown_as_they_are(page, spoilt):
         assert page.locator(MADE).evaluate_all("found => found.map((one) => one.outerHTML)") == []
     page.goto(f"{address}/?outcome=school_readiness")
     ready(page)
-    shown = [link.replace(JOINER, "") for link in page.get_by_test_id("stPageLink").all_inner_texts()]
+    shown = " ".join(page.get_by_test_id("stMain").inner_text().replace(JOINER, "").split())
     (alder,) = named(tiny, "areas.csv", "E07000901")[:1]
-    assert [link for link in shown if link.startswith(alder)]
+    assert alder in shown
 
 
 def test_a_name_that_is_an_expression_leaves_the_map_of_providers_and_its_cards_whole(page, spoilt):
