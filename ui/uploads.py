@@ -75,10 +75,10 @@ QUOTA = Quota()
 
 def limited(limits: Callable[[], Limits]) -> Middleware:
     """Keep uploads within the limits of the moment before they are held in memory."""
-    return Middleware(_Gate, limits=limits)
+    return Middleware(Gate, limits=limits)
 
 
-class _Gate:
+class Gate:
     """Lets uploads pass that are within the quota; of others the name alone, so that the page can say so."""
 
     def __init__(self, app: ASGIApp, limits: Callable[[], Limits]) -> None:

@@ -202,5 +202,5 @@ def test_no_setting_can_write_another_rule_into_the_policy(frame):
 
 def test_the_settings_as_shipped_are_those_of_the_code():
     names = [guard.cls.__name__ for guard in server.page_guards()]
-    assert names == ["Headers", "Door", "Visits", "Messages"]
+    assert names == ["Headers", "Door", "Visits", "Messages", "Gate"]
     assert load_settings(cache.config_path()).server == Server()

@@ -19,7 +19,7 @@ from geo.intake.turns import Turns, listening
 from tests.security.test_upload_limits import tangle
 from ui import cache, uploads
 from ui import your_data_text as text
-from ui.uploads import Quota, _Gate
+from ui.uploads import Quota, Gate
 
 SLOW = tangle(4_000)
 READING = "2 other files are being read"
@@ -165,7 +165,7 @@ def put(gate_limits, body, headers=None, chunk=1 << 16):
 
     given = [(b"content-length", str(len(body)).encode())] if headers is None else headers
     scope = {"type": "http", "method": "PUT", "path": "/base/_stcore/upload_file/visit/file", "headers": given}
-    asyncio.run(_Gate(app, lambda: gate_limits)(scope, receive, send))
+    asyncio.run(Gate(app, lambda: gate_limits)(scope, receive, send))
     return arrived, answer[0]["status"]
 
 
