@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from geo.ledger import Entry, Ledger
+from geo.workspace import workspace_of
 from tests.test_pages import open_page, words
 from ui import borders_text, cache
 
@@ -21,6 +22,7 @@ def many_marked(tmp_path, monkeypatch):
     named = config.replace('folder = "data"', f'folder = "{cache.ROOT / "data"}"\nworkspace = "{tmp_path / "kept"}"')
     (tmp_path / "config.toml").write_text(named, encoding="utf-8")
     monkeypatch.setenv("GAPMAP_CONFIG", str(tmp_path / "config.toml"))
+    workspace_of(cache.shared_settings()).create()
     providers = cache.load()[1].providers
     marked = providers.index[providers["service_type"].isin(["day_nursery", "preschool"])][::3]
     today = datetime.now(UTC).date().isoformat()

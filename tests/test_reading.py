@@ -282,7 +282,7 @@ def test_every_real_table_is_read_whole() -> None:
     for path in sorted(REAL.rglob("*.csv")):
         (sheet,) = read_sheets(path, path.name, LIMITS, ())
         assert sheet.frame.columns.is_unique, path.name
-        assert len(sheet.frame) > 5, path.name
+        assert len(sheet.frame) > 1, path.name
         assert "\ufffd" not in "".join(sheet.frame.iloc[:, 0]), path.name
 
 

@@ -6,17 +6,10 @@ import json
 import subprocess
 import sys
 
-from tests.security.fuzz import GOOD, outcome
-from tests.security.seeds import seeds
+from tests.security.fuzz import GOOD
 from tests.test_architecture import ROOT
 
 FILES = 300
-
-
-def test_good_files_are_read() -> None:
-    ends = {name: outcome(content[0], f"file.{name}") for name, content in seeds().items()}
-    assert ends == dict.fromkeys(ends, ("read", ""))
-    assert len(ends) == 8
 
 
 def test_spoilt_files_of_every_format() -> None:
@@ -31,6 +24,7 @@ def test_spoilt_files_of_every_format() -> None:
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
+    assert set(found) == {"csv", "xlsx", "ods", "zip", "geojson", "gpkg", "parquet", "shp.zip"}
     assert sum(sum(counts.values()) for counts in found.values()) == FILES
     assert all(set(counts) <= set(GOOD) and sum(counts.values()) >= FILES // 8 for counts in found.values())
     # A mutator that breaks all or none tests little.

@@ -18,6 +18,7 @@ from geo.gaps import Query
 from geo.ledger import Entry, Ledger
 from geo.model import build_model
 from geo.store import load_atlas
+from tests.tiny import with_workspace
 from tests.tiny_content import ALDER, ASH, LSOAS
 from ui import cache, compare_text, formats, fragile_text, hot_spots_text, validate_text, your_data_text
 from ui.page import Loaded
@@ -98,7 +99,7 @@ def spoil(tiny) -> None:
     for old in CONFIG:
         number += 1
         tiny.edit_text("config.toml", old, json.dumps(hostile(number)))
-    tiny.edit_text("config.toml", 'folder = "data"', 'folder = "data"\nworkspace = "kept"')
+    with_workspace(tiny)
     names = json.dumps(hostile(900)), json.dumps(hostile(901))
     with tiny.config.open("a", encoding="utf-8") as file:
         file.write(VALIDATION.format(finding=json.dumps(hostile(910))))

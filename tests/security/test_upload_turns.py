@@ -19,7 +19,7 @@ from geo.intake.turns import Turns, listening
 from tests.security.test_upload_limits import tangle
 from ui import cache, uploads
 from ui import your_data_text as text
-from ui.uploads import Quota, Gate
+from ui.uploads import Gate, Quota
 
 SLOW = tangle(4_000)
 READING = "2 other files are being read"

@@ -48,7 +48,7 @@ def read(path: Path, file: str, limits: Limits, *, names_only: bool = False) -> 
     """
     _check_footer(path, file, limits)
     # Opened as one plain file: the ways for many files at once start threads, and this process may start none.
-    with parquet.ParquetFile(path, memory_map=True, pre_buffer=False) as source:
+    with path.open("rb") as stream, parquet.ParquetFile(stream, pre_buffer=False) as source:
         _check_size(source.metadata, file, limits)
         names = [str(name) for name in source.schema_arrow.names]
         if names_only:
