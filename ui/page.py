@@ -119,9 +119,9 @@ def _view(loaded: Loaded, remarks: DeltaGenerator, *, has_filters: bool) -> View
     marked = bool(local.marked_providers() or local.known().problems)
     reading = address.take(loaded.settings, lambda borders: models.within(loaded, borders).choices, marked=marked)
     if reading.refused:
-        remarks.warning(filter_text.link_refused(reading.refused))
+        remarks.warning(plain(filter_text.link_refused(reading.refused)))
     if reading.rounded:
-        remarks.warning(filter_text.link_rounded(reading.rounded))
+        remarks.warning(plain(filter_text.link_rounded(reading.rounded)))
     if reading.no_weight:
         remarks.warning(filter_text.NO_WEIGHT)
     address.write(reading.view, loaded.settings, always=has_filters)

@@ -42,6 +42,7 @@ def shown(markdown: str) -> str:
 @settings(max_examples=600, deadline=None)
 @given(st.one_of(st.text(max_size=60), st.lists(MARKS, max_size=14).map("".join)))
 @example(hostile(0))
+@example(hostile(6))
 @example("ﬁ www.a.bc https://a.bc mailto:a@b.cd :smile: -- ->")
 def test_any_words_are_shown_as_they_are_and_nothing_in_them_acts(words):
     markdown = plain(words)

@@ -29,10 +29,16 @@ from ui.text import BROKEN_TITLE, PAGES
 
 TIMEOUT_S = 60
 # What each would do: evaluate, open a dialogue box elsewhere, load a picture, set a formula, colour, draw, and change the lines.
+# Each is as long as a name may be.
 HOSTILE = (
-    "{start}Zq{number}q [Sign in again](https://evil.example) ![p](//evil.example/p.png) $$x^2$$ $y$ :red[r] :smile: :material/home: "
-    ":streamlit: <b>b</b> <img src=x onerror=alert(1)> `c` **s** _e_ ~~d~~ www.evil.example http://evil.example a@evil.example "
-    "&lt;i&gt; {{}} {{k}} {{{{7*7}}}} -> <- a|b # h \\ end"
+    (
+        "{start}Zq{number}q [Sign in again](https://evil.example) ![p](//evil.example/p.png) $$x^2$$ $y$ :red[r] :smile: :material/home: "
+        ":streamlit: <b>b</b> <img src=x onerror=alert(1)> {{k}}"
+    ),
+    (
+        "{start}Zq{number}q [Sign in](//evil.example) `c` **s** _e_ ~~d~~ www.evil.example http://evil.example a@evil.example "
+        "&lt;i&gt; {{}} {{k}} {{{{7*7}}}} -> <- a|b # h \\ end"
+    ),
 )
 STARTS = ("@@=((((", "# ", "- ", "1. ", "> ", "")
 FREE_TEXT = {
@@ -76,7 +82,8 @@ MARKER = re.compile(r"Zq(\d+)q", re.IGNORECASE)
 
 def hostile(number: int) -> str:
     """Words that no other place has, so that a fault tells where they come from."""
-    return HOSTILE.format(start=STARTS[number % len(STARTS)], number=number)
+    turn, start = divmod(number, len(STARTS))
+    return HOSTILE[turn % len(HOSTILE)].format(start=STARTS[start], number=number)
 
 
 def spoil(tiny) -> None:
