@@ -12,6 +12,7 @@ from geo.need import scored_indicators
 from geo.query import SECTORS, Query, Sector
 from geo.scale import survives
 from geo.scores import IN_REACH, gap_target, score_areas
+from geo.settings import MEDIAN
 from geo.supply import choose_supply
 from geo.travel import measured_origins
 
@@ -146,6 +147,6 @@ def _method(model: Model, query: Query, scores: pd.DataFrame) -> str:
     if measured:
         told.append(f"measured travel times: {measured} of {everything} LSOAs")
     if not (scores["gap_class"] == "no_data").all():
-        origin = "atlas median" if model.settings.gap.target == "atlas_median" else "set"
+        origin = "atlas median" if model.settings.gap.target == MEDIAN else "set"
         told.insert(0, f"target {gap_target(model, query):.1f} {scores['access_unit'].iloc[0]}: {origin}")
     return f"{METHOD_VERSION} ({'; '.join(told)})" if told else METHOD_VERSION

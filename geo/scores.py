@@ -13,6 +13,7 @@ from geo.market import MARKET, market_mix
 from geo.query import check_query
 from geo.ranking import gap_class, percentiles, terciles
 from geo.reasons import FACTS, reason_codes
+from geo.settings import MEDIAN
 from geo.supply import choose_supply
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def gap_target(model: Model, query: Query) -> float:
 
 def _target(model: Model, lsoa_access: NDArray[np.float64]) -> float:
     wanted = model.settings.gap.target
-    return float(np.median(lsoa_access)) if wanted == "atlas_median" else float(wanted)
+    return float(np.median(lsoa_access)) if wanted == MEDIAN else float(wanted)
 
 
 def _lsoa_access(model: Model, supply: Supply) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

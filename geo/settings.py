@@ -19,6 +19,9 @@ Level = Literal["district", "ward", "lsoa"]
 LEVELS: tuple[Level, ...] = ("district", "ward", "lsoa")
 Mode = Literal["drive", "walk"]
 MODES: tuple[Mode, ...] = ("drive", "walk")
+# A target that the data give: the middle of the atlas.
+Median = Literal["atlas_median"]
+MEDIAN: Median = "atlas_median"
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
@@ -89,7 +92,7 @@ class Access(_Section):
 class Gap(_Section):
     """What counts as enough."""
 
-    target: Literal["atlas_median"] | Positive
+    target: Median | Positive
 
 
 class Provision(_Section):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import UnknownIdError
 from geo.model import build_model
 from geo.need import outcome_need
-from geo.settings import LEVELS
+from geo.settings import LEVELS, MEDIAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from geo.model import Model
-    from geo.settings import Mode, Outcome, Settings
+    from geo.settings import Median, Mode, Outcome, Settings
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Tuning:
 
     weights: tuple[tuple[str, float], ...] = ()
     travel: tuple[Mode, float] | None = None
-    target: float | Literal["atlas_median"] | None = None
+    target: float | Median | None = None
 
     @property
     def recommended(self) -> bool:
@@ -52,9 +52,8 @@ LEAST_TARGET, MOST_TARGET = 0.1, 1000.0
 
 
 def essential(settings: Settings, outcome: str, tuning: Tuning) -> Tuning:
-    """Leave out of a tuning what is recommended anyway, and weights of context, which is never scored; order weights as the settings do."""
-    own, access = dict(tuning.weights), settings.access
-    scored = {indicator: use.weight for indicator, use in settings.outcomes[outcome].indicators.items() if use.role != "context"}
+    """Leave out of a tuning what is recommended anyway, and weights of what is never scored; order weights as the settings do."""
+    own, access, scored = dict(tuning.weights), settings.access, scored_weights(settings.outcomes[outcome])
     weights = tuple((indicator, own[indicator]) for indicator, weight in scored.items() if own.get(indicator, weight) != weight)
     travel = None if tuning.travel == (access.mode, access.catchment_minutes) else tuning.travel
     return Tuning(weights, travel, None if tuning.target == settings.gap.target else tuning.target)
@@ -77,16 +76,31 @@ def offered(settings: Settings, outcome: str, tuning: Tuning) -> Tuning:
     Tuning
         Without what is recommended anyway. What came back once comes back unchanged.
     """
-    uses, access = settings.outcomes[outcome].indicators, settings.access
+    uses = settings.outcomes[outcome].indicators
     tuning = essential(settings, outcome, tuning)
     weights = tuple(
         (indicator, _stepped(weight, WEIGHT_STEP, 0.0, most_weight(uses[indicator].weight))) for indicator, weight in tuning.weights
     )
-    catchments = [(travel.mode, travel.minutes) for travel in access.offered]
     target = tuning.target
     if isinstance(target, float) and target not in settings.deserts.bands_places_per_100:
         target = _stepped(target, TARGET_STEP, LEAST_TARGET, MOST_TARGET)
-    return essential(settings, outcome, Tuning(weights, tuning.travel if tuning.travel in catchments else None, target))
+    return essential(settings, outcome, Tuning(weights, tuning.travel if tuning.travel in catchments(settings) else None, target))
+
+
+def any_weight(outcome: Outcome, own: Mapping[str, float]) -> bool:
+    """Whether own weights leave some measure of an outcome area with a weight above 0; else there is no need to compare."""
+    return any(own.get(indicator, weight) for indicator, weight in scored_weights(outcome).items())
+
+
+def scored_weights(outcome: Outcome) -> dict[str, float]:
+    """Give the recommended weights of what can enter need: everything but context, which is never scored."""
+    return {indicator: use.weight for indicator, use in outcome.indicators.items() if use.role != "context"}
+
+
+def catchments(settings: Settings) -> tuple[tuple[Mode, float], ...]:
+    """Give the catchments that a reader may choose, each once: the recommended one first."""
+    access = settings.access
+    return tuple(dict.fromkeys([(access.mode, access.catchment_minutes), *((travel.mode, travel.minutes) for travel in access.offered)]))
 
 
 def most_weight(recommended: float) -> float:
@@ -106,13 +120,12 @@ def check_offered(settings: Settings, outcome: str, tuning: Tuning) -> None:
     UnknownIdError
         Names the first number that the controls do not offer.
     """
-    rounded, access = offered(settings, outcome, tuning), settings.access
+    rounded = offered(settings, outcome, tuning)
     for indicator, weight in set(tuning.weights) - set(rounded.weights):
         most = most_weight(settings.outcomes[outcome].indicators[indicator].weight)
         raise UnknownIdError("weight", f"{indicator}={weight:g}", [f"0 to {most:g} in steps of {WEIGHT_STEP:g}"])
     if tuning.travel is not None and rounded.travel is None:
-        catchments = [(access.mode, access.catchment_minutes), *((travel.mode, travel.minutes) for travel in access.offered)]
-        own, *valid = dict.fromkeys(f"{mode}={minutes:g}" for mode, minutes in (tuning.travel, *catchments))
+        own, *valid = dict.fromkeys(f"{mode}={minutes:g}" for mode, minutes in (tuning.travel, *catchments(settings)))
         raise UnknownIdError("travel", own, valid)
     if tuning.target != rounded.target:
         raise UnknownIdError("target", f"{tuning.target}", [f"{LEAST_TARGET:g} to {MOST_TARGET:g} in steps of {TARGET_STEP:g}"])
@@ -155,15 +168,14 @@ def read_tuning(settings: Settings, outcome: str, weights: Iterable[str], travel
     UnknownIdError
         An indicator or a mode does not exist, or what should be a number is none.
     """
-    indicators = settings.outcomes[outcome].indicators
+    scored = scored_weights(settings.outcomes[outcome])
     own = []
     for written in weights:
         indicator, _, number = written.partition("=")
-        if indicator not in indicators:
-            raise UnknownIdError("indicator", indicator, indicators)
+        if indicator not in scored:
+            raise UnknownIdError("indicator", indicator, scored)
         own.append((indicator, _number("weight", number, least=0)))
-    left = {key: use.weight for key, use in indicators.items() if use.role != "context"} | dict(own)
-    if not any(left.values()):
+    if not any_weight(settings.outcomes[outcome], dict(own)):
         raise UnknownIdError("weights", ", ".join(weights), ["at least one indicator with a weight above 0"])
     if travel is None:
         catchment = None
@@ -172,9 +184,7 @@ def read_tuning(settings: Settings, outcome: str, weights: Iterable[str], travel
         if mode not in settings.access.speeds_km_per_h:
             raise UnknownIdError("travel", travel, [f"{known}=MINUTES" for known in settings.access.speeds_km_per_h])
         catchment = (mode, _number("minutes", minutes, least=1))
-    wanted = (
-        cast("Literal['atlas_median'] | None", target) if target in (None, "atlas_median") else _number("target", str(target), least=0.1)
-    )
+    wanted = target if target in (None, MEDIAN) else _number("target", str(target), least=0.1)
     return essential(settings, outcome, Tuning(tuple(own), catchment, wanted))
 
 

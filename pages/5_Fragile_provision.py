@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.gaps import gap_target
+from geo.settings import MEDIAN
 from geo.supply import choose_supply
 from ui import describe, finds, fragile, text
 from ui import fragile_text as words
@@ -38,7 +39,7 @@ def main() -> None:
     _links(loaded, view, found)
     _table(loaded, view, found)
     target, unit = gap_target(loaded.model, query), choose_supply(loaded.model, query).unit
-    told = words.target(target, unit, from_median=loaded.settings.gap.target == "atlas_median")
+    told = words.target(target, unit, from_median=loaded.settings.gap.target == MEDIAN)
     with st.expander(words.WHAT_TITLE, expanded=True):
         st.markdown(words.how_to_read(told, text.catchment(loaded.settings)))
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from geo.gaps import Query
 from geo.settings import LEVELS
-from geo.tuning import Tuning, offered
+from geo.tuning import Tuning, catchments, offered, scored_weights
 from tests.test_pages import open_page, words
 from ui import address, cache, compare_text, filter_text, finds, models
 from ui.page import recommended
 from ui.plain import plain
-from ui.state import COLOURS, SECTORS, TODAY, View
+from ui.state import COLOURS, SECTORS, TODAY, View, travel_word
 
 LIST = "pages/2_Gap_list.py"
 DISTRICTS = ("E07000008", "E07000009", "E07000010", "E07000011", "E07000012", "E06000031")
@@ -104,13 +104,66 @@ def test_a_link_is_rounded_to_what_the_controls_offer_and_says_so(loaded):
     assert "weighs 1.25 (recommended 1)" in words(app)
 
 
+def test_a_number_that_is_rounded_to_the_recommended_one_is_said_too(loaded):
+    found = from_link("outcome=school_readiness&weight=idaci:1.1&weight=gld:1.0", loaded)
+    assert found.view.tuning == Tuning()
+    assert found.rounded == (("idaci:1.1", "1"),)
+    assert from_link("outcome=school_readiness&weight=idaci:1.0000001", loaded).rounded == ()
+    recommends = loaded.settings.model_copy(update={"gap": loaded.settings.gap.model_copy(update={"target": 20.0})})
+    found = address.read({"target": "20.04"}, recommends, lambda _: loaded.choices, marked=True)
+    assert (found.view.tuning, found.rounded) == (Tuning(), (("target=20.04", "20"),))
+
+
+@given(st.floats(0, 0.124), st.floats(0, 0.124))
+def test_weights_that_all_round_to_nothing_are_no_weights(least, most):
+    loaded = recommended()
+    scored = scored_weights(loaded.settings.outcomes["school_readiness"])
+    own = [f"{indicator}:{most if place else least}" for place, indicator in enumerate(scored)]
+    found = reading({"outcome": "school_readiness", "weight": own}, loaded)
+    assert found.no_weight
+    assert found.view.params() == {"outcome": "school_readiness"}
+
+
+def test_an_address_shows_the_same_figures_whoever_opens_it_also_where_all_weights_round_to_nothing(loaded):
+    own = [f"{indicator}:0.1" for indicator in scored_weights(loaded.settings.outcomes["school_readiness"])]
+    first = open_page(LIST, outcome="school_readiness", weight=own)
+    assert filter_text.NO_WEIGHT in [told.value for told in first.warning]
+    again = open_page(LIST, **first.query_params)
+    assert first.dataframe[0].value["gap_score"].tolist() == again.dataframe[0].value["gap_score"].tolist()
+    assert again.dataframe[0].value["gap_score"].notna().any()
+
+
+def test_what_a_link_cannot_have_is_named_and_nothing_is_lost(loaded):
+    found = from_link("outcome=school_readiness&area=E07000011&weight=idaci_place:3", loaded)
+    assert (found.view.area, found.view.tuning) == (None, Tuning())
+    assert found.refused == ("area=E07000011", "weight=idaci_place:3")
+    assert from_link("outcome=school_readiness&level=district&area=E07000011", loaded).refused == ()
+    many = [f"words:{number}" for number in range(finds.MOST + 5)]
+    found = reading({"find": many}, loaded)
+    assert list(found.view.find) == many[: finds.MOST]
+    assert found.refused == tuple(f"find={one}" for one in many[finds.MOST :])
+    far = [*(f"E{number}" for number in range(address.MOST_VALUES)), DISTRICTS[0]]
+    assert reading({"district": far}, loaded).refused[-1] == f"district={DISTRICTS[0]}"
+    told = [one.value for one in open_page(LIST, outcome="school_readiness", area="E07000011").warning]
+    assert plain(filter_text.link_refused(["area=E07000011"])) in told
+
+
+def test_the_recommended_catchment_can_be_in_a_link_also_where_the_settings_do_not_offer_it_again(loaded):
+    known = loaded.settings
+    own = known.model_copy(update={"access": known.access.model_copy(update={"offered": ()})})
+    assert catchments(own) == ((known.access.mode, known.access.catchment_minutes),)
+    word = travel_word(known.access.mode, known.access.catchment_minutes)
+    found = address.read({"travel": word}, own, lambda _: loaded.choices, marked=True)
+    assert (found.view.tuning, found.refused) == (Tuning(), ())
+
+
 def test_many_ever_new_weights_are_few_models(loaded):
     asked_for = [f"outcome=school_readiness&weight=idaci:{number / 1000}" for number in range(3001)]
     assert len({from_link(link, loaded).view.tuning for link in asked_for}) == 13
 
 
 def test_what_is_recommended_anyway_is_no_change(loaded):
-    found = from_link("outcome=school_readiness&weight=idaci:1&weight=idaci_place:3&travel=drive:15&target=atlas_median", loaded)
+    found = from_link("outcome=school_readiness&weight=idaci:1&travel=drive:15&target=atlas_median", loaded)
     assert found.view.tuning == Tuning()
     assert found.view.params() == {"outcome": "school_readiness"}
 

@@ -18,7 +18,7 @@ from geo.cli import _parser
 from geo.errors import UnknownIdError
 from geo.gaps import gap_list
 from geo.ledger import Entry, Ledger
-from geo.tuning import Tuning, check_offered
+from geo.tuning import Tuning, check_offered, scored_weights
 from tests.test_pages import open_page
 from tests.tiny import with_workspace, write_tiny
 from ui import address, cache, local_text, models
@@ -77,7 +77,9 @@ def options(draw):
         "--sector": st.sampled_from([["all"], ["public"], ["pvi"]]),
         "--level": st.sampled_from([["district"], ["ward"], ["lsoa"]]),
         "--weight": st.lists(
-            st.builds("{}={}".format, st.sampled_from(list(choices.indicators)), st.sampled_from([0.25, 1, 2.5, 3])), min_size=1, max_size=4
+            st.builds("{}={}".format, st.sampled_from(list(scored_weights(choices))), st.sampled_from([0.25, 1, 2.5, 3])),
+            min_size=1,
+            max_size=4,
         ),
         "--travel": st.sampled_from([[f"{one.mode}={one.minutes:g}"] for one in cache.shared_settings().access.offered] or [["drive=15"]]),
         "--target": st.sampled_from([["atlas_median"], ["12"], ["20.5"], ["0.1"]]),

@@ -89,7 +89,8 @@ def test_what_is_written_is_read_back() -> None:
 @pytest.mark.parametrize(
     ("weights", "travel", "target", "told"),
     [
-        (["asq=1"], None, None, "Unknown indicator 'asq'. Valid: idaci, gld, supply_now."),
+        (["asq=1"], None, None, "Unknown indicator 'asq'. Valid: idaci, gld."),
+        (["supply_now=2"], None, None, "Unknown indicator 'supply_now'. Valid: idaci, gld."),
         (["idaci=many"], None, None, "Unknown weight 'many'. Valid: a number of 0 or more."),
         (["idaci"], None, None, "Unknown weight ''"),
         (["idaci=-1"], None, None, "Unknown weight '-1'"),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
 from geo.clusters import MEASURES
 from geo.gaps import Query
-from geo.settings import LEVELS
-from geo.tuning import LEAST_TARGET, MOST_TARGET, Tuning, most_weight, offered
+from geo.settings import LEVELS, MEDIAN
+from geo.tuning import LEAST_TARGET, MOST_TARGET, Tuning, any_weight, catchments, most_weight, offered, scored_weights
 from ui import finds
 from ui.state import (
     CHOSEN,
@@ -33,14 +33,14 @@ from ui.state import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from geo.settings import Mode, Outcome, Settings
+    from geo.settings import Level, Median, Mode, Outcome, Settings
     from ui.cache import Choices
     from ui.state import Params
 
 WRITTEN = "url_written"
-MEDIAN = "atlas_median"
-# So many values of one parameter are looked at; a person's link has fewer.
+# So many values of one parameter are looked at, and of these so many are taken; a person's link has fewer.
 MOST_VALUES = 200
+MOST_TAKEN = {"find": finds.MOST}
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,10 @@ def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: C
     """
     borders, outcome = str(given.get("borders", TODAY)), str(given.get("outcome", ""))
     outcome = outcome if outcome in settings.outcomes else next(iter(settings.outcomes))
+    level = given.get("level")
+    level = cast("Level", level if level in LEVELS else DEFAULTS["level"])
     choices = choices_of(borders if borders in settings.borders else TODAY)
-    good, refused = _split(given, _valid(settings, choices, outcome))
+    good, refused = _split(given, _valid(settings, choices, outcome, level))
 
     def one(name: str) -> str | None:
         return good[name][-1] if good.get(name) else cast("str | None", DEFAULTS[name])
@@ -79,25 +81,24 @@ def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: C
         return one(name) == "yes"
 
     asked = _tuning(good)
-    own = dict(asked.weights)
-    scored = [own.get(key, use.weight) for key, use in settings.outcomes[outcome].indicators.items() if use.role != "context"]
-    tuning = offered(settings, outcome, asked if any(scored) else Tuning((), asked.travel, asked.target))
-    level, area = cast("Any", one("level")), one("area")
+    tuning = offered(settings, outcome, asked)
+    # Only what is left after rounding can be too little: a weight of 0.1 is none.
+    no_weight = not any_weight(settings.outcomes[outcome], dict(tuning.weights))
     view = View(
         query=Query(outcome, level, _several(good, "district"), cast("Any", one("sector")), _several(good, "service"), flag("assumed")),
         colour_by=cast("Any", one("colour")),
         indicator=one("indicator"),
-        area=area if area and choices.levels[area] == level else None,
+        area=one("area"),
         show_providers=flag("providers"),
         show_sites=flag("sites"),
         measure=cast("Any", one("measure")),
         borders=str(one("borders")),
-        tuning=tuning,
+        tuning=replace(tuning, weights=()) if no_weight else tuning,
         drawing=cast("Any", one("map")),
-        find=_several(good, "find")[: finds.MOST],
+        find=_several(good, "find"),
         without_marked=marked and flag("local"),
     )
-    return Reading(view, refused, _rounded(asked, tuning), no_weight=not any(scored))
+    return Reading(view, refused, _rounded(asked, tuning, settings, outcome), no_weight=no_weight)
 
 
 def _several(good: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
@@ -107,12 +108,13 @@ def _several(good: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
 def _split(
     given: Mapping[str, str | list[str]], valid: Mapping[str, Callable[[str], bool]]
 ) -> tuple[dict[str, list[str]], tuple[str, ...]]:
-    """Part the values that can be taken from those that cannot."""
+    """Part the values that can be taken from those that cannot; none is lost."""
     good: dict[str, list[str]] = {}
     refused = []
     for name, value in given.items():
-        values = list(dict.fromkeys(value if isinstance(value, list) else [value]))[:MOST_VALUES]
-        good[name] = [one for one in values if name in valid and valid[name](one)]
+        values = list(dict.fromkeys(value if isinstance(value, list) else [value]))
+        sound = [one for one in values[:MOST_VALUES] if name in valid and valid[name](one)]
+        good[name] = sound[: MOST_TAKEN.get(name)]
         refused += [f"{name}={one}" for one in values if one not in good[name]]
     return good, tuple(refused)
 
@@ -124,20 +126,22 @@ def _tuning(good: Mapping[str, list[str]]) -> Tuning:
     return Tuning(
         tuple((indicator, float(weight)) for indicator, _, weight in weights),
         (cast("Mode", travel[0]), float(travel[2])) if travel else None,
-        cast("Literal['atlas_median'] | None", target) if target in (None, MEDIAN) else float(str(target)),
+        cast("Median | None", target) if target in (None, MEDIAN) else float(str(target)),
     )
 
 
-def _rounded(asked: Tuning, taken: Tuning) -> tuple[tuple[str, str], ...]:
-    """Pair what was asked with what was taken, where a number had to be rounded."""
-    now = dict(taken.weights)
-    pairs = [(f"{key}:{weight:g}", f"{now[key]:g}") for key, weight in asked.weights if key in now and now[key] != weight]
-    if isinstance(asked.target, float) and isinstance(taken.target, float) and asked.target != taken.target:
-        pairs.append((f"target={asked.target:g}", f"{taken.target:g}"))
-    return tuple(pairs)
+def _rounded(asked: Tuning, taken: Tuning, settings: Settings, outcome: str) -> tuple[tuple[str, str], ...]:
+    """Pair what was asked with what was taken, where a number had to be rounded; what is not in ``taken`` is as recommended."""
+    now = scored_weights(settings.outcomes[outcome]) | dict(taken.weights)
+    numbers = [(f"{key}:", weight, now[key]) for key, weight in asked.weights]
+    target = taken.target or settings.gap.target
+    if isinstance(asked.target, float) and isinstance(target, float):
+        numbers.append(("target=", asked.target, target))
+    # As a link writes them: a difference in the tenth digit is none.
+    return tuple((f"{name}{before:g}", f"{after:g}") for name, before, after in numbers if f"{before:g}" != f"{after:g}")
 
 
-def _valid(settings: Settings, choices: Choices, outcome: str) -> dict[str, Callable[[str], bool]]:
+def _valid(settings: Settings, choices: Choices, outcome: str, level: Level) -> dict[str, Callable[[str], bool]]:
     known = settings.outcomes[outcome]
     flag = {"yes", "no"}
     one_of: dict[str, Iterable[str]] = {
@@ -155,19 +159,19 @@ def _valid(settings: Settings, choices: Choices, outcome: str) -> dict[str, Call
         "sites": flag,
         "local": flag,
         "map": set(DRAWINGS),
-        "area": choices.levels,
-        "travel": {travel_word(travel.mode, travel.minutes) for travel in settings.access.offered},
+        "travel": {travel_word(mode, minutes) for mode, minutes in catchments(settings)},
     }
     checks: dict[str, Callable[[str], bool]] = {name: values.__contains__ for name, values in one_of.items()}  # type: ignore[attr-defined]
     checks["weight"] = lambda value: _is_weight(known, value)
     checks["find"] = finds.valid
+    checks["area"] = lambda value: choices.levels.get(value) == level
     checks["target"] = lambda value: value == MEDIAN or _between(value, LEAST_TARGET, MOST_TARGET)
     return checks
 
 
 def _is_weight(outcome: Outcome, value: str) -> bool:
     indicator, _, weight = value.partition(":")
-    return indicator in outcome.indicators and _between(weight, 0, most_weight(outcome.indicators[indicator].weight))
+    return indicator in scored_weights(outcome) and _between(weight, 0, most_weight(outcome.indicators[indicator].weight))
 
 
 def _between(written: str, low: float, high: float) -> bool:

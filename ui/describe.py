@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.gaps import Query, data_as_at, gap_target
 from geo.need import scored_indicators
+from geo.settings import MEDIAN
 from geo.supply import choose_supply
 from geo.travel import measured_origins
 from ui import cache, filter_text, local, local_text, map_text, notes_text, text
@@ -62,7 +63,7 @@ def _how_made(_loaded: Loaded, stamp: cache.Stamp, query: Query) -> str:
             text.MODES[settings.access.mode],
             [(str(loaded.atlas.indicators.at[key, "name"]), uses[key].role) for key in scored],
         ),
-        text.target_sentence(gap_target(loaded.model, query), supply.unit, from_median=settings.gap.target == "atlas_median"),
+        text.target_sentence(gap_target(loaded.model, query), supply.unit, from_median=settings.gap.target == MEDIAN),
     ]
     assumed = int(((supply.capacity > 0) & loaded.model.assumed).sum()) if settings.outcomes[query.outcome].access == "places" else 0
     if assumed:

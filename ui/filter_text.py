@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.settings import MEDIAN
 from geo.tuning import TARGET_STEP, WEIGHT_STEP
 from ui import text
 
@@ -100,7 +101,7 @@ def target_option(target: str, *, recommended: bool) -> str:
     """Name a target in the filter."""
     if target == "own":
         return "My own number"
-    name = "What the middle neighbourhood has" if target == "atlas_median" else f"{target} places per 100 children (Ofsted band)"
+    name = "What the middle neighbourhood has" if target == MEDIAN else f"{target} places per 100 children (Ofsted band)"
     return name + (RECOMMENDED if recommended else "")
 
 
@@ -138,11 +139,11 @@ MOST_NAMED, MOST_CHARACTERS = 8, 60
 
 
 def link_refused(refused: Iterable[str]) -> str:
-    """Tell which parts of a link are not understood."""
+    """Tell which parts of a link are left out."""
     named = list(refused)
     shown = ", ".join(f"{one[:MOST_CHARACTERS]} …" if len(one) > MOST_CHARACTERS else one for one in named[:MOST_NAMED])
     more = f", and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
-    return f"This link asks for something that is not in the data, so it was left out: {shown}{more}."
+    return f"This link asks for something that is not in the data or cannot be used here, so it was left out: {shown}{more}."
 
 
 def link_rounded(rounded: Iterable[tuple[str, str]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geo.settings import MEDIAN
 from ui import text
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def decay(settings: Settings) -> str:
 def target(settings: Settings) -> str:
     """Say what the shortfall is measured against."""
     chosen = settings.gap.target
-    told = "the median access of the neighbourhoods of the atlas" if chosen == "atlas_median" else f"{chosen:g}, in the unit of access"
+    told = "the median access of the neighbourhoods of the atlas" if chosen == MEDIAN else f"{chosen:g}, in the unit of access"
     return (
         "In words: what is missing up to the target, times the children (in hundreds). "
         f"The target is {told}. Only where access is in places."

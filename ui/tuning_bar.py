@@ -9,7 +9,8 @@ import streamlit as st
 
 from geo.gaps import gap_target
 from geo.need import WORSE_SIGN
-from geo.tuning import LEAST_TARGET, MOST_TARGET, RECOMMENDED, TARGET_STEP, WEIGHT_STEP, most_weight
+from geo.settings import MEDIAN
+from geo.tuning import LEAST_TARGET, MOST_TARGET, RECOMMENDED, TARGET_STEP, WEIGHT_STEP, catchments, most_weight
 from ui import filter_text
 from ui.plain import plain
 from ui.state import change, saved, travel_word
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ui.state import View
 
 NAMES = ("weight", "travel", "target")
-MEDIAN = "atlas_median"
 OWN = "own"
 
 
@@ -65,13 +65,12 @@ def _weigh(indicator: str, weight: float) -> None:
 
 
 def _travel(settings: Settings, view: View) -> None:
-    access = settings.access
-    recommended = travel_word(access.mode, access.catchment_minutes)
-    offered = dict.fromkeys([recommended, *(travel_word(travel.mode, travel.minutes) for travel in access.offered)])
+    options = [travel_word(mode, minutes) for mode, minutes in catchments(settings)]
+    recommended = options[0]
     select(
         "travel",
         travel_word(*view.tuning.travel) if view.tuning.travel else recommended,
-        list(offered),
+        options,
         lambda one: filter_text.travel_option(*one.split(":"), recommended=one == recommended),
     )
 
