@@ -174,6 +174,17 @@ def test_all_six_districts_have_marks_of_their_own(model) -> None:
     assert all(str(name) in shown for name in model.areas["district"]["name"])
 
 
+@pytest.mark.parametrize("few", [{}, {"find": "few:yes"}])
+def test_of_more_districts_than_fit_the_first_are_compared_and_the_page_says_so(model, monkeypatch, few) -> None:
+    monkeypatch.setattr(compare_text, "MOST", 3)
+    codes = model.areas["district"].index.tolist()
+    app = open_page(district=codes, **few)
+    assert not app.exception
+    assert app.multiselect(key="compare_pick").value == codes[:3]
+    assert compare_text.too_many(len(codes)) in words(app)
+    assert app.query_params["district"] == codes, "the other pages keep the whole choice"
+
+
 def test_one_district_alone_asks_for_another(model) -> None:
     app = open_page()
     app.multiselect(key="compare_pick").set_value([model.areas["district"].index[0]]).run()

@@ -45,9 +45,9 @@ def asked(view: View) -> Query:
 
 
 def choose(loaded: Loaded, view: View) -> list[str]:
-    """Draw the choice of districts, which is the filter bar's, filled up to two; give their codes."""
-    areas = loaded.model.areas["district"]
-    chosen = list(view.query.districts) if finds.one(view.find, "few") else _filled(areas, view.query.districts)
+    """Draw the choice of districts, which is the filter bar's, filled up to two and cut to as many as fit; give their codes."""
+    areas, asked_for = loaded.model.areas["district"], view.query.districts
+    chosen = list(asked_for if finds.one(view.find, "few") else _filled(areas, asked_for))[: words.MOST]
     st.multiselect(
         words.PICK_LABEL,
         areas["name"].sort_values().index.tolist(),
@@ -56,6 +56,8 @@ def choose(loaded: Loaded, view: View) -> list[str]:
         help=words.PICK_HELP,
         **follow(PICK_KEY, chosen, _picked, "default"),
     )
+    if len(asked_for) > len(chosen):
+        st.caption(words.too_many(len(asked_for)))
     return chosen
 
 
@@ -69,7 +71,7 @@ def _filled(areas: pd.DataFrame, districts: tuple[str, ...]) -> list[str]:
     """Districts of the filter, filled up to two with the largest by children under five."""
     largest = areas["children_0_4"].sort_values(ascending=False, kind="stable").index.tolist()
     missing = max(0, FEWEST - len(districts))
-    return [*districts, *[code for code in largest if code not in districts][:missing]][: words.MOST]
+    return [*districts, *[code for code in largest if code not in districts][:missing]]
 
 
 def finding(loaded: Loaded, view: View, chosen: list[str]) -> str:

@@ -22,6 +22,11 @@ MINUS = "\N{MINUS SIGN}"
 FIRST, SECOND = "Is this district …", "… better served than this one?"
 
 
+def too_many(count: int) -> str:
+    """Say that the filter names more districts than stand side by side."""
+    return f"The filter names {count:,} districts; the first {MOST} of them are compared. Choose others here."
+
+
 def finding(names: Sequence[tuple[str, str, str]], outcome: str) -> str:
     """Say where children live in priority areas: (name, children, share) of each district."""
     told = text.listed([f"{children} in {plain(name)} ({share})" for name, children, share in names])
