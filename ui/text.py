@@ -87,7 +87,7 @@ NAMED_PROBLEMS = 3
 
 def stale(since: datetime, problems: Sequence[str]) -> str:
     """Say that newer files are broken and the figures are those read before."""
-    named = " ".join(f"`{problem.replace('`', ' ')}`" for problem in problems[:NAMED_PROBLEMS])
+    named = " ".join(plain(problem) for problem in problems[:NAMED_PROBLEMS])
     more = f" And {len(problems) - NAMED_PROBLEMS:,} more." if len(problems) > NAMED_PROBLEMS else ""
     when = f"{since:%H:%M} on {since.day} {since:%B %Y}"
     return (

@@ -261,6 +261,17 @@ def test_every_text_of_every_page_is_shown_letter_by_letter(sent, page):
     assert 910 in numbers or page != "pages/8_How_good_is_this.py"
 
 
+def test_the_banner_over_figures_of_before_shows_what_is_wrong_letter_by_letter(spoilt, sent):
+    AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S).run()
+    # An empty line ends whatever Markdown has begun.
+    spoilt.set_cell("providers.csv", 2, "sector", f"x\n\n{SHORT.format(number=SHORT_FROM + 975)}")
+    for page in ("pages/2_Gap_list.py", "pages/13_Report.py"):
+        app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S).switch_page(page).run()
+        assert len(cache.troubles()) == 1
+        assert [told for told in app.warning if plain(SHORT.format(number=SHORT_FROM + 975)) in told.value]
+        assert faults_of(sent) == []
+
+
 def sentences_of_larger_atlases() -> list[str]:
     """What pages say only where there are more areas than six, or published figures that disagree."""
     where, outcome, wards = hostile(920), hostile(921), [hostile(922), hostile(923)]
