@@ -28,6 +28,8 @@ DRAWN = [
     "Παιδικός Σταθμός",
     "Детский сад Їжак ґ",
     "Tŷ Bach",
+    # What the library would put the number of pages for.
+    "{nb} von {nb}",
 ]
 FROM_THE_RIGHT = ["حضانة النور", "مهد کودک پارسا", "ننھے ستارے"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from urllib.parse import quote_plus
 
 import pytest
 from google.protobuf.descriptor import FieldDescriptor
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from geo.gaps import Query
@@ -33,7 +35,7 @@ TIMEOUT_S = 60
 HOSTILE = (
     (
         "{start}Zq{number}q [Sign in again](https://evil.example) ![p](//evil.example/p.png) $$x^2$$ $y$ :red[r] :smile: :material/home: "
-        ":streamlit: <b>b</b> <img src=x onerror=alert(1)> {{k}}"
+        ":streamlit: <b>b</b> <img src=x onerror=alert(1)> {{nb}}"
     ),
     (
         "{start}Zq{number}q [Sign in](//evil.example) `c` **s** _e_ ~~d~~ www.evil.example http://evil.example a@evil.example "
@@ -341,7 +343,11 @@ def test_files_that_are_taken_away_hold_the_words_as_they_are_and_nothing_of_the
     atlas = load_atlas(spoilt.settings)
     loaded = Loaded(atlas, build_model(atlas, spoilt.settings), str(spoilt.data), str(spoilt.data))
     view = View(Query("school_readiness"), "gap", None, None, show_providers=True, show_sites=False)
-    report = make(loaded, view, date(2026, 1, 2), lambda *_: None).html.decode()
+    made = make(loaded, view, date(2026, 1, 2), lambda *_: None)
+    report, paper = made.html.decode(), "".join(page.extract_text() for page in PdfReader(io.BytesIO(made.pdf)).pages)
+    # Lines are broken where they are full.
+    names = [words for number in map(int, set(MARKER.findall(paper))) if "{nb}" in (words := hostile(number))]
+    assert [name for name in names if "".join(name.split()) in "".join(paper.split())]
     file = formats.made("html", loaded, view, "https://gapmap.example.org/Gap_map").decode()
     # The map's own scripts; their data are letters and digits.
     for page in (report, re.sub(r"<script>.*?</script>", "", file, flags=re.DOTALL)):

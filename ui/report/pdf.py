@@ -45,6 +45,8 @@ class ReportPdf(FPDF):
         self.report_title = title
         # Words begin where the lines and the map do.
         self.c_margin = 0
+        # Nothing in a name stands for the number of pages.
+        self.alias_nb_pages(None)  # type: ignore[arg-type]  # as the library's own words say
         self.set_title(title)
         self.set_author(text.PRODUCT)
         self.set_lang("en-GB")
