@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.contract.columns import ALL_TABLES
+from geo.contract.reading import plain_number
 from geo.dictionary import data_dictionary
 from geo.errors import DataError, GapMapError, Problem
 from geo.export import to_csv
@@ -46,20 +47,24 @@ def export_files(folder: Path) -> dict[str, bytes]:
 
 
 def _harmless(path: Path) -> bytes:
-    """Read a file; in a table, what a spreadsheet would run is neutralised, and every other byte stays."""
+    """Read a file; in a table, what a spreadsheet would run is neutralised, broken numbers and headings too, and every other byte stays."""
     raw = path.read_bytes()
     if path.suffix != ".csv":
         return raw
     try:
-        header, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
+        rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     except (csv.Error, ValueError):
         raise DataError([Problem(f"{path.parent.name}/{path.name}", "cannot be read. Run `python -m geo check`.")]) from None
-    numbers = {place for place, name in enumerate(header) if ALL_TABLES.get(path.name, {}).get(name, "text") != "text"}
-    safe = [[cell if place in numbers else neutralise(restored(cell)) for place, cell in enumerate(row)] for row in rows]
+    kinds = ALL_TABLES.get(path.name, {})
+    numbers = {place for place, name in enumerate(rows[0] if rows else ()) if kinds.get(name, "text") != "text"}
+    safe = [
+        [cell if place in numbers and plain_number(cell) is not None else neutralise(restored(cell)) for place, cell in enumerate(row)]
+        for row in rows
+    ]
     if safe == rows:
         return raw
     written = io.StringIO(newline="")
-    csv.writer(written, lineterminator="\n").writerows([header, *safe])
+    csv.writer(written, lineterminator="\n").writerows(safe)
     return written.getvalue().encode()
 
 

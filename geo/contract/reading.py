@@ -179,7 +179,7 @@ def _typed(table: Table, columns: dict[str, Kind], key: tuple[str, ...]) -> pd.D
         if kind == "text":
             typed[name] = pd.Series([restored(cell) or None for cell in cells], index=table.frame.index, dtype="str")
             continue
-        numbers = [_number(cell) for cell in cells]
+        numbers = [plain_number(cell) for cell in cells]
         typed[name] = pd.Series([math.nan if number is None else number for number in numbers], index=table.frame.index, dtype="float64")
         for line, cell, number in zip(table.frame.index, cells, numbers, strict=True):
             if number is None:
@@ -190,7 +190,7 @@ def _typed(table: Table, columns: dict[str, Kind], key: tuple[str, ...]) -> pd.D
     return frame
 
 
-def _number(cell: str) -> float | None:
+def plain_number(cell: str) -> float | None:
     """Return the number in a cell: NaN if it is empty, None if it is no plain finite number."""
     if not cell:
         return math.nan

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from geo.contract.check import check_folder
 from geo.contract.columns import ALL_TABLES, OPTIONAL_TABLES
+from geo.contract.reading import plain_number
 from geo.contract.texts import LONGEST_NAME
 from geo.export import to_csv
 from geo.export_data import export_files, write_export
@@ -94,6 +95,28 @@ def test_no_cell_of_an_export_is_a_formula_and_the_export_is_the_same_data(tiny:
     again = export_files(tiny.data)
     write_export(tiny.data, tmp_path / "again")
     assert {name: (tmp_path / "again" / name).read_bytes() for name in again} == again
+
+
+@pytest.mark.parametrize("formula", [LINK, "-1+cmd", "=1"])
+def test_a_formula_in_a_broken_table_is_text_in_the_export_too(tiny: Tiny, formula: str) -> None:
+    """Where a number should be, in the heading, and in a row that is too long: nobody has checked the folder before."""
+    tiny.set_cell("providers.csv", 2, "places", formula)
+    tiny.set_cell("areas.csv", 2, "children_0_4", formula)
+    table = tiny.data / "providers.csv"
+    header, first, *rest = csv.reader(io.StringIO(table.read_text(encoding="utf-8"), newline=""))
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([[*header, formula], [*first, "", formula], *rest])
+    assert not check_folder(tiny.settings).ok
+    for name in ("providers.csv", "areas.csv"):
+        rows = list(csv.reader(io.StringIO(export_files(tiny.data)[name].decode(), newline="")))
+        assert not [cell for row in rows for cell in row if cell.startswith("=") or (cell.startswith("-") and plain_number(cell) is None)]
+        assert f"'{formula}" in rows[1]
+        assert len(rows) == len((tiny.data / name).read_text(encoding="utf-8").splitlines())
+
+
+def test_a_table_without_a_row_can_be_exported(tiny: Tiny) -> None:
+    (tiny.data / "providers_osm.csv").write_bytes(b"")
+    assert export_files(tiny.data)["providers_osm.csv"] == b""
 
 
 def test_tables_without_formulas_are_exported_byte_for_byte() -> None:
