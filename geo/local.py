@@ -68,6 +68,11 @@ def count_by_area(placed: pd.DataFrame, level: Level) -> dict[str, int]:
     return {str(code): int(count) for code, count in placed[f"{level}_code"].dropna().value_counts().items()}
 
 
+def held(provider_ids: Sequence[str], atlas: Atlas) -> list[str]:
+    """Select the providers that the data hold: an entry outlives the data that it was made on."""
+    return [code for code in provider_ids if code in atlas.providers.index]
+
+
 def leave_out(model: Model, provider_ids: Sequence[str]) -> Model:
     """Give the model without some providers, as if they had closed; the version of the method says so.
 
@@ -78,7 +83,7 @@ def leave_out(model: Model, provider_ids: Sequence[str]) -> Model:
     provider_ids : sequence of str
         Providers to leave out; those that the data do not hold are passed over.
     """
-    gone = [code for code in provider_ids if code in model.atlas.providers.index]
+    gone = held(provider_ids, model.atlas)
     if not gone:
         return model
     atlas = replace(model.atlas, providers=model.atlas.providers.drop(index=gone))

@@ -28,16 +28,20 @@ def usable_at(published_level: str, level: Level) -> bool:
     return published_level in LEVELS and LEVELS.index(published_level) >= LEVELS.index(level)
 
 
-def scored_indicators(atlas: Atlas, uses: Mapping[str, IndicatorUse], level: Level) -> dict[str, float]:
-    """Weights of the indicators that enter need at a level: outcome or driver, weighted, with a polarity, published there or finer."""
-    return {
-        indicator: use.weight
+def countable_indicators(atlas: Atlas, uses: Mapping[str, IndicatorUse], level: Level) -> list[str]:
+    """Select the indicators that can enter need at a level: outcome or driver, with a polarity, published there or finer."""
+    return [
+        indicator
         for indicator, use in uses.items()
         if use.role != "context"
-        and use.weight > 0
         and atlas.indicators.at[indicator, "polarity"] in WORSE_SIGN
         and usable_at(str(atlas.indicators.at[indicator, "published_level"]), level)
-    }
+    ]
+
+
+def scored_indicators(atlas: Atlas, uses: Mapping[str, IndicatorUse], level: Level) -> dict[str, float]:
+    """Weights of the indicators that enter need at a level: those that can, with a weight above 0."""
+    return {indicator: uses[indicator].weight for indicator in countable_indicators(atlas, uses, level) if uses[indicator].weight > 0}
 
 
 def latest_values(atlas: Atlas, indicator: str) -> pd.Series[float]:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from geo.gaps import gap_list
-from geo.ledger import Entry, Ledger
+from geo.ledger import Entry, Ledger, marked_today
 from geo.local import leave_out
 from geo.model import build_model
 from geo.query import Query
@@ -65,6 +65,19 @@ def test_entries_are_added_shown_escaped_and_taken_back(kept):
     withdraw.set_value(int(kept.ledger.entries().index[0])).run()
     next(button for button in app.button if button.label == local_text.WITHDRAW).click().run()
     assert len(kept.ledger.entries(datetime.now(UTC).date())) == 1
+
+
+def test_a_marked_provider_that_the_data_no_longer_hold_is_counted_nowhere(kept):
+    kept.ledger.add([Entry("provider", "gone-from-the-register", "closing", "", "A Lead", TODAY)])
+    app = open_page("pages/2_Gap_list.py", outcome="school_readiness", local="yes")
+    assert local_text.left_out(1) in words(app)
+    marked = marked_today(kept.settings)
+    assert len(marked) == 2
+    listed = gap_list(leave_out(build_model(kept.atlas, kept.settings), marked), Query("school_readiness"), evidence=False)
+    assert "local knowledge leaves out 1)" in listed["method_version"].iloc[0]
+    entries = kept.ledger.entries()
+    kept.ledger.withdraw(int(entries.index[entries["target"] != "gone-from-the-register"][0]), datetime.now(UTC).date())
+    assert "left out by local knowledge" not in words(open_page("pages/2_Gap_list.py", outcome="school_readiness", local="yes"))
 
 
 def test_an_entry_without_a_name_is_refused_with_the_reason(kept):

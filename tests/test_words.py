@@ -6,7 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from geo.commands import NOTHING
 from geo.gaps import Query
+from geo.missing import what_is_missing
+from geo.tuning import Tuning, tune
 from geo.validate import validate_access
 from tests import grids
 from tests.test_pages import open_page, words
@@ -46,6 +49,25 @@ def test_missing_need_is_not_called_missing_provision() -> None:
     no_providers = grids.model(grids.atlas(providers=[grids.provider("P1", 0, service="gp", sector="public")]))
     told = describe.no_data(SimpleNamespace(model=no_providers, settings=no_providers.settings), Query("school"))
     assert "no provider of this type" in told
+
+
+def test_measures_that_count_for_nothing_are_not_called_missing(run) -> None:
+    # Measures of counties and of children of today keep their weights, but say nothing about neighbourhoods.
+    here = ("children_young_people", "idaci", "adult_skills", "low_income_ahc")
+    app = open_page("pages/2_Gap_list.py", outcome="school_readiness", weight=[f"{measure}:0" for measure in here])
+    name = cache.shared_settings().outcomes["school_readiness"].name
+    assert [told.value for told in app.info] == [text.no_weight_here(name, "lsoa")]
+    done = run("gaps", "--outcome", "school_readiness", "--weight", *(f"{measure}=0" for measure in here))
+    assert done.err == f"{NOTHING['weights']}\n"
+    done = run("gaps", "--outcome", "school_readiness", "--weight", *(f"{measure}=0" for measure in here[1:]))
+    assert done.err == ""
+
+
+def test_a_sector_without_providers_is_not_called_missing_data() -> None:
+    figures = [row for row in grids.LINE_VALUES if row["indicator_id"] in ("low_income", "asq")]
+    model = grids.model(grids.atlas(indicator_values=figures, providers=[grids.provider("P1", 0, 40)]))
+    assert what_is_missing(model, Query("school", sector="public")) == "need"
+    assert what_is_missing(tune(grids.model(), "school", Tuning((("idaci", 0.0),))), Query("school")) == "weights"
 
 
 @pytest.mark.parametrize(("here", "there", "better"), [(1.0, 3.0, "Birch"), (3.0, 1.0, "Ash")])

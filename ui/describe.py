@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.gaps import Query, data_as_at, gap_target
+from geo.local import held
+from geo.missing import what_is_missing
 from geo.need import scored_indicators
 from geo.settings import MEDIAN
 from geo.supply import choose_supply
@@ -34,11 +36,12 @@ def finding(loaded: Loaded, query: Query, ranked: pd.DataFrame) -> str:
 
 
 def no_data(loaded: Loaded, query: Query) -> str:
-    """Say what is missing: providers of the chosen service types, or measures of need."""
-    supply = choose_supply(loaded.model, query)
-    if supply.chosen.any():
-        return text.no_need(loaded.settings.outcomes[query.outcome].name)
-    return text.nothing_to_rank([loaded.settings.services[service].plural for service in supply.services])
+    """Say what is missing: providers of the chosen service types, weights above 0, or measures of need."""
+    missing, outcome = what_is_missing(loaded.model, query), loaded.settings.outcomes[query.outcome].name
+    if missing == "provision":
+        services = choose_supply(loaded.model, query).services
+        return text.nothing_to_rank([loaded.settings.services[service].plural for service in services])
+    return text.no_weight_here(outcome, query.level) if missing == "weights" else text.no_need(outcome)
 
 
 def how_made(loaded: Loaded, query: Query) -> str:
@@ -99,8 +102,10 @@ def changed(loaded: Loaded, view: View) -> list[str]:
         told.append(filter_text.changed_travel(text.catchment(settings), text.catchment(recommended)))
     if tuning.target is not None:
         told.append(filter_text.changed_target(tuning.target, choose_supply(loaded.model, query).unit))
-    if view.without_marked:
-        told.append(local_text.NOT_LEFT_OUT if local.known().problems else local_text.left_out(len(local.marked_providers())))
+    if view.without_marked and local.known().problems:
+        told.append(local_text.NOT_LEFT_OUT)
+    elif view.without_marked and (gone := held(local.marked_providers(), loaded.atlas)):
+        told.append(local_text.left_out(len(gone)))
     plurals = [settings.services[service].plural for service in query.services]
     return told + filter_text.changed_provision(query.sector, plurals, assumed=query.include_assumed)
 

@@ -202,6 +202,14 @@ def no_need(outcome: str) -> str:
     )
 
 
+def no_weight_here(outcome: str, level: Level) -> str:
+    """Empty state: the scored measures that have values at a level are all set to count for nothing."""
+    return (
+        f"No gaps can be worked out for {plain(outcome.lower())}: every measure of need that has values for "
+        f"{LEVEL_NAMES[level].lower()} has weight 0. Give one of them a weight above 0, or press *Reset to recommended*."
+    )
+
+
 def listed(names: Sequence[str]) -> str:
     """Join names as a sentence does: a, b and c."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
