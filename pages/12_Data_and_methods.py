@@ -51,7 +51,8 @@ def _sources(loaded: Loaded, register: pd.DataFrame) -> None:
     st.caption(words.old_reason(OLD_AFTER_YEARS))
     st.html(methods.sources(register, loaded.settings))
     lists = {name: register[name].map("; ".join) for name in ("indicators", "service_types")}
-    st.download_button(words.DOWNLOAD_SOURCES, to_csv(register.assign(**lists).reset_index(), bom=True), "sources.csv", "text/csv")
+    table = register.assign(**lists).reset_index()
+    st.download_button(words.DOWNLOAD_SOURCES, to_csv(table, bom=True), "sources.csv", "text/csv", on_click="ignore")
 
 
 def _method(loaded: Loaded) -> None:
@@ -78,7 +79,7 @@ def _method(loaded: Loaded) -> None:
 def _dictionary() -> None:
     _header("dictionary")
     listed = data_dictionary()
-    st.download_button(words.DOWNLOAD_DICTIONARY, to_csv(listed, bom=True), "data_dictionary.csv", "text/csv")
+    st.download_button(words.DOWNLOAD_DICTIONARY, to_csv(listed, bom=True), "data_dictionary.csv", "text/csv", on_click="ignore")
     for table, columns in listed.groupby("table", sort=False):
         st.subheader(str(table), anchor=False)
         st.html(methods.dictionary(str(table), columns))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import cache, describe, work
+from ui import cache, describe, local, work
 from ui import report_text as words
 from ui.page import changed_line, open_view
 from ui.plain import plain
 from ui.report.make import Made, has_list, make
+from ui.state import stay
 
 if TYPE_CHECKING:
     from ui.page import Loaded
@@ -37,8 +38,9 @@ def main() -> None:
     st.header(words.HOLDS_TITLE, anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in words.holds(min(words.SHOWN, len(ranked)), len(ranked), where)))
     today = datetime.now().astimezone().date()
-    asked = (loaded.stamp, view.params(), today)
-    if st.button(words.MAKE, type="primary", help=words.MAKE_HELP):
+    # A report holds notes of local knowledge too.
+    asked = (loaded.stamp, local.stamp(), view.params(), today)
+    if st.button(words.MAKE, type="primary", help=words.MAKE_HELP, on_click=stay):
         st.session_state[MADE] = (asked, _make(loaded, view, today))
     made_for, made = st.session_state.get(MADE, (None, None))
     if made_for == asked:

@@ -16,6 +16,7 @@ from ui import cache, own_data, uploads, your_data_parts
 from ui import your_data_text as words
 from ui.page import open_page
 from ui.plain import plain
+from ui.state import stay
 from ui.your_data import columns_of, files_of, intake_of, layout_of
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _review(files: list[File], loaded: Loaded) -> None:
     your_data_parts.changes(merge(read_tables(loaded.atlas.folder), intakes).diff, intakes, loaded)
     if not usable:
         st.caption(words.NOT_ALL_USABLE)
-    if st.button(words.USE, type="primary", disabled=not usable, help=words.USE_HELP):
+    if st.button(words.USE, type="primary", disabled=not usable, help=words.USE_HELP, on_click=stay):
         _use(intakes, files, loaded)
 
 
@@ -158,7 +159,7 @@ def _signed(key: str, actions: dict[str, Callable[[str, str], Step]], *, leave: 
         left, right = st.columns(2)
         who = left.text_input(words.WHO, max_chars=MOST_CHARACTERS["who"], key=f"who_{key}")
         why = right.text_input(words.WHY, max_chars=MOST_CHARACTERS["why"], key=f"why_{key}")
-        pressed = [label for label in actions if st.form_submit_button(label, key=f"do_{key}_{label}")]
+        pressed = [label for label in actions if st.form_submit_button(label, key=f"do_{key}_{label}", on_click=stay)]
     for label in pressed:
         try:
             step = actions[label](who, why)

@@ -15,6 +15,7 @@ from ui import local
 from ui import local_text as words
 from ui.page import open_view
 from ui.profile_strips import region
+from ui.state import stay
 from ui.your_data_parts import problem_list
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _known(loaded: Loaded, view: View, kept: Ledger) -> None:
     }
     pick, press = st.columns([5, 2], vertical_alignment="bottom")
     code = pick.selectbox(words.WITHDRAW_LABEL, list(names), format_func=names.__getitem__, index=None)
-    if press.button(words.WITHDRAW, disabled=code is None) and code is not None:
+    if press.button(words.WITHDRAW, disabled=code is None, on_click=stay) and code is not None:
         _done(lambda: kept.withdraw(code, datetime.now(UTC).date()), words.WITHDRAWN)
 
 
@@ -78,7 +79,7 @@ def _add(loaded: Loaded, kept: Ledger) -> None:
         left, right = st.columns(2)
         author = left.text_input(words.AUTHOR, max_chars=MOST_CHARACTERS["author"])
         until = right.date_input(words.UNTIL, value=None, format="DD/MM/YYYY")
-        if st.form_submit_button(words.ADD, type="primary"):
+        if st.form_submit_button(words.ADD, type="primary", on_click=stay):
             today = datetime.now(UTC).date().isoformat()
             entry = Entry(kind, target or "", mark, note.strip(), author.strip(), today, until.isoformat() if until else "")
             _done(lambda: kept.add([entry]), words.ADDED)

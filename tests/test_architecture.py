@@ -86,6 +86,17 @@ def test_every_widget_is_drawn_from_the_view(path: Path) -> None:
             assert not named & {"key", "value", "index", "default", "on_change"}, f"line {call.lineno}"
 
 
+BUTTONS = {"button", "form_submit_button", "download_button"}
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=module_name)
+def test_every_button_says_what_becomes_of_the_view(path: Path) -> None:
+    """A press may send an address that is older than the view: `ui.state.stay` keeps the view, and "ignore" causes no run."""
+    for call in calls(path):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in BUTTONS:
+            assert "on_click" in {keyword.arg for keyword in call.keywords}, f"line {call.lineno}: give {call.func.attr} on_click"
+
+
 def test_only_the_reading_and_the_writing_touch_the_address() -> None:
     """Links are written by views; nobody else reads or writes the URL."""
     places = {

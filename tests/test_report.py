@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from streamlit.testing.v1 import AppTest
 from geo.brief import brief
 from geo.export import to_csv
 from geo.gaps import Query
+from geo.ledger import Entry, Ledger
 from geo.sheet import MARK_CLEAR_MM, draw_sheet
 from tests.running import Run, assert_plain, run_process
-from tests.tiny import Tiny
-from tests.tiny_content import ALDER
+from tests.tiny import Tiny, with_workspace
+from tests.tiny_content import ALDER, LSOAS
 from ui import cache, panel_text, report_text
 from ui.page import Loaded
 from ui.report import content, pdf, web_page
@@ -361,6 +362,32 @@ def test_the_page_makes_a_report_and_says_when_it_is_stale() -> None:
     assert [button.proto.label for button in app.get("download_button")] == [report_text.DOWNLOAD_PDF, report_text.DOWNLOAD_HTML]
     assert report_text.READY in words_of(app)
     app.selectbox(key="filter_level").set_value("ward").run()
+    assert not app.get("download_button")
+    assert report_text.STALE in words_of(app)
+
+
+def test_a_press_with_an_address_from_before_the_last_choice_keeps_the_choice() -> None:
+    app = open_page(outcome="early_education", district=str(load().atlas.at("district").index[0]))
+    before = dict(app.query_params)
+    app.selectbox(key="filter_level").set_value("ward").run()
+    # The browser has not taken the new address yet.
+    app.query_params.clear()
+    app.query_params.update(before)
+    app.button[0].click().run()
+    assert app.selectbox(key="filter_level").value == "ward"
+    assert app.query_params["level"] in ("ward", ["ward"])
+    assert report_text.READY in words_of(app)
+
+
+def test_a_report_from_before_a_local_note_is_not_offered_as_current(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_workspace(tiny)
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    app = open_page(outcome="school_readiness")
+    app.button[0].click().run()
+    assert report_text.READY in words_of(app)
+    ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")
+    ledger.add([Entry("area", LSOAS[0], "other", "A note", "A Lead", datetime.now(UTC).date().isoformat())])
+    app.run()
     assert not app.get("download_button")
     assert report_text.STALE in words_of(app)
 

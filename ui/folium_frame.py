@@ -13,6 +13,7 @@ from streamlit_folium import st_folium
 
 from ui import deck_map, theme
 from ui.folium_map import BaseMap, ViewLayer
+from ui.state import stay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,7 @@ def clicked(on_click: Callable[[str], None] | None) -> None:
     on_click : callable, optional
         As for `draw`.
     """
+    stay()
     told = st.session_state.get(KEY)
     found = told.get(CLICKED) if isinstance(told, dict) else None
     if on_click and isinstance(found, dict):

@@ -183,6 +183,7 @@ def clicked(files: Published, view: View) -> None:
     A second click on the same thing reaches us as an empty selection. If another area was chosen meanwhile by name or in the table,
     the second click chooses again; else it lets go.
     """
+    stay()
     found = st.session_state[MAP_KEY]["selection"]["objects"]
     code = clicked_code(found, files, view)
     if found and code is None:
@@ -197,6 +198,7 @@ def clicked(files: Published, view: View) -> None:
 
 def clicked_slowly(found: str, files: Published, view: View) -> None:
     """Take a click that only the hover card's script noticed: ``a12`` is area 12, ``p12`` provider 12."""
+    stay()
     code = _numbered(found, files, view)
     if code is not None:
         choose_area(code)

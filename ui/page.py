@@ -13,6 +13,7 @@ from ui import address, cache, describe, filter_text, local, models, own_data, s
 from ui.filters import filter_bar
 from ui.plain import plain
 from ui.publish import Published, published
+from ui.state import stay
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -144,9 +145,14 @@ def _own_banner(title: str) -> None:
     with st.container(border=True, key="own_data_banner"):
         words, back = st.columns([5, 2], vertical_alignment="center")
         words.markdown(your_data_text.banner(own.files, can_keep=cache.shared_settings().data.workspace is not None))
-        back.button(your_data_text.BACK, key="own_data_back", on_click=own_data.drop, width="stretch")
+        back.button(your_data_text.BACK, key="own_data_back", on_click=_back_to_shared, width="stretch")
         if title != your_data_text.TITLE:
             words.page_link(your_data_text.PAGE, label=your_data_text.TO_PAGE)
+
+
+def _back_to_shared() -> None:
+    own_data.drop()
+    stay()
 
 
 def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, measures: bool = False) -> tuple[Loaded, View]:

@@ -31,7 +31,7 @@ STEPS = ("Working out how firm each rank is", "Drawing the map", "Writing the we
 DOWNLOAD_HTML, DOWNLOAD_PDF = "Download the web page (HTML)", "Download the PDF"
 HTML_HELP = "One file that opens in any browser, without a connection. It can be attached to a message."
 PDF_HELP = "A4 pages, to print or to attach."
-STALE = "The filters have changed since the report was made. Make it again to have them in it."
+STALE = "The filters, the data or local knowledge have changed since the report was made. Make it again to have that in it."
 NOTHING = (
     "There is no gap list to report on. Clear *Service types*, set *Whose provision* to All, or choose another outcome area in the sidebar."
 )

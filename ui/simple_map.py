@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import deck_map, leaflet_map, script, theme
+from ui.state import stay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,5 +45,6 @@ def draw(spec: dict[str, Any], on_click: Callable[[str], None] | None) -> None:
 
 
 def _clicked(on_click: Callable[[str], None] | None) -> None:
+    stay()
     if on_click:
         on_click(str(st.session_state[KEY]["clicked"]))
