@@ -148,6 +148,18 @@ def test_what_a_link_cannot_have_is_named_and_nothing_is_lost(loaded):
     assert plain(filter_text.link_refused(["area=E07000011"])) in told
 
 
+@pytest.mark.parametrize(
+    ("page", "name"), [(LIST, "place"), ("pages/5_Fragile_provision.py", "provider"), ("pages/11_Provision.py", "words")]
+)
+def test_words_that_are_longer_than_their_box_are_not_searched_for(page, name):
+    most, more = (f"{name}:{'a' * count}" for count in (finds.MOST_WORDS, finds.MOST_WORDS + 1))
+    assert (finds.valid(most), finds.valid(more)) == (True, False)
+    app = open_page(page, outcome="school_readiness", find=[more])
+    assert plain(filter_text.link_refused([f"find={more}"])) in [told.value for told in app.warning]
+    assert "find" not in app.query_params
+    assert finds.valid(f"evidence:{'a' * (finds.MOST_WORDS + 1)}"), "ids may be longer"
+
+
 def test_the_recommended_catchment_can_be_in_a_link_also_where_the_settings_do_not_offer_it_again(loaded):
     known = loaded.settings
     own = known.model_copy(update={"access": known.access.model_copy(update={"offered": ()})})

@@ -21,13 +21,16 @@ NAMES = (
     "first",  # Compare districts: the pair
     "second",
 )
+# What a reader types into a box.
+TYPED = frozenset({"words", "place", "provider"})
 MOST_CHARACTERS, MOST_WORDS, MOST = 120, 100, 40
 
 
 def valid(found: str) -> bool:
-    """Whether a value of ``find`` can mean something."""
+    """Whether a value of ``find`` can mean something; words to search for are no longer than their boxes take."""
     name, colon, value = found.partition(":")
-    return name in NAMES and bool(colon) and bool(value) and len(found) <= MOST_CHARACTERS
+    most = MOST_WORDS if name in TYPED else MOST_CHARACTERS
+    return name in NAMES and bool(colon) and bool(value) and len(found) <= MOST_CHARACTERS and len(value) <= most
 
 
 def several(find: Iterable[str], name: str) -> list[str]:

@@ -84,7 +84,7 @@ def _read(found: tuple[str, ...], kinds: list[str]) -> Search:
     given = {name: finds.several(found, name) for name in finds.PROVISION}
     numbers = {name: given[name][0] for name in NUMBERS if given[name]}
     return Search(
-        words=finds.one(found, "words")[: finds.MOST_WORDS],
+        words=finds.one(found, "words"),
         services=tuple(one for one in given["services"] if one in kinds),
         inspections=tuple(one for one in given["inspections"] if one in INSPECTIONS),
         bases=tuple(one for one in given["bases"] if one in BASES),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.ledger import marked_today
@@ -30,12 +30,9 @@ class Made:
 
 
 def view_of(asked: Asked) -> View:
-    """Give the view that shows the same figures: the report's link opens it."""
-    outcome, services = asked.settings.outcomes[asked.query.outcome], asked.settings.services
-    # What is not counted in this outcome area's unit changes nothing, and the filters do not offer it.
-    counted = tuple(service for service in asked.query.services if services[service].capacity == outcome.access)
+    """Give the view that shows the same figures: the report's link opens it. What no link can carry, `Asked.check_link` has refused."""
     return View(
-        replace(asked.query, services=counted or asked.query.services),
+        asked.query,
         "gap",
         None,
         None,
