@@ -18,6 +18,8 @@ Origin = Annotated[str, Field(max_length=LONGEST_NAME, pattern=r"^https?://(\*\.
 Count = Annotated[int, Field(gt=0)]
 Rate = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
+Share = Annotated[float, Field(gt=0, le=1)]
+
 
 class Server(BaseModel):
     """How the server may be asked.
@@ -37,10 +39,10 @@ class Server(BaseModel):
         Visits open at the same time: in all, and from one address.
     work_at_once : int
         How many new questions are worked out at the same time.
-    work_burst_s : float
-        Computing time in seconds that a visit may use at once for new questions.
-    work_share : float
-        Share of one processor that a visit may use for new questions in the long run.
+    work_burst_s, client_work_burst_s : float
+        Computing time in seconds that may be used at once for new questions: by one visit, and by all visits from one address.
+    work_share, client_work_share : float
+        Share of one processor that may be used for new questions in the long run, by the same.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,7 +56,9 @@ class Server(BaseModel):
     sockets_per_client: Count = 100
     work_at_once: Count = 2
     work_burst_s: Rate = 30.0
-    work_share: Annotated[float, Field(gt=0, le=1)] = 0.05
+    client_work_burst_s: Rate = 300.0
+    work_share: Share = 0.05
+    client_work_share: Share = 0.5
 
     def allows(self, host: str) -> bool:
         """Whether a host, with or without a port, is one of the server's own.

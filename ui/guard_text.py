@@ -12,10 +12,10 @@ QUEUE = "Another reader's question is being worked out first; yours follows by i
 
 
 def rest(seconds: float) -> str:
-    """Say that a visit has used what it may, and when it goes on."""
+    """Say that a visit, or its address, has used what it may, and when it goes on."""
     whole = max(1, round(seconds))
     unit = "second" if whole == 1 else "seconds"
     return (
-        f"You have asked for many new combinations in a short time. This one is worked out in {whole} {unit}, by itself; "
+        f"Many new combinations were asked for from here in a short time. This one is worked out in {whole} {unit}, by itself; "
         "what was shown before opens at once."
     )
