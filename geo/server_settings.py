@@ -6,13 +6,23 @@ import ipaddress
 import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 # A host name, or an address of either Internet protocol, as a browser writes one, and a port. Nothing of it can end a quotation or a word.
 HOST = re.compile(r"(?P<name>[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*|\[[0-9a-f:.]+\])(:\d{1,5})?", re.ASCII)
 LONGEST_NAME = 253
 
-HostName = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=r"^[A-Za-z0-9._\[\]:-]+$")]
+
+def _host_name(given: str) -> str:
+    if _name(given) != given.lower():
+        raise ValueError(
+            f"'{given}' is not the name of a server alone. Write it as it stands in the address bar, without https://, port and path, such "
+            "as gapmap.example.gov.uk"
+        )
+    return given
+
+
+HostName = Annotated[str, AfterValidator(_host_name)]
 # A scheme, a host that may begin with a wildcard, and a port: nothing that could end a word of the policy it is written into.
 Origin = Annotated[str, Field(max_length=LONGEST_NAME, pattern=r"^https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?$")]
 Count = Annotated[int, Field(gt=0)]

@@ -6,6 +6,10 @@ UNKNOWN_NAME = (
     "This dashboard does not answer under this name. Use the address that you were given, "
     "or ask the person who runs it to add the name to allowed_hosts under [server] in config.toml."
 )
+NO_NAMES = (
+    "The settings of this dashboard cannot be read just now, so it does not know its own name. Please tell the person who runs it: "
+    "`python -m geo check` says what is wrong in config.toml, and the dashboard opens as soon as that is mended."
+)
 OTHER_PAGE = "This came from a page of another server, so it was not done. Open the dashboard itself and try again."
 NOT_HERE = "There is nothing here. Open the dashboard's first page."
 QUEUE = "Another reader's question is being worked out first; yours follows by itself …"

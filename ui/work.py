@@ -99,8 +99,7 @@ _addresses = Buckets(_limits.client_work_share, _limits.client_work_burst_s)
 def limit(server: Server) -> None:
     """Set how much may be asked; when the server starts."""
     global _limits, _line, _addresses
-    _limits, _line = server, Line(server.work_at_once)
-    _addresses = Buckets(server.client_work_share, server.client_work_burst_s)
+    _limits, _line, _addresses = server, Line(server.work_at_once), Buckets(server.client_work_share, server.client_work_burst_s)
 
 
 def allowance() -> Together:

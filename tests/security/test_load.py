@@ -229,7 +229,9 @@ def test_the_words_say_what_happens_and_when():
     assert "worked out in 1 second, by itself" in guard_text.rest(0.2)
 
 
-@pytest.mark.parametrize("wrong", [{"work_at_once": 0}, {"work_share": 0}, {"work_share": 2}, {"work_burst_s": -1}, {"client_work_share": 0}, {"sockets": 0}])
+@pytest.mark.parametrize(
+    "wrong", [{"work_at_once": 0}, {"work_share": 0}, {"work_share": 2}, {"work_burst_s": -1}, {"client_work_share": 0}, {"sockets": 0}]
+)
 def test_no_setting_can_make_everybody_wait_for_ever(wrong):
     with pytest.raises(ValidationError):
         Server(**wrong)
