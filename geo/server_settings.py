@@ -6,17 +6,29 @@ import ipaddress
 import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 # A host name, or an address of either Internet protocol, as a browser writes one, and a port. Nothing of it can end a quotation or a word.
 HOST = re.compile(r"(?P<name>[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*|\[[0-9a-f:.]+\])(:\d{1,5})?", re.ASCII)
 LONGEST_NAME = 253
 
-HostName = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=r"^[A-Za-z0-9._\[\]:-]+$")]
+
+def _host_name(given: str) -> str:
+    if _name(given) != given.lower():
+        raise ValueError(
+            f"'{given}' is not the name of a server alone. Write it as it stands in the address bar, without https://, port and path, such "
+            "as gapmap.example.gov.uk"
+        )
+    return given
+
+
+HostName = Annotated[str, AfterValidator(_host_name)]
 # A scheme, a host that may begin with a wildcard, and a port: nothing that could end a word of the policy it is written into.
 Origin = Annotated[str, Field(max_length=LONGEST_NAME, pattern=r"^https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?$")]
 Count = Annotated[int, Field(gt=0)]
 Rate = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+Share = Annotated[float, Field(gt=0, le=1)]
 
 
 class Server(BaseModel):
@@ -37,10 +49,10 @@ class Server(BaseModel):
         Visits open at the same time: in all, and from one address.
     work_at_once : int
         How many new questions are worked out at the same time.
-    work_burst_s : float
-        Computing time in seconds that a visit may use at once for new questions.
-    work_share : float
-        Share of one processor that a visit may use for new questions in the long run.
+    work_burst_s, client_work_burst_s : float
+        Computing time in seconds that may be used at once for new questions: by one visit, and by all visits from one address.
+    work_share, client_work_share : float
+        Share of one processor that may be used for new questions in the long run, by the same.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,7 +66,9 @@ class Server(BaseModel):
     sockets_per_client: Count = 100
     work_at_once: Count = 2
     work_burst_s: Rate = 30.0
-    work_share: Annotated[float, Field(gt=0, le=1)] = 0.05
+    client_work_burst_s: Rate = 300.0
+    work_share: Share = 0.05
+    client_work_share: Share = 0.5
 
     def allows(self, host: str) -> bool:
         """Whether a host, with or without a port, is one of the server's own.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.errors import ConfigError, Problem
 from geo.intake.limits import Limits
+from geo.map_settings import MapTiles
 from geo.refresh.section import Download
 from geo.server_settings import Server
 
@@ -22,6 +23,8 @@ MODES: tuple[Mode, ...] = ("drive", "walk")
 # A target that the data give: the middle of the atlas.
 Median = Literal["atlas_median"]
 MEDIAN: Median = "atlas_median"
+
+Part = TypeVar("Part", bound=BaseModel)
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
@@ -46,14 +49,6 @@ class DataFolder(_Section):
     # With one there would be nothing to go back to.
     keep_versions: Annotated[int, Field(ge=2, le=1000)] = 20
     children_source: str = ""
-
-
-class MapTiles(_Section):
-    """How maps are drawn: an optional background map (empty means no request to any other host), and what draws the simple map."""
-
-    simple: Literal["simple", "folium"] = "simple"
-    tile_url: str = ""
-    tile_attribution: str = ""
 
 
 class Speeds(_Section):
@@ -260,18 +255,29 @@ def load_settings(path: Path) -> Settings:
         The file is missing, is not TOML, or has wrong, missing or unknown keys; all of them are listed.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ConfigError([Problem(path.name, f"is missing. Restore it from the repository; expected at {path}.")]) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError([Problem(path.name, f"is not valid TOML ({error}). Mend that line or restore the file.")]) from None
-    try:
-        settings = Settings.model_validate(raw)
+        settings = Settings.model_validate(_read(path))
     except ValidationError as error:
         raise ConfigError(_problems(path.name, error)) from None
     root = path.parent.resolve()
     places = {name: root / folder for name in ("folder", "workspace") if (folder := getattr(settings.data, name)) is not None}
     return settings.model_copy(update={"data": settings.data.model_copy(update=places)})
+
+
+def load_section(path: Path, name: str, kind: type[Part]) -> Part | None:
+    """Read one section of ``config.toml``, whatever is wrong with the others; None if it cannot be read itself."""
+    try:
+        return kind.model_validate(_read(path).get(name, {}))
+    except (ConfigError, ValidationError):
+        return None
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError([Problem(path.name, f"is missing. Restore it from the repository; expected at {path}.")]) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError([Problem(path.name, f"is not valid TOML ({error}). Mend that line or restore the file.")]) from None
 
 
 def _problems(file: str, error: ValidationError) -> list[Problem]:

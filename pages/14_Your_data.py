@@ -12,12 +12,12 @@ from geo.intake.layouts import all_layouts
 from geo.intake.merge import merge, read_tables, write_folder
 from geo.workspace import workspace_of
 from geo.workspace_log import MOST_CHARACTERS
-from ui import cache, own_data, uploads, your_data_parts
+from ui import cache, own_data, your_data_parts
 from ui import your_data_text as words
 from ui.page import open_page
 from ui.plain import plain
 from ui.state import stay
-from ui.your_data import columns_of, files_of, intake_of, layout_of
+from ui.your_data import columns_of, files_of, intake_of, layout_of, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ def _review(files: list[File], loaded: Loaded) -> None:
             usable = False
         for place, found in enumerate(file.found):
             st.header(plain(found.name), anchor=False)
-            intake = _table(found, f"{file.key}_{place}", loaded)
+            intake = _table(found, file, f"{file.key}_{place}", loaded)
             usable = usable and intake is not None and not intake.problems
             # A file that is known and holds nothing for these tables says so, and changes nothing.
             intakes += [intake] if intake is not None and intake.tables and not intake.problems else []
@@ -81,17 +81,17 @@ def _review(files: list[File], loaded: Loaded) -> None:
     if not usable:
         st.caption(words.NOT_ALL_USABLE)
     if st.button(words.USE, type="primary", disabled=not usable, help=words.USE_HELP, on_click=stay):
-        _use(intakes, files, loaded)
+        _use(intakes, loaded)
 
 
-def _table(found: Found, key: str, loaded: Loaded) -> Intake | None:
+def _table(found: Found, file: File, key: str, loaded: Loaded) -> Intake | None:
     """Show one table of a file; None until it is known what it is."""
     layout = layout_of(found, key)
     columns = None if layout is None else columns_of(found, layout, key)
     if layout is None or columns is None:
         your_data_parts.as_read(found.sheet)
         return None
-    intake = intake_of(found, layout, columns, key, loaded)
+    intake = intake_of(found, layout, columns, key, file, loaded)
     if intake.problems:
         your_data_parts.problem_list(intake.problems, words.PROBLEMS)
     your_data_parts.counts(intake)
@@ -103,13 +103,12 @@ def _table(found: Found, key: str, loaded: Loaded) -> Intake | None:
     return intake
 
 
-def _use(intakes: list[Intake], files: list[File], loaded: Loaded) -> None:
+def _use(intakes: list[Intake], loaded: Loaded) -> None:
     try:
-        own_data.use(loaded.atlas, intakes, cache.shared_settings())
+        own_data.use(loaded.atlas, intakes, cache.shared_settings(), parts())
     except DataError as error:
         your_data_parts.problem_list(error.problems, words.BROKEN)
         return
-    uploads.used(file.key for file in files)
     st.session_state[SAID] = words.USED
     # What was brought is in use now: an upload field with another key begins empty.
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1

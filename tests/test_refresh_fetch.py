@@ -16,7 +16,10 @@ from geo.refresh.fetch import DownloadError, Rules, download
 from geo.refresh.section import Download
 
 CONTENT = b"area_code,period,value\n" + b"".join(f"E0100{n:04d},2025,{n}\n".encode() for n in range(9000))
-PAGE = b'<html><a href="/about">About</a> <a href="/files/old_list.txt">x</a> <a href="/files/File_3_IoD2025&amp;v=2.csv">now</a></html>'
+PAGE = (
+    b'<html><a href="/about">About</a> <a href="/files/old_list.txt">x</a> <a href="http://[/File_3_IoD2025.csv">y</a> '
+    b'<a href="/files/File_3_IoD2025&amp;v=2.csv">now</a></html>'
+)
 QUICK = Rules(connect_s=2, read_s=1, total_s=20, tries=4, wait_s=0.01, most_mb=5, redirects=3)
 BREAK_AT = 70_000
 

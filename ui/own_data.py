@@ -10,7 +10,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.disk import check_space, tree_bytes, writing
 from geo.intake.merge import merge, read_tables, write_folder
 from geo.scratch import Scratch, sweep
-from ui import uploads
 from ui.visit_end import close_at_end
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from geo.intake.result import Intake
     from geo.settings import Settings
     from geo.store import Atlas
+    from ui.quota import Part
 
 KEY = "own_data"
 GONE = "own_data_gone"
@@ -40,6 +40,8 @@ class OwnData:
         The contract depends on them.
     atlas : Atlas, optional
         What was read from ``base``: held, because a copy of the server's data goes with the last who uses it.
+    parts : sequence of Part
+        What counts the rows in the quota: held, because they are.
 
     Raises
     ------
@@ -47,8 +49,10 @@ class OwnData:
         The result breaks the contract, or the disk is full; nothing is left behind.
     """
 
-    def __init__(self, base: Path, intakes: Sequence[Intake], settings: Settings, atlas: Atlas | None = None) -> None:
-        self.base, self.intakes, self.atlas = base, tuple(intakes), atlas
+    def __init__(
+        self, base: Path, intakes: Sequence[Intake], settings: Settings, atlas: Atlas | None = None, parts: Sequence[Part] = ()
+    ) -> None:
+        self.base, self.intakes, self.atlas, self.parts = base, tuple(intakes), atlas, tuple(parts)
         with writing(FILES):
             # The folder goes with this object, and when the visit ends (`ui.visit_end`).
             self.scratch = Scratch(PREFIX)
@@ -80,7 +84,7 @@ def current() -> OwnData | None:
     return own
 
 
-def use(atlas: Atlas, intakes: Sequence[Intake], settings: Settings) -> None:
+def use(atlas: Atlas, intakes: Sequence[Intake], settings: Settings, parts: Sequence[Part] = ()) -> None:
     """Show data with these files to this visit only; files that it uses already stay.
 
     Parameters
@@ -91,6 +95,8 @@ def use(atlas: Atlas, intakes: Sequence[Intake], settings: Settings) -> None:
         What is brought.
     settings : Settings
         The contract depends on them.
+    parts : sequence of Part
+        What counts the rows in the quota.
 
     Raises
     ------
@@ -99,15 +105,14 @@ def use(atlas: Atlas, intakes: Sequence[Intake], settings: Settings) -> None:
     """
     before = current()
     if before is None:
-        st.session_state[KEY] = OwnData(atlas.folder, intakes, settings, atlas)
+        st.session_state[KEY] = OwnData(atlas.folder, intakes, settings, atlas, parts)
     else:
-        st.session_state[KEY] = OwnData(before.base, (*before.intakes, *intakes), settings, before.atlas)
+        st.session_state[KEY] = OwnData(before.base, (*before.intakes, *intakes), settings, before.atlas, (*before.parts, *parts))
 
 
 def drop() -> None:
     """Go back to the shared data."""
     st.session_state.pop(KEY, None)
-    uploads.no_longer_used()
 
 
 def clear_left() -> None:

@@ -20,7 +20,8 @@ from ui import cache, map_text, own_data, theme
 from ui.shelf import Shelf
 
 if TYPE_CHECKING:
-    from geo.settings import Level, MapTiles, Settings
+    from geo.map_settings import MapTiles
+    from geo.settings import Level, Settings
     from geo.store import Atlas
 
 POSSIBLE_SITE = "primary_school"

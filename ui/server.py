@@ -6,18 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit
+from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from geo.errors import ConfigError
+from geo.map_settings import MapTiles
 from geo.server_settings import Server
-from geo.settings import load_settings
-from ui import cache, page, share_text, text, uploads, work
+from geo.settings import load_section, load_settings
+from ui import cache, guard_text, page, share_text, text, uploads, work
+from ui.guard.renewed import Renewed
 from ui.guard.stack import guards
 from ui.shelf import base, shelf_routes
 
 if TYPE_CHECKING:
-    from starlette.middleware import Middleware
     from starlette.requests import Request
 
 # Streamlit's page script does not know whether /Gap_map is a page or the server's base path. It asks for both, and the browser logs the
@@ -56,11 +58,29 @@ def pages() -> list[str]:
 
 
 def page_guards() -> list[Middleware]:
-    """Give the middleware, as the settings have it; broken settings are told by the first page, and the guards are the strict ones."""
+    """Give the middleware, as the settings have it when the server starts, or as soon as they can be read."""
+    return [Middleware(Renewed, make=_guards, stamp=_settings_stamp), uploads.limited(lambda: cache.shared_settings().limits)]
+
+
+def _guards() -> tuple[list[Middleware], bool]:
+    """Make the guards, and say whether from whole settings. A fault elsewhere in them does not make the server forget its own names."""
+    path = cache.config_path()
     try:
-        settings = load_settings(cache.config_path())
-        server, tile_url = settings.server, settings.map.tile_url
+        settings = load_settings(path)
     except ConfigError:
-        server, tile_url = Server(), ""
+        server, tiles = load_section(path, "server", Server), load_section(path, "map", MapTiles)
+        is_whole = False
+    else:
+        server, tiles, is_whole = settings.server, settings.map, True
+    unknown_name = guard_text.UNKNOWN_NAME if server else guard_text.NO_NAMES
+    server = server or Server()
     work.limit(server)
-    return [*guards(server, pages(), tile_url, base()), uploads.limited(lambda: cache.shared_settings().limits)]
+    return guards(server, pages(), tiles.tile_url if tiles else "", base(), unknown_name), is_whole
+
+
+def _settings_stamp() -> object:
+    try:
+        found = cache.config_path().stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

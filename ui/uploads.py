@@ -1,13 +1,12 @@
-"""Uploads: how much one visit and all visits together may bring, told kindly, and bytes that go as soon as they are read."""
+"""Uploads: no more than the quota is taken in, that is told kindly, and bytes go as soon as they are read."""
 
 from __future__ import annotations
 
 import re
-import threading
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-import streamlit as st
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -15,62 +14,25 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from geo.errors import ConfigError
 from geo.intake.limits import Limits
+from ui.quota import QUOTA, REASONS, OverQuotaError, Part, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-Reason = Literal["visit_mb", "server_mb"]
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 ADDRESS = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)/?$")
-TAKEN = 204
+LENGTH = re.compile(rb"\d{1,15}")
+# Of a visit; the field takes far fewer at once, and takes those away that are read and gone.
+MOST_FILES = 500
+# Bytes on their way are counted in steps, for each count looks at all that is held.
+STEP_BYTES = 4_000_000
 # What stands before the content of the one file of a form.
 LONGEST_HEAD = 16_384
 HEAD_END = b"\r\n\r\n"
-IN_USE = "uploads_in_use"
-
-
-class Quota:
-    """What every visit has brought: in the upload field, on its way, or in use."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._held: dict[str, dict[str, int]] = {}
-        self._refused: dict[str, Reason] = {}
-
-    def take(self, visit: str, file: str, size: int, limits: Limits, alive: Callable[[str], bool]) -> bool:
-        """Count a file in; refuse it if there would be too much. What visits had that have ended is given back first."""
-        with self._lock:
-            for gone in [one for one in self._held if not alive(one)]:
-                self._refused = {name: why for name, why in self._refused.items() if name not in self._held[gone]}
-                del self._held[gone]
-            own = sum(self._held.get(visit, {}).values())
-            everybody = sum(sum(files.values()) for files in self._held.values())
-            reason: Reason | None = None
-            if own + size > limits.visit_mb * 1_000_000:
-                reason = "visit_mb"
-            elif everybody + size > limits.server_mb * 1_000_000:
-                reason = "server_mb"
-            # A refused file counts nothing, and is remembered as long as the visit.
-            self._held.setdefault(visit, {})[file] = 0 if reason else size
-            if reason:
-                self._refused[file] = reason
-            return reason is None
-
-    def give_back(self, visit: str, files: Iterable[str]) -> None:
-        """Count files out."""
-        with self._lock:
-            for file in files:
-                self._held.get(visit, {}).pop(file, None)
-                self._refused.pop(file, None)
-
-    def refused(self, file: str) -> Reason | None:
-        """Say which limit a file was refused by."""
-        return self._refused.get(file)
-
-
-QUOTA = Quota()
+# Kind of file that a file beyond the quota arrives as, so that the page can say which limit stood in the way.
+OVER = "x-over-quota/"
 
 
 def limited(limits: Callable[[], Limits]) -> Middleware:
@@ -86,22 +48,28 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        found = ADDRESS.search(scope["path"]) if scope["type"] == "http" else None
-        if found is None or scope["method"] not in {"PUT", "DELETE"}:
+        found = ADDRESS.search(scope["path"]) if scope["type"] == "http" and scope["method"] == "PUT" else None
+        if found is None:
             await self.app(scope, receive, send)
             return
-        visit, file = found.groups()
-        if scope["method"] == "DELETE":
-            QUOTA.give_back(visit, [file])
-            await self.app(scope, receive, send)
-            return
-        length = dict(scope["headers"]).get(b"content-length", b"")
-        if not length.isdigit():
+        visit, headers = found[1], dict(scope["headers"])
+        # With both, a server goes by the encoding, and the length is a lie.
+        if b"transfer-encoding" in headers or not LENGTH.fullmatch(headers.get(b"content-length", b"")):
             await PlainTextResponse("The length of the file is missing.", 411)(scope, receive, send)
             return
-        if not QUOTA.take(visit, file, int(length), self._limits(), get_instance().is_active_session):
-            scope, receive = await _emptied(scope, receive)
-        await self._passed(scope, receive, send, visit, file)
+        limits, manager = self._limits(), _file_manager()
+        if len(manager.file_storage.get(visit, ())) >= MOST_FILES:
+            await PlainTextResponse("These are too many files for one visit.", 413)(scope, receive, send)
+            return
+        length = int(headers[b"content-length"])
+        try:
+            QUOTA.check(visit, length, limits, manager.file_storage)
+        except OverQuotaError as over:
+            await self.app(*await _emptied(scope, receive, over.reason), send)
+        else:
+            await _Arrival(visit, length, limits, manager).passed(self.app, scope, receive, send)
+        # A file that arrives after its visit has ended would stay for ever.
+        _file_manager()
 
     def _limits(self) -> Limits:
         try:
@@ -109,23 +77,56 @@ class Gate:
         except ConfigError:
             return Limits()
 
-    async def _passed(self, scope: Scope, receive: Receive, send: Send, visit: str, file: str) -> None:
-        status = 0
+
+class _Arrival:
+    """One file on its way: its bytes count as they come, until Streamlit's own store has them, and it is cut off when they are too many."""
+
+    def __init__(self, visit: str, length: int, limits: Limits, manager: MemoryUploadedFileManager) -> None:
+        self._length, self._limits, self._stored = length, limits, manager.file_storage
+        self._part, self._arrived, self._is_over = QUOTA.part(visit), 0, False
+
+    async def passed(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        async def counted() -> Message:
+            message = await receive()
+            self._count(len(message.get("body", b"")))
+            return {"type": "http.disconnect"} if self._is_over else message
 
         async def watched(message: Message) -> None:
-            nonlocal status
-            status = message.get("status", status)
+            self._part.size = 0
             await send(message)
 
         try:
-            await self.app(scope, receive, watched)
+            await app(scope, counted, watched)
+        except ClientDisconnect:
+            if not self._is_over:
+                raise
+            await PlainTextResponse("All readers together have brought too much just now.", 413)(scope, receive, send)
         finally:
-            if status != TAKEN:
-                QUOTA.give_back(visit, [file])
+            self._part.size = 0
+
+    def _count(self, more: int) -> None:
+        self._arrived += more
+        if self._arrived > self._part.size:
+            size = max(self._arrived, min(self._arrived + STEP_BYTES, self._length))
+            try:
+                QUOTA.resize(self._part, size, self._limits, self._stored)
+            except OverQuotaError:
+                self._is_over = True
 
 
-async def _emptied(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
-    """Let a form arrive and keep of its file the name alone."""
+def _file_manager() -> MemoryUploadedFileManager:
+    """Give Streamlit's store of files, without those of visits that nobody can come back to."""
+    runtime = get_instance()
+    manager: Any = runtime.uploaded_file_mgr
+    # Nothing public tells of visits whose connection broke: their files stay until they end.
+    known = {one.session.id for one in runtime._session_mgr.list_sessions()}  # noqa: SLF001
+    for gone in set(manager.file_storage) - known:
+        manager.remove_session_files(gone)
+    return manager
+
+
+async def _emptied(scope: Scope, receive: Receive, reason: Reason) -> tuple[Scope, Receive]:
+    """Let a form arrive and keep of its file the name alone, with the reason as its kind."""
     head = b""
     while True:
         message = await receive()
@@ -133,8 +134,9 @@ async def _emptied(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
             head += message.get("body", b"")[:LONGEST_HEAD]
         if not message.get("more_body"):
             break
-    head = head.partition(HEAD_END)[0]
-    body = head + HEAD_END + b"\r\n" + head.partition(b"\r\n")[0] + b"--\r\n"
+    edge, *lines = head.partition(HEAD_END)[0].split(b"\r\n")
+    lines = [line for line in lines if not line.lower().startswith(b"content-type:")]
+    body = b"\r\n".join([edge, *lines, f"Content-Type: {OVER}{reason}".encode(), b"", b"", edge + b"--", b""])
     headers = [(name, str(len(body)).encode() if name == b"content-length" else value) for name, value in scope["headers"]]
 
     async def emptied() -> Message:
@@ -146,7 +148,12 @@ async def _emptied(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
 # --- the page's part ---------------------------------------------------------------------------------------------------
 
 
-def let_go(upload: Any) -> None:  # noqa: ANN401 - Streamlit gives the type no public name
+def refused(upload: Any) -> Reason | None:  # noqa: ANN401 - Streamlit gives the type no public name
+    """Say which limit a file was refused by."""
+    return next((reason for reason in REASONS if upload.type == OVER + reason), None)
+
+
+def let_go(upload: Any) -> None:  # noqa: ANN401 - as above
     """Forget the bytes of a file that has been read; its name stays in the upload field."""
     context = get_script_run_ctx()
     if context is not None:
@@ -155,19 +162,17 @@ def let_go(upload: Any) -> None:  # noqa: ANN401 - Streamlit gives the type no p
     upload.truncate()
 
 
-def used(files: Iterable[str]) -> None:
-    """Note that files are in use in this visit: they count until it goes back to the shared data."""
-    st.session_state[IN_USE] = [*st.session_state.get(IN_USE, []), *files]
-
-
-def no_longer_used() -> None:
-    """Count out the files that were in use in this visit."""
-    taken_out(st.session_state.pop(IN_USE, []))
-
-
 def taken_out(files: Iterable[str]) -> None:
-    """Count out files of this visit, unless they are in use."""
+    """Forget files that are no longer in the upload field."""
     context = get_script_run_ctx(suppress_warning=True)
     if context is not None:
-        in_use = st.session_state.get(IN_USE, [])
-        QUOTA.give_back(context.session_id, [file for file in files if file not in in_use])
+        for file in files:
+            context.uploaded_file_mgr.remove_file(context.session_id, file)
+
+
+def counted(size: int, limits: Limits) -> Part:
+    """Count what this visit has read from its files, for as long as the part is held; raise `OverQuotaError` if it is too much."""
+    context: Any = get_script_run_ctx()
+    part = QUOTA.part(context.session_id)
+    QUOTA.resize(part, size, limits, context.uploaded_file_mgr.file_storage)
+    return part

@@ -8,6 +8,7 @@ from importlib import import_module
 from streamlit.env_util import is_repl
 
 from geo.errors import ConfigError, DataError
+from geo.intake import child
 from geo.query import Query
 from geo.workspace import workspace_of
 from ui import cache, own_data, snapshot
@@ -36,6 +37,7 @@ def preload() -> None:
 
 def _clear_left() -> None:
     """Remove what servers and writers left that were killed, and versions that are too old."""
+    child.clear_left()
     own_data.clear_left()
     snapshot.clear_left()
     with contextlib.suppress(ConfigError, DataError):

@@ -1,4 +1,6 @@
-"""Turns for heavy work: few new questions are worked out at once, those of whoever has asked least first, and a visit has an allowance.
+"""Turns for heavy work: few new questions are worked out at once, those of whoever has asked least first, within an allowance.
+
+A visit has one, and all visits from one address share another: a new visit for each question gains nothing.
 
 Cached answers never wait. A question that is new waits until it is its turn, and is then answered in full: nothing is cut short.
 """
@@ -16,7 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.server_settings import Server
 from ui import guard_text
-from ui.bucket import Bucket
+from ui.bucket import Bucket, Buckets, Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,11 +47,11 @@ class Line:
     def __init__(self, at_once: int) -> None:
         self.at_once = at_once
         self._working = 0
-        self._waiting: list[Bucket] = []
+        self._waiting: list[Bucket | Together] = []
         self._changed = threading.Condition()
 
     @contextlib.contextmanager
-    def turn(self, allowance: Bucket, while_waiting: Callable[[], None]) -> Iterator[None]:
+    def turn(self, allowance: Bucket | Together, while_waiting: Callable[[], None]) -> Iterator[None]:
         """Wait for a turn and hold it; ``while_waiting`` is called now and then, and may raise to leave the line."""
         with self._changed:
             self._waiting.append(allowance)
@@ -68,10 +70,10 @@ class Line:
                 self._working -= 1
                 self._changed.notify_all()
 
-    def _begin(self, allowance: Bucket) -> bool:
-        """Begin if there is room and nobody before us has asked for less; else wait a moment."""
+    def _begin(self, allowance: Bucket | Together) -> bool:
+        """Begin if there is room and nobody else has more of an allowance left; else wait a moment."""
         with self._changed:
-            if self._working < self.at_once and max(self._waiting, key=lambda one: one.left) is allowance:
+            if self._working < self.at_once and max(self._waiting, key=lambda one: one.share) is allowance:
                 self._waiting.remove(allowance)
                 self._working += 1
                 return True
@@ -88,32 +90,35 @@ class _Here(threading.local):
 
 _here = _Here()
 # What the server does of itself, and the command line: never rationed.
-_UNLIMITED = Bucket(1.0, float("inf"))
+_UNLIMITED = Together()
 _limits = Server()
 _line = Line(_limits.work_at_once)
+_addresses = Buckets(_limits.client_work_share, _limits.client_work_burst_s)
 
 
 def limit(server: Server) -> None:
     """Set how much may be asked; when the server starts."""
-    global _limits, _line
-    _limits, _line = server, Line(server.work_at_once)
+    global _limits, _line, _addresses
+    _limits, _line, _addresses = server, Line(server.work_at_once), Buckets(server.client_work_share, server.client_work_burst_s)
 
 
-def allowance() -> Bucket:
-    """Give the allowance of this visit, in seconds of computing time."""
+def allowance() -> Together:
+    """Give the allowance of this visit and that of its address, in seconds of computing time."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return _UNLIMITED
-    bucket: Bucket = st.session_state.setdefault(KEY, Bucket(_limits.work_share, _limits.work_burst_s))
-    return bucket
+    own: Bucket = st.session_state.setdefault(KEY, Bucket(_limits.work_share, _limits.work_burst_s))
+    # None: this computer itself, or a proxy on it that does not say for whom it asks.
+    address = st.context.ip_address
+    return Together(own) if address is None else Together(own, _addresses.of(address))
 
 
 @contextlib.contextmanager
-def turn(used: Bucket | None = None) -> Iterator[None]:
+def turn(used: Together | None = None) -> Iterator[None]:
     """Wait until this thread may do heavy work, and say so on the page; what it takes is counted.
 
     Parameters
     ----------
-    used : Bucket, optional
+    used : Together, optional
         Allowance of the visit that asks, where a thread works for it that is not its own.
     """
     if _here.has_turn:
@@ -133,7 +138,7 @@ def turn(used: Bucket | None = None) -> Iterator[None]:
                 used.take(time.thread_time() - begun_s)
 
 
-def _rest(used: Bucket) -> None:
+def _rest(used: Together) -> None:
     """Wait until the allowance is filled again."""
     wait_s = used.wait_s
     if wait_s > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -12,46 +12,81 @@ from geo.intake.bring import Found, look, take
 from geo.intake.layout import Layout, Setting
 from geo.intake.layouts import all_layouts
 from geo.intake.recognise import mapped, missing_columns, of_kind
+from geo.intake.result import Intake
+from geo.intake.size import intake_bytes, sheet_bytes
 from geo.intake.turns import listening
 from ui import uploads
 from ui import your_data_text as words
 from ui.plain import plain
+from ui.quota import OverQuotaError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geo.intake.result import Intake
+    from geo.intake.limits import Limits
     from ui.page import Loaded
+    from ui.quota import Part, Reason
 
 READ, TAKEN = "your_data_read", "your_data_taken"
 
 
 @dataclass(frozen=True)
 class File:
-    """A file in the upload field: its tables, or why it cannot be read."""
+    """A file in the upload field: its tables, or why it cannot be read. The part counts the tables while they are held."""
 
     name: str
     key: str
     found: tuple[Found, ...] = ()
     problems: tuple[Problem, ...] = ()
+    part: Part | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A table of a file, matched to the areas. The part counts its rows while they are held."""
+
+    file: str
+    intake: Intake
+    part: Part | None
 
 
 def files_of(brought: Sequence[Any], loaded: Loaded) -> list[File]:
     """Read the files in the upload field, each once; forget those that were taken out of it."""
-    before: dict[str, File] = st.session_state.get(READ, {})
-    files = {upload.file_id: before.get(upload.file_id) or _read(upload, loaded) for upload in brought}
-    uploads.taken_out(set(before) - set(files))
-    st.session_state[READ] = files
-    if not files:
-        st.session_state.pop(TAKEN, None)
-    return list(files.values())
+    read: dict[str, File] = st.session_state.setdefault(READ, {})
+    taken: dict[object, Taken] = st.session_state.setdefault(TAKEN, {})
+    here = [upload.file_id for upload in brought]
+    gone = [key for key in read if key not in here]
+    uploads.taken_out(gone)
+    for key in gone:
+        del read[key]
+    for choice in [choice for choice, one in taken.items() if one.file not in here]:
+        del taken[choice]
+    for upload in brought:
+        if upload.file_id not in read:
+            file = _read(upload, loaded)
+            _keep(file, read, upload, loaded.settings.limits)
+    return [read[key] for key in here]
 
 
-def _read(upload: Any, loaded: Loaded) -> File:  # noqa: ANN401 - Streamlit gives the type no public name
-    limits = loaded.settings.limits
-    refused = uploads.QUOTA.refused(upload.file_id)
+def _keep(file: File, read: dict[str, File], upload: Any, limits: Limits) -> None:  # noqa: ANN401 - Streamlit gives the type no public name
+    """Hold what was read in the place of the bytes. Nothing here is seen by Streamlit, so no new run can come in between."""
+    read[file.key] = file
+    uploads.let_go(upload)
+    try:
+        part = uploads.counted(sum(sheet_bytes(found.sheet) for found in file.found), limits)
+        read[file.key] = replace(file, part=part)
+    except OverQuotaError as over:
+        read[file.key] = File(file.name, file.key, problems=(_over(file.name, over.reason, limits),))
+
+
+def _over(file: str, reason: Reason, limits: Limits) -> Problem:
+    return Problem(file, words.over_quota(reason, getattr(limits, reason)))
+
+
+def _read(upload: Any, loaded: Loaded) -> File:  # noqa: ANN401 - as above
+    refused = uploads.refused(upload)
     if refused is not None:
-        return File(upload.name, upload.file_id, problems=(Problem(upload.name, words.over_quota(refused, getattr(limits, refused))),))
+        return File(upload.name, upload.file_id, problems=(_over(upload.name, refused, loaded.settings.limits),))
     place = st.empty()
 
     def told(waiting: str) -> None:
@@ -65,8 +100,6 @@ def _read(upload: Any, loaded: Loaded) -> File:  # noqa: ANN401 - Streamlit give
     except DataError as error:
         file = File(upload.name, upload.file_id, problems=error.problems)
     place.empty()
-    # Tables are in memory now, or a reason why there are none: the bytes are not needed any more.
-    uploads.let_go(upload)
     return file
 
 
@@ -98,13 +131,27 @@ def columns_of(found: Found, layout: Layout, key: str) -> Mapping[str, str] | No
     return None if None in chosen.values() else chosen
 
 
-def intake_of(found: Found, layout: Layout, columns: Mapping[str, str], key: str, loaded: Loaded) -> Intake:
-    """Match the rows of a table to the areas; once for each choice."""
-    known: dict[object, Intake] = st.session_state.setdefault(TAKEN, {})
+def intake_of(found: Found, layout: Layout, columns: Mapping[str, str], key: str, file: File, loaded: Loaded) -> Intake:
+    """Match the rows of a table of a file to the areas; once for each choice."""
+    known: dict[object, Taken] = st.session_state.setdefault(TAKEN, {})
     choice = (key, layout.id, tuple(columns.items()), loaded.data_stamp)
     if choice not in known:
         for old in [one for one in known if isinstance(one, tuple) and one[0] == key]:
             del known[old]
         sheet = mapped(found.sheet, layout, columns) if columns else None
-        known[choice] = take(found, layout, Setting(loaded.atlas, loaded.settings), sheet)
-    return known[choice]
+        known[choice] = _counted(file.key, take(found, layout, Setting(loaded.atlas, loaded.settings), sheet), loaded.settings.limits)
+    return known[choice].intake
+
+
+def _counted(file: str, intake: Intake, limits: Limits) -> Taken:
+    try:
+        return Taken(file, intake, uploads.counted(intake_bytes(intake), limits))
+    except OverQuotaError as over:
+        problems = (_over(intake.file, over.reason, limits),)
+        return Taken(file, Intake(intake.layout, intake.file, {}, {}, intake.counts, problems=problems), None)
+
+
+def parts() -> list[Part]:
+    """Give what counts the rows of the files in the field, for whoever goes on holding them."""
+    known: dict[object, Taken] = st.session_state.get(TAKEN, {})
+    return [one.part for one in known.values() if one.part is not None]

@@ -26,7 +26,7 @@ def upload_help(megabytes: int, together: int) -> str:
     """Say which files can be brought."""
     return (
         "CSV, Excel, OpenDocument, or a zip with one of them; outlines of areas as GeoJSON, GeoPackage, GeoParquet or zipped shapefile; "
-        f"up to {megabytes} MB each and {together} MB together."
+        f"up to {megabytes} MB each and {together} MB together, unpacked."
     )
 
 
@@ -39,13 +39,13 @@ def over_quota(key: str, megabytes: int) -> str:
     """Say why a file was not taken, and the way out."""
     if key == "visit_mb":
         return (
-            f"was not taken, because the files of one visit may have {megabytes:,} MB together. Take others out with the cross beside "
-            f"their names, or press '{BACK}', and bring it again; or raise {key} under [limits] in "
+            f"was not taken, because the files of one visit may have {megabytes:,} MB together, unpacked. Take others out with the cross "
+            f"beside their names, or press '{BACK}', and bring it again; or bring a smaller extract; or raise {key} under [limits] in "
             "config.toml."
         )
     return (
-        f"was not taken, because all readers together have brought {megabytes:,} MB just now. Bring it again in some minutes; or raise "
-        f"{key} under [limits] in config.toml."
+        f"was not taken, because all readers together have brought {megabytes:,} MB just now, unpacked. Bring it again in some minutes; or "
+        f"raise {key} under [limits] in config.toml."
     )
 
 

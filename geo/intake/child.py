@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from geo.disk import check_space, writing
+from geo.disk import refusal as not_written
 from geo.errors import DataError
-from geo.intake.job import ANSWER, DOING, JOB, LONGEST_ANSWER, SOURCE, Answer
+from geo.intake.job import ANSWER, DISK_FULL, DOING, JOB, LONGEST_ANSWER, OUT_OF_MEMORY, SOURCE, TOO_LARGE, Answer, Job
 from geo.intake.limits import DAMAGED, refusal
 from geo.intake.turns import PULSE_S, tell, turn
+from geo.scratch import Scratch, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from geo.intake.job import Job
-
 MAIN = Path(__file__).with_name("inside") / "main.py"
 PREFIX = "gap-map-file-"
-OUT_OF_MEMORY = 5
+COPIED_BYTES = 1 << 20
 # All that the process gets of the server's environment; passwords and keys stand in others.
 PASSED = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "TZ")
 # No address has this port open; whatever would ask the network in spite of everything asks here.
@@ -56,6 +56,7 @@ FIXED = {
 }
 LOG = logging.getLogger(__name__)
 LOGGED = 2_000
+HOLDS_MORE = "holds more than a file may."
 
 
 @contextlib.contextmanager
@@ -76,18 +77,34 @@ def answered(job: Job, content: Path | bytes | None, prepare: Callable[[Path], N
     DataError
         The file cannot be read, takes too long or needs too much memory, or its turn does not come.
     """
-    with turn(job.file, job.limits), tempfile.TemporaryDirectory(prefix=PREFIX) as name:
-        folder = Path(name)
-        if content is not None:
-            _hand_over(content, folder / SOURCE, job)
-        if prepare is not None:
-            prepare(folder)
-        (folder / JOB).write_text(job.model_dump_json(), encoding="utf-8")
+    _check_system(job.file)
+    with turn(job.file, job.limits), contextlib.ExitStack() as held:
+        with writing(job.file):
+            folder = held.enter_context(Scratch(PREFIX))
+            if content is not None:
+                _hand_over(content, folder, job)
+            if prepare is not None:
+                prepare(folder)
+            (folder / JOB).write_text(job.model_dump_json(), encoding="utf-8")
         _refuse(_run(folder, job), folder, job)
         yield _answer(folder, job), folder
 
 
-def _hand_over(content: Path | bytes, source: Path, job: Job) -> None:
+def clear_left() -> None:
+    """Remove what readers left whose server was killed."""
+    sweep(PREFIX)
+
+
+def _check_system(file: str) -> None:
+    """Refuse where the process could not be held within limits."""
+    try:
+        import resource  # noqa: F401, PLC0415 - not on Windows
+    except ImportError:
+        message = "cannot be read on this system, which sets no limits to the process that reads brought files. Run the app on Linux or "
+        raise refusal(file, f"{message}macOS, or in the Windows Subsystem for Linux (WSL), and bring it there.") from None
+
+
+def _hand_over(content: Path | bytes, folder: Path, job: Job) -> None:
     """Put the file into the folder; one that is too large is not even copied."""
     file, limits = job.file, job.limits
     if isinstance(content, Path) and content.is_dir():
@@ -98,15 +115,19 @@ def _hand_over(content: Path | bytes, source: Path, job: Job) -> None:
         raise refusal(file, "cannot be found. Look at its name and folder.") from None
     if size > limits.file_mb * 1_000_000:
         raise limits.exceeded("file_mb", file, f"has {size / 1e6:,.0f} MB.")
+    if isinstance(content, Path) and not content.is_file():
+        raise refusal(file, "is not a file. Bring a file.")
+    check_space(folder, size, file)
+    with (folder / SOURCE).open("wb") as target:
+        target.writelines([content] if isinstance(content, bytes) else _pieces(content, file))
+
+
+def _pieces(content: Path, file: str) -> Iterator[bytes]:
+    """Read a file piece by piece: what goes wrong here is no fault of the disk that is written to."""
     try:
-        if isinstance(content, bytes):
-            source.write_bytes(content)
-        elif content.is_file():
-            shutil.copyfile(content, source)
-        else:
-            raise refusal(file, "is not a file. Bring a file.")
-    except DataError:
-        raise
+        with content.open("rb") as source:
+            while piece := source.read(COPIED_BYTES):
+                yield piece
     except OSError:
         raise refusal(file, "cannot be opened. Close it in other programmes and try again.") from None
 
@@ -116,7 +137,7 @@ def _run(folder: Path, job: Job) -> int | None:
     environment = {name: os.environ[name] for name in PASSED if name in os.environ} | FIXED
     environment |= dict.fromkeys(("HOME", "TMPDIR", "TMP", "TEMP"), str(folder))
     end = time.monotonic() + job.limits.seconds
-    with (folder / "stderr").open("wb") as told:
+    with writing(job.file), (folder / "stderr").open("wb") as told:
         process = subprocess.Popen(  # noqa: S603 - our own script
             [sys.executable, "-I", "-B", str(MAIN), str(folder)],
             cwd=folder,
@@ -144,8 +165,12 @@ def _refuse(code: int | None, folder: Path, job: Job) -> None:
     if code == 0:
         return
     file, limits = job.file, job.limits
-    if code is None or code == -signal.SIGXCPU:
+    if code is None:
         raise limits.exceeded("seconds", file, f"takes longer to read than {limits.seconds} seconds.")
+    if code == DISK_FULL:
+        raise refusal(file, not_written(OSError(errno.ENOSPC, "")))
+    if code == TOO_LARGE:
+        raise limits.exceeded("unpacked_mb", file, HOLDS_MORE)
     with contextlib.suppress(OSError), (folder / "stderr").open("rb") as told:
         said = told.read()[-LOGGED:]
         LOG.error("reading of %r ended with %s: %r", file, code, said)
@@ -166,7 +191,7 @@ def _answer(folder: Path, job: Job) -> Answer:
         with (folder / ANSWER).open("rb") as stream:
             said = stream.read(LONGEST_ANSWER + 1)
         if len(said) > LONGEST_ANSWER or sum(sizes) > job.limits.written_bytes:
-            raise job.limits.exceeded("unpacked_mb", job.file, "holds more than a file may.")
+            raise job.limits.exceeded("unpacked_mb", job.file, HOLDS_MORE)
         answer = Answer.model_validate_json(said)
     except (OSError, ValidationError):
         raise refusal(job.file, DAMAGED) from None

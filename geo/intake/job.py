@@ -13,6 +13,8 @@ from geo.intake.limits import Limits
 Task = Literal["any", "tables", "shapes", "columns", "fit", "redraw"]
 
 SOURCE, JOB, ANSWER, DOING = "source", "job.json", "answer.json", "doing"
+# How the process ends when it cannot answer.
+OUT_OF_MEMORY, DISK_FULL, TOO_LARGE = 5, 6, 7
 # Names, notes and problems of even the largest file; the tables are in files of their own.
 LONGEST_ANSWER = 32_000_000
 ROW = "row"

@@ -41,7 +41,8 @@ class Limits(BaseModel):
     wait_seconds : int
         Longest wait for a turn.
     visit_mb : int
-        Files that one visit has in its upload field and in use together, in MB.
+        What one visit holds in memory of the files that it has brought, on their way, in its upload field and in use together, in MB; once
+        a file has been read, its rows count in the place of its bytes.
     server_mb : int
         The same of all visits together.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -96,5 +97,7 @@ def find_link(page: str, link: str, rules: Rules) -> str:
     for written in re.findall(r"""href\s*=\s*["']([^"']+)["']|"url"\s*:\s*"([^"]+)\"""", content):
         address = unescape(written[0] or written[1])
         if re.search(link, address):
-            return urljoin(answer.url, address)
+            # Some pages hold what only looks like an address, such as "http://[".
+            with suppress(ValueError):
+                return urljoin(answer.url, address)
     raise DownloadError(f"{page}: has no link to a file like '{link}'. The publisher may have renamed it. {ELSEWHERE}")

@@ -11,11 +11,12 @@ import pytest
 from pydantic import ValidationError
 from starlette.datastructures import MutableHeaders
 
+from geo.errors import ConfigError
 from geo.server_settings import Server
 from geo.settings import load_settings
 from tests.browser.conftest import ROOT
 from tests.security.serving import ask, is_refused, serving
-from ui import cache, server
+from ui import cache, server, work
 from ui.guard import headers
 
 SERVED = (
@@ -24,7 +25,15 @@ SERVED = (
 REBOUND = (
     "evil.example", "evil.example:8501", "127.0.0.1.evil.example", "localhost.evil.example", "127.0.0.1@evil.example", "", "a b", "x" * 300,
 )  # fmt: skip
-OTHER_PAGES = ("https://evil.example", "http://127.0.0.1:9", "http://localhost:{port}", "null", "http://127.0.0.1:{port}.evil.example")
+OTHER_PAGES = (
+    "https://evil.example",
+    "http://127.0.0.1:9",
+    "http://localhost:{port}",
+    "null",
+    "http://127.0.0.1:{port}.evil.example",
+    "http://[",
+    "http://[::",
+)
 OUR_NAME = "gapmap.example.gov.uk"
 
 
@@ -201,6 +210,105 @@ def test_no_setting_can_write_another_rule_into_the_policy(frame):
 
 
 def test_the_settings_as_shipped_are_those_of_the_code():
-    names = [guard.cls.__name__ for guard in server.page_guards()]
-    assert names == ["Headers", "Door", "Visits", "Messages", "Gate"]
+    outer, gate = server.page_guards()
+    guards, is_whole = outer.kwargs["make"]()
+    assert [guard.cls.__name__ for guard in [*guards, gate]] == ["Headers", "Door", "Visits", "Messages", "Gate"]
+    assert is_whole
     assert load_settings(cache.config_path()).server == Server()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{OUR_NAME}:8501", f"https://{OUR_NAME}", f"{OUR_NAME}/", f"*.{OUR_NAME}", "::1", "", "a b", "[::1]:8501", f"{OUR_NAME};",
+        "x" * 300,
+    ],
+)  # fmt: skip
+def test_a_name_that_no_browser_would_send_is_refused_in_words(tiny, name):
+    with pytest.raises(ValidationError, match="without https://, port and path, such as gapmap"):
+        Server(allowed_hosts=(name,))
+    tiny.edit_text("config.toml", "[area]", f'[server]\nallowed_hosts = ["{name}"]\n\n[area]')
+    with pytest.raises(ConfigError, match="is not the name of a server alone"):
+        load_settings(tiny.config)
+
+
+@pytest.mark.parametrize("name", [OUR_NAME, OUR_NAME.upper(), "our-server", "10.0.0.7", "[::1]", "[2001:db8::7]"])
+def test_a_name_of_a_server_is_answered_with_and_without_a_port(name):
+    named = Server(allowed_hosts=(name,))
+    assert named.answers(name)
+    assert named.answers(f"{name}:8501")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://{s}.tile.example.org/{z}/{x}/{y}.png", "https://tiles.example.org;script-src *//{z}", "https://tiles.example.org",
+        "//tiles.example.org/{z}", "https://tiles.example.org/{z} ;x", "https://a b/{z}", "javascript://x/{z}", "https://*/{z}", "https:///{z}",
+    ],
+)  # fmt: skip
+def test_a_background_map_cannot_write_into_the_policy_and_is_refused_in_words(tiny, address):
+    tiny.edit_text("config.toml", 'tile_url = ""', f'tile_url = "{address}"')
+    with pytest.raises(ConfigError, match=r"one server, without \{s\}"):
+        load_settings(tiny.config)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://tiles.example.gov.uk/{z}/{x}/{y}.png?key=a-1&v=2", "http://10.0.0.7:8080/t/{z}/{x}/{y}@2x.png", ""]
+)
+def test_a_background_map_of_one_server_is_taken(tiny, address):
+    tiny.edit_text("config.toml", 'tile_url = ""', f'tile_url = "{address}"')
+    assert load_settings(tiny.config).map.tile_url == address
+
+
+# --- Settings that are broken when the server starts -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken(tiny, monkeypatch):
+    """The guards as they are made while config.toml is broken; ask them for a name."""
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+
+    def start(change):
+        whole = f'[server]\nallowed_hosts = ["{OUR_NAME}"]\n\n{tiny.config.read_text(encoding="utf-8")}'
+        tiny.config.write_text(change(whole), encoding="utf-8")
+        guard = server.page_guards()[0]
+        made = guard.cls(hello, *guard.args, **guard.kwargs)
+        return lambda host: asyncio.run(told_by(made, host)), lambda: tiny.config.write_text(whole, encoding="utf-8")
+
+    yield start
+    work.limit(Server())
+
+
+async def hello(_scope, _receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"hello"})
+
+
+async def told_by(app, host):
+    told = []
+
+    async def send(message):
+        told.append(message)
+
+    await app({"type": "http", "method": "GET", "path": "/", "headers": [(b"host", host.encode())]}, None, send)
+    return told[0]["status"], told[1]["body"].decode()
+
+
+def test_a_fault_elsewhere_in_the_settings_leaves_the_server_its_names(broken):
+    ask_for, _ = broken(lambda text: text.replace("detour = 1.3", "detour = 0"))
+    assert ask_for(OUR_NAME) == (200, "hello")
+    assert ask_for("evil.example")[0] == 400
+
+
+@pytest.mark.parametrize("spoil", [lambda text: text + "\n[", lambda text: text.replace("allowed_hosts", "allowed_hostz")])
+def test_a_server_that_cannot_read_its_names_says_so_and_opens_when_they_are_mended(broken, spoil):
+    ask_for, mend = broken(spoil)
+    status, words = ask_for(OUR_NAME)
+    assert status == 400
+    assert "settings of this dashboard cannot be read" in words
+    assert "allowed_hosts" not in words
+    assert ask_for("127.0.0.1:8501")[0] == 200
+    mend()
+    assert ask_for(OUR_NAME) == (200, "hello")
+    assert ask_for("127.0.0.1:8501")[0] == 400
+    assert "allowed_hosts" in ask_for("evil.example")[1]

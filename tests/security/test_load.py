@@ -21,7 +21,7 @@ from tests.security.serving import message, run, serving, socket
 from tests.security.test_socket import answers, drawn_s
 from tests.test_pages import open_page
 from ui import cache, guard_text, work
-from ui.bucket import Bucket
+from ui.bucket import Bucket, Buckets, Together
 
 PATIENCE_S = 30
 
@@ -148,6 +148,20 @@ def test_whoever_has_asked_for_least_is_next():
     assert order == ["none", "much", "more"]
 
 
+def test_a_new_visit_for_each_question_overtakes_nobody():
+    addresses = Buckets(0.5, 300)
+    for _ in range(10):
+        Together(Bucket(0.05, 30), addresses.of("192.0.2.1")).take(20)
+    asks_again, asks_first = (Together(Bucket(0.05, 30), addresses.of(f"192.0.2.{one}")) for one in (1, 2))
+    assert asks_again.share < 0.4
+    assert asks_first.share == 1
+    assert not asks_again.wait_s
+    Together(Bucket(0.05, 30), addresses.of("192.0.2.1")).take(101)
+    assert asks_again.wait_s > 1
+    assert not asks_first.wait_s
+    assert Together().share > asks_first.share
+
+
 def test_whoever_leaves_the_line_or_fails_holds_up_nobody():
     line = work.Line(1)
 
@@ -215,7 +229,9 @@ def test_the_words_say_what_happens_and_when():
     assert "worked out in 1 second, by itself" in guard_text.rest(0.2)
 
 
-@pytest.mark.parametrize("wrong", [{"work_at_once": 0}, {"work_share": 0}, {"work_share": 2}, {"work_burst_s": -1}, {"sockets": 0}])
+@pytest.mark.parametrize(
+    "wrong", [{"work_at_once": 0}, {"work_share": 0}, {"work_share": 2}, {"work_burst_s": -1}, {"client_work_share": 0}, {"sockets": 0}]
+)
 def test_no_setting_can_make_everybody_wait_for_ever(wrong):
     with pytest.raises(ValidationError):
         Server(**wrong)
@@ -230,10 +246,24 @@ def test_the_page_says_that_it_waits_and_then_shows_the_list(tmp_path):
             greedy.send(run(f"outcome=school_readiness&weight={indicator}:{weight}", "Gap_list"))
             told += answers(greedy, "script_finished")
         shown = [str(said.delta) for said in told if said.HasField("delta")]
-        assert any("You have asked for many new combinations" in one for one in shown)
+        assert any("Many new combinations were asked for" in one for one in shown)
         assert "dataframe" in {said.delta.new_element.WhichOneof("type") for said in told}
         greedy.send(run(f"outcome=school_readiness&weight={indicator}:0.5", "Gap_list"))
         greedy.send(message(app_heartbeat=True))
         # Meanwhile a reader of what is known waits for nothing.
         assert min(drawn_s(reader) for _ in range(3)) < 5
         answers(greedy, "script_finished")
+
+
+def test_all_visits_from_one_address_share_an_allowance(tmp_path):
+    """The address is the one that a proxy on this computer passes on."""
+    with serving(tmp_path, client_work_burst_s=2, client_work_share=0.2) as netloc:
+
+        def waits(address, weight):
+            with socket(netloc, **{"X-Forwarded-For": address}) as visit:
+                visit.send(run(f"outcome=school_readiness&weight=gld:{weight / 10}", "Gap_list"))
+                told = answers(visit, "script_finished")
+                return any("Many new combinations were asked for" in str(said.delta) for said in told if said.HasField("delta"))
+
+        assert any(waits("192.0.2.1", weight) for weight in range(1, 20)), "a new visit for each question is never limited"
+        assert not waits("192.0.2.2", 20)

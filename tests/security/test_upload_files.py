@@ -191,6 +191,40 @@ def test_views_of_a_geopackage_are_not_run(tmp_path: Path) -> None:
     )
     with pytest.raises(DataError, match="has no layer with shapes"):
         read_shapes(about, "view.gpkg", LIMITS)
+    # Beside a plain table whose name is the same but for a sign that other foldings take for a k.
+    beside = changed(
+        tmp_path,
+        "ALTER TABLE gpkg_geometry_columns RENAME TO hidden",
+        f"CREATE VIEW gpkg_geometry_columns AS SELECT *, ({slow}) AS endless FROM hidden WHERE ({slow}) > 0",  # noqa: S608 - as above
+        'CREATE TABLE "gp\u212ag_geometry_columns" (a)',
+    )
+    with pytest.raises(DataError, match="has no layer with shapes"):
+        read_shapes(beside, "view.gpkg", LIMITS)
+    layer = changed(
+        tmp_path,
+        "ALTER TABLE map RENAME TO \u212a",
+        f"CREATE VIEW k AS SELECT * FROM \u212a WHERE ({slow}) > 0",  # noqa: S608 - as above
+        "UPDATE gpkg_geometry_columns SET table_name = 'k'",
+    )
+    with pytest.raises(DataError, match="shapes in a view"):
+        read_shapes(layer, "view.gpkg", LIMITS)
+
+
+def test_a_plain_table_may_have_the_word_in_a_column_and_be_named_in_large_letters(tmp_path: Path) -> None:
+    content = changed(tmp_path, "ALTER TABLE map RENAME COLUMN code TO virtual_ward", "UPDATE gpkg_geometry_columns SET table_name = 'MAP'")
+    assert read_shapes(content, "wards.gpkg", LIMITS).cells["virtual_ward"].tolist() == ["A", "B"]
+
+
+def test_a_virtual_table_that_hides_what_it_is_is_none(tmp_path: Path) -> None:
+    content = changed(
+        tmp_path,
+        "CREATE VIRTUAL TABLE found USING fts5(a)",
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET sql = 'CREATE /* */ VIRTUAL TABLE found USING fts5(a)', rootpage = 2 WHERE name = 'found'",
+        "UPDATE gpkg_geometry_columns SET table_name = 'found', column_name = 'a'",
+    )
+    with pytest.raises(DataError, match="shapes in a view"):
+        read_shapes(content, "virtual.gpkg", LIMITS)
 
 
 def test_triggers_and_other_tables_of_a_geopackage_are_left_alone(planted: Path, tmp_path: Path) -> None:
@@ -296,7 +330,7 @@ def do(job, folder):
     assert set(about["env"]) & set(secrets) == set()
     assert str(tmp_path) not in about["path"]
     assert "" not in about["path"]
-    assert about["files"] == ["job.json", "source", "stderr"]
+    assert about["files"] == [".alive", "job.json", "source", "stderr"]
     assert about["env"]["HOME"] == about["cwd"]
     assert not Path(about["cwd"]).exists()
     assert about["in"] == ""

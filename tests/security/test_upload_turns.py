@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import threading
 import time
@@ -19,7 +18,6 @@ from geo.intake.turns import Turns, listening
 from tests.security.test_upload_limits import tangle
 from ui import cache, uploads
 from ui import your_data_text as text
-from ui.uploads import Gate, Quota
 
 SLOW = tangle(4_000)
 READING = "2 other files are being read"
@@ -119,98 +117,6 @@ def test_reading_takes_nothing_from_other_visits():
     assert time.process_time() - before < 1.0
 
 
-# --- Quota -----------------------------------------------------------------------------------------------------------------
-
-
-def test_quota_of_a_visit_and_of_all():
-    quota, limits, here = Quota(), Limits(visit_mb=10, server_mb=15), {"a", "b"}
-    alive = here.__contains__
-    assert quota.take("a", "1", 6_000_000, limits, alive)
-    assert not quota.take("a", "2", 6_000_000, limits, alive)
-    assert quota.refused("2") == "visit_mb"
-    assert quota.take("b", "3", 8_000_000, limits, alive)
-    assert not quota.take("b", "4", 2_000_000, limits, alive)
-    assert quota.refused("4") == "server_mb"
-    quota.give_back("a", ["1"])
-    assert quota.take("b", "5", 2_000_000, limits, alive)
-    # A visit that has ended gives everything back.
-    here.remove("b")
-    assert quota.take("a", "6", 10_000_000, limits, alive)
-    assert quota.refused("4") is None
-
-
-def put(gate_limits, body, headers=None, chunk=1 << 16):
-    """Send a body through the gate; return what arrives behind it, and the answer."""
-    arrived, answer = [], []
-
-    async def app(scope, receive, send):
-        content = b""
-        while True:
-            message = await receive()
-            content += message["body"]
-            if not message.get("more_body"):
-                break
-        arrived.append((content, dict(scope["headers"])))
-        await send({"type": "http.response.start", "status": 204, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
-
-    pieces = [body[place : place + chunk] for place in range(0, len(body), chunk)]
-
-    async def receive():
-        piece = pieces.pop(0)
-        return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
-
-    async def send(message):
-        answer.append(message)
-
-    given = [(b"content-length", str(len(body)).encode())] if headers is None else headers
-    scope = {"type": "http", "method": "PUT", "path": "/base/_stcore/upload_file/visit/file", "headers": given}
-    asyncio.run(Gate(app, lambda: gate_limits)(scope, receive, send))
-    return arrived, answer[0]["status"]
-
-
-class Runtime:
-    """The one question that the gate asks of Streamlit."""
-
-    def is_active_session(self, visit):
-        return visit == "visit"
-
-
-@pytest.fixture
-def gate(monkeypatch):
-    monkeypatch.setattr(uploads, "get_instance", Runtime)
-    monkeypatch.setattr(uploads, "QUOTA", Quota())
-    return uploads
-
-
-def form(content):
-    head = b'--edge\r\nContent-Disposition: form-data; name="a.csv"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n'
-    return head + content + b"\r\n--edge--\r\n"
-
-
-def test_upload_within_the_quota_passes_as_it_is(gate):
-    body = form(b"a,b\n1,2\n" * 100_000)
-    arrived, status = put(Limits(), body)
-    assert arrived[0][0] == body
-    assert status == 204
-    assert gate.QUOTA.refused("file") is None
-
-
-def test_upload_beyond_the_quota_arrives_as_a_name_alone(gate):
-    arrived, status = put(Limits(visit_mb=1), form(b"x" * 3_000_000))
-    ((content, headers),) = arrived
-    assert content == form(b"")
-    assert int(headers[b"content-length"]) == len(content)
-    assert status == 204
-    assert gate.QUOTA.refused("file") == "visit_mb"
-
-
-@pytest.mark.usefixtures("gate")
-def test_upload_that_hides_its_length_is_refused():
-    arrived, status = put(Limits(), form(b"x"), headers=[(b"transfer-encoding", b"chunked")])
-    assert (arrived, status) == ([], 411)
-
-
 # --- The page ------------------------------------------------------------------------------------------------------------
 
 
@@ -239,15 +145,6 @@ def test_bytes_go_when_a_file_has_been_read(page, monkeypatch):
     assert not page.exception
     assert kept == [0]
     assert "sites.csv" in " ".join(header.value for header in page.header)
-
-
-def test_a_file_beyond_the_quota_is_told_kindly(page, monkeypatch):
-    monkeypatch.setattr(uploads.QUOTA, "refused", lambda _: "visit_mb")
-    page.file_uploader[0].set_value([("large.csv", b"", "text/csv")]).run()
-    assert not page.exception
-    shown = "".join(str(element.proto.body) for element in page.get("html"))
-    assert "the files of one visit may have 300 MB together" in shown
-    assert "Back to the shared data" in shown
 
 
 def test_tables_go_with_the_visit(tiny, monkeypatch):

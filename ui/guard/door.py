@@ -36,10 +36,12 @@ class Door:
         What is behind the door.
     server : Server
         Names of the server.
+    unknown_name : str
+        What somebody is told who asks for another.
     """
 
-    def __init__(self, app: ASGIApp, server: Server) -> None:
-        self._app, self._server = app, server
+    def __init__(self, app: ASGIApp, server: Server, unknown_name: str) -> None:
+        self._app, self._server, self._unknown_name = app, server, unknown_name
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse."""
@@ -60,14 +62,22 @@ class Door:
         host = headers.get("host", "")
         # A check of health goes by number through many hands, and tells nothing.
         if inner != HEALTH and not self._server.answers(host):
-            return 400, guard_text.UNKNOWN_NAME
+            return 400, self._unknown_name
         origin = headers.get("origin")
         writing = scope["type"] == "websocket" or scope["method"] not in READING
-        if writing and origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if writing and origin is not None and not _is_of(origin, host):
             return 403, guard_text.OTHER_PAGE
         if inner is not None and inner not in OPEN:
             return 404, guard_text.NOT_HERE
         return None
+
+
+def _is_of(origin: str, host: str) -> bool:
+    """Whether a page's origin is the server that it asks."""
+    try:
+        return urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:
+        return False
 
 
 def _inner(path: str) -> str | None:

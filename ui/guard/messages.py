@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from ui.bucket import Bucket
+from ui.bucket import Bucket, Buckets
 from ui.guard.visits import address_of
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ _LOG = logging.getLogger(__name__)
 class Messages:
     """Middleware that reads each message before Streamlit does.
 
-    A message too many waits, which slows only its sender; a sender who does not stop is cut off. A message that no reader's browser sends
-    is dropped. One that cannot be understood ends the visit.
+    A message too many waits: those of a visit that sends too many, and those of everybody at an address from which too many come. A visit
+    that does not stop is cut off. A message that no reader's browser sends is dropped. One that cannot be understood ends the visit.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Messages:
 
     def __init__(self, app: ASGIApp, server: Server) -> None:
         self._app, self._server = app, server
-        self._clients: dict[str, Bucket] = {}
+        self._clients = Buckets(server.client_runs_per_s, server.client_runs_per_s * BURST_S)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Listen to a socket in Streamlit's place, and pass on what a reader's browser needs."""
@@ -53,7 +53,7 @@ class Messages:
             await self._app(scope, receive, send)
             return
         client, rate, told = address_of(scope), self._server.runs_per_s, set[str]()
-        own, shared, late = Bucket(rate, rate * BURST_S), self._allowance(client), 0
+        own, shared, late = Bucket(rate, rate * BURST_S), self._clients.of(client), 0
 
         async def hear() -> Message:
             nonlocal late
@@ -95,11 +95,3 @@ class Messages:
         if kind == "file_urls_request" and len(message.file_urls_request.file_names) > MOST_FILES:
             return TOO_BIG
         return kind
-
-    def _allowance(self, client: str) -> Bucket:
-        """Give the allowance of an address; those that are full again are forgotten, for a new one is full too."""
-        if client not in self._clients:
-            self._clients = {known: bucket for known, bucket in self._clients.items() if not bucket.full}
-            rate = self._server.client_runs_per_s
-            self._clients[client] = Bucket(rate, rate * BURST_S)
-        return self._clients[client]

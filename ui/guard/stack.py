@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
 
+from ui import guard_text
 from ui.guard.door import Door
 from ui.guard.headers import Headers, frame_policy, inline_scripts, policy
 from ui.guard.messages import Messages
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from geo.server_settings import Server
 
 
-def guards(server: Server, pages: Iterable[str], tile_url: str = "", base: str = "") -> list[Middleware]:
+def guards(
+    server: Server, pages: Iterable[str], tile_url: str = "", base: str = "", unknown_name: str = guard_text.UNKNOWN_NAME
+) -> list[Middleware]:
     """Give the middleware of the server, outermost first; it stands before every route and the socket.
 
     Parameters
@@ -30,12 +33,14 @@ def guards(server: Server, pages: Iterable[str], tile_url: str = "", base: str =
         Address of the background map, if the settings name one.
     base : str
         Path below which the server serves everything, such as ``/gap-map``.
+    unknown_name : str
+        What somebody is told who asks for another name.
     """
     frames = server.frame_ancestors
     scripts = dict.fromkeys(script for html in pages for script in inline_scripts(html))
     return [
         Middleware(Headers, policy=policy(scripts, frames, tile_url), frame_policy=frame_policy(frames, tile_url), base=base),
-        Middleware(Door, server=server),
+        Middleware(Door, server=server, unknown_name=unknown_name),
         Middleware(Visits, server=server),
         Middleware(Messages, server=server),
     ]

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from geo.errors import DataError
 from geo.intake.limits import Limits, refusal
 
 CHUNK_BYTES = 1 << 18
@@ -121,16 +120,20 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str, limit
     most = min(member.file_size, limits.unpacked_mb * 1_000_000)
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as target:
         written = 0
-        try:
-            with archive.open(member) as source:
-                while chunk := source.read(CHUNK_BYTES):
-                    written += len(chunk)
-                    if written > most:
-                        raise limits.exceeded("unpacked_mb", file, "unpacks to more than it says.")
-                    target.write(chunk)
-        except DataError:
-            raise
-        except FAULTS:
-            raise refusal(file, DAMAGED) from None
+        # Outside of what reads: a disk that is full is no damaged archive.
+        for chunk in _pieces(archive, member, file):
+            written += len(chunk)
+            if written > most:
+                raise limits.exceeded("unpacked_mb", file, "unpacks to more than it says.")
+            target.write(chunk)
         target.seek(0)
         yield target  # type: ignore[misc]
+
+
+def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
+    try:
+        with archive.open(member) as source:
+            while chunk := source.read(CHUNK_BYTES):
+                yield chunk
+    except FAULTS:
+        raise refusal(file, DAMAGED) from None

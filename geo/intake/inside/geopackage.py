@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import string
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,11 @@ HEADER_BYTES = 8
 # Bytes of the envelope by its code in bits 1 to 3 of the flags (OGC 12-128r18, 2.1.3).
 ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 EXTENDED = 0x20
-NAMES_OF_SHAPES, NAMES_OF_SYSTEMS, NAMES_OF_CONTENTS = "gpkg_geometry_columns", "gpkg_spatial_ref_sys", "gpkg_contents"
+NAMES_OF_SHAPES, NAMES_OF_SYSTEMS = "gpkg_geometry_columns", "gpkg_spatial_ref_sys"
+# How SQLite itself writes down a plain table; a virtual one is a program.
+PLAIN = "CREATE TABLE "
+# SQLite takes large and small letters of ASCII alone for the same; any other folding would check one table and read another.
+SMALL = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
 ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ))
 A_VIEW = "has its shapes in a view, which is a program and is not run. Export the layer to a new GeoPackage and bring that."
 NO_SHAPES = "has no layer with shapes. Export the layer of areas to a new GeoPackage and bring that."
@@ -52,12 +57,12 @@ def read(path: Path, file: str, limits: Limits, *, names_only: bool = False) -> 
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as base:
         base.execute("PRAGMA trusted_schema = OFF")
         base.execute("PRAGMA cell_size_check = ON")
-        tables = _tables(base)
-        layer, shapes, system = _layer(base, tables, file)
-        described = base.execute("SELECT name, type, pk FROM pragma_table_info(?)", (layer,)).fetchall()
         # From here on nothing but tables are read.
         base.set_authorizer(_authorised)
-        names = [name for name, kind, key in described if name != shapes and not (key and kind.upper() == "INTEGER")]
+        tables = _tables(base)
+        layer, shapes, system = _layer(base, tables, file)
+        described = base.execute(f"PRAGMA table_info({_quoted(layer)})").fetchall()
+        names = [name for _, name, kind, _, _, key in described if name != shapes and not (key and kind.upper() == "INTEGER")]
         if len(names) > limits.columns:
             raise limits.exceeded("columns", file, f"has {len(names):,} columns.")
         wanted = ", ".join(map(_quoted, [shapes, *names]))
@@ -72,15 +77,20 @@ def read(path: Path, file: str, limits: Limits, *, names_only: bool = False) -> 
         return Features(names, cells, np.asarray(found, dtype=object), _epsg(base, tables, system))
 
 
-def _authorised(action: int, _one: str | None, _two: str | None, _base: str | None, source: str | None) -> int:
-    """Allow reading of tables; what a view or trigger asks for comes with its name."""
-    return sqlite3.SQLITE_OK if action in ALLOWED and source is None else sqlite3.SQLITE_DENY
+def _authorised(action: int, one: str | None, _two: str | None, _base: str | None, source: str | None) -> int:
+    """Allow reading of tables and of the names of their columns; what a view or trigger asks for comes with its name."""
+    is_reading = action in ALLOWED or (action == sqlite3.SQLITE_PRAGMA and one == "table_info")
+    return sqlite3.SQLITE_OK if is_reading and source is None else sqlite3.SQLITE_DENY
 
 
 def _tables(base: sqlite3.Connection) -> dict[str, str]:
     """Names of plain tables, by their name in lower case."""
-    found = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'").fetchall()
-    return {name.casefold(): name for (name,) in found if isinstance(name, str)}
+    found = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {_small(name): name for name, sql in found if isinstance(name, str) and str(sql).startswith(PLAIN)}
+
+
+def _small(name: str) -> str:
+    return name.translate(SMALL)
 
 
 def _layer(base: sqlite3.Connection, tables: dict[str, str], file: str) -> tuple[str, str, object]:
@@ -90,8 +100,8 @@ def _layer(base: sqlite3.Connection, tables: dict[str, str], file: str) -> tuple
     query = f"SELECT table_name, column_name, srs_id FROM {NAMES_OF_SHAPES} ORDER BY rowid LIMIT 100"  # noqa: S608 - a name of our own
     listed = [(str(table), str(column), system) for table, column, system in base.execute(query)]
     for table, column, system in listed:
-        if table.casefold() in tables:
-            return tables[table.casefold()], column, system
+        if _small(table) in tables:
+            return tables[_small(table)], column, system
     raise refusal(file, A_VIEW if listed else NO_SHAPES)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import importlib.util
 import resource
+import signal
 import sys
 from pathlib import Path
 
 OPEN_FILES = 64
-OUT_OF_MEMORY = 5
+# prctl(2), of Linux alone.
+PR_SET_PDEATHSIG = 1
 
 
 def borrow() -> None:
@@ -22,7 +26,9 @@ def borrow() -> None:
 
 
 def confine(memory_bytes: int, file_bytes: int, seconds: int) -> None:
-    """Set an end to memory, file size, time and open files; no further process, no core file."""
+    """Set an end to memory, file size, time and open files; no further process, no core file, no life after the server's."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     bounds = {
         resource.RLIMIT_AS: memory_bytes,
         resource.RLIMIT_FSIZE: file_bytes,
@@ -38,9 +44,10 @@ def confine(memory_bytes: int, file_bytes: int, seconds: int) -> None:
 
 
 def main(folder: Path) -> int:
-    """Do the job that lies in a folder and write the answer beside it; return 0, or 5 without memory."""
-    from geo.intake.inside.work import do  # noqa: PLC0415 - the package has to be found first
-    from geo.intake.job import JOB, Job  # noqa: PLC0415 - as above
+    """Do the job that lies in a folder and write the answer beside it; return 0, or what stood in the way (`geo.intake.job`)."""
+    from geo.disk import is_full  # noqa: PLC0415 - the package has to be found first
+    from geo.intake.inside.work import do  # noqa: PLC0415 - as above
+    from geo.intake.job import DISK_FULL, JOB, OUT_OF_MEMORY, TOO_LARGE, Job  # noqa: PLC0415 - as above
 
     job = Job.model_validate_json((folder / JOB).read_bytes())
     confine(job.limits.memory_bytes, job.limits.written_bytes, job.limits.seconds)
@@ -48,6 +55,11 @@ def main(folder: Path) -> int:
         do(job, folder)
     except MemoryError:
         return OUT_OF_MEMORY
+    except OSError as error:
+        if not is_full(error):
+            raise
+        # This process's own limit on the size of a file, or a disk without room.
+        return TOO_LARGE if error.errno == errno.EFBIG else DISK_FULL
     return 0
 
 
