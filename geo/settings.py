@@ -42,6 +42,7 @@ class DataFolder(_Section):
     workspace: Path | None = None
     # With one there would be nothing to go back to.
     keep_versions: Annotated[int, Field(ge=2, le=1000)] = 20
+    keep_notes_years: Annotated[int, Field(ge=1, le=50)] = 3
     children_source: str = ""
 
 

@@ -74,9 +74,11 @@ def unusable(count: int) -> str:
     )
 
 
-def imported(count: int) -> str:
-    """Say how many entries were brought in."""
-    return "1 entry was brought in." if count == 1 else f"{count:,} entries were brought in."
+def imported(new: int, count: int) -> str:
+    """Say how many entries of a file were brought in, and how many were here already."""
+    said = "1 entry was brought in." if new == 1 else f"{new:,} entries were brought in."
+    here = count - new
+    return f"{said} {here:,} {'was' if here == 1 else 'were'} here already." if here else said
 
 
 def left_out(count: int) -> str:

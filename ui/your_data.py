@@ -12,8 +12,7 @@ from geo.intake.bring import Found, look, take
 from geo.intake.layout import Layout, Setting
 from geo.intake.layouts import all_layouts
 from geo.intake.recognise import mapped, missing_columns, of_kind
-from geo.intake.turns import listening
-from ui import uploads
+from ui import uploads, waiting
 from ui import your_data_text as words
 from ui.plain import plain
 
@@ -52,19 +51,12 @@ def _read(upload: Any, loaded: Loaded) -> File:  # noqa: ANN401 - Streamlit give
     refused = uploads.QUOTA.refused(upload.file_id)
     if refused is not None:
         return File(upload.name, upload.file_id, problems=(Problem(upload.name, words.over_quota(refused, getattr(limits, refused))),))
-    place = st.empty()
-
-    def told(waiting: str) -> None:
-        place.info(words.reading(upload.name, waiting))
-
     try:
-        with listening(told):
-            told("")
+        with waiting.told(upload.name):
             found = look(upload.getvalue(), upload.name, loaded.settings, all_layouts())
         file = File(upload.name, upload.file_id, tuple(found))
     except DataError as error:
         file = File(upload.name, upload.file_id, problems=error.problems)
-    place.empty()
     # Tables are in memory now, or a reason why there are none: the bytes are not needed any more.
     uploads.let_go(upload)
     return file

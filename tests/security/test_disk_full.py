@@ -22,7 +22,8 @@ from geo.cli import main
 from geo.contract.check import check_folder
 from geo.errors import DataError
 from geo.intake import layouts
-from geo.ledger import Entry, Ledger
+from geo.ledger import Ledger
+from geo.ledger_entry import Entry
 from geo.settings import load_settings
 from geo.workspace import Workspace, of_today, workspace_of
 from tests.test_pages import open_page, words

@@ -14,7 +14,8 @@ import pytest
 
 from geo import ledger as ledger_module
 from geo.errors import DataError
-from geo.ledger import Entry, Ledger
+from geo.ledger import Ledger
+from geo.ledger_entry import Entry
 from tests.test_architecture import PRODUCT, ROOT
 from tests.test_pages import open_page, words
 from tests.tiny import with_workspace
