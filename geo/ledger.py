@@ -15,6 +15,7 @@ from geo.intake.limits import Limits
 from geo.ledger_entry import COLUMNS, DATES, KINDS, MARKS, MOST_CHARACTERS, Entry, entry_problems, paired
 from geo.plain_text import visible
 from geo.safe_files import held
+from geo.settings import KEEP_NOTES_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,10 +31,7 @@ WAIT_S: Final = 10
 READ_WAIT_S: Final = 0.5
 FILE: Final = "ledger.sqlite"
 WAY_OUT: Final = "If this does not pass in a minute, restore the file from a backup, or put it aside to begin a new one."
-TOO_MANY: Final = (
-    "holds {before:,} entries that have not ended and may hold {most:,}. Take back what is no longer so, or raise notes under [limits] in "
-    "config.toml."
-)
+TOO_MANY: Final = "holds {before:,} entries in force and may hold {most:,}. Take some back, or raise notes under [limits] in config.toml."
 TABLE: Final = """\
 CREATE TABLE IF NOT EXISTS entries (
   entry_id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, target TEXT NOT NULL, mark TEXT NOT NULL, note TEXT NOT NULL,
@@ -81,7 +79,7 @@ class Ledger:
         How long entries are kept that have ended.
     """
 
-    def __init__(self, path: Path, most: int = Limits().notes, ended_years: int = 3) -> None:
+    def __init__(self, path: Path, most: int = Limits().notes, ended_years: int = KEEP_NOTES_YEARS) -> None:
         self._path, self._most, self._ended_years = path, most, ended_years
 
     def add(self, entries: Sequence[Entry]) -> None:

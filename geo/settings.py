@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -19,6 +19,8 @@ Level = Literal["district", "ward", "lsoa"]
 LEVELS: tuple[Level, ...] = ("district", "ward", "lsoa")
 Mode = Literal["drive", "walk"]
 MODES: tuple[Mode, ...] = ("drive", "walk")
+KEEP_VERSIONS: Final = 20
+KEEP_NOTES_YEARS: Final = 3
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
@@ -41,8 +43,8 @@ class DataFolder(_Section):
     folder: Path
     workspace: Path | None = None
     # With one there would be nothing to go back to.
-    keep_versions: Annotated[int, Field(ge=2, le=1000)] = 20
-    keep_notes_years: Annotated[int, Field(ge=1, le=50)] = 3
+    keep_versions: Annotated[int, Field(ge=2, le=1000)] = KEEP_VERSIONS
+    keep_notes_years: Annotated[int, Field(ge=1, le=50)] = KEEP_NOTES_YEARS
     children_source: str = ""
 
 

@@ -14,6 +14,7 @@ import time
 from contextlib import suppress
 from functools import partial
 from http.server import ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -111,6 +112,23 @@ def test_a_disk_that_fills_up_while_a_version_is_kept(kept, small_disk):
         kept.keep(make, "A", "second")
     assert everything(kept) == before
     assert whole(kept).version == 1
+    (small_disk / "filler").unlink()
+    assert kept.keep(shutil.copytree, "A", "second").version == 2
+
+
+def test_a_disk_that_is_full_once_a_version_is_in_its_place(kept, small_disk, monkeypatch):
+    before = everything(kept)
+    real = Path.rename
+
+    def moved(path, target):
+        real(path, target)
+        fill(small_disk)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", moved)
+        with pytest.raises(DataError, match=FULL):
+            kept.keep(shutil.copytree, "A", "second")
+    assert everything(kept) == {**before, Path("log.jsonl"): b""}, "no version stays that no pointer names"
     (small_disk / "filler").unlink()
     assert kept.keep(shutil.copytree, "A", "second").version == 2
 

@@ -97,10 +97,35 @@ def test_a_lost_pointer_can_be_begun_anew_without_losing_versions(workspace):
     (workspace.root / "current.json").unlink()
     with pytest.raises(DataError):
         workspace.state()
-    workspace.create()
+    workspace.create("B Lead")
     assert workspace.state().version == 0
     assert workspace.folder(1).is_dir()
     assert workspace.keep(shutil.copytree, "A", "again").version == 2
+
+
+def test_after_a_lost_pointer_old_steps_keep_their_names_and_numbers(workspace):
+    for number in (2, 3):
+        workspace.keep(shutil.copytree, "A Lead", f"old {number}")
+    (workspace.root / "current.json").unlink()
+    workspace.create("B Lead")
+    # The third step stood in the pointer alone.
+    before = [(1, "A Lead", "as it is"), (2, "A Lead", "old 2")]
+    assert [(step.number, step.who, step.why) for step in workspace.log().steps][:2] == before
+    for number in range(2):
+        workspace.keep(shutil.copytree, "C", f"new {number}")
+        steps = workspace.log().steps
+        assert [(step.number, step.who, step.why) for step in steps][:2] == before
+        assert [(step.number, step.action) for step in steps][2:] == [(3, "create"), *((4 + one, "keep") for one in range(number + 1))]
+
+
+def test_what_the_pointer_says_was_done_last_goes_before_what_the_log_holds(workspace):
+    """As when the pointer was restored from a backup of another day."""
+    pointer = (workspace.root / "current.json").read_bytes()
+    workspace.keep(shutil.copytree, "A Lead", "lost with the backup")
+    workspace.keep(shutil.copytree, "A Lead", "lost, too")
+    (workspace.root / "current.json").write_bytes(pointer)
+    workspace.keep(shutil.copytree, "B", "after it")
+    assert [(step.number, step.who, step.why) for step in workspace.log().steps] == [(1, "A Lead", "as it is"), (2, "B", "after it")]
 
 
 # --- the data folder and the settings --------------------------------------------------------------------------------

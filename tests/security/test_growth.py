@@ -233,7 +233,7 @@ def test_entries_that_have_ended_take_no_room_from_others(tmp_path):
     assert len(ledger.entries(DAY)) == 3
     assert 1 in ledger.entries(DAY).index, "what holds is never removed"
     assert len(ledger.entries()) == 3 + 3 * 3
-    with pytest.raises(DataError, match="holds 3 entries that have not ended"):
+    with pytest.raises(DataError, match="holds 3 entries in force"):
         ledger.add([NOTE])
 
 
