@@ -29,7 +29,7 @@ from geo.settings import load_settings
 from geo.workspace import Workspace, of_today, workspace_of
 from tests.test_pages import open_page, words
 from tests.test_refresh import Quiet
-from tests.test_your_data_page import MARK, SITES, bring, press, sign, visit
+from tests.test_your_data_page import MARK, SITES, bring, press, sign, tables, visit
 from tests.tiny import with_workspace
 from tests.tiny_content import LSOAS
 from ui import own_data
@@ -190,7 +190,8 @@ def test_files_of_a_visit_on_a_full_disk_are_refused_in_words(small_disk, monkey
     monkeypatch.setattr("tempfile.tempdir", str(small_disk))
     fill(small_disk)
     press(app, your_words.USE)
-    assert your_words.BROKEN in [error.value for error in app.error]
+    assert [error.value for error in app.error] == [your_words.NOT_DONE]
+    assert "Free some space and try again" in tables(app)
     assert own_data.KEY not in app.session_state
     assert not list(small_disk.glob(f"{own_data.PREFIX}*"))
     assert MARK not in words(app)
@@ -336,7 +337,8 @@ def test_and_so_on_the_screen(three, tiny, monkeypatch):
     assert three.state().version == 2
     sign(second, "move", your_words.UNDO)
     assert three.state().version == 2
-    assert your_words.BROKEN in [error.value for error in second.error]
+    assert [error.value for error in second.error] == [your_words.NOT_DONE]
+    assert "version 2 is in use now, not version 3" in tables(second)
     sign(second, "move", your_words.UNDO)
     assert three.state().version == 1, "who has seen what is in use now may go on"
 
