@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 from streamlit.runtime.caching.cache_resource_api import clear_session_cache
 
+from geo import scratch as scratch_module
 from geo.errors import DataError
 from geo.intake import layouts
 from geo.intake.limits import Limits
@@ -285,6 +286,41 @@ def test_a_folder_of_a_killed_maker_goes_and_that_of_a_living_one_stays(tmp_path
         maker.wait()
     with Scratch("bound-", tmp_path) as mine:
         assert [path.name for path in tmp_path.iterdir()] == [mine.name]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_swept_before_it_is_locked_stays(tmp_path, monkeypatch):
+    """Another server may begin at any moment: here just before the lock is taken."""
+    real, asked = scratch_module.locked, []
+
+    def locked(handle):
+        asked.append(handle)
+        if len(asked) == 1:
+            sweep("bound-", tmp_path)
+        return real(handle)
+
+    monkeypatch.setattr(scratch_module, "locked", locked)
+    with Scratch("bound-", tmp_path) as folder:
+        assert len(asked) > 1
+        assert folder.is_dir()
+        sweep("bound-", tmp_path)
+        assert folder.is_dir()
+
+
+def test_a_lock_that_a_sweep_holds_for_a_moment_is_waited_for(tmp_path, monkeypatch):
+    real, asked = scratch_module.locked, []
+    monkeypatch.setattr(scratch_module, "locked", lambda handle: asked.append(handle) or (len(asked) > 3 and real(handle)))
+    with Scratch("bound-", tmp_path) as folder:
+        monkeypatch.undo()
+        sweep("bound-", tmp_path)
+        assert folder.is_dir()
+
+
+def test_a_folder_that_cannot_be_locked_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setattr(scratch_module, "WAIT_S", 0.01)
+    monkeypatch.setattr(scratch_module, "locked", lambda _handle: False)
+    with pytest.raises(OSError, match="lock"):
+        Scratch("bound-", tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
