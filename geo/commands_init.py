@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geo.commands import BUILD_PACKAGES
-from geo.errors import DataError, GapMapError, Problem
+from geo import build_packages
+from geo.errors import DataError, Problem
 from geo.settings import load_settings
 from geo.workspace import workspace_of
 
@@ -38,14 +38,9 @@ def add_init(parser: argparse.ArgumentParser) -> None:
 
 def init(arguments: argparse.Namespace) -> int:
     """Make a folder with ``config.toml`` and ``data/``, whole or not at all."""
-    try:
+    with build_packages.needed():
         from geo.build import authority, template  # noqa: PLC0415 - a run-time install has no build packages
         from geo.sources.deprivation import read_lsoa_names  # noqa: PLC0415 - as above
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in BUILD_PACKAGES:
-            raise
-        message = f"This needs the package '{error.name}'. Install it: pip install -r requirements-build.txt"
-        raise GapMapError(message) from None
     out: Path = arguments.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise DataError([Problem(str(out), "exists already. Name a new folder, so that nothing is written over.")])

@@ -27,7 +27,7 @@ undo and redo name the version that is in use, so that two people who go back at
 examples:
   python -m geo workspace create
   python -m geo workspace
-  python -m geo workspace undo --version 3 --who "A Lead" --why "wrong file"
+  python -m geo workspace undo --version 3 --why "wrong file"
 
 """
 
@@ -39,7 +39,7 @@ def add_workspace(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--version", type=int, metavar="NUMBER", help="with undo and redo: the version that is in use, as shown")
     parser.add_argument("--who", default="", metavar="NAME", help="who does it, for the log (default: your login name)")
-    parser.add_argument("--why", default="", metavar="TEXT", help="why, for the log")
+    parser.add_argument("--why", default="", metavar="TEXT", help="with undo and redo: why, for the log; must be given")
     parser.add_argument("--json", action="store_true", help="print the version in use and the log as JSON")
     parser.set_defaults(run=workspace)
 
@@ -50,7 +50,7 @@ def workspace(arguments: argparse.Namespace) -> int:
     if kept is None:
         raise GapMapError('config.toml names no workspace. Name a folder under [data]: workspace = "workspace".')
     if arguments.action == "create":
-        kept.create()
+        kept.create(arguments.who or getpass.getuser())
     elif arguments.action in {"undo", "redo"}:
         _move(kept, arguments)
     state, history = kept.state(), kept.log()
@@ -76,7 +76,7 @@ def _print(state: State, history: History) -> None:
     if not history.readable:
         say("older steps of the log cannot be read")
     for step in history.steps:
-        say(f"{step.when}  {step.action:<5}{_name(step.version):<14}{step.who}: {step.why}")
+        say(f"{step.when}  {step.action:<7}{_name(step.version):<14}{step.who}: {step.why}")
 
 
 def _name(version: int) -> str:

@@ -57,6 +57,10 @@ class DataError(ProblemsError):
     """A file in the data folder is missing, broken or breaks the data contract."""
 
 
+class ContractError(DataError):
+    """Brought rows break the data contract together with the rest of the data; no other cause, such as a full disk, is told by this."""
+
+
 class UnknownIdError(GapMapError, LookupError):
     """An identifier that does not exist; the message lists those that do."""
 

@@ -4,72 +4,39 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from geo.errors import DataError, Problem
 from geo.intake.limits import Limits
+from geo.ledger_entry import COLUMNS, DATES, KINDS, MARKS, MOST_CHARACTERS, Entry, entry_problems, paired
 from geo.plain_text import visible
 from geo.safe_files import held
+from geo.settings import KEEP_NOTES_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from geo.ledger_entry import Mark
     from geo.settings import Settings
 
-Kind = Literal["provider", "area"]
-Mark = Literal["closing", "wrong_place", "outreach", "waiting_list", "other"]
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-MARKS: Final[tuple[Mark, ...]] = get_args(Mark)
 # Marks of a provider that, where the reader wants it, take it out of the scores.
 OUT_OF_SCORES: Final[frozenset[Mark]] = frozenset({"closing", "wrong_place"})
-MOST_CHARACTERS: Final = {"note": 1000, "author": 100, "target": 100}
 WAIT_S: Final = 10
 # Every page reads: one that waits longer looks broken.
 READ_WAIT_S: Final = 0.5
 FILE: Final = "ledger.sqlite"
 WAY_OUT: Final = "If this does not pass in a minute, restore the file from a backup, or put it aside to begin a new one."
+TOO_MANY: Final = "holds {before:,} entries in force and may hold {most:,}. Take some back, or raise notes under [limits] in config.toml."
 TABLE: Final = """\
 CREATE TABLE IF NOT EXISTS entries (
   entry_id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, target TEXT NOT NULL, mark TEXT NOT NULL, note TEXT NOT NULL,
   author TEXT NOT NULL, made_on TEXT NOT NULL, expires_on TEXT NOT NULL, withdrawn_on TEXT NOT NULL DEFAULT '')"""
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing that somebody knows.
-
-    Parameters
-    ----------
-    kind : {"provider", "area"}
-        What it is about.
-    target : str
-        Its ``provider_id`` or ``area_code``.
-    mark : {"closing", "wrong_place", "outreach", "waiting_list", "other"}
-        What kind of knowledge it is.
-    note : str
-        In the author's own words.
-    author : str
-        Who says so.
-    made_on, expires_on : str
-        ISO dates; after the second the entry is kept but no longer shown. Empty: it does not expire.
-    """
-
-    kind: Kind
-    target: str
-    mark: Mark
-    note: str
-    author: str
-    made_on: str
-    expires_on: str = ""
-
-
-COLUMNS: Final = tuple(field.name for field in fields(Entry))
-_DATES: Final = ("made_on", "expires_on", "withdrawn_on")
 # What `entry_problems` lets through, told by the file itself: rows that something else wrote can be of any kind and size.
 SOUND: Final = " AND ".join(
     [
@@ -78,30 +45,42 @@ SOUND: Final = " AND ".join(
         # Characters, and bytes: a text may go on behind a zero.
         *(f"typeof({column}) = 'text' AND length({column}) <= {most}" for column, most in MOST_CHARACTERS.items()),
         *(f"length(CAST({column} AS BLOB)) <= {4 * most}" for column, most in MOST_CHARACTERS.items()),
-        *(f"typeof({column}) = 'text' AND (date({column}, '+0 days') IS {column} OR {column} = '')" for column in _DATES),
+        *(f"typeof({column}) = 'text' AND (date({column}, '+0 days') IS {column} OR {column} = '')" for column in DATES),
         "made_on <> ''",
     ]
 )
 
-# However many rows something else has written, so many are looked at.
-NEWEST: Final = "SELECT * FROM entries ORDER BY entry_id DESC LIMIT ?"
+# An entry that holds on the day ``:day``. Another one has ended: it expired, or somebody took it back.
+HOLDS: Final = "(withdrawn_on = '' AND (expires_on = '' OR expires_on >= :day))"
+# Ended entries are kept to look back, so many at most for each that may hold: adding and taking back again and again fills no disk.
+ENDED_FOR_EACH: Final = 3
+# Ended before the day ``:first``, or more ended since then than may be kept.
+TO_FORGET: Final = f"""FROM entries WHERE {SOUND} AND (
+  (withdrawn_on <> '' AND withdrawn_on < :first) OR (expires_on <> '' AND expires_on < :first) OR entry_id IN (
+    SELECT entry_id FROM entries WHERE {SOUND} AND NOT {HOLDS} ORDER BY entry_id DESC LIMIT -1 OFFSET :most_ended))"""  # noqa: S608 - own names
+FORGET: Final = f"DELETE {TO_FORGET}"
+INSERT: Final = f"INSERT INTO entries ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"  # noqa: S608 - own names
+# However many rows something else has written, no more are looked at than may be here.
+NEWEST: Final = "SELECT * FROM entries ORDER BY entry_id DESC LIMIT :most_read"
 
 
 class Ledger:
     """Entries in an SQLite file; several people may write at once, each entry is there whole or not at all.
 
-    It is secondary to the data: whatever has become of the file, each method says so by `DataError`, and reading never writes.
+    Whatever has become of the file, each method says so by `DataError`, and reading never writes.
 
     Parameters
     ----------
     path : Path
         The file; made when the first entry is written. Its folder must be there.
     most : int
-        How many entries it may hold; so many are read at most.
+        How many entries may hold at once.
+    ended_years : int
+        How long entries are kept that have ended.
     """
 
-    def __init__(self, path: Path, most: int = Limits().notes) -> None:
-        self._path, self._most = path, most
+    def __init__(self, path: Path, most: int = Limits().notes, ended_years: int = KEEP_NOTES_YEARS) -> None:
+        self._path, self._most, self._ended_years = path, most, ended_years
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Write entries, all or none.
@@ -111,18 +90,62 @@ class Ledger:
         DataError
             An entry is not sound; every fault of every entry is listed. Or there would be too many, or the file cannot be written.
         """
-        problems = [problem for row, entry in enumerate(entries, start=2) for problem in entry_problems(entry, row)]
-        if problems:
-            raise DataError(problems)
+        _check(entries)
         with self._writing() as opened:
-            (there,) = opened.execute("SELECT count(*) FROM entries").fetchone()
-            if there + len(entries) > self._most:
-                message = f"holds {there:,} entries and may hold {self._most:,}. Raise notes under [limits] in config.toml."
-                raise DataError([Problem(self._path.name, message)])
+            self._insert(opened, entries)
+
+    def bring_in(self, entries: Sequence[Entry]) -> int:
+        """Write entries of a file that was exported from a ledger, all or none; what is here already is not written again.
+
+        An entry that was taken back there is taken back here. One that was taken back here stays so.
+
+        Returns
+        -------
+        int
+            How many were not here.
+
+        Raises
+        ------
+        DataError
+            As `add` raises it.
+        """
+        _check(entries)
+        with self._writing() as opened:
+            rows = opened.execute(f"SELECT entry_id, {', '.join(COLUMNS)} FROM entries WHERE {SOUND}").fetchall()  # noqa: S608 - own names
+            new, taken_back = paired(entries, ((number, Entry(*cells)) for number, *cells in rows))
             opened.executemany(
-                f"INSERT INTO entries ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})",  # noqa: S608 - own names
-                [asdict(entry) for entry in entries],
+                "UPDATE entries SET withdrawn_on = ? WHERE entry_id = ?", [(day, number) for number, day in taken_back.items()]
             )
+            self._insert(opened, new)
+            return len(new)
+
+    def forget_ended(self, day: date) -> None:
+        """Remove entries that ended long ago; the file is opened to write only if there are any.
+
+        Raises
+        ------
+        DataError
+            The file cannot be read or written.
+        """
+        if self._read(f"SELECT 1 {TO_FORGET} LIMIT 1", day):
+            with self._writing() as opened:
+                opened.execute(FORGET, self._given(day))
+
+    def _insert(self, opened: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+        given = self._given(datetime.now(UTC).date())
+        holding = f"SELECT count(*) FROM entries WHERE {SOUND} AND {HOLDS}"  # noqa: S608 - own names
+        (before,) = opened.execute(holding, given).fetchone()
+        opened.executemany(INSERT, [asdict(entry) for entry in entries])
+        (after,) = opened.execute(holding, given).fetchone()
+        if after > max(before, self._most):
+            raise DataError([Problem(self._path.name, TOO_MANY.format(before=before, most=self._most))])
+        opened.execute(FORGET, given)
+
+    def _given(self, day: date) -> dict[str, object]:
+        """Give what the queries name."""
+        first = day.replace(year=day.year - self._ended_years, day=min(day.day, 28)).isoformat()
+        ended = ENDED_FOR_EACH * self._most
+        return {"day": day.isoformat(), "first": first, "most_ended": ended, "most_read": self._most + ended}
 
     def withdraw(self, entry_id: int, day: date) -> None:
         """Take an entry back; it stays in the file with the day of its withdrawal.
@@ -146,7 +169,7 @@ class Ledger:
         Returns
         -------
         DataFrame of str
-            Index ``entry_id``; `COLUMNS` and ``withdrawn_on``. Rows that are no sound entries, which no method here writes, are left out:
+            Index ``entry_id``; `COLUMNS`. Rows that are no sound entries, which no method here writes, are left out:
             `unusable` counts them.
 
         Raises
@@ -154,10 +177,11 @@ class Ledger:
         DataError
             The file is there and cannot be read.
         """
-        holds = "" if day is None else f" AND withdrawn_on = '' AND (expires_on = '' OR expires_on >= '{day.isoformat()}')"
-        columns = ["entry_id", *COLUMNS, "withdrawn_on"]
+        holds = "" if day is None else f" AND {HOLDS}"
+        columns = ["entry_id", *COLUMNS]
         names = ", ".join(columns)
-        rows = self._read(f"SELECT {names} FROM ({NEWEST}) WHERE {SOUND}{holds} ORDER BY made_on DESC, entry_id DESC")  # noqa: S608 - own names
+        query = f"SELECT {names} FROM ({NEWEST}) WHERE {SOUND}{holds} ORDER BY made_on DESC, entry_id DESC"  # noqa: S608 - own names
+        rows = self._read(query, day or date.max)
         return pd.DataFrame(rows, columns=columns, dtype="object").set_index("entry_id").astype("str").map(visible)
 
     def unusable(self) -> int:
@@ -168,8 +192,8 @@ class Ledger:
         DataError
             The file is there and cannot be read.
         """
-        counted = self._read(f"SELECT (SELECT count(*) FROM entries) - count(*) FROM ({NEWEST}) WHERE {SOUND}")  # noqa: S608 - own names
-        return sum(number for (number,) in counted)
+        query = f"SELECT (SELECT count(*) FROM entries) - count(*) FROM ({NEWEST}) WHERE {SOUND}"  # noqa: S608 - own names
+        return sum(number for (number,) in self._read(query, date.max))
 
     def stamp(self) -> str:
         """Tell versions of the ledger apart; empty where there is none."""
@@ -186,7 +210,7 @@ class Ledger:
             return False
         return True
 
-    def _read(self, query: str) -> list[tuple[Any, ...]]:
+    def _read(self, query: str, day: date) -> list[tuple[Any, ...]]:
         """Ask, without ever writing: a full disk or a share that is read only does not stand in the way."""
         with self._in_words("read"):
             if self._is_missing():
@@ -194,16 +218,16 @@ class Ledger:
             if not self._path.stat().st_size:
                 raise sqlite3.DatabaseError("the file is empty")
             try:
-                return self._asked("ro", query)
+                return self._asked("ro", query, day)
             except sqlite3.OperationalError:
                 # What a writer left that died in the middle of an entry is put right by opening the file to write.
                 if not self._path.with_name(f"{self._path.name}-journal").exists():
                     raise
-                return self._asked("rw", query)
+                return self._asked("rw", query, day)
 
-    def _asked(self, mode: str, query: str) -> list[tuple[Any, ...]]:
+    def _asked(self, mode: str, query: str, day: date) -> list[tuple[Any, ...]]:
         with closing(self._connect(mode, READ_WAIT_S)) as opened:
-            return opened.execute(query, (self._most,)).fetchall()
+            return opened.execute(query, self._given(day)).fetchall()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -238,35 +262,10 @@ class Ledger:
             raise DataError([Problem(self._path.name, message)]) from None
 
 
-def entry_problems(entry: Entry, row: int) -> list[Problem]:
-    """Say everything that is wrong with an entry; ``row`` is its line in a file, the header being the first."""
-    faults = []
-    for column, given, valid in (("kind", entry.kind, KINDS), ("mark", entry.mark, MARKS)):
-        if given not in valid:
-            faults.append((column, f"found '{given}'; it must be one of {', '.join(valid)}."))
-    faults += [(column, "is empty. Fill it in.") for column in ("target", "author") if not getattr(entry, column).strip()]
-    if entry.mark == "other" and not entry.note.strip():
-        faults.append(("note", "is empty. Say in the note what 'other' is."))
-    for column, most in MOST_CHARACTERS.items():
-        if len(getattr(entry, column)) > most:
-            faults.append((column, f"is longer than {most:,} characters. Shorten it."))
-    days = {column: _day(getattr(entry, column)) for column in ("made_on", "expires_on")}
-    if days["made_on"] is None:
-        faults.append(("made_on", f"found '{entry.made_on}'; it must be a date such as {datetime.now(UTC).date().isoformat()}."))
-    if entry.expires_on and days["expires_on"] is None:
-        faults.append(("expires_on", f"found '{entry.expires_on}'; it must be a date such as 2027-03-31, or empty."))
-    if days["made_on"] and days["expires_on"] and days["expires_on"] < days["made_on"]:
-        faults.append(("expires_on", "is before the day on which the entry was made."))
-    return [Problem("local knowledge", message, row=row, column=column) for column, message in faults]
-
-
-def _day(written: str) -> date | None:
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return None
-    # Other ways to write a date would be sorted and compared wrongly.
-    return day if day.isoformat() == written else None
+def _check(entries: Sequence[Entry]) -> None:
+    problems = [problem for row, entry in enumerate(entries, start=2) for problem in entry_problems(entry, row)]
+    if problems:
+        raise DataError(problems)
 
 
 def left_out(entries: pd.DataFrame) -> tuple[str, ...]:
@@ -284,7 +283,7 @@ def left_out(entries: pd.DataFrame) -> tuple[str, ...]:
 def ledger_of(settings: Settings) -> Ledger | None:
     """Find the ledger of the workspace; None when the settings name no workspace."""
     root = settings.data.workspace
-    return None if root is None else Ledger(root / FILE, settings.limits.notes)
+    return None if root is None else Ledger(root / FILE, settings.limits.notes, settings.data.keep_notes_years)
 
 
 def marked_today(settings: Settings) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.errors import DataError, Problem
 from geo.intake.reading import read_sheets
-from geo.ledger import COLUMNS, Entry, entry_problems
+from geo.ledger_entry import COLUMNS, WORDS, Entry, entry_problems
 from geo.plain_text import restored
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A file may tell of this many years, and of no day to come: nobody can write such an entry by hand.
 OLDEST_YEARS: Final = 10
 # The columns by which a file of entries is known.
-NEEDS: Final = [{name: [name] for name in COLUMNS}]
+NEEDS: Final = [{name: [name] for name in WORDS}]
 
 
 def read_entries(content: bytes, name: str, limits: Limits, day: date) -> list[Entry]:
@@ -33,7 +33,7 @@ def read_entries(content: bytes, name: str, limits: Limits, day: date) -> list[E
     name : str
         Its name.
     limits : Limits
-        Largest size, rows and cell; ``notes`` is the most entries.
+        Largest size, rows and cell; ``notes_per_file`` is the most entries.
     day : date
         Today. An entry of a day to come, or of more than `OLDEST_YEARS` ago, is refused: nobody can say so by hand here.
 
@@ -43,8 +43,8 @@ def read_entries(content: bytes, name: str, limits: Limits, day: date) -> list[E
         The file cannot be read or lacks columns, or an entry is not sound; every problem at once.
     """
     sheet, *_ = read_sheets(content, name, limits, NEEDS)
-    if len(sheet.frame) > limits.notes:
-        raise limits.exceeded("notes", sheet.file, f"has {len(sheet.frame):,} entries.")
+    if len(sheet.frame) > limits.notes_per_file:
+        raise limits.exceeded("notes_per_file", sheet.file, f"has {len(sheet.frame):,} entries. Bring it in parts.")
     entries = from_table(sheet.frame, sheet.file)
     problems = [
         problem for row, entry in zip(sheet.frame.index, entries, strict=True) for problem in _problems(entry, int(row), sheet.file, day)
@@ -57,9 +57,11 @@ def read_entries(content: bytes, name: str, limits: Limits, day: date) -> list[E
 def _problems(entry: Entry, row: int, file: str, day: date) -> list[Problem]:
     problems = entry_problems(entry, row)
     first = day.replace(year=day.year - OLDEST_YEARS, day=min(day.day, 28)).isoformat()
-    if not any(problem.column == "made_on" for problem in problems) and not first <= entry.made_on <= day.isoformat():
-        message = f"found '{entry.made_on}'; it must lie between {first} and today. Correct it or leave the row out."
-        problems.append(Problem(file, message, row, "made_on"))
+    for column in ("made_on", "withdrawn_on"):
+        found = getattr(entry, column)
+        if found and not any(problem.column == column for problem in problems) and not first <= found <= day.isoformat():
+            message = f"found '{found}'; it must lie between {first} and today. Correct it or leave the row out."
+            problems.append(Problem(file, message, row, column))
     return problems
 
 
@@ -69,7 +71,8 @@ def from_table(table: pd.DataFrame, file: str) -> list[Entry]:
     Parameters
     ----------
     table : DataFrame of str
-        Columns `COLUMNS` in any order; others are ignored. An empty cell is an empty string.
+        Columns `COLUMNS` in any order, ``withdrawn_on`` only where something was taken back; others are ignored. An empty cell is an empty
+        string.
     file : str
         Name of the file, for messages.
 
@@ -78,11 +81,12 @@ def from_table(table: pd.DataFrame, file: str) -> list[Entry]:
     DataError
         Columns are missing.
     """
-    missing = [name for name in COLUMNS if name not in table.columns]
+    missing = [name for name in WORDS if name not in table.columns]
     if missing:
         raise DataError([Problem(file, f"lacks the columns {', '.join(missing)}. Use a file that was exported here.", row=1)])
+    rows = table[[name for name in COLUMNS if name in table.columns]].to_dict("records")
     # An expired or withdrawn entry comes back as it was; what is in scores is decided by its dates.
-    return [Entry(**{str(name): restored(str(value)) for name, value in row.items()}) for row in table[list(COLUMNS)].to_dict("records")]  # type: ignore[arg-type]
+    return [Entry(**{str(name): restored(str(value)) for name, value in row.items()}) for row in rows]  # type: ignore[arg-type]
 
 
 def unknown_targets(entries: Iterable[Entry], providers: pd.Index[str], areas: pd.Index[str]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 WAIT_S: Final = 10.0
 LONGEST_NAME: Final = 400
+# What systems and shares say that write no folder through.
+NOT_ASKED: Final = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF, errno.EACCES, errno.EISDIR)
 
 
 @contextmanager
@@ -66,14 +69,18 @@ def flush(folder: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Write the names in a folder to the disk; Windows does this by itself and refuses to be asked."""
+    """Write the names in a folder to the disk where that can be asked for; Windows and some file shares do this by themselves."""
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in NOT_ASKED:
+            raise
 
 
 def locked(handle: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 import time
 import weakref
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from geo.safe_files import locked
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _LOCK: Final = ".alive"
-# A folder without a lock file was made a moment ago, or by an older version of the product.
+# A folder that was never locked was made a moment ago, or by an older version of the product.
 UNLOCKED_HOURS: Final = 12
+WAIT_S: Final = 1.0
 
 
 class Scratch:
@@ -28,13 +30,21 @@ class Scratch:
         How its name begins; dead folders of the same prefix are removed first.
     parent : Path, optional
         Where it is made; default: the system's place for temporary files.
+
+    Raises
+    ------
+    OSError
+        It cannot be made or locked; nothing is left behind.
     """
 
     def __init__(self, prefix: str, parent: Path | None = None) -> None:
         sweep(prefix, parent)
         self.folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-        lock = (self.folder / _LOCK).open("w", encoding="utf-8")
-        locked(lock.fileno())
+        try:
+            lock = _taken(self.folder / _LOCK)
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
         self._end = weakref.finalize(self, _remove, self.folder, lock)
 
     def close(self) -> None:
@@ -57,20 +67,45 @@ def sweep(prefix: str, parent: Path | None = None) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _taken(path: Path) -> BinaryIO:
+    """Make a lock file and lock it; only then it is not empty, so no sweep in between takes its maker for dead."""
+    lock = path.open("wb", buffering=0)
+    try:
+        _lock(lock)
+        lock.write(b"locked")
+    except BaseException:
+        lock.close()
+        raise
+    return lock
+
+
+def _lock(lock: BinaryIO) -> None:
+    deadline = time.monotonic() + WAIT_S
+    # A sweep may hold it for a moment, to see whether somebody else does.
+    while not locked(lock.fileno()):
+        if time.monotonic() > deadline:
+            raise OSError(errno.ENOLCK, f"no lock could be taken on {lock.name}")
+        time.sleep(0.001)
+
+
 def _is_dead(folder: Path) -> bool:
     try:
-        with (folder / _LOCK).open("r+", encoding="utf-8") as lock:
-            return locked(lock.fileno())
+        with (folder / _LOCK).open("r+b", buffering=0) as lock:
+            return locked(lock.fileno()) and (bool(lock.read(1)) or _is_old(folder))
     except FileNotFoundError:
-        try:
-            return folder.is_dir() and folder.stat().st_mtime < time.time() - UNLOCKED_HOURS * 3600
-        except OSError:
-            return False
+        return _is_old(folder)
     except OSError:
         return False
 
 
-def _remove(folder: Path, lock: TextIO) -> None:
+def _is_old(folder: Path) -> bool:
+    try:
+        return folder.is_dir() and folder.stat().st_mtime < time.time() - UNLOCKED_HOURS * 3600
+    except OSError:
+        return False
+
+
+def _remove(folder: Path, lock: BinaryIO) -> None:
     # Some systems remove no file that is open.
     lock.close()
     shutil.rmtree(folder, ignore_errors=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -23,6 +23,8 @@ MODES: tuple[Mode, ...] = ("drive", "walk")
 # A target that the data give: the middle of the atlas.
 Median = Literal["atlas_median"]
 MEDIAN: Median = "atlas_median"
+KEEP_VERSIONS: Final = 20
+KEEP_NOTES_YEARS: Final = 3
 
 Part = TypeVar("Part", bound=BaseModel)
 
@@ -47,7 +49,8 @@ class DataFolder(_Section):
     folder: Path
     workspace: Path | None = None
     # With one there would be nothing to go back to.
-    keep_versions: Annotated[int, Field(ge=2, le=1000)] = 20
+    keep_versions: Annotated[int, Field(ge=2, le=1000)] = KEEP_VERSIONS
+    keep_notes_years: Annotated[int, Field(ge=1, le=50)] = KEEP_NOTES_YEARS
     children_source: str = ""
 
 

@@ -26,7 +26,8 @@ from geo.disk import check_space, tree_bytes, writing
 from geo.errors import DataError, Problem
 from geo.plain_text import one_line
 from geo.safe_files import flush, flush_folder, held
-from geo.workspace_log import LOG, MOST_CHARACTERS, History, Step
+from geo.settings import KEEP_VERSIONS
+from geo.workspace_log import LOG, History, Step, check_signed, cut
 from geo.workspace_pointer import DRAFT, POINTER, RESTORE, SHIPPED, State, read_pointer, write_pointer
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from geo.settings import Settings
 
 VERSIONS: Final = "versions"
-KEEP_VERSIONS: Final = 20
+BEGUN_ANEW: Final = "The file that says which version is in use was not there."
 _LOCK: Final = ".lock"
 
 
@@ -55,8 +56,13 @@ class Workspace:
     def __init__(self, root: Path, shipped: Path, keep_versions: int = KEEP_VERSIONS) -> None:
         self.root, self.shipped, self.keep_versions = root, shipped, keep_versions
 
-    def create(self) -> None:
+    def create(self, who: str = "") -> None:
         """Make the workspace, with the shipped data in use. This is the one act that makes one.
+
+        Parameters
+        ----------
+        who : str
+            For the log, where one is left of a workspace whose pointer was lost: it goes on.
 
         Raises
         ------
@@ -68,7 +74,10 @@ class Workspace:
         with held(self.root / _LOCK, "create"):
             if (self.root / POINTER).exists():
                 raise DataError([Problem(self.root.name, "is a workspace already. Nothing has changed.")])
-            write_pointer(self.root, State(newest=max(self._numbers(), default=SHIPPED)))
+            with writing(f"{self.root.name}/{LOG}"):
+                done = workspace_log.highest(self.root / LOG)
+            again = Step("create", SHIPPED, one_line(who), BEGUN_ANEW, _now(), done + 1) if done else None
+            write_pointer(self.root, State(newest=max(self._numbers(), default=SHIPPED), last=cut(again)))
 
     def state(self) -> State:
         """Read which version is in use.
@@ -120,17 +129,21 @@ class Workspace:
         DataError
             ``who`` or ``why`` is not usable, somebody else is writing, or the disk is full. The version in use has not changed.
         """
-        _signed(who, why)
+        check_signed(who, why)
         with held(self.root / _LOCK, who):
             state = self._tidied(self.state())
             old = self.folder(state.version)
             # The copy, and what is brought in the place of some of it.
             check_space(self.root, 2 * tree_bytes(old), self.root.name)
             version = state.newest + 1
-            with writing(self.root.name):
-                self._write(make, old, self.folder(version))
             way = (*state.way[: state.place + 1], version)
-            step = self._point(replace(state, way=way, place=len(way) - 1, newest=version), "keep", who, why)
+            try:
+                with writing(self.root.name):
+                    self._write(make, old, self.folder(version))
+                step = self._point(replace(state, way=way, place=len(way) - 1, newest=version), "keep", who, why)
+            except BaseException:
+                self._remove_unless_named(version)
+                raise
             # What was kept is kept, whether or not older versions can be removed now.
             with suppress(DataError):
                 self._tidied(read_pointer(self.root))
@@ -169,7 +182,7 @@ class Workspace:
             self._tidied(self.state())
 
     def _move(self, by: int, action: str, who: str, why: str, seen: int) -> Step:
-        _signed(who, why)
+        check_signed(who, why)
         with held(self.root / _LOCK, who):
             state = self._tidied(self.state())
             if state.version != seen:
@@ -185,7 +198,7 @@ class Workspace:
             return self._point(moved, action, who, why)
 
     def _write(self, make: Callable[[Path, Path], None], old: Path, new: Path) -> None:
-        """Fill a draft and move it into place, or leave nothing."""
+        """Fill a draft and move it into place."""
         new.parent.mkdir(exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=self.root))
         try:
@@ -199,16 +212,18 @@ class Workspace:
 
     def _point(self, state: State, action: str, who: str, why: str) -> Step:
         number = 1 if state.last is None else state.last.number + 1
-        step = Step(action, state.version, one_line(who), one_line(why), datetime.now(UTC).isoformat(timespec="seconds"), number)
+        step = Step(action, state.version, one_line(who), one_line(why), _now(), number)
         if state.last is not None:
             with writing(f"{self.root.name}/{LOG}"):
                 workspace_log.append(self.root / LOG, [state.last])
-        try:
-            write_pointer(self.root, replace(state, last=step))
-        finally:
-            if read_pointer(self.root).newest < state.newest:
-                shutil.rmtree(self.folder(state.newest), ignore_errors=True)
+        write_pointer(self.root, replace(state, last=step))
         return step
+
+    def _remove_unless_named(self, version: int) -> None:
+        """Remove a new version that the pointer does not name."""
+        with suppress(DataError):
+            if read_pointer(self.root).newest < version:
+                shutil.rmtree(self.folder(version), ignore_errors=True)
 
     def _tidied(self, state: State) -> State:
         """Tidy up while the lock is held; first the pointer lets go of a version, then its folder goes."""
@@ -217,7 +232,7 @@ class Workspace:
             with writing(f"{self.root.name}/{LOG}"):
                 workspace_log.append(self.root / LOG, state.unmoved)
         first = max(0, min(state.place, len(state.way) - self.keep_versions))
-        tidy = replace(state, way=state.way[first:], place=state.place - first, last=_cut(state.last), unmoved=())
+        tidy = replace(state, way=state.way[first:], place=state.place - first, last=cut(state.last), unmoved=())
         if tidy != state:
             write_pointer(self.root, tidy)
         # What was undone and then passed over stays as long as others of its age.
@@ -260,25 +275,8 @@ def with_folder(settings: Settings, folder: Path) -> Settings:
     return settings.model_copy(update={"data": settings.data.model_copy(update={"folder": folder})})
 
 
-def _signed(who: str, why: str) -> None:
-    given = {"who": who, "why": why}
-    problems = [
-        Problem("log", "is empty. What is kept needs a name and a reason.", column=name)
-        for name, words in given.items()
-        if not words.strip()
-    ]
-    problems += [
-        Problem("log", f"is longer than {most:,} characters. Shorten it.", column=name)
-        for name, most in MOST_CHARACTERS.items()
-        if len(given[name].strip()) > most
-    ]
-    if problems:
-        raise DataError(problems)
-
-
-def _cut(step: Step | None) -> Step | None:
-    """Cut what an older version of the product let through; the log has it whole."""
-    return None if step is None else replace(step, **{name: getattr(step, name)[:most] for name, most in MOST_CHARACTERS.items()})
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _remove_drafts(root: Path) -> None:

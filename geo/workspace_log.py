@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from geo.errors import DataError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +29,8 @@ class Step:
 
     Parameters
     ----------
-    action : {"keep", "undo", "redo"}
-        What was done.
+    action : {"keep", "undo", "redo", "create"}
+        What was done; the last in the place of a pointer that was lost.
     version : int
         Version in use from then on; 0 is the shipped data folder.
     who, why : str
@@ -75,6 +77,34 @@ def step_of(raw: dict[str, Any]) -> Step:
     return Step(version=int(raw["version"]), number=int(raw.get("number", 0)), **words)
 
 
+def check_signed(who: str, why: str) -> None:
+    """Make sure that a step has a name and a reason, neither of them too long.
+
+    Raises
+    ------
+    DataError
+        They are not usable; every fault is listed.
+    """
+    given = {"who": who, "why": why}
+    problems = [
+        Problem("log", "is empty. What is kept needs a name and a reason.", column=name)
+        for name, words in given.items()
+        if not words.strip()
+    ]
+    problems += [
+        Problem("log", f"is longer than {most:,} characters. Shorten it.", column=name)
+        for name, most in MOST_CHARACTERS.items()
+        if len(given[name].strip()) > most
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def cut(step: Step | None) -> Step | None:
+    """Cut what an older version of the product let through; the log has it whole."""
+    return None if step is None else replace(step, **{name: getattr(step, name)[:most] for name, most in MOST_CHARACTERS.items()})
+
+
 def append(path: Path, steps: Iterable[Step]) -> None:
     """Add steps at the end of the file and write them through to the disk."""
     with path.open("a+b") as file:
@@ -109,9 +139,17 @@ def read(path: Path, last: Step | None, most: int) -> History:
         found, readable = {}, last is None or last.number == 1
     except OSError:
         found, readable = {}, False
-    # A step that no pointer ever named did not happen.
-    known = newest | {number: step for number, step in found.items() if last is not None and number <= last.number}
+    # A step that no pointer ever named did not happen; what stands in the place of another was written before the pointer was restored.
+    known = {number: step for number, step in found.items() if last is not None and number <= last.number} | newest
     return History(tuple(known[number] for number in sorted(known)[-most:]), readable)
+
+
+def highest(path: Path) -> int:
+    """Give the highest number in the file; 0 where there is no file."""
+    try:
+        return max((step.number for step in _steps(path)), default=0)
+    except FileNotFoundError:
+        return 0
 
 
 def _steps(path: Path) -> Iterator[Step]:

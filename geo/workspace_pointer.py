@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -109,6 +110,8 @@ def write_pointer(root: Path, state: State) -> None:
         except OSError:
             part.unlink(missing_ok=True)
             raise
+    # It is in use now, whether or not the disk has written its name through.
+    with suppress(OSError):
         flush_folder(root)
 
 

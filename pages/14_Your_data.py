@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.errors import DataError
+from geo.errors import ContractError, DataError
 from geo.intake.diff import compare
 from geo.intake.layouts import all_layouts
 from geo.intake.merge import merge, read_tables, write_folder
@@ -107,7 +107,7 @@ def _use(intakes: list[Intake], loaded: Loaded) -> None:
     try:
         own_data.use(loaded.atlas, intakes, cache.shared_settings(), parts())
     except DataError as error:
-        your_data_parts.problem_list(error.problems, words.BROKEN)
+        _refused(error)
         return
     st.session_state[SAID] = words.USED
     # What was brought is in use now: an upload field with another key begins empty.
@@ -136,7 +136,12 @@ def _kept(workspace: Workspace | None) -> None:
     if workspace is None:
         return
     st.header(words.HISTORY, anchor=False)
-    state, history = workspace.state(), workspace.log()
+    try:
+        state, history = workspace.state(), workspace.log()
+    except DataError as error:
+        # Who uses own files sees them all the same.
+        your_data_parts.problem_list(error.problems, words.KEPT_UNREADABLE)
+        return
     if not history.steps:
         st.caption(words.NO_HISTORY)
         return
@@ -163,12 +168,17 @@ def _signed(key: str, actions: dict[str, Callable[[str, str], Step]], *, leave: 
         try:
             step = actions[label](who, why)
         except DataError as error:
-            your_data_parts.problem_list(error.problems, words.BROKEN)
+            _refused(error)
             return
         if leave:
             own_data.drop()
         st.session_state[SAID] = words.kept(step)
         st.rerun()
+
+
+def _refused(error: DataError) -> None:
+    """Say that nothing was changed, and why: the rows, or something else such as a full disk."""
+    your_data_parts.problem_list(error.problems, words.BROKEN if isinstance(error, ContractError) else words.NOT_DONE)
 
 
 main()

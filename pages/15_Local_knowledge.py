@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.errors import DataError
 from geo.export import to_csv
-from geo.ledger import KINDS, MARKS, MOST_CHARACTERS, Entry, Ledger
+from geo.ledger_entry import KINDS, MARKS, MOST_CHARACTERS, Entry
 from geo.ledger_import import read_entries, unknown_targets
-from ui import local
+from ui import local, uploads, waiting
 from ui import local_text as words
 from ui.page import open_view
 from ui.profile_strips import region
@@ -21,10 +21,12 @@ from ui.your_data_parts import problem_list
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geo.errors import Problem
+    from geo.ledger import Ledger
     from ui.page import Loaded
     from ui.state import View
 
-SAID = "local_said"
+SAID, READ, ROUND = "local_said", "local_read", "local_round"
 
 
 def main() -> None:
@@ -64,13 +66,18 @@ def _known(loaded: Loaded, view: View, kept: Ledger) -> None:
     pick, press = st.columns([5, 2], vertical_alignment="bottom")
     code = pick.selectbox(words.WITHDRAW_LABEL, list(names), format_func=names.__getitem__, index=None)
     if press.button(words.WITHDRAW, disabled=code is None, on_click=stay) and code is not None:
-        _done(lambda: kept.withdraw(code, datetime.now(UTC).date()), words.WITHDRAWN)
+        _done(lambda: _withdraw(kept, code))
+
+
+def _withdraw(kept: Ledger, code: int) -> str:
+    kept.withdraw(code, datetime.now(UTC).date())
+    return words.WITHDRAWN
 
 
 def _add(loaded: Loaded, kept: Ledger) -> None:
     st.header(words.ADD_TITLE, anchor=False)
     kind = st.segmented_control(words.ABOUT, KINDS, format_func=words.KINDS.__getitem__, default=KINDS[0], required=True)
-    with st.form("local_add", clear_on_submit=True):
+    with st.form(_key("local_add")):
         names = _names(loaded, str(kind))
         label = words.WHICH_PROVIDER if kind == "provider" else words.WHICH_AREA
         target = st.selectbox(label, list(names), format_func=names.__getitem__, index=None)
@@ -82,7 +89,12 @@ def _add(loaded: Loaded, kept: Ledger) -> None:
         if st.form_submit_button(words.ADD, type="primary", on_click=stay):
             today = datetime.now(UTC).date().isoformat()
             entry = Entry(kind, target or "", mark, note.strip(), author.strip(), today, until.isoformat() if until else "")
-            _done(lambda: kept.add([entry]), words.ADDED)
+            _done(lambda: _write(kept, entry))
+
+
+def _write(kept: Ledger, entry: Entry) -> str:
+    kept.add([entry])
+    return words.ADDED
 
 
 def _names(loaded: Loaded, kind: str) -> dict[str, str]:
@@ -103,19 +115,31 @@ def _move(loaded: Loaded, kept: Ledger) -> None:
         on_click="ignore",
         help=words.EXPORT_HELP,
     )
-    brought = st.file_uploader(words.IMPORT, type="csv", key=f"local_import_{kept.stamp()}")
+    brought = st.file_uploader(words.IMPORT, type="csv", key=_key("local_import"))
     if brought is None:
+        st.session_state.pop(READ, None)
         return
-    try:
-        entries = read_entries(brought.getvalue(), brought.name, loaded.settings.limits, datetime.now(UTC).date())
-    except DataError as error:
-        problem_list(error.problems, words.NOT_DONE)
+    entries, problems = _read(brought, loaded)
+    problems = problems or tuple(unknown_targets(entries, loaded.atlas.providers.index, loaded.atlas.areas.index))
+    if problems:
+        problem_list(problems, words.NOT_DONE)
         return
-    unknown = unknown_targets(entries, loaded.atlas.providers.index, loaded.atlas.areas.index)
-    if unknown:
-        problem_list(unknown, words.NOT_DONE)
-        return
-    _done(lambda: kept.add(entries), words.imported(len(entries)))
+    _done(lambda: words.imported(kept.bring_in(entries), len(entries)))
+
+
+def _read(brought: Any, loaded: Loaded) -> tuple[list[Entry], tuple[Problem, ...]]:  # noqa: ANN401 - Streamlit gives the type no public name
+    """Read the file in the upload field once: others wait for the desk at which files are read."""
+    read = st.session_state.get(READ)
+    if read is None or read[0] != brought.file_id:
+        entries, problems = [], ()
+        try:
+            with waiting.told(brought.name):
+                entries = read_entries(brought.getvalue(), brought.name, loaded.settings.limits, datetime.now(UTC).date())
+        except DataError as error:
+            problems = error.problems
+        read = st.session_state[READ] = (brought.file_id, entries, problems)
+        uploads.let_go(brought)
+    return read[1:]
 
 
 def _exported(kept: Ledger) -> bytes:
@@ -126,18 +150,21 @@ def _exported(kept: Ledger) -> bytes:
         return str(error).encode()
 
 
-def _done(write: Callable[[], None], said: str) -> None:
+def _done(write: Callable[[], str]) -> None:
+    """Write, and say what was done on the next run, which shows it."""
     try:
-        write()
+        said = write()
     except DataError as error:
         problem_list(error.problems, words.NOT_DONE)
         return
-    _say(said)
-
-
-def _say(said: str) -> None:
     st.session_state[SAID] = said
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     st.rerun()
+
+
+def _key(name: str) -> str:
+    """Name a form or an upload field that begins empty once something was written, and stays as it is when that failed."""
+    return f"{name}_{st.session_state.get(ROUND, 0)}"
 
 
 main()

@@ -17,7 +17,8 @@ from geo import asked
 from geo.cli import _parser
 from geo.errors import UnknownIdError
 from geo.gaps import gap_list
-from geo.ledger import Entry, Ledger
+from geo.ledger import Ledger
+from geo.ledger_entry import Entry
 from geo.tuning import Tuning, check_offered, scored_weights
 from tests.test_pages import open_page
 from tests.tiny import with_workspace, write_tiny

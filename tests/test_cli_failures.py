@@ -164,7 +164,7 @@ def test_build_without_its_packages_names_the_requirements(tiny: Tiny, tmp_path:
     call = f"from geo.cli import main; sys.exit(main(['--config', {str(tiny.config)!r}, 'build', '--raw', {str(tmp_path)!r}]))"
     done = subprocess.run([sys.executable, "-c", hidden + call], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.endswith("Install it: pip install -r requirements-build.txt\n")
+    assert done.stderr.endswith("Install it: pip install --require-hashes -r requirements-build.lock\n")
     assert len(done.stderr.splitlines()) == 1
 
 

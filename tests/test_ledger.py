@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import multiprocessing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from geo.errors import DataError
+from geo.export import to_csv
 from geo.intake.limits import Limits
-from geo.ledger import COLUMNS, Entry, Ledger, left_out
+from geo.ledger import Ledger, left_out
+from geo.ledger_entry import COLUMNS, Entry
 from geo.ledger_import import from_table, read_entries, unknown_targets
 
 CLOSING = Entry("provider", "P1", "closing", "Closes at Easter", "A Lead", "2026-11-01", "2027-04-30")
@@ -90,6 +92,77 @@ def test_what_is_exported_can_be_imported(ledger, tmp_path):
     assert read_entries(content, "ledger.csv", Limits(), date(2026, 11, 23)) == rows(ledger.entries())
     with pytest.raises(DataError, match="lacks the columns author"):
         from_table(table.drop(columns="author"), "ledger.csv")
+
+
+EXPORT_DAY = date(2026, 11, 23)
+
+
+def moved(source, target):
+    """Bring what one ledger exports into another, as the page does."""
+    content = to_csv(source.entries().reset_index(), bom=True)
+    return target.bring_in(read_entries(content, "local-knowledge.csv", Limits(), EXPORT_DAY))
+
+
+def taken_back(ledger, day=EXPORT_DAY):
+    ledger.withdraw(int(ledger.entries(EXPORT_DAY).index[0]), day)
+
+
+def in_words(ledger):
+    return sorted(tuple(row) for row in ledger.entries()[list(COLUMNS)].to_numpy())
+
+
+@pytest.fixture
+def other(tmp_path):
+    return Ledger(tmp_path / "other.sqlite")
+
+
+def test_what_was_taken_back_does_not_come_back_in_force(ledger, other):
+    ledger.add([replace(OUTREACH, made_on="2026-10-20"), replace(CLOSING, note="=1+1\nand more")])
+    taken_back(ledger)
+    for target in (other, ledger):
+        moved(ledger, target)
+        assert in_words(target) == in_words(ledger)
+        assert left_out(target.entries(EXPORT_DAY)) == (), "no provider leaves the scores again"
+    assert moved(ledger, ledger) == 0
+
+
+def test_an_older_file_brings_nothing_back_in_force(ledger, other):
+    ledger.add([CLOSING, OUTREACH])
+    moved(ledger, other)
+    taken_back(ledger)
+    assert moved(other, ledger) == 0
+    assert len(ledger.entries(EXPORT_DAY)) == 1
+
+
+def test_what_was_taken_back_there_is_taken_back_here(ledger, other):
+    ledger.add([CLOSING])
+    moved(ledger, other)
+    taken_back(other)
+    assert moved(other, ledger) == 0
+    assert ledger.entries()["withdrawn_on"].tolist() == ["2026-11-23"]
+
+
+def test_an_entry_that_was_written_again_after_it_was_taken_back_holds(ledger, other):
+    ledger.add([CLOSING])
+    moved(ledger, other)
+    taken_back(ledger)
+    ledger.add([CLOSING])
+    for _ in range(2):
+        moved(ledger, other)
+        assert in_words(other) == in_words(ledger)
+
+
+@pytest.mark.parametrize("withdrawn_on", ["2026-10-31", "2026-11-24", "yesterday"])
+def test_a_day_on_which_nothing_can_have_been_taken_back_is_refused(withdrawn_on):
+    content = to_csv(pd.DataFrame([asdict(replace(CLOSING, withdrawn_on=withdrawn_on))]), bom=True)
+    with pytest.raises(DataError) as caught:
+        read_entries(content, "notes.csv", Limits(), EXPORT_DAY)
+    assert [(problem.row, problem.column) for problem in caught.value.problems] == [(2, "withdrawn_on")]
+
+
+def test_a_file_in_which_nothing_was_taken_back_needs_no_column_for_it():
+    table = pd.DataFrame([asdict(CLOSING)]).drop(columns="withdrawn_on")
+    assert read_entries(to_csv(table, bom=False), "notes.csv", Limits(), EXPORT_DAY) == [CLOSING]
 
 
 def test_entries_about_nothing_in_the_data_are_named():

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geo.gaps import Query, gap_list, score_areas
-from geo.ledger import COLUMNS, Entry
+from geo.ledger_entry import COLUMNS, Entry
 from geo.local import count_by_area, entries_of, leave_out, placed_entries
 from geo.model import build_model
 from tests import grids

@@ -7,8 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from geo.export import to_csv
 from geo.gaps import gap_list
-from geo.ledger import Entry, Ledger, marked_today
+from geo.intake import child
+from geo.ledger import Ledger, marked_today
+from geo.ledger_entry import Entry
 from geo.local import leave_out
 from geo.model import build_model
 from geo.query import Query
@@ -16,7 +19,7 @@ from geo.settings import load_settings
 from geo.store import load_atlas
 from tests.test_pages import open_page, words
 from tests.tiny import with_workspace
-from ui import cache, local_text, map_draw
+from ui import cache, local_text, map_draw, your_data_text
 
 PAGE = local_text.PAGE
 TODAY = datetime.now(UTC).date().isoformat()
@@ -88,6 +91,49 @@ def test_an_entry_without_a_name_is_refused_with_the_reason(kept):
     assert "author" in told
     assert "target" in told
     assert len(kept.ledger.entries()) == 1
+
+
+def test_what_was_typed_stays_when_it_could_not_be_written(kept):
+    app = open_page(PAGE)
+    app.text_area[0].set_value("a long note")
+    next(button for button in app.button if button.label == local_text.ADD).click().run()
+    assert app.text_area[0].value == "a long note"
+    app.selectbox[1].set_value(str(kept.provider.name))
+    next(box for box in app.text_input if box.label == local_text.AUTHOR).set_value("B Lead")
+    next(button for button in app.button if button.label == local_text.ADD).click().run()
+    assert local_text.ADDED in [one.value for one in app.success]
+    assert app.text_area[0].value == ""
+    assert "a long note" in kept.ledger.entries()["note"].tolist()
+
+
+def bring(app, content):
+    app.file_uploader[0].set_value([("notes.csv", content, "text/csv")]).run()
+    assert not app.exception
+    return app
+
+
+def test_the_file_that_was_downloaded_here_changes_nothing_when_it_is_brought_in(kept):
+    kept.ledger.withdraw(1, datetime.now(UTC).date())
+    content = to_csv(kept.ledger.entries().reset_index(), bom=True)
+    app = bring(open_page(PAGE), content)
+    assert [one.value for one in app.success] == ["0 entries were brought in. 1 was here already."]
+    assert kept.ledger.entries(datetime.now(UTC).date()).empty
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_file_that_is_refused_is_read_once_and_the_queue_is_shown(monkeypatch):
+    runs, said = [], []
+    real_run, real_words = child._run, your_data_text.reading
+    monkeypatch.setattr(child, "_run", lambda *given: runs.append(given) or real_run(*given))
+    monkeypatch.setattr(your_data_text, "reading", lambda *given: said.append(given) or real_words(*given))
+    app = bring(open_page(PAGE), b"kind,target,mark,note,author,made_on,expires_on\nprovider,n-1,closing,,A,1999-01-01,\n")
+    for _ in range(3):
+        assert local_text.NOT_DONE in [one.value for one in app.run().error]
+    assert len(runs) == 1
+    assert ("notes.csv", "") in said
+    bring(app, b"kind,target,mark,note,author,made_on,expires_on\nprovider,n-1,closing,,A,1998-01-01,\n")
+    assert len(runs) == 2, "another file is read anew"
+    assert "1998" in html_of(app)
 
 
 def test_map_list_panel_and_profile_show_it(kept, monkeypatch):

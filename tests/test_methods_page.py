@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
 
 import pytest
@@ -63,3 +64,12 @@ def test_the_parameters_are_those_of_the_settings_file(tiny, monkeypatch):
 )
 def test_an_age_is_said_in_words(years, old, told):
     assert methods_text.age(years, old=old) == told
+
+
+def test_the_stamp_on_the_page_changes_with_the_data_and_with_the_settings(tiny, monkeypatch):
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    shown = [methods_text.stamps("1", cache.load()[3])]
+    for file in (tiny.data / "providers.csv", tiny.config):
+        os.utime(file, (1, 1))
+        shown.append(methods_text.stamps("1", cache.load()[3]))
+    assert len(set(shown)) == 3

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from geo.ledger import Entry, Ledger
+from geo.ledger import Ledger
+from geo.ledger_entry import Entry
 from geo.workspace import workspace_of
 from tests.test_pages import open_page, words
 from ui import borders_text, cache

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.ledger import Entry, Ledger
+from geo.ledger import Ledger
+from geo.ledger_entry import Entry
 from tests.test_pages import TIMEOUT_S, words
 from tests.tiny import with_workspace
 from ui import cache, finds, text

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 import os
 import random
+import re
+import shlex
 import shutil
 import signal
+import stat
 import time
 
 import pytest
 
 from geo import safe_files
+from geo.commands_workspace import WORKSPACE_EXAMPLES
 from geo.errors import DataError
 from geo.settings import load_settings
 from geo.store import load_atlas
 from geo.workspace import Workspace, of_today, workspace_of
+from tests.test_architecture import ROOT
 from tests.tiny import with_workspace
 
 KILLS = 60
@@ -108,6 +114,37 @@ def test_a_change_that_fails_leaves_nothing(kept):
         kept.keep(fails, "A", "two")
     assert sorted(path for path in kept.root.rglob("*") if path.is_file()) == before
     assert contents(kept) == ["1"] * FILES
+
+
+def no_folder_sync(error):
+    """A system, or a file share, that refuses to write the names in a folder through."""
+    real = os.fsync
+
+    def fsync(handle):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(error, os.strerror(error))
+        real(handle)
+
+    return fsync
+
+
+@pytest.mark.parametrize("error", [errno.EINVAL, errno.ENOTSUP, errno.EBADF])
+def test_a_share_that_cannot_sync_folders_can_be_kept_on(kept, monkeypatch, error):
+    monkeypatch.setattr(os, "fsync", no_folder_sync(error))
+    kept.keep(numbered, "A", "one")
+    kept.undo("A", "back", seen=1)
+    assert [step.action for step in kept.log().steps] == ["keep", "undo"]
+
+
+def test_once_the_pointer_is_replaced_nothing_says_that_nothing_has_changed(kept, monkeypatch):
+    kept.keep(numbered, "A", "one")
+    monkeypatch.setattr(os, "fsync", no_folder_sync(errno.EIO))
+    assert kept.undo("A", "back", seen=1).version == 0
+    assert kept.state().version == 0
+    with pytest.raises(DataError, match="Nothing has changed"):
+        kept.keep(numbered, "A", "the version itself could not be written through")
+    assert kept.state().version == 0
+    assert [path.name for path in (kept.root / "versions").iterdir()] == ["0001"]
 
 
 def test_a_broken_pointer_is_told_with_the_way_out(kept):
@@ -209,6 +246,21 @@ def test_the_settings_lead_to_the_version_in_use(tiny):
     assert now.data.folder == tiny.config.parent / "kept" / "versions" / "0001"
     assert load_atlas(now).folder == now.data.folder
     assert json.loads((tiny.config.parent / "kept" / "current.json").read_text(encoding="utf-8"))["way"] == [0, 1]
+
+
+def commands_to_go_back():
+    written = [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]
+    return re.findall(r"python -m geo (workspace undo[^`\n]*)", "\n".join([*written, WORKSPACE_EXAMPLES]))
+
+
+@pytest.mark.parametrize("command", commands_to_go_back())
+def test_the_command_that_goes_back_works_as_it_is_written(tiny, run_tiny, command):
+    workspace = with_workspace(tiny)
+    for number in range(3):
+        workspace.keep(shutil.copytree, "A", str(number))
+    done = run_tiny(*shlex.split(command))
+    assert (done.code, done.err) == (0, "")
+    assert workspace.state().version == 2
 
 
 def test_without_a_workspace_the_shipped_data_are_used(tiny):

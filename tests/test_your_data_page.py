@@ -267,6 +267,7 @@ def test_kept_data_are_seen_by_everybody_signed_and_can_be_undone(workspace):
     app = using(("sites.csv", SITES))
     sign(app, "keep", text.KEEP, who=" ")
     assert workspace.state().version == 0
+    assert [error.value for error in app.error] == [text.NOT_DONE], "it is not the data that is at fault"
     sign(app, "keep", text.KEEP)
     assert "Everybody now sees version 1" in words(app) + app.success[0].value
     assert own_data.KEY not in app.session_state
@@ -279,6 +280,14 @@ def test_kept_data_are_seen_by_everybody_signed_and_can_be_undone(workspace):
     assert "wrong list" in tables(app)
     sign(app, "move", text.REDO)
     assert other.run().dataframe
+
+
+def test_rows_that_do_not_fit_what_everybody_uses_now_are_told_as_such(workspace, tiny):
+    app = using(("visits.csv", VALUES))
+    tiny.set_cell("providers.csv", tiny.line_of("providers.csv", "n-1"), "places", "many")
+    sign(app, "keep", text.KEEP)
+    assert [error.value for error in app.error] == [text.BROKEN]
+    assert workspace.state().version == 0
 
 
 def test_two_visits_that_keep_at_the_same_time_lose_nothing(workspace):

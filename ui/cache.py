@@ -9,7 +9,7 @@ import os
 import weakref
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ from geo.tuning import Tuning, tune
 from geo.workspace import of_today, with_folder
 from ui import own_data, work
 from ui.last_good import LastGood, Trouble
-from ui.snapshot import snapshot
+from ui.snapshot import are_there, files_in, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +57,9 @@ def using_config(path: Path) -> Iterator[None]:
 Stamp = str
 
 
-def shared(max_entries: int, busy: str = "", *, heavy: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def shared(
+    max_entries: int, busy: str = "", *, heavy: bool = False, is_good: Callable[[Any], bool] | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Work a thing out once for all sessions. Nobody may write to what comes back: every session holds the same object.
 
     Parameters
@@ -68,10 +70,12 @@ def shared(max_entries: int, busy: str = "", *, heavy: bool = False) -> Callable
         What to say while it is worked out.
     heavy : bool
         Whether it takes so long that others must not wait for it: it is worked out in turn (`ui.work`).
+    is_good : callable, optional
+        Whether a result can still be used; if not, it is worked out again.
     """
 
     def keep(function: Callable[P, R]) -> Callable[P, R]:
-        cached = st.cache_resource(max_entries=max_entries, show_spinner=busy or False)
+        cached = st.cache_resource(max_entries=max_entries, show_spinner=busy or False, validate=is_good)
         return work.asked(cached(work.needs_turn(function) if heavy else function))
 
     return keep
@@ -90,9 +94,10 @@ def _stamp(*paths: Path) -> Stamp:
 
 
 def data_stamp(folder: Path) -> Stamp:
-    """Stamp of everything that the atlas is read from."""
+    """Stamp of everything that the atlas is read from, the settings among it."""
     files = _stamp(*folder.glob("*.csv"), *folder.glob("borders/*.csv"), *folder.glob("boundaries/*.geojson"))
-    return f"{_settings_in_use()[1]}|{files}"
+    # One digest of both: pages show how it begins.
+    return hashlib.sha256(f"{_settings_in_use()[1]}|{files}".encode()).hexdigest()
 
 
 @shared(2)
@@ -100,15 +105,40 @@ def _settings(_path: Path, stamp: Stamp) -> Settings:
     return load_settings(_path)
 
 
-@shared(2, "Reading and checking the data …")
-def _atlas(_settings: Settings, stamp: Stamp) -> tuple[Atlas, Model]:
+@dataclass(frozen=True)
+class _Reading:
+    """Data that were read, and the copy that they were read from.
+
+    Parameters
+    ----------
+    atlas, model : Atlas, Model
+        The data and the model that scores them.
+    stamp : str
+        Tells readings apart: nothing that was worked out from one is taken for another's, whose copy is another.
+    copied : tuple of Path
+        Files of the copy.
+    """
+
+    atlas: Atlas
+    model: Model
+    stamp: Stamp
+    copied: tuple[Path, ...]
+
+    def is_whole(self) -> bool:
+        """Whether what pages read later is still there."""
+        return are_there(self.copied)
+
+
+@shared(2, "Reading and checking the data …", is_good=_Reading.is_whole)
+def _atlas(_settings: Settings, stamp: Stamp) -> _Reading:
     """Read the data from a copy of their own: what pages read later, such as outlines, is then of the same version, whatever happens."""
     copy = snapshot(_settings.data.folder)
     settings = _settings if copy is None else with_folder(_settings, copy.folder / _settings.data.folder.name)
     atlas = load_atlas(settings)
-    if copy is not None:
-        weakref.finalize(atlas, copy.close)
-    return atlas, build_model(atlas, settings)
+    if copy is None:
+        return _Reading(atlas, build_model(atlas, settings), stamp, ())
+    weakref.finalize(atlas, copy.close)
+    return _Reading(atlas, build_model(atlas, settings), f"{stamp}|{copy.folder.name}", files_in(settings.data.folder))
 
 
 @work.asked
@@ -126,7 +156,7 @@ def shared_settings() -> Settings:
 
 
 _GOOD_SETTINGS: LastGood[tuple[Settings, Stamp]] = LastGood()
-_GOOD_DATA: LastGood[tuple[Atlas, Model, Stamp]] = LastGood()
+_GOOD_DATA: LastGood[_Reading] = LastGood(_Reading.is_whole)
 
 
 def _settings_in_use() -> tuple[Settings, Stamp]:
@@ -166,8 +196,8 @@ def load() -> tuple[Settings, Atlas, Model, Stamp]:
     # A workspace that is not there stops everything: the shipped data in its place would be other figures.
     settings = of_today(settings)
     stamp = data_stamp(settings.data.folder)
-    atlas, model, stamp = _GOOD_DATA.use(config_path(), stamp, lambda: (*_atlas(settings, stamp), stamp))
-    return model.settings, atlas, model, stamp
+    read = _GOOD_DATA.use(config_path(), stamp, lambda: _atlas(settings, stamp))
+    return read.model.settings, read.atlas, read.model, read.stamp
 
 
 @shared(4, "Drawing the other borders …", heavy=True)

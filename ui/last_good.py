@@ -42,8 +42,15 @@ class _Held(Generic[T]):
 
 @dataclass
 class LastGood(Generic[T]):
-    """The last thing of one kind that could be made."""
+    """The last thing of one kind that could be made.
 
+    Parameters
+    ----------
+    is_good : callable, optional
+        Whether it can still be used; default: for ever.
+    """
+
+    is_good: Callable[[T], bool] = lambda _: True
     _held: list[_Held[T]] = field(default_factory=list)
 
     def use(self, place: object, stamp: str, make: Callable[[], T]) -> T:
@@ -63,7 +70,7 @@ class LastGood(Generic[T]):
         ProblemsError
             It cannot be made, and there is no good one.
         """
-        held = next((one for one in self._held if one.place == place), None)
+        held = next((one for one in self._held if one.place == place and self.is_good(one.good)), None)
         if held is not None and held.broken == stamp:
             return held.good
         try:

@@ -15,6 +15,7 @@ import streamlit as st
 from geo.errors import DataError
 from geo.ledger import FILE, Ledger, ledger_of, left_out
 from geo.local import count_by_area, entries_of, leave_out, placed_entries
+from geo.workspace import workspace_of
 from ui import cache, html
 from ui import local_text as words
 
@@ -61,6 +62,9 @@ def known() -> Known:
     kept = ledger()
     if kept is None:
         return _nothing()
+    if not kept.stamp():
+        # Where the workspace is out of reach, so are its notes: that is another thing than there being none.
+        return replace(_nothing(), problems=_out_of_reach())
     found = _read(kept, kept.stamp(), _today())
     if found.problems:
         # What stands in the way may pass without a trace in the file, such as a lock.
@@ -71,6 +75,15 @@ def known() -> Known:
 def in_force() -> pd.DataFrame:
     """Entries that hold today; empty without a workspace, or while the ledger cannot be read."""
     return known().entries
+
+
+def _out_of_reach() -> tuple[Problem, ...]:
+    workspace = workspace_of(cache.shared_settings())
+    try:
+        _ = workspace and workspace.state()
+    except DataError as error:
+        return error.problems
+    return ()
 
 
 @functools.cache
@@ -105,9 +118,9 @@ def say_state(*, left_out: bool) -> None:
     """
     found = known()
     if found.problems and left_out:
-        st.error(f"**{words.UNREADABLE}** {words.FIGURES_DIFFER}")
+        st.error(f"**{words.UNREADABLE}** {words.FIGURES_DIFFER} {words.TELL}")
     elif found.problems:
-        st.warning(words.UNREADABLE)
+        st.warning(f"{words.UNREADABLE} {words.FIGURES_STAND} {words.TELL}")
     elif found.unusable:
         st.warning(words.unusable(found.unusable))
 
@@ -118,10 +131,10 @@ def _today() -> str:
 
 def stamp() -> str:
     """Tell versions of the ledger and days apart, for cached pieces that show entries."""
-    kept = ledger()
+    kept, unread = ledger(), " unread" if known().problems else ""
     if kept is None or not kept.stamp():
-        return ""
-    return f"{kept.stamp()}@{_today()}{' unread' if known().problems else ''}"
+        return unread
+    return f"{kept.stamp()}@{_today()}{unread}"
 
 
 def placed(loaded: Loaded) -> pd.DataFrame:

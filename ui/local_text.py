@@ -33,16 +33,17 @@ EXPORT, IMPORT = "Download all entries (CSV)", "Bring in entries (a CSV that was
 EXPORT_HELP = "All entries, those that have ended or were taken back too."
 NOTHING = "Nothing is known yet in your choice of districts."
 PANEL_TITLE = "Local knowledge"
-UNREADABLE = (
-    "Local knowledge cannot be read just now, so its notes are missing here. All other figures stand as they are. If this is still so in a "
-    "few minutes, please tell whoever looks after this dashboard; the page *Local knowledge* says what is wrong."
-)
+UNREADABLE = "Local knowledge cannot be read just now, so its notes are missing here."
+FIGURES_STAND = "The figures do not depend on it."
 FIGURES_DIFFER = (
     "You asked to leave out providers that it marks as closing or misplaced: **they are counted now, so these figures differ from those "
     "you had before.** Do not use them until this message has gone."
 )
+TELL = (
+    "If this is still so in a few minutes, please tell whoever looks after this dashboard; the page *Local knowledge* says what is wrong."
+)
 NOT_LEFT_OUT = "marked providers were to be left out and are counted, because local knowledge could not be read"
-WHAT_IS_WRONG = "Local knowledge cannot be read or added to just now. The figures of the dashboard are not touched."
+WHAT_IS_WRONG = "Local knowledge cannot be read or added to just now. Why:"
 NOT_DONE = "Nothing was written. What is wrong:"
 NOT_IN_REPORT = "Local knowledge could not be read when this was made, so its notes are missing here."
 COLUMN, COLUMN_HELP = "Local notes", "Entries of local knowledge about this area and the providers in it."
@@ -74,9 +75,11 @@ def unusable(count: int) -> str:
     )
 
 
-def imported(count: int) -> str:
-    """Say how many entries were brought in."""
-    return "1 entry was brought in." if count == 1 else f"{count:,} entries were brought in."
+def imported(new: int, count: int) -> str:
+    """Say how many entries of a file were brought in, and how many were here already."""
+    said = "1 entry was brought in." if new == 1 else f"{new:,} entries were brought in."
+    here = count - new
+    return f"{said} {here:,} {'was' if here == 1 else 'were'} here already." if here else said
 
 
 def left_out(count: int) -> str:

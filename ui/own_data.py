@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.disk import check_space, tree_bytes, writing
 from geo.intake.merge import merge, read_tables, write_folder
 from geo.scratch import Scratch, sweep
+from ui.snapshot import are_there, files_in
 from ui.visit_end import close_at_end
 
 if TYPE_CHECKING:
@@ -60,9 +61,14 @@ class OwnData:
                 self.folder = self.scratch.folder / "data"
                 check_space(self.scratch.folder, 2 * tree_bytes(base), FILES)
                 write_folder(base, merge(read_tables(base), self.intakes), self.folder, settings)
+                self._files = (*files_in(base), *files_in(self.folder))
             except BaseException:
                 self.scratch.close()
                 raise
+
+    def is_whole(self) -> bool:
+        """Whether no file was swept away, of these data or of those that they were merged into."""
+        return are_there(self._files)
 
     @property
     def files(self) -> list[str]:
@@ -75,7 +81,7 @@ def current() -> OwnData | None:
     if get_script_run_ctx(suppress_warning=True) is None:
         return None
     own: OwnData | None = st.session_state.get(KEY)
-    if own is not None and not own.folder.is_dir():
+    if own is not None and not own.is_whole():
         drop()
         st.session_state[GONE] = True
         return None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime
 from importlib import import_module
 
 from streamlit.env_util import is_repl
 
 from geo.errors import ConfigError, DataError
 from geo.intake import child
+from geo.ledger import ledger_of
 from geo.query import Query
 from geo.workspace import workspace_of
 from ui import cache, own_data, snapshot
@@ -36,7 +38,7 @@ def preload() -> None:
 
 
 def _clear_left() -> None:
-    """Remove what servers and writers left that were killed, and versions that are too old."""
+    """Remove what servers and writers left that were killed, and versions and entries of local knowledge that are too old."""
     child.clear_left()
     own_data.clear_left()
     snapshot.clear_left()
@@ -44,3 +46,7 @@ def _clear_left() -> None:
         workspace = workspace_of(cache.shared_settings())
         if workspace is not None:
             workspace.tidy()
+    with contextlib.suppress(ConfigError, DataError):
+        notes = ledger_of(cache.shared_settings())
+        if notes is not None:
+            notes.forget_ended(datetime.now(UTC).date())

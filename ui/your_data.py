@@ -14,8 +14,7 @@ from geo.intake.layouts import all_layouts
 from geo.intake.recognise import mapped, missing_columns, of_kind
 from geo.intake.result import Intake
 from geo.intake.size import intake_bytes, sheet_bytes
-from geo.intake.turns import listening
-from ui import uploads
+from ui import uploads, waiting
 from ui import your_data_text as words
 from ui.plain import plain
 from ui.quota import OverQuotaError
@@ -87,19 +86,12 @@ def _read(upload: Any, loaded: Loaded) -> File:  # noqa: ANN401 - as above
     refused = uploads.refused(upload)
     if refused is not None:
         return File(upload.name, upload.file_id, problems=(_over(upload.name, refused, loaded.settings.limits),))
-    place = st.empty()
-
-    def told(waiting: str) -> None:
-        place.info(words.reading(upload.name, waiting))
-
     try:
-        with listening(told):
-            told("")
+        with waiting.told(upload.name):
             found = look(upload.getvalue(), upload.name, loaded.settings, all_layouts())
         file = File(upload.name, upload.file_id, tuple(found))
     except DataError as error:
         file = File(upload.name, upload.file_id, problems=error.problems)
-    place.empty()
     return file
 
 

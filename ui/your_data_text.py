@@ -166,6 +166,7 @@ USED = "In use: the whole app now shows your data, to you only."
 NOT_ALL_USABLE = "Say what each file is, or take out those that cannot be used with the cross beside their names."
 NO_CHANGE = "These files hold nothing that is not here already."
 BROKEN = "These rows do not fit together with the rest of the data, so they are not used"
+NOT_DONE = "Nothing was changed. Why:"
 TABLE_NAMES = {
     "areas.csv": "Areas and their children",
     "indicators.csv": "Measures",
@@ -187,9 +188,10 @@ WHO, WHY = "Your name", "Why (for the log)"
 KEEP = "Keep"
 HISTORY = "Versions that were kept"
 HISTORY_COLUMNS = ("When", "What", "Version", "Who", "Why")
-ACTIONS = {"keep": "Kept", "undo": "Went back", "redo": "Went forward again"}
+ACTIONS = {"keep": "Kept", "undo": "Went back", "redo": "Went forward again", "create": "Began anew"}
 SHIPPED = "the data that came with the product"
 NO_HISTORY = "Nothing has been kept yet: everybody sees the data that came with the product."
+KEPT_UNREADABLE = "The versions that were kept cannot be read just now. Why:"
 OLDER_UNREADABLE = "Older entries cannot be read just now. Please tell whoever looks after this dashboard: it is the file log.jsonl."
 UNDO, REDO = "Go back one version", "Go forward again"
 NO_WORKSPACE = (

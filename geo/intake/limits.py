@@ -35,7 +35,9 @@ class Limits(BaseModel):
     seconds : int
         Time for reading one file.
     notes : int
-        Entries of local knowledge, of all that are kept together.
+        Entries of local knowledge that hold at the same time.
+    notes_per_file : int
+        Entries of local knowledge in one file.
     readers : int
         Files that one server reads at the same time; others wait for their turn.
     wait_seconds : int
@@ -58,6 +60,7 @@ class Limits(BaseModel):
     cells: Whole = 30_000_000
     seconds: Whole = 60
     notes: Whole = 5_000
+    notes_per_file: Whole = 1_000
     readers: Whole = 2
     wait_seconds: Whole = 300
     visit_mb: Whole = 300

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.contract.check import check_folder
 from geo.contract.columns import ALL_TABLES, KEYS, OPTIONAL_TABLES
-from geo.errors import DataError, Problem
+from geo.errors import ContractError, DataError, Problem
 from geo.intake.diff import cell, compare, keys
 from geo.intake.fitting import redraw
 from geo.intake.origin import at_home, marked, unmarked
@@ -140,7 +140,7 @@ def write_folder(base: Path, merged: Merged, target: Path, settings: Settings) -
 
     Raises
     ------
-    DataError
+    ContractError
         The tables break the contract; all problems at once, those of brought rows with their file and row.
     """
     shutil.copytree(base, target)
@@ -151,7 +151,7 @@ def write_folder(base: Path, merged: Merged, target: Path, settings: Settings) -
     redraw(target, merged.tables["areas.csv"], merged.outlines, settings.limits)
     report = check_folder(with_folder(settings, target))
     if report.problems:
-        raise DataError(at_home(report.problems, merged.origins))
+        raise ContractError(at_home(report.problems, merged.origins))
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from geo.build_packages import INSTALL
 from geo.errors import DataError, Problem
 
 # Publishers put titles and notes above the header; none seen has more lines of them than this.
@@ -37,12 +38,10 @@ def package_file(package: str, *parts: str) -> Path:
     """
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise DataError([Problem(package, "package is not installed. Run: pip install -r requirements-build.txt")])
+        raise DataError([Problem(package, f"package is not installed. Run: {INSTALL}")])
     path = Path(spec.origin).parent.joinpath(*parts)
     if not path.is_file():
-        raise DataError(
-            [Problem(f"{package}: {'/'.join(parts)}", "is not in the installed version. Install the one in requirements-build.txt.")]
-        )
+        raise DataError([Problem(f"{package}: {'/'.join(parts)}", f"is not in the installed version. Run: {INSTALL}")])
     return path
 
 

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import expect
 
-from geo.ledger import Entry, Ledger
+from geo.ledger import Ledger
+from geo.ledger_entry import Entry
 from geo.settings import load_settings
 from geo.store import load_atlas
 from tests.browser.conftest import ROOT, start_server

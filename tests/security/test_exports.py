@@ -29,7 +29,8 @@ from geo.intake.bring import look, take
 from geo.intake.layout import Setting
 from geo.intake.layouts import all_layouts
 from geo.intake.merge import read_tables
-from geo.ledger import COLUMNS, Entry, Ledger
+from geo.ledger import Ledger
+from geo.ledger_entry import COLUMNS, Entry
 from geo.ledger_import import from_table
 from geo.plain_text import HIDDEN, neutralise, restored, runs, visible
 from geo.store import load_atlas

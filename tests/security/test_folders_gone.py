@@ -11,11 +11,15 @@ import streamlit as st
 from starlette.applications import Starlette
 
 from geo.errors import DataError
+from geo.intake import layouts
 from geo.settings import load_settings
 from geo.workspace import of_today, workspace_of
 from tests.test_pages import open_page, words
+from tests.test_your_data_page import VALUES, sign, tables, using
+from tests.test_your_data_page import go as go_to
 from tests.tiny import with_workspace
-from ui import cache, publish, text
+from ui import cache, local_text, publish, text
+from ui import your_data_text as your_words
 from ui.shelf import shelf_routes
 
 STALE = "have been broken since"
@@ -90,10 +94,57 @@ def test_a_lost_pointer_can_be_begun_anew_without_losing_versions(workspace):
     (workspace.root / "current.json").unlink()
     with pytest.raises(DataError):
         workspace.state()
-    workspace.create()
+    workspace.create("B Lead")
     assert workspace.state().version == 0
     assert workspace.folder(1).is_dir()
     assert workspace.keep(shutil.copytree, "A", "again").version == 2
+
+
+def test_after_a_lost_pointer_old_steps_keep_their_names_and_numbers(workspace):
+    for number in (2, 3):
+        workspace.keep(shutil.copytree, "A Lead", f"old {number}")
+    (workspace.root / "current.json").unlink()
+    workspace.create("B Lead")
+    # The third step stood in the pointer alone.
+    before = [(1, "A Lead", "as it is"), (2, "A Lead", "old 2")]
+    assert [(step.number, step.who, step.why) for step in workspace.log().steps][:2] == before
+    for number in range(2):
+        workspace.keep(shutil.copytree, "C", f"new {number}")
+        steps = workspace.log().steps
+        assert [(step.number, step.who, step.why) for step in steps][:2] == before
+        assert [(step.number, step.action) for step in steps][2:] == [(3, "create"), *((4 + one, "keep") for one in range(number + 1))]
+
+
+def test_what_the_pointer_says_was_done_last_goes_before_what_the_log_holds(workspace):
+    """As when the pointer was restored from a backup of another day."""
+    pointer = (workspace.root / "current.json").read_bytes()
+    workspace.keep(shutil.copytree, "A Lead", "lost with the backup")
+    workspace.keep(shutil.copytree, "A Lead", "lost, too")
+    (workspace.root / "current.json").write_bytes(pointer)
+    workspace.keep(shutil.copytree, "B", "after it")
+    assert [(step.number, step.who, step.why) for step in workspace.log().steps] == [(1, "A Lead", "as it is"), (2, "B", "after it")]
+
+
+@pytest.mark.parametrize("go", [unmount, remove])
+def test_a_visit_with_files_of_its_own_goes_on_without_the_workspace_and_says_so(workspace, go, monkeypatch):
+    """Its data are its own; versions and notes are in the workspace, and their absence must not look like there being none."""
+    monkeypatch.setattr(layouts, "MODULES", ["tests.long_table"])
+    app = using(("visits.csv", VALUES))
+    assert not app.warning
+    go(workspace)
+    app.run()
+    assert not app.exception
+    assert your_words.KEPT_UNREADABLE in [one.value for one in app.error]
+    assert "connect it" in tables(app)
+    assert local_text.UNREADABLE in words(app)
+    sign(app, "keep", your_words.KEEP)
+    assert your_words.NOT_DONE in [one.value for one in app.error]
+    assert your_words.BROKEN not in [one.value for one in app.error]
+    assert local_text.UNREADABLE in words(go_to(app, "pages/2_Gap_list.py"))
+    shutil.rmtree(workspace.root, ignore_errors=True)
+    workspace.root.with_name("elsewhere").rename(workspace.root)
+    assert not go_to(app, your_words.PAGE).error
+    assert local_text.UNREADABLE not in words(app)
 
 
 # --- the data folder and the settings --------------------------------------------------------------------------------

@@ -17,10 +17,12 @@ import pandas as pd
 import pytest
 from streamlit.runtime.caching.cache_resource_api import clear_session_cache
 
+from geo import scratch as scratch_module
 from geo.errors import DataError
 from geo.intake import layouts
 from geo.intake.limits import Limits
-from geo.ledger import COLUMNS, Entry, Ledger
+from geo.ledger import Ledger
+from geo.ledger_entry import COLUMNS, WORDS, Entry
 from geo.ledger_import import read_entries
 from geo.scratch import Scratch, sweep
 from geo.settings import load_settings
@@ -177,8 +179,8 @@ def exported(entries):
 
 def test_a_file_of_forged_notes_is_refused_before_any_is_kept():
     forged = io.BytesIO()
-    forged.write((",".join(COLUMNS) + "\n").encode() + b"area,L1,outreach,forged,A Lead,1999-01-01,\n" * 30_000)
-    with pytest.raises(DataError, match=r"30,000 entries.*notes under \[limits\]"):
+    forged.write((",".join(WORDS) + "\n").encode() + b"area,L1,outreach,forged,A Lead,1999-01-01,\n" * 30_000)
+    with pytest.raises(DataError, match=r"30,000 entries.*notes_per_file under \[limits\]"):
         read_entries(forged.getvalue(), "forged.csv", Limits(), DAY)
 
 
@@ -211,9 +213,60 @@ def test_a_ledger_holds_so_many_entries_and_no_more(tmp_path):
         ledger.add([NOTE, NOTE])
     ledger.add([NOTE])
     assert len(ledger.entries()) == 3
+
+
+def test_what_something_else_has_written_is_read_within_the_limit(tmp_path):
+    Ledger(tmp_path / "ledger.sqlite").add([NOTE] * 9)
     fewer = Ledger(tmp_path / "ledger.sqlite", most=2)
-    assert len(fewer.entries(DAY)) == 2, "what something else has written is read within the limit"
+    assert len(fewer.entries(DAY)) == 8, "two that hold, and six that have ended"
     assert fewer.unusable() == 1
+
+
+def test_entries_that_have_ended_take_no_room_from_others(tmp_path):
+    """Whoever adds and takes back all day long neither fills the ledger nor the disk."""
+    path = tmp_path / "ledger.sqlite"
+    ledger = Ledger(path, most=3)
+    ledger.add([NOTE])
+    for _ in range(20):
+        ledger.add([NOTE])
+        ledger.withdraw(int(ledger.entries(DAY).index[0]), DAY)
+    ledger.add([NOTE, NOTE])
+    assert len(ledger.entries(DAY)) == 3
+    assert 1 in ledger.entries(DAY).index, "what holds is never removed"
+    assert len(ledger.entries()) == 3 + 3 * 3
+    with pytest.raises(DataError, match="holds 3 entries in force"):
+        ledger.add([NOTE])
+
+
+def test_entries_that_ended_years_ago_are_removed(tmp_path):
+    path = tmp_path / "ledger.sqlite"
+    ended = [{"withdrawn_on": "2024-11-22"}, {"withdrawn_on": "2024-11-24"}, {"expires_on": "2024-11-22"}, {"expires_on": "2024-11-24"}]
+    old = {**vars(NOTE), "made_on": "2020-01-01"}
+    Ledger(path, ended_years=50).add([Entry(**old), *(Entry(**{**old, **one}) for one in ended)])
+    ledger = Ledger(path, ended_years=2)
+    ledger.forget_ended(date(2024, 11, 30))
+    assert len(ledger.entries()) == 5
+    ledger.forget_ended(date(2026, 11, 23))
+    assert sorted(ledger.entries().index) == [1, 3, 5]
+
+
+def test_nothing_is_written_at_a_start_where_nothing_has_to_go(tmp_path):
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.forget_ended(DAY)
+    assert list(tmp_path.iterdir()) == []
+    ledger.add([NOTE])
+    before = ledger.stamp()
+    ledger.forget_ended(DAY)
+    assert ledger.stamp() == before
+
+
+def test_old_entries_go_at_the_start_of_a_server(tiny, monkeypatch):
+    workspace = with_workspace(tiny)
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    path = workspace.root / "ledger.sqlite"
+    Ledger(path, ended_years=50).add([NOTE, Entry(**{**vars(NOTE), "made_on": "2019-01-01", "withdrawn_on": "2019-02-01"})])
+    warm.preload()
+    assert len(Ledger(path).entries()) == 1
 
 
 # --- temporary folders -----------------------------------------------------------------------------------------------
@@ -233,6 +286,41 @@ def test_a_folder_of_a_killed_maker_goes_and_that_of_a_living_one_stays(tmp_path
         maker.wait()
     with Scratch("bound-", tmp_path) as mine:
         assert [path.name for path in tmp_path.iterdir()] == [mine.name]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_swept_before_it_is_locked_stays(tmp_path, monkeypatch):
+    """Another server may begin at any moment: here just before the lock is taken."""
+    real, asked = scratch_module.locked, []
+
+    def locked(handle):
+        asked.append(handle)
+        if len(asked) == 1:
+            sweep("bound-", tmp_path)
+        return real(handle)
+
+    monkeypatch.setattr(scratch_module, "locked", locked)
+    with Scratch("bound-", tmp_path) as folder:
+        assert len(asked) > 1
+        assert folder.is_dir()
+        sweep("bound-", tmp_path)
+        assert folder.is_dir()
+
+
+def test_a_lock_that_a_sweep_holds_for_a_moment_is_waited_for(tmp_path, monkeypatch):
+    real, asked = scratch_module.locked, []
+    monkeypatch.setattr(scratch_module, "locked", lambda handle: asked.append(handle) or (len(asked) > 3 and real(handle)))
+    with Scratch("bound-", tmp_path) as folder:
+        monkeypatch.undo()
+        sweep("bound-", tmp_path)
+        assert folder.is_dir()
+
+
+def test_a_folder_that_cannot_be_locked_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setattr(scratch_module, "WAIT_S", 0.01)
+    monkeypatch.setattr(scratch_module, "locked", lambda _handle: False)
+    with pytest.raises(OSError, match="lock"):
+        Scratch("bound-", tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -262,7 +350,7 @@ def test_the_folder_of_a_visit_goes_soon_after_the_visit_has_ended(tiny, monkeyp
     assert folder.is_dir()
     clear_session_cache("test session id")
     deadline = time.monotonic() + 30
-    while folder.exists() and time.monotonic() < deadline:
+    while folder.parent.exists() and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not folder.parent.exists()
 

@@ -14,7 +14,8 @@ import pytest
 
 from geo import ledger as ledger_module
 from geo.errors import DataError
-from geo.ledger import Entry, Ledger
+from geo.ledger import Ledger
+from geo.ledger_entry import Entry
 from tests.test_architecture import PRODUCT, ROOT
 from tests.test_pages import open_page, words
 from tests.tiny import with_workspace
@@ -213,7 +214,7 @@ def test_figures_are_those_without_notes_whatever_is_broken(kept, ruin):
     ruin(kept)
     app = open_page("pages/2_Gap_list.py", outcome="school_readiness")
     assert not app.exception
-    assert local_text.UNREADABLE in [one.value for one in app.warning]
+    assert local_text.FIGURES_STAND in "".join(one.value for one in app.warning)
     assert app.dataframe[0].value["gap_score"].tolist() == published["gap_score"].tolist()
 
 
@@ -224,7 +225,12 @@ def test_a_choice_that_cannot_be_followed_is_said_loudly_and_stays_in_the_link(k
     sound = kept.read_bytes()
     garbage(kept)
     app = open_page("pages/2_Gap_list.py", outcome="school_readiness", local="yes")
-    assert local_text.FIGURES_DIFFER in "".join(one.value for one in app.error)
+    (told,) = [one.value for one in app.error]
+    assert local_text.FIGURES_DIFFER in told
+    assert local_text.FIGURES_STAND not in told
+    on_its_page = words(open_page(local_text.PAGE, outcome="school_readiness", local="yes"))
+    assert "these figures differ" in on_its_page
+    assert not re.search("do not depend|not touched|stand as they are", on_its_page)
     assert local_text.NOT_LEFT_OUT in words(app)
     assert app.dataframe[0].value["access"].tolist() == published["access"].tolist()
     assert app.query_params["local"] in ("yes", ["yes"])

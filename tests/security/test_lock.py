@@ -13,8 +13,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN, DEV = "requirements.lock", "requirements-dev.lock"
-LISTS = {RUN: ("requirements.txt",), DEV: ("requirements.txt", "requirements-build.txt", "requirements-dev.txt")}
+RUN, BUILD, DEV = LOCKS = "requirements.lock", "requirements-build.lock", "requirements-dev.lock"
+LISTS = {
+    RUN: ("requirements.txt",),
+    BUILD: ("requirements.txt", "requirements-build.txt"),
+    DEV: ("requirements.txt", "requirements-build.txt", "requirements-dev.txt"),
+}
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 PRODUCT = [path for where in ("*.py", "geo/**/*.py", "ui/**/*.py", "pages/*.py") for path in sorted(ROOT.glob(where))]
 
@@ -32,14 +36,14 @@ def listed(*files: str) -> dict[str, str]:
     return {canonicalize_name(one.name): str(one.specifier) for one in found}
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_entry_has_one_version_and_hashes(lock: str) -> None:
     for requirement, hashes in entries(lock):
         assert re.fullmatch(r"==[^*]+", str(requirement.specifier)), requirement
         assert hashes, requirement
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_has_the_versions_of_the_short_lists(lock: str) -> None:
     locked = {canonicalize_name(one.name): str(one.specifier) for one, _ in entries(lock) if one.marker is None}
     wanted = listed(*LISTS[lock])
@@ -47,7 +51,8 @@ def test_the_lock_has_the_versions_of_the_short_lists(lock: str) -> None:
 
 
 def test_tests_run_on_what_a_server_runs_on() -> None:
-    assert {str(one) for one, _ in entries(RUN)} <= {str(one) for one, _ in entries(DEV)}, "run: make lock"
+    run, build, dev = ({str(one) for one, _ in entries(lock)} for lock in LOCKS)
+    assert run <= build <= dev, "run: make lock"
 
 
 def test_the_lock_is_what_the_short_list_needs_and_nothing_else() -> None:
@@ -92,3 +97,17 @@ def test_make_installs_only_what_matches_the_locks() -> None:
     for line in used:
         assert "--require-hashes" in line
         assert line.endswith(".lock")
+
+
+def test_every_way_to_install_that_people_are_told_matches_a_lock() -> None:
+    """In documents, and in messages on the screen and of the command line."""
+    told = [
+        path for path in sorted(ROOT.glob("**/*.md")) if not path.relative_to(ROOT).parts[0].startswith(".") and path.name != "CHANGELOG.md"
+    ]
+    found = {
+        f"{path.relative_to(ROOT)}: {line}"
+        for path in (*told, *PRODUCT)
+        for line in re.findall(r"pip3? install[^`\n]*", path.read_text(encoding="utf-8"))
+    }
+    assert len(found) >= 5
+    assert {line for line in found if not re.search(r"--require-hashes -r requirements(-build|-dev)?\.lock\b", line)} == set()

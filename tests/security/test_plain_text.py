@@ -17,7 +17,8 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from geo.gaps import Query
-from geo.ledger import Entry, Ledger
+from geo.ledger import Ledger
+from geo.ledger_entry import Entry
 from geo.model import build_model
 from geo.store import load_atlas
 from tests.tiny import with_workspace
