@@ -35,8 +35,8 @@ def imports(_: Tiny) -> None:
     """Import every module."""
     for path in sorted([*(ROOT / "geo").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        # A child works, and leaves, as soon as it is started; it is started by reading files below.
-        if not name.startswith(BUILD_ONLY) and not name.endswith(("_child", "__main__")):
+        # A command works, and leaves, as soon as it is imported.
+        if not name.startswith(BUILD_ONLY) and not name.endswith("__main__"):
             importlib.import_module(name)
 
 
