@@ -24,9 +24,19 @@ def close_at_end(scratch: Scratch) -> None:
     _watch(scratch.folder.name, scratch)
 
 
+# Of each folder the timer of the last time that its visit left: one that came back in between has all its time again.
+_timers: weakref.WeakKeyDictionary[Scratch, threading.Timer] = weakref.WeakKeyDictionary()
+
+
 def _left(watched: _Watched) -> None:
+    scratch = watched[1]()
+    if scratch is None:
+        return
     timer = threading.Timer(LATER_S, _close, watched)
     timer.daemon = True
+    before, _timers[scratch] = _timers.get(scratch), timer
+    if before is not None:
+        before.cancel()
     timer.start()
 
 

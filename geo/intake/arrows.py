@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
-from geo.intake.job import ROW
 from geo.intake.limits import DAMAGED, refusal
+from geo.intake.result import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from geo.intake import arrows
 from geo.intake.child import answered
-from geo.intake.job import ROW, Job
+from geo.intake.job import BRITISH_GRID, Job
 from geo.intake.limits import refusal
-from geo.intake.outlines import BRITISH_GRID, Outlines
+from geo.intake.outlines import Outlines
+from geo.intake.result import ROW
 from geo.intake.shapes import polygons_in
 from geo.settings import LEVELS
 

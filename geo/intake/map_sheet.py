@@ -15,8 +15,8 @@ from geo.intake.sheet import Sheet
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geo.intake.job import Needs
     from geo.intake.limits import Limits
-    from geo.intake.reading import Needs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 PARTS: Final = (0.01, 0.05, 0.2)
 M2_PER_KM2: Final = 1_000_000.0
 OFFICIAL: Final = "official"
-BRITISH_GRID: Final = 27700
 
 
 @dataclass(frozen=True)

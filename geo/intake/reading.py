@@ -8,18 +8,16 @@ import pandas as pd
 
 from geo.intake import arrows
 from geo.intake.child import answered
-from geo.intake.job import ROW, Job
+from geo.intake.job import Job
 from geo.intake.names import shown_name
+from geo.intake.result import ROW
 from geo.intake.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from geo.intake.job import Answer, Read
+    from geo.intake.job import Answer, Needs, Read
     from geo.intake.limits import Limits
-
-    Needs = Sequence[Mapping[str, Sequence[str]]]
 
 
 def read_sheets(content: Path | bytes, name: str, limits: Limits, needs: Needs) -> tuple[Sheet, ...]:

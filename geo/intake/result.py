@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Columns of the list of rows that were not taken.
 REJECTED = ("row", "column", "found", "reason")
-# Name of the index of a table whose rows stand in the file: its labels are row numbers there.
+# Name of the number of a row in the file: as a column, and as the index of a table whose rows stand there.
 ROW = "row"
 
 

@@ -9,11 +9,11 @@ import pandas as pd
 
 from geo.intake import arrows
 from geo.intake.child import answered
-from geo.intake.job import ROW, Job
+from geo.intake.job import BRITISH_GRID, Job
 from geo.intake.limits import DAMAGED, Limits, refusal
 from geo.intake.names import shown_name
 from geo.intake.reading import cells_of
-from geo.intake.result import REJECTED
+from geo.intake.result import REJECTED, ROW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geo.intake.job import Answer
-
-BRITISH_GRID = 27700
 
 
 @dataclass(frozen=True)

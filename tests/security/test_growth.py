@@ -10,8 +10,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import date, timedelta
+from typing import ClassVar
 
 import pandas as pd
 import pytest
@@ -352,6 +354,36 @@ def test_the_folder_of_a_visit_goes_soon_after_the_visit_has_ended(tiny, monkeyp
     deadline = time.monotonic() + 30
     while folder.parent.exists() and time.monotonic() < deadline:
         time.sleep(0.02)
+    assert not folder.parent.exists()
+
+
+class Later(threading.Timer):
+    """A timer whose time comes when the test says so."""
+
+    begun: ClassVar[list[Later]] = []
+
+    def start(self):
+        Later.begun.append(self)
+
+    def fire(self):
+        if not self.finished.is_set():
+            self.function(*self.args)
+
+
+def test_a_visit_that_came_back_and_left_again_has_all_its_time(tiny, monkeypatch):
+    monkeypatch.setattr(layouts, "MODULES", ["tests.long_table"])
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    monkeypatch.setattr(threading, "Timer", Later)
+    app = press(bring(visit(), ("sites.csv", SITES)), your_data_text.USE)
+    folder = app.session_state[own_data.KEY].folder
+    clear_session_cache("test session id")
+    app.run()
+    clear_session_cache("test session id")
+    first, *_, last = [timer for timer in Later.begun if timer.function is visit_end._close]
+    assert first is not last
+    first.fire()
+    assert folder.is_dir()
+    last.fire()
     assert not folder.parent.exists()
 
 

@@ -28,7 +28,7 @@ DIRECTORY64_END, DIRECTORY64_END_BYTES = b"PK\x06\x06", 56
 LONGEST_COMMENT = 65_535
 ENCRYPTED = 1
 NESTED = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst")
-DAMAGED = "is a damaged zip archive or workbook. Download it again, or open it and save it again."
+BROKEN = "is a damaged zip archive or workbook. Download it again, or open it and save it again."
 # What the standard library raises for bytes that are no archive.
 FAULTS = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, struct.error, zlib.error, ValueError, RuntimeError, IndexError)
 
@@ -55,7 +55,7 @@ def opened_archive(stream: BinaryIO, file: str, limits: Limits) -> Iterator[zipf
     try:
         archive = zipfile.ZipFile(stream)
     except (*FAULTS, UnicodeDecodeError):
-        raise refusal(file, DAMAGED) from None
+        raise refusal(file, BROKEN) from None
     with archive:
         _check_members(archive.infolist(), file, limits)
         yield archive
@@ -69,7 +69,7 @@ def _check_directory(stream: BinaryIO, file: str) -> None:
     stream.seek(0)
     place = tail.rfind(DIRECTORY_END)
     if place < 0 or len(tail) < place + DIRECTORY_END_BYTES:
-        raise refusal(file, DAMAGED)
+        raise refusal(file, BROKEN)
     length = struct.unpack_from("<I", tail, place + 12)[0]
     if tail[max(0, place - POINTER64_BYTES) : place].startswith(POINTER64):
         # As the standard library finds it: counted from the end, whatever the pointer says.
@@ -77,7 +77,7 @@ def _check_directory(stream: BinaryIO, file: str) -> None:
         record = stream.read(DIRECTORY64_END_BYTES)
         stream.seek(0)
         if not record.startswith(DIRECTORY64_END):
-            raise refusal(file, DAMAGED)
+            raise refusal(file, BROKEN)
         length = struct.unpack_from("<Q", record, 40)[0]
     if length > DIRECTORY_BYTES:
         raise refusal(file, "holds too many files. Bring only the ones that have tables.")
@@ -86,7 +86,7 @@ def _check_directory(stream: BinaryIO, file: str) -> None:
 def _check_members(members: list[zipfile.ZipInfo], file: str, limits: Limits) -> None:
     for member in members:
         if not member.filename:
-            raise refusal(file, DAMAGED)
+            raise refusal(file, BROKEN)
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in member.filename[:3]:
             raise refusal(file, "holds a file that points outside the archive, so it is not opened. Ask where it came from.")
@@ -136,4 +136,4 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> Ite
             while chunk := source.read(CHUNK_BYTES):
                 yield chunk
     except FAULTS:
-        raise refusal(file, DAMAGED) from None
+        raise refusal(file, BROKEN) from None

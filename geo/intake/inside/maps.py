@@ -18,9 +18,9 @@ from geo.intake.inside import geojson, geopackage, geoparquet, shapefile
 from geo.intake.inside.doing import note
 from geo.intake.inside.map_source import prepared
 from geo.intake.inside.mend import tidied
-from geo.intake.job import ROW, Answer, Read
+from geo.intake.job import Answer, Read
 from geo.intake.limits import refusal
-from geo.intake.result import REJECTED
+from geo.intake.result import REJECTED, ROW
 
 if TYPE_CHECKING:
     from pathlib import Path

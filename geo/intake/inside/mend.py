@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.intake.job import BRITISH_GRID
 from geo.intake.limits import refusal
 from geo.intake.result import REJECTED
 
@@ -17,8 +18,7 @@ from geo.intake.result import REJECTED
 GRID = (1_000.0, 1_000.0, 800_000.0, 1_300_000.0)
 DEGREES = (-11.0, 48.5, 4.0, 62.0)
 WEB_METRES = (-1_225_000.0, 6_190_000.0, 445_000.0, 8_860_000.0)
-RANGES = ((27700, GRID), (4326, DEGREES), (3857, WEB_METRES))
-BRITISH_GRID = 27700
+RANGES = ((BRITISH_GRID, GRID), (4326, DEGREES), (3857, WEB_METRES))
 NO_AREA = "has no area that can be used: every feature is empty, broken, or a point or line."
 
 

@@ -14,8 +14,8 @@ import shapely
 from geo.coverage import clean_coverage, dissolve_rounded, fill_parts, geojson_bytes, round_coverage, round_parts
 from geo.intake import arrows
 from geo.intake.fitting import AREAS, CLEAN, DRAWN, LAYER, MOVED, PARTS_OF, read_areas, read_parts, write_parts
-from geo.intake.job import Answer
-from geo.intake.outlines import BRITISH_GRID, M2_PER_KM2, PARTS, read_outlines
+from geo.intake.job import BRITISH_GRID, Answer
+from geo.intake.outlines import M2_PER_KM2, PARTS, read_outlines
 from geo.settings import LEVELS
 
 if TYPE_CHECKING:

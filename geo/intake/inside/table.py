@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import BinaryIO
@@ -15,9 +15,9 @@ import pyarrow as pa
 from geo.intake.arrows import TEXT, WHOLE
 from geo.intake.inside.encoding import encoding_of
 from geo.intake.inside.header import SEARCHED_ROWS, column_names, find_header
+from geo.intake.job import Needs
 from geo.intake.limits import Limits, refusal
 
-Needs = Sequence[Mapping[str, Sequence[str]]]
 DELIMITERS = ",;\t|"
 # One line of a table that people can read is far shorter; a longer one would fill the memory before it is looked at.
 LONGEST_LINE = 4_000_000
