@@ -48,7 +48,7 @@ def workspace(arguments: argparse.Namespace) -> int:
     """Do what is asked, then print which version is in use and the newest steps."""
     kept = workspace_of(load_settings(arguments.config))
     if kept is None:
-        raise GapMapError('config.toml names no workspace. Name a folder under [data]: workspace = "workspace".')
+        raise GapMapError('config.toml names no workspace. Name a folder under [data]: workspace = "path".')
     if arguments.action == "create":
         kept.create(arguments.who or getpass.getuser())
     elif arguments.action in {"undo", "redo"}:

@@ -70,7 +70,8 @@ class Workspace:
             There is one already, or the folder cannot be written.
         """
         with writing(str(self.root)):
-            self.root.mkdir(parents=True, exist_ok=True)
+            # What colleagues bring and note is nobody else's business on this computer.
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         with held(self.root / _LOCK, "create"):
             if (self.root / POINTER).exists():
                 raise DataError([Problem(self.root.name, "is a workspace already. Nothing has changed.")])

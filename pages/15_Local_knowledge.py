@@ -16,12 +16,14 @@ from ui import local_text as words
 from ui.page import open_view
 from ui.profile_strips import region
 from ui.state import stay
+from ui.your_data import over_quota
 from ui.your_data_parts import problem_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.errors import Problem
+    from geo.intake.limits import Limits
     from geo.ledger import Ledger
     from ui.page import Loaded
     from ui.state import View
@@ -131,15 +133,20 @@ def _read(brought: Any, loaded: Loaded) -> tuple[list[Entry], tuple[Problem, ...
     """Read the file in the upload field once: others wait for the desk at which files are read."""
     read = st.session_state.get(READ)
     if read is None or read[0] != brought.file_id:
-        entries, problems = [], ()
-        try:
-            with waiting.told(brought.name):
-                entries = read_entries(brought.getvalue(), brought.name, loaded.settings.limits, datetime.now(UTC).date())
-        except DataError as error:
-            problems = error.problems
-        read = st.session_state[READ] = (brought.file_id, entries, problems)
+        read = st.session_state[READ] = (brought.file_id, *_entries(brought, loaded.settings.limits))
         uploads.let_go(brought)
     return read[1:]
+
+
+def _entries(brought: Any, limits: Limits) -> tuple[list[Entry], tuple[Problem, ...]]:  # noqa: ANN401 - as above
+    refused = uploads.refused(brought)
+    if refused is not None:
+        return [], (over_quota(brought.name, refused, limits),)
+    try:
+        with waiting.told(brought.name):
+            return read_entries(brought.getvalue(), brought.name, limits, datetime.now(UTC).date()), ()
+    except DataError as error:
+        return [], error.problems
 
 
 def _exported(kept: Ledger) -> bytes:

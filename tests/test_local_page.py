@@ -172,3 +172,12 @@ def test_the_command_line_leaves_out_the_same(run_tiny):
     done = run_tiny("gaps", "--outcome", "school_readiness", "--without-marked", "--format", "json")
     assert done.code == 0
     assert b"local knowledge leaves out 1" in done.out
+
+
+def test_a_file_of_notes_beyond_the_quota_is_said_to_be_too_much(kept):
+    app = open_page(PAGE)
+    app.file_uploader[0].set_value(("notes.csv", b"", "x-over-quota/visit_mb")).run()
+    assert not app.exception
+    assert local_text.NOT_DONE in [one.value for one in app.error]
+    assert "raise visit_mb" in html_of(app)
+    assert kept.ledger.entries().shape[0] == 1

@@ -12,7 +12,7 @@ INTRO = (
 )
 NO_WORKSPACE = (
     "There is no place to keep local knowledge yet. Ask whoever looks after this dashboard to name a folder in config.toml, "
-    'under [data]: workspace = "path". Then start it again.'
+    'under [data]: workspace = "path", to run python -m geo workspace create once, and to start it again.'
 )
 MARKS = {
     "closing": "Closing or closed",

@@ -75,17 +75,18 @@ def _keep(file: File, read: dict[str, File], upload: Any, limits: Limits) -> Non
         part = uploads.counted(sum(sheet_bytes(found.sheet) for found in file.found), limits)
         read[file.key] = replace(file, part=part)
     except OverQuotaError as over:
-        read[file.key] = File(file.name, file.key, problems=(_over(file.name, over.reason, limits),))
+        read[file.key] = File(file.name, file.key, problems=(over_quota(file.name, over.reason, limits),))
 
 
-def _over(file: str, reason: Reason, limits: Limits) -> Problem:
+def over_quota(file: str, reason: Reason, limits: Limits) -> Problem:
+    """Say that a file was not taken, because visits hold too much."""
     return Problem(file, words.over_quota(reason, getattr(limits, reason)))
 
 
 def _read(upload: Any, loaded: Loaded) -> File:  # noqa: ANN401 - as above
     refused = uploads.refused(upload)
     if refused is not None:
-        return File(upload.name, upload.file_id, problems=(_over(upload.name, refused, loaded.settings.limits),))
+        return File(upload.name, upload.file_id, problems=(over_quota(upload.name, refused, loaded.settings.limits),))
     try:
         with waiting.told(upload.name):
             found = look(upload.getvalue(), upload.name, loaded.settings, all_layouts())
@@ -139,7 +140,7 @@ def _counted(file: str, intake: Intake, limits: Limits) -> Taken:
     try:
         return Taken(file, intake, uploads.counted(intake_bytes(intake), limits))
     except OverQuotaError as over:
-        problems = (_over(intake.file, over.reason, limits),)
+        problems = (over_quota(intake.file, over.reason, limits),)
         return Taken(file, Intake(intake.layout, intake.file, {}, {}, intake.counts, problems=problems), None)
 
 

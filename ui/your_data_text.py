@@ -195,7 +195,8 @@ KEPT_UNREADABLE = "The versions that were kept cannot be read just now. Why:"
 OLDER_UNREADABLE = "Older entries cannot be read just now. Please tell whoever looks after this dashboard: it is the file log.jsonl."
 UNDO, REDO = "Go back one version", "Go forward again"
 NO_WORKSPACE = (
-    "On this server imported data last for one visit. Whoever runs it can set `workspace` under `[data]` in `config.toml` to keep them."
+    "On this server imported data last for one visit. Whoever runs it can keep them: name a folder as `workspace` under `[data]` in "
+    "`config.toml`, and run `python -m geo workspace create` once."
 )
 
 
