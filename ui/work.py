@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import ipaddress
 import threading
 import time
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -107,9 +108,19 @@ def allowance() -> Together:
     if get_script_run_ctx(suppress_warning=True) is None:
         return _UNLIMITED
     own: Bucket = st.session_state.setdefault(KEY, Bucket(_limits.work_share, _limits.work_burst_s))
-    # None: this computer itself, or a proxy on it that does not say for whom it asks.
     address = st.context.ip_address
-    return Together(own) if address is None else Together(own, _addresses.of(address))
+    return Together(own) if address is None or is_here(address) else Together(own, _addresses.of(address))
+
+
+def is_here(address: str) -> bool:
+    """Whether an address is this computer: its own reader, or a proxy on it that does not say for whom it asks."""
+    try:
+        given = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    # A server that listens to both protocols sees addresses of the older one in the form of the newer one.
+    mapped = given.ipv4_mapped if isinstance(given, ipaddress.IPv6Address) else None
+    return (mapped or given).is_loopback
 
 
 @contextlib.contextmanager
