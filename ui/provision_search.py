@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import streamlit as st
 
-from geo.provision import BASES, INSPECTIONS, Search
+from geo.provision import BASES, INSPECTIONS, Search, find_providers
 from ui import finds
 from ui import provision_text as words
 from ui.provision import answering, everything
+from ui.state import saved
 from ui.widgets import follow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.page import Loaded
     from ui.state import View
 
+# Takes the name of a filter, and what the reader asks for there.
+Write: TypeAlias = "Callable[[str, object], None]"
 MOST_PLACES = 1000
 KEY = "find"
 # Folded away while they are not used.
@@ -30,19 +35,36 @@ def search_bar(loaded: Loaded, view: View) -> Search:
     services = loaded.settings.services
     kinds = [service for service in services if (table["service_type"] == service).any()]
     asked = _read(view.find, kinds)
+
+    def write(name: str, value: object) -> None:
+        finds.keep(name, _written(value))
+        # A provider that is ringed is one of those in the list.
+        kept = tuple(saved().get("find", ()))
+        if finds.one(kept, "ringed") not in find_providers(table, _whole(_read(kept, kinds), loaded, view)).index:
+            finds.keep("ringed", None)
+
     find, kind, beyond = st.columns([4, 3, 3], vertical_alignment="bottom")
-    find.text_input(words.WORDS, help=words.WORDS_HELP, max_chars=finds.MOST_WORDS, **_widget("words", asked.words))
+    find.text_input(words.WORDS, help=words.WORDS_HELP, max_chars=finds.MOST_WORDS, **_widget("words", asked.words, write))
     kind.multiselect(
-        words.KIND, kinds, format_func=lambda key: services[key].name, placeholder=words.KIND_ALL, **_widget("services", asked.services)
+        words.KIND,
+        kinds,
+        format_func=lambda key: services[key].name,
+        placeholder=words.KIND_ALL,
+        **_widget("services", asked.services, write),
     )
-    beyond.toggle(words.BEYOND, help=words.BEYOND_HELP, **_widget("beyond", asked.beyond))
+    beyond.toggle(words.BEYOND, help=words.BEYOND_HELP, **_widget("beyond", asked.beyond, write))
     with st.expander(words.SEARCH_TITLE, expanded=any(finds.several(view.find, name) for name in FINER)):
-        _finer_filters(asked)
+        _finer_filters(asked, write)
+    return _whole(asked, loaded, view)
+
+
+def _whole(asked: Search, loaded: Loaded, view: View) -> Search:
+    """Add what the sidebar asks for."""
     sectors = () if view.query.sector == "all" else (view.query.sector,)
     return replace(asked, services=asked.services or answering(loaded.settings), sectors=sectors, districts=view.query.districts)
 
 
-def _finer_filters(asked: Search) -> None:
+def _finer_filters(asked: Search, write: Write) -> None:
     left, right, least, most = st.columns([4, 3, 2, 2])
     results, bases = words.INSPECTIONS, words.BASES
     left.multiselect(
@@ -51,7 +73,7 @@ def _finer_filters(asked: Search) -> None:
         format_func=results.__getitem__,
         placeholder=words.INSPECTION_ALL,
         help=words.INSPECTION_HELP,
-        **_widget("inspections", asked.inspections),
+        **_widget("inspections", asked.inspections, write),
     )
     right.multiselect(
         words.BASIS,
@@ -59,18 +81,18 @@ def _finer_filters(asked: Search) -> None:
         format_func=bases.__getitem__,
         placeholder=words.BASIS_ALL,
         help=words.BASIS_HELP,
-        **_widget("bases", asked.bases),
+        **_widget("bases", asked.bases, write),
     )
-    least.number_input(words.LEAST, 0, MOST_PLACES, help=words.PLACES_HELP, **_widget("least_places", asked.least_places))
-    most.number_input(words.MOST, 0, MOST_PLACES, help=words.PLACES_HELP, **_widget("most_places", asked.most_places))
+    least.number_input(words.LEAST, 0, MOST_PLACES, help=words.PLACES_HELP, **_widget("least_places", asked.least_places, write))
+    most.number_input(words.MOST, 0, MOST_PLACES, help=words.PLACES_HELP, **_widget("most_places", asked.most_places, write))
 
 
-def _widget(name: str, value: object) -> dict[str, Any]:
+def _widget(name: str, value: object, write: Write) -> dict[str, Any]:
     """Draw a filter from what the link asks for, and keep what the reader does in the link."""
     several = isinstance(value, tuple)
     shown = list(cast("tuple[str, ...]", value)) if several else value
     given_as = "default" if several else "value"
-    return follow(f"{KEY}_{name}", shown, lambda new: finds.keep(name, _written(new)), given_as, clearable=name in NUMBERS)
+    return follow(f"{KEY}_{name}", shown, lambda new: write(name, new), given_as, clearable=name in NUMBERS)
 
 
 def _written(value: object) -> list[str]:
