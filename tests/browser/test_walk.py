@@ -13,6 +13,7 @@ from geo.ledger import Ledger
 from geo.ledger_entry import Entry
 from geo.settings import load_settings
 from geo.store import load_atlas
+from geo.workspace import Workspace
 from tests.browser.conftest import ROOT, start_server
 from tests.browser.test_journeys import READY_MS, choose
 from ui import cache, filter_text, list_text, local_text, text
@@ -35,12 +36,13 @@ def marked_address(tmp_path_factory):
     providers = load_atlas(settings).providers
     counted = providers[(providers["district_code"] == HUNTINGDONSHIRE) & (providers["service_type"] == "day_nursery")]
     today = datetime.now(UTC).date().isoformat()
-    Ledger(folder / "kept" / "ledger.sqlite").add(
-        [Entry("provider", str(code), "closing", "", "A Lead", today) for code in counted.index[:6]]
-    )
     config = (ROOT / "config.toml").read_text(encoding="utf-8")
     named = config.replace('folder = "data"', f'folder = "{settings.data.folder}"\nworkspace = "{folder / "kept"}"')
     (folder / "config.toml").write_text(named, encoding="utf-8")
+    Workspace(folder / "kept", settings.data.folder).create()
+    Ledger(folder / "kept" / "ledger.sqlite").add(
+        [Entry("provider", str(code), "closing", "", "A Lead", today) for code in counted.index[:6]]
+    )
     command = ["env", f"{cache.CONFIG_VARIABLE}={folder / 'config.toml'}", sys.executable, "-m", "streamlit", "run", "app.py"]
     server, address = start_server(command)
     yield address
