@@ -14,6 +14,9 @@ from tests.tiny_content import ALDER
 pytestmark = pytest.mark.browser
 
 LONG = "W" * LONGEST_NAME
+# the page's own style sheet comes by a request of its own, so words can stand there for a moment as the browser sets them by itself
+STYLED = """() => [...document.querySelectorAll('style')].some(style => style.sheet && [...style.sheet.cssRules]
+    .some(rule => rule.styleSheet && rule.styleSheet.href.includes('app.css') && rule.styleSheet.cssRules.length))"""
 PAGES = ["Gap_map?area=E01000905", "Gap_list?area=E01000905", "Area_profile?area=E01000905", f"Report?district={ALDER}", "Provision"]
 
 
@@ -47,6 +50,7 @@ def test_the_longest_names_stay_inside_the_window(page, named, path):
     page.goto(f"{named}/{path}")
     expect(page.get_by_test_id("stMain").get_by_text(LONG[:150]).first).to_be_attached(timeout=READY_MS)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=READY_MS)
+    page.wait_for_function(STYLED, timeout=READY_MS)
     wide = """[...document.querySelectorAll('[data-testid="stMain"], [data-testid="stMain"] .bsg-panel:not(.bsg-plain)')]
         .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => [one.className.slice(0, 60), one.scrollWidth, one.clientWidth])"""
     assert page.evaluate(wide) == []
