@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from geo.errors import ConfigError
 from geo.map_settings import MapTiles
 from geo.server_settings import Server
 from geo.settings import load_section, load_settings
-from ui import cache, guard_text, page, share_text, text, uploads, work
+from ui import cache, guard_text, page, share_text, text, theme, uploads, work
 from ui.guard.renewed import Renewed
 from ui.guard.stack import guards
 from ui.shelf import base, shelf_routes
@@ -38,8 +39,11 @@ INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
 
 def _page() -> str:
-    """Write Streamlit's own page with the server's base path and the link that skips the sidebar."""
-    return INDEX.read_text(encoding="utf-8").replace("<head>", BASE, 1).replace("<body>", SKIP, 1)
+    """Write Streamlit's own page with the server's base path, the link that skips the sidebar, and our style sheet from the first."""
+    # The page script brings the sheet once more, behind Streamlit's own styles, where it wins. But it comes after the first words, and
+    # for a moment they stood there as the browser sets them by itself, wider than the window.
+    style = f'<link rel="stylesheet" href="{escape(theme.static_url("app.css"))}">'
+    return INDEX.read_text(encoding="utf-8").replace("<head>", BASE + style, 1).replace("<body>", SKIP, 1)
 
 
 def page_routes() -> list[Route]:

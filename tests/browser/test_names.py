@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.contract.texts import LONGEST_NAME
-from tests.browser.conftest import start_server
+from tests.browser.conftest import start_server, wait_until
 from tests.browser.test_journeys import READY_MS
 from tests.tiny import write_tiny
 from tests.tiny_content import ALDER
@@ -14,9 +14,16 @@ from tests.tiny_content import ALDER
 pytestmark = pytest.mark.browser
 
 LONG = "W" * LONGEST_NAME
-# the page's own style sheet comes by a request of its own, so words can stand there for a moment as the browser sets them by itself
-STYLED = """() => [...document.querySelectorAll('style')].some(style => style.sheet && [...style.sheet.cssRules]
+# The sheet that the page script brings, which wins over Streamlit's own styles.
+STYLED = """[...document.querySelectorAll('style')].some(style => style.sheet && [...style.sheet.cssRules]
     .some(rule => rule.styleSheet && rule.styleSheet.href.includes('app.css') && rule.styleSheet.cssRules.length))"""
+# Looks at each frame that is drawn.
+WATCH = """window.wide = []; (function look() {
+    for (const panel of document.querySelectorAll('.bsg-panel:not(.bsg-plain)')) {
+        if (panel.scrollWidth > panel.clientWidth + 1) window.wide.push([panel.scrollWidth, panel.clientWidth]);
+    }
+    requestAnimationFrame(look);
+})();"""
 PAGES = ["Gap_map?area=E01000905", "Gap_list?area=E01000905", "Area_profile?area=E01000905", f"Report?district={ALDER}", "Provision"]
 
 
@@ -50,7 +57,17 @@ def test_the_longest_names_stay_inside_the_window(page, named, path):
     page.goto(f"{named}/{path}")
     expect(page.get_by_test_id("stMain").get_by_text(LONG[:150]).first).to_be_attached(timeout=READY_MS)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=READY_MS)
-    page.wait_for_function(STYLED, timeout=READY_MS)
+    wait_until(page, STYLED, READY_MS)
     wide = """[...document.querySelectorAll('[data-testid="stMain"], [data-testid="stMain"] .bsg-panel:not(.bsg-plain)')]
         .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => [one.className.slice(0, 60), one.scrollWidth, one.clientWidth])"""
     assert page.evaluate(wide) == []
+
+
+def test_no_name_runs_out_of_the_window_while_the_page_is_built(page, named):
+    """Words that came before the style sheet made the page jump, on a slow line for long."""
+    page.add_init_script(WATCH)
+    for path in PAGES[:3]:
+        page.goto(f"{named}/{path}")
+        expect(page.get_by_test_id("stMain").get_by_text(LONG[:150]).first).to_be_attached(timeout=READY_MS)
+        wait_until(page, STYLED, READY_MS)
+        assert page.evaluate("window.wide") == []
