@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# What a server has, and nothing else: tests/test_run_time.py works in it.
+# What a server has, and nothing else: tests/architecture/test_run_time.py works in it.
 RUN_VENV := .venv-run
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(LOCK)

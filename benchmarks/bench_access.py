@@ -14,7 +14,8 @@ import pandas as pd
 from access.fca import two_stage_fca
 from scipy import sparse
 
-from geo.access import Catchments, pairs_within
+from geo.method.catchments import Catchments
+from geo.travel.times import pairs_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from benchmarks.bench_access import best_of
-from geo.confidence import rank_intervals
-from geo.model import build_model
-from geo.query import Query
-from geo.scores import score_areas
-from geo.settings import load_settings
-from geo.store import load_atlas
+from geo.method.confidence import rank_intervals
+from geo.method.model import build_model
+from geo.method.query import Query
+from geo.method.scores import score_areas
+from geo.settings.model import load_settings
+from geo.store.atlas import load_atlas
+from tests.helpers.places import CONFIG
 
-CONFIG = Path(__file__).resolve().parent.parent / "config.toml"
 REPEATS = 5
 AIM_COLD_S, AIM_WARM_S = 2.0, 0.5
 

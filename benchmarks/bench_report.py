@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from benchmarks.bench_access import best_of
-from geo.gaps import gap_list
-from geo.query import Query
-from ui import cache
-from ui.page import Loaded
+from geo.method.gaps import gap_list
+from geo.method.query import Query
 from ui.report.make import make
-from ui.state import View
+from ui.scene import loading
+from ui.view.state import View
 
 REPEATS = 5
 AIM_S = 10
@@ -21,14 +20,15 @@ DAY = date(2026, 1, 1)
 
 def main() -> None:
     """Print the table."""
-    cache.without_session()
-    settings, atlas, model, stamp = cache.load()
+    loading.without_session()
+    scene = loading.load()
+    settings, atlas, model = scene.settings, scene.atlas, scene.model
     query = Query(list(settings.outcomes)[2])
     view = View(query, "gap", None, None, show_providers=True, show_sites=False)
 
     def seconds(asked: View) -> float:
         begin = time.perf_counter()
-        make(Loaded(atlas, model, stamp, stamp), asked, DAY, lambda *_: None)
+        make(scene, asked, DAY, lambda *_: None)
         return time.perf_counter() - begin
 
     first_s = seconds(view)

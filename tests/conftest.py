@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.cli import main
-from tests.running import Done, Run
-from tests.tiny import Tiny, write_tiny
+from geo.cli.main import main
+from tests.helpers.running import Done, Run
+from tests.helpers.tiny import Tiny, write_tiny
 
 if TYPE_CHECKING:
     from pathlib import Path

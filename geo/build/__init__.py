@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
-
+from geo.base.coverage import geojson_bytes
+from geo.base.errors import DataError, Problem
+from geo.base.files import write_bytes, write_table
 from geo.build.areas import CHANGES_FILE, RAW_FILES, build_areas
 from geo.build.figures import build_figures
+from geo.build.postcodes import postcode_table, read_postcodes
 from geo.build.report import BuildReport
-from geo.coverage import geojson_bytes
-from geo.errors import DataError, Problem
-from geo.settings import Settings
-from geo.sources.lookups import read_lsoa_changes
-from geo.sources.postcodes import postcode_table, read_postcodes
-from geo.sources.tables import write_bytes, write_table
-from geo.vintage import FILE as LSOA_CHANGES
+from geo.publishers.geography.lookups import read_lsoa_changes
+from geo.store.vintage import FILE as LSOA_CHANGES
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.settings.model import Settings
 
 # Postcodes are read this much further out than the surroundings: an LSOA's centroid needs all of its postcodes.
 POSTCODE_RIM_KM = 15.0

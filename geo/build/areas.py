@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
+from geo.base.errors import DataError, Problem
 from geo.build.assemble import AreaBuild, AreaInputs, assemble, require, residential_postcodes
 from geo.build.lsoa import assign_postcodes
-from geo.build.report import BuildReport
 from geo.build.surroundings import DENOMINATORS_FILE
-from geo.errors import DataError, Problem
-from geo.settings import Settings
-from geo.sources.boundaries import read_lsoa21
-from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban
-from geo.sources.population import read_dependent_children, read_single_years
-from geo.sources.postcodes import Postcodes
-from geo.vintage import change_groups
+from geo.publishers.geography.boundaries import read_lsoa21
+from geo.publishers.geography.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban
+from geo.publishers.population import read_dependent_children, read_single_years
+from geo.store.vintage import change_groups
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from geo.build.postcodes import Postcodes
+    from geo.build.report import BuildReport
+    from geo.settings.model import Settings
 
 CHANGES_FILE = "boundaries/lookup_lsoa11_lsoa21_lad22_area.csv"
 WARDS_FILE = "boundaries/lookup_lsoa21_ward24_lad24_area.csv"

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 
+from geo.base.coverage import clean_coverage, dissolve_rounded, round_coverage
+from geo.base.errors import DataError, Problem
+from geo.base.vocabulary import BRITISH_GRID
 from geo.build.lsoa import BASIS, lsoa21_polygons
 from geo.build.polygons import land_polygon, place_postcodes, ward_polygons
-from geo.build.report import BuildReport
 from geo.build.surroundings import surroundings_table
-from geo.coverage import clean_coverage, dissolve_rounded, round_coverage
-from geo.errors import DataError, Problem
-from geo.settings import Settings
-from geo.sources.boundaries import BRITISH_GRID, LSOA11_FILE, read_lsoa11
-from geo.sources.population import AGES_0_4
-from geo.sources.postcodes import Postcodes
-from geo.vintage import Change, carry_counts
+from geo.publishers.geography.boundaries import LSOA11_FILE, read_lsoa11
+from geo.publishers.population import AGES_0_4
+from geo.store.vintage import Change, carry_counts
+
+if TYPE_CHECKING:
+    from geo.build.postcodes import Postcodes
+    from geo.build.report import BuildReport
+    from geo.settings.model import Settings
 
 AREA_COLUMNS = [
     "area_code", "level", "name", "label", "ward_code", "district_code", "utla_code", "rural_urban", "centroid_e", "centroid_n",

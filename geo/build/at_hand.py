@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import python_calamine
 
-from geo.errors import DataError, Problem
-from geo.intake.limits import Limits
-from geo.intake.shapes import map_columns
-from geo.sources.boundaries import map_content, map_name
-from geo.sources.tables import HEADER_SEARCH_LINES
-from geo.sources.workbook import sheets
+from geo.base.errors import DataError, Problem
+from geo.intake.reading.shapes import map_columns
+from geo.publishers.geography.boundaries import map_content, map_name
+from geo.publishers.published_tables import HEADER_SEARCH_LINES, sheets
+from geo.settings.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,30 +9,30 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
+from geo.base.errors import DataError, Problem
 from geo.build import POSTCODE_RIM_KM, write_folder
 from geo.build.assemble import AreaInputs, assemble, residential_postcodes
 from geo.build.at_hand import find_files
 from geo.build.indicators import build_indicators
 from geo.build.lsoa import assign_postcodes
 from geo.build.match import match_changes
+from geo.build.postcodes import postcode_table, read_postcodes, read_ward_names
 from geo.build.report import BuildReport
 from geo.contract.columns import PROVIDERS
-from geo.errors import DataError, Problem
-from geo.sources.boundaries import read_lsoa11_names, read_lsoa21
-from geo.sources.catalogue import build_sources
-from geo.sources.deprivation import read_lsoa_names
-from geo.sources.evidence import read_evidence
-from geo.sources.lookups import read_lsoa_changes, read_lsoa_wards, read_rural_urban
-from geo.sources.population import AGES_0_4, read_dependent_children, read_single_years
-from geo.sources.postcodes import postcode_table, read_postcodes, read_ward_names
-from geo.vintage import change_groups
+from geo.publishers.catalogue import build_sources
+from geo.publishers.deprivation.raw import read_lsoa_names
+from geo.publishers.evidence import read_evidence
+from geo.publishers.geography.boundaries import read_lsoa11_names, read_lsoa21
+from geo.publishers.geography.lookups import read_lsoa_changes, read_lsoa_wards, read_rural_urban
+from geo.publishers.population import AGES_0_4, read_dependent_children, read_single_years
+from geo.store.vintage import change_groups
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.intake.limits import Limits
-    from geo.settings import Settings
-    from geo.sources.postcodes import Postcodes
+    from geo.build.postcodes import Postcodes
+    from geo.settings.limits import Limits
+    from geo.settings.model import Settings
 
 # Without these two nothing can be made.
 WANTED = {

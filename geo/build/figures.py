@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from geo.build.indicators import build_indicators
 from geo.build.place_providers import Gazetteer, ProviderJob
 from geo.build.providers import build_providers
-from geo.sources.catalogue import build_sources, source_files
-from geo.sources.evidence import read_evidence
+from geo.publishers.catalogue import build_sources, source_files
+from geo.publishers.evidence import read_evidence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo.build.postcodes import Postcodes
     from geo.build.report import BuildReport
-    from geo.settings import Settings
-    from geo.sources.postcodes import Postcodes
+    from geo.settings.model import Settings
 
 
 def build_figures(

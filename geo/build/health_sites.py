@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.build.hubs import slug
 from geo.build.place_providers import near_pairs, same_site_notes
-from geo.sources.health_sites import read_curated_hospitals, read_hospitals, read_surgeries
+from geo.publishers.health import read_curated_hospitals, read_hospitals, read_surgeries
 
 if TYPE_CHECKING:
     from geo.build.place_providers import ProviderJob

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.build.place_providers import near_pairs, same_site_notes
-from geo.sources.family_hubs import read_family_hubs
+from geo.publishers.schools import read_family_hubs
 
 if TYPE_CHECKING:
     import pandas as pd

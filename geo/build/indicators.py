@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.base.errors import DataError, Problem
 from geo.build.report import LISTED
 from geo.contract.columns import INDICATOR_VALUES, INDICATORS
+from geo.contract.definitions import INDICATOR_FILE, read_definitions
 from geo.contract.references import ENGLAND
-from geo.errors import DataError, Problem
-from geo.sources.accessibility import read_accessible_places
-from geo.sources.catalogue import source_files
-from geo.sources.child_development import read_development
-from geo.sources.deprivation import read_deprivation, read_idaci_rank, read_idaci_rank_2019
-from geo.sources.early_years_profile import read_districts, read_headlines
-from geo.sources.health_index import read_health_index
-from geo.sources.lookups import read_lsoa_changes
-from geo.sources.low_income import read_low_income
-from geo.sources.residents import read_residents
-from geo.vintage import change_groups
+from geo.publishers.accessibility import read_accessible_places
+from geo.publishers.catalogue import source_files
+from geo.publishers.deprivation.raw import read_deprivation, read_idaci_rank, read_idaci_rank_2019
+from geo.publishers.early_years import read_development, read_districts, read_headlines
+from geo.publishers.geography.lookups import read_lsoa_changes
+from geo.publishers.health import read_health_index
+from geo.publishers.low_income import read_low_income
+from geo.publishers.population import read_residents
+from geo.store.vintage import change_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from geo.build.report import BuildReport
 
-DEFINITIONS = Path(__file__).with_name("indicators.toml")
 DEPRIVATION_PERIOD = "2025"
 DEPRIVATION_PERIOD_BEFORE = "2019"
 POPULATION_PERIOD = "2020"
@@ -109,7 +107,7 @@ def build_indicators(
     DataError
         A file is missing or broken, or an indicator has no value at all.
     """
-    definitions = pd.DataFrame(tomllib.loads(DEFINITIONS.read_text(encoding="utf-8"))).T.rename_axis("indicator_id").sort_index()
+    definitions = pd.DataFrame(read_definitions(INDICATOR_FILE)).T.rename_axis("indicator_id").sort_index()
     whole, files = files is None, source_files() if files is None else files
     inputs = _Inputs(raw, areas, definitions, files, report, read_lsoa_changes(raw / files["lsoa_changes"]) if changes is None else changes)
     values = pd.concat([reader(inputs) for reader, needs in _READERS.items() if inputs.has(*needs)]).reindex(columns=list(INDICATOR_VALUES))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.coverage import dissolve_cells
-from geo.vintage import Change
+from geo.base.coverage import dissolve_cells
+
+if TYPE_CHECKING:
+    from geo.store.vintage import Change
 
 BASIS = {"U": "official", "M": "merged", "S": "approximate", "X": "approximate"}
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from geo.errors import DataError, Problem
+from geo.base.errors import DataError, Problem
 
 COLUMNS = ["lsoa11_code", "lsoa_code", "change_code"]
 

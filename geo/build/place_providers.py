@@ -9,9 +9,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.sources.boundaries import BRITISH_GRID, LONGITUDE_LATITUDE
-from geo.sources.catalogue import source_files
-from geo.sources.postcodes import Postcodes, normalise
+from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
+from geo.build.postcodes import Postcodes, normalise
+from geo.publishers.catalogue import source_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from geo.coverage import clean_coverage, dissolve_cells, round_coverage, round_parts
-from geo.errors import DataError, Problem
-from geo.sources.boundaries import BRITISH_GRID
-from geo.sources.postcodes import CODE_POINT, Postcodes
+from geo.base.coverage import clean_coverage, dissolve_cells, round_coverage, round_parts
+from geo.base.errors import DataError, Problem
+from geo.base.vocabulary import BRITISH_GRID
+from geo.build.postcodes import CODE_POINT, Postcodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Overlaps and gaps between wards of two districts, which were cut out one by one.
 WARD_GAP_M = 5.0

@@ -10,11 +10,11 @@ from geo.build.health_sites import build_hospitals, build_surgeries
 from geo.build.hubs import build_family_hubs
 from geo.build.schools import build_schools, build_schools_beyond
 from geo.contract.columns import PROVIDERS
-from geo.sources.ofsted import read_nurseries
+from geo.publishers.ofsted import read_nurseries
 
 if TYPE_CHECKING:
     from geo.build.place_providers import ProviderJob
-    from geo.settings import Settings
+    from geo.settings.model import Settings
 
 OFSTED_PAGE = "https://reports.ofsted.gov.uk/provider/16/"
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.sources.catalogue import source_files
-from geo.sources.schools import NURSERY, NURSERY_LOW_AGE_MONTHS, PRIMARY, SCHOOL_PAGE, read_nursery_schools, read_school_ages, read_schools
+from geo.publishers.catalogue import source_files
+from geo.publishers.schools import (
+    NURSERY,
+    NURSERY_LOW_AGE_MONTHS,
+    PRIMARY,
+    SCHOOL_PAGE,
+    read_nursery_schools,
+    read_school_ages,
+    read_schools,
+)
 
 if TYPE_CHECKING:
     from geo.build.place_providers import ProviderJob

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import shapely
 
-from geo.build.report import BuildReport
-from geo.settings import Settings
-from geo.sources.boundaries import ENGLAND
+from geo.publishers.geography.boundaries import ENGLAND
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.build.report import BuildReport
+    from geo.settings.model import Settings
 
 DENOMINATORS_FILE = "deprivation/File_6_-_IoD2019_Population_Denominators.csv"
 

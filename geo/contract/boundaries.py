@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import shapely
 
+from geo.base.errors import Problem
+from geo.base.vocabulary import LEVELS
 from geo.contract.reading import AGAIN, read_text
 from geo.contract.rules import LAT, LON
-from geo.errors import Problem
-from geo.settings import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from geo.base.errors import Problem
+from geo.base.vocabulary import LEVELS
 from geo.contract.boundaries import boundary_problems
 from geo.contract.columns import OPTIONAL_TABLES, TABLES
 from geo.contract.cross import cross_problems, warnings
@@ -15,14 +17,12 @@ from geo.contract.reading import read_table
 from geo.contract.references import all_providers, reference_problems
 from geo.contract.tables import table_problems
 from geo.contract.texts import text_problems
-from geo.errors import Problem
-from geo.settings import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.contract.references import Tables
-    from geo.settings import Settings
+    from geo.settings.model import Settings
 
 SHOWN_A_COLUMN: Final = 20
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.base.errors import Problem
+from geo.base.vocabulary import WORSE_SIGN
 from geo.contract.references import all_providers, unknown_code
-from geo.errors import Problem
-from geo.need import WORSE_SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo.contract.references import Tables
-    from geo.settings import Settings
+    from geo.settings.model import Settings
 
 _AGE_GROUPS = ["children_0_4", *(f"children_{age}" for age in range(5))]
 _PERCENT = (0.0, 100.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from geo.base.errors import DataError, Problem
 from geo.contract.reading import read_table
 from geo.contract.texts import text_problems
-from geo.errors import DataError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.base.errors import Problem
+from geo.base.plain_text import restored
 from geo.contract.columns import KEYS, MAY_HAVE_NO_ROWS
-from geo.errors import Problem
-from geo.plain_text import restored
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

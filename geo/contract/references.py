@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo.base.errors import Problem
 from geo.contract.columns import OPTIONAL_TABLES
-from geo.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from geo.contract.reading import Table
-    from geo.settings import Settings
+    from geo.settings.model import Settings
 
 ENGLAND = "E92000001"
 _LISTED_AT_MOST = 25

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandera.pandas as pa
 
-from geo.settings import LEVELS, MODES
+from geo.base.vocabulary import LEVELS, MODES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,8 +11,8 @@ from geo.contract.rows import ROW_RULES
 from geo.contract.rules import SCHEMAS
 
 if TYPE_CHECKING:
+    from geo.base.errors import Problem
     from geo.contract.reading import Table
-    from geo.errors import Problem
 
 
 def table_problems(name: str, table: Table) -> list[Problem]:

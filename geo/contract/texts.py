@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.plain_text import HIDDEN, named
+from geo.base.plain_text import HIDDEN, named
 
 if TYPE_CHECKING:
+    from geo.base.errors import Problem
     from geo.contract.columns import Kind
     from geo.contract.reading import Table
-    from geo.errors import Problem
 
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 4_000

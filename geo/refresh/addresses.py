@@ -13,9 +13,9 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
-from geo.errors import UnknownIdError
+from geo.base.errors import UnknownIdError
 from geo.refresh.fetch import ELSEWHERE, MB, DownloadError, TryAgainError, reason, refuse, session
-from geo.refresh.section import Download
+from geo.settings.downloads import Download
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from geo.disk import check_space
-from geo.errors import GapMapError
+from geo.base.disk import check_space
+from geo.base.errors import GapMapError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,13 +9,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 from typing import IO
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.helpers.places import ROOT
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--headless",

@@ -6,8 +6,8 @@ import sys
 
 from streamlit.web.cli import main
 
-from geo.intake import layouts
+from geo.publishers import registry
 
 if __name__ == "__main__":
-    layouts.MODULES[:] = ["tests.long_table"]
+    registry.MODULES[:] = ["tests.helpers.long_table"]
     main(["run", "app.py", *sys.argv[1:]])

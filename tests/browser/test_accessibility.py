@@ -15,8 +15,9 @@ from playwright.sync_api import expect
 from tests.browser.conftest import wait_until
 from tests.browser.test_journeys import READY_MS
 from tests.browser.test_simple_map import BOX, drawn
-from ui import map_text, panel_text
-from ui.text import PAGES, page_addresses
+from ui.words import maps as maps_words
+from ui.words import panel as panel_words
+from ui.words.common import PAGES, page_addresses
 
 pytestmark = pytest.mark.browser
 
@@ -102,7 +103,7 @@ def test_no_page_scrolls_sideways(browser, address, width, height, scale):
 def test_an_area_can_be_chosen_and_let_go_with_the_keyboard_alone(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple&level=ward")
     settle(page)
-    page.get_by_role("combobox", name=panel_text.PICK_LABEL).focus()
+    page.get_by_role("combobox", name=panel_words.PICK_LABEL).focus()
     page.keyboard.type("Ramsey")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Ramsey")).to_be_visible(timeout=READY_MS)
@@ -145,4 +146,4 @@ def test_a_map_says_in_words_what_it_shows(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness")
     settle(page)
     expect(page.get_by_text("priority gaps for").filter(visible=True).first).to_be_visible()
-    expect(page.get_by_role("heading", name=map_text.WORST_TITLE)).to_be_visible()
+    expect(page.get_by_role("heading", name=maps_words.WORST_TITLE)).to_be_visible()

@@ -12,9 +12,13 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT
 from tests.browser.test_journeys import READY_MS, choose, wait_painted
-from ui import borders_text, compare_text, profile_text, provision_text, what_works_text
+from tests.helpers.places import ROOT
+from ui.words import borders as borders_words
+from ui.words import districts as districts_words
+from ui.words import profile as profile_words
+from ui.words import providers as providers_words
+from ui.words import what_works as what_works_words
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +49,7 @@ def asked(page):
 def test_a_profile_opens_by_link_leads_to_a_neighbour_and_follows_the_filters(page, address):
     page.goto(f"{address}/Area_profile?outcome=school_readiness&area=E01018095")
     expect(page.get_by_role("heading", name="Parson Drove", level=1)).to_be_visible(timeout=READY_MS)
-    for title in (profile_text.WHO_TITLE, profile_text.OVERVIEW_TITLE, profile_text.TREND_TITLE, profile_text.NEIGHBOURS_TITLE):
+    for title in (profile_words.WHO_TITLE, profile_words.OVERVIEW_TITLE, profile_words.TREND_TITLE, profile_words.NEIGHBOURS_TITLE):
         expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=READY_MS)
     sector(page, "PVI")
     expect(page.get_by_text("0 of them are public").or_(page.get_by_text("none of them is public"))).to_be_visible(timeout=READY_MS)
@@ -56,7 +60,7 @@ def test_a_profile_opens_by_link_leads_to_a_neighbour_and_follows_the_filters(pa
 
 def test_a_profile_without_a_place_offers_places_and_the_box_chooses_one(page, address):
     page.goto(f"{address}/Area_profile?outcome=school_readiness&level=district")
-    expect(page.get_by_text(profile_text.EMPTY_START)).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text(profile_words.EMPTY_START)).to_be_visible(timeout=READY_MS)
     choose(page, "Choose a place", "Fenland")
     expect(page.get_by_role("heading", name="Fenland", level=1)).to_be_visible(timeout=READY_MS)
     assert asked(page)["area"] == [FENLAND]
@@ -64,16 +68,16 @@ def test_a_profile_without_a_place_offers_places_and_the_box_chooses_one(page, a
 
 def test_two_districts_are_compared_and_the_files_say_the_same(page, address):
     page.goto(f"{address}/Compare_districts?outcome=school_readiness&district={CAMBRIDGE}&district={PETERBOROUGH}")
-    question = compare_text.question("Cambridge", "Peterborough")
+    question = districts_words.question("Cambridge", "Peterborough")
     expect(page.get_by_role("heading", name=question)).to_be_visible(timeout=READY_MS)
     row = page.get_by_role("row", name="Language, learning and school readiness").first
     shown = [float(cell) for cell in row.get_by_role("cell").all_inner_texts()[:2]]
-    found = pd.read_csv(io.BytesIO(taken(page, compare_text.DOWNLOAD_PUBLIC))).set_index("outcome").loc["school_readiness"]
+    found = pd.read_csv(io.BytesIO(taken(page, districts_words.DOWNLOAD_PUBLIC))).set_index("outcome").loc["school_readiness"]
     assert (found["first_district"], found["second_district"]) == ("Cambridge", "Peterborough")
     assert [round(found["first"], 2), round(found["second"], 2)] == pytest.approx(shown, abs=0.006)
     sector(page, "Need")
     expect(page.get_by_role("img", name="Need, 0 to 100").first).to_be_visible(timeout=READY_MS)
-    table = pd.read_csv(io.BytesIO(taken(page, compare_text.DOWNLOAD)))
+    table = pd.read_csv(io.BytesIO(taken(page, districts_words.DOWNLOAD)))
     assert set(table["district_code"]) == {CAMBRIDGE, PETERBOROUGH}
 
 
@@ -104,17 +108,17 @@ def test_a_measure_opens_by_link_and_its_file_is_that_of_the_command_line(page, 
 def test_other_borders_say_which_areas_rise_and_give_both_ranks(page, address):
     page.goto(f"{address}/Other_borders?outcome=school_readiness&borders=example_two_authorities")
     expect(page.get_by_role("heading", name="Gaps that come to the top")).to_be_visible(timeout=READY_MS)
-    table = pd.read_csv(io.BytesIO(taken(page, borders_text.DOWNLOAD)))
+    table = pd.read_csv(io.BytesIO(taken(page, borders_words.DOWNLOAD)))
     assert len(table) == 516
     assert {"appears", "vanishes", "stays"} <= set(table["change"].dropna())
 
 
 def test_findings_can_be_narrowed_to_a_service_and_taken_away(page, address):
     page.goto(f"{address}/What_works?outcome=school_readiness")
-    whole = pd.read_csv(io.BytesIO(taken(page, what_works_text.DOWNLOAD)))
+    whole = pd.read_csv(io.BytesIO(taken(page, what_works_words.DOWNLOAD)))
     page.get_by_role("button", name="Library").or_(page.get_by_role("checkbox", name="Library")).first.click()
     page.wait_for_timeout(1500)
-    part = pd.read_csv(io.BytesIO(taken(page, what_works_text.DOWNLOAD)))
+    part = pd.read_csv(io.BytesIO(taken(page, what_works_words.DOWNLOAD)))
     assert 0 < len(part) < len(whole)
     assert part["service_types"].str.contains("library").all()
 
@@ -129,16 +133,16 @@ def test_the_agreement_with_published_figures_can_be_checked_row_by_row(page, ad
 
 def test_providers_are_searched_mapped_ringed_and_taken_away(page, address):
     page.goto(f"{address}/Provision?find=words%3Aacorn")
-    box = page.get_by_role("textbox", name=provision_text.WORDS)
+    box = page.get_by_role("textbox", name=providers_words.WORDS)
     expect(box).to_have_value("acorn", timeout=READY_MS)
     expect(page.get_by_text("6 of")).to_be_visible(timeout=READY_MS)
     wait_painted(page, least=4)
-    found = pd.read_csv(io.BytesIO(taken(page, provision_text.DOWNLOAD)))
+    found = pd.read_csv(io.BytesIO(taken(page, providers_words.DOWNLOAD)))
     assert found["name"].str.contains("acorn", case=False).all()
     assert len(found) == 6
     grid = page.get_by_test_id("stDataFrame").first.bounding_box()
     page.mouse.click(grid["x"] + 20, grid["y"] + 1.5 * 35)
-    expect(page.get_by_text(provision_text.CHOSEN)).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text(providers_words.CHOSEN)).to_be_visible(timeout=READY_MS)
     box.fill("acorn montessori")
     box.press("Enter")
     expect(page.get_by_text("1 of").or_(page.get_by_text("2 of"))).to_be_visible(timeout=READY_MS)

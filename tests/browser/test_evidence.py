@@ -10,9 +10,11 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT
 from tests.browser.test_journeys import READY_MS, choose, wait_painted
-from ui import filter_text, list_text, text
+from tests.helpers.places import ROOT
+from ui.words import common
+from ui.words import filters as filters_words
+from ui.words import gap_list as gap_list_words
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +24,7 @@ def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its
     expect(page.get_by_role("button", name="Download CSV")).to_be_visible(timeout=READY_MS)
     # While the page is drawn the sidebar still grows, and a click may land on what was above.
     page.wait_for_timeout(1000)
-    page.get_by_text(filter_text.OWN_SETTINGS).click()
+    page.get_by_text(filters_words.OWN_SETTINGS).click()
     slider = page.get_by_role("slider", name="IDACI").first
     expect(slider).to_be_visible(timeout=READY_MS)
     slider.focus()
@@ -33,7 +35,7 @@ def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its
     expect(page.get_by_text("weighs 2 (recommended 1)").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     assert parse_qs(urlparse(page.url).query)["weight"] == ["idaci:2"]
     with page.expect_download(timeout=READY_MS) as download:
-        page.get_by_role("button", name=list_text.CSV_AND_NOTES).click()
+        page.get_by_role("button", name=gap_list_words.CSV_AND_NOTES).click()
     command = [sys.executable, "-m", "geo", "gaps", "--outcome", "school_readiness", "--district", "E07000010", "--weight", "idaci=2"]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
     with zipfile.ZipFile(download.value.path()) as archive:
@@ -52,11 +54,11 @@ def test_the_panel_says_how_sure_and_at_which_scale(page, address):
 def test_other_borders_redraw_the_map_and_say_what_changes(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&providers=no")
     wait_painted(page)
-    page.get_by_text(filter_text.OWN_SETTINGS).click()
+    page.get_by_text(filters_words.OWN_SETTINGS).click()
     choose(page, "Borders", "Example")
     expect(page.get_by_text("It is not a proposal").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     wait_painted(page)
     assert parse_qs(urlparse(page.url).query)["borders"] == ["example_two_authorities"]
-    page.get_by_text(text.MORE_TITLE).click()
+    page.get_by_text(common.MORE_TITLE).click()
     page.get_by_role("link", name="Other borders").click()
     expect(page.get_by_role("heading", name="Gaps that come to the top")).to_be_visible(timeout=READY_MS)

@@ -9,7 +9,8 @@ from tests.browser.conftest import wait_until
 from tests.browser.test_journeys import READY_MS, choose
 from tests.browser.test_policy import watched  # noqa: F401 - a fixture
 from tests.browser.test_simple_map import BOX, WHERE, wait_for_colours
-from ui import map_text, theme
+from ui.kit import theme
+from ui.words import maps as maps_words
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +61,7 @@ def test_it_shows_the_same_colours_keeps_its_view_and_chooses_by_click(watched, 
     watched.goto(f"{address}/Gap_map?outcome=school_readiness&map=folium&level=ward&providers=no")
     inside = drawn(watched)
     wait_for_colours(watched, inside, theme.SEQUENTIAL["gap"])
-    expect(watched.get_by_text(map_text.PRIORITY)).to_be_visible()
+    expect(watched.get_by_text(maps_words.PRIORITY)).to_be_visible()
     watched.frame_locator(FRAME).get_by_role("button", name="Zoom in").click()
     watched.wait_for_timeout(600)
     where = WHERE.replace(f"document.querySelector('{BOX}')", "window")

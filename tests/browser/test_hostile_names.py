@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import start_server
 from tests.browser.test_journeys import MAP, READY_MS, wait_painted
+from tests.helpers.tiny import write_tiny
 from tests.security.test_plain_text import hostile, spoil
-from tests.tiny import write_tiny
-from ui.plain import JOINER
+from ui.words.plain import JOINER
 
 pytestmark = pytest.mark.browser
 

@@ -12,9 +12,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, start_server
-from ui import home_text
-from ui.text import page_addresses
+from tests.browser.conftest import start_server
+from tests.helpers.places import ROOT
+from ui.words import home as home_words
+from ui.words.common import page_addresses
 
 pytestmark = pytest.mark.browser
 
@@ -99,9 +100,9 @@ def test_home_leads_into_the_map_with_the_filters_set(page, address):
 
 def test_three_choices_on_the_home_page_lead_to_the_list_of_a_district(page, address):
     page.goto(address)
-    choose(page, home_text.START_OUTCOME, "Language, learning")
-    choose(page, home_text.START_DISTRICT, "Fenland")
-    page.get_by_role("link", name=home_text.START_LIST).click()
+    choose(page, home_words.START_OUTCOME, "Language, learning")
+    choose(page, home_words.START_DISTRICT, "Fenland")
+    page.get_by_role("link", name=home_words.START_LIST).click()
     expect(page.get_by_text("in Fenland").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     asked = parse_qs(urlparse(page.url).query)
     assert (asked["outcome"], asked["district"]) == (["school_readiness"], [FENLAND])

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.test_journeys import MAP, READY_MS, choose, wait_painted
-from ui import map_text
+from ui.words import maps as maps_words
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def picture(page):
 
 
 def closer(page):
-    page.get_by_role("button", name=map_text.ZOOM_CHOSEN).click()
+    page.get_by_role("button", name=maps_words.ZOOM_CHOSEN).click()
     page.wait_for_timeout(1500)
 
 

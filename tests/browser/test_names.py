@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from geo.contract.texts import LONGEST_NAME
 from tests.browser.conftest import start_server, wait_until
 from tests.browser.test_journeys import READY_MS
-from tests.tiny import write_tiny
-from tests.tiny_content import ALDER
+from tests.helpers.tiny import write_tiny
+from tests.helpers.tiny_content import ALDER
 
 pytestmark = pytest.mark.browser
 

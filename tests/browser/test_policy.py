@@ -14,7 +14,9 @@ from tests.browser.test_every_page import taken
 from tests.browser.test_journeys import READY_MS, wait_painted
 from tests.browser.test_share import download
 from tests.browser.test_simple_map import drawn, wait_for_colours
-from ui import share_text, theme, your_data_text
+from ui.kit import theme
+from ui.words import share as share_words
+from ui.words import your_data as your_data_words
 
 pytestmark = pytest.mark.browser
 
@@ -50,13 +52,13 @@ def test_no_page_needs_what_the_policy_refuses(watched, address, where):
 def test_both_maps_are_drawn_and_files_come_and_go_under_the_policy(watched, address, tmp_path):
     watched.goto(f"{address}/Gap_map?outcome=school_readiness&sites=yes")
     wait_painted(watched)
-    assert download(watched, "html", share_text.DOWNLOAD).path().stat().st_size > 10_000
+    assert download(watched, "html", share_words.DOWNLOAD).path().stat().st_size > 10_000
     watched.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple")
     wait_for_colours(watched, drawn(watched), theme.SEQUENTIAL["gap"])
     watched.goto(f"{address}/Gap_list?outcome=school_readiness")
     assert taken(watched, "Download CSV").startswith(b"\xef\xbb\xbfrank")
     watched.goto(f"{address}/Your_data")
-    expect(watched.get_by_role("heading", name=your_data_text.TITLE, exact=True)).to_be_visible(timeout=READY_MS)
+    expect(watched.get_by_role("heading", name=your_data_words.TITLE, exact=True)).to_be_visible(timeout=READY_MS)
     strange = tmp_path / "strange.csv"
     strange.write_text("a,b\n1,2\n", encoding="utf-8")
     watched.locator("input[type=file]").set_input_files(str(strange))

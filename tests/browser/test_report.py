@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import start_server
 from tests.browser.test_every_page import FENLAND, taken
 from tests.browser.test_journeys import READY_MS
-from ui import report_text
+from ui.words import report as report_words
 
 pytestmark = pytest.mark.browser
 
@@ -36,9 +36,9 @@ def test_a_report_from_a_link_on_a_fresh_server_has_the_figures_of_the_csv_and_a
     server, address = start_server()
     try:
         page.goto(f"{address}/Report?{QUERY}")
-        page.get_by_role("button", name=report_text.MAKE).click(timeout=READY_MS)
-        expect(page.get_by_text(report_text.READY)).to_be_visible(timeout=LONGEST_MS)
-        paper, web = taken(page, report_text.DOWNLOAD_PDF), taken(page, report_text.DOWNLOAD_HTML)
+        page.get_by_role("button", name=report_words.MAKE).click(timeout=READY_MS)
+        expect(page.get_by_text(report_words.READY)).to_be_visible(timeout=LONGEST_MS)
+        paper, web = taken(page, report_words.DOWNLOAD_PDF), taken(page, report_words.DOWNLOAD_HTML)
         page.goto(f"{address}/Gap_list?{QUERY}")
         rows = pd.read_csv(io.BytesIO(taken(page, "Download CSV")), encoding="utf-8-sig")
         # An open page would go on asking the server that ends here.
@@ -58,18 +58,18 @@ def test_a_report_from_a_link_on_a_fresh_server_has_the_figures_of_the_csv_and_a
     shown = other.locator("tbody tr").evaluate_all(READ_ROWS)
     picture = other.locator("svg[role=img]")
     expect(picture).to_be_visible()
-    assert picture.locator("circle").count() >= report_text.SHOWN
+    assert picture.locator("circle").count() >= report_words.SHOWN
     other.close()
     assert asked == [saved.as_uri()]
-    assert [row[:7] for row in shown] == figures(rows.head(report_text.SHOWN))
+    assert [row[:7] for row in shown] == figures(rows.head(report_words.SHOWN))
 
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_web_page_fits_a_phone(page, address, tmp_path, width):
     page.goto(f"{address}/Report?{QUERY}&level=ward")
-    page.get_by_role("button", name=report_text.MAKE).click(timeout=READY_MS)
+    page.get_by_role("button", name=report_words.MAKE).click(timeout=READY_MS)
     saved = tmp_path / "report.html"
-    saved.write_bytes(taken(page, report_text.DOWNLOAD_HTML))
+    saved.write_bytes(taken(page, report_words.DOWNLOAD_HTML))
     other = page.context.browser.new_page(viewport={"width": width, "height": 844})
     other.goto(saved.as_uri())
     assert other.evaluate("document.documentElement.scrollWidth") <= width

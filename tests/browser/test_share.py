@@ -9,10 +9,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from geo.gaps import Query, gap_list
+from geo.method.gaps import Query, gap_list
 from tests.browser.conftest import start_server
 from tests.browser.test_journeys import READY_MS
-from ui import cache, share_text, theme
+from ui.kit import theme
+from ui.scene import loading
+from ui.words import share as share_words
 
 pytestmark = pytest.mark.browser
 
@@ -24,12 +26,12 @@ def shared_link(page):
     fold = page.locator(".st-key-share summary")
     fold.focus()
     page.keyboard.press("Enter")
-    box = page.get_by_role("textbox", name=share_text.COPY_WORDS["label"])
+    box = page.get_by_role("textbox", name=share_words.COPY_WORDS["label"])
     expect(box).to_be_visible()
     page.keyboard.press("Tab")
     expect(box).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name=share_text.COPY_WORDS["copy"])).to_be_focused()
+    expect(page.get_by_role("button", name=share_words.COPY_WORDS["copy"])).to_be_focused()
     return box.input_value()
 
 
@@ -62,17 +64,17 @@ def test_the_link_follows_the_filters_and_every_page_offers_it(page, address):
     expect(page.locator(".st-key-share summary")).to_be_visible(timeout=READY_MS)
 
 
-def download(page, kind, folded=share_text.MORE_FORMATS):
+def download(page, kind, folded=share_words.MORE_FORMATS):
     page.locator("summary").filter(has_text=folded).press("Enter")
     with page.expect_download(timeout=READY_MS) as found:
-        page.get_by_role("button", name=share_text.FORMATS[kind][0], exact=True).click()
+        page.get_by_role("button", name=share_words.FORMATS[kind][0], exact=True).click()
     return found.value
 
 
 def test_the_downloaded_map_opens_from_a_folder_paints_and_asks_nobody(page, address, browser, tmp_path):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no&map=simple")
-    expect(page.locator("summary").filter(has_text=share_text.DOWNLOAD)).to_be_visible(timeout=READY_MS)
-    got = download(page, "html", share_text.DOWNLOAD)
+    expect(page.locator("summary").filter(has_text=share_words.DOWNLOAD)).to_be_visible(timeout=READY_MS)
+    got = download(page, "html", share_words.DOWNLOAD)
     assert got.suggested_filename == "gap-list_school_readiness_ward.html"
     got.save_as(tmp_path / "map.html")
     context = browser.new_context(viewport={"width": 1200, "height": 1200}, offline=True)
@@ -92,7 +94,7 @@ def test_the_downloaded_map_opens_from_a_folder_paints_and_asks_nobody(page, add
         expect(tab.locator(".leaflet-tooltip")).to_contain_text("Gap:")
         tab.locator("summary").focus()
         tab.keyboard.press("Enter")
-        ranked = gap_list(cache.load()[2], Query("school_readiness", "ward"))
+        ranked = gap_list(loading.load().model, Query("school_readiness", "ward"))
         expect(tab.locator("tbody th")).to_have_text(ranked["area_label"].tolist())
     finally:
         context.close()
@@ -133,7 +135,7 @@ def test_a_printed_list_is_the_table_on_white_without_controls(dark, address):
             expect(one).to_be_hidden()
     table = page.locator("[class*='st-key-paper_list'] table")
     expect(table).to_be_visible()
-    ranked = gap_list(cache.load()[2], Query("school_readiness", "ward", ("E07000010",), "public"))
+    ranked = gap_list(loading.load().model, Query("school_readiness", "ward", ("E07000010",), "public"))
     expect(table.locator("tbody th")).to_have_text(ranked["area_label"].tolist())
     assert table.locator("tbody th").first.evaluate("(cell) => getComputedStyle(cell).color") == "rgb(0, 0, 0)"
     assert table.locator("thead").evaluate("(head) => getComputedStyle(head).display") == "table-header-group"
@@ -165,7 +167,7 @@ def test_the_first_stop_of_the_tab_key_leads_past_the_sidebar(page, address, whe
     page.locator("#content").wait_for(state="attached", timeout=READY_MS)
     page.locator("[data-test-script-state=notRunning]").wait_for(timeout=READY_MS)
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name=share_text.SKIP)
+    skip = page.get_by_role("link", name=share_words.SKIP)
     expect(skip).to_be_focused()
     assert skip.bounding_box()["x"] > 0, "it shows while it has the focus"
     page.keyboard.press("Enter")

@@ -10,10 +10,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from geo.borders import model_within
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.test_journeys import READY_MS, choose
-from ui import cache, map_text, theme
+from ui.kit import theme
+from ui.scene import loading
+from ui.view import scenes
+from ui.words import maps as maps_words
 
 pytestmark = pytest.mark.browser
 
@@ -84,7 +86,7 @@ def test_other_borders_are_drawn_with_their_own_names(page, address):
     inside = drawn(page)
     wait_for_colours(page, inside, theme.SEQUENTIAL["gap"])
     names = page.locator(".bsg-name-label").all_inner_texts()
-    assert names == list(model_within(*cache.load()[1::-1], "example_two_authorities").atlas.at("district")["name"])
+    assert names == list(scenes.within(loading.load(), "example_two_authorities").atlas.at("district")["name"])
 
 
 def test_without_webgl_the_page_switches_to_the_simple_map_and_says_so(driver, address):
@@ -95,7 +97,7 @@ def test_without_webgl_the_page_switches_to_the_simple_map_and_says_so(driver, a
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto(f"{address}/Gap_map?outcome=school_readiness")
     wait_for_colours(page, drawn(page), theme.SEQUENTIAL["gap"])
-    expect(page.get_by_text(map_text.STANDS_IN)).to_be_visible()
+    expect(page.get_by_text(maps_words.STANDS_IN)).to_be_visible()
     assert parse_qs(urlparse(page.url).query)["map"] == ["simple"]
     browser.close()
     assert outside == []

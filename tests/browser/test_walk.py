@@ -9,21 +9,26 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import expect
 
-from geo.ledger import Ledger
-from geo.ledger_entry import Entry
-from geo.settings import load_settings
-from geo.store import load_atlas
-from geo.workspace import Workspace
-from tests.browser.conftest import ROOT, start_server
+from geo.settings.model import load_settings
+from geo.store.atlas import load_atlas
+from geo.store.ledger import Ledger
+from geo.store.ledger_entry import Entry
+from geo.store.workspace import Workspace
+from tests.browser.conftest import start_server
 from tests.browser.test_journeys import READY_MS, choose
-from ui import cache, filter_text, list_text, local_text, text
+from tests.helpers.places import ROOT
+from ui.scene import loading
+from ui.words import common
+from ui.words import filters as filters_words
+from ui.words import gap_list as gap_list_words
+from ui.words import local as local_words
 
 pytestmark = pytest.mark.browser
 
 HUNTINGDONSHIRE = "E07000011"
 # Half seconds.
 PATIENCE = 40
-FOLDED = {text.PAGES[path] for path in text.MORE_PAGES}
+FOLDED = {common.PAGES[path] for path in common.MORE_PAGES}
 # One page of each kind: words and tables, maps, a page without filters.
 STOPS = ("Gap map", "Compare districts", "Hot spots", "Provision", "Home", "Fragile provision", "Other borders", "Your data", "Gap list")
 
@@ -43,7 +48,7 @@ def marked_address(tmp_path_factory):
     Ledger(folder / "kept" / "ledger.sqlite").add(
         [Entry("provider", str(code), "closing", "", "A Lead", today) for code in counted.index[:6]]
     )
-    command = ["env", f"{cache.CONFIG_VARIABLE}={folder / 'config.toml'}", sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = ["env", f"{loading.CONFIG_VARIABLE}={folder / 'config.toml'}", sys.executable, "-m", "streamlit", "run", "app.py"]
     server, address = start_server(command)
     yield address
     server.terminate()
@@ -101,9 +106,9 @@ def open_by_link(page, name):
     sidebar = page.get_by_test_id("stSidebar")
     link = sidebar.get_by_role("link", name=name, exact=True)
     if name in FOLDED and not link.is_visible():
-        sidebar.get_by_text(text.MORE_TITLE).click()
+        sidebar.get_by_text(common.MORE_TITLE).click()
     link.click()
-    expect(page).to_have_title(f"{name} · {text.PRODUCT}", timeout=READY_MS)
+    expect(page).to_have_title(f"{name} · {common.PRODUCT}", timeout=READY_MS)
     settled(page)
 
 
@@ -117,11 +122,11 @@ def test_each_stop_of_a_walk_shows_what_its_address_shows_to_a_fresh_visit(page,
     page.goto(f"{marked_address}/Gap_list?outcome=school_readiness&district={HUNTINGDONSHIRE}&map=simple&weight=idaci:2")
     settled(page)
     for label in ("assumed", "local"):
-        page.get_by_text(filter_text.FILTER_LABELS[label], exact=True).click()
+        page.get_by_text(filters_words.FILTER_LABELS[label], exact=True).click()
         settled(page)
-    choose(page, filter_text.FILTER_LABELS["level"], "Wards")
+    choose(page, filters_words.FILTER_LABELS["level"], "Wards")
     page.wait_for_url("**level=ward**", timeout=READY_MS)
-    page.get_by_role("textbox", name=list_text.SEARCH_LABEL).fill("Hunt")
+    page.get_by_role("textbox", name=gap_list_words.SEARCH_LABEL).fill("Hunt")
     page.keyboard.press("Enter")
     page.wait_for_url("**find=**", timeout=READY_MS)
     settled(page)
@@ -134,7 +139,7 @@ def test_each_stop_of_a_walk_shows_what_its_address_shows_to_a_fresh_visit(page,
         "weight": ["idaci:2"],
         "find": ["place:Hunt"],
     }
-    assert local_text.left_out(6) in "\n".join(page.get_by_test_id("stAlert").all_inner_texts())
+    assert local_words.left_out(6) in "\n".join(page.get_by_test_id("stAlert").all_inner_texts())
     first, list_bytes = seen(page), csv_of(page)
     assert_as_fresh(page, browser)
     for name in STOPS:
@@ -145,13 +150,13 @@ def test_each_stop_of_a_walk_shows_what_its_address_shows_to_a_fresh_visit(page,
     assert csv_of(page) == list_bytes
 
     page.go_back()
-    expect(page).to_have_title(f"Your data · {text.PRODUCT}", timeout=READY_MS)
+    expect(page).to_have_title(f"Your data · {common.PRODUCT}", timeout=READY_MS)
     page.go_back()
-    expect(page).to_have_title(f"Other borders · {text.PRODUCT}", timeout=READY_MS)
+    expect(page).to_have_title(f"Other borders · {common.PRODUCT}", timeout=READY_MS)
     assert_as_fresh(page, browser)
     page.go_forward()
     page.go_forward()
-    expect(page).to_have_title(f"Gap list · {text.PRODUCT}", timeout=READY_MS)
+    expect(page).to_have_title(f"Gap list · {common.PRODUCT}", timeout=READY_MS)
     assert_seen(page, first)
     page.reload()
     assert_seen(page, first)
@@ -162,16 +167,16 @@ def test_each_stop_of_a_walk_shows_what_its_address_shows_to_a_fresh_visit(page,
 def test_back_after_a_choice_takes_the_choice_back_and_forward_makes_it_again(page, marked_address, browser):
     page.goto(f"{marked_address}/Gap_list?outcome=school_readiness&district={HUNTINGDONSHIRE}")
     before = seen(page)
-    page.get_by_text(filter_text.FILTER_LABELS["assumed"], exact=True).click()
+    page.get_by_text(filters_words.FILTER_LABELS["assumed"], exact=True).click()
     page.wait_for_url("**assumed=no**", timeout=READY_MS)
     after = seen(page)
     assert before["words"] != after["words"]
     page.go_back()
-    expect(page.get_by_role("switch", name=filter_text.FILTER_LABELS["assumed"])).to_be_checked(timeout=READY_MS)
+    expect(page.get_by_role("switch", name=filters_words.FILTER_LABELS["assumed"])).to_be_checked(timeout=READY_MS)
     assert_seen(page, before)
     page.go_forward()
     page.wait_for_url("**assumed=no**", timeout=READY_MS)
-    expect(page.get_by_role("switch", name=filter_text.FILTER_LABELS["assumed"])).not_to_be_checked(timeout=READY_MS)
+    expect(page.get_by_role("switch", name=filters_words.FILTER_LABELS["assumed"])).not_to_be_checked(timeout=READY_MS)
     assert_seen(page, after)
     assert_as_fresh(page, browser)
 

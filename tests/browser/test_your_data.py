@@ -11,13 +11,14 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from geo.settings import load_settings
-from geo.workspace import workspace_of
-from tests.browser.conftest import ROOT, start_server, wait_until
+from geo.settings.model import load_settings
+from geo.store.workspace import workspace_of
+from tests.browser.conftest import start_server, wait_until
 from tests.browser.test_accessibility import RULES, settle, violations
 from tests.browser.test_journeys import READY_MS
-from ui import theme
-from ui import your_data_text as text
+from tests.helpers.places import ROOT
+from ui.kit import theme
+from ui.words import your_data as text
 
 pytestmark = pytest.mark.browser
 

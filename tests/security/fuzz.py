@@ -19,18 +19,20 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from geo.errors import DataError
-from geo.intake.child import FIXED, _answer, _refuse
+from geo.base.errors import DataError
 from geo.intake.inside import maps, outlines, work
 from geo.intake.inside.main import main as read_one
-from geo.intake.job import JOB, SOURCE, Job
-from geo.intake.limits import Limits
-from geo.intake.reading import sheets
-from geo.intake.shapes import shapes_of
+from geo.intake.reading.child import FIXED, _answer, _refuse
+from geo.intake.reading.files import sheets
+from geo.intake.reading.job import JOB, SOURCE, Job
+from geo.intake.reading.shapes import shapes_of
+from geo.settings.limits import Limits
 from tests.security.seeds import NEEDS, seeds, spoilt
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Small limits, so that a mutation that makes a file grow meets them, too.
 LIMITS = Limits(file_mb=2, unpacked_mb=50, rows=200, columns=60, cell_characters=500, vertices=1_000, cells=12_000, seconds=20)
@@ -39,7 +41,7 @@ PRELOADED = (maps, outlines, work)
 
 
 def in_a_fork(folder: Path) -> int | None:
-    """Let a fork do the job in a folder as `geo.intake.child` lets a new process do it; None when its time was up."""
+    """Let a fork do the job in a folder as `geo.intake.reading.child` lets a new process do it; None when its time was up."""
     pid = os.fork()
     if pid == 0:
         code = 1
@@ -149,7 +151,7 @@ def main() -> int:
     parser.add_argument("--save", type=Path, help="folder for files that end as none may")
     given = parser.parse_args()
     if not FIXED.items() <= os.environ.items():
-        # As the limited process is started: the libraries read their settings, such as how they take memory, when they are loaded.
+        # As the limited process is started: the libraries read their settings, such as how they take memory, when they are scene.
         os.execve(sys.executable, [sys.executable, "-m", "tests.security.fuzz", *sys.argv[1:]], os.environ | FIXED)  # noqa: S606
     found = fuzz(given.files, given.seed, given.save)
     sys.stdout.write(json.dumps(found, indent=2) + "\n")

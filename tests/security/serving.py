@@ -13,7 +13,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.browser.conftest import ROOT, start_server
+from tests.browser.conftest import start_server
+from tests.helpers.places import ROOT
 
 
 @contextlib.contextmanager

@@ -7,15 +7,16 @@ import tempfile
 
 import pytest
 
-from geo.intake import layouts
-from geo.outlines import outlines
+from geo.publishers import registry
+from geo.store.outlines import outlines
+from tests.helpers.screens import open_page, words
+from tests.helpers.tiny_content import LSOAS
 from tests.security.test_folders_gone import STALE, half
-from tests.test_pages import open_page, words
-from tests.test_your_data_page import VALUES, bring, go, press, using, visit
-from tests.tiny_content import LSOAS
-from ui import models, own_data, snapshot, text
-from ui import your_data_text as your_words
-from ui.page import recommended
+from tests.ui.screens.test_your_data_page import VALUES, bring, go, press, using, visit
+from ui.scene import loading, own_data, snapshot
+from ui.view import scenes
+from ui.words import common
+from ui.words import your_data as your_words
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def temporary(app_of, monkeypatch):
     place = app_of.config.parent / "temporary"
     place.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(place))
-    monkeypatch.setattr(layouts, "MODULES", ["tests.long_table"])
+    monkeypatch.setattr(registry, "MODULES", ["tests.long_table"])
     assert not open_page("app.py").exception
     return place
 
@@ -49,11 +50,11 @@ def sweep_files(place):
 @pytest.mark.usefixtures("app_of")
 @pytest.mark.parametrize("sweep", [sweep_all, sweep_files])
 def test_every_page_opens_after_the_copy_of_the_data_was_swept_away(temporary, sweep):
-    for page in text.PAGES:
+    for page in common.PAGES:
         sweep(temporary)
         app = open_page(page, outcome="school_readiness")
         assert not app.exception, page
-        assert app.title[0].value != text.BROKEN_TITLE, page
+        assert app.title[0].value != common.BROKEN_TITLE, page
         assert not app.warning, page
 
 
@@ -85,10 +86,10 @@ def test_what_was_worked_out_from_a_copy_goes_with_it(app_of, temporary):
     (app_of.data / "borders").mkdir()
     (app_of.data / "borders" / "two.csv").write_text("\n".join(["lsoa_code,group", *grouping, ""]), encoding="utf-8")
     app_of.edit_text("config.toml", "[data]", '[borders.two]\nname = "Two"\nfile = "borders/two.csv"\n\n[data]')
-    first = models.within(recommended(), "two")
+    first = scenes.within(loading.load(), "two")
     assert outlines(first.atlas, "lsoa")
     sweep_all(temporary)
-    second = models.within(recommended(), "two")
+    second = scenes.within(loading.load(), "two")
     assert second.atlas.folder != first.atlas.folder
     assert outlines(second.atlas, "lsoa")
 
@@ -99,4 +100,4 @@ def test_a_copy_that_was_swept_away_while_the_files_are_broken_is_told_as_broken
     sweep_all(temporary)
     app = open_page("pages/10_Compare_districts.py")
     assert not app.exception
-    assert app.title[0].value == text.BROKEN_TITLE
+    assert app.title[0].value == common.BROKEN_TITLE

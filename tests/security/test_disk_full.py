@@ -19,22 +19,22 @@ from pathlib import Path
 
 import pytest
 
-from geo import disk
-from geo.cli import main
+from geo.base import disk
+from geo.base.errors import DataError
+from geo.cli.main import main
 from geo.contract.check import check_folder
-from geo.errors import DataError
-from geo.intake import layouts
-from geo.ledger import Ledger
-from geo.ledger_entry import Entry
-from geo.settings import load_settings
-from geo.workspace import Workspace, of_today, workspace_of
-from tests.test_pages import open_page, words
-from tests.test_refresh import Quiet
-from tests.test_your_data_page import MARK, SITES, bring, press, sign, tables, visit
-from tests.tiny import with_workspace
-from tests.tiny_content import LSOAS
-from ui import own_data
-from ui import your_data_text as your_words
+from geo.publishers import registry
+from geo.settings.model import load_settings
+from geo.store.ledger import Ledger
+from geo.store.ledger_entry import Entry
+from geo.store.workspace import Workspace, of_today, workspace_of
+from tests.geo.cli.test_refresh import Quiet
+from tests.helpers.screens import open_page, words
+from tests.helpers.tiny import with_workspace
+from tests.helpers.tiny_content import LSOAS
+from tests.ui.screens.test_your_data_page import MARK, SITES, bring, press, sign, tables, visit
+from ui.scene import own_data
+from ui.words import your_data as your_words
 
 SMALL_MB = 3
 KILLS = 8
@@ -45,7 +45,7 @@ ENTRY = Entry("area", "L1", "outreach", "Fortnightly", "A Lead", "2026-11-01")
 
 @pytest.fixture(autouse=True)
 def own_layouts(monkeypatch):
-    monkeypatch.setattr(layouts, "MODULES", ["tests.long_table"])
+    monkeypatch.setattr(registry, "MODULES", ["tests.helpers.long_table"])
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import sqlite3
 import unicodedata
 import zipfile
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pandas as pd
@@ -18,26 +18,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.base.plain_text import HIDDEN, neutralise, restored, runs, visible
 from geo.contract.check import check_folder
 from geo.contract.columns import ALL_TABLES, OPTIONAL_TABLES
 from geo.contract.reading import plain_number
 from geo.contract.texts import LONGEST_NAME
-from geo.export import to_csv
-from geo.export_data import export_files, write_export
-from geo.export_xlsx import to_xlsx
-from geo.intake.bring import look, take
-from geo.intake.layout import Setting
-from geo.intake.layouts import all_layouts
-from geo.intake.merge import read_tables
-from geo.ledger import Ledger
-from geo.ledger_entry import COLUMNS, Entry
-from geo.ledger_import import from_table
-from geo.plain_text import HIDDEN, neutralise, restored, runs, visible
-from geo.store import load_atlas
-from tests.running import Run
-from tests.tiny import Tiny
-from tests.tiny_content import LSOAS
-from ui import cache
+from geo.export.folder import export_files, write_export
+from geo.export.tables import to_csv
+from geo.export.workbook import to_xlsx
+from geo.intake.matching.layout import Setting
+from geo.intake.merging.bring import look, take
+from geo.intake.merging.ledger import from_table
+from geo.intake.merging.merge import read_tables
+from geo.publishers.registry import all_layouts
+from geo.store.atlas import load_atlas
+from geo.store.ledger import Ledger
+from geo.store.ledger_entry import COLUMNS, Entry
+from tests.helpers.places import ROOT
+from tests.helpers.tiny_content import LSOAS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.helpers.running import Run
+    from tests.helpers.tiny import Tiny
 
 LINK = '=HYPERLINK("http://example.org?"&A2,"Free places")'
 OVERRIDE, ISOLATE, MARK = "\u202e", "\u2066", "\u200f"
@@ -46,7 +50,6 @@ FORMULAS = [
     *(f"{start}cmd" for start in "=+-@\t\r\uff1d\uff0b\uff0d\uff20"),
     *(f"{before}=1" for before in (" ", "\u00a0", "\ufeff", OVERRIDE, f" {ISOLATE} ", "\n", "\u200b")),
 ]
-ROOT = cache.ROOT
 
 
 # --- formulas ------------------------------------------------------------------------------------------------------------
@@ -145,7 +148,7 @@ def test_local_notes_keep_a_note_that_looks_like_a_formula(tmp_path: Path) -> No
     assert (back.note, back.author) == (LINK, "-A Lead")
 
 
-ONE_WAY = {"geo/export.py", "geo/export_data.py", "geo/sources/tables.py", "geo/intake/inside/workbook.py"}
+ONE_WAY = {"geo/export/tables.py", "geo/export/folder.py", "geo/publishers/published_tables.py", "geo/intake/inside/workbook.py"}
 
 
 def test_tables_leave_by_one_way_only() -> None:
@@ -156,7 +159,7 @@ def test_tables_leave_by_one_way_only() -> None:
             name = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
             if name in {"to_csv", "to_excel", "writer", "DictWriter", "Workbook"}:
                 found.add(path.relative_to(ROOT).as_posix())
-    assert found <= ONE_WAY | {"geo/export_xlsx.py"}
+    assert found <= ONE_WAY | {"geo/export/workbook.py"}
 
 
 # --- letters that nobody sees ----------------------------------------------------------------------------------------------

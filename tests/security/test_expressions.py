@@ -9,15 +9,17 @@ import re
 import numpy as np
 import pytest
 
-from geo.gaps import Query, score_areas
-from geo.model import build_model
-from geo.settings import LEVELS
-from geo.store import load_atlas
-from ui import deck_map, hover, paint, provision_map, theme
-from ui.map_view import clicked_code
-from ui.page import Loaded
-from ui.publish import provider_points, publish
-from ui.state import View
+from geo.base.vocabulary import LEVELS
+from geo.method.gaps import Query, score_areas
+from geo.method.model import build_model
+from geo.store.atlas import load_atlas
+from geo.whatif.scene import Scene
+from ui.kit import theme
+from ui.map import detailed, hover, paint
+from ui.map.choose import clicked_code
+from ui.map.publish import provider_points, publish
+from ui.screens.providers import points_map
+from ui.view.state import View
 
 NAMES = ("@@=((((", "@@=i", "@@#a.b", "{d} {i} {k}", "<img src=x onerror=alert(1)>", '"}],"layers":[]')
 FIT = (-1.0, 52.0, 1.0, 53.0)
@@ -37,7 +39,7 @@ def spoilt(tiny):
     areas = atlas.areas.assign(name=named(len(atlas.areas)), label=named(len(atlas.areas)))
     providers = atlas.providers.assign(name=named(len(atlas.providers)))
     changed = dataclasses.replace(atlas, areas=areas, providers=providers)
-    return Loaded(changed, build_model(changed, tiny.settings), str(tiny.data), str(tiny.data))
+    return Scene(build_model(changed, tiny.settings), str(tiny.data))
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def test_the_description_of_the_map_holds_no_word_of_the_data(spoilt, files, lev
     scores = score_areas(spoilt.model, Query("school_readiness", level))
     painted = paint.paint_scores(scores, "gap", np.ones(len(scores), bool))
     chosen = files.codes[level][0]
-    deck = deck_map.build_deck(files, level, painted, sorted(files.groups), chosen, FIT, "light", notes=notes())
+    deck = detailed.build_deck(files, level, painted, sorted(files.groups), chosen, FIT, "light", notes=notes())
     assert_ours(deck)
     assert [card["t"] for card in deck.cards[-1]] == list(NAMES), "the cards have them"
 
@@ -76,8 +78,8 @@ def test_the_map_of_providers_holds_no_word_of_the_data(spoilt, files, monkeypat
     view = View(Query("school_readiness", "district"), "gap", None, None, show_providers=True, show_sites=False)
     scores = score_areas(spoilt.model, view.query)
     plain_paint = paint.Paint((0,) * len(scores), (theme.rgba(theme.PLAIN["light"]),), paint.Legend("a", (), "b"))
-    monkeypatch.setattr(Loaded, "files", property(lambda _: files))
-    deck = provision_map._deck(spoilt, plain_paint, points, points[0], FIT)
+    monkeypatch.setattr(Scene, "files", property(lambda _: files))
+    deck = points_map._deck(spoilt, plain_paint, points, points[0], FIT)
     assert_ours(deck)
     drawn = {layer["id"]: layer for layer in json.loads(deck.json)["layers"]}["providers-found"]["data"]
     assert [point["i"] for point in drawn] == list(range(len(points)))
@@ -85,7 +87,7 @@ def test_the_map_of_providers_holds_no_word_of_the_data(spoilt, files, monkeypat
 
 
 def test_the_template_of_the_cards_takes_a_kind_and_a_number_only(spoilt, files):
-    assert set(re.findall(r"{(.*?)}", deck_map.CARD)) == {"k", "i"}
+    assert set(re.findall(r"{(.*?)}", detailed.CARD)) == {"k", "i"}
     records = [*provider_points(spoilt.atlas, spoilt.settings), *notes()]
     for level in LEVELS:
         records += [feature["properties"] for feature in json.loads(files.read(f"{level}.json"))["features"]]

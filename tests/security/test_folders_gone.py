@@ -10,17 +10,20 @@ import pytest
 import streamlit as st
 from starlette.applications import Starlette
 
-from geo.errors import DataError
-from geo.intake import layouts
-from geo.settings import load_settings
-from geo.workspace import of_today, workspace_of
-from tests.test_pages import open_page, words
-from tests.test_your_data_page import VALUES, sign, tables, using
-from tests.test_your_data_page import go as go_to
-from tests.tiny import with_workspace
-from ui import cache, local_text, publish, text
-from ui import your_data_text as your_words
-from ui.shelf import shelf_routes
+from geo.base.errors import DataError
+from geo.publishers import registry
+from geo.settings.model import load_settings
+from geo.store.workspace import of_today, workspace_of
+from tests.helpers.screens import open_page, words
+from tests.helpers.tiny import with_workspace
+from tests.ui.screens.test_your_data_page import VALUES, sign, tables, using
+from tests.ui.screens.test_your_data_page import go as go_to
+from ui.map import publish
+from ui.map.shelf import shelf_routes
+from ui.scene import loading
+from ui.words import common
+from ui.words import local as local_words
+from ui.words import your_data as your_words
 
 STALE = "have been broken since"
 
@@ -55,17 +58,17 @@ def remove(workspace):
 @pytest.mark.parametrize("page", ["app.py", "pages/2_Gap_list.py", "pages/14_Your_data.py"])
 def test_a_workspace_that_is_gone_is_never_replaced_by_the_shipped_data(workspace, go, page):
     app = open_page(page)
-    assert app.title[0].value != text.BROKEN_TITLE
+    assert app.title[0].value != common.BROKEN_TITLE
     go(workspace)
     app.run()
     assert not app.exception
-    assert app.title[0].value == text.BROKEN_TITLE
+    assert app.title[0].value == common.BROKEN_TITLE
     told = app.table[0].value.to_string()
     assert "connect it" in told
     assert "python -m geo workspace create" in told
     shutil.rmtree(workspace.root, ignore_errors=True)
     workspace.root.with_name("elsewhere").rename(workspace.root)
-    assert app.run().title[0].value != text.BROKEN_TITLE
+    assert app.run().title[0].value != common.BROKEN_TITLE
 
 
 def test_no_command_takes_an_empty_place_for_a_new_workspace(workspace, run_tiny, tmp_path):
@@ -128,7 +131,7 @@ def test_what_the_pointer_says_was_done_last_goes_before_what_the_log_holds(work
 @pytest.mark.parametrize("go", [unmount, remove])
 def test_a_visit_with_files_of_its_own_goes_on_without_the_workspace_and_says_so(workspace, go, monkeypatch):
     """Its data are its own; versions and notes are in the workspace, and their absence must not look like there being none."""
-    monkeypatch.setattr(layouts, "MODULES", ["tests.long_table"])
+    monkeypatch.setattr(registry, "MODULES", ["tests.long_table"])
     app = using(("visits.csv", VALUES))
     assert not app.warning
     go(workspace)
@@ -136,15 +139,15 @@ def test_a_visit_with_files_of_its_own_goes_on_without_the_workspace_and_says_so
     assert not app.exception
     assert your_words.KEPT_UNREADABLE in [one.value for one in app.error]
     assert "connect it" in tables(app)
-    assert local_text.UNREADABLE in words(app)
+    assert local_words.UNREADABLE in words(app)
     sign(app, "keep", your_words.KEEP)
     assert your_words.NOT_DONE in [one.value for one in app.error]
     assert your_words.BROKEN not in [one.value for one in app.error]
-    assert local_text.UNREADABLE in words(go_to(app, "pages/2_Gap_list.py"))
+    assert local_words.UNREADABLE in words(go_to(app, "pages/2_Gap_list.py"))
     shutil.rmtree(workspace.root, ignore_errors=True)
     workspace.root.with_name("elsewhere").rename(workspace.root)
     assert not go_to(app, your_words.PAGE).error
-    assert local_text.UNREADABLE not in words(app)
+    assert local_words.UNREADABLE not in words(app)
 
 
 # --- the data folder and the settings --------------------------------------------------------------------------------
@@ -177,14 +180,14 @@ def test_a_half_copied_file_leaves_the_last_good_figures_with_a_banner(app_of, f
     assert not app.run().warning, "mended files are taken by themselves"
 
 
-@pytest.mark.parametrize("page", text.PAGES)
+@pytest.mark.parametrize("page", common.PAGES)
 def test_every_page_goes_on_while_the_whole_data_folder_is_gone(app_of, page):
     assert not open_page("app.py").exception
     app_of.data.rename(app_of.data.with_name("away"))
     app = open_page(page)
     assert not app.exception
     assert STALE in words(app)
-    assert app.title[0].value != text.BROKEN_TITLE
+    assert app.title[0].value != common.BROKEN_TITLE
 
 
 def test_broken_files_are_not_read_again_on_every_run(app_of, monkeypatch):
@@ -192,8 +195,8 @@ def test_broken_files_are_not_read_again_on_every_run(app_of, monkeypatch):
     half(app_of.data / "providers.csv")
     app = open_page("app.py")
     read = []
-    real = cache.load_atlas
-    monkeypatch.setattr(cache, "load_atlas", lambda settings: read.append(settings) or real(settings))
+    real = loading.load_atlas
+    monkeypatch.setattr(loading, "load_atlas", lambda settings: read.append(settings) or real(settings))
     app.run()
     app.run()
     assert read == []
@@ -202,7 +205,7 @@ def test_broken_files_are_not_read_again_on_every_run(app_of, monkeypatch):
 def test_at_a_start_with_broken_data_there_is_nothing_good_to_show(app_of):
     half(app_of.data / "providers.csv")
     app = open_page("app.py")
-    assert app.title[0].value == text.BROKEN_TITLE
+    assert app.title[0].value == common.BROKEN_TITLE
 
 
 def test_newer_good_data_are_taken_and_say_nothing(app_of):
@@ -211,11 +214,11 @@ def test_newer_good_data_are_taken_and_say_nothing(app_of):
     app_of.set_cell("providers.csv", line, "places", "77")
     app = open_page("app.py")
     assert not app.warning
-    assert cache.load()[1].providers.at["n-1", "places"] == 77
+    assert loading.load().atlas.providers.at["n-1", "places"] == 77
 
 
 def test_a_version_removed_under_an_open_page_does_not_take_its_outlines_away(workspace):
-    _, atlas, *_ = cache.load()
+    atlas = loading.load().atlas
     shutil.rmtree(workspace.folder(1))
     assert (atlas.folder / "boundaries" / "lsoa.geojson").is_file()
 
@@ -240,22 +243,23 @@ def get(url):
 
 
 def test_the_files_of_the_map_are_on_no_disk_and_are_served_for_as_long_as_the_server_runs(app_of):
-    settings, atlas, _, stamp = cache.load()
-    files = publish.published(atlas, settings, stamp)
+    scene = loading.load()
+    files = publish.published(scene)
     before = get(files.url("lsoa.json"))
     assert before.status == 200
     assert before.headers["cache-control"] == "private, max-age=604800, immutable"
     shutil.rmtree(app_of.data)
     st.cache_resource.clear()
-    assert publish.published(atlas, settings, stamp).url("lsoa.json") == files.url("lsoa.json"), "an open page finds them again"
+    assert publish.published(scene).url("lsoa.json") == files.url("lsoa.json"), "an open page finds them again"
     assert get(files.url("lsoa.json")).body == before.body
     assert get("/published/unknown/lsoa.json").status == 404
-    assert workspace_of(settings) is None
+    assert workspace_of(scene.settings) is None
 
 
 @pytest.mark.usefixtures("app_of")
 def test_files_of_a_visit_are_not_found_at_the_address_of_shared_ones():
-    settings, atlas, *_ = cache.load()
+    scene = loading.load()
+    settings, atlas = scene.settings, scene.atlas
     own = publish.publish(atlas, settings, shared=False)
     assert get(own.url("lsoa.json")).headers["cache-control"] == "private, no-store"
     assert get(f"/published/{own.shelf.token}/lsoa.json").status == 404

@@ -6,8 +6,8 @@ import json
 import subprocess
 import sys
 
+from tests.helpers.places import ROOT
 from tests.security.fuzz import GOOD
-from tests.test_architecture import ROOT
 
 FILES = 300
 

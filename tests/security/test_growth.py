@@ -19,22 +19,25 @@ import pandas as pd
 import pytest
 from streamlit.runtime.caching.cache_resource_api import clear_session_cache
 
-from geo import scratch as scratch_module
-from geo.errors import DataError
-from geo.intake import layouts
-from geo.intake.limits import Limits
-from geo.ledger import Ledger
-from geo.ledger_entry import COLUMNS, WORDS, Entry
-from geo.ledger_import import read_entries
-from geo.scratch import Scratch, sweep
-from geo.settings import load_settings
-from geo.workspace import Workspace
-from geo.workspace_log import TAIL_BYTES, Step, append
-from tests.test_architecture import ROOT
-from tests.test_pages import open_page
-from tests.test_your_data_page import SITES, bring, press, visit
-from tests.tiny import with_workspace
-from ui import own_data, visit_end, warm, your_data_text
+from geo.base import scratch as scratch_module
+from geo.base.errors import DataError
+from geo.base.scratch import Scratch, sweep
+from geo.intake.merging.ledger import read_entries
+from geo.publishers import registry
+from geo.settings.limits import Limits
+from geo.settings.model import load_settings
+from geo.store.ledger import Ledger
+from geo.store.ledger_entry import COLUMNS, WORDS, Entry
+from geo.store.workspace import Workspace
+from geo.store.workspace_log import TAIL_BYTES, Step, append
+from tests.helpers.places import ROOT
+from tests.helpers.screens import open_page
+from tests.helpers.tiny import with_workspace
+from tests.ui.screens.test_your_data_page import SITES, bring, press, visit
+from ui.kit import visit_end
+from ui.scene import own_data
+from ui.screens import warm
+from ui.words import your_data as your_data_words
 
 DAY = date(2026, 11, 23)
 NOTE = Entry("area", "L1", "outreach", "Fortnightly", "A Lead", "2026-11-01")
@@ -257,9 +260,9 @@ def test_nothing_is_written_at_a_start_where_nothing_has_to_go(tmp_path):
     ledger.forget_ended(DAY)
     assert list(tmp_path.iterdir()) == []
     ledger.add([NOTE])
-    before = ledger.stamp()
+    before = ledger.version()
     ledger.forget_ended(DAY)
-    assert ledger.stamp() == before
+    assert ledger.version() == before
 
 
 def test_old_entries_go_at_the_start_of_a_server(tiny, monkeypatch):
@@ -273,9 +276,8 @@ def test_old_entries_go_at_the_start_of_a_server(tiny, monkeypatch):
 
 # --- temporary folders -----------------------------------------------------------------------------------------------
 
-MAKES_ONE = (
-    "import time; from geo.scratch import Scratch; made = Scratch('bound-', {parent!r}); print(made.folder, flush=True); time.sleep(60)"
-)
+MAKES_ONE = "import time; from geo.base.scratch import Scratch; made = Scratch('bound-', {parent!r}); print(made.folder, flush=True)\n"
+MAKES_ONE += "time.sleep(60)"
 
 
 def test_a_folder_of_a_killed_maker_goes_and_that_of_a_living_one_stays(tmp_path):
@@ -344,10 +346,10 @@ def test_folders_of_visits_whose_server_was_killed_go_at_the_start(tiny, tmp_pat
 
 
 def test_the_folder_of_a_visit_goes_soon_after_the_visit_has_ended(tiny, monkeypatch):
-    monkeypatch.setattr(layouts, "MODULES", ["tests.long_table"])
+    monkeypatch.setattr(registry, "MODULES", ["tests.helpers.long_table"])
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     monkeypatch.setattr(visit_end, "LATER_S", 0.01)
-    app = press(bring(visit(), ("sites.csv", SITES)), your_data_text.USE)
+    app = press(bring(visit(), ("sites.csv", SITES)), your_data_words.USE)
     folder = app.session_state[own_data.KEY].folder
     assert folder.is_dir()
     clear_session_cache("test session id")
@@ -371,10 +373,10 @@ class Later(threading.Timer):
 
 
 def test_a_visit_that_came_back_and_left_again_has_all_its_time(tiny, monkeypatch):
-    monkeypatch.setattr(layouts, "MODULES", ["tests.long_table"])
+    monkeypatch.setattr(registry, "MODULES", ["tests.long_table"])
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     monkeypatch.setattr(threading, "Timer", Later)
-    app = press(bring(visit(), ("sites.csv", SITES)), your_data_text.USE)
+    app = press(bring(visit(), ("sites.csv", SITES)), your_data_words.USE)
     folder = app.session_state[own_data.KEY].folder
     clear_session_cache("test session id")
     app.run()

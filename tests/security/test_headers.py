@@ -11,13 +11,15 @@ import pytest
 from pydantic import ValidationError
 from starlette.datastructures import MutableHeaders
 
-from geo.errors import ConfigError
-from geo.server_settings import Server
-from geo.settings import load_settings
-from tests.browser.conftest import ROOT
+from geo.base.errors import ConfigError
+from geo.settings.model import load_settings
+from geo.settings.server import Server
+from tests.helpers.places import ROOT
 from tests.security.serving import ask, is_refused, serving
-from ui import cache, server, work
 from ui.guard import headers
+from ui.kit import work
+from ui.scene import loading
+from ui.shell import server
 
 SERVED = (
     "/", "/Gap_map", "/no_such_page", "/_stcore/health", "/_stcore/host-config", "/app/static/app.css", "/media/none", "/own/x/y.json",
@@ -214,7 +216,7 @@ def test_the_settings_as_shipped_are_those_of_the_code():
     guards, is_whole = outer.kwargs["make"]()
     assert [guard.cls.__name__ for guard in [*guards, gate]] == ["Headers", "Door", "Visits", "Messages", "Gate"]
     assert is_whole
-    assert load_settings(cache.config_path()).server == Server()
+    assert load_settings(loading.config_path()).server == Server()
 
 
 @pytest.mark.parametrize(

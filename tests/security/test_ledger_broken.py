@@ -12,14 +12,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from geo import ledger as ledger_module
-from geo.errors import DataError
-from geo.ledger import Ledger
-from geo.ledger_entry import Entry
-from tests.test_architecture import PRODUCT, ROOT
-from tests.test_pages import open_page, words
-from tests.tiny import with_workspace
-from ui import local, local_text, text
+from geo.base.errors import DataError
+from geo.store import ledger as ledger_module
+from geo.store.ledger import Ledger
+from geo.store.ledger_entry import Entry
+from tests.architecture.test_architecture import PRODUCT
+from tests.helpers.places import ROOT
+from tests.helpers.screens import open_page, words
+from tests.helpers.tiny import with_workspace
+from ui.scene import local
+from ui.words import common
+from ui.words import local as local_words
 
 DAY = date(2026, 11, 23)
 NOTE = Entry("provider", "P1", "closing", "Closes at Easter", "A Lead", "2026-11-01")
@@ -86,7 +89,7 @@ def test_every_way_of_breaking_it_is_an_error_in_words_for_reading(path, ruin):
     for read in (kept.entries, lambda: kept.entries(DAY), kept.unusable):
         with pytest.raises(DataError, match=r"ledger\.sqlite: cannot be read just now"):
             read()
-    assert kept.stamp() != ""
+    assert kept.version() != ""
 
 
 @pytest.mark.parametrize("ruin", BREAKS)
@@ -199,12 +202,12 @@ def kept(tiny, monkeypatch):
     return path
 
 
-@pytest.mark.parametrize("page", text.PAGES)
+@pytest.mark.parametrize("page", common.PAGES)
 def test_no_page_goes_down_and_each_says_so_once(kept, page):
     garbage(kept)
     app = open_page(page)
     assert not app.exception
-    assert words(app).count(local_text.UNREADABLE) == 1
+    assert words(app).count(local_words.UNREADABLE) == 1
     assert app.title
 
 
@@ -214,7 +217,7 @@ def test_figures_are_those_without_notes_whatever_is_broken(kept, ruin):
     ruin(kept)
     app = open_page("pages/2_Gap_list.py", outcome="school_readiness")
     assert not app.exception
-    assert local_text.FIGURES_STAND in "".join(one.value for one in app.warning)
+    assert local_words.FIGURES_STAND in "".join(one.value for one in app.warning)
     assert app.dataframe[0].value["gap_score"].tolist() == published["gap_score"].tolist()
 
 
@@ -226,12 +229,12 @@ def test_a_choice_that_cannot_be_followed_is_said_loudly_and_stays_in_the_link(k
     garbage(kept)
     app = open_page("pages/2_Gap_list.py", outcome="school_readiness", local="yes")
     (told,) = [one.value for one in app.error]
-    assert local_text.FIGURES_DIFFER in told
-    assert local_text.FIGURES_STAND not in told
-    on_its_page = words(open_page(local_text.PAGE, outcome="school_readiness", local="yes"))
+    assert local_words.FIGURES_DIFFER in told
+    assert local_words.FIGURES_STAND not in told
+    on_its_page = words(open_page(local_words.PAGE, outcome="school_readiness", local="yes"))
     assert "these figures differ" in on_its_page
     assert not re.search("do not depend|not touched|stand as they are", on_its_page)
-    assert local_text.NOT_LEFT_OUT in words(app)
+    assert local_words.NOT_LEFT_OUT in words(app)
     assert app.dataframe[0].value["access"].tolist() == published["access"].tolist()
     assert app.query_params["local"] in ("yes", ["yes"])
     kept.write_bytes(sound)
@@ -250,8 +253,8 @@ def test_the_command_line_gives_no_figures_that_it_cannot_answer_for(kept, run_t
 
 def test_the_page_of_local_knowledge_says_what_is_wrong_and_what_to_do(kept):
     garbage(kept)
-    app = open_page(local_text.PAGE)
-    assert local_text.WHAT_IS_WRONG in [one.value for one in app.error]
+    app = open_page(local_words.PAGE)
+    assert local_words.WHAT_IS_WRONG in [one.value for one in app.error]
     assert "file is not a database" in " ".join(str(part.value) for part in app.get("html"))
 
 
@@ -263,6 +266,6 @@ def test_one_file_speaks_to_the_database_and_one_to_the_ledger_on_the_screen():
     says = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PRODUCT}
     # A brought map file may be a database, too; it is read in the limited process.
     asks = {name for name, code in says.items() if "import sqlite3" in code and not name.startswith("geo/intake/inside/")}
-    assert asks == {"geo/ledger.py"}
+    assert asks == {"geo/store/ledger.py"}
     reads = [name for name, code in says.items() if name.startswith(("ui/", "pages/")) and re.search(r"\.(entries|unusable)\(", code)]
-    assert sorted(reads) == ["pages/15_Local_knowledge.py", "ui/local.py"]
+    assert sorted(reads) == ["pages/15_Local_knowledge.py", "ui/scene/local.py"]

@@ -14,15 +14,19 @@ from pydantic import ValidationError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 
-from geo.gaps import Query, gap_list
-from geo.server_settings import Server
-from geo.tuning import Tuning, tune
-from tests.browser.conftest import ROOT
+from geo.method.gaps import Query, gap_list
+from geo.settings.server import Server
+from geo.whatif.scene import Choices
+from geo.whatif.tuning import Tuning, tune
+from tests.helpers.places import ROOT
+from tests.helpers.screens import open_page
 from tests.security.serving import message, run, serving, socket
 from tests.security.test_socket import answers, drawn_s
-from tests.test_pages import open_page
-from ui import cache, guard_text, work
-from ui.bucket import Bucket, Buckets, Together
+from ui.kit import work
+from ui.kit.bucket import Bucket, Buckets, Together
+from ui.scene import answers as ui_answers
+from ui.scene import loading, memo
+from ui.words import guard as guard_words
 
 PATIENCE_S = 30
 
@@ -53,7 +57,7 @@ def heavy(name, body, max_entries=32):
         return body(key)
 
     function.__qualname__ = f"{name}_{next(NUMBER)}"
-    return cache.shared(max_entries, heavy=True)(function)
+    return memo.shared(max_entries, heavy=True)(function)
 
 
 NUMBER = count()
@@ -119,7 +123,7 @@ def test_functions_inside_each_other_wait_for_nobody_who_waits_for_them(limits):
     limits(work_at_once=1)
     inner = heavy("inner", Busy(0.01))
 
-    @cache.shared(64)
+    @memo.shared(64)
     def outer(key):
         return inner(key)
 
@@ -188,7 +192,7 @@ def test_an_allowance_fills_up_again():
 
 
 def script():
-    from ui import work  # noqa: PLC0415 - AppTest runs this function's text alone
+    from ui.kit import work  # noqa: PLC0415 - AppTest runs this function's text alone
 
     with work.turn():
         total = sum(range(2_000_000))
@@ -209,25 +213,26 @@ def test_a_visit_that_used_up_its_allowance_waits_a_moment_and_is_answered_in_fu
 
 def test_figures_do_not_depend_on_how_long_somebody_waited(limits):
     limits(work_burst_s=0.001, work_share=1.0)
-    settings, _, model, stamp = cache.load()
+    scene = loading.load()
+    settings, model = scene.settings, scene.model
     indicator = next(key for key, use in settings.outcomes["child_health"].indicators.items() if use.role != "context")
     app = open_page("pages/2_Gap_list.py", outcome="child_health", weight=f"{indicator}:1.7")
     assert not app.exception
     tuning, query = Tuning(((indicator, 1.7),)), Query("child_health")
-    known = cache.listed(cache.tuned(model, stamp, "child_health", tuning), f"{stamp}|child_health|{tuning!r}", query)
+    known = ui_answers.listed(ui_answers.chosen(scene, Choices(outcome="child_health", tuning=tuning)), query)
     pd.testing.assert_frame_equal(known, gap_list(tune(model, "child_health", tuning), query))
 
 
 def test_whatever_is_kept_is_kept_by_the_functions_that_know_of_turns():
     kept = re.compile(r"st\.cache_(data|resource)")
     sources = [path for folder in ("ui", "pages") for path in (ROOT / folder).rglob("*.py")]
-    # The other one keeps nothing: it asks to be told when a visit ends.
-    assert {path.name for path in sources if kept.search(path.read_text(encoding="utf-8"))} == {"cache.py", "visit_end.py"}
+    # The last one keeps nothing: it asks to be told when a visit ends.
+    assert {path.name for path in sources if kept.search(path.read_text(encoding="utf-8"))} == {"loading.py", "memo.py", "visit_end.py"}
 
 
 def test_the_words_say_what_happens_and_when():
-    assert "worked out in 12 seconds, by itself" in guard_text.rest(12.3)
-    assert "worked out in 1 second, by itself" in guard_text.rest(0.2)
+    assert "worked out in 12 seconds, by itself" in guard_words.rest(12.3)
+    assert "worked out in 1 second, by itself" in guard_words.rest(0.2)
 
 
 @pytest.mark.parametrize(

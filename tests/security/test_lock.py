@@ -6,13 +6,13 @@ import ast
 import re
 import sys
 from importlib.metadata import packages_distributions, requires
-from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.helpers.places import ROOT
+
 RUN, BUILD, DEV = LOCKS = "requirements.lock", "requirements-build.lock", "requirements-dev.lock"
 LISTS = {
     RUN: ("requirements.txt",),

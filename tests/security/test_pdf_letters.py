@@ -6,17 +6,20 @@ import io
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
 
 from geo.contract.texts import LONGEST_NAME
-from geo.query import Query
-from tests.tiny import Tiny
-from ui import cache, report_text
-from ui.page import Loaded
+from geo.method.query import Query
 from ui.report import content, pdf
-from ui.state import View
+from ui.scene import answers, loading
+from ui.view.state import View
+from ui.words import report as report_words
+
+if TYPE_CHECKING:
+    from tests.helpers.tiny import Tiny
 
 DAY = date(2026, 3, 1)
 DRAWN = [
@@ -37,11 +40,10 @@ FROM_THE_RIGHT = ["حضانة النور", "مهد کودک پارسا", "ننھ
 @pytest.fixture
 def report(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> content.Report:
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    cache.without_session()
-    _, atlas, model, stamp = cache.load()
-    loaded = Loaded(atlas, model, stamp, stamp)
+    loading.without_session()
+    scene = loading.load()
     view = View(Query("school_readiness", "lsoa"), "gap", None, None, show_providers=True, show_sites=False)
-    return content.compose(loaded, view, cache.listed(loaded.model, loaded.stamp, view.query), DAY)
+    return content.compose(scene, view, answers.listed(scene, view.query), DAY)
 
 
 def named(report: content.Report, name: str) -> content.Report:
@@ -106,4 +108,4 @@ def test_the_longest_name_breaks_no_page(report: content.Report) -> None:
     found, pages = words(named(report, "W" * LONGEST_NAME))
     assert pages <= 5
     assert "".join(found.split()).count("W" * LONGEST_NAME) >= len(report.rows)
-    assert report_text.SOURCES_TITLE in found
+    assert report_words.SOURCES_TITLE in found

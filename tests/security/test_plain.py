@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.security.test_plain_text import hostile
-from ui.plain import JOINER, bare, plain
+from ui.words.plain import JOINER, bare, plain
 
 # Unlike GitHub's, its links could do without "www." and "http:", of which the walk and the pattern below know more.
 GITHUB = MarkdownIt("gfm-like", {"html": True})

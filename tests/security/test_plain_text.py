@@ -6,9 +6,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 import pytest
@@ -16,21 +16,31 @@ from google.protobuf.descriptor import FieldDescriptor
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest, local_script_runner
 
-from geo.gaps import Query
-from geo.ledger import Ledger
-from geo.ledger_entry import Entry
-from geo.model import build_model
-from geo.store import load_atlas
-from tests.tiny import with_workspace
-from tests.tiny_content import ALDER, ASH, LSOAS
-from ui import cache, compare_text, formats, fragile_text, hot_spots_text, validate_text, your_data_text
-from ui.page import Loaded
-from ui.plain import JOINER, plain
+from geo.method.gaps import Query
+from geo.method.model import build_model
+from geo.store.atlas import load_atlas
+from geo.store.ledger import Ledger
+from geo.store.ledger_entry import Entry
+from geo.whatif.scene import Scene
+from tests.helpers.places import ROOT
+from tests.helpers.screens import TIMEOUT_S
+from tests.helpers.tiny import with_workspace
+from tests.helpers.tiny_content import ALDER, ASH, LSOAS
+from ui.gap_list import formats
 from ui.report.make import make
-from ui.state import View
-from ui.text import BROKEN_TITLE, PAGES
+from ui.scene import loading
+from ui.view.state import View
+from ui.words import agreement as agreement_words
+from ui.words import closures as closures_words
+from ui.words import clusters as clusters_words
+from ui.words import districts as districts_words
+from ui.words import your_data as your_data_words
+from ui.words.common import BROKEN_TITLE, PAGES
+from ui.words.plain import JOINER, plain
 
-TIMEOUT_S = 60
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # What each would do: evaluate, open a dialogue box elsewhere, load a picture, set a formula, colour, draw, and change the lines.
 # Each is as long as a name may be.
 HOSTILE = (
@@ -250,7 +260,7 @@ VIEWS = [
 def test_every_text_of_every_page_is_shown_letter_by_letter(sent, page):
     found, numbers = {}, set()
     for params in VIEWS:
-        app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S)
         if page != "app.py":
             app.switch_page(page)
         app.query_params.update(params)
@@ -265,12 +275,12 @@ def test_every_text_of_every_page_is_shown_letter_by_letter(sent, page):
 
 
 def test_the_banner_over_figures_of_before_shows_what_is_wrong_letter_by_letter(spoilt, sent):
-    AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S).run()
+    AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S).run()
     # An empty line ends whatever Markdown has begun.
     spoilt.set_cell("providers.csv", 2, "sector", f"x\n\n{SHORT.format(number=SHORT_FROM + 975)}")
     for page in ("pages/2_Gap_list.py", "pages/13_Report.py"):
-        app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S).switch_page(page).run()
-        assert len(cache.troubles()) == 1
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S).switch_page(page).run()
+        assert len(loading.troubles()) == 1
         assert [told for told in app.warning if plain(SHORT.format(number=SHORT_FROM + 975)) in told.value]
         assert faults_of(sent) == []
 
@@ -283,26 +293,26 @@ def sentences_of_larger_atlases() -> list[str]:
     )
     row |= dict.fromkeys(("first_sites", "second_sites", "first_sites_per_1000", "second_sites_per_1000"), 2)
     return [
-        hot_spots_text.finding("gap", "lsoa", where, outcome, 2, 5, 70.0, wards, wards),
-        hot_spots_text.none_found("gap", where, outcome, 3, "lsoa"),
-        hot_spots_text.too_coarse("gap", outcome, 3, "lsoa", 99),
-        validate_text.caution([(where, 0.2), (outcome, 0.3)]),
-        validate_text.headline(where, outcome, 40, 0.7, 0.8),
-        *validate_text.why(where, wards, where, outcome, 0.5, 1.3, ""),
-        fragile_text.finding_places(where, outcome, 3.0, "", 4, wards[0]),
-        fragile_text.finding_without(where, outcome, 3, 4, "5 sites", wards[0]),
-        fragile_text.finding_without(where, outcome, 0, 4, "5 sites", wards[0]),
-        compare_text.answer(row, where, outcome, wards[0]),
-        compare_text.assumed(row, where, outcome),
-        your_data_text.banner([where, outcome], can_keep=True),
-        your_data_text.recognised(where),
-        your_data_text.of_values(where, outcome),
+        clusters_words.finding("gap", "lsoa", where, outcome, 2, 5, 70.0, wards, wards),
+        clusters_words.none_found("gap", where, outcome, 3, "lsoa"),
+        clusters_words.too_coarse("gap", outcome, 3, "lsoa", 99),
+        agreement_words.caution([(where, 0.2), (outcome, 0.3)]),
+        agreement_words.headline(where, outcome, 40, 0.7, 0.8),
+        *agreement_words.why(where, wards, where, outcome, 0.5, 1.3, ""),
+        closures_words.finding_places(where, outcome, 3.0, "", 4, wards[0]),
+        closures_words.finding_without(where, outcome, 3, 4, "5 sites", wards[0]),
+        closures_words.finding_without(where, outcome, 0, 4, "5 sites", wards[0]),
+        districts_words.answer(row, where, outcome, wards[0]),
+        districts_words.assumed(row, where, outcome),
+        your_data_words.banner([where, outcome], can_keep=True),
+        your_data_words.recognised(where),
+        your_data_words.of_values(where, outcome),
     ]
 
 
 def test_sentences_of_larger_atlases_show_names_letter_by_letter():
     assert [fault for sentence in sentences_of_larger_atlases() for fault in faults("markdown.body", sentence)] == []
-    told = hot_spots_text.alt("title", "place", hot_spots_text.none_found("gap", hostile(920), "b", 3, "lsoa"))
+    told = clusters_words.alt("title", "place", clusters_words.none_found("gap", hostile(920), "b", 3, "lsoa"))
     assert " ".join(hostile(920).split()) in told
 
 
@@ -323,7 +333,7 @@ def test_names_and_cells_of_brought_files_are_shown_letter_by_letter(sent):
     cells = hostile(960).replace(",", ""), hostile(961).replace(",", "")
     unknown = f'"{cells[0]}",b\n"{cells[1]}",2\n'.encode()
     evidence = f"evidence_id,outcome_id,finding\n1,2,{cells[0]}\n".encode()
-    app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S).switch_page("pages/14_Your_data.py").run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S).switch_page("pages/14_Your_data.py").run()
     files = [(name, content, "text/csv") for name, content in zip(names, (unknown, b"", evidence), strict=True)]
     app.file_uploader[0].set_value(files).run()
     assert not app.exception
@@ -333,7 +343,7 @@ def test_names_and_cells_of_brought_files_are_shown_letter_by_letter(sent):
 
 def test_the_page_of_problems_shows_what_is_wrong_letter_by_letter(spoilt, sent):
     spoilt.set_cell("providers.csv", 2, "sector", SHORT.format(number=SHORT_FROM + 970))
-    app = AppTest.from_file(str(cache.ROOT / "app.py"), default_timeout=TIMEOUT_S).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S).run()
     assert [title.value for title in app.title] == [BROKEN_TITLE]
     cells = app.table[0].value.astype(str).to_numpy().ravel().tolist()
     assert [cell for cell in cells if plain(SHORT.format(number=SHORT_FROM + 970)) in cell]
@@ -342,14 +352,14 @@ def test_the_page_of_problems_shows_what_is_wrong_letter_by_letter(spoilt, sent)
 
 def test_files_that_are_taken_away_hold_the_words_as_they_are_and_nothing_of_them_acts(spoilt):
     atlas = load_atlas(spoilt.settings)
-    loaded = Loaded(atlas, build_model(atlas, spoilt.settings), str(spoilt.data), str(spoilt.data))
+    scene = Scene(build_model(atlas, spoilt.settings), str(spoilt.data))
     view = View(Query("school_readiness"), "gap", None, None, show_providers=True, show_sites=False)
-    made = make(loaded, view, date(2026, 1, 2), lambda *_: None)
+    made = make(scene, view, date(2026, 1, 2), lambda *_: None)
     report, paper = made.html.decode(), "".join(page.extract_text() for page in PdfReader(io.BytesIO(made.pdf)).pages)
     # Lines are broken where they are full.
     names = [words for number in map(int, set(MARKER.findall(paper))) if "{nb}" in (words := hostile(number))]
     assert [name for name in names if "".join(name.split()) in "".join(paper.split())]
-    file = formats.made("html", loaded, view, "https://gapmap.example.org/Gap_map").decode()
+    file = formats.made("html", scene, view, "https://gapmap.example.org/Gap_map").decode()
     # The map's own scripts; their data are letters and digits.
     for page in (report, re.sub(r"<script>.*?</script>", "", file, flags=re.DOTALL)):
         assert MARKER.search(page)

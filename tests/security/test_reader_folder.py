@@ -14,17 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from geo import disk
-from geo.errors import DataError
-from geo.intake import child
-from geo.intake.child import PREFIX
-from geo.intake.limits import Limits
-from geo.intake.reading import read_sheets
-from geo.intake.shapes import read_shapes
-from tests.browser.conftest import ROOT
+from geo.base import disk
+from geo.base.errors import DataError
+from geo.intake.reading import child
+from geo.intake.reading.child import PREFIX
+from geo.intake.reading.files import read_sheets
+from geo.intake.reading.shapes import read_shapes
+from geo.settings.limits import Limits
+from tests.helpers.places import ROOT
 from tests.security.test_disk_full import fill, small_disk
 from tests.security.test_upload_limits import tangle
-from ui import warm
+from ui.screens import warm
 
 __all__ = ["small_disk"]
 
@@ -110,8 +110,8 @@ READS = """
 import sys, tempfile
 tempfile.tempdir = sys.argv[1]
 from tests.security.test_reader_folder import SLOW
-from geo.intake.shapes import read_shapes
-from geo.intake.limits import Limits
+from geo.intake.reading.shapes import read_shapes
+from geo.settings.limits import Limits
 read_shapes(SLOW, "slow.geojson", Limits(seconds=120))
 """
 SLOW = tangle(4_000)

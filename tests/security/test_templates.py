@@ -8,22 +8,27 @@ import html
 import json
 import re
 from base64 import b64decode
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from geo.gaps import Query, score_areas
-from geo.model import build_model
-from geo.server_settings import Server
-from geo.store import load_atlas
-from ui import formats, hover, map_view, paint, share
-from ui.believed_address import believed
-from ui.page import Loaded
-from ui.publish import publish
-from ui.state import View
+from geo.method.gaps import Query, score_areas
+from geo.method.model import build_model
+from geo.settings.server import Server
+from geo.store.atlas import load_atlas
+from geo.whatif.scene import Scene
+from tests.helpers.places import ROOT
+from ui.gap_list import formats
+from ui.map import hover, paint
+from ui.map.publish import publish
+from ui.view import share
+from ui.view.believed_address import believed
+from ui.view.state import View
 
-ROOT = Path(__file__).resolve().parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 QUERY = Query("school_readiness", "ward")
 VIEW = View(QUERY, "gap", None, None, show_providers=True, show_sites=False)
 LINK = "https://gapmap.example.org/Gap_map?outcome=school_readiness"
@@ -39,10 +44,10 @@ WAYS = {
 
 
 @pytest.fixture
-def loaded(tiny):
+def scene(tiny):
     atlas = load_atlas(tiny.settings)
-    # Each has a stamp of its own: what is worked out once for a stamp is kept.
-    return Loaded(atlas, build_model(atlas, tiny.settings), str(tiny.data), str(tiny.data))
+    # Each has a version of its own: what is worked out once for a version is kept.
+    return Scene(build_model(atlas, tiny.settings), str(tiny.data))
 
 
 @pytest.fixture
@@ -52,9 +57,9 @@ def mark(tmp_path, monkeypatch):
     return tmp_path / "ran"
 
 
-def spoilt(loaded: Loaded, words: str) -> Loaded:
+def spoilt(scene: Scene, words: str) -> Scene:
     """Put the words wherever a brought file can put words."""
-    atlas = loaded.atlas
+    atlas = scene.atlas
     changed = dataclasses.replace(
         atlas,
         areas=atlas.areas.assign(label=words, name=words),
@@ -62,14 +67,13 @@ def spoilt(loaded: Loaded, words: str) -> Loaded:
         indicators=atlas.indicators.assign(name=words, unit=words),
         providers=atlas.providers.assign(name=words),
     )
-    stamp = f"{loaded.stamp} {words}"
-    return Loaded(changed, build_model(changed, loaded.settings), stamp, stamp)
+    return Scene(build_model(changed, scene.settings), f"{scene.version} {words}")
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_names_in_the_data_are_never_evaluated_by_the_map_in_one_file(loaded, mark, way):
+def test_names_in_the_data_are_never_evaluated_by_the_map_in_one_file(scene, mark, way):
     words = WAYS[way]
-    page = formats.made("html", spoilt(loaded, words), VIEW, LINK).decode()
+    page = formats.made("html", spoilt(scene, words), VIEW, LINK).decode()
     assert not mark.exists(), "a command ran"
     shown = html.unescape(re.sub("<[^>]*>", " ", page))
     assert words in shown
@@ -77,25 +81,25 @@ def test_names_in_the_data_are_never_evaluated_by_the_map_in_one_file(loaded, ma
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_address_that_a_browser_reports_is_never_evaluated_by_the_map_in_one_file(loaded, mark, way):
+def test_the_address_that_a_browser_reports_is_never_evaluated_by_the_map_in_one_file(scene, mark, way):
     words = WAYS[way]
-    page = formats.made("html", loaded, VIEW, f"https://gapmap.example.org/{words}").decode()
+    page = formats.made("html", scene, VIEW, f"https://gapmap.example.org/{words}").decode()
     assert not mark.exists(), "a command ran"
     assert words in html.unescape(page)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_names_in_the_data_are_never_evaluated_by_a_folium_map(loaded, mark, way):
+def test_names_in_the_data_are_never_evaluated_by_a_folium_map(scene, mark, way):
     from streamlit_folium import _get_feature_group_string  # noqa: PLC0415 - what the page does with a layer
 
-    from ui import folium_map, leaflet_map  # noqa: PLC0415 - folium is slow to import
+    from ui.map import folium_map, simple  # noqa: PLC0415 - folium is slow to import
 
     words = WAYS[way]
-    scores = score_areas(loaded.model, QUERY)
+    scores = score_areas(scene.model, QUERY)
     painted = paint.paint_scores(scores, "gap", np.ones(len(scores), bool))
-    painting = map_view.Painting(painted, hover.pack(scores), hover.words(scores, words), [words] * len(scores))
-    files = publish(loaded.atlas, loaded.settings)
-    spec = leaflet_map.whole(leaflet_map.spec(files, "ward", painting, (), None, (-1, 52, 1, 53), "light", words), files)
+    painting = paint.Painting(painted, hover.pack(scores), hover.words(scores, words), [words] * len(scores))
+    files = publish(scene.atlas, scene.settings)
+    spec = simple.whole(simple.spec(files, "ward", painting, (), None, (-1, 52, 1, 53), "light", words), files)
     base = folium_map.BaseMap()
     base.render()
     in_a_frame = _get_feature_group_string(folium_map.ViewLayer(spec), base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.test_architecture import ROOT
+from tests.helpers.places import ROOT
 
 
 def test_every_threat_names_tests_that_are_there() -> None:

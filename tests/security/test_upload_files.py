@@ -19,13 +19,13 @@ from pathlib import Path
 
 import pytest
 
-from geo.errors import DataError
-from geo.intake.limits import Limits
-from geo.intake.map_sheet import read_any
-from geo.intake.reading import read_sheets
-from geo.intake.shapes import read_shapes
+from geo.base.errors import DataError
+from geo.intake.reading.files import read_sheets
+from geo.intake.reading.map_sheet import read_any
+from geo.intake.reading.shapes import read_shapes
+from geo.settings.limits import Limits
+from tests.helpers.places import ROOT
 from tests.security.seeds import maps, workbook, zipped
-from tests.test_architecture import ROOT
 
 LIMITS = Limits(seconds=20)
 PLANTED = "planted-words-of-the-server"
@@ -306,7 +306,7 @@ def do(job, folder):
 """
     (copy / "intake" / "inside" / "work.py").write_text(spy, encoding="utf-8")
     ask = (
-        "import json, sys; from geo.intake.shapes import map_columns; from geo.intake.limits import Limits;"
+        "import json, sys; from geo.intake.reading.shapes import map_columns; from geo.settings.limits import Limits;"
         "print(map_columns(b'a,b', 'a.csv', Limits(seconds=20))[0])"
     )
     secrets = {
@@ -357,7 +357,8 @@ def test_every_format_is_read_by_somebody_who_may_start_no_process(tmp_path: Pat
     for name, content in contents.items():
         (place / name).write_bytes(content)
     ask = (
-        "import sys, warnings; from pathlib import Path; from geo.intake.map_sheet import read_any; from geo.intake.limits import Limits\n"
+        "import sys, warnings; from pathlib import Path; from geo.intake.reading.map_sheet import read_any\n"
+        "from geo.settings.limits import Limits\n"
         "for path in sorted(Path(sys.argv[1]).iterdir()): print(path.name, len(read_any(path, path.name, Limits(), ())[0].frame))"
     )
     # Nobody, who may yet read the interpreter, wherever it is installed.

@@ -8,7 +8,7 @@ import struct
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,10 +16,13 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from geo.intake.limits import Limits
+from geo.settings.limits import Limits
+from tests.geo.intake.test_hostile import replaced
+from tests.helpers.places import ROOT
 from tests.security.seeds import maps, ods, ods_row, workbook
-from tests.test_architecture import ROOT
-from tests.test_hostile import replaced
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # What the server may spend on any file: waiting, and taking a small answer. The process that reads has its own, larger bounds.
 SERVER_CPU_S, SERVER_MB = 2.0, 60
@@ -27,9 +30,9 @@ SERVER_CPU_S, SERVER_MB = 2.0, 60
 MEASURED = """
 import json, resource, sys, time
 from pathlib import Path
-from geo.errors import DataError
-from geo.intake.limits import Limits
-from geo.intake.map_sheet import read_any
+from geo.base.errors import DataError
+from geo.settings.limits import Limits
+from geo.intake.reading.map_sheet import read_any
 import geopandas
 def peak(): return next(int(l.split()[1]) for l in Path("/proc/self/status").read_text().splitlines() if l.startswith("VmHWM"))
 path, limits, start, before, message = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2])), time.process_time(), peak(), "read"
@@ -212,11 +215,11 @@ def test_deeply_nested_json(tmp_path: Path, content: bytes) -> None:
 )
 def test_an_answer_that_is_none_is_refused(change, tmp_path: Path) -> None:
     """The process had a hostile file before it: what it says is looked at like one."""
-    from geo.errors import DataError  # noqa: PLC0415 - beside its only use
-    from geo.intake.child import _answer  # noqa: PLC0415 - as above
+    from geo.base.errors import DataError  # noqa: PLC0415 - beside its only use
     from geo.intake.inside.work import do  # noqa: PLC0415 - as above
-    from geo.intake.job import SOURCE, Job  # noqa: PLC0415 - as above
-    from geo.intake.reading import sheets  # noqa: PLC0415 - as above
+    from geo.intake.reading.child import _answer  # noqa: PLC0415 - as above
+    from geo.intake.reading.files import sheets  # noqa: PLC0415 - as above
+    from geo.intake.reading.job import SOURCE, Job  # noqa: PLC0415 - as above
 
     job = Job(task="tables", file="a.csv", limits=Limits())
     (tmp_path / SOURCE).write_bytes(b"a,b\n1,2\n")

@@ -17,17 +17,18 @@ from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_tok
 from streamlit.web.server.starlette.starlette_routes import create_upload_routes
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
-from geo.intake import layouts
-from geo.intake.layouts import all_layouts
-from geo.intake.limits import Limits
-from geo.intake.map_sheet import read_any
-from geo.intake.size import sheet_bytes
-from tests.test_your_data_page import MARK, SITES, bring, press, tables, visit
-from tests.tiny_content import LSOAS
-from ui import own_data, quota, uploads
-from ui import your_data_text as text
-from ui.quota import OverQuotaError, Quota
-from ui.uploads import Gate
+from geo.intake.matching.size import sheet_bytes
+from geo.intake.reading.map_sheet import read_any
+from geo.publishers import registry
+from geo.publishers.registry import all_layouts
+from geo.settings.limits import Limits
+from tests.helpers.tiny_content import LSOAS
+from tests.ui.screens.test_your_data_page import MARK, SITES, bring, press, tables, visit
+from ui.kit import quota, uploads
+from ui.kit.quota import OverQuotaError, Quota
+from ui.kit.uploads import Gate
+from ui.scene import own_data
+from ui.words import your_data as text
 
 MB = 1_000_000
 LIMITS = Limits(visit_mb=3, server_mb=5)
@@ -239,7 +240,7 @@ def test_a_table_is_measured_as_it_lies_in_memory():
 @pytest.fixture
 def small(tiny, monkeypatch):
     """The page, in a server that gives a visit 1 MB."""
-    monkeypatch.setattr(layouts, "MODULES", ["tests.long_table"])
+    monkeypatch.setattr(registry, "MODULES", ["tests.long_table"])
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     monkeypatch.setattr(uploads, "QUOTA", Quota())
     lines = "\n[limits]\nvisit_mb = 1\n"
@@ -284,10 +285,10 @@ def test_a_file_beyond_the_quota_is_told_kindly():
 INTERRUPTED = """
 import streamlit as st
 from ui import uploads, your_data
-from ui.page import recommended
+from ui.shell.page import recommended
 
 brought = st.file_uploader("f", accept_multiple_files=True)
-loaded, told, let_go = recommended(), your_data.words.reading, uploads.let_go
+scene, told, let_go = loading.load(), your_data.words.reading, uploads.let_go
 
 def interrupting(name, waiting):
     st.session_state.begun = [*st.session_state.get("begun", []), name]
@@ -301,7 +302,7 @@ def looked_at(upload):
 
 your_data.words.reading, uploads.let_go = interrupting, looked_at
 try:
-    for file in your_data.files_of(brought, loaded):
+    for file in your_data.files_of(brought, scene):
         st.text(f"{file.name}: {len(file.found)} {[one.message for one in file.problems]}")
 finally:
     your_data.words.reading, uploads.let_go = told, let_go

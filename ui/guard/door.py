@@ -9,12 +9,12 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocketClose
 
-from ui import guard_text
+from ui.words import guard as guard_words
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from geo.server_settings import Server
+    from geo.settings.server import Server
 
 INNER = "/_stcore/"
 HEALTH = "health"
@@ -66,9 +66,9 @@ class Door:
         origin = headers.get("origin")
         writing = scope["type"] == "websocket" or scope["method"] not in READING
         if writing and origin is not None and not _is_of(origin, host):
-            return 403, guard_text.OTHER_PAGE
+            return 403, guard_words.OTHER_PAGE
         if inner is not None and inner not in OPEN:
-            return 404, guard_text.NOT_HERE
+            return 404, guard_words.NOT_HERE
         return None
 
 

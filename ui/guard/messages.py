@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from ui.bucket import Bucket, Buckets
 from ui.guard.visits import address_of
+from ui.kit.bucket import Bucket, Buckets
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from geo.server_settings import Server
+    from geo.settings.server import Server
 
 # What a page asks for: to be drawn, to stop, a place for a file, a file to take away, more rows. All else is for developers: it empties
 # everybody's caches, writes to the server's disk, or tells about the server's files.

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
 
-from ui import guard_text
 from ui.guard.door import Door
 from ui.guard.headers import Headers, frame_policy, inline_scripts, policy
 from ui.guard.messages import Messages
 from ui.guard.visits import Visits
+from ui.words import guard as guard_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.server_settings import Server
+    from geo.settings.server import Server
 
 
 def guards(
-    server: Server, pages: Iterable[str], tile_url: str = "", base: str = "", unknown_name: str = guard_text.UNKNOWN_NAME
+    server: Server, pages: Iterable[str], tile_url: str = "", base: str = "", unknown_name: str = guard_words.UNKNOWN_NAME
 ) -> list[Middleware]:
     """Give the middleware of the server, outermost first; it stands before every route and the socket.
 

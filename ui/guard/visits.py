@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketClose
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from geo.server_settings import Server
+    from geo.settings.server import Server
 
 TRY_AGAIN_LATER = 1013
 _LOG = logging.getLogger(__name__)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.ledger import marked_today
-from ui import cache, report_text
-from ui.state import TODAY, View
+from ui.scene import answers
+from ui.view.state import TODAY, View
+from ui.words import report as report_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from geo.asked import Asked
-    from ui.page import Loaded
+    from geo.whatif.asked import Asked
+    from geo.whatif.scene import Scene
 
 MOST_NAMED = 3
 
@@ -38,24 +38,24 @@ def view_of(asked: Asked) -> View:
         None,
         show_providers=True,
         show_sites=False,
-        borders=asked.borders or TODAY,
-        tuning=asked.tuning,
-        without_marked=asked.without_marked and bool(marked_today(asked.settings)),
+        borders=asked.choices.borders or TODAY,
+        tuning=asked.choices.tuning,
+        without_marked=bool(asked.choices.left_out),
     )
 
 
-def has_list(loaded: Loaded, view: View) -> bool:
+def has_list(scene: Scene, view: View) -> bool:
     """Whether there is a gap list to report on: some area has a gap score."""
-    ranked = cache.ranked(loaded.model, loaded.stamp, view.query)
+    ranked = answers.ranked(scene, view.query)
     return bool(ranked["gap_score"].notna().any())
 
 
-def make(loaded: Loaded, view: View, made: date, tell: Callable[[float, str], object]) -> Made:
+def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], object]) -> Made:
     """Make both files of a report.
 
     Parameters
     ----------
-    loaded : Loaded
+    scene : Scene
         Data and model.
     view : View
         What is asked; it has a gap list.
@@ -71,11 +71,11 @@ def make(loaded: Loaded, view: View, made: date, tell: Callable[[float, str], ob
     """
     from ui.report import content, pdf, web_page  # noqa: PLC0415 - costs 0.4 s to import
 
-    working_out, drawing, writing, setting, done = report_text.STEPS
+    working_out, drawing, writing, setting, done = report_words.STEPS
     tell(0.0, working_out)
-    listed = cache.listed(loaded.model, loaded.stamp, view.query)
+    listed = answers.listed(scene, view.query)
     tell(0.3, drawing)
-    report = content.compose(loaded, view, listed, made)
+    report = content.compose(scene, view, listed, made)
     tell(0.6, writing)
     page = web_page.write(report)
     tell(0.7, setting)
@@ -87,5 +87,5 @@ def make(loaded: Loaded, view: View, made: date, tell: Callable[[float, str], ob
 def file_stem(view: View) -> str:
     """Name the files of a report: outcome area, level, and districts by their codes."""
     query = view.query
-    where = query.districts if len(query.districts) <= MOST_NAMED else (report_text.file_words(len(query.districts)),)
+    where = query.districts if len(query.districts) <= MOST_NAMED else (report_words.file_words(len(query.districts)),)
     return "_".join(("report", query.outcome, query.level, *where))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ui import theme
+from ui.kit import theme
 
 if TYPE_CHECKING:
-    from geo.sheet import Point, Sheet
-    from ui.paint import Paint
+    from geo.export.paper_map import Point, Sheet
+    from ui.map.paint import Paint
 
 MARK_RADIUS_MM, MARK_SIZE_MM, NAME_SIZE_MM, HALO_MM, BAR_SIZE_MM = 2.3, 2.9, 3.6, 1.4, 3.2
 BAR_FROM_EDGE_MM, BAR_HEIGHT_MM = 5.0, 1.2

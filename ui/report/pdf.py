@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from fpdf import FPDF, FontFace
 from fpdf.enums import TableBordersLayout, TextMode
 
-from geo.plain_text import named
-from ui import map_text, report_text, text, theme
+from geo.base.plain_text import named
+from ui.kit import theme
 from ui.report import map_svg
+from ui.words import common
+from ui.words import maps as maps_words
+from ui.words import report as report_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +30,7 @@ INK, QUIET, RULE, ACCENT = (22, 28, 36), (57, 66, 76), (201, 204, 208), (89, 74,
 SIDE_MM, TOP_MM, FOOT_MM = 15, 14, 16
 BODY_PT, SMALL_PT, TABLE_PT = 9.5, 8, 8
 LINE = 1.3
-FINE_PRINT = (report_text.HOW_TITLE, report_text.LIMITS_TITLE)
+FINE_PRINT = (report_words.HOW_TITLE, report_words.LIMITS_TITLE)
 MM_PER_PT = 25.4 / 72
 COLUMN_WIDTHS = (10, 48, 15, 13, 13, 13, 15, 14, 49)
 COLUMN_ALIGN = ("RIGHT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "LEFT", "LEFT")
@@ -48,7 +51,7 @@ class ReportPdf(FPDF):
         # Nothing in a name stands for the number of pages.
         self.alias_nb_pages(None)  # type: ignore[arg-type]  # as the library's own words say
         self.set_title(title)
-        self.set_author(text.PRODUCT)
+        self.set_author(common.PRODUCT)
         self.set_lang("en-GB")
         self.set_margins(SIDE_MM, TOP_MM, SIDE_MM)
         self.set_auto_page_break(auto=True, margin=FOOT_MM)
@@ -72,7 +75,7 @@ class ReportPdf(FPDF):
     def footer(self) -> None:
         """Write the foot of a page."""
         self.set_y(-FOOT_MM + 4)
-        self.write_words(report_text.page_of(text.PRODUCT, self.report_title, str(self.page_no())), SMALL_PT, colour=QUIET)
+        self.write_words(report_words.page_of(common.PRODUCT, self.report_title, str(self.page_no())), SMALL_PT, colour=QUIET)
 
     def write_words(
         self, words: str, size: float = BODY_PT, style: str = "", colour: tuple[int, int, int] = INK, after_mm: float = 0
@@ -123,31 +126,31 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
     pdf.write_words(report.title, 19, "B", after_mm=1.5)
     pdf.write_words(report.headline, 12, after_mm=2)
     if report.changed:
-        pdf.write_words(f"{report_text.CHANGED}: {'; '.join(report.changed)}.", BODY_PT, "B", after_mm=2)
+        pdf.write_words(f"{report_words.CHANGED}: {'; '.join(report.changed)}.", BODY_PT, "B", after_mm=2)
     _figures(pdf, report.figures)
     _map(pdf, report)
-    pdf.heading(report_text.WHY_TITLE)
+    pdf.heading(report_words.WHY_TITLE)
     for place, sentences in report.reasons:
         pdf.write_words(place, BODY_PT, "B")
         pdf.points(sentences)
     # The message fills the first page, what stands behind it the second.
-    before = [block for block in report.blocks if block[0] == report_text.MIX_TITLE]
+    before = [block for block in report.blocks if block[0] == report_words.MIX_TITLE]
     for title, sentences in before:
         pdf.heading(title)
         pdf.points(sentences)
-    pdf.heading(report_text.LIST_TITLE, 60)
+    pdf.heading(report_words.LIST_TITLE, 60)
     _table(pdf, report)
     pdf.write_words(report.list_note, SMALL_PT, colour=QUIET)
     for title, sentences in report.blocks[len(before) :]:
         pdf.heading(title)
         pdf.points(sentences, SMALL_PT if title in FINE_PRINT else BODY_PT)
-    pdf.heading(report_text.SOURCES_TITLE)
+    pdf.heading(report_words.SOURCES_TITLE)
     for line in report.sources:
         pdf.write_words(line, SMALL_PT, after_mm=0.4)
-    pdf.heading(report_text.ABOUT_TITLE, 16)
+    pdf.heading(report_words.ABOUT_TITLE, 16)
     pdf.write_words(" \N{MIDDLE DOT} ".join(f"{name}: {value}" for name, value in report.about), SMALL_PT)
     if pdf.not_drawn:
-        pdf.write_words(report_text.not_drawn([named(letter) for letter in sorted(pdf.not_drawn)], NO_LETTER), SMALL_PT, "B")
+        pdf.write_words(report_words.not_drawn([named(letter) for letter in sorted(pdf.not_drawn)], NO_LETTER), SMALL_PT, "B")
     return bytes(pdf.output()), pdf.pages_count
 
 
@@ -170,10 +173,10 @@ def _figures(pdf: ReportPdf, figures: Sequence[tuple[str, str]]) -> None:
 
 
 def _map(pdf: ReportPdf, report: Report) -> None:
-    pdf.heading(report_text.MAP_TITLE, report.sheet.height_mm + 30)
+    pdf.heading(report_words.MAP_TITLE, report.sheet.height_mm + 30)
     sheet, top = report.sheet, pdf.get_y()
     drawing = io.BytesIO(map_svg.draw(sheet, report.paint, report.alt, words=False).encode())
-    pdf.image(drawing, pdf.l_margin, top, sheet.width_mm, sheet.height_mm, alt_text=report.alt, title=report_text.MAP_TITLE)
+    pdf.image(drawing, pdf.l_margin, top, sheet.width_mm, sheet.height_mm, alt_text=report.alt, title=report_words.MAP_TITLE)
     pdf.set_text_color(*INK)
     for words, (x, y), size, bold in map_svg.captions(sheet):
         pdf.set_font(FONT, "B" if bold else "", size / MM_PER_PT)
@@ -184,14 +187,14 @@ def _map(pdf: ReportPdf, report: Report) -> None:
         pdf.text(left, top + y, words)
     pdf.set_y(top + sheet.height_mm + 1.5)
     _legend(pdf, report)
-    pdf.write_words(f"{report_text.NUMBERED} {report_text.MAP_SOURCE}", SMALL_PT, colour=QUIET)
+    pdf.write_words(f"{report_words.NUMBERED} {report_words.MAP_SOURCE}", SMALL_PT, colour=QUIET)
 
 
 def _legend(pdf: ReportPdf, report: Report) -> None:
     legend = report.paint.legend
     pdf.write_words(legend.title, SMALL_PT, "B", after_mm=0.5)
     pdf.set_font(FONT, "", SMALL_PT)
-    keys = [(colour, words, False) for colour, words in legend.keys] + [(theme.PRIORITY, map_text.PRIORITY, True)]
+    keys = [(colour, words, False) for colour, words in legend.keys] + [(theme.PRIORITY, maps_words.PRIORITY, True)]
     height = SMALL_PT * MM_PER_PT * LINE
     for colour, words, is_outline in keys:
         width = KEY_MM + 1.5 + pdf.get_string_width(words) + 5
@@ -214,7 +217,7 @@ def _table(pdf: ReportPdf, report: Report) -> None:
     pdf.set_draw_color(*RULE)
     pdf.set_line_width(0.2)
     with pdf.table(
-        [report_text.COLUMNS, *report.rows],
+        [report_words.COLUMNS, *report.rows],
         col_widths=COLUMN_WIDTHS,
         text_align=COLUMN_ALIGN,
         headings_style=FontFace(emphasis="BOLD"),

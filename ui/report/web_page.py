@@ -6,13 +6,15 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui import html, map_text, report_text, theme
+from ui.kit import html, theme
 from ui.report import map_svg
+from ui.words import maps as maps_words
+from ui.words import report as report_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.paint import Legend
+    from ui.map.paint import Legend
     from ui.report.content import Report
 
 STYLE = Path(__file__).parent / "page.css"
@@ -35,18 +37,18 @@ def write(report: Report) -> bytes:
         html.paragraph(report.product, "product"),
         f"<h1>{escape(report.title)}</h1>",
         html.paragraph(report.headline, "lead"),
-        *(html.paragraph(f"{report_text.CHANGED}: {'; '.join(report.changed)}.", "changed") for _ in report.changed[:1]),
+        *(html.paragraph(f"{report_words.CHANGED}: {'; '.join(report.changed)}.", "changed") for _ in report.changed[:1]),
         _figures(report),
         _map(report),
-        _heading(report_text.LIST_TITLE),
+        _heading(report_words.LIST_TITLE),
         _list(report),
         html.paragraph(report.list_note, "note"),
-        _heading(report_text.WHY_TITLE),
+        _heading(report_words.WHY_TITLE),
         *(f"<h3>{escape(place)}</h3>{html.bullets(sentences)}" for place, sentences in report.reasons),
         *(_heading(title) + _body(sentences) for title, sentences in report.blocks),
-        _heading(report_text.SOURCES_TITLE),
+        _heading(report_words.SOURCES_TITLE),
         f'<div class="sources">{html.bullets(report.sources)}</div>',
-        _heading(report_text.ABOUT_TITLE),
+        _heading(report_words.ABOUT_TITLE),
         _about(report),
     ]
     head = (
@@ -66,27 +68,27 @@ def _body(sentences: Sequence[str]) -> str:
 
 def _figures(report: Report) -> str:
     entries = "".join(f"<div><dt>{escape(what)}</dt><dd>{escape(figure)}</dd></div>" for figure, what in report.figures)
-    return f'{_heading(report_text.KEY_TITLE)}<dl class="key">{entries}</dl>'
+    return f'{_heading(report_words.KEY_TITLE)}<dl class="key">{entries}</dl>'
 
 
 def _map(report: Report) -> str:
     drawing = map_svg.draw(report.sheet, report.paint, report.alt, words=True)
     caption = (
-        f"<figcaption>{_legend(report.paint.legend)}<p>{escape(report_text.NUMBERED)} {escape(report_text.MAP_SOURCE)}</p></figcaption>"
+        f"<figcaption>{_legend(report.paint.legend)}<p>{escape(report_words.NUMBERED)} {escape(report_words.MAP_SOURCE)}</p></figcaption>"
     )
-    return f"{_heading(report_text.MAP_TITLE)}<figure>{drawing}{caption}</figure>"
+    return f"{_heading(report_words.MAP_TITLE)}<figure>{drawing}{caption}</figure>"
 
 
 def _legend(legend: Legend) -> str:
     keys = [f'<li><i style="background:{colour}"></i>{escape(words)}</li>' for colour, words in legend.keys]
-    keys.append(f'<li><i style="border:2px solid {theme.PRIORITY}"></i>{escape(map_text.PRIORITY)}</li>')
+    keys.append(f'<li><i style="border:2px solid {theme.PRIORITY}"></i>{escape(maps_words.PRIORITY)}</li>')
     return f'<p><b>{escape(legend.title)}</b></p><ul class="legend">{"".join(keys)}</ul>'
 
 
 def _list(report: Report) -> str:
     """Table that scrolls sideways where it does not fit; by keyboard too."""
-    table = html.table(report_text.COLUMNS, [[escape(cell) for cell in row] for row in report.rows])
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(report_text.LIST_TITLE)}">{table}</div>'
+    table = html.table(report_words.COLUMNS, [[escape(cell) for cell in row] for row in report.rows])
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(report_words.LIST_TITLE)}">{table}</div>'
 
 
 def _about(report: Report) -> str:

@@ -7,11 +7,13 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from geo.intake.limits import Limits, refusal
+from geo.settings.limits import Limits, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CHUNK_BYTES = 1 << 18
 IN_MEMORY_BYTES = 1 << 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.intake.job import DOING
+from geo.intake.reading.job import DOING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import BinaryIO
 
-from geo.intake.limits import refusal
+from geo.settings.limits import refusal
 
 CHUNK_BYTES = 1 << 20
 # The first bytes by which a file says its encoding itself.

@@ -11,12 +11,12 @@ import numpy as np
 import shapely
 
 from geo.intake.inside.features import Features, known, of_words
-from geo.intake.limits import refusal
+from geo.settings.limits import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.intake.limits import Limits
+    from geo.settings.limits import Limits
 
 MAGIC = b"GP"
 HEADER_BYTES = 8

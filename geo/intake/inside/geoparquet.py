@@ -11,12 +11,12 @@ import shapely
 from pyarrow import parquet
 
 from geo.intake.inside.features import Features, of_json, of_words
-from geo.intake.limits import refusal
+from geo.settings.limits import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.intake.limits import Limits
+    from geo.settings.limits import Limits
 
 # The footer lists every column of every group of rows.
 FOOTER_BYTES = 16_000_000

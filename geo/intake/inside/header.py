@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from geo.intake.sheet import satisfies
+from geo.intake.reading.sheet import satisfies
 
 Row = Sequence[str]
 # Publishers put at most a screenful of notes above the header.
@@ -28,7 +28,7 @@ def find_header(rows: Sequence[Row], needs: Sequence[Mapping[str, Sequence[str]]
     rows : sequence of rows
         The first rows, cells as text.
     needs : sequence of mapping
-        Columns of each known layout (`geo.intake.layout.Layout.needs`).
+        Columns of each known layout (`geo.intake.matching.layout.Layout.needs`).
 
     Returns
     -------

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from geo.intake.limits import refusal
+from geo.settings.limits import refusal
+
+if TYPE_CHECKING:
+    import zipfile
 
 Kind = Literal["text", "workbook", "archive", "json", "geopackage", "parquet"]
 

@@ -1,4 +1,4 @@
-"""The limited process that reads one brought file; started by `geo.intake.child` as ``python -I main.py FOLDER``."""
+"""The limited process that reads one brought file; started by `geo.intake.reading.child` as ``python -I main.py FOLDER``."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def confine(memory_bytes: int, file_bytes: int, seconds: int) -> None:
 
 
 def main(folder: Path) -> int:
-    """Do the job that lies in a folder and write the answer beside it; return 0, or what stood in the way (`geo.intake.job`)."""
-    from geo.disk import is_full  # noqa: PLC0415 - the package has to be found first
+    """Do the job that lies in a folder and write the answer beside it; return 0, or what stood in the way (`geo.intake.reading.job`)."""
+    from geo.base.disk import is_full  # noqa: PLC0415 - the package has to be found first
     from geo.intake.inside.work import do  # noqa: PLC0415 - as above
-    from geo.intake.job import DISK_FULL, JOB, OUT_OF_MEMORY, TOO_LARGE, Job  # noqa: PLC0415 - as above
+    from geo.intake.reading.job import DISK_FULL, JOB, OUT_OF_MEMORY, TOO_LARGE, Job  # noqa: PLC0415 - as above
 
     job = Job.model_validate_json((folder / JOB).read_bytes())
     confine(job.limits.memory_bytes, job.limits.written_bytes, job.limits.seconds)

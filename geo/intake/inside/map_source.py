@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from geo.intake import endings
 from geo.intake.inside.archive import is_nested, opened_archive, unpacked
 from geo.intake.inside.kind import Kind, is_workbook, kind_of
-from geo.intake.limits import Limits, refusal
+from geo.intake.reading import endings
+from geo.settings.limits import Limits, refusal
+
+if TYPE_CHECKING:
+    import zipfile
 
 # What a map file is written as; its own name leads nowhere.
 ENDINGS: dict[Kind, str] = {"json": ".geojson", "geopackage": ".gpkg", "parquet": ".parquet"}

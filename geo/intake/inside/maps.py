@@ -6,27 +6,28 @@ import sqlite3
 from typing import TYPE_CHECKING, BinaryIO
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyogrio.errors
 import shapely
 
-from geo.errors import DataError
-from geo.intake import arrows
+from geo.base.errors import DataError
 from geo.intake.inside import geojson, geopackage, geoparquet, shapefile
 from geo.intake.inside.doing import note
 from geo.intake.inside.map_source import prepared
 from geo.intake.inside.mend import tidied
-from geo.intake.job import Answer, Read
-from geo.intake.limits import refusal
-from geo.intake.result import REJECTED, ROW
+from geo.intake.reading import arrows
+from geo.intake.reading.job import Answer, Read
+from geo.intake.reading.sheet import REJECTED, ROW
+from geo.settings.limits import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
+
     from geo.intake.inside.features import Features
-    from geo.intake.job import Job
+    from geo.intake.reading.job import Job
 
 # What the libraries raise for bytes that are no map file.
 FAULTS = (

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from shapely.geometry.base import BaseGeometry
 
-from geo.intake.job import BRITISH_GRID
-from geo.intake.limits import refusal
-from geo.intake.result import REJECTED
+from geo.intake.reading.job import BRITISH_GRID
+from geo.intake.reading.sheet import REJECTED
+from geo.settings.limits import refusal
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
 # Corners of Great Britain with a margin: metres of the National Grid, degrees of longitude and latitude, metres of web maps.
 GRID = (1_000.0, 1_000.0, 800_000.0, 1_300_000.0)
@@ -31,7 +34,7 @@ class Areas:
     shapes : GeoSeries
         One valid polygon or multipolygon a feature, EPSG:27700; index = number of the feature, from 1.
     mended, rejected : DataFrame
-        Columns `geo.intake.result.REJECTED`: features taken after mending and how, and those not taken and why.
+        Columns `geo.intake.reading.sheet.REJECTED`: features taken after mending and how, and those not taken and why.
     notes : tuple of str
         What was found about the file as a whole.
     """

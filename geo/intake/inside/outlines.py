@@ -11,18 +11,18 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from geo.coverage import clean_coverage, dissolve_rounded, fill_parts, geojson_bytes, round_coverage, round_parts
-from geo.intake import arrows
-from geo.intake.fitting import AREAS, CLEAN, DRAWN, LAYER, MOVED, PARTS_OF, read_areas, read_parts, write_parts
-from geo.intake.job import BRITISH_GRID, Answer
-from geo.intake.outlines import M2_PER_KM2, PARTS, read_outlines
-from geo.settings import LEVELS
+from geo.base.coverage import clean_coverage, dissolve_rounded, fill_parts, geojson_bytes, round_coverage, round_parts
+from geo.base.vocabulary import LEVELS
+from geo.intake.merging.fitting import AREAS, CLEAN, DRAWN, LAYER, MOVED, PARTS_OF, read_areas, read_parts, write_parts
+from geo.intake.merging.outlines import M2_PER_KM2, PARTS, read_outlines
+from geo.intake.reading import arrows
+from geo.intake.reading.job import BRITISH_GRID, Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.intake.job import Job
-    from geo.settings import Level
+    from geo.base.vocabulary import Level
+    from geo.intake.reading.job import Job
 
 # Districts are the union of their LSOAs, so they are drawn before what is fitted to them, whatever order files come in.
 ORDER: Final[tuple[Level, ...]] = ("lsoa", "district", "ward")

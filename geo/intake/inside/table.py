@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyarrow as pa
 
-from geo.intake.arrows import TEXT, WHOLE
 from geo.intake.inside.encoding import encoding_of
 from geo.intake.inside.header import SEARCHED_ROWS, column_names, find_header
-from geo.intake.job import Needs
-from geo.intake.limits import Limits, refusal
+from geo.intake.reading.arrows import TEXT, WHOLE
+from geo.settings.limits import Limits, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.intake.reading.job import Needs
 
 DELIMITERS = ",;\t|"
 # One line of a table that people can read is far shorter; a longer one would fill the memory before it is looked at.
@@ -30,7 +33,7 @@ LONGEST_ABOVE = 4_000
 
 @dataclass(frozen=True)
 class Table:
-    """A table as `geo.intake.sheet.Sheet` has it, before it is a data frame: columns by name, and the number of each row."""
+    """A table as `geo.intake.reading.sheet.Sheet` has it, before it is a data frame: columns by name, and the number of each row."""
 
     file: str
     sheet: str

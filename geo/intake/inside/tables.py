@@ -6,24 +6,24 @@ import io
 import tempfile
 from typing import TYPE_CHECKING, BinaryIO
 
-from geo.errors import DataError, Problem
-from geo.intake import arrows, endings
+from geo.base.errors import DataError, Problem
 from geo.intake.inside.archive import is_nested, opened_archive, unpacked
 from geo.intake.inside.doing import note
 from geo.intake.inside.kind import is_workbook, kind_of
 from geo.intake.inside.table import Budget, Table, read_table
 from geo.intake.inside.workbook import write_sheets
-from geo.intake.job import Answer, Read
-from geo.intake.limits import refusal
-from geo.intake.names import shown_name
+from geo.intake.reading import arrows, endings
+from geo.intake.reading.job import Answer, Read
+from geo.intake.reading.names import shown_name
+from geo.settings.limits import refusal
 
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
     from pathlib import Path
 
-    from geo.intake.job import Job
-    from geo.intake.limits import Limits
+    from geo.intake.reading.job import Job
+    from geo.settings.limits import Limits
 
 SHAPEFILE = (".shp", ".dbf", ".shx", ".prj")
 A_PART = "is one part of a shapefile. Zip all files of the same name together and bring the zip."

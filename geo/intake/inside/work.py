@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.errors import DataError
+from geo.base.errors import DataError
 from geo.intake.inside import tables
-from geo.intake.job import ANSWER, SOURCE, Answer
+from geo.intake.reading.job import ANSWER, SOURCE, Answer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.intake.job import Job
+    from geo.intake.reading.job import Job
 
 
 def do(job: Job, folder: Path) -> None:

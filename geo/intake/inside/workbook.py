@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import python_calamine
 
-from geo.intake.limits import refusal
+from geo.settings.limits import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""Questions asked of a model: clusters, districts, profile, trends, evidence, agreement with published figures."""

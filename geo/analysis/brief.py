@@ -1,0 +1,94 @@
+"""The few figures with which a report on a gap list begins; every one can be added up from the rows of the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.method.confidence import firmness
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.settings.model import Confidence
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Figures of one gap list.
+
+    Parameters
+    ----------
+    areas, priority_areas : int
+        Areas in the list, and those with high need and low access.
+    children, children_in_priority : int
+        Children under five in them.
+    none_in_reach : int
+        Areas without any provider within the catchment.
+    shortfall_places : float
+        Sum of the shortfalls; missing where access is not in places.
+    access, access_atlas : float
+        Child-weighted mean access of the list and of the whole atlas, in the unit of access.
+    public_share, public_share_atlas : float
+        Public share of that access, 0-1; missing where nothing is reached.
+    firm, likely : int
+        Priority areas that are among the worst fifth in nearly all draws, and in most.
+    """
+
+    areas: int
+    priority_areas: int
+    children: int
+    children_in_priority: int
+    none_in_reach: int
+    shortfall_places: float
+    access: float
+    access_atlas: float
+    public_share: float
+    public_share_atlas: float
+    firm: int
+    likely: int
+
+
+def brief(listed: pd.DataFrame, scores: pd.DataFrame, limits: Confidence) -> Brief:
+    """Add up a gap list.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        `geo.method.gaps.gap_list` with its evidence.
+    scores : DataFrame
+        `geo.method.gaps.score_areas` of the same question: the whole atlas.
+    limits : Confidence
+        What counts as firm and as likely.
+    """
+    priority = listed[listed["gap_class"] == "priority"]
+    sure = [firmness(float(share), limits) for share in priority["confidence"]]
+    share, share_atlas = _public_share(listed), _public_share(scores)
+    return Brief(
+        areas=len(listed),
+        priority_areas=len(priority),
+        children=int(listed["children_0_4"].sum()),
+        children_in_priority=int(priority["children_0_4"].sum()),
+        none_in_reach=int((listed["providers_in_reach"] == 0).sum()),
+        shortfall_places=float(listed["shortfall_places"].sum(min_count=1)),
+        access=_mean(listed, "access"),
+        access_atlas=_mean(scores, "access"),
+        public_share=share,
+        public_share_atlas=share_atlas,
+        firm=sure.count("firm"),
+        likely=sure.count("likely"),
+    )
+
+
+def _mean(frame: pd.DataFrame, column: str) -> float:
+    """Mean weighted by children."""
+    known = frame[frame[column].notna()]
+    children = known["children_0_4"].to_numpy(dtype=float)
+    return float(np.average(known[column].to_numpy(dtype=float), weights=children)) if children.sum() > 0 else np.nan
+
+
+def _public_share(frame: pd.DataFrame) -> float:
+    public, pvi = _mean(frame, "access_public"), _mean(frame, "access_pvi")
+    return public / (public + pvi) if public + pvi > 0 else np.nan

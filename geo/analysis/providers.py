@@ -1,0 +1,149 @@
+"""Providers as a list: found by name, kind, sector, inspection, places and district, counted, and what such a list cannot show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from geo.store.atlas import Atlas
+
+Basis = Literal["registered", "assumed", "unknown", "none"]
+BASES: Final[tuple[Basis, ...]] = ("registered", "assumed", "unknown", "none")
+# Last inspection: grades of the scheme that ended in November 2025, the report card since then, or nothing published.
+INSPECTIONS: Final = ("1", "2", "3", "4", "report_card", "none")
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for; an empty part does not narrow.
+
+    Parameters
+    ----------
+    words : str
+        Parts of name, postcode or reference number (URN); all of them must occur, in any order, upper or lower case alike.
+    services, sectors, inspections, bases, districts : tuple of str
+        Service types; ``public`` or ``pvi``; of `INSPECTIONS`; of `BASES`; ONS codes of districts.
+    least_places, most_places : float or None
+        Number of places, both included; providers whose places are not known are left out once one of them is given.
+    beyond : bool
+        Whether providers beyond the border are listed too.
+    """
+
+    words: str = ""
+    services: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    inspections: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    least_places: float | None = None
+    most_places: float | None = None
+    beyond: bool = False
+
+
+def describe_providers(atlas: Atlas) -> pd.DataFrame:
+    """Give every provider with what a list is searched by.
+
+    Returns
+    -------
+    DataFrame
+        ``atlas.providers`` with ``inspection`` (of `INSPECTIONS`), ``basis`` (of `BASES`), ``inside`` (bool), ``ward`` and ``district``
+        (names), ``period`` (of its source) and ``searched`` (text in lower case).
+    """
+    table = atlas.providers.copy()
+    names = atlas.areas["name"]
+    report_card = (table["quality_scheme"] == "report_card").fillna(value=False)
+    graded = table["quality"].astype("str").str.removesuffix(".0")
+    table["inspection"] = np.select([report_card, table["quality"].notna()], ["report_card", graded], "none")
+    table["basis"] = table["places_basis"].fillna("none")
+    table["inside"] = table["lsoa_code"].notna()
+    table["ward"], table["district"] = table["ward_code"].map(names), table["district_code"].map(names)
+    table["period"] = table["source_id"].map(atlas.sources["period"])
+    name, postcode, urn = (table[column].fillna("").astype("str") for column in ("name", "postcode", "urn"))
+    table["searched"] = (name + " " + postcode + " " + postcode.str.replace(" ", "") + " " + urn).str.casefold()
+    return table
+
+
+def find_providers(table: pd.DataFrame, search: Search) -> pd.DataFrame:
+    """Select the providers that are looked for.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `describe_providers` gives it.
+    search : Search
+        What is looked for.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``table``, by district, then name; those beyond the border last.
+    """
+    keep: NDArray[np.bool_] = np.ones(len(table), dtype=bool) if search.beyond else table["inside"].to_numpy(dtype=bool)
+    for column, wanted in (
+        ("service_type", search.services),
+        ("sector", search.sectors),
+        ("inspection", search.inspections),
+        ("basis", search.bases),
+        ("district_code", search.districts),
+    ):
+        if wanted:
+            keep = keep & table[column].isin(wanted).to_numpy()
+    places = table["places"].to_numpy(dtype=float)
+    if search.least_places is not None:
+        keep = keep & (places >= search.least_places)
+    if search.most_places is not None:
+        keep = keep & (places <= search.most_places)
+    for word in search.words.casefold().split():
+        keep = keep & table["searched"].str.contains(word, regex=False).to_numpy()
+    return table[keep].sort_values(["inside", "district", "name"], ascending=[False, True, True], kind="stable", na_position="last")
+
+
+def count_providers(found: pd.DataFrame) -> pd.DataFrame:
+    """Count providers by service type and sector.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Rows of `describe_providers`.
+
+    Returns
+    -------
+    DataFrame
+        Columns service_type, sector, providers, places (registered ones), assumed_places, unknown (providers whose places are not
+        published); most providers first.
+    """
+    places = found["places"].astype(float)
+    table = found.assign(
+        registered=places.where(found["basis"] == "registered"),
+        assumed=places.where(found["basis"] == "assumed"),
+        unknown=found["basis"] == "unknown",
+    )
+    counted = table.groupby(["service_type", "sector"], as_index=False).agg(
+        providers=("basis", "size"),
+        places=("registered", lambda values: values.sum(min_count=1)),
+        assumed_places=("assumed", lambda values: values.sum(min_count=1)),
+        unknown=("unknown", "sum"),
+    )
+    return counted.sort_values(["providers", "service_type", "sector"], ascending=[False, True, True], ignore_index=True)
+
+
+def provider_list(found: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns that a file of providers holds: those of the data, with the names of ward and district.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `find_providers` gives it.
+    """
+    columns = [name for name in found.columns if name not in {"inspection", "basis", "inside", "ward", "district", "period", "searched"}]
+    table = found[columns].copy()
+    for name in ("ward", "district"):
+        table.insert(list(table.columns).index(f"{name}_code") + 1, name, found[name])
+    table["as_at"] = found["period"]
+    return table.reset_index()

@@ -1,0 +1,173 @@
+"""Change between the periods of an indicator, its direction, and whether it is more than chance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from geo.analysis.differs import areas_at, shown_level
+from geo.method.intervals import unit_of_share
+from geo.method.need import values_at
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.base.vocabulary import Level
+    from geo.method.model import Model
+
+Start = Literal["first", "previous"]
+# A straight line through fewer yearly figures can hardly be told from chance.
+SERIES_PERIODS: Final = 6
+SIGNIFICANT: Final = 0.05
+WORDS: Final[dict[str, tuple[str, str]]] = {"higher_is_worse": ("worse", "better"), "higher_is_better": ("better", "worse")}
+
+
+def difference_interval(
+    before: NDArray[np.float64],
+    before_limits: tuple[NDArray[np.float64], NDArray[np.float64]],
+    after: NDArray[np.float64],
+    after_limits: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Interval of a change from the intervals of the two figures that it is between.
+
+    Parameters
+    ----------
+    before, after : ndarray
+        The figures; for shares of counts the exact shares, not rounded ones.
+    before_limits, after_limits : tuple of ndarray
+        Their lower and upper limits. With Wilson's limits this is Newcombe's hybrid score interval (his method 10).
+
+    Returns
+    -------
+    tuple of ndarray
+        Lower and upper limit of ``after - before``.
+
+    References
+    ----------
+    Newcombe, R. G. (1998), Interval estimation for the difference between independent proportions.
+    Zou, G. Y. and Donner, A. (2008), Construction of confidence limits about effect measures (for any other limits).
+    """
+    change = after - before
+    lower = change - np.hypot(after - after_limits[0], before_limits[1] - before)
+    upper = change + np.hypot(after_limits[1] - after, before - before_limits[0])
+    return lower, upper
+
+
+def series(model: Model, indicator: str, level: Level) -> pd.DataFrame:
+    """Give the figures of all periods for all areas of a level, or of the coarser level that the indicator is published for.
+
+    A latest period in which the publisher repeats every figure of the one before is left out. Where values are means of smaller areas, only
+    those smaller areas enter that have a value in every period, so that like is compared with like.
+
+    Returns
+    -------
+    DataFrame
+        Columns area_code, period, value, lower, upper, basis and point (the value before rounding where counts are known); sorted by area
+        and period; empty for an indicator with a single period.
+    """
+    atlas = model.atlas
+    rows = model.figures[indicator]
+    shown = shown_level(atlas, indicator, level)
+    rows = rows[rows["period"].isin(distinct_periods(rows))]
+    unit = unit_of_share(rows["value"], rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0))
+    exact = unit * rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0)
+    rows = rows.assign(point=exact.where(rows["basis"] == "wilson", rows["value"]))
+    columns = ["area_code", "period", "value", "lower", "upper", "basis", "point"]
+    if rows["period"].nunique() < 2:  # noqa: PLR2004 - a change is between two periods
+        return rows.iloc[:0][columns]
+    if shown != atlas.indicators.at[indicator, "published_level"]:
+        rows = _carried(model, indicator, level, rows)
+    kept = rows[rows["area_code"].isin(areas_at(atlas, shown).index)]
+    return kept[columns].sort_values(["area_code", "period"], ignore_index=True)
+
+
+def distinct_periods(rows: pd.DataFrame) -> list[str]:
+    """Periods of an indicator, in order, without a latest one that repeats every figure of the one before."""
+    table = rows.pivot_table(index="area_code", columns="period", values="value", dropna=False)
+    periods = [str(period) for period in table.columns]
+    if len(periods) > 1 and table.iloc[:, -1].notna().any() and table.iloc[:, -1].equals(table.iloc[:, -2].rename(table.columns[-1])):
+        return periods[:-1]
+    return periods
+
+
+def _carried(model: Model, indicator: str, level: Level, rows: pd.DataFrame) -> pd.DataFrame:
+    periods = sorted(rows["period"].unique())
+    counts = rows.dropna(subset="value").groupby("area_code")["period"].nunique()
+    complete = rows[rows["area_code"].isin(counts.index[counts == len(periods)])]
+    parts = []
+    for period in periods:
+        atlas = replace(model.atlas, indicator_values=complete[complete["period"] == period])
+        values = values_at(atlas, indicator, level, model.members[level])
+        parts.append(pd.DataFrame({"area_code": model.areas[level].index, "period": period, "value": values, "point": values}))
+    return pd.concat(parts, ignore_index=True).assign(lower=np.nan, upper=np.nan, basis="carried")
+
+
+def changes(model: Model, indicator: str, level: Level, start: Start = "first", figures: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Say how an indicator has changed in every area up to the latest period.
+
+    Whether a change is more than chance follows from the interval of the difference where both figures have one. Without intervals, six or
+    more periods are tested for a steady rise or fall (Kendall's rank correlation with time); otherwise it is not known.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    indicator : str
+        Its id.
+    level : {"district", "ward", "lsoa"}
+        The level asked for; a coarser one where the indicator is not published at it.
+    start : {"first", "previous"}
+        Period to compare the latest one with.
+    figures : DataFrame, optional
+        `series` of the same, if at hand.
+
+    Returns
+    -------
+    DataFrame
+        Index area_code, areas with both figures only; columns from_period, to_period, from_value, to_value, change (of the published
+        values, in the indicator's unit), lower, upper (95% interval of the change, from the counts), noise (``interval``, ``series`` or
+        ``unknown``: what chance was judged by), beyond (``yes``, ``no`` or ``unknown``: whether it is more than chance) and direction
+        (``better``, ``worse``; ``up``, ``down`` for context; ``none`` where nothing changed).
+    """
+    figures = series(model, indicator, level) if figures is None else figures
+    known = figures.dropna(subset="value")
+    periods = sorted(known["period"].unique())
+    if len(periods) < 2:  # noqa: PLR2004 - a change is between two periods
+        return _change_table(pd.DataFrame(), pd.DataFrame(), "", "")
+    begin = periods[0] if start == "first" else periods[-2]
+    before, after = (known[known["period"] == period].set_index("area_code") for period in (begin, periods[-1]))
+    both = after.index.intersection(before.index)
+    table = _change_table(before.loc[both], after.loc[both], begin, periods[-1])
+    if start == "first" and len(periods) >= SERIES_PERIODS:
+        table = _judged_by_series(table, known)
+    polarity = str(model.atlas.indicators.at[indicator, "polarity"])
+    rising, falling = WORDS.get(polarity, ("up", "down"))
+    table["direction"] = np.select([table["change"] > 0, table["change"] < 0], [rising, falling], "none")
+    return table
+
+
+def _change_table(before: pd.DataFrame, after: pd.DataFrame, begin: str, end: str) -> pd.DataFrame:
+    columns = ["from_period", "to_period", "from_value", "to_value", "change", "lower", "upper", "noise", "beyond", "direction"]
+    if after.empty:
+        return pd.DataFrame(columns=columns)
+    first, last = ({name: frame[name].to_numpy(dtype=float) for name in ("value", "point", "lower", "upper")} for frame in (before, after))
+    lower, upper = difference_interval(first["point"], (first["lower"], first["upper"]), last["point"], (last["lower"], last["upper"]))
+    known = ~np.isnan(lower) & ~np.isnan(upper)
+    beyond = np.where(known, np.where((lower > 0) | (upper < 0), "yes", "no"), "unknown")
+    change = np.round(last["value"] - first["value"], 10)
+    figures = (begin, end, first["value"], last["value"], change, lower, upper, np.where(known, "interval", "unknown"), beyond, "")
+    return pd.DataFrame(dict(zip(columns, figures, strict=True)), index=after.index)
+
+
+def _judged_by_series(table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    for code in table.index[table["noise"] == "unknown"]:
+        values = known.loc[known["area_code"] == code, "value"].to_numpy(dtype=float)
+        if len(values) >= SERIES_PERIODS and np.ptp(values) > 0:
+            test = stats.kendalltau(np.arange(len(values)), values)
+            agrees = test.pvalue < SIGNIFICANT and np.sign(test.statistic) == np.sign(table["change"].loc[code])
+            table.loc[code, ["noise", "beyond"]] = ["series", "yes" if agrees else "no"]
+    return table

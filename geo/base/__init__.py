@@ -1,0 +1,1 @@
+"""Errors, words that every room uses, safe files, places on the disk: what knows nothing of early years."""

@@ -1,0 +1,24 @@
+"""The words that every room uses: levels of areas, modes of travel, sectors, polarity, coordinate reference systems."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+# Metres, for distances and areas; and what publishers' GeoJSON and every web map have.
+BRITISH_GRID: Final = "EPSG:27700"
+LONGITUDE_LATITUDE: Final = "EPSG:4326"
+
+# From the coarsest to the finest.
+Level = Literal["district", "ward", "lsoa"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+# PVI: private, voluntary and independent.
+Sector = Literal["all", "public", "pvi"]
+SECTORS: tuple[Sector, ...] = get_args(Sector)
+Mode = Literal["drive", "walk"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+# What the capacity of a service is: its places, or that it is there.
+Capacity = Literal["places", "presence"]
+# What an indicator is to need: only the first two are scored.
+Role = Literal["outcome", "driver", "context"]
+# An indicator's polarity as a sign: more of it is more need, or less.
+WORSE_SIGN: Final = {"higher_is_worse": 1.0, "higher_is_better": -1.0}

@@ -1,0 +1,1 @@
+"""``python -m geo``: one module for each group of commands."""

@@ -1,0 +1,191 @@
+"""What each command does: settings in, text or a file out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, cast
+
+from geo.analysis.cluster_groups import all_groups, cluster_list
+from geo.analysis.clusters import MEASURES, find_clusters, neighbour_graph
+from geo.analysis.measures import measure_list
+from geo.base.errors import ConfigError, DataError, GapMapError
+from geo.base.vocabulary import LEVELS
+from geo.contract import CheckReport, check_folder
+from geo.export.tables import to_csv, to_json
+from geo.method.gaps import gap_list
+from geo.method.missing import what_is_missing
+from geo.method.model import build_model
+from geo.publishers import build_packages
+from geo.settings.model import load_settings
+from geo.store.atlas import load_atlas
+from geo.store.workspace import of_today
+from geo.whatif import asked
+from geo.whatif.asked import FORMATS, district_names, known, known_borders
+from geo.whatif.closures import closure_list
+from geo.whatif.scene import Choices, Scene, changed
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from geo.analysis.clusters import Measure
+    from geo.base.errors import Problem
+    from geo.base.vocabulary import Level
+    from geo.method.missing import Missing
+    from geo.method.model import Model
+    from geo.method.query import Query
+
+NOTHING: Final[dict[Missing, str]] = {
+    "provision": "No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.",
+    "need": "No data yet on need for areas of this size: need and gaps are left empty. This is missing data, not a gap.",
+    "weights": "Every measure of need that has values for areas of this size has weight 0: need and gaps are left empty.",
+}
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Make the data folder and print what became of every source file."""
+    settings = load_settings(arguments.config)
+    with build_packages.needed():
+        from geo.build import build as build_folder  # noqa: PLC0415 - a run-time install has no build packages
+
+        report = build_folder(arguments.raw, settings, arguments.out)
+    _say(json.dumps(asdict(report), indent=2, ensure_ascii=False) if arguments.json else report.render())
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print counts and warnings on standard output and every problem on standard error; 1 if there is a problem."""
+    try:
+        report = check_folder(of_today(load_settings(arguments.config)))
+    except (ConfigError, DataError) as error:
+        report = CheckReport(error.problems, (), {"problems": len(error.problems)})
+    if arguments.json:
+        found = {
+            "ok": report.ok,
+            "counts": report.counts,
+            "problems": [asdict(problem) for problem in report.problems],
+            "warnings": report.warnings,
+        }
+        _say(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        for name, number in report.counts.items():
+            _say(f"{name:<28}{number:>10,}")
+        for warning in report.warnings:
+            _say(f"warning: {warning}")
+    if report.ok:
+        return 0
+    sys.stdout.flush()
+    _report_problems(report.problems, report.counts["problems"])
+    return 1
+
+
+def gaps(arguments: argparse.Namespace) -> int:
+    """Write the gap list: the same bytes as the download on the screen, less the byte order mark."""
+    query, model = _asked(arguments)
+    frame = gap_list(model, query)
+    if (frame["gap_class"] == "no_data").all():
+        sys.stderr.write(f"{NOTHING[what_is_missing(model, query)]}\n")
+    _deliver(_written(frame, arguments.format), arguments.output)
+    return 0
+
+
+def clusters(arguments: argparse.Namespace) -> int:
+    """Write what every area is among its neighbours: the list of the page Hot spots."""
+    measure = cast("Measure", known("measure", [arguments.measure], dict.fromkeys(MEASURES, ""))[0])
+    query, model = _asked(arguments)
+    graph = neighbour_graph(model.atlas, query.level)
+    found = find_clusters(model, query, measure, graph=graph)
+    if found.too_coarse:
+        shuffles = model.settings.clusters.permutations
+        sys.stderr.write(f"{shuffles} permutations were too few to mark any area; this is no all-clear. Raise them in config.toml.\n")
+    groups = all_groups(model, query.level, found, measure, graph)
+    _deliver(_written(cluster_list(model, query, measure, found, groups), arguments.format), arguments.output)
+    return 0
+
+
+def closures(arguments: argparse.Namespace) -> int:
+    """Write what the closure of each provider would do: the file of the page Fragile provision."""
+    query, model = _asked(arguments)
+    _deliver(_written(closure_list(model, query), arguments.format), arguments.output)
+    return 0
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Write the report of the page Report. It is made of sentences, which this package does not hold: `ui.report.from_command` makes it."""
+    path: Path = arguments.output
+    known("ending of the file's name", [path.suffix.lower()], {".pdf": "to print", ".html": "one web page"})
+    question = asked.read(arguments)
+    # A report has a link to the same figures.
+    question.check_link()
+    # The one place where the core asks the screen; imported here, because nothing else of the command line needs its packages.
+    from ui.report.from_command import write  # noqa: PLC0415
+
+    files = write(arguments.config, question, datetime.now().astimezone().date())
+    _deliver(files[path.suffix.lower()], path)
+    return 0
+
+
+def measures(arguments: argparse.Namespace) -> int:
+    """Write one published measure: the table of the page Measures."""
+    settings = of_today(load_settings(arguments.config))
+    level = known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
+    known("format", [arguments.format], dict.fromkeys(FORMATS, ""))
+    if arguments.borders is not None:
+        known_borders(settings, arguments.borders)
+    model = changed(Scene(build_model(load_atlas(settings), settings), ""), Choices(arguments.borders)).model
+    names = model.atlas.indicators["name"]
+    indicator = known("indicator", [arguments.indicator], dict(zip(names.index, names, strict=True)))[0]
+    districts = known("district", arguments.district, district_names(model.atlas))
+    _deliver(_written(measure_list(model, indicator, cast("Level", level), districts), arguments.format), arguments.output)
+    return 0
+
+
+def _asked(arguments: argparse.Namespace) -> tuple[Query, Model]:
+    question = asked.read(arguments)
+    return question.query, question.scene().model
+
+
+def _written(frame: pd.DataFrame, file_format: str) -> bytes:
+    return to_csv(frame, bom=False) if file_format == "csv" else to_json(frame).encode()
+
+
+def summary(number: int) -> str:
+    """Say how much there is to mend."""
+    return f"{number} problem{'' if number == 1 else 's'}. Mend what is listed and run the command again."
+
+
+def _deliver(content: bytes, path: Path | None) -> None:
+    if path is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        # A pipe or a device; a folder fails here with its own name.
+        path.write_bytes(content)
+        return
+    # A reader never sees half a file, and a failed write leaves the old one.
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise GapMapError(f"Cannot write {path}: {error.strerror}. Choose another file with -o.") from None
+
+
+def _report_problems(problems: Iterable[Problem], number: int) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)  # noqa: T201
+    print(summary(number), file=sys.stderr)  # noqa: T201
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201 - the command line talks through its streams

@@ -1,0 +1,1 @@
+"""Which layout a table has, and its rows as rows of our tables."""

@@ -1,0 +1,62 @@
+"""A layout: the columns by which a publisher's file is known, and the function that turns its rows into ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from geo.intake.matching.result import Intake
+    from geo.intake.reading.sheet import Sheet
+    from geo.settings.model import Settings
+    from geo.store.atlas import Atlas
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where rows have to fit in.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Areas, indicators and providers of today.
+    settings : Settings
+        ``config.toml``.
+    """
+
+    atlas: Atlas
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One way in which a publisher lays out a file.
+
+    Parameters
+    ----------
+    id : str
+        Identifier, such as ``ofsted_2025``.
+    title : str
+        The publisher's name of the file, for people.
+    needs : mapping of str to sequence of str
+        Our name of a column -> the publisher's possible names; a sheet with all of them is of this layout.
+    read : callable
+        ``read(sheet, setting)`` -> `Intake`. Never raises for bad rows: they are in the intake.
+    knows : mapping of str to sequence of str
+        Columns that the file may have besides; they make it a better answer than a layout that asks for these alone.
+    whole : bool
+        Whether a table with any other column is not of this layout: a lookup holds codes and names, and figures beside them make it another
+        file.
+    outlines : bool
+        Whether it is a layout of map files, which tables never have.
+    """
+
+    id: str
+    title: str
+    needs: Mapping[str, Sequence[str]]
+    read: Callable[[Sheet, Setting], Intake]
+    knows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    whole: bool = False
+    outlines: bool = False

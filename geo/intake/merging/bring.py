@@ -1,0 +1,102 @@
+"""From a file to an intake: read its tables, find their layouts, and match their rows to the atlas."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from geo.intake.matching.plain import as_plain_text
+from geo.intake.matching.recognise import candidates
+from geo.intake.merging.merge import stamped
+from geo.intake.reading.map_sheet import read_any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from geo.intake.matching.layout import Layout, Setting
+    from geo.intake.matching.result import Intake
+    from geo.intake.reading.sheet import Sheet
+    from geo.settings.model import Settings
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table in a file, and what it can be.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The table.
+    candidates : tuple of Layout
+        Best first; one is an answer, several or none are a question.
+    sha256 : str
+        Of the file.
+    """
+
+    sheet: Sheet
+    candidates: tuple[Layout, ...]
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """File, and sheet if it has a name."""
+        return f"{self.sheet.file}, sheet {self.sheet.name}" if self.sheet.name else self.sheet.file
+
+
+def look(content: Path | bytes, name: str, settings: Settings, layouts: Sequence[Layout]) -> list[Found]:
+    """Read the tables of a file and find out what they can be.
+
+    Parameters
+    ----------
+    content : Path or bytes
+        The file.
+    name : str
+        Its name, without a folder.
+    settings : Settings
+        Limits of size and time.
+    layouts : sequence of Layout
+        What it can be.
+
+    Returns
+    -------
+    list of Found
+        The tables that have a layout; if none has, all of them.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read, is beyond a limit or holds no table; every problem at once.
+    """
+    sheets = read_any(content, name, settings.limits, [layout.needs for layout in layouts if not layout.outlines])
+    digest = _sha256(content)
+    found = [Found(sheet, tuple(candidates(sheet, layouts)), digest) for sheet in sheets]
+    return [one for one in found if one.candidates] or found
+
+
+def take(found: Found, layout: Layout, setting: Setting, sheet: Sheet | None = None) -> Intake:
+    """Read a table as a layout, and note which file it came from and what was found on reading it.
+
+    Parameters
+    ----------
+    found : Found
+        The table.
+    layout : Layout
+        What it is.
+    setting : Setting
+        Atlas and settings.
+    sheet : Sheet, optional
+        The table with columns named by hand (`geo.intake.matching.recognise.mapped`); default: as it was read.
+    """
+    intake = layout.read(found.sheet if sheet is None else sheet, setting)
+    intake = as_plain_text(replace(intake, notes=(*found.sheet.notes, *intake.notes)))
+    return stamped(intake, found.sha256, datetime.now(UTC).date())
+
+
+def _sha256(content: Path | bytes) -> str:
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

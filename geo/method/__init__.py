@@ -1,0 +1,1 @@
+"""The method: question, model, supply, need, access, scores, reasons, gap list, and how firm a rank is."""

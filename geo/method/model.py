@@ -1,0 +1,212 @@
+"""The scoring model: everything about places and distances that no filter changes, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy.spatial.distance import cdist
+
+from geo.base.vocabulary import LEVELS
+from geo.method.catchments import Catchments, gaussian_decay
+from geo.method.draws import AccessDraws, draw_access
+from geo.method.intervals import with_intervals
+from geo.method.need import low_income_third, outcome_need
+from geo.method.reasons import provider_facts
+from geo.numeric.weighted import membership
+from geo.travel.times import measured_minutes, minutes_per_m, minutes_within, origins_m, positions_m
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy import sparse
+
+    from geo.base.vocabulary import Level
+    from geo.settings.model import Access, Settings
+    from geo.store.atlas import Atlas
+
+
+@dataclass(frozen=True)
+class Model:
+    """Pairs, weights and memberships of one atlas under one set of settings. Share it, never write to it.
+
+    Parameters
+    ----------
+    atlas, settings
+        What it was built from.
+    areas : dict
+        Areas of the atlas by level; its LSOAs are the rows of every matrix below.
+    services, sectors : ndarray of str, shape (providers,)
+        Service type and sector of each provider.
+    places : ndarray, shape (providers,)
+        Places of each provider, 0 where unknown.
+    assumed : ndarray of bool, shape (providers,)
+        Whether those places are assumed.
+    children : ndarray, shape (lsoas,)
+        Children aged 0-4.
+    catchments : Catchments
+        Weights of all pairs, shape (lsoas + surroundings, providers), and the children aged 0-4 who share each provider.
+    road_m : ndarray, shape (lsoas, providers)
+        Estimated road distance: straight line x detour.
+    minutes_per_m : ndarray, shape (lsoas,)
+        Travel minutes per road metre, by rural-urban class of the LSOA.
+    members : dict
+        Membership matrix of LSOAs (and wards) in the areas of each level: ``members[level][finer]``.
+    need : dict
+        Need score and number of indicators used, of every area, by outcome area and level.
+    changed : tuple of str
+        What a reader has set in place of the recommended settings, as the command line would write it.
+    """
+
+    atlas: Atlas
+    settings: Settings
+    areas: dict[Level, pd.DataFrame]
+    services: NDArray[np.str_]
+    sectors: NDArray[np.str_]
+    places: NDArray[np.float64]
+    assumed: NDArray[np.bool_]
+    children: NDArray[np.float64]
+    catchments: Catchments
+    road_m: NDArray[np.float64]
+    minutes_per_m: NDArray[np.float64]
+    members: dict[Level, dict[str, sparse.csr_array]]
+    need: dict[tuple[str, Level], tuple[NDArray[np.float64], NDArray[np.int64]]]
+    changed: tuple[str, ...] = ()
+
+    @cached_property
+    def inside(self) -> sparse.csr_array:
+        """Weights of the atlas's own LSOAs, shape (lsoas, providers)."""
+        return self.catchments.weights[: len(self.children)]
+
+    @cached_property
+    def _measured(self) -> NDArray[np.float64] | None:
+        found = measured_minutes(self.atlas, self.settings.access)
+        return None if found is None else found[: len(self.children)]
+
+    def minutes(self, lsoas: NDArray[np.intp], providers: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Travel minutes of LSOAs and providers at these positions, shape (lsoas, providers); infinite where there is no way."""
+        here = np.ix_(lsoas, providers)
+        estimated = self.road_m[here] * self.minutes_per_m[lsoas, None]
+        return estimated if self._measured is None else np.where(np.isnan(self._measured[here]), estimated, self._measured[here])
+
+    def nearest(self, providers: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Say which of the providers at these positions (at least one) is nearest each LSOA, shape (lsoas,): its place among them.
+
+        By measured times where the model has some; an LSOA that has no way to any of them keeps the one that is nearest by distance.
+        """
+        road_m = self.road_m.take(providers, axis=1)
+        far = road_m
+        if self._measured is not None:
+            minutes = self.minutes(np.arange(len(self.children)), providers)
+            far = np.where(np.isinf(minutes).all(axis=1, keepdims=True), road_m, minutes)
+        found: NDArray[np.intp] = far.argmin(axis=1)
+        return found
+
+    @cached_property
+    def reach(self) -> dict[Level, sparse.csr_array]:
+        """Which providers are within the catchment of any LSOA of each area, as 0 and 1, by level."""
+        pairs = self.inside.astype(bool).astype(np.int32)
+        return {level: ((self.members[level]["lsoa"] @ pairs) > 0).astype(np.int32).tocsr() for level in LEVELS}
+
+    @cached_property
+    def names(self) -> NDArray[np.object_]:
+        """Name of each provider, empty where the register has none."""
+        return self.atlas.providers["name"].fillna("").to_numpy(dtype=object)
+
+    @cached_property
+    def facts(self) -> NDArray[np.int32]:
+        """What bears on quality and ages of each provider, shape (providers, `geo.method.reasons.FACTS`)."""
+        return provider_facts(self.atlas.providers)
+
+    @cached_property
+    def low_income(self) -> dict[Level, NDArray[np.str_]]:
+        """Third of the atlas by low income that each area is in, by level."""
+        indicator = self.settings.market.low_income_indicator
+        return {level: low_income_third(self.atlas, indicator, level, self.members[level]) for level in LEVELS}
+
+    @cached_property
+    def parents(self) -> dict[Level, pd.DataFrame]:
+        """Names of the ward and the district of each area, by level; missing where an area has none."""
+        names = self.atlas.areas["name"]
+        return {
+            level: pd.DataFrame({"ward": areas["ward_code"].map(names), "district": areas["district_code"].map(names)})
+            for level, areas in self.areas.items()
+        }
+
+    @cached_property
+    def figures(self) -> dict[str, pd.DataFrame]:
+        """Values of each indicator, of all periods, with their intervals (see `geo.method.intervals.with_intervals`)."""
+        rows = with_intervals(self.atlas)
+        found = dict(iter(rows.groupby("indicator_id")))
+        return {str(indicator): found.get(indicator, rows.iloc[:0]).reset_index(drop=True) for indicator in self.atlas.indicators.index}
+
+    @cached_property
+    def access_draws(self) -> AccessDraws:
+        """Access under other catchments and detours, for the confidence of ranks."""
+        return draw_access(self.atlas, self.settings)
+
+    @cached_property
+    def provision_periods(self) -> NDArray[np.object_]:
+        """Period of the source of each provider, empty where it has none."""
+        return self.atlas.providers["source_id"].map(self.atlas.sources["period"]).fillna("").to_numpy(dtype=object)
+
+    @cached_property
+    def need_periods(self) -> dict[str, str]:
+        """Latest period of each indicator."""
+        latest = self.atlas.indicator_values.groupby("indicator_id")["period"].max()
+        return {str(indicator): str(period) for indicator, period in latest.items()}
+
+
+def build_model(atlas: Atlas, settings: Settings) -> Model:
+    """Find all pairs of families and providers and weight them.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The data; distances are taken in metres, EPSG:27700.
+    settings : Settings
+        Catchment, decay, detour and speeds.
+    """
+    areas: dict[Level, pd.DataFrame] = {level: atlas.at(level) for level in LEVELS}
+    lsoas, access = areas["lsoa"], settings.access
+    children = lsoas["children_0_4"].to_numpy(dtype=float)
+    members = _members(areas)
+    return Model(
+        atlas=atlas,
+        settings=settings,
+        areas=areas,
+        services=atlas.providers["service_type"].to_numpy(dtype=str),
+        sectors=atlas.providers["sector"].to_numpy(dtype=str),
+        places=atlas.providers["places"].fillna(0).to_numpy(dtype=float),
+        assumed=(atlas.providers["places_basis"] == "assumed").to_numpy(dtype=bool),
+        children=children,
+        catchments=Catchments(
+            _weights(atlas, access),
+            np.concatenate([children, atlas.surroundings["children_0_4"].to_numpy(dtype=float)]),
+        ),
+        road_m=access.detour * cdist(origins_m(atlas)[: len(lsoas)], positions_m(atlas)),
+        minutes_per_m=minutes_per_m(atlas, access)[: len(lsoas)],
+        members=members,
+        need={
+            (outcome, level): outcome_need(atlas, settings.outcomes[outcome].indicators, level, members[level])
+            for outcome in settings.outcomes
+            for level in LEVELS
+        },
+    )
+
+
+def _members(areas: dict[Level, pd.DataFrame]) -> dict[Level, dict[str, sparse.csr_array]]:
+    members: dict[Level, dict[str, sparse.csr_array]] = {
+        level: {"lsoa": membership(areas["lsoa"], areas[level], level)} for level in LEVELS
+    }
+    members["district"]["ward"] = membership(areas["ward"], areas["district"], "district")
+    return members
+
+
+def _weights(atlas: Atlas, access: Access) -> sparse.csr_array:
+    pairs = minutes_within(atlas, access, access.catchment_minutes)
+    pairs.data = gaussian_decay(pairs.data, access.catchment_minutes, access.decay_sigma_share)
+    pairs.eliminate_zeros()
+    return pairs

@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: ranks, scaling, classes, weighted means."""

@@ -1,0 +1,132 @@
+"""OHID, Fingertips: indicators with their confidence limits, as the site lets people download them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pandas as pd
+
+from geo.intake.matching.figures import Figures, level_of, product_definitions, to_intake
+from geo.intake.matching.layout import Layout
+from geo.publishers.own_figures import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from geo.intake.matching.layout import Setting
+    from geo.intake.matching.result import Intake
+    from geo.intake.reading.sheet import Sheet
+
+NEEDS: Final = {
+    "indicator": ("Indicator ID",),
+    "name": ("Indicator Name",),
+    "area_code": ("Area Code",),
+    "sex": ("Sex",),
+    "category": ("Category",),
+    "period": ("Time period",),
+    "value": ("Value",),
+    "lower": ("Lower CI 95.0 limit",),
+    "upper": ("Upper CI 95.0 limit",),
+    "numerator": ("Count",),
+    "denominator": ("Denominator",),
+}
+OPTIONAL: Final = {"age": ("Age",), "value_note": ("Value note",)}
+# Which sex stands for everybody, best first.
+SEXES: Final = ("Persons", "Not applicable", "", "Female", "Male")
+
+
+class Known(NamedTuple):
+    """An indicator of Fingertips whose meaning is known here: our own name of it at a level, or its direction."""
+
+    polarity: str
+    unit: str
+    ours: str = ""
+    level: str = ""
+
+
+KNOWN: Final = {
+    "93085": Known("higher_is_worse", "per cent of mothers known at delivery"),
+    "20101": Known("higher_is_worse", "per cent of live births at term", "low_birth_weight", "district"),
+    "92517": Known("higher_is_better", "per cent of infants at 6 to 8 weeks"),
+    "90631": Known("higher_is_better", "per cent of children", "gld", "county"),
+    "93563": Known("higher_is_worse", "per cent of children aged 5 who were examined"),
+}
+NEW: Final = "New indicators are shown and never scored until somebody says which way is worse and gives them a weight in config.toml."
+JOINED: Final = "Indicator {number} is the measure '{ours}' here: its figures join those that are there."
+BREAKDOWNS: Final = "{count:,} rows are breakdowns by a category (such as deprivation), or by sex where everybody is there too: not read."
+
+
+def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
+    """Read totals; an indicator that the data know joins it, another is new."""
+    rows = sheet.pick({**NEEDS, **OPTIONAL})
+    rows = rows[rows["indicator"].str.fullmatch(r"\d+")]
+    totals = _for_everybody(rows[rows["category"] == ""])
+    left_out = len(rows) - len(totals)
+    cells = totals.assign(value=_withheld(totals), indicator_id="fingertips_" + totals["indicator"] + _ages(totals))
+    levels = {str(one): level_of(own["area_code"], setting) for one, own in cells.groupby("indicator_id")}
+    ours = {one: _ours(one, level) for one, level in levels.items()}
+    first = {row["indicator_id"]: row for row in cells.drop_duplicates("indicator_id").to_dict("records")}
+    new = [_definition(one, first[one], levels[one]) for one in levels if ours[one] == one]
+    cells = cells.assign(indicator_id=cells["indicator_id"].map(ours))
+    # The same place can be there twice, as a district and as a unitary authority, with the same figure.
+    cells = cells[~cells.duplicated(["indicator_id", "area_code", "period", "value"])]
+    source = {
+        "source_id": "ohid_fingertips",
+        "title": "Public health profiles (Fingertips)",
+        "publisher": "Office for Health Improvement and Disparities",
+        "url": "https://fingertips.phe.org.uk/",
+        "period": str(max(cells["period"], default="")),
+        "licence": "Open Government Licence v3.0",
+        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+    }
+    names = {one: row["name"] for one, row in product_definitions().items()}
+    joined = [JOINED.format(number=one.removeprefix("fingertips_"), ours=names[ours[one]]) for one in levels if ours[one] != one]
+    notes = joined + ([BREAKDOWNS.format(count=left_out)] if left_out else []) + ([NEW] if new else [])
+    own = pd.DataFrame(new) if new else None
+    return to_intake(sheet, setting, Figures("fingertips", source, cells, {ours[one]: levels[one] for one in ours}, own, tuple(notes)))
+
+
+def _for_everybody(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep one sex of each indicator: everybody, or the only one that there is."""
+    order = rows["sex"].map(dict(zip(SEXES, range(len(SEXES)), strict=True)))
+    return rows[order.notna() & (order == order.groupby(rows["indicator"]).transform("min"))]
+
+
+def _withheld(rows: pd.DataFrame) -> pd.Series[str]:
+    """Put a sign where the publisher gives no value: c if the note says that it is suppressed, x otherwise."""
+    if "value_note" not in rows:
+        return rows["value"].where(rows["value"] != "", "x")
+    sign = pd.Series("x", index=rows.index).mask(rows["value_note"].str.contains("suppress|disclosure|small", case=False, regex=True), "c")
+    return rows["value"].where(rows["value"] != "", sign)
+
+
+def _ages(rows: pd.DataFrame) -> pd.Series[str]:
+    """Tell ages apart where an indicator has several."""
+    if "age" not in rows or rows.empty:
+        return pd.Series("", index=rows.index, dtype="str")
+    several = rows.groupby("indicator")["age"].transform("nunique") > 1
+    return ("_" + rows["age"].map(slug).str.removeprefix("table_")).where(several, "")
+
+
+def _ours(one: str, level: str) -> str:
+    known = KNOWN.get(one.removeprefix("fingertips_"))
+    return known.ours if known is not None and known.level == level else one
+
+
+def _definition(one: str, row: Mapping[Hashable, Any], level: str) -> dict[str, str]:
+    known = KNOWN.get(str(row["indicator"]), Known("context", "as published on Fingertips"))
+    name = str(row["name"]) if one == f"fingertips_{row['indicator']}" else f"{row['name']} ({row['age']})"
+    return {
+        "indicator_id": one,
+        "name": name,
+        "definition": f"{name}, as published on Fingertips (indicator {row['indicator']}).",
+        "unit": known.unit,
+        "polarity": known.polarity,
+        "published_level": level,
+        "basis": "residence",
+        "kind": "observed",
+        "source_id": "ohid_fingertips",
+    }
+
+
+LAYOUTS: Final = (Layout("fingertips", "OHID, Fingertips", NEEDS, read_fingertips),)

@@ -1,0 +1,218 @@
+"""Day nurseries and pre-schools on non-domestic premises (Ofsted, Childcare providers and inspections)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.base.errors import DataError, Problem
+from geo.intake.matching.layout import Layout
+from geo.intake.matching.register import Register, Rejects, to_intake
+from geo.intake.reading.cells import to_date, to_number
+from geo.publishers.published_tables import numbers, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from geo.intake.matching.layout import Setting
+    from geo.intake.matching.result import Intake
+    from geo.intake.reading.sheet import Sheet
+
+# Ofsted's subtype of non-domestic childcare -> service type.
+SERVICE_TYPES = {"Full day care": "day_nursery", "Sessional day care": "preschool"}
+PAGE: Final = "https://reports.ofsted.gov.uk/provider/16/"
+NON_DOMESTIC: Final = "childcare on non-domestic premises"
+CHILDMINDER: Final = "childminder"
+WITHHELD: Final = "REDACTED"
+OPEN: Final = frozenset({"active", "open", ""})
+GRADES: Final = {"1": "1", "2": "2", "3": "3", "4": "4", "outstanding": "1", "good": "2", "requires improvement": "3", "inadequate": "4"}
+SOURCE: Final = {
+    "source_id": "ofsted_nurseries",
+    "title": "Childcare providers and inspections: management information",
+    "publisher": "Ofsted",
+    "url": "https://www.gov.uk/government/statistical-data-sets/childcare-providers-and-inspections-management-information",
+    "licence": "Open Government Licence v3.0",
+    "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+}
+# Our name -> the publisher's, in all layouts seen; upper and lower case do not matter.
+ALWAYS: Final = {
+    "urn": ("Provider URN", "URN"),
+    "type": ("Provider Type",),
+    "subtype": ("Provider Subtype",),
+    "status": ("Provider Status",),
+    "name": ("Provider Name",),
+    "postcode": ("Provider Postcode", "Postcode"),
+    "authority": ("Local Authority",),
+}
+GRADED: Final = {"grade": ("Most Recent Full: Overall Effectiveness",)}
+REPORT_CARD: Final = {"card_date": ("EYR REIF: Most recent: Inspection date",)}
+OPTIONAL: Final = {
+    "register": ("Provider Early Years Register Flag",),
+    "constituency": ("Parliamentary Constituency",),
+    "places": ("Places",),
+    "grade": ("Most Recent Full: Overall Effectiveness", "EYR OEIF/CIF: Most recent: Overall effectiveness", "grade"),
+    "grade_date": ("Most Recent Full: Inspection Date", "EYR OEIF: Most recent: Full inspection date", "inspection_date"),
+}
+# The extract at hand for the shipped data.
+EXTRACT_ID: Final = "ofsted_extract"
+EXTRACT: Final = {
+    "urn": ("urn",),
+    "name": ("name",),
+    "subtype": ("subtype",),
+    "places": ("places",),
+    "postcode": ("postcode",),
+    "grade": ("grade",),
+    "grade_date": ("inspection_date",),
+}
+
+
+def read_nurseries(path: Path) -> pd.DataFrame:
+    """Read registered day nurseries and pre-schools.
+
+    Parameters
+    ----------
+    path : Path
+        Ofsted management information as at 31 December 2025, cut to these subtypes, with a point per postcode.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``urn``, ``name``, ``service_type``, ``places`` (NaN where the register leaves them empty), ``postcode``,
+        ``district_code`` (hint; may be empty), ``lat``, ``lon`` (degrees), ``quality`` (``1`` outstanding to ``4`` inadequate, or empty),
+        ``inspection_date`` (ISO, or empty); by ``urn``.
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing, a subtype is unknown, or a URN stands in it twice.
+    """
+    columns = {
+        "urn": ("urn", "Provider URN"),
+        "name": ("name", "Provider Name"),
+        "subtype": ("subtype", "Provider Subtype"),
+        "places": ("places", "Places"),
+        "postcode": ("postcode", "Provider Postcode"),
+        "district_code": ("lad_code",),
+        "lat": ("lat",),
+        "lon": ("lng", "lon"),
+        "quality": ("grade", "Most Recent Full: Overall Effectiveness"),
+        "inspection_date": ("inspection_date", "Most Recent Full: Inspection Date"),
+    }
+    text = read_table(path, columns).sort_values("urn", ignore_index=True)
+    problems = [
+        Problem(path.name, f"has the subtype '{subtype}', which has no service type. Leave these rows out or add it.", column="subtype")
+        for subtype in sorted(set(text["subtype"]) - set(SERVICE_TYPES))
+    ]
+    twice = text.loc[text["urn"].duplicated(), "urn"]
+    problems += [Problem(path.name, f"holds URN {urn} twice. Delete one row.", column="urn") for urn in twice]
+    if problems:
+        raise DataError(problems)
+    frame = text.assign(
+        service_type=text["subtype"].map(SERVICE_TYPES),
+        quality=text["quality"].where(text["quality"].isin(list("1234")), ""),
+        inspection_date=iso_date(text["inspection_date"]),
+        **{name: numbers(text[name]) for name in ("places", "lat", "lon")},
+    )
+    return frame.drop(columns="subtype")
+
+
+def iso_date(day: pd.Series[str]) -> pd.Series[str]:
+    """Write ``08/10/2024`` as ``2024-10-08``; an ISO date stays, anything else becomes empty."""
+    british = day.str.extract(r"^(\d\d)/(\d\d)/(\d{4})$")
+    iso = british[2] + "-" + british[1] + "-" + british[0]
+    return iso.fillna(day.where(day.str.match(r"\d{4}-\d\d-\d\d$"), ""))
+
+
+def _read(sheet: Sheet, setting: Setting, layout: str) -> Intake:
+    extract = {name: EXTRACT[name] for name in EXTRACT if layout == EXTRACT_ID}
+    rows = sheet.pick({**ALWAYS, **REPORT_CARD, **OPTIONAL, **extract})
+    empty = pd.Series("", index=rows.index, dtype="str")
+    service = rows["subtype"].map(SERVICE_TYPES)
+    wanted = service.notna() & rows.get("type", empty).str.casefold().isin(["", NON_DOMESTIC])
+    wanted &= rows.get("status", empty).str.casefold().isin(list(OPEN))
+    wanted &= rows.get("register", empty).str.upper().isin(["Y", "YES", ""])
+    wanted &= rows["postcode"] != WITHHELD
+    rejects = Rejects()
+    places = to_number(rows.get("places", empty))
+    bad_places = wanted & (places.wrong | (places.value < 0) | (places.value % 1 > 0))
+    rejects.add(
+        rows.get("places", empty)[bad_places], "Places", "is not a number of places. Correct it, or leave it empty if it is not known."
+    )
+    nameless = wanted & (rows["urn"] == "")
+    rejects.add(rows.loc[nameless, "urn"], "Provider URN", "is empty. A provider needs its URN.")
+    good = wanted & ~bad_places & ~nameless
+    taken = rows[good]
+    taken = pd.DataFrame(
+        {
+            "provider_id": "ofsted-" + taken["urn"],
+            "urn": taken["urn"],
+            "name": taken["name"],
+            "service_type": service[good],
+            "sector": "pvi",
+            "places": places.value[good],
+            "places_basis": places.value[good].isna().map({True: "unknown", False: "registered"}),
+            "postcode": taken["postcode"],
+            "url": PAGE + taken["urn"],
+            **_inspections(taken),
+        }
+    )
+    register = Register(
+        layout=layout,
+        source={**SOURCE, "period": _latest(taken)},
+        service_types=("day_nursery", "preschool"),
+        taken=taken,
+        outside=int((~wanted).sum()),
+        rejects=rejects,
+        notes=tuple(_notes(rows, wanted)),
+    )
+    return to_intake(sheet, setting, register)
+
+
+def _inspections(rows: pd.DataFrame) -> dict[str, pd.Series[str]]:
+    """Name the scheme of the last inspection: one grade until November 2025, a report card without a single grade since then."""
+    empty = pd.Series("", index=rows.index, dtype="str")
+    grade = rows.get("grade", empty).str.casefold().map(GRADES).fillna("")
+    graded_on, card_on = to_date(rows.get("grade_date", empty)).value, to_date(rows.get("card_date", empty)).value
+    by_card = (card_on != "") & (card_on >= graded_on)
+    scheme = (grade != "").map({True: "graded", False: ""}).mask(by_card, "report_card")
+    return {
+        "quality_scheme": scheme,
+        "quality": grade.mask(by_card, ""),
+        "inspection_date": graded_on.where(grade != "", "").mask(by_card, card_on),
+    }
+
+
+def _latest(rows: pd.DataFrame) -> str:
+    """Take the last inspection for the age of the file, which names its own day in its title only."""
+    return str(rows["inspection_date"].max()) if len(rows) else ""
+
+
+def _notes(rows: pd.DataFrame, wanted: pd.Series[bool]) -> list[str]:
+    """Say what is never placed, by authority and constituency, and which kinds are left out."""
+    notes = ["The period of this source is the day of the latest inspection in the file; the file's title names the exact day."]
+    if "type" not in rows:
+        return notes
+    minders = rows[rows["type"].str.casefold() == CHILDMINDER]
+    here = set(rows.loc[wanted, "authority"]) if "authority" in rows else set()
+    for authority, found in minders.groupby("authority") if "authority" in minders else ():
+        if authority in here:
+            by = found.get("constituency", pd.Series(dtype="str")).value_counts().sort_index()
+            listed = ", ".join(f"{name} {count:,}" for name, count in by.items() if name)
+            notes.append(f"Childminders of {authority}: {len(found):,}, never placed because Ofsted withholds addresses. {listed}".strip())
+    others = rows.loc[~wanted, "subtype"].where(lambda kinds: kinds != "", "homes and other types").value_counts()
+    if len(others):
+        notes.append("Left out by type, status or register: " + ", ".join(f"{name} {count:,}" for name, count in others.items()) + ".")
+    return notes
+
+
+def _layout(layout_id: str, title: str, needs: Mapping[str, Sequence[str]]) -> Layout:
+    return Layout(layout_id, title, needs, lambda sheet, setting: _read(sheet, setting, layout_id))
+
+
+LAYOUTS: Final = (
+    _layout("ofsted_report_cards", "Ofsted, Childcare providers and inspections (2026, with report cards)", {**ALWAYS, **REPORT_CARD}),
+    _layout("ofsted_register", "Ofsted, Childcare providers and inspections (to December 2025)", {**ALWAYS, **GRADED}),
+    _layout(EXTRACT_ID, "Ofsted nurseries and pre-schools, an extract", EXTRACT),
+)

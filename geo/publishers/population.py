@@ -1,0 +1,246 @@
+"""Children: ONS small-area estimates by single year of age, and the denominators of the Index of Deprivation 2019."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.base.errors import DataError, Problem
+from geo.contract.columns import AREAS, INDICATOR_VALUES
+from geo.intake.matching.carry import year_problems
+from geo.intake.matching.layout import Layout
+from geo.intake.matching.register import Rejects
+from geo.intake.matching.result import Counts, Intake
+from geo.intake.reading.cells import to_number
+from geo.publishers.published_tables import numbers, read_columns, read_table
+from geo.store.vintage import carry_counts, change_groups, lsoa_vintage, read_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from geo.intake.matching.layout import Setting
+    from geo.intake.reading.sheet import Sheet
+
+AGES_0_4 = tuple(f"children_{age}" for age in range(5))
+CODE: Final = (
+    *(f"LSOA {year} Code" for year in (2011, 2021)),
+    *(f"LSOA code ({year})" for year in (2011, 2021)),
+    *("lsoa11_code", "lsoa21_code", "LSOA11CD", "LSOA21CD", "LSOA Code"),
+)
+TOTAL: Final = ("Total", "All Ages", "total_population")
+PERSONS: Final = {"area_code": CODE, "residents": TOTAL, **{name: (str(age),) for age, name in enumerate(AGES_0_4)}}
+BY_SEX: Final = {
+    "area_code": CODE,
+    "residents": TOTAL,
+    **{f"{sex}{age}": (f"{sex}{age}",) for sex in "FM" for age in range(len(AGES_0_4))},
+}
+WHOLE: Final = "is not a whole number of people. Use the unrounded estimates."
+TWICE: Final = "stands in the file more than once. Leave one row of it."
+ABSENT: Final = (
+    "has no people for {count:,} of the {wanted:,} neighbourhoods here (LSOAs {year}; {some}). Bring the whole file of that year for this "
+    "area; nothing is worked out from a part."
+)
+CARRIED: Final = (
+    "The file is for LSOAs of 2011. {same:,} are the same today. The children of those that were split were apportioned to {parts:,} parts "
+    "by their children under 5 in the data so far; those that were merged were added up (ONS lookup LSOA 2011 to 2021)."
+)
+NO_YEAR: Final = "does not say of which year it is. Put the year into the name of the file, such as mid-2022.csv."
+
+
+def read_single_years(path: Path) -> pd.DataFrame:
+    """Read children by single year of age for LSOAs 2011.
+
+    Parameters
+    ----------
+    path : Path
+        ONS "Lower layer super output area mid-year population estimates", ages 0 to 90+ in columns.
+
+    Returns
+    -------
+    DataFrame of int
+        Index ``lsoa11_code``, sorted; columns ``children_0`` ... ``children_4`` (persons).
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing, or a count is not a whole number.
+    """
+    code = ("lsoa11_code", "LSOA11CD", "LSOA Code", "LSOA code (2011)")
+    ages = {name: (str(age),) for age, name in enumerate(AGES_0_4)}
+    text = read_columns(path, {"lsoa11_code": code, **ages}).set_index("lsoa11_code").sort_index()
+    counts = text.apply(numbers)
+    broken = counts.isna() | (counts % 1 != 0) | (counts < 0)
+    if broken.to_numpy().any():
+        codes = ", ".join(counts.index[broken.any(axis=1)][:5])
+        raise DataError(
+            [Problem(path.name, f"has counts of persons that are not whole numbers, for {codes}. Use the unrounded estimates.")]
+        )
+    return counts.astype("int64")
+
+
+def read_dependent_children(path: Path) -> pd.Series[float]:
+    """Read dependent children aged 0-15 (mid-2015) for LSOAs 2011.
+
+    Parameters
+    ----------
+    path : Path
+        MHCLG, English indices of deprivation 2019, file 6 "Population denominators".
+
+    Returns
+    -------
+    Series of float
+        Index ``lsoa11_code``, sorted; persons.
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing, or a count is not a number.
+    """
+    columns = {
+        "lsoa11_code": ("LSOA code (2011)", "LSOA11CD"),
+        "children_0_15": ("Dependent Children aged 0-15: mid 2015 (excluding prisoners)",),
+    }
+    frame = read_columns(path, columns).set_index("lsoa11_code").sort_index()
+    counts = numbers(frame["children_0_15"])
+    if counts.isna().any():
+        raise DataError([Problem(path.name, f"has no count of children for {', '.join(counts.index[counts.isna()][:5])}.")])
+    return counts
+
+
+def read_by_age(sheet: Sheet, setting: Setting) -> Intake:
+    """Read columns ``0`` to ``90+``."""
+    rows = sheet.pick(PERSONS)
+    return _intake(sheet, setting, rows["area_code"], {name: to_number(rows[name]) for name in ("residents", *AGES_0_4)})
+
+
+def read_by_sex(sheet: Sheet, setting: Setting) -> Intake:
+    """Read columns ``F0`` to ``M90``."""
+    rows = sheet.pick(BY_SEX)
+    figures = {"residents": to_number(rows["residents"])}
+    for age, name in enumerate(AGES_0_4):
+        girls, boys = to_number(rows[f"F{age}"]), to_number(rows[f"M{age}"])
+        figures[name] = girls._replace(value=girls.value + boys.value)
+    return _intake(sheet, setting, rows["area_code"], figures)
+
+
+def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapping[str, object]) -> Intake:
+    changes = read_changes(setting.atlas)
+    vintage = lsoa_vintage(codes, changes)
+    old = vintage == "2011"
+    wanted = set(changes["lsoa11_code"]) if old else set(setting.atlas.at("lsoa").index)
+    here = codes.isin(wanted)
+    counts = pd.DataFrame({name: read.value for name, read in figures.items()})[here]  # type: ignore[attr-defined]
+    rejects = Rejects()
+    broken = counts.isna() | (counts % 1 != 0) | (counts < 0)
+    for name in counts:
+        rejects.add(sheet.frame.loc[broken.index[broken[name]]].iloc[:, 0], str(name), WHOLE)
+    twice = codes[here].duplicated(keep=False)
+    rejects.add(codes[here][twice], "area_code", TWICE)
+    good = counts[~broken.any(axis=1) & ~twice].set_axis(codes[here][~broken.any(axis=1) & ~twice]).astype("int64")
+    problems, year = _problems(sheet, wanted, set(good.index), vintage, year_problems(sheet, codes, setting.atlas))
+    tables: dict[str, pd.DataFrame] = {}
+    notes: tuple[str, ...] = ()
+    if not problems:
+        tables, notes = _tables(setting, good, changes, year, old=old)
+        tables["sources.csv"] = pd.DataFrame([_source(year, sheet.file)])
+    told = Counts(len(codes), len(good), 0, int((~here).sum()), rejects.count)
+    return Intake("ons_population", sheet.file, tables, {}, told, rejects.table(), problems, notes)
+
+
+def _problems(
+    sheet: Sheet, wanted: set[str], found: set[str], vintage: str, of_codes: tuple[Problem, ...]
+) -> tuple[tuple[Problem, ...], str]:
+    year = re.search(r"(?<!\d)(?:mid[-_ ]?)?(20\d\d)(?!\d)", f"{sheet.name} {sheet.file}".lower().replace("lsoa 20", "lsoa "))
+    problems = [] if year else [Problem(sheet.file, NO_YEAR)]
+    problems += of_codes
+    if not of_codes and (missing := sorted(wanted - found)):
+        some = ", ".join(missing[:5])
+        problems.append(
+            Problem(sheet.file, ABSENT.format(count=len(missing), wanted=len(wanted), year=vintage or "of any year", some=some))
+        )
+    return tuple(problems), year[1] if year else ""
+
+
+def _tables(
+    setting: Setting, counts: pd.DataFrame, changes: pd.DataFrame, year: str, *, old: bool
+) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
+    """Carry the people to the LSOAs of today, add them up to wards and districts, and divide the children by the residents."""
+    areas = setting.atlas.areas
+    children, split = counts[list(AGES_0_4)], set()
+    notes: tuple[str, ...] = ()
+    share = 100 * children.sum(axis=1) / counts["residents"]
+    if old:
+        weights = areas["children_0_4"].reindex(changes["lsoa_code"]).to_numpy()
+        shared = pd.Series(weights, index=pd.MultiIndex.from_frame(changes[["lsoa11_code", "lsoa_code"]]))
+        children = carry_counts(children, change_groups(changes), shared)
+        whole = counts["residents"].reindex(changes["lsoa11_code"]).groupby(changes["lsoa_code"].to_numpy()).sum()
+        parents = changes.drop_duplicates("lsoa_code").set_index("lsoa_code")["lsoa11_code"]
+        split = set(changes.loc[changes["lsoa11_code"].duplicated(keep=False), "lsoa_code"])
+        of_whole = 100 * children.sum(axis=1) / whole
+        share = of_whole.where(~of_whole.index.isin(split), share.reindex(parents.reindex(of_whole.index)).to_numpy())
+        residents = whole
+        same = int((changes["change_code"] == "U").sum())
+        notes = (CARRIED.format(same=same, parts=len(split)),)
+    else:
+        residents = counts["residents"]
+    rows = areas.copy()
+    lsoas = rows[rows["level"] == "lsoa"]
+    for parent in (None, "ward_code", "district_code"):
+        sums = children if parent is None else children.groupby(lsoas[parent].reindex(children.index)).sum()
+        rows.loc[sums.index, list(AGES_0_4)] = sums
+    rows["children_0_4"] = rows[list(AGES_0_4)].sum(axis=1)
+    values = pd.DataFrame({"value": share.round(4), "numerator": children.sum(axis=1), "denominator": residents})
+    values.loc[values.index.isin(split), ["numerator", "denominator"]] = float("nan")
+    values = values.rename_axis("area_code").reset_index().assign(indicator_id="children_0_4_share", period=year, flag="")
+    return {
+        "areas.csv": rows.rename_axis("area_code").reset_index()[list(AREAS)],
+        "indicator_values.csv": values.reindex(columns=list(INDICATOR_VALUES)),
+    }, notes
+
+
+def _source(year: str, file: str) -> dict[str, str]:
+    return {
+        "source_id": "ons_population",
+        "title": f"Lower layer super output area population estimates, mid-{year}, single year of age: {file}",
+        "publisher": "Office for National Statistics",
+        "url": "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates",
+        "licence": "Open Government Licence v3.0",
+        "attribution": "Source: Office for National Statistics licensed under the Open Government Licence v.3.0.",
+        "period": year,
+    }
+
+
+LAYOUTS: Final = (
+    Layout("ons_population", "ONS, LSOA population by single year of age (persons)", PERSONS, read_by_age),
+    Layout("ons_population_sex", "ONS, LSOA population by single year of age and sex", BY_SEX, read_by_sex),
+)
+
+
+def read_residents(path: Path) -> pd.Series[float]:
+    """Read residents of all ages for LSOAs 2011.
+
+    Parameters
+    ----------
+    path : Path
+        ONS "Lower layer super output area mid-year population estimates".
+
+    Returns
+    -------
+    Series of float
+        Index ``lsoa11_code``, sorted; persons.
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing, or a count is not a positive number.
+    """
+    columns = {"lsoa11_code": ("lsoa11_code", "LSOA11CD", "LSOA Code"), "residents": ("total_population", "All Ages", "Total")}
+    counts = numbers(read_table(path, columns).set_index("lsoa11_code")["residents"]).sort_index()
+    broken = counts.index[~(counts > 0)]
+    if len(broken):
+        raise DataError([Problem(path.name, f"has no residents for {', '.join(broken[:5])}. Correct the counts.")])
+    return counts

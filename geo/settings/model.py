@@ -1,0 +1,287 @@
+"""The product's settings: ``config.toml`` read into checked, typed objects."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from geo.base.errors import ConfigError, Problem
+from geo.base.vocabulary import Capacity, Mode, Role
+from geo.settings.downloads import Download
+from geo.settings.limits import Limits
+from geo.settings.map import MapTiles
+from geo.settings.server import Server
+
+# A target that the data give: the middle of the atlas.
+Median = Literal["atlas_median"]
+MEDIAN: Median = "atlas_median"
+KEEP_VERSIONS: Final = 20
+KEEP_NOTES_YEARS: Final = 3
+
+Part = TypeVar("Part", bound=BaseModel)
+
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Area(_Section):
+    """The districts that make up the atlas and how far around them children are counted."""
+
+    name: str = Field(min_length=1)
+    districts: tuple[Annotated[str, Field(pattern=r"^E0[6-9]\d{6}$")], ...] = Field(min_length=1)
+    surroundings_km: Positive
+
+
+class DataFolder(_Section):
+    """Where the tables and what people keep are, relative to ``config.toml``, and which source the children were counted by."""
+
+    folder: Path
+    workspace: Path | None = None
+    # With one there would be nothing to go back to.
+    keep_versions: Annotated[int, Field(ge=2, le=1000)] = KEEP_VERSIONS
+    keep_notes_years: Annotated[int, Field(ge=1, le=50)] = KEEP_NOTES_YEARS
+    children_source: str = ""
+
+
+class Speeds(_Section):
+    """Travel speeds in km/h by rural-urban class of the place where the family lives."""
+
+    urban: Positive
+    rural: Positive
+
+
+class Travel(_Section):
+    """A catchment that a reader may choose."""
+
+    mode: Mode
+    minutes: Positive
+
+
+class Access(_Section):
+    """Parameters of the floating catchment."""
+
+    mode: Mode
+    catchment_minutes: Positive
+    decay_sigma_share: Annotated[float, Field(ge=0.1, allow_inf_nan=False)]
+    detour: Annotated[float, Field(ge=1, le=3)]
+    surroundings_class: Literal["urban", "rural"]
+    speeds_km_per_h: dict[Mode, Speeds]
+    offered: tuple[Travel, ...] = ()
+
+    @model_validator(mode="after")
+    def _mode_has_speeds(self) -> Access:
+        for mode in dict.fromkeys([self.mode, *(travel.mode for travel in self.offered)]):
+            if mode not in self.speeds_km_per_h:
+                raise ValueError(f"mode '{mode}' has no line in [access.speeds_km_per_h]")
+        return self
+
+
+class Gap(_Section):
+    """What counts as enough."""
+
+    target: Median | Positive
+
+
+class Provision(_Section):
+    """Assumptions about provision whose size is not published."""
+
+    assumed_nursery_class_places: Annotated[int, Field(gt=0)]
+
+
+Share = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+
+
+class Confidence(_Section):
+    """What is drawn at random to see how firm a rank is, and how often.
+
+    Each pair is the lowest and the highest value of an even spread: shares of the configured catchment, detours, shares of assumed places.
+    """
+
+    draws: Annotated[int, Field(ge=100, le=5000)]
+    seed: Annotated[int, Field(ge=0)]
+    weight_concentration: Positive
+    catchment_share: tuple[Positive, Positive]
+    detour: tuple[Annotated[float, Field(ge=1, le=3)], Annotated[float, Field(ge=1, le=3)]]
+    assumed_places_share: tuple[Annotated[float, Field(ge=0, le=5)], Annotated[float, Field(ge=0, le=5)]]
+    worst_share: Share
+    low_below: Share
+    firm_from: Share
+
+    @model_validator(mode="after")
+    def _ranges_ascend(self) -> Confidence:
+        for name in ("catchment_share", "detour", "assumed_places_share"):
+            low, high = getattr(self, name)
+            if low > high:
+                raise ValueError(f"{name} must be written lowest first (found {low:g}, {high:g})")
+        return self
+
+
+class Market(_Section):
+    """Which indicator tells where low-income families live."""
+
+    low_income_indicator: str
+
+
+class Border(_Section):
+    """Another way to group LSOAs into districts: a two-column CSV in the data folder, and what a reader should know about it."""
+
+    name: str = Field(min_length=1)
+    file: Path
+    note: str = ""
+
+
+class Clusters(_Section):
+    """Local Moran's I: random permutations, their seed, and the false discovery rate."""
+
+    permutations: Annotated[int, Field(ge=99, le=9999)]
+    seed: Annotated[int, Field(ge=0)]
+    false_discovery_rate: Share
+
+
+class Validation(_Section):
+    """Published figures that the product's own are compared with, and the districts on which defaults were chosen."""
+
+    access_indicator: str
+    access_services: tuple[str, ...] = Field(min_length=1)
+    chosen_on: tuple[str, ...] = ()
+    aims: dict[Literal["all", "held_out"], Share] = {}
+    need_outcome: str
+    need_indicators: tuple[str, ...] = Field(min_length=1)
+    findings: tuple[str, ...] = ()
+
+
+class Deserts(_Section):
+    """Two published definitions of too little childcare: children for each place, and bands of places per 100 children."""
+
+    children_per_place: Positive
+    bands_places_per_100: tuple[Positive, ...] = Field(min_length=1)
+
+
+class Service(_Section):
+    """One service type: its names and how its capacity is counted."""
+
+    name: str = Field(min_length=1)
+    plural: str = Field(min_length=1)
+    capacity: Capacity
+
+
+class IndicatorUse(_Section):
+    """How an outcome area uses an indicator."""
+
+    weight: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    role: Role
+
+
+class Outcome(_Section):
+    """One outcome area: its indicators (need) and the service types that answer it."""
+
+    name: str = Field(min_length=1)
+    access: Capacity
+    services: tuple[str, ...] = Field(min_length=1)
+    indicators: dict[str, IndicatorUse] = Field(min_length=1)
+
+
+class Settings(_Section):
+    """Everything in ``config.toml``."""
+
+    area: Area
+    data: DataFolder
+    map: MapTiles
+    access: Access
+    gap: Gap
+    provision: Provision
+    confidence: Confidence
+    deserts: Deserts
+    market: Market
+    clusters: Clusters
+    validation: Validation | None = None
+    borders: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], Border] = {}
+    services: dict[str, Service]
+    outcomes: dict[str, Outcome]
+    downloads: dict[str, Download] = {}
+    limits: Limits = Limits()
+    server: Server = Server()
+
+    @model_validator(mode="after")
+    def _outcomes_are_answerable(self) -> Settings:
+        faults = []
+        for outcome_id, outcome in self.outcomes.items():
+            unknown = [service for service in outcome.services if service not in self.services]
+            if unknown:
+                faults.append(f"outcomes.{outcome_id}.services names {', '.join(unknown)}, which has no [services.*] section")
+            elif not any(self.services[service].capacity == outcome.access for service in outcome.services):
+                faults.append(f"outcomes.{outcome_id} measures access by '{outcome.access}' but none of its services has that capacity")
+            if not any(use.role != "context" and use.weight > 0 for use in outcome.indicators.values()):
+                faults.append(f"outcomes.{outcome_id} has no scored indicator (role outcome or driver, weight above 0)")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    @model_validator(mode="after")
+    def _validation_names_what_exists(self) -> Settings:
+        if self.validation is not None:
+            unknown = [service for service in self.validation.access_services if service not in self.services]
+            if unknown:
+                raise ValueError(f"validation.access_services names {', '.join(unknown)}, which has no [services.*] section")
+            if self.validation.need_outcome not in self.outcomes:
+                raise ValueError(f"validation.need_outcome names {self.validation.need_outcome}, which has no [outcomes.*] section")
+        return self
+
+
+def load_settings(path: Path) -> Settings:
+    """Read and check ``config.toml``.
+
+    Parameters
+    ----------
+    path : Path
+        The file. ``data.folder`` and ``data.workspace`` are taken relative to it.
+
+    Returns
+    -------
+    Settings
+        Frozen settings with ``data.folder`` and ``data.workspace`` made absolute.
+
+    Raises
+    ------
+    ConfigError
+        The file is missing, is not TOML, or has wrong, missing or unknown keys; all of them are listed.
+    """
+    try:
+        settings = Settings.model_validate(_read(path))
+    except ValidationError as error:
+        raise ConfigError(_problems(path.name, error)) from None
+    root = path.parent.resolve()
+    places = {name: root / folder for name in ("folder", "workspace") if (folder := getattr(settings.data, name)) is not None}
+    return settings.model_copy(update={"data": settings.data.model_copy(update=places)})
+
+
+def load_section(path: Path, name: str, kind: type[Part]) -> Part | None:
+    """Read one section of ``config.toml``, whatever is wrong with the others; None if it cannot be read itself."""
+    try:
+        return kind.model_validate(_read(path).get(name, {}))
+    except (ConfigError, ValidationError):
+        return None
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError([Problem(path.name, f"is missing. Restore it from the repository; expected at {path}.")]) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError([Problem(path.name, f"is not valid TOML ({error}). Mend that line or restore the file.")]) from None
+
+
+def _problems(file: str, error: ValidationError) -> list[Problem]:
+    problems = []
+    for fault in error.errors():
+        key = ".".join(str(part) for part in fault["loc"]) or None
+        found = "" if fault["type"] in {"missing", "value_error"} else f" (found {fault['input']!r})"
+        problems.append(Problem(file, f"{fault['msg']}{found}.", column=key))
+    return problems

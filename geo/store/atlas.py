@@ -1,0 +1,109 @@
+"""The atlas: the tables of the data folder, read once and never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.base.errors import DataError
+from geo.contract.check import inspect
+from geo.contract.columns import ALL_TABLES, KEYS, TRAVEL_TIMES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.base.vocabulary import Level
+    from geo.settings.model import Settings
+
+
+NO_TRAVEL_TIMES: Final = pd.DataFrame(columns=list(TRAVEL_TIMES))
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Every table of the data folder. Share it, never write to it.
+
+    Parameters
+    ----------
+    areas : pandas.DataFrame
+        Index ``area_code``, sorted; districts, wards and LSOAs together (column ``level``). Centroids in metres,
+        EPSG:27700; ``children_*`` in persons.
+    indicators : pandas.DataFrame
+        Index ``indicator_id``.
+    indicator_values : pandas.DataFrame
+        One row an indicator, area and period.
+    providers : pandas.DataFrame
+        Index ``provider_id``; ``providers.csv`` followed by ``providers_osm.csv``. Rows beyond the border have no ``lsoa_code``.
+    surroundings : pandas.DataFrame
+        Index ``area_code``; LSOAs around the atlas with the children who share its places.
+    evidence : pandas.DataFrame
+        Index ``evidence_id``.
+    sources : pandas.DataFrame
+        Index ``source_id``.
+    grouping : pandas.Series, optional
+        Group by LSOA code where other borders stand in the place of the districts (`geo.whatif.borders`).
+    travel_times : pandas.DataFrame
+        ``travel_times.csv``, if the folder has one: measured minutes that replace the estimates (`geo.travel.times`).
+    folder : Path
+        Where the tables were read from; boundaries are in its ``boundaries`` folder.
+    """
+
+    areas: pd.DataFrame
+    indicators: pd.DataFrame
+    indicator_values: pd.DataFrame
+    providers: pd.DataFrame
+    surroundings: pd.DataFrame
+    evidence: pd.DataFrame
+    sources: pd.DataFrame
+    folder: Path
+    grouping: pd.Series[str] | None = None
+    travel_times: pd.DataFrame = field(default_factory=NO_TRAVEL_TIMES.copy)
+
+    def at(self, level: Level) -> pd.DataFrame:
+        """Areas of one level, sorted by ``area_code``."""
+        return self.areas[self.areas["level"] == level]
+
+
+def load_atlas(settings: Settings) -> Atlas:
+    """Read and check the data folder, boundaries included.
+
+    Parameters
+    ----------
+    settings : Settings
+        ``data.folder`` says where the tables are.
+
+    Returns
+    -------
+    Atlas
+        Tables in which an empty cell is missing (NaN).
+
+    Raises
+    ------
+    DataError
+        A file is missing or breaks the data contract; carries every problem found.
+    """
+    tables, report = inspect(settings)
+    if report.problems:
+        raise DataError(report.problems)
+    indexed = {name: _indexed(name, table.frame) for name, table in tables.items()}
+    return Atlas(
+        areas=indexed["areas.csv"],
+        indicators=indexed["indicators.csv"],
+        indicator_values=indexed["indicator_values.csv"],
+        providers=pd.concat([indexed["providers.csv"], indexed["providers_osm.csv"]]).sort_index(),
+        surroundings=indexed["surroundings.csv"],
+        evidence=indexed["evidence.csv"],
+        sources=indexed["sources.csv"],
+        folder=settings.data.folder,
+        travel_times=indexed.get("travel_times.csv", NO_TRAVEL_TIMES),
+    )
+
+
+def _indexed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give whole numbers their type and put the key, if it is one column, in a sorted index."""
+    whole = [column for column, kind in ALL_TABLES[name].items() if kind == "whole"]
+    typed = frame.astype(dict.fromkeys(whole, "int64"))
+    key = KEYS[name]
+    return typed.set_index(key[0]).sort_index() if len(key) == 1 else typed.sort_values(list(key), ignore_index=True)

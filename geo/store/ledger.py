@@ -1,0 +1,298 @@
+"""What people on the ground know of a provider or an area: kept beside the data, dated and signed, never written into it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from geo.base.errors import DataError, Problem
+from geo.base.files import held
+from geo.base.plain_text import visible
+from geo.settings.limits import Limits
+from geo.settings.model import KEEP_NOTES_YEARS
+from geo.store.ledger_entry import COLUMNS, DATES, KINDS, MARKS, MOST_CHARACTERS, Entry, entry_problems, paired
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from geo.settings.model import Settings
+    from geo.store.ledger_entry import Mark
+
+# Marks of a provider that, where the reader wants it, take it out of the scores.
+OUT_OF_SCORES: Final[frozenset[Mark]] = frozenset({"closing", "wrong_place"})
+WAIT_S: Final = 10
+# Every page reads: one that waits longer looks broken.
+READ_WAIT_S: Final = 0.5
+FILE: Final = "ledger.sqlite"
+WAY_OUT: Final = "If this does not pass in a minute, restore the file from a backup, or put it aside to begin a new one."
+TOO_MANY: Final = "holds {before:,} entries in force and may hold {most:,}. Take some back, or raise notes under [limits] in config.toml."
+TABLE: Final = """\
+CREATE TABLE IF NOT EXISTS entries (
+  entry_id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, target TEXT NOT NULL, mark TEXT NOT NULL, note TEXT NOT NULL,
+  author TEXT NOT NULL, made_on TEXT NOT NULL, expires_on TEXT NOT NULL, withdrawn_on TEXT NOT NULL DEFAULT '')"""
+
+# What `entry_problems` lets through, told by the file itself: rows that something else wrote can be of any kind and size.
+SOUND: Final = " AND ".join(
+    [
+        f"kind IN {KINDS!r}",
+        f"mark IN {MARKS!r}",
+        # Characters, and bytes: a text may go on behind a zero.
+        *(f"typeof({column}) = 'text' AND length({column}) <= {most}" for column, most in MOST_CHARACTERS.items()),
+        *(f"length(CAST({column} AS BLOB)) <= {4 * most}" for column, most in MOST_CHARACTERS.items()),
+        *(f"typeof({column}) = 'text' AND (date({column}, '+0 days') IS {column} OR {column} = '')" for column in DATES),
+        "made_on <> ''",
+    ]
+)
+
+# An entry that holds on the day ``:day``. Another one has ended: it expired, or somebody took it back.
+HOLDS: Final = "(withdrawn_on = '' AND (expires_on = '' OR expires_on >= :day))"
+# Ended entries are kept to look back, so many at most for each that may hold: adding and taking back again and again fills no disk.
+ENDED_FOR_EACH: Final = 3
+# Ended before the day ``:first``, or more ended since then than may be kept.
+TO_FORGET: Final = f"""FROM entries WHERE {SOUND} AND (
+  (withdrawn_on <> '' AND withdrawn_on < :first) OR (expires_on <> '' AND expires_on < :first) OR entry_id IN (
+    SELECT entry_id FROM entries WHERE {SOUND} AND NOT {HOLDS} ORDER BY entry_id DESC LIMIT -1 OFFSET :most_ended))"""  # noqa: S608 - own names
+FORGET: Final = f"DELETE {TO_FORGET}"
+INSERT: Final = f"INSERT INTO entries ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"  # noqa: S608 - own names
+# However many rows something else has written, no more are looked at than may be here.
+NEWEST: Final = "SELECT * FROM entries ORDER BY entry_id DESC LIMIT :most_read"
+
+
+class Ledger:
+    """Entries in an SQLite file; several people may write at once, each entry is there whole or not at all.
+
+    Whatever has become of the file, each method says so by `DataError`, and reading never writes.
+
+    Parameters
+    ----------
+    path : Path
+        The file; made when the first entry is written. Its folder must be there.
+    most : int
+        How many entries may hold at once.
+    ended_years : int
+        How long entries are kept that have ended.
+    """
+
+    def __init__(self, path: Path, most: int = Limits().notes, ended_years: int = KEEP_NOTES_YEARS) -> None:
+        self.path, self._most, self._ended_years = path, most, ended_years
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Write entries, all or none.
+
+        Raises
+        ------
+        DataError
+            An entry is not sound; every fault of every entry is listed. Or there would be too many, or the file cannot be written.
+        """
+        _check(entries)
+        with self._writing() as opened:
+            self._insert(opened, entries)
+
+    def bring_in(self, entries: Sequence[Entry]) -> int:
+        """Write entries of a file that was exported from a ledger, all or none; what is here already is not written again.
+
+        An entry that was taken back there is taken back here. One that was taken back here stays so.
+
+        Returns
+        -------
+        int
+            How many were not here.
+
+        Raises
+        ------
+        DataError
+            As `add` raises it.
+        """
+        _check(entries)
+        with self._writing() as opened:
+            rows = opened.execute(f"SELECT entry_id, {', '.join(COLUMNS)} FROM entries WHERE {SOUND}").fetchall()  # noqa: S608 - own names
+            new, taken_back = paired(entries, ((number, Entry(*cells)) for number, *cells in rows))
+            opened.executemany(
+                "UPDATE entries SET withdrawn_on = ? WHERE entry_id = ?", [(day, number) for number, day in taken_back.items()]
+            )
+            self._insert(opened, new)
+            return len(new)
+
+    def forget_ended(self, day: date) -> None:
+        """Remove entries that ended long ago; the file is opened to write only if there are any.
+
+        Raises
+        ------
+        DataError
+            The file cannot be read or written.
+        """
+        if self._read(f"SELECT 1 {TO_FORGET} LIMIT 1", day):
+            with self._writing() as opened:
+                opened.execute(FORGET, self._given(day))
+
+    def _insert(self, opened: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+        given = self._given(datetime.now(UTC).date())
+        holding = f"SELECT count(*) FROM entries WHERE {SOUND} AND {HOLDS}"  # noqa: S608 - own names
+        (before,) = opened.execute(holding, given).fetchone()
+        opened.executemany(INSERT, [asdict(entry) for entry in entries])
+        (after,) = opened.execute(holding, given).fetchone()
+        if after > max(before, self._most):
+            raise DataError([Problem(self.path.name, TOO_MANY.format(before=before, most=self._most))])
+        opened.execute(FORGET, given)
+
+    def _given(self, day: date) -> dict[str, object]:
+        """Give what the queries name."""
+        first = day.replace(year=day.year - self._ended_years, day=min(day.day, 28)).isoformat()
+        ended = ENDED_FOR_EACH * self._most
+        return {"day": day.isoformat(), "first": first, "most_ended": ended, "most_read": self._most + ended}
+
+    def withdraw(self, entry_id: int, day: date) -> None:
+        """Take an entry back; it stays in the file with the day of its withdrawal.
+
+        Raises
+        ------
+        DataError
+            The file cannot be written.
+        """
+        with self._writing() as opened:
+            opened.execute("UPDATE entries SET withdrawn_on = ? WHERE entry_id = ?", (day.isoformat(), entry_id))
+
+    def entries(self, day: date | None = None) -> pd.DataFrame:
+        """Return entries, newest first.
+
+        Parameters
+        ----------
+        day : date, optional
+            Only entries that hold on this day; default: all, withdrawn and expired ones too.
+
+        Returns
+        -------
+        DataFrame of str
+            Index ``entry_id``; `COLUMNS`. Rows that are no sound entries, which no method here writes, are left out:
+            `unusable` counts them.
+
+        Raises
+        ------
+        DataError
+            The file is there and cannot be read.
+        """
+        holds = "" if day is None else f" AND {HOLDS}"
+        columns = ["entry_id", *COLUMNS]
+        names = ", ".join(columns)
+        query = f"SELECT {names} FROM ({NEWEST}) WHERE {SOUND}{holds} ORDER BY made_on DESC, entry_id DESC"  # noqa: S608 - own names
+        rows = self._read(query, day or date.max)
+        return pd.DataFrame(rows, columns=columns, dtype="object").set_index("entry_id").astype("str").map(visible)
+
+    def unusable(self) -> int:
+        """Count the rows that are no sound entries, and those beyond the most that are read.
+
+        Raises
+        ------
+        DataError
+            The file is there and cannot be read.
+        """
+        query = f"SELECT (SELECT count(*) FROM entries) - count(*) FROM ({NEWEST}) WHERE {SOUND}"  # noqa: S608 - own names
+        return sum(number for (number,) in self._read(query, date.max))
+
+    def version(self) -> str:
+        """Tell versions of the ledger apart; empty where there is none."""
+        try:
+            found = None if self._is_missing() else self.path.stat()
+        except OSError as error:
+            return f"out of reach: {error.strerror}"
+        return "" if found is None else f"{found.st_mtime_ns}-{found.st_size}"
+
+    def _is_missing(self) -> bool:
+        """Whether nobody has written yet; a link that leads nowhere is not that, but a disk that is not connected."""
+        with suppress(FileNotFoundError):
+            self.path.lstat()
+            return False
+        return True
+
+    def _read(self, query: str, day: date) -> list[tuple[Any, ...]]:
+        """Ask, without ever writing: a full disk or a share that is read only does not stand in the way."""
+        with self._in_words("read"):
+            if self._is_missing():
+                return []
+            if not self.path.stat().st_size:
+                raise sqlite3.DatabaseError("the file is empty")
+            try:
+                return self._asked("ro", query, day)
+            except sqlite3.OperationalError:
+                # What a writer left that died in the middle of an entry is put right by opening the file to write.
+                if not self.path.with_name(f"{self.path.name}-journal").exists():
+                    raise
+                return self._asked("rw", query, day)
+
+    def _asked(self, mode: str, query: str, day: date) -> list[tuple[Any, ...]]:
+        with closing(self._connect(mode, READ_WAIT_S)) as opened:
+            return opened.execute(query, self._given(day)).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Open the file to write, made if it is not there; everything that is done enters at once or not at all."""
+        with self._in_words("written"), held(self.path.with_name(f".{self.path.name}.lock"), "somebody"):
+            if self._is_missing():
+                self._make()
+            with closing(self._connect("rw", WAIT_S)) as opened, opened:
+                opened.execute("BEGIN IMMEDIATE")
+                yield opened
+
+    def _make(self) -> None:
+        """Make the file in one step: an empty one would look like one whose entries are lost."""
+        draft = self.path.with_name(f".{self.path.name}.new")
+        draft.unlink(missing_ok=True)
+        with closing(sqlite3.connect(draft)) as opened, opened:
+            opened.execute(TABLE)
+        draft.replace(self.path)
+
+    def _connect(self, mode: str, wait_s: float) -> sqlite3.Connection:
+        opened = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait_s, isolation_level=None)
+        # One text with letters of another encoding shall not hide all the others.
+        opened.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
+        return opened
+
+    @contextmanager
+    def _in_words(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError, UnicodeDecodeError, OverflowError) as error:
+            message = f"cannot be {what} just now ({error}). {WAY_OUT}"
+            raise DataError([Problem(self.path.name, message)]) from None
+
+
+def _check(entries: Sequence[Entry]) -> None:
+    problems = [problem for row, entry in enumerate(entries, start=2) for problem in entry_problems(entry, row)]
+    if problems:
+        raise DataError(problems)
+
+
+def left_out(entries: pd.DataFrame) -> tuple[str, ...]:
+    """List the providers that entries take out of the scores, sorted.
+
+    Parameters
+    ----------
+    entries : DataFrame
+        As `Ledger.entries` gives them for a day.
+    """
+    marked = entries[(entries["kind"] == "provider") & entries["mark"].isin(OUT_OF_SCORES)]
+    return tuple(sorted(set(marked["target"])))
+
+
+def ledger_of(settings: Settings) -> Ledger | None:
+    """Find the ledger of the workspace; None when the settings name no workspace."""
+    root = settings.data.workspace
+    return None if root is None else Ledger(root / FILE, settings.limits.notes, settings.data.keep_notes_years)
+
+
+def marked_today(settings: Settings) -> tuple[str, ...]:
+    """List the providers that entries take out of the scores today.
+
+    Raises
+    ------
+    DataError
+        The ledger cannot be read: figures that need it are not to be had.
+    """
+    kept = ledger_of(settings)
+    return () if kept is None else left_out(kept.entries(datetime.now(UTC).date()))

@@ -1,0 +1,174 @@
+"""Codes of different years: LSOAs of 2011 against 2021, districts that were merged; converted by official lookups only."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+if TYPE_CHECKING:
+    from geo.store.atlas import Atlas
+
+# Lookup LSOA 2011 -> LSOA 2021 of the atlas, in the data folder: lsoa11_code, lsoa_code, change_code (U, S, M, X).
+FILE: Final = "lsoa_changes.csv"
+DISTRICTS: Final = Path(__file__).with_name("vintage.toml")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A group of LSOAs 2011 that became a group of LSOAs 2021; most groups are one and the same."""
+
+    lsoa11: tuple[str, ...]
+    lsoa21: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
+
+
+def change_groups(changes: pd.DataFrame) -> list[Change]:
+    """Group the lookup's pairs into changes that do not touch each other.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        Columns ``lsoa11_code``, ``lsoa_code``.
+
+    Returns
+    -------
+    list of Change
+        In the order of their first LSOA 2021.
+    """
+    group = {code: code for code in [*changes["lsoa11_code"].map("old {}".format), *changes["lsoa_code"].map("new {}".format)]}
+
+    def root(code: str) -> str:
+        while group[code] != code:
+            code = group[code]
+        return code
+
+    pairs = list(zip(changes["lsoa11_code"], changes["lsoa_code"], strict=True))
+    for old, new in pairs:
+        group[root(f"new {new}")] = root(f"old {old}")
+    members: dict[str, list[tuple[str, str]]] = {}
+    for old, new in pairs:
+        members.setdefault(root(f"old {old}"), []).append((old, new))
+    found = [
+        Change(tuple(sorted({old for old, _ in part})), tuple(sorted({new for _, new in part})), frozenset(part))
+        for part in members.values()
+    ]
+    return sorted(found, key=lambda change: change.lsoa21)
+
+
+def share_whole(count: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Share a whole number in proportion to weights by the largest remainder; the shares add up to it.
+
+    Parameters
+    ----------
+    count : int
+        What to share.
+    weights : array, shape (n,)
+        Not negative; all zero means equal shares. Ties go to the first.
+    """
+    if weights.sum() == 0:
+        weights = np.ones_like(weights)
+    exact = count * weights / weights.sum()
+    shares: npt.NDArray[np.int64] = np.floor(exact + 1e-9).astype(np.int64)
+    order = np.lexsort((np.arange(len(weights)), -(exact - shares)))
+    shares[order[: count - int(shares.sum())]] += 1
+    return shares
+
+
+def carry_counts(counts: pd.DataFrame, groups: list[Change], postcodes_shared: pd.Series[int]) -> pd.DataFrame:
+    """Carry whole counts from LSOAs 2011 to LSOAs 2021.
+
+    Parameters
+    ----------
+    counts : DataFrame of int
+        Index ``lsoa11_code``.
+    groups : list of Change
+        From :func:`change_groups`.
+    postcodes_shared : Series of int
+        Index (``lsoa11_code``, ``lsoa_code``): postcodes that both share; the weights by which a split LSOA's people are shared.
+
+    Returns
+    -------
+    DataFrame of int
+        Index ``lsoa_code``, sorted; the columns of ``counts``, with the same totals.
+    """
+    shared = postcodes_shared.to_dict()
+    carried = pd.DataFrame(0, index=sorted(code for group in groups for code in group.lsoa21), columns=counts.columns, dtype="int64")
+    for group in groups:
+        for old in group.lsoa11:
+            heirs = [new for new in group.lsoa21 if (old, new) in group.pairs]
+            weights = np.array([shared.get((old, new), 0) for new in heirs], dtype=np.float64)
+            shares = [share_whole(int(counts[column].loc[old]), weights) for column in counts.columns]
+            carried.loc[heirs] += np.column_stack(shares)
+    return carried.rename_axis("lsoa_code")
+
+
+def read_changes(atlas: Atlas) -> pd.DataFrame:
+    """Read the lookup LSOA 2011 -> LSOA 2021 of the atlas.
+
+    Returns
+    -------
+    DataFrame of str
+        ``lsoa11_code``, ``lsoa_code``, ``change_code``; no rows where the data folder was made without the lookup.
+    """
+    path = atlas.folder / FILE
+    columns = ["lsoa11_code", "lsoa_code", "change_code"]
+    return pd.read_csv(path, dtype="str")[columns] if path.is_file() else pd.DataFrame(columns=columns, dtype="str")
+
+
+def lsoa_vintage(codes: pd.Series[str], changes: pd.DataFrame) -> str:
+    """Tell of which year the LSOA codes of a column are.
+
+    Parameters
+    ----------
+    codes : Series of str
+        As published.
+    changes : DataFrame
+        From :func:`read_changes`.
+
+    Returns
+    -------
+    str
+        ``2011`` or ``2021``; ``mixed`` if codes that exist in one year only are there of both; empty if there are none of either.
+    """
+    before, after = codes_of_one_year(codes, changes)
+    return "mixed" if before and after else "2011" if before else "2021" if after else ""
+
+
+def codes_of_one_year(codes: pd.Series[str], changes: pd.DataFrame) -> tuple[frozenset[str], frozenset[str]]:
+    """Find the codes that only LSOAs of 2011 have, and those that only LSOAs of 2021 have."""
+    old, new, found = frozenset(changes["lsoa11_code"]), frozenset(changes["lsoa_code"]), frozenset(codes)
+    return found & (old - new), found & (new - old)
+
+
+def unchanged_lsoas(changes: pd.DataFrame) -> frozenset[str]:
+    """LSOAs whose border, and code, stayed the same in 2021."""
+    return frozenset(changes.loc[changes["change_code"] == "U", "lsoa_code"])
+
+
+def abolished_districts() -> dict[str, tuple[str, str]]:
+    """Old code of a district or county -> (code of the authority that it is part of today, year in which it was abolished).
+
+    References
+    ----------
+    Ministry of Housing, Communities and Local Government (2019, 2025). English indices of deprivation: districts of LSOAs.
+    Department for Education (2020, 2022). Early years foundation stage profile: codes and names of authorities.
+    """
+    content = tomllib.loads(DISTRICTS.read_text(encoding="utf-8"))
+    steps = {old: (new, year) for year, merged in content.items() for new, olds in merged.items() for old in olds}
+
+    def today(code: str) -> str:
+        return today(steps[code][0]) if code in steps else code
+
+    return {old: (today(new), year) for old, (new, year) in steps.items()}
+
+
+def old_code_advice(code: str) -> str:
+    """Say what became of the code of a district, or nothing if it is not a code that was abolished."""
+    new, year = abolished_districts().get(code, ("", ""))
+    return f"{code} was abolished in {year} and is part of {new}. Bring figures of {new}, or add up counts of all its parts." if new else ""

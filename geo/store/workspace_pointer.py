@@ -1,0 +1,125 @@
+"""The small file that says which version of the data is in use; replaced in one step. It makes a folder a workspace."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.base.disk import writing
+from geo.base.errors import DataError, Problem
+from geo.base.files import flush_folder
+from geo.store.workspace_log import Step, step_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POINTER: Final = "current.json"
+DRAFT: Final = ".draft-"
+# Version 0 is the data folder of config.toml, as it was shipped.
+SHIPPED: Final = 0
+RESTORE: Final = "Restore it from a backup, or move it away and begin again from the shipped data with `python -m geo workspace create`."
+
+
+@dataclass(frozen=True)
+class State:
+    """What the pointer file says.
+
+    Parameters
+    ----------
+    way : tuple of int
+        Versions one after the other, those that were undone last.
+    place : int
+        Position in ``way`` of the version in use.
+    newest : int
+        The highest number that was ever in use; a folder with a higher one was left by somebody who died.
+    last : Step, optional
+        What was done last; older steps are in the log.
+    unmoved : tuple of Step
+        Steps of a file as older versions of the product wrote it, which held the whole log.
+    """
+
+    way: tuple[int, ...] = (SHIPPED,)
+    place: int = 0
+    newest: int = SHIPPED
+    last: Step | None = None
+    unmoved: tuple[Step, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """Version in use."""
+        return self.way[self.place]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a version before this one."""
+        return self.place > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a version was undone that can come back."""
+        return self.place < len(self.way) - 1
+
+
+def read_pointer(root: Path) -> State:
+    """Read the pointer file.
+
+    Raises
+    ------
+    DataError
+        It is not there, which means that this is no workspace or that its disk is not connected, or it cannot be read.
+    """
+    path = root / POINTER
+    try:
+        return _state_of(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        found = "is not there" if not root.is_dir() else f"holds no {POINTER}, so it is no workspace yet, or an empty place for one"
+        message = (
+            f"{found} ({root}). If the workspace is on a shared or other disk, connect it. If it is new, set it up once with "
+            "`python -m geo workspace create`. Nothing is shown until then, because people may have kept newer data there."
+        )
+        raise DataError([Problem(root.name, message)]) from None
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise DataError([Problem(f"{root.name}/{POINTER}", f"cannot be read ({error}). {RESTORE}")]) from None
+
+
+def write_pointer(root: Path, state: State) -> None:
+    """Replace the pointer file: from this moment on the version is in use.
+
+    Raises
+    ------
+    DataError
+        It cannot be written; the old one is still there.
+    """
+    content = {
+        "way": state.way,
+        "place": state.place,
+        "newest": state.newest,
+        "last": None if state.last is None else asdict(state.last),
+    }
+    part = root / f"{DRAFT}{POINTER}"
+    with writing(f"{root.name}/{POINTER}"):
+        try:
+            with part.open("w", encoding="utf-8") as file:
+                json.dump(content, file, indent=1, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(root / POINTER)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+    # It is in use now, whether or not the disk has written its name through.
+    with suppress(OSError):
+        flush_folder(root)
+
+
+def _state_of(raw: dict[str, Any]) -> State:
+    way, place = tuple(map(int, raw["way"])), int(raw["place"])
+    if place not in range(len(way)):
+        raise IndexError(f"place {place} is not on the way")
+    if "log" not in raw:
+        return State(way, place, int(raw["newest"]), None if raw["last"] is None else step_of(raw["last"]))
+    log = tuple(step_of({**step, "number": number}) for number, step in enumerate(raw["log"], start=1))
+    return State(way, place, max([*way, *(step.version for step in log)]), log[-1] if log else None, log)

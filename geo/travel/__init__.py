@@ -1,0 +1,1 @@
+"""How long families travel: estimates and measured tables."""

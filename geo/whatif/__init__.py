@@ -1,0 +1,1 @@
+"""The atlas with something changed: weights and thresholds, borders, closures."""

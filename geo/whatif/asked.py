@@ -1,0 +1,124 @@
+"""What the command line asks for: options in, a question out that names only what exists, and the one way from it to a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from geo.base.errors import UnknownIdError
+from geo.base.vocabulary import LEVELS, SECTORS
+from geo.method.model import build_model
+from geo.method.query import Query
+from geo.settings.model import load_settings
+from geo.store.atlas import load_atlas
+from geo.store.ledger import marked_today
+from geo.store.version import data_version
+from geo.store.workspace import of_today
+from geo.whatif.borders import borders_of
+from geo.whatif.scene import Choices, Scene, changed
+from geo.whatif.tuning import check_offered, read_tuning
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Mapping
+
+    from geo.base.vocabulary import Level, Sector
+    from geo.settings.model import Settings
+    from geo.store.atlas import Atlas
+
+FORMATS: Final = ("csv", "json")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the data, and everything that is not as recommended.
+
+    Parameters
+    ----------
+    settings : Settings
+        The recommended settings.
+    atlas : Atlas
+        The data, within the districts of today.
+    version : str
+        Version of the files of both.
+    query : Query
+        The question.
+    choices : Choices
+        What is not as recommended.
+    """
+
+    settings: Settings
+    atlas: Atlas
+    version: str
+    query: Query
+    choices: Choices
+
+    def check_link(self) -> None:
+        """Refuse what no link can carry: whoever opened it would see other figures.
+
+        Raises
+        ------
+        UnknownIdError
+            Names the first service type or number that the page's controls do not offer.
+        """
+        outcome, services = self.settings.outcomes[self.query.outcome], self.settings.services
+        offered = {key: services[key].name for key in outcome.services if services[key].capacity == outcome.access}
+        known("service", self.query.services, offered)
+        check_offered(self.settings, self.query.outcome, self.choices.tuning)
+
+    def scene(self) -> Scene:
+        """Give the scene that answers."""
+        return changed(Scene(build_model(self.atlas, self.settings), self.version), self.choices)
+
+
+def read(arguments: argparse.Namespace) -> Asked:
+    """Check what the options of a list ask for.
+
+    Raises
+    ------
+    UnknownIdError
+        An option names what does not exist; the message says what does.
+    """
+    settings = of_today(load_settings(arguments.config))
+    outcome = known("outcome", [arguments.outcome], {key: value.name for key, value in settings.outcomes.items()})[0]
+    level = known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
+    sector = known("sector", [arguments.sector], dict.fromkeys(SECTORS, ""))[0]
+    services = known("service", arguments.service, {key: settings.services[key].name for key in settings.outcomes[outcome].services})
+    tuning = read_tuning(settings, outcome, arguments.weight, arguments.travel, arguments.target)
+    known("format", [arguments.format], dict.fromkeys(FORMATS, ""))
+    if arguments.borders is not None:
+        known_borders(settings, arguments.borders)
+    atlas = load_atlas(settings)
+    grouped = atlas if arguments.borders is None else borders_of(atlas, settings, arguments.borders)
+    districts = known("district", arguments.district, district_names(grouped))
+    query = Query(
+        outcome=outcome,
+        level=cast("Level", level),
+        districts=districts,
+        sector=cast("Sector", sector),
+        services=services,
+        include_assumed=not arguments.no_assumed,
+    )
+    left_out = marked_today(settings) if arguments.without_marked else ()
+    version = data_version(arguments.config, atlas.folder)
+    return Asked(settings, atlas, version, query, Choices(arguments.borders, left_out, outcome, tuning))
+
+
+def known_borders(settings: Settings, borders: str) -> None:
+    """Refuse borders that config.toml does not name."""
+    known("borders", [borders], {key: border.name for key, border in settings.borders.items()})
+
+
+def known(kind: str, given: Iterable[str], valid: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids without repeats, or raise with the valid ones and their names."""
+    given = tuple(dict.fromkeys(given))
+    unknown = [one for one in given if one not in valid]
+    if unknown:
+        raise UnknownIdError(kind, ", ".join(unknown), [f"{key} ({name})" if name else key for key, name in valid.items()])
+    return given
+
+
+def district_names(atlas: Atlas) -> dict[str, str]:
+    """Names of the districts by code."""
+    names = atlas.at("district")["name"]
+    return dict(zip(names.index, names, strict=True))

@@ -1,0 +1,125 @@
+"""The shape of the code: the core knows no screen, the code knows no place, and no file grows without end."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from geo.settings.model import load_settings
+from tests.helpers.places import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCREEN = {"streamlit", "folium", "streamlit_folium", "pydeck", "altair"}
+CORE = sorted((ROOT / "geo").rglob("*.py"))
+PRODUCT = sorted([*CORE, *(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), *ROOT.glob("*.py")])
+LONGEST_FILE_LINES = 500
+# Importing this needs packages that a run-time install does not have.
+BUILD_ONLY = re.compile(r"geo\.build\b.*")
+# The one way from the core into the screen: the command line's report.
+SEAM = ("geo.cli.questions", "ui.report.from_command")
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("path", CORE, ids=module_name)
+def test_core_source_imports_no_screen(path: Path) -> None:
+    imported = set()
+    name = module_name(path)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level and (name, node.module) != SEAM:
+            imported.add(node.module.partition(".")[0])
+    assert not imported & (SCREEN | {"ui", "pages", "app"})
+
+
+def test_core_loads_no_screen_even_by_way_of_others() -> None:
+    names = [name for path in CORE if (name := module_name(path)) != "geo.__main__" and not BUILD_ONLY.match(name)]
+    assert {"geo.store.atlas", "geo.contract.check", "geo.cli.main"} <= set(names)
+    code = f"import sys, {', '.join(names)}; print(*sorted({SCREEN!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_code_knows_no_place_of_the_embedded_area() -> None:
+    settings = load_settings(ROOT / "config.toml")
+    areas = pd.read_csv(settings.data.folder / "areas.csv", dtype="str")
+    districts = areas[areas["level"] == "district"]
+    words = {*districts["name"], *districts["area_code"], *settings.area.name.split(" and "), *areas["utla_code"]}
+    places = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE)
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in PRODUCT
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if places.search(line)
+    ]
+    assert found == []
+
+
+def test_no_file_grows_without_end() -> None:
+    files = [*PRODUCT, *(ROOT / "benchmarks").rglob("*.py")]
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE_LINES} == {}
+
+
+WIDGETS = {"selectbox", "multiselect", "toggle", "checkbox", "radio", "slider", "select_slider", "number_input", "text_input", "pills"}
+WIDGETS |= {"segmented_control", "text_area", "date_input", "time_input", "feedback", "color_picker"}
+# What is typed into these is sent and kept, not a way of looking at figures.
+FORMS = {"ui/screens/local.py", *(f"ui/screens/your_data/{name}.py" for name in ("page", "read", "parts"))}
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+
+
+@pytest.mark.parametrize("path", [path for path in PRODUCT if str(path.relative_to(ROOT)) not in FORMS], ids=module_name)
+def test_every_widget_is_drawn_from_the_view(path: Path) -> None:
+    """A value, a key or a callback of its own would be a second truth beside the view: `ui.view.widgets.follow` gives all three."""
+    for call in calls(path):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in WIDGETS:
+            named = {keyword.arg for keyword in call.keywords}
+            assert None in named, f"line {call.lineno}: give {call.func.attr} the arguments of ui.view.widgets.follow"
+            assert not named & {"key", "value", "index", "default", "on_change"}, f"line {call.lineno}"
+
+
+BUTTONS = {"button", "form_submit_button", "download_button"}
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=module_name)
+def test_every_button_says_what_becomes_of_the_view(path: Path) -> None:
+    """A press may send an address that is older than the view: `ui.view.state.stay` keeps the view, and "ignore" causes no run."""
+    for call in calls(path):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in BUTTONS:
+            assert "on_click" in {keyword.arg for keyword in call.keywords}, f"line {call.lineno}: give {call.func.attr} on_click"
+
+
+def test_only_the_reading_and_the_writing_touch_the_address() -> None:
+    """Links are written by views; nobody else reads or writes the URL."""
+    places = {
+        str(path.relative_to(ROOT))
+        for path in PRODUCT
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "query_params"
+    }
+    assert places == {"ui/view/address.py", "ui/view/state.py"}
+
+
+def test_a_model_is_made_of_the_choices_in_one_place_on_the_screen_and_in_one_on_the_command_line() -> None:
+    parts = {"model_within", "leave_out", "tune"}
+    places = {
+        str(path.relative_to(ROOT))
+        for path in PRODUCT
+        for call in calls(path)
+        if (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) in parts
+    }
+    assert places == {"geo/whatif/scene.py"}

@@ -1,0 +1,370 @@
+"""The build of indicators, providers, evidence and sources, from a made-up raw folder and from the real one."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from geo.base.errors import DataError
+from geo.build.figures import build_figures
+from geo.build.indicators import build_indicators
+from geo.build.report import BuildReport
+from geo.contract.columns import KEYS, TABLES
+from geo.publishers.catalogue import build_sources
+from geo.settings.model import load_settings
+from tests.helpers.places import REAL, ROOT
+from tests.helpers.raw_figures import COUNTY, CURATED_HOSPITALS, DISTRICT, LSOAS, OUTSIDE, WARDS, areas, polygons, postcodes, write_raw
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIGURES = ("indicators.csv", "indicator_values.csv", "providers.csv", "providers_osm.csv", "evidence.csv", "sources.csv")
+
+
+def build(raw: Path, data: Path) -> tuple[dict[str, pd.DataFrame], BuildReport]:
+    settings = load_settings(ROOT / "config.toml")
+    settings = settings.model_copy(update={"data": settings.data.model_copy(update={"folder": data})})
+    report = BuildReport()
+    return build_figures(raw, settings, areas(), polygons(), postcodes(), report), report
+
+
+def write_folders(folder: Path) -> tuple[Path, Path]:
+    (folder / "data" / "curated").mkdir(parents=True)
+    (folder / "data" / "curated" / "hospitals.csv").write_text(CURATED_HOSPITALS, encoding="utf-8")
+    return write_raw(folder / "raw"), folder / "data"
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """Raw and data folder, free to be broken."""
+    return write_folders(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Raw and data folder that no test changes."""
+    return write_folders(tmp_path_factory.mktemp("figures"))
+
+
+@pytest.fixture(scope="module")
+def built(sound: tuple[Path, Path]) -> tuple[dict[str, pd.DataFrame], BuildReport]:
+    return build(*sound)
+
+
+def value(tables: dict[str, pd.DataFrame], indicator: str, area: str, period: str) -> pd.Series:
+    return tables["indicator_values.csv"].set_index(["indicator_id", "area_code", "period"]).loc[(indicator, area, period)]
+
+
+def provider(tables: dict[str, pd.DataFrame], provider_id: str, file: str = "providers.csv") -> pd.Series:
+    return tables[file].set_index("provider_id").loc[provider_id]
+
+
+def line(report: BuildReport, file: str):
+    return next(line for line in report.lines if line.file == file)
+
+
+# --- All tables ------------------------------------------------------------------------------------------------------
+
+
+def test_tables_have_the_columns_of_the_contract_and_are_sorted_by_their_key(built):
+    tables, _ = built
+    assert set(tables) == set(FIGURES)
+    for name, table in tables.items():
+        assert list(table.columns) == list(TABLES[name])
+        keys = table[list(KEYS[name])]
+        assert not keys.duplicated().any()
+        assert keys.equals(keys.sort_values(list(KEYS[name]), ignore_index=True))
+
+
+def test_two_builds_are_the_same(sound, built):
+    again, _ = build(*sound)
+    for name, table in built[0].items():
+        pd.testing.assert_frame_equal(table, again[name])
+
+
+def test_every_source_id_is_in_sources_and_every_file_has_its_fingerprint(sound, built):
+    tables, _ = built
+    sources = tables["sources.csv"].set_index("source_id")
+    named = {source for name in ("indicators.csv", "providers.csv", "providers_osm.csv") for source in tables[name]["source_id"]}
+    assert named <= set(sources.index)
+    raw_bytes = (sound[0] / "evidence/evidence.csv").read_bytes()
+    assert sources.loc["evidence", "sha256"] == hashlib.sha256(raw_bytes).hexdigest()
+    assert sources.loc["osm_surgeries", "attribution"] == "(c) OpenStreetMap contributors"
+    assert "Contains Royal Mail data" in sources.loc["code_point_open", "attribution"]
+
+
+def test_all_missing_files_are_listed_at_once(folders):
+    raw, data = folders
+    (raw / "evidence/evidence.csv").unlink()
+    (raw / "provision/ofsted_nurseries_area_2025-12.csv").unlink()
+    with pytest.raises(DataError) as caught:
+        build(raw, data)
+    assert [problem.file for problem in caught.value.problems] == [
+        "evidence/evidence.csv", "provision/ofsted_nurseries_area_2025-12.csv"
+    ]  # fmt: skip
+
+
+def test_evidence_for_an_outcome_that_config_does_not_know_is_reported_and_kept(built):
+    tables, report = built
+    assert tables["evidence.csv"]["evidence_id"].tolist() == ["a", "b"]
+    assert line(report, "evidence/evidence.csv").not_matched == ("a",)
+
+
+# --- Indicators ------------------------------------------------------------------------------------------------------
+
+
+def test_config_names_only_indicators_that_are_built(built):
+    ids = set(built[0]["indicators.csv"]["indicator_id"])
+    used = {indicator for outcome in load_settings(ROOT / "config.toml").outcomes.values() for indicator in outcome.indicators}
+    assert used <= ids
+
+
+def test_rank_keeps_its_numerator_and_withheld_numerators_are_counted(built):
+    tables, report = built
+    assert value(tables, "idaci", LSOAS[1], "2025")[["value", "numerator"]].tolist() == [11.0, 30.0]
+    withheld = value(tables, "idaci", LSOAS[0], "2025")
+    assert withheld["value"] == 10.0
+    assert pd.isna(withheld["numerator"])
+    assert next(entry for entry in report.lines if "indicators_area" in entry.file).suppressed == 1
+
+
+def test_place_in_england_compares_two_years_only_where_the_border_stayed(built):
+    tables, report = built
+    # Ranks 11 and 31 of 41: ten and thirty of the forty others are more deprived.
+    places = tables["indicator_values.csv"].query("indicator_id == 'idaci_place'")
+    before = places[places["period"] == "2019"].set_index("area_code")["value"]
+    assert before.to_dict() == {LSOAS[0]: 25.0, LSOAS[3]: 75.0}
+    # Ranks 10 to 13 of 13 in the made-up England of 2025.
+    assert places[places["period"] == "2025"]["value"].tolist() == [75.0, 83.33, 91.67, 100.0]
+    assert line(report, "deprivation/File_3_-_IoD2019_Supplementary_Indices_-_IDACI_and_IDAOPI.csv").matched == 2
+
+
+def test_withheld_ward_figure_is_empty_with_the_publishers_symbol(built):
+    tables, report = built
+    shown, withheld = (value(tables, "low_income_ahc", ward, "FYE 2025") for ward in WARDS)
+    # 1,250 children are 25%: of 5,000.
+    assert shown[["value", "numerator", "denominator"]].tolist() == [25.0, 1250.0, 5000.0]
+    assert pd.isna(withheld["value"])
+    assert pd.isna(withheld["denominator"])
+    assert withheld["flag"] == "[c]"
+    entry = line(report, "poverty/4_AHC_Relative_Ward.csv")
+    assert (entry.rows, entry.matched, entry.suppressed, entry.not_matched) == (3, 2, 1, ("E05000999",))
+
+
+def test_county_total_is_the_sum_of_breakdowns_that_agree(built):
+    total = value(built[0], "gld", COUNTY, "2024/25")
+    assert total[["value", "numerator", "denominator"]].tolist() == [65.0, 26.0, 40.0]
+    assert value(built[0], "gld", "E92000001", "2024/25")["value"] == 68.0
+    assert value(built[0], "gld_fsm", COUNTY, "2024/25")["denominator"] == 10.0
+
+
+def test_breakdowns_that_disagree_are_an_error(folders):
+    raw, data = folders
+    path = raw / "outcomes/1_eyfsp_headline_measures_202425_area_rows.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Autumn,Total,15,11", "Autumn,Total,14,11"), encoding="utf-8")
+    with pytest.raises(DataError, match=f"breakdowns of {COUNTY} give different totals"):
+        build(raw, data)
+
+
+def test_homelessness_is_one_figure_a_district(built):
+    rows = built[0]["indicator_values.csv"].query("indicator_id == 'homelessness'")
+    assert rows[["area_code", "value"]].to_numpy().tolist() == [[DISTRICT, 2.5]]
+
+
+def test_homelessness_that_differs_inside_a_district_is_an_error(folders):
+    raw, data = folders
+    path = raw / "deprivation/imd2025_england_lsoa21_indicators_area.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("3,7,2.5,40", "3,7,9.5,40", 1), encoding="utf-8")
+    with pytest.raises(DataError, match="differs inside a district"):
+        build(raw, data)
+
+
+def test_share_of_children_carries_over_a_split(built):
+    whole = value(built[0], "children_0_4_share", LSOAS[0], "2020")
+    assert whole[["value", "numerator", "denominator"]].tolist() == [5.0, 50.0, 1000.0]
+    for half in LSOAS[1:3]:
+        part = value(built[0], "children_0_4_share", half, "2020")
+        assert part["value"] == 2.5
+        assert pd.isna(part["numerator"])
+
+
+@pytest.mark.parametrize(
+    ("indicator", "area", "period", "expected"),
+    [
+        ("accessible_places", LSOAS[3], "2024-03-31", 3.0),
+        ("low_birth_weight", DISTRICT, "2021", 3.0),
+        ("gld_district", DISTRICT, "2018/19", 70.0),
+        ("asq_expected", COUNTY, "2021/22", 75.0),
+        ("living_environment", LSOAS[2], "2025", 2.5),
+        ("children_young_people", LSOAS[2], "2025", -0.2),
+    ],
+)
+def test_values_as_published(built, indicator, area, period, expected):
+    assert value(built[0], indicator, area, period)["value"] == expected
+
+
+# --- Providers -------------------------------------------------------------------------------------------------------
+
+
+def test_nursery_is_placed_by_its_postcode(built):
+    row = provider(built[0], "ofsted-EY1")
+    assert row[["lsoa_code", "ward_code", "district_code"]].tolist() == [LSOAS[0], WARDS[0], DISTRICT]
+    assert row[["service_type", "sector", "places", "places_basis", "postcode"]].tolist() == [
+        "day_nursery",
+        "pvi",
+        30,
+        "registered",
+        "AB1 1AA",
+    ]
+    assert row[["quality_scheme", "quality", "inspection_date"]].tolist() == ["graded", "2", "2024-10-08"]
+    assert abs(row["easting"] - 540_500) <= 5
+    assert abs(row["northing"] - 260_500) <= 5
+
+
+def test_empty_places_are_unknown_not_zero(built):
+    row = provider(built[0], "ofsted-200")
+    assert row[["service_type", "places_basis", "quality_scheme"]].tolist() == ["preschool", "unknown", ""]
+    assert pd.isna(row["places"])
+
+
+def test_beyond_the_border_lsoa_and_ward_are_empty_and_the_district_is_kept(built):
+    for provider_id in ("ofsted-300", "gias-9"):
+        row = provider(built[0], provider_id)
+        assert row[["lsoa_code", "ward_code", "district_code"]].tolist() == ["", "", OUTSIDE]
+
+
+def test_unknown_postcode_falls_back_on_the_outline_and_is_listed(built):
+    tables, report = built
+    assert provider(tables, "ofsted-400")["lsoa_code"] == LSOAS[1]
+    entry = line(report, "provision/ofsted_nurseries_area_2025-12.csv")
+    assert (entry.rows, entry.matched, entry.not_matched) == (4, 3, ("New Street Nursery (AB9 9ZZ)",))
+    assert any("a character of the name was lost" in note and "EY1" in note for note in entry.notes)
+
+
+def test_schools_take_places_by_assumption_only_and_primary_schools_none(built):
+    expected = {
+        "gias-1": ["nursery_school", 60, "assumed", "graded", "1"],
+        "gias-2": ["school_nursery", 26, "assumed", "graded", "3"],
+        "gias-3": ["primary_school", None, "", "report_card", ""],
+        "gias-4": ["primary_school", None, "", "", ""],
+        "gias-9": ["nursery_school", None, "unknown", None, None],
+    }
+    columns = ["service_type", "places", "places_basis", "quality_scheme", "quality"]
+    for provider_id, cells in expected.items():
+        row = provider(built[0], provider_id)
+        assert [None if pd.isna(cell) else cell for cell in row[columns]] == cells
+        assert row["sector"] == "public"
+    assert provider(built[0], "gias-2")["age_from_months"] == 36
+    assert {row for row in built[0]["providers.csv"]["provider_id"] if row.startswith("gias-")} == set(expected)
+
+
+def test_schools_without_ages_and_unused_phases_are_reported(built):
+    assert line(built[1], "provision/gias_school_ages_area_2026-08.csv").not_matched == ("4 Age Unknown",)
+    notes = line(built[1], "provision/gias_schools_area_2026-06.csv").notes
+    assert "phases that are not used: Secondary 1" in notes
+
+
+def test_a_centre_that_became_a_hub_is_one_site_and_a_neighbour_of_another_name_stays(built):
+    tables, report = built
+    hubs = tables["providers.csv"].query("service_type == 'family_hub'")
+    assert hubs["provider_id"].tolist() == ["hub-elm-child-and-family-zone", "hub-oak-family-hub"]
+    assert (
+        "one site twice, kept once: Oak Children's Centre = Oak Family Hub"
+        in line(report, "provision/childrens_centres_family_hubs_area_2026.csv").notes
+    )
+
+
+def test_hospitals_stand_once_with_their_sector_and_maternity_units(built):
+    tables, report = built
+    rows = tables["providers.csv"].query("service_type in ['hospital', 'maternity_unit']")
+    assert rows[["name", "service_type", "sector"]].to_numpy().tolist() == [
+        ["North Hospital", "hospital", "public"],
+        ["Paid Care Hospital", "hospital", "pvi"],
+        ["Ada Maternity Hospital", "maternity_unit", "public"],
+        ["North Hospital maternity unit", "maternity_unit", "public"],
+    ]
+    assert line(report, "data/curated/hospitals.csv").not_matched == ("Closed Hospital",)
+
+
+def test_surgeries_are_apart_once_each_and_just_outside_an_outline_still_belong(built):
+    tables, report = built
+    surgeries = tables["providers_osm.csv"]
+    assert surgeries["source_id"].unique().tolist() == ["osm_surgeries"]
+    assert surgeries[["name", "lsoa_code"]].to_numpy().tolist() == [
+        ["GP surgery in Ward 1", LSOAS[3]],
+        ["GP surgery in Ward 0", LSOAS[0]],
+    ]
+    assert line(report, "health/osm_gp_pharmacy_park_area_2026-06.csv").rows == 3
+
+
+# --- The real files and the tables made from them --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def committed() -> dict[str, pd.DataFrame]:
+    return {name: pd.read_csv(ROOT / "data" / name, dtype="str", keep_default_na=False) for name in (*FIGURES, "areas.csv")}
+
+
+def test_committed_providers_have_the_counts_of_the_registers(committed):
+    providers = committed["providers.csv"]
+    inside = providers["lsoa_code"] != ""
+    nurseries = providers["service_type"].isin(["day_nursery", "preschool"])
+    assert (nurseries & inside).sum() == 357
+    assert (nurseries & ~inside).sum() == 353
+    assert pd.to_numeric(providers.loc[nurseries & inside, "places"]).sum() == 16_850
+    assert (nurseries & inside & (providers["places_basis"] == "unknown")).sum() == 24
+    counts = providers.loc[inside, "service_type"].value_counts()
+    assert counts[["family_hub", "nursery_school", "school_nursery", "primary_school", "maternity_unit"]].tolist() == [35, 8, 65, 204, 3]
+    by_district = providers.loc[nurseries & inside, "district_code"].value_counts().sort_index()
+    assert by_district.to_dict() == {
+        "E06000031": 95, "E07000008": 45, "E07000009": 34, "E07000010": 23, "E07000011": 74, "E07000012": 86
+    }  # fmt: skip
+
+
+def test_committed_values_cover_every_area_of_their_level(committed):
+    areas_, values = committed["areas.csv"], committed["indicator_values.csv"]
+    levels = {level: set(rows["area_code"]) for level, rows in areas_.groupby("level")} | {"county": set(areas_["utla_code"])}
+    for row in committed["indicators.csv"].itertuples():
+        found = values.loc[values["indicator_id"] == row.indicator_id]
+        for name, period in found.groupby("period"):
+            covered = set(period["area_code"]) - {"E92000001"}
+            if (row.indicator_id, name) == ("idaci_place", "2019"):
+                # Of 516 neighbourhoods 455 have the border that they had in 2019.
+                assert covered < levels["lsoa"]
+                assert len(covered) == 455
+            else:
+                assert covered == levels[row.published_level], row.indicator_id
+
+
+def test_committed_good_level_of_development_is_the_published_one(committed):
+    values = committed["indicator_values.csv"].set_index(["indicator_id", "area_code"])
+    for county, children, share in (("E10000003", "6669.0", 67.64), ("E06000031", "2704.0", 65.35)):
+        row = values.loc[("gld", county)].squeeze()
+        assert row["denominator"] == children
+        assert round(float(row["value"]), 2) == share
+
+
+def test_each_outcome_has_two_indicators_and_one_below_district_level(committed):
+    level = committed["indicators.csv"].set_index("indicator_id")["published_level"]
+    for outcome_id, outcome in load_settings(ROOT / "config.toml").outcomes.items():
+        scored = [level[indicator] for indicator, use in outcome.indicators.items() if use.role != "context"]
+        assert len(scored) >= 2, outcome_id
+        assert {"lsoa", "ward"} & set(scored), outcome_id
+
+
+def test_committed_indicators_are_those_of_the_raw_folder(committed):
+    if not REAL.is_dir():
+        pytest.skip(f"no raw files at {REAL}; set GAPMAP_RAW to the folder of the publishers' files")
+    atlas = committed["areas.csv"].astype({"children_0_4": "int64"})
+    for name, table in build_indicators(REAL, atlas, BuildReport()).items():
+        assert table.to_csv(index=False, lineterminator="\n").encode() == (ROOT / "data" / name).read_bytes()
+
+
+def test_committed_sources_are_the_files_of_the_raw_folder(committed):
+    if not REAL.is_dir():
+        pytest.skip(f"no raw files at {REAL}; set GAPMAP_RAW to the folder of the publishers' files")
+    rebuilt = build_sources(REAL).astype("str")
+    pd.testing.assert_frame_equal(rebuilt, committed["sources.csv"], check_dtype=False)

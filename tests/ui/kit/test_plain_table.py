@@ -1,0 +1,39 @@
+"""Plain tables say what the grids say, in words that a screen reader can read."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from tests.helpers.screens import open_page
+from ui.view import grid
+from ui.words import figures
+
+FRAME = pd.DataFrame({"rank": [1, 2], "place": ["A & B", "C"], "share": [0.256, None], "gap": [71.26, 8.0], "children": [1234, 5]})
+CONFIG = {
+    "rank": st.column_config.NumberColumn("Rank"),
+    "place": st.column_config.TextColumn("Place"),
+    "share": st.column_config.NumberColumn("Public share", format="percent"),
+    "gap": st.column_config.NumberColumn("Gap", format="%.1f"),
+}
+
+
+def test_rows_have_the_labels_and_formats_of_the_grid_and_the_place_as_header():
+    page = grid.as_html(FRAME, CONFIG)
+    heads = [part.split("<")[0] for part in page.split('<th scope="col">')[1:]]
+    assert heads == ["Place", "Rank", "Public share", "Gap", "children"]
+    assert '<th scope="row">A &amp; B</th><td>1</td><td>26%</td><td>71.3</td><td>1,234</td>' in page
+    assert f'<th scope="row">C</th><td>2</td><td>{figures.NONE}</td><td>8.0</td><td>5</td>' in page
+
+
+def test_a_long_grid_is_cut_after_sixty_rows():
+    long = pd.DataFrame({"place": [f"Place {number}" for number in range(80)]})
+    assert grid.as_html(long, {}).count('scope="row"') == grid.MOST_ROWS
+
+
+def test_the_map_offers_its_ten_greatest_gaps_as_a_plain_table():
+    app = open_page("pages/1_Gap_map.py", outcome="school_readiness")
+    app.session_state["plain_worst"] = True
+    assert not app.run().exception
+    pages = [part.proto.body for part in app.get("html")]
+    assert any("bsg-plain" in page and page.count('scope="row"') == 10 for page in pages)

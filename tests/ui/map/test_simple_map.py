@@ -1,0 +1,177 @@
+"""The simple map: it says what the detailed map says, asks nothing of other hosts, and stays in the link."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from base64 import b64decode
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo.method.gaps import Query, score_areas
+from tests.helpers.places import ROOT
+from tests.helpers.screens import open_page
+from ui.kit import theme
+from ui.map import choose, folium_frame, folium_map, hover, paint, simple
+from ui.map.publish import publish
+from ui.scene import loading
+from ui.view.state import View
+from ui.words import maps as maps_words
+
+GAP_MAP = "pages/1_Gap_map.py"
+
+
+@pytest.fixture(scope="module")
+def embedded():
+    scene = loading.load()
+    settings, atlas, model = scene.settings, scene.atlas, scene.model
+    return settings, atlas, model
+
+
+@pytest.fixture
+def files(embedded):
+    settings, atlas, _ = embedded
+    return publish(atlas, settings)
+
+
+@pytest.fixture(scope="module")
+def painting(embedded):
+    settings, _, model = embedded
+    scores = score_areas(model, Query(next(iter(settings.outcomes))))
+    painted = paint.paint_scores(scores, "gap", np.ones(len(scores), bool))
+    return paint.Painting(painted, hover.pack(scores), hover.words(scores, None), None)
+
+
+def view_of(area=None):
+    return View(Query("school_readiness"), "gap", None, area, show_providers=True, show_sites=False)
+
+
+def test_every_area_has_the_class_and_outline_of_the_detailed_map(files, painting):
+    spec = simple.spec(files, "lsoa", painting, sorted(files.groups), 3, (-1.0, 52.0, 1.0, 53.0), "light", "alt")
+    assert tuple(spec["classes"]) == painting.paint.classes
+    shown = [spec["colours"][number] for number in spec["classes"]]
+    wanted = ["#{:02x}{:02x}{:02x}{:02x}".format(*painting.paint.colours[number]) for number in painting.paint.classes]
+    assert shown == wanted
+    assert [number in spec["outlined"] for number in range(len(shown))] == list(painting.paint.outlined)
+    assert spec["fit"] == [[52.0, -1.0], [53.0, 1.0]]
+    assert len(spec["points"]) == len(files.groups)
+    assert set(spec["marks"]) == set(maps_words.SYMBOLS)
+
+
+@pytest.mark.parametrize("mode", theme.MAP)
+def test_all_that_the_map_loads_comes_from_this_server(files, painting, mode):
+    spec = simple.spec(files, "ward", painting, sorted(files.groups), None, (-1, 52, 1, 53), mode, "alt")
+    linked = [theme.static_url(file) for file in (*simple.SCRIPTS, simple.STYLE)]
+    fetched = [spec["style"], spec["areas"], spec["districts"], spec["names"], spec["hover"], *spec["points"]]
+    assert all(address.startswith(("/app/static/", "/published/")) for address in linked + fetched)
+    assert all((theme.STATIC / address.split("?")[0].removeprefix("/app/static/")).is_file() for address in linked)
+
+
+def test_a_change_of_a_filter_sends_few_bytes(files, painting):
+    spec = simple.spec(files, "lsoa", painting, sorted(files.groups), None, (-1, 52, 1, 53), "light", "alt")
+    assert len(json.dumps(spec, separators=(",", ":"))) < 10_000
+
+
+def test_a_click_chooses_an_area_by_its_number_and_a_second_click_lets_go(files, embedded, monkeypatch):
+    chosen = []
+    monkeypatch.setattr(choose, "choose_area", chosen.append)
+    code = files.codes["lsoa"][12]
+    choose.clicked_simple("a12", files, view_of())
+    choose.clicked_simple("a12", files, view_of(code))
+    _, atlas, _ = embedded
+    inside = int(np.flatnonzero(atlas.providers["lsoa_code"].notna())[0])
+    beyond = int(np.flatnonzero(atlas.providers["lsoa_code"].isna())[0])
+    choose.clicked_simple(f"p{inside}", files, view_of())
+    choose.clicked_simple(f"p{beyond}", files, view_of())
+    assert chosen == [code, None, atlas.providers["lsoa_code"].iloc[inside]]
+
+
+def test_the_choice_of_the_simple_map_stays_in_the_link():
+    app = open_page(GAP_MAP, outcome="school_readiness", map="simple")
+    assert not app.exception
+    assert app.toggle(key="filter_map").value
+    assert app.query_params["map"] == "simple"
+    app.toggle(key="filter_map").set_value(False).run()
+    assert "map" not in app.query_params
+    assert app.session_state["map_chosen"]
+
+
+@pytest.mark.parametrize("found", ["", "a", "a-1", "a1.0", "a٣", "a99999", "p99999", "a99999999", "n0", "x1", "None", "a1\n"])
+def test_what_names_nothing_on_the_map_chooses_nothing(files, monkeypatch, found):
+    chosen = []
+    monkeypatch.setattr(choose, "choose_area", chosen.append)
+    choose.clicked_simple(found, files, view_of())
+    choose.clicked_slowly(found, files, view_of())
+    assert chosen == []
+
+
+@pytest.mark.parametrize("told", [None, [], "a1", {}, {"last_active_drawing": "a1"}, {"last_active_drawing": {"at": 1}}])
+def test_any_answer_of_the_frame_is_taken_without_a_fault(files, monkeypatch, told):
+    chosen = []
+    monkeypatch.setattr(choose, "choose_area", chosen.append)
+    monkeypatch.setattr(folium_frame.st, "session_state", {folium_frame.KEY: told})
+    folium_frame.clicked(lambda found: choose.clicked_simple(found, files, view_of()))
+    assert chosen == []
+
+
+def test_a_link_opens_the_map_it_names_and_the_switch_the_one_of_the_settings(tiny, monkeypatch):
+    tiny.edit_text("config.toml", 'tile_url = ""', 'tile_url = ""\nsimple = "folium"')
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    app = open_page(GAP_MAP, map="simple")
+    assert app.query_params["map"] == "simple"
+    app.toggle(key="filter_map").set_value(False).run()
+    app.toggle(key="filter_map").set_value(True).run()
+    assert not app.exception
+    assert app.query_params["map"] == "folium"
+
+
+def test_without_webgl_the_map_of_the_settings_stands_in_but_never_for_the_other_simple_one(tiny, monkeypatch):
+    tiny.edit_text("config.toml", 'tile_url = ""', 'tile_url = ""\nsimple = "folium"')
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    for asked, shown in ({}, "folium"), ({"map": "simple"}, "simple"):
+        app = open_page("app.py")
+        app.session_state["map_blank"] = True
+        for name, value in asked.items():
+            app.query_params[name] = value
+        app.switch_page(GAP_MAP).run()
+        assert app.query_params["map"] == shown
+
+
+def test_without_webgl_the_simple_map_stands_in_and_says_so_unless_the_reader_chose():
+    app = open_page("app.py")
+    app.session_state["map_blank"] = True
+    app.switch_page(GAP_MAP).run()
+    assert app.query_params["map"] == "simple"
+    assert maps_words.STANDS_IN in [told.value for told in app.info]
+    app.toggle(key="filter_map").set_value(False).run()
+    assert "map" not in app.query_params
+    assert maps_words.STANDS_IN not in [told.value for told in app.info]
+
+
+@pytest.mark.parametrize("page", ["pages/4_Hot_spots.py", "pages/8_How_good_is_this.py"])
+@pytest.mark.parametrize("drawing", ["simple", "folium"])
+@pytest.mark.parametrize("borders", ["today", None], ids=["today", "other"])
+def test_every_page_with_a_map_has_the_simple_one(page, drawing, borders, embedded):
+    settings, *_ = embedded
+    app = open_page(page, map=drawing, borders=borders or next(iter(settings.borders)))
+    assert not app.exception
+    assert app.toggle(key="filter_map").value
+
+
+def test_folium_is_loaded_only_where_it_draws():
+    program = (
+        "import sys; from tests.helpers.screens import open_page; app = open_page('pages/1_Gap_map.py'); assert not app.exception;"
+        "open_page('pages/1_Gap_map.py', map='simple'); assert 'folium' not in sys.modules;"
+        "app = open_page('pages/1_Gap_map.py', map='folium'); assert not app.exception; assert 'streamlit_folium' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_missing_values_reach_the_hover_card_as_null(files, painting):
+    values = [None if pd.isna(value) else value for value in ["1.2", None]]
+    other = paint.Painting(painting.paint, painting.packed, painting.words, values)
+    spec = simple.spec(files, "lsoa", other, [], None, (-1, 52, 1, 53), "light", "alt")
+    assert json.loads(b64decode(folium_map.ViewLayer(spec).packed))["values"] == ["1.2", None]

@@ -1,0 +1,151 @@
+"""Every page run by Streamlit's own test harness: on the embedded data, on a tiny atlas, and on data that is broken."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+
+from geo.export.tables import to_csv
+from geo.method.gaps import Query, gap_list
+from geo.method.model import build_model
+from geo.store.atlas import load_atlas
+from tests.helpers.screens import open_page, words
+from ui.scene import loading
+from ui.words import common
+from ui.words.plain import plain
+
+PAGES = ["app.py", "pages/1_Gap_map.py", "pages/2_Gap_list.py"]
+
+
+@pytest.fixture
+def embedded():
+    scene = loading.load()
+    settings, atlas, model = scene.settings, scene.atlas, scene.model
+    return settings, atlas, model
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_the_embedded_data(page):
+    app = open_page(page)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+
+
+def test_home_names_every_outcome_area_with_its_children_in_priority_areas(embedded):
+    settings, _, model = embedded
+    shown = words(open_page("app.py"))
+    for key, outcome in settings.outcomes.items():
+        ranked = gap_list(model, Query(key))
+        children = ranked.loc[ranked["gap_class"] == "priority", "children_0_4"].sum()
+        assert outcome.name in shown
+        assert common.people(children) in shown
+
+
+def test_the_list_on_the_screen_is_the_list_of_the_core(embedded):
+    _, atlas, model = embedded
+    district = atlas.at("district").index[2]
+    app = open_page("pages/2_Gap_list.py", outcome="family_security", district=district, level="ward")
+    expected = gap_list(model, Query("family_security", "ward", (district,)))
+    shown = app.dataframe[0].value
+    assert shown["area_label"].tolist() == expected["area_label"].tolist()
+    assert shown["gap_score"].tolist() == expected["gap_score"].tolist()
+
+
+def test_a_list_leaves_out_of_each_label_what_stands_beside_it_or_above_it(embedded):
+    _, atlas, model = embedded
+    district = atlas.at("district").index[1]
+    name = atlas.areas.at[district, "name"]
+    one = open_page("pages/2_Gap_list.py", outcome="school_readiness", district=district).dataframe[0].value
+    label = gap_list(model, Query("school_readiness", "lsoa", (district,)), evidence=False)["area_label"].iloc[0]
+    ward, code = label.removesuffix(")").split(f" ({name} ")
+    assert one["area_label"].iloc[0] == f"{ward} ({code})"
+    assert "district" not in one
+    every = open_page("pages/2_Gap_list.py", outcome="school_readiness").dataframe[0].value
+    assert not any(f"({name}" in label for label in every["area_label"])
+    assert set(every["district"]) == set(atlas.at("district")["name"])
+    beside = open_page("pages/1_Gap_map.py", outcome="school_readiness", district=district).dataframe[0].value
+    assert beside["area_label"].iloc[0] == f"{ward} ({code})"
+    first = gap_list(model, Query("school_readiness"), evidence=False).iloc[0]
+    beside = open_page("pages/1_Gap_map.py", outcome="school_readiness").dataframe[0].value
+    assert beside["area_label"].iloc[0].endswith(f"), {first['district']}"), "the district comes last, for it may be cut off"
+
+
+def test_searching_narrows_the_table_and_says_so_when_nothing_fits(embedded):
+    _, atlas, _ = embedded
+    name = str(atlas.at("ward")["name"].iloc[0])
+    app = open_page("pages/2_Gap_list.py", level="ward")
+    found = app.text_input[0].set_value(name).run().dataframe[0].value
+    assert found["area_label"].str.contains(name, regex=False).all()
+    app.text_input[0].set_value("zzzz").run()
+    assert not app.dataframe
+    assert "zzzz" in app.info[0].value
+
+
+def test_filters_change_the_list_and_an_unknown_id_in_a_link_is_named(embedded):
+    settings, *_ = embedded
+    app = open_page("pages/2_Gap_list.py", outcome="school_readiness", sector="public", service="nope")
+    assert plain("service=nope") in app.warning[0].value
+    assert app.selectbox(key="filter_outcome").value == "school_readiness"
+    first = app.dataframe[0].value["gap_score"].tolist()
+    app.selectbox(key="filter_outcome").set_value(next(iter(settings.outcomes))).run()
+    assert app.dataframe[0].value["gap_score"].tolist() != first
+
+
+@pytest.mark.usefixtures("tiny_app")
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_another_authority(page):
+    app = open_page(page)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.usefixtures("tiny_app")
+def test_a_service_without_providers_is_missing_data_and_never_a_gap():
+    app = open_page("pages/2_Gap_list.py", outcome="family_security")
+    assert not app.dataframe
+    assert "No data yet" in app.info[0].value
+    assert "priority" not in words(app).replace("priority gap", "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_broken_data_is_listed_on_one_plain_page(page, tiny_app):
+    line = 2
+    tiny_app.set_cell("providers.csv", line, "places", "many")
+    app = open_page(page)
+    assert not app.exception
+    assert app.title[0].value == common.BROKEN_TITLE
+    table = app.table[0].value.reset_index()
+    assert table["File"].str.contains("providers.csv").any()
+    assert (table["Column"] == "places").any()
+    assert (table["Row"] == str(line)).any()
+
+
+def test_a_broken_config_is_listed_on_one_plain_page(tiny_app):
+    tiny_app.config.write_text(tiny_app.config.read_text(encoding="utf-8").replace("detour = 1.3", "detour = 'far'"), encoding="utf-8")
+    app = open_page("app.py")
+    assert not app.exception
+    assert app.title[0].value == common.BROKEN_TITLE
+    assert "access.detour" in app.table[0].value.reset_index()["Column"].tolist()
+
+
+def test_mended_data_is_picked_up_without_a_restart(tiny_app):
+    table = tiny_app.data / "providers.csv"
+    sound = table.read_bytes()
+    tiny_app.set_cell("providers.csv", 2, "places", "many")
+    app = open_page("app.py")
+    assert app.title[0].value == common.BROKEN_TITLE
+    table.write_bytes(sound)
+    assert app.run().title[0].value != common.BROKEN_TITLE
+
+
+def test_the_csv_of_the_button_opens_in_a_spreadsheet_as_written(tiny):
+    atlas = load_atlas(tiny.settings)
+    ranked = gap_list(build_model(atlas, tiny.settings), Query("school_readiness"))
+    raw = to_csv(ranked, bom=True)
+    assert raw.startswith(b"\xef\xbb\xbf")
+    again = pd.read_csv(io.BytesIO(raw), encoding="utf-8-sig")
+    assert again["area_code"].tolist() == ranked["area_code"].tolist()
+    assert again["gap_score"].tolist() == pytest.approx(ranked["gap_score"].tolist(), nan_ok=True)

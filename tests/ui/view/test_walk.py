@@ -1,0 +1,213 @@
+"""Walks through the pages without a browser: whatever was chosen before, each stop shows what its link shows to a fresh visit."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.store.ledger import Ledger
+from geo.store.ledger_entry import Entry
+from tests.helpers.places import ROOT
+from tests.helpers.screens import TIMEOUT_S, words
+from tests.helpers.tiny import with_workspace
+from ui.scene import loading
+from ui.view import finds
+from ui.words import common
+
+MAP, LIST, HOME = "pages/1_Gap_map.py", "pages/2_Gap_list.py", "app.py"
+PAGES = [path for path in common.PAGES if path != "pages/13_Report.py"]
+STEPS = 7
+
+
+@pytest.fixture
+def marked(tiny, monkeypatch):
+    """The tiny atlas with other borders, and a provider that local knowledge marks."""
+    with_workspace(tiny)
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")
+    scene = loading.load()
+    settings, atlas = scene.settings, scene.atlas
+    inside = atlas.providers[atlas.providers["lsoa_code"].notna() & atlas.providers["service_type"].isin(["day_nursery", "school_nursery"])]
+    ledger.add([Entry("provider", str(inside.index[0]), "closing", "", "A Lead", datetime.now(UTC).date().isoformat())])
+    return settings, atlas
+
+
+def start(page=HOME, params=None):
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S)
+    if page != HOME:
+        app.switch_page(page)
+    for name, value in (params or {}).items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def go(app, page, params=None):
+    """Open another page of the same visit, by the navigation (with its parameters) or by a bare address."""
+    app.switch_page(page)
+    app.query_params.clear()
+    for name, value in (params or {}).items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def navigation(app, page):
+    """The parameters that the link to a page carries."""
+    link = next(link.proto for link in app.sidebar.get("page_link") if link.proto.label == common.PAGES[page])
+    found: dict[str, list[str]] = {}
+    for pair in filter(None, link.query_string.split("&")):
+        name, _, value = pair.partition("=")
+        found.setdefault(name, []).append(value.replace("%3A", ":"))
+    return found
+
+
+def shown(app):
+    """Everything that a page shows: words, tables, and the state of every control."""
+    controls = [
+        (type(one).__name__, one.key, one.value)
+        for kind in (app.selectbox, app.multiselect, app.toggle, app.slider, app.number_input, app.text_input, app.segmented_control)
+        for one in kind
+        if one.key
+    ]
+    tables = [frame.value.to_csv() for frame in app.dataframe]
+    pieces = [str(part.proto.body) for part in app.get("html")]
+    links = [(link.proto.label, link.proto.query_string) for link in app.get("page_link")]
+    return {"words": words(app), "controls": controls, "tables": tables, "html": pieces, "links": links}
+
+
+def assert_as_fresh(app, page):
+    """A fresh visit that is given this address sees the same."""
+    address = dict(app.query_params)
+    assert not app.exception
+    here, there = shown(app), shown(start(page, address))
+    for part, value in here.items():
+        assert value == there[part], (page, address, part)
+
+
+def choices(app, settings, atlas):
+    """Give what a reader could do on the page: a control, and a value to give it."""
+    districts = atlas.at("district").index.tolist()
+    options = {
+        "filter_outcome": list(settings.outcomes),
+        "filter_level": ["lsoa", "ward", "district"],
+        "filter_colour": ["need", "mix", "indicator"],
+        "filter_target": ["atlas_median", "10", "own"],
+        "filter_travel": [f"{one.mode}:{one.minutes:g}" for one in settings.access.offered],
+        "filter_borders": ["today", *settings.borders],
+        "measure_of_page": atlas.indicators.index.tolist()[:3],
+        "start_outcome": list(settings.outcomes),
+        "start_district": ["", *districts],
+        "filter_district": [[], districts[:1], districts[:2]],
+        "filter_sector": ["public", "pvi", "all"],
+        "filter_measure": ["need", "access"],
+        "find_services": [["day_nursery"], []],
+        "compare_pick": [districts[:2], districts[:1]],
+    }
+    found = [(box, value) for box in (*app.selectbox, *app.multiselect, *app.segmented_control) for value in options.get(box.key, ())]
+    found += [(box, code) for box in app.selectbox if box.key == "pick_area" for code in (*atlas.at("lsoa").index[:2], *districts[:1])]
+    found += [(one, not one.value) for one in app.toggle]
+    found += [(one, 0.0 if one.value == 2 else 2.0) for one in app.slider]
+    found += [(one, 12.3 if isinstance(one.value, float) else 12) for one in app.number_input]
+    return found + [(one, "a") for one in app.text_input if one.key]
+
+
+def test_switched_off_assumed_places_stay_switched_off_on_every_page():
+    app = start(LIST, {"outcome": "school_readiness", "district": "E07000011"})
+    app.toggle(key="filter_assumed").set_value(False).run()
+    finding = app.markdown[0].value
+    for page in (HOME, "pages/4_Hot_spots.py", MAP, LIST):
+        go(app, page)
+        assert app.query_params["assumed"] == "no", page
+    assert app.markdown[0].value == finding
+    assert not app.toggle(key="filter_assumed").value
+
+
+def test_every_link_of_the_navigation_carries_the_view():
+    params = {"outcome": "school_readiness", "level": "ward", "assumed": "no", "map": "simple", "weight": "idaci:2"}
+    app = start(LIST, params)
+    for page in common.PAGES:
+        assert navigation(app, page) == {name: [value] for name, value in params.items()}, page
+    assert navigation(start(HOME), LIST) == {}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_walk_shows_at_each_stop_what_its_link_shows(seed, marked):
+    chance = random.Random(seed)  # noqa: S311 - a walk, no secret
+    page = chance.choice(PAGES)
+    app = start(page)
+    for _ in range(STEPS):
+        if chance.random() < 0.4:
+            target = chance.choice(PAGES)
+            go(app, target, navigation(app, target) if chance.random() < 0.7 else None)
+            page = target
+        else:
+            app.session_state["own_settings"] = True
+            app.run()
+            offered = choices(app, *marked)
+            if offered:
+                control, value = chance.choice(offered)
+                control.set_value(value).run()
+        app.session_state["own_settings"] = False
+        app.run()
+        if page in ("pages/14_Your_data.py", "pages/15_Local_knowledge.py"):
+            continue  # forms: what is typed there is sent, not shown
+        assert_as_fresh(app, page)
+
+
+def test_an_old_address_that_a_quick_reader_sends_along_takes_nothing_back():
+    """A press before the browser has the address of the press before: both count."""
+    app = start(LIST, {"outcome": "school_readiness"})
+    old = dict(app.query_params)
+    app.toggle(key="filter_assumed").set_value(False).run()
+    app.query_params.clear()
+    app.query_params.update(old)
+    app.selectbox(key="filter_level").set_value("ward").run()
+    assert app.query_params["level"] == "ward"
+    assert app.query_params["assumed"] == "no"
+
+
+def test_back_to_an_address_of_before_shows_what_it_showed():
+    app = start(LIST, {"outcome": "school_readiness"})
+    app.selectbox(key="filter_level").set_value("ward").run()
+    app.toggle(key="filter_assumed").set_value(False).run()
+    go(app, LIST, {"outcome": "school_readiness", "level": "ward"})
+    assert app.toggle(key="filter_assumed").value
+    assert app.selectbox(key="filter_level").value == "ward"
+    assert_as_fresh(app, LIST)
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "value", "found"),
+    [
+        (LIST, "list_search", "Ely", "place:Ely"),
+        ("pages/5_Fragile_provision.py", "closures_search", "Nursery", "provider:Nursery"),
+        ("pages/11_Provision.py", "find_words", "school", "words:school"),
+    ],
+)
+def test_what_a_page_looks_for_is_in_its_link_and_stays(page, key, value, found):
+    app = start(page, {"outcome": "school_readiness"})
+    app.text_input(key=key).set_value(value).run()
+    assert app.query_params["find"] in (found, [found])
+    go(app, "pages/7_What_works.py")
+    go(app, page)
+    assert app.text_input(key=key).value == value
+    assert_as_fresh(app, page)
+    app.text_input(key=key).set_value("").run()
+    assert "find" not in app.query_params
+
+
+def test_home_begins_with_what_the_reader_chose_and_hands_it_on():
+    app = start(LIST, {"outcome": "school_readiness", "district": "E07000011", "level": "ward"})
+    go(app, HOME)
+    assert (app.selectbox(key="start_outcome").value, app.selectbox(key="start_district").value) == ("school_readiness", "E07000011")
+    app.selectbox(key="start_district").set_value("E07000010").run()
+    go(app, LIST)
+    assert app.multiselect(key="filter_district").value == ["E07000010"]
+    assert app.query_params["level"] == "ward"
+
+
+def test_names_of_finds_are_single_words():
+    assert all(name.isidentifier() for name in finds.NAMES)
+    assert len(set(finds.NAMES)) == len(finds.NAMES)

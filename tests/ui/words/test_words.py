@@ -1,0 +1,97 @@
+"""Sentences that a busy reader must not misread."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from geo.analysis.agreement_access import validate_access
+from geo.cli.questions import NOTHING
+from geo.method.gaps import Query
+from geo.method.missing import what_is_missing
+from geo.whatif.tuning import Tuning, tune
+from tests.helpers import grids
+from tests.helpers.screens import open_page, words
+from ui.gap_list import caution
+from ui.scene import loading
+from ui.view import describe
+from ui.words import agreement as agreement_words
+from ui.words import common
+from ui.words import districts as districts_words
+
+
+@pytest.fixture
+def scene():
+    return loading.load()
+
+
+def test_the_list_warns_where_published_figures_order_neighbourhoods_otherwise(scene) -> None:
+    table = validate_access(scene.model).table
+    poor = table[(table["part"] == "district") & (table["spearman"] < caution.AGREES_FROM)]
+    good = table[(table["part"] == "district") & (table["spearman"] >= caution.AGREES_FROM)]
+    assert len(poor)
+    assert len(good)
+    codes = scene.atlas.at("district").reset_index().set_index("name")["area_code"]
+    name = poor["name"].iloc[0]
+    told = words(open_page("pages/2_Gap_list.py", outcome="school_readiness", district=codes[name]))
+    assert f"{name} ({poor['spearman'].iloc[0]:.2f})" in told
+    fine = words(open_page("pages/2_Gap_list.py", outcome="school_readiness", district=codes[good["name"].iloc[0]]))
+    assert "Check on the ground" not in fine
+    everywhere = caution.disagreement(scene, Query("school_readiness"))
+    assert all(one in everywhere for one in poor["name"])
+
+
+def test_nothing_is_compared_where_sites_are_counted_and_not_places(scene) -> None:
+    assert caution.disagreement(scene, Query("child_health")) == ""
+
+
+def test_missing_need_is_not_called_missing_provision() -> None:
+    figures = [row for row in grids.LINE_VALUES if row["indicator_id"] in ("low_income", "asq")]
+    model = grids.model(grids.atlas(indicator_values=figures))
+    assert "need for school" in describe.no_data(SimpleNamespace(model=model, settings=model.settings), Query("school"))
+    no_providers = grids.model(grids.atlas(providers=[grids.provider("P1", 0, service="gp", sector="public")]))
+    told = describe.no_data(SimpleNamespace(model=no_providers, settings=no_providers.settings), Query("school"))
+    assert "no provider of this type" in told
+
+
+def test_measures_that_count_for_nothing_are_not_called_missing(run) -> None:
+    # Measures of counties and of children of today keep their weights, but say nothing about neighbourhoods.
+    here = ("children_young_people", "idaci", "adult_skills", "low_income_ahc")
+    app = open_page("pages/2_Gap_list.py", outcome="school_readiness", weight=[f"{measure}:0" for measure in here])
+    name = loading.shared_settings().outcomes["school_readiness"].name
+    assert [told.value for told in app.info] == [common.no_weight_here(name, "lsoa")]
+    done = run("gaps", "--outcome", "school_readiness", "--weight", *(f"{measure}=0" for measure in here))
+    assert done.err == f"{NOTHING['weights']}\n"
+    done = run("gaps", "--outcome", "school_readiness", "--weight", *(f"{measure}=0" for measure in here[1:]))
+    assert done.err == ""
+
+
+def test_a_sector_without_providers_is_not_called_missing_data() -> None:
+    figures = [row for row in grids.LINE_VALUES if row["indicator_id"] in ("low_income", "asq")]
+    model = grids.model(grids.atlas(indicator_values=figures, providers=[grids.provider("P1", 0, 40)]))
+    assert what_is_missing(model, Query("school", sector="public")) == "need"
+    assert what_is_missing(tune(grids.model(), "school", Tuning((("idaci", 0.0),))), Query("school")) == "weights"
+
+
+@pytest.mark.parametrize(("here", "there", "better"), [(1.0, 3.0, "Birch"), (3.0, 1.0, "Ash")])
+def test_a_comparison_names_the_better_served_whichever_was_asked_first(here, there, better) -> None:
+    row = {"first": here, "second": there, "low": here - there - 0.5, "high": here - there + 0.5, "sure": "firm", "draws": 500}
+    row |= {"share_more": float(here > there), "share_less": float(here < there), "unit": "places per 100 children"}
+    told = districts_words.answer(row, "Ash", "Birch", "School")
+    assert told.startswith(f"**{better} is better served**")
+    assert "all 500 trials" in told
+
+
+def test_a_range_without_width_is_one_figure() -> None:
+    assert districts_words.between(-0.131, -0.129) == f"about {districts_words.MINUS}0.13"
+    assert districts_words.between(-0.2, 0.1) == f"{districts_words.MINUS}0.20 to +0.10"
+
+
+def test_no_row_of_a_list_is_without_a_why() -> None:
+    assert common.why_short("none_in_reach;no_public", "priority") == "None in reach; No public provider in reach"
+    assert common.why_short("", "high_need_mid_access") == common.gap_class_short("high_need_mid_access") != ""
+
+
+def test_strengths_of_agreement_and_the_warning_use_one_scale() -> None:
+    assert agreement_words.strength(caution.AGREES_FROM) == "in part"

@@ -1,0 +1,1 @@
+"""The gap list as a table and as files."""

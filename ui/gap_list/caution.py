@@ -1,0 +1,30 @@
+"""Where published figures order neighbourhoods differently: said beside the list, not only on the page that compares them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.scene import agreement
+from ui.words import agreement as agreement_words
+
+if TYPE_CHECKING:
+    from geo.method.query import Query
+    from geo.whatif.scene import Scene
+
+AGREES_FROM = 0.5
+
+
+def disagreement(scene: Scene, query: Query) -> str:
+    """Name the districts of a query where access agrees poorly with the published figures; empty if there are none to name.
+
+    The published figures are of childcare places, so outcome areas that count sites have nothing to be compared with.
+    """
+    if scene.settings.validation is None or scene.settings.outcomes[query.outcome].access != "places":
+        return ""
+    found = agreement.access(scene)
+    if found is None:
+        return ""
+    poor = found.table[(found.table["part"] == "district") & (found.table["spearman"] < AGREES_FROM)]
+    names = scene.atlas.areas["name"].reindex(query.districts).tolist()
+    rows = [(str(name), float(value)) for name, value in poor[["name", "spearman"]].itertuples(index=False) if not names or name in names]
+    return agreement_words.caution(rows) if rows else ""

@@ -1,0 +1,118 @@
+"""The gap list of the view as files for other programs; each is made only when its button is pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.export.maps import to_geojson, to_geopackage
+from geo.export.tables import to_csv
+from geo.export.workbook import to_xlsx
+from ui.gap_list import map_file, notes
+from ui.kit import work
+from ui.scene import answers
+from ui.view import share
+from ui.view.widgets import fold
+from ui.words import gap_list as gap_list_words
+from ui.words import share as share_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+MIME: Final = {
+    "csv": "text/csv",
+    "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "gpkg": "application/geopackage+sqlite3",
+    "geojson": "application/geo+json",
+    "html": "text/html",
+}
+# What a page offers that has buttons for the CSV already.
+BESIDE_CSV: Final = ("xlsx", "gpkg", "geojson", "html")
+DATES: Final = ("published_on", "retrieved_on")
+
+
+def more_formats(scene: Scene, view: View, key: str, *, beside_csv: bool) -> None:
+    """Offer the files of a view in a folded part that is drawn and sent only while it is open.
+
+    Parameters
+    ----------
+    scene : Scene
+        Data and model.
+    view : View
+        What is asked.
+    key : str
+        Widget key, one for each page.
+    beside_csv : bool
+        Whether the page has buttons for the CSV already.
+    """
+    folded = fold(share_words.MORE_FORMATS if beside_csv else share_words.DOWNLOAD, key)
+    if not folded.open:
+        return
+    with folded, st.container(gap="xsmall"):
+        st.markdown(share_words.LEAD)
+        for kind in BESIDE_CSV if beside_csv else MIME:
+            label, what_for = share_words.FORMATS[kind]
+            st.download_button(
+                label,
+                data=_maker(kind, scene, view, share.link(view)),
+                file_name=f"{notes.file_stem(view)}.{kind}",
+                mime=MIME[kind],
+                on_click="ignore",
+                key=f"{key}_{kind}",
+            )
+            st.caption(what_for)
+
+
+def _maker(kind: str, scene: Scene, view: View, link: str) -> Callable[[], bytes]:
+    allowance = work.allowance()
+
+    def make() -> bytes:
+        # Streamlit asks for the file outside the run of the page; its making counts as work of the visit all the same.
+        with work.turn(allowance):
+            return made(kind, scene, view, link)
+
+    return make
+
+
+def made(kind: str, scene: Scene, view: View, link: str) -> bytes:
+    """Make one file of the view.
+
+    Parameters
+    ----------
+    kind : str
+        A key of `MIME`.
+    scene : Scene
+        Data and model.
+    view : View
+        What is asked and shown.
+    link : str
+        Full address of the view.
+    """
+    ranked = answers.listed(scene, view.query)
+    if kind == "csv":
+        return to_csv(ranked, bom=True)
+    if kind == "zip":
+        return notes.zipped(scene, view, ranked)
+    if kind == "html":
+        return map_file.make(scene, view, ranked, link)
+    blocks = notes.blocks(scene, view, ranked)
+    if kind == "xlsx":
+        sheets = {share_words.LIST_SHEET: ranked, share_words.SOURCES_SHEET: _sources(scene, view)}
+        return to_xlsx(sheets, [(gap_list_words.NOTES_TITLE, [""]), *blocks], share_words.NOTES_SHEET)
+    about = {"attribution": "\n".join(notes.source_lines(scene, view)), "method_version": str(ranked["method_version"].iloc[0])}
+    if kind == "gpkg":
+        return to_geopackage(scene.atlas, ranked, about, [(title, line) for title, lines in blocks for line in lines])
+    return to_geojson(scene.atlas, ranked, {**about, "notes": dict(blocks)})
+
+
+def _sources(scene: Scene, view: View) -> pd.DataFrame:
+    """Give the sources of the list with their days as dates."""
+    rows = notes.used_sources(scene, view).drop(columns=["sha256"]).reset_index()
+    rows[list(DATES)] = rows[list(DATES)].apply(pd.to_datetime, errors="coerce", format="%Y-%m-%d")
+    return rows

@@ -1,0 +1,1 @@
+"""Parts of pages that know nothing of gaps: theme, HTML, grid, charts, strips, pictures, uploads, turns."""

@@ -1,0 +1,28 @@
+"""Charts in the product's own look: quiet grid, direct labels, colours of the theme. Altair is imported only by pages that draw one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+def show(chart: alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart, key: str, summary: str) -> None:
+    """Draw a chart with its message in words above it; the page has the same figures in a table.
+
+    Parameters
+    ----------
+    chart : altair chart
+        The chart.
+    key : str
+        Widget key.
+    summary : str
+        What the chart shows, for everybody and for a screen reader.
+    """
+    st.markdown(plain(summary))
+    st.altair_chart(chart, width="stretch", key=key)

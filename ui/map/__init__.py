@@ -1,0 +1,1 @@
+"""The map: its files, colours, legend, cards, with WebGL and without."""

@@ -1,0 +1,251 @@
+"""What the map page decides before it draws: colours, points, the part of the country in view, and what a click means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.method.need import values_at
+from geo.method.supply import choose_supply
+from ui.map import hover
+from ui.map.paint import Painting, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
+from ui.map.publish import POSSIBLE_SITE
+from ui.scene import answers, clusters, memo
+from ui.view.bar import PLACES_ONLY, painted
+from ui.view.state import choose_area, stay
+from ui.view.widgets import follow
+from ui.words import clusters as clusters_words
+from ui.words import common, figures
+from ui.words import maps as maps_words
+from ui.words import market as market_words
+from ui.words import measures as measures_words
+from ui.words import panel as panel_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from geo.analysis.clusters import Measure
+    from geo.base.vocabulary import Level
+    from geo.method.query import Query
+    from geo.whatif.scene import Scene
+    from ui.map.publish import Bounds, Published
+    from ui.view.state import View
+
+MAP_KEY = "gap_map"
+PICK_KEY = "pick_area"
+LAST_CLICK = "map_last_click"
+FIT = "map_fit"
+# What a browser says was clicked: an area or a provider, and its running number.
+FOUND = re.compile(r"(?P<kind>[ap])(?P<number>\d{1,7})", re.ASCII)
+# A chosen area is shown with about its own size of surroundings on each side.
+AREA_MARGIN = 1.0
+
+
+def painting(scene: Scene, view: View) -> Painting:
+    """Colours and hover cards of a view; worked out once for each.
+
+    Parameters
+    ----------
+    scene : Scene
+        Data and model.
+    view : View
+        What is asked and what is coloured.
+    """
+    return _painting(scene, view.query, *painted(scene, view))
+
+
+@memo.shared()
+def _painting(scene: Scene, query: Query, colour_by: str, indicator: str | None) -> Painting:
+    areas, scores = scene.model.areas[query.level], answers.scores(scene, replace(query, districts=()))
+    inside = areas["district_code"].isin(query.districts or areas["district_code"]).to_numpy()
+    packed = hover.pack(scores)
+    if colour_by == "clusters":
+        return _cluster_painting(scene, scores, query, "gap", inside)
+    if colour_by in PLACES_ONLY:
+        paint = paint_deserts(scores, scene.settings.deserts, inside, colour_by)
+        return Painting(paint, packed, hover.words(scores, None), None)
+    if colour_by == "mix":
+        shares = [None if pd.isna(share) else market_words.percent(share) for share in scores["public_share"]]
+        return Painting(paint_mix(scores, inside), packed, hover.words(scores, maps_words.MIX_CARD), shares)
+    if colour_by != "indicator" or indicator is None:
+        return Painting(paint_scores(scores, colour_by, inside), packed, hover.words(scores, None), None)
+    facts = scene.atlas.indicators.loc[indicator]
+    values = _indicator_values(scene, query, indicator)
+    period = str(values["period"].dropna().max())
+    role = common.ROLE_NAMES[scene.settings.outcomes[query.outcome].indicators[indicator].role]
+    source = scene.atlas.sources.at[facts["source_id"], "title"]
+    note = maps_words.indicator_note(period, source, role, common.PUBLISHED_FOR[facts["published_level"]])
+    paint = paint_indicator(values, maps_words.indicator_title(facts["name"], facts["unit"]), note, inside)
+    cards = [_card(value, flag) for value, flag in zip(values["value"], values["flag"], strict=True)]
+    return Painting(paint, packed, hover.words(scores, str(facts["name"])), cards)
+
+
+def cluster_painting(scene: Scene, view: View, scores: pd.DataFrame) -> Painting:
+    """Colours and hover cards of the clusters of the view's measure.
+
+    Parameters
+    ----------
+    scene : Scene
+        Data and model.
+    view : View
+        What is asked; its level must be one of `geo.analysis.clusters.cluster_levels`.
+    scores : DataFrame
+        `geo.method.gaps.score_areas` of the query.
+    """
+    areas = scene.model.areas[view.query.level]
+    inside = areas["district_code"].isin(view.query.districts or areas["district_code"]).to_numpy()
+    return _cluster_painting(scene, scores, view.query, view.measure, inside)
+
+
+def _cluster_painting(scene: Scene, scores: pd.DataFrame, query: Query, measure: Measure, inside: NDArray[np.bool_]) -> Painting:
+    moran = clusters.found(scene, query, measure).moran
+    marks = moran.areas["cluster"]
+    paint = paint_clusters(marks, measure, clusters_words.legend_note(scene.settings.clusters, coarse=moran.too_coarse), inside)
+    cards = [clusters_words.short_mark(measure, kind) if kind else None for kind in marks]
+    return Painting(paint, hover.pack(scores), hover.words(scores, clusters_words.CARD), cards)
+
+
+def _card(value: float, flag: object) -> str | None:
+    if pd.isna(value):
+        return measures_words.withheld([str(flag)]) if pd.notna(flag) else None
+    return figures.figure(value)
+
+
+def _indicator_values(scene: Scene, query: Query, indicator: str) -> pd.DataFrame:
+    """Latest value, flag and period of an indicator for every area of the level."""
+    rows = scene.atlas.indicator_values[scene.atlas.indicator_values["indicator_id"] == indicator]
+    latest = rows[rows["period"] == rows["period"].max()].set_index("area_code")
+    areas = scene.model.areas[query.level]
+    flags = latest["flag"].reindex(areas.index)
+    values = values_at(scene.atlas, indicator, query.level, scene.model.members[query.level])
+    return pd.DataFrame({"value": values, "flag": flags, "period": rows["period"].max()}, index=areas.index)
+
+
+def groups(scene: Scene, view: View) -> list[tuple[str, str]]:
+    """Kinds of points to show: (service type, sector)."""
+    model = scene.model
+    supply = choose_supply(model, view.query)
+    shown = []
+    if view.show_providers:
+        chosen = {(service, sector) for service, sector in zip(model.services, model.sectors, strict=True) if service in supply.services}
+        shown += [pair for pair in chosen if view.query.sector in ("all", pair[1])]
+    if view.show_sites:
+        shown.append((POSSIBLE_SITE, "public"))
+    return sorted(shown)
+
+
+# --- choosing an area ------------------------------------------------------------------------------------------------
+
+
+def pick_area(scene: Scene, view: View) -> None:
+    """Draw the select box of areas of this level in the chosen districts."""
+    labels, options = _choices(scene, view.query.level, view.query.districts)
+    if view.area is not None and view.area not in options:
+        options = [view.area, *options]
+    st.selectbox(
+        panel_words.PICK_LABEL,
+        options,
+        format_func=labels.__getitem__,
+        placeholder=panel_words.PICK_HELP,
+        **follow(PICK_KEY, view.area, choose_area, "index", clearable=True),
+    )
+
+
+@memo.shared(drawn=True)
+def _choices(scene: Scene, level: Level, districts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
+    """Labels of all areas of a level, and the codes to offer in the order of their labels."""
+    areas = scene.atlas.at(level)
+    offered = areas[areas["district_code"].isin(districts)] if districts else areas
+    return areas["label"].to_dict(), offered["label"].sort_values().index.tolist()
+
+
+def clicked(files: Published, view: View) -> None:
+    """Take a click on the map: choose the area, or the area that holds the provider.
+
+    A second click on the same thing reaches us as an empty selection. If another area was chosen meanwhile by name or in the table,
+    the second click chooses again; else it lets go.
+    """
+    stay()
+    found = st.session_state[MAP_KEY]["selection"]["objects"]
+    code = clicked_code(found, files, view)
+    if found and code is None:
+        return
+    if code is None:
+        last = st.session_state.pop(LAST_CLICK, None)
+        code = last if last != view.area else None
+    else:
+        st.session_state[LAST_CLICK] = code
+    choose_area(code)
+
+
+def clicked_slowly(found: str, files: Published, view: View) -> None:
+    """Take a click that only the hover card's script noticed: ``a12`` is area 12, ``p12`` provider 12."""
+    stay()
+    code = _numbered(found, files, view)
+    if code is not None:
+        choose_area(code)
+
+
+def clicked_simple(found: str, files: Published, view: View) -> None:
+    """Take a click on the simple map, written as for `clicked_slowly`; a second click on the chosen area lets go."""
+    code = _numbered(found, files, view)
+    if code is not None:
+        choose_area(code if code != view.area else None)
+
+
+def _numbered(found: str, files: Published, view: View) -> str | None:
+    named = FOUND.fullmatch(found)
+    if named is None:
+        return None
+    number, codes = int(named["number"]), files.codes[view.query.level]
+    if named["kind"] == "a":
+        return codes[number] if number < len(codes) else None
+    return files.homes[number].get(view.query.level) if number < len(files.homes) else None
+
+
+def clicked_code(found: dict[str, list[dict[str, Any]]], files: Published, view: View) -> str | None:
+    """Code of the area in a selection; None for an empty one, for a provider beyond the border, and for a ring of local knowledge."""
+    for layer, objects in found.items():
+        if layer.startswith("areas-"):
+            return str(objects[0]["properties"]["c"])
+        if layer.startswith("providers-"):
+            return files.homes[objects[0]["i"]].get(view.query.level)
+    return None
+
+
+# --- where the map looks ---------------------------------------------------------------------------------------------
+
+
+def fit(view: View, files: Published) -> Bounds:
+    """Bounds to look at. They change only when a button is pressed, so that a filter never moves the map."""
+    if MAP_KEY not in st.session_state and not view.simple_map:  # the map is drawn anew: first visit, or back from another page
+        st.session_state.pop(FIT, None)
+    everything = _around([files.bounds[code] for code in files.codes["district"]])
+    districts = [files.bounds[code] for code in view.query.districts]
+    chosen = [files.bounds[view.area]] if view.area is not None else districts
+    with st.container(horizontal=True, gap="small"):
+        if st.button(maps_words.ZOOM_CHOSEN, icon=":material/zoom_in:", disabled=not chosen, help=maps_words.ZOOM_HELP, on_click=stay):
+            st.session_state[FIT] = _around(chosen, margin=0.0 if view.area is None else AREA_MARGIN)
+        if st.button(maps_words.ZOOM_ALL, icon=":material/zoom_out_map:", on_click=stay):
+            st.session_state[FIT] = everything
+    bounds: Bounds = st.session_state.setdefault(FIT, _around(districts) if districts else everything)
+    return bounds
+
+
+def bounds_of(view: View, files: Published) -> Bounds:
+    """Bounds of what a view is about: the chosen area, else its districts, else everything."""
+    if view.area is not None:
+        return _around([files.bounds[view.area]], AREA_MARGIN)
+    return _around([files.bounds[code] for code in view.query.districts or files.codes["district"]])
+
+
+def _around(several: list[Bounds], margin: float = 0.0) -> Bounds:
+    """Bounds of several bounds, widened on each side by a share of their size."""
+    west, south, east, north = zip(*several, strict=True)
+    wide, high = (max(east) - min(west)) * margin, (max(north) - min(south)) * margin
+    return min(west) - wide, min(south) - high, max(east) + wide, max(north) + high

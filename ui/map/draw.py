@@ -1,0 +1,108 @@
+"""The map on the page: chart, hover cards, legend and its two buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui.kit import theme
+from ui.map import choose, detailed, hover, legend, simple
+from ui.map.publish import POSSIBLE_SITE, published
+from ui.scene import local
+from ui.view.state import FOLIUM, map_is_blank, stands_in
+from ui.words import maps as maps_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geo.whatif.scene import Scene
+    from ui.map.paint import Painting
+    from ui.map.publish import Bounds
+    from ui.view.state import View
+
+
+def draw(scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], alt: str) -> None:
+    """Draw the map with its legend and buttons.
+
+    Parameters
+    ----------
+    scene : Scene
+        Data and the files that the map fetches.
+    view : View
+        Level, districts and chosen area.
+    painting : Painting
+        Colours and what the hover cards say.
+    groups : sequence of (service type, sector)
+        Points to show.
+    alt : str
+        What the map shows, for somebody who cannot see it.
+    """
+    files = published(scene)
+    above, below = st.container(gap="small"), st.container()
+    with below:
+        fit = choose.fit(view, files)
+    with above:
+        if view.simple_map:
+            draw_simple(scene, view, painting, groups, fit, alt, lambda found: choose.clicked_simple(found, files, view))
+        else:
+            _detailed(scene, view, painting, groups, fit, alt)
+        known = ["note"] if local.marks(scene) else []
+        symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups] + known
+        legend.draw(painting.paint.legend, sorted(set(symbols), key=list(maps_words.SYMBOLS).index), faded=bool(view.query.districts))
+
+
+def _detailed(scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], fit: Bounds, alt: str) -> None:
+    files = published(scene)
+    deck = detailed.build_deck(
+        files, view.query.level, painting.paint, groups, view.area, fit, theme.mode(), phone=theme.phone(), notes=local.marks(scene)
+    )
+    st.pydeck_chart(
+        deck,
+        key=choose.MAP_KEY,
+        height=detailed.HEIGHT_PX,
+        on_select=lambda: choose.clicked(files, view),
+        selection_mode="single-object",
+        alt=alt,
+    )
+    hover.mount(deck.cards, painting, lambda found: choose.clicked_slowly(found, files, view), map_is_blank)
+
+
+def draw_simple(
+    scene: Scene,
+    view: View,
+    painting: Painting,
+    groups: Sequence[tuple[str, str]],
+    fit: Bounds,
+    alt: str,
+    on_click: Callable[[str], None] | None = None,
+    points: list[dict[str, Any]] | None = None,
+) -> None:
+    """Draw the map that needs no WebGL, and say so if it stands in for the other.
+
+    Parameters
+    ----------
+    scene, view, painting, groups, alt
+        As for `draw`.
+    fit : tuple of float
+        West, south, east, north to look at.
+    on_click : callable, optional
+        As `ui.map.simple.draw` calls it.
+    points : list of dict, optional
+        Providers to show instead of whole groups of them.
+    """
+    if stands_in():
+        st.info(maps_words.STANDS_IN)
+    files, level, notes = published(scene), view.query.level, local.marks(scene)
+    chosen = files.codes[level].index(view.area) if view.area is not None else None
+    spec = simple.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt)
+    if points is not None:
+        spec["points"] = [points]
+    if notes:
+        spec["points"] = [*spec["points"], notes]
+    if view.drawing == FOLIUM:
+        from ui.map import folium_frame  # noqa: PLC0415 - streamlit-folium costs 1 s to import, and most readers never need it
+
+        folium_frame.draw(simple.whole(spec, files), on_click)
+    else:
+        simple.draw(spec, on_click)

@@ -1,0 +1,1 @@
+"""The panel of one area: need, access, market, reasons, firmness."""

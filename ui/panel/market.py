@@ -1,0 +1,83 @@
+"""Market mix: the part of the panel that sets public beside PVI provision, and what a gap list says about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.method.market import YES, low_income_pvi_only, mix_profile
+from geo.method.supply import choose_supply
+from ui.kit import html
+from ui.view import describe
+from ui.words import market as market_words
+from ui.words import panel as panel_words
+
+if TYPE_CHECKING:
+    from geo.method.query import Query
+    from geo.whatif.scene import Scene
+
+COLUMNS = ("area", "district", "atlas")
+
+
+def market_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> str:
+    """Set the access of all sectors, public only and PVI only side by side, here, in the district and in the atlas.
+
+    Parameters
+    ----------
+    scene : Scene
+        Data and model.
+    query : Query
+        What is asked.
+    area : str
+        The area.
+    scores : DataFrame
+        `geo.method.gaps.score_areas` of the query.
+
+    Returns
+    -------
+    str
+        HTML; empty where no provider of the chosen kind is in the data.
+    """
+    if pd.isna(scores.at[area, "access_public"]):
+        return ""
+    supply = choose_supply(scene.model, query)
+    sectors = set(scene.model.sectors[supply.of_services].tolist())
+    if len(sectors) == 1:
+        return html.heading(market_words.TITLE) + html.paragraph(market_words.one_sector(sectors.pop()))
+    mix = mix_profile(scene.model, query.level, area, scores)
+    unit, capacity = str(scores.at[area, "access_unit"]), scene.settings.outcomes[query.outcome].access
+    rows = []
+    for key, name in market_words.ROW_NAMES.items():
+        share = key == "public_share"
+        cells = [market_words.percent(mix.at[key, column]) if share else html.number(mix.at[key, column], 1) for column in COLUMNS]
+        rows.append((html.cell(name, "" if share else unit), *cells))
+    shares = [None if pd.isna(mix.at["public_share", column]) else float(mix.at["public_share", column]) for column in ("area", "atlas")]
+    # What a lead must not miss stands outside the part that is folded away.
+    told = scores.at[area, "low_income_pvi_only"] == YES
+    warning = html.paragraph(market_words.pvi_only_here(_indicator(scene), query.level)) if told else ""
+    table = html.table(panel_words.FIGURE_COLUMNS, rows) + html.paragraph(market_words.NOTE, "bsg-quiet")
+    return warning + html.details(market_words.TITLE, html.paragraph(market_words.share_sentence(*shares, capacity)) + table)
+
+
+def pvi_only_sentence(scene: Scene, query: Query, ranked: pd.DataFrame) -> str:
+    """Say in how many areas of a gap list low-income families reach PVI provision only; empty where nothing can be said.
+
+    Parameters
+    ----------
+    scene : Scene
+        Data and model.
+    query : Query
+        What is asked.
+    ranked : DataFrame
+        `geo.method.gaps.gap_list` of the query.
+    """
+    if not ranked["low_income_pvi_only"].astype(bool).any():
+        return ""
+    found = low_income_pvi_only(ranked)
+    where = describe.where(scene, query)
+    return market_words.pvi_only_list(len(found), float(found["children_0_4"].sum()), query.level, where, _indicator(scene))
+
+
+def _indicator(scene: Scene) -> str:
+    return str(scene.atlas.indicators.at[scene.settings.market.low_income_indicator, "name"])

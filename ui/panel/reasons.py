@@ -1,0 +1,88 @@
+"""Why an area is a gap: the part of the panel that answers first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.analysis.why import why
+from geo.method.gaps import gap_target
+from geo.method.scores import IN_REACH
+from ui.kit import html
+from ui.words import common
+from ui.words import panel as panel_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.analysis.why import Why
+    from geo.method.query import Query
+    from geo.whatif.scene import Scene
+
+
+def reasons_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> str:
+    """Say why the area is, or is not, a gap: one sentence a reason, with the figures behind it.
+
+    Parameters
+    ----------
+    scene : Scene
+        Data and model.
+    query : Query
+        What is asked.
+    area : str
+        The area.
+    scores : DataFrame
+        `geo.method.gaps.score_areas` of the query.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    sentences = reason_sentences(scene, query, area, scores)
+    return html.bullets(sentences) if sentences else ""
+
+
+def reason_sentences(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> list[str]:
+    """Say why the area is, or is not, a gap, as plain sentences; none where there are no data.
+
+    Parameters
+    ----------
+    scene, query, area, scores
+        As for `reasons_part`.
+    """
+    score = scores.loc[area]
+    if score["gap_class"] == "no_data":
+        return []
+    need = [panel_words.need_sentence(f"{score['need_score']:.0f}", str(score["need_class"]))] if score["need_class"] else []
+    facts = why(scene.model, query, area, scores)
+    sentences = [_sentence(code, scene, query, score, facts) for code in score["reasons"]]
+    return [*need, *(sentences or [panel_words.NO_REASON])]
+
+
+def _sentence(code: str, scene: Scene, query: Query, score: pd.Series, facts: Why) -> str:
+    unit, catchment, level, sector = str(score["access_unit"]), common.catchment(scene.settings), query.level, query.sector
+    providers, public, pvi = (int(score[name]) for name in IN_REACH)
+    words: dict[str, Callable[[], str]] = {
+        "none_in_reach": lambda: panel_words.none_in_reach(sector, catchment, str(score["nearest_provider"]), _known(score["nearest_km"])),
+        "few_places": lambda: panel_words.few_places(facts.access, unit, facts.lower, facts.areas, facts.middle_access, level),
+        "no_public": lambda: panel_words.one_sector(pvi, catchment, panel_words.ONLY_PVI),
+        "no_pvi": lambda: panel_words.one_sector(public, catchment, panel_words.ONLY_PUBLIC),
+        "quality": lambda: panel_words.quality(facts.judged, facts.unjudged, sector),
+        "single_provider": lambda: panel_words.single_provider(
+            str(score["key_provider"]),
+            facts.access,
+            facts.access_without,
+            unit,
+            gap_target(scene.model, query),
+            common.people(int(score["key_provider_children"])),
+            level,
+        ),
+        "age_gap": lambda: panel_words.age_gap(facts.ages, providers, sector),
+    }
+    return words[code]()
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else value

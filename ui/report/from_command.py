@@ -1,0 +1,54 @@
+"""What the command line calls for a report: the one way from `geo` into `ui`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from geo.base.errors import GapMapError
+from ui.report.make import has_list, make, view_of
+from ui.scene import loading
+from ui.view import describe
+from ui.words import report as report_words
+from ui.words.plain import bare
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from geo.whatif.asked import Asked
+
+
+def write(config: Path, asked: Asked, made: date) -> dict[str, bytes]:
+    """Make a report and say on standard error how far it is.
+
+    Parameters
+    ----------
+    config : Path
+        File of the settings.
+    asked : Asked
+        Data and settings, the question, and everything that is not as recommended.
+    made : date
+        Day to put on the report.
+
+    Returns
+    -------
+    dict of str to bytes
+        The file by the ending of its name: the same bytes as on the screen.
+
+    Raises
+    ------
+    GapMapError
+        There is nothing to report on.
+    """
+    loading.without_session()
+    with loading.using_config(config):
+        return _write(asked, made)
+
+
+def _write(asked: Asked, made: date) -> dict[str, bytes]:
+    scene, view = asked.scene(), view_of(asked)
+    if not has_list(scene, view):
+        raise GapMapError(bare(f"{describe.no_data(scene, view.query)} {report_words.NOTHING}"))
+    found = make(scene, view, made, lambda share, words: sys.stderr.write(f"{share:4.0%}  {words}\n"))
+    return {".html": found.html, ".pdf": found.pdf}

@@ -1,0 +1,58 @@
+"""What the filters offer, as plain dictionaries: looking up a table for every option of every run would be slow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.base.vocabulary import LEVELS, Level
+from ui.scene import memo
+
+if TYPE_CHECKING:
+    from geo.whatif.scene import Scene
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What can be chosen, in the order in which it is offered.
+
+    Parameters
+    ----------
+    districts : dict of str to str
+        Names by code.
+    labels : dict of Level to dict of str to str
+        Labels by area code, in alphabetical order.
+    levels : dict of str to Level
+        Level by area code.
+    district_of : dict of str to str
+        District by area code.
+    providers : dict of str to int
+        Number of providers by service type.
+    assumed : frozenset of str
+        Service types with assumed places.
+    indicators : dict of str to (str, str)
+        Name and published level by indicator.
+    """
+
+    districts: dict[str, str]
+    labels: dict[Level, dict[str, str]]
+    levels: dict[str, Level]
+    district_of: dict[str, str]
+    providers: dict[str, int]
+    assumed: frozenset[str]
+    indicators: dict[str, tuple[str, str]]
+
+
+@memo.shared(drawn=True)
+def offers(scene: Scene) -> Offers:
+    """List what can be chosen within the borders of a scene."""
+    areas, indicators, providers = scene.atlas.areas, scene.atlas.indicators, scene.atlas.providers
+    return Offers(
+        districts=scene.atlas.at("district")["name"].to_dict(),
+        labels={level: scene.atlas.at(level)["label"].sort_values().to_dict() for level in LEVELS},
+        levels=areas["level"].to_dict(),
+        district_of=areas["district_code"].to_dict(),
+        providers=providers["service_type"].value_counts().to_dict(),
+        assumed=frozenset(providers.loc[providers["places_basis"] == "assumed", "service_type"]),
+        indicators=dict(zip(indicators.index, zip(indicators["name"], indicators["published_level"], strict=True), strict=True)),
+    )

@@ -1,0 +1,309 @@
+"""How good is this: how far access and need agree with published figures, where they differ, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from geo.analysis.agreement_access import AccessAgreement
+from geo.analysis.agreement_need import NeedAgreement
+from geo.export.tables import to_csv
+from geo.numeric.classes import class_of
+from ui.kit import charts, theme
+from ui.map import detailed, draw, hover, legend
+from ui.map.paint import Legend, Paint, Painting
+from ui.map.publish import published
+from ui.scene import agreement, answers
+from ui.shell.page import changed_line, open_view
+from ui.view import describe
+from ui.view.grid import grid
+from ui.view.state import map_is_blank
+from ui.words import agreement as agreement_words
+from ui.words import common, figures
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+    from geo.analysis.agreement_access import AccessAgreement
+    from geo.analysis.agreement_need import NeedAgreement
+    from geo.settings.model import Validation
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+CHART_HEIGHT_PX = 520
+# Room of a label, in places per 100 children.
+LABEL_WIDTH, LABEL_HEIGHT = 15.0, 3.2
+PHONE_NAMES = 4
+MAP_KEY = "agreement_map"
+
+
+def named_in_chart(areas: pd.DataFrame) -> list[str]:
+    """Labels of the largest differences, as many as the screen has room for."""
+    labels: list[str] = areas.loc[areas["outlier"], "area_label"].tolist()
+    return labels[: PHONE_NAMES if theme.phone() else None]
+
+
+def scatter(areas: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
+    """Draw ours against published: districts by colour and shape, the largest differences named.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        As in `geo.analysis.agreement_access.AccessAgreement`.
+    """
+    import altair as alt  # noqa: PLC0415 - costs half a second to import
+
+    names, names_of = sorted(areas["district"].unique()), agreement_words.OUTLIER_COLUMNS
+    data = areas.reset_index()[["area_label", "district", "ours", "published", "our_rank", "published_rank", "outlier"]]
+    # The ward and the last part of the official code: "Ash 002C".
+    data["short"] = data["area_label"].str.replace(r" \(.* (\S+)\)$", r" \1", regex=True)
+    named_areas = data[data["area_label"].isin(named_in_chart(areas))].sort_values("published", ascending=False)
+    named_areas = named_areas.assign(label_height=_label_heights(named_areas))
+    picked = alt.selection_point(fields=["district"], bind="legend")
+    key = alt.Legend(title=None, orient="top", columns=1 if theme.phone() else 3, symbolSize=90, labelLimit=160)
+    marks = (
+        alt.Chart(data)
+        .mark_point(filled=True, size=42)
+        .encode(
+            x=alt.X("ours:Q", title=agreement_words.CHART_AXES[0]),
+            y=alt.Y("published:Q", title=agreement_words.CHART_AXES[1]),
+            color=alt.Color("district:N", scale=alt.Scale(domain=names, range=_cycle(theme.CATEGORIES, len(names))), legend=key),
+            shape=alt.Shape("district:N", scale=alt.Scale(domain=names, range=_cycle(SHAPES, len(names))), legend=key),
+            opacity=alt.condition(picked, alt.value(0.85), alt.value(0.07)),
+            tooltip=[
+                alt.Tooltip("area_label:N", title=names_of["area_label"]),
+                *(alt.Tooltip(f"{name}:Q", title=names_of[name], format=".1f") for name in ("ours", "published")),
+                *(alt.Tooltip(f"{name}:Q", title=names_of[name], format=",.0f") for name in ("our_rank", "published_rank")),
+            ],
+        )
+        .add_params(picked)
+    )
+    named = alt.Chart(named_areas).encode(x="ours:Q")
+    rings = named.encode(y="published:Q").mark_point(size=150, shape="circle", filled=False, strokeWidth=1.4, color=theme.SUPPRESSED)
+    labels = named.mark_text(align="left", dx=9, dy=-1, fontSize=11, color=_ink()).encode(y="label_height:Q", text="short:N")
+    return alt.layer(marks, rings, labels).properties(height=CHART_HEIGHT_PX)
+
+
+def _label_heights(named: pd.DataFrame) -> list[float]:
+    """Move labels down until none lies on another; in units of the axes."""
+    placed: list[tuple[float, float]] = []
+    for ours, height in named[["ours", "published"]].itertuples(index=False):
+        while any(abs(ours - x) < LABEL_WIDTH and abs(height - y) < LABEL_HEIGHT for x, y in placed):
+            height -= LABEL_HEIGHT / 4  # noqa: PLW2901 - the height that is searched
+        placed.append((ours, height))
+    return [height for _, height in placed]
+
+
+def _cycle(values: tuple[str, ...], count: int) -> list[str]:
+    return [values[place % len(values)] for place in range(count)]
+
+
+def _ink() -> str:
+    """Colour of words in a chart, which the theme of the chart does not set for text marks."""
+    return "#e8edf2" if theme.mode() == "dark" else "#1b2530"
+
+
+def paint_differences(found: AccessAgreement, codes: pd.Index[str], shown: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Paint:
+    """Colour neighbourhoods by difference of rank.
+
+    Parameters
+    ----------
+    found : AccessAgreement
+        The comparison.
+    codes : Index
+        LSOA codes in the order of the published features.
+    shown : array of bool
+        Whether each is in a chosen district; the others are faded.
+    """
+    near, far = found.steps
+    areas = found.areas.reindex(codes)
+    classes = class_of(areas["rank_difference"].to_numpy(float), (-far, -near, near, far))
+    colours = [*theme.DIVERGING, theme.NO_DATA]
+    words = [one.format(near=near, far=far) for one in agreement_words.MAP_CLASSES]
+    keys = list(zip(theme.DIVERGING, words, strict=True))
+    missing = classes < 0
+    if missing.any():
+        keys.append((theme.NO_DATA, agreement_words.NOT_COMPARED))
+    classes = np.where(missing, len(theme.DIVERGING), classes)
+    alphas = [theme.rgba(colour, alpha) for alpha in (theme.PAINT_ALPHA, theme.FADED_ALPHA) for colour in colours]
+    painted = np.where(shown, classes, classes + len(colours))
+    note = agreement_words.map_note(found.period)
+    outlined = tuple((areas["outlier"] == True).to_numpy().tolist())  # noqa: E712 - missing is not an outlier
+    return Paint(tuple(painted.tolist()), tuple(alphas), Legend(agreement_words.MAP_LEGEND, tuple(keys), note), outlined)
+
+
+def draw_map(scene: Scene, view: View, found: AccessAgreement, scores: pd.DataFrame, alt_words: str) -> None:
+    """Draw the map of differences with its key and hover cards.
+
+    Parameters
+    ----------
+    scene : Scene
+        Data and the files that the map fetches.
+    view : View
+        Districts, and the outcome area of the hover cards' other figures.
+    found : AccessAgreement
+        The comparison.
+    scores : DataFrame
+        `geo.method.gaps.score_areas` of the view's question for LSOAs.
+    alt_words : str
+        What the map shows, for somebody who cannot see it.
+    """
+    lsoas, files = scene.model.areas["lsoa"], published(scene)
+    shown = lsoas["district_code"].isin(view.query.districts or lsoas["district_code"]).to_numpy()
+    paint = paint_differences(found, lsoas.index, shown)
+    boxes = np.array([files.bounds[code] for code in view.query.districts or scene.model.areas["district"].index])
+    fit = (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
+    ranks = found.areas.reindex(lsoas.index)[["our_rank", "published_rank"]].itertuples(index=False)
+    cards = [None if np.isnan(ours) else agreement_words.map_card(ours, published) for ours, published in ranks]
+    painting = Painting(paint, hover.pack(scores), hover.words(scores, agreement_words.MAP_CARD), cards)
+    if view.simple_map:
+        draw.draw_simple(scene, replace(view, area=None, query=replace(view.query, level="lsoa")), painting, [], fit, alt_words)
+    else:
+        deck = detailed.build_deck(files, "lsoa", paint, [], None, fit, theme.mode(), phone=theme.phone())
+        st.pydeck_chart(deck, key=MAP_KEY, height=detailed.HEIGHT_PX, alt=alt_words)
+        hover.mount(deck.cards, painting, lambda _: None, map_is_blank)
+    legend.draw(paint.legend, [], faded=bool(view.query.districts))
+
+
+def main() -> None:
+    """Draw the page."""
+    scene, view = open_view(agreement_words.TITLE, has_map=True)
+    st.title(agreement_words.TITLE, anchor=False)
+    validation = scene.settings.validation
+    of_access, of_need = agreement.access(scene), agreement.need(scene)
+    if validation is None or (of_access is None and of_need is None):
+        st.info(agreement_words.NOTHING)
+        return
+    changed_line(scene, view)
+    st.caption(agreement_words.FILTERS)
+    if of_access is not None:
+        _access(scene, validation, of_access)
+        _chart(of_access)
+        _map(scene, view, of_access)
+        _outliers(of_access)
+        _why(scene, validation, of_access)
+    if of_need is not None:
+        _need(scene, of_need)
+    st.caption(agreement_words.WORKING)
+
+
+def _access(scene: Scene, validation: Validation, found: AccessAgreement) -> None:
+    whole = found.table.iloc[0]
+    name = str(scene.atlas.indicators.at[found.indicator, "name"])
+    st.markdown(agreement_words.headline(name, found.period, len(found.areas), whole["spearman"], whole["same_order"]))
+    st.markdown(agreement_words.use(whole["spearman"]))
+    st.header(agreement_words.TABLE_TITLE, anchor=False)
+    table = found.table.assign(
+        name=found.table["name"].where(found.table["part"] == "district", found.table["part"].map(agreement_words.PARTS)),
+        same_order=found.table["same_order"].round(2),
+        words=[agreement_words.strength(value) for value in found.table["spearman"]],
+    )
+    column, names = st.column_config, agreement_words.TABLE_COLUMNS
+    formats = {"spearman": "%.2f", "pearson": "%.2f", "same_order": "percent"}
+    shown = table[list(names)]
+    config = {
+        "name": column.TextColumn(names["name"], width=175),
+        "words": column.TextColumn(names["words"]),
+        "areas": column.NumberColumn(names["areas"], format="localized"),
+        **{key: column.NumberColumn(names[key], format=form, help=agreement_words.TABLE_HELP[key]) for key, form in formats.items()},
+    }
+    grid(shown, config, "agreement", title=agreement_words.TABLE_TITLE)
+    districts = found.table[found.table["part"] == "district"].dropna(subset="spearman").sort_values("spearman")
+    if len(districts) > 1:
+        worst, best = districts.iloc[0], districts.iloc[-1]
+        st.markdown(plain(agreement_words.spread(best["name"], best["spearman"], worst["name"], worst["spearman"])))
+    st.markdown(agreement_words.aims({part: found.spearman(part) for part in validation.aims}, validation.aims))
+
+
+def _chart(found: AccessAgreement) -> None:
+    st.header(agreement_words.CHART_TITLE, anchor=False)
+    summary = agreement_words.chart_summary(len(found.areas), len(named_in_chart(found.areas)))
+    charts.show(scatter(found.areas), "agreement_scatter", summary)
+
+
+def _map(scene: Scene, view: View, found: AccessAgreement) -> None:
+    st.header(agreement_words.MAP_TITLE, anchor=False)
+    counts = found.counts
+    summary = agreement_words.map_summary(counts["alike"], found.steps[0], int(counts["less"]), int(counts["more"]), len(found.areas))
+    st.markdown(summary)
+    query = replace(view.query, level="lsoa", districts=())
+    draw_map(scene, view, found, answers.scores(scene, query), summary)
+
+
+def _outliers(found: AccessAgreement) -> None:
+    st.header(agreement_words.OUTLIERS_TITLE, anchor=False)
+    column, names = st.column_config, agreement_words.OUTLIER_COLUMNS
+    shown = found.areas.loc[found.areas["outlier"], list(names)]
+    config = {
+        "area_label": column.TextColumn(names["area_label"], width=150 if theme.phone() else None),
+        **{key: column.NumberColumn(names[key], format="%.1f") for key in ("ours", "published")},
+        **{key: column.NumberColumn(names[key], format="%.0f", help=agreement_words.RANK_HELP) for key in ("our_rank", "published_rank")},
+        "rank_difference": column.NumberColumn(names["rank_difference"], format="%.0f", help=agreement_words.DIFFERENCE_HELP),
+    }
+    grid(shown, config, "outliers", title=agreement_words.OUTLIERS_TITLE)
+    data = found.areas.reset_index()
+    st.download_button(agreement_words.DOWNLOAD, lambda: to_csv(data, bom=True), "agreement.csv", "text/csv", on_click="ignore")
+
+
+def _why(scene: Scene, validation: Validation, found: AccessAgreement) -> None:
+    st.header(agreement_words.WHY_TITLE, anchor=False)
+    plurals = figures.listed([scene.settings.services[service].plural for service in validation.access_services])
+    reasons = agreement_words.why(
+        plurals,
+        found.provision_periods,
+        found.period,
+        found.earlier_period,
+        found.earlier_spearman,
+        scene.settings.access.detour,
+        describe.measured_times(scene),
+    )
+    st.markdown("\n".join(f"- {reason}" for reason in reasons))
+    if validation.findings:
+        st.markdown(f"**{agreement_words.FINDINGS_TITLE}**\n\n" + "\n".join(f"- {plain(finding)}" for finding in validation.findings))
+    halves = found.table[found.table["part"].isin(["chosen_on", "held_out"])]
+    if len(halves):
+        st.markdown(f"**{agreement_words.CHOICE_TITLE}**")
+        districts = found.table[found.table["part"] == "district"]
+        chosen = districts["code"].isin(validation.chosen_on)
+        reached = {part: found.spearman(part) for part in ("chosen_on", "held_out")}
+        names = (districts.loc[which, "name"].tolist() for which in (chosen, ~chosen))
+        st.markdown(plain(agreement_words.choice(*names, reached)))
+
+
+def _need(scene: Scene, found: NeedAgreement) -> None:
+    st.header(agreement_words.NEED_TITLE, anchor=False)
+    first, fair = found.checks.iloc[0], found.checks.iloc[1]
+    outcome = scene.settings.outcomes[found.outcome].name
+    st.markdown(agreement_words.need_headline(outcome, first["name"], fair["spearman"], first["spearman"]))
+    kept, left_out = (found.checks[found.checks["left_out"] == which].reset_index(drop=True) for which in (False, True))
+    table = kept.assign(
+        level=[common.PUBLISHED_FOR[level] for level in kept["level"]],
+        kept=kept["spearman"],
+        left_out=left_out["spearman"],
+        chance=[agreement_words.chance(value) for value in left_out["p_value"]],
+    )
+    column, names, helps = st.column_config, agreement_words.NEED_COLUMNS, agreement_words.NEED_HELP
+    shown = table[list(names)]
+    config = {
+        **{key: column.TextColumn(names[key]) for key in ("level", "period")},
+        "name": column.TextColumn(names["name"], width=150 if theme.phone() else None),
+        "areas": column.NumberColumn(names["areas"]),
+        **{key: column.NumberColumn(names[key], format="%.2f", help=helps[key]) for key in ("kept", "left_out")},
+        "chance": column.TextColumn(names["chance"], help=helps["chance"]),
+    }
+    grid(shown, config, "need", title=agreement_words.NEED_TITLE)
+    if len(found.areas):
+        unit = scene.atlas.indicators.at[found.areas["indicator"].iloc[0], "unit"]
+        names = agreement_words.NEED_AREA_COLUMNS
+        labels = {key: column.Column(name) for key, name in names.items()} | {
+            "published": column.Column(names["published"], help=plain(unit))
+        }
+        grid(found.areas[list(names)], labels, "need_areas", title=agreement_words.need_unit(unit))
+        st.caption(plain(agreement_words.need_unit(unit)))
+    st.markdown(agreement_words.NEED_LIMITS)

@@ -1,0 +1,165 @@
+"""Fragile provision: what the closure of each provider would do, as a what-if."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.export.tables import to_csv
+from geo.method.gaps import gap_target
+from geo.method.supply import choose_supply
+from geo.settings.model import MEDIAN
+from geo.whatif.closures import closure_list, closures
+from ui.scene import memo
+from ui.shell.page import changed_line, open_view
+from ui.view import describe, finds
+from ui.view.grid import grid
+from ui.view.widgets import follow, follow_option
+from ui.words import closures as closures_words
+from ui.words import closures as words
+from ui.words import common
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.method.query import Query
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+MOST_ROWS = 15
+EFFECTS = ("added_shortfall_places", "children_tipped", "children_left_without")
+
+
+@memo.shared(heavy=True)
+def closed(scene: Scene, query: Query) -> pd.DataFrame:
+    """`geo.whatif.closures.closures`, once for each query."""
+    return closures(scene.model, query)
+
+
+def for_screen(scene: Scene, found: pd.DataFrame, *, places: bool) -> pd.DataFrame:
+    """Choose and word the columns for reading; figures stay those of the file.
+
+    Parameters
+    ----------
+    scene : Scene
+        Names of the service types.
+    found : DataFrame
+        `geo.whatif.closures.closures`.
+    places : bool
+        Whether the outcome area is measured in places; else columns on places are left out.
+    """
+    worded = {
+        "name": found["name"].fillna(closures_words.UNNAMED),
+        "service": [scene.settings.services[service].name for service in found["service_type"]],
+        "sector": found["sector"].map(common.SECTOR_NAMES),
+        "district": found["district"].fillna(closures_words.BEYOND),
+    }
+    wanted = [key for key in closures_words.COLUMNS if places or key not in ("places", "added_shortfall_places")]
+    return found.assign(**worded)[wanted]
+
+
+def closure_table(table: pd.DataFrame, key: str) -> None:
+    """Draw the table."""
+    column, names, notes = st.column_config, closures_words.COLUMNS, closures_words.COLUMN_HELP
+    wide = {"name": 220, "service": 150, "sector": 60, "district": 130, "most_affected_label": 270}
+    config = {key: column.TextColumn(names[key], width=wide[key], help=notes.get(key)) for key in wide}
+    formats, narrow = (
+        {"places": "%.0f", "added_shortfall_places": "%.1f"},
+        {"places": 60, "children_tipped": 150, "children_left_without": 115},
+    )
+    config |= {
+        key: column.NumberColumn(names[key], format=formats.get(key, "localized"), width=narrow.get(key, 135), help=notes.get(key))
+        for key in names
+        if key not in wide
+    }
+    grid(table, config, key, title=closures_words.TABLE_TITLE, rows=MOST_ROWS)
+
+
+def download(scene: Scene, query: Query, found: pd.DataFrame) -> None:
+    """Offer every provider of the current filters as a file; built only when clicked."""
+    st.download_button(
+        closures_words.DOWNLOAD,
+        data=lambda: to_csv(closure_list(scene.model, query, found), bom=True),
+        file_name=f"fragile-provision_{query.outcome}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="primary",
+        help=closures_words.DOWNLOAD_HELP,
+    )
+
+
+def main() -> None:
+    """Draw the page."""
+    scene, view = open_view(words.TITLE)
+    st.title(words.TITLE, anchor=False)
+    query, where = view.query, describe.where(scene, view.query)
+    if not choose_supply(scene.model, query).of_services.any():
+        st.info(describe.no_data(scene, query))
+        return
+    found = closed(scene, query)
+    if found.empty:
+        st.info(plain(words.nobody(query.sector, where)))
+        return
+    st.markdown(_finding(scene, view, found, where))
+    changed_line(scene, view)
+    _links(scene, view, found)
+    _table(scene, view, found)
+    target, unit = gap_target(scene.model, query), choose_supply(scene.model, query).unit
+    told = words.target(target, unit, from_median=scene.settings.gap.target == MEDIAN)
+    with st.expander(words.WHAT_TITLE, expanded=True):
+        st.markdown(words.how_to_read(told, common.catchment(scene.settings)))
+
+
+def _finding(scene: Scene, view: View, found: pd.DataFrame, where: str) -> str:
+    """Say the one thing that the table shows, and how common it is."""
+    worst, capacity = found.iloc[0], scene.settings.outcomes[view.query.outcome].access
+    name = words.UNNAMED if pd.isna(worst["name"]) else str(worst["name"])
+    district = words.BEYOND.lower() if pd.isna(worst["district"]) else str(worst["district"])
+    tipped, without, more = (int(worst["children_tipped"]), int(worst["children_left_without"]), worst["added_shortfall_places"])
+    counted = words.counted(len(found), capacity)
+    if pd.isna(worst["most_affected"]) and not without:
+        return words.no_effect(counted, where)
+    adding, tipping, leaving = (int((found[column] > 0).sum()) for column in EFFECTS)
+    common = words.count_sentence(adding, tipping, leaving, capacity)
+    # Where the target is nothing (few have anything) no closure adds to the shortfall, but it may leave families with none.
+    if more > 0:
+        told = words.finding_places(name, district, more, words.tipped(tipped), len(found), where)
+    else:
+        told = words.finding_without(name, district, without, tipped, counted, where)
+    return f"{told} {common}"
+
+
+def _links(scene: Scene, view: View, found: pd.DataFrame) -> None:
+    """Offer the file, and the way to the neighbourhood that a closure would touch most."""
+    touched = found.dropna(subset="most_affected")
+    pick, to_map, file = st.columns([5, 5, 2], vertical_alignment="bottom")
+    with file:
+        download(scene, view.query, found)
+    if touched.empty:
+        return
+    names = touched["name"].fillna(words.UNNAMED)
+    codes, asked = touched.index.tolist(), finds.one(view.find, "closure")
+    provider = asked if asked in codes else codes[0]
+    given = follow_option("closure", provider, codes, lambda code: finds.keep("closure", str(code)))
+    pick.selectbox(words.PICK_LABEL, codes, format_func=names.__getitem__, help=words.PICK_HELP, **given)
+    area = str(touched.at[provider, "most_affected"])
+    seen = replace(view, query=replace(view.query, level="lsoa"), area=area)
+    label = plain(words.to_map(str(scene.atlas.areas.at[area, "label"])))
+    to_map.page_link("pages/1_Gap_map.py", label=label, query_params=seen.params(), icon=":material/map:")
+
+
+def _table(scene: Scene, view: View, found: pd.DataFrame) -> None:
+    st.header(words.TABLE_TITLE, anchor=False)
+    asked = finds.one(view.find, "provider")
+    given = follow("closures_search", asked, lambda new: finds.keep("provider", new))
+    st.text_input(words.SEARCH_LABEL, help=words.SEARCH_HELP, max_chars=finds.MOST_WORDS, **given)
+    term = asked.strip()
+    table = for_screen(scene, found, places=scene.settings.outcomes[view.query.outcome].access == "places")
+    if term:
+        table = table[(table["name"] + " " + table["district"]).str.contains(term, case=False, regex=False)]
+    if table.empty:
+        st.info(plain(words.nothing_found(term)))
+    else:
+        closure_table(table, key=f"closures_{hash((view.query, term))}")

@@ -1,0 +1,158 @@
+"""Hot spots: where gaps, need or low access lie side by side more than chance would arrange."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.analysis.cluster_groups import cluster_list
+from geo.analysis.clusters import MIN_AREAS, WORST_FIRST, cluster_levels
+from geo.export.tables import to_csv
+from ui.kit import html
+from ui.map import choose, draw
+from ui.panel.area import area_panel
+from ui.scene import answers, clusters
+from ui.scene.offers import offers
+from ui.shell.page import changed_line, open_view
+from ui.view import describe
+from ui.words import clusters as clusters_words
+from ui.words import figures
+from ui.words import filters as filters_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.whatif.scene import Scene
+    from ui.scene.clusters import Found
+    from ui.view.state import View
+
+
+def groups_here(scene: Scene, view: View, found: Found, cluster: str) -> pd.DataFrame:
+    """Select the groups of one kind that reach into the chosen districts."""
+    groups = found.groups[found.groups["cluster"] == cluster]
+    chosen = {offers(scene).districts[code] for code in view.query.districts}
+    return groups[[not chosen or not chosen.isdisjoint(districts) for districts in groups["districts"]]]
+
+
+def group_table(groups: pd.DataFrame, view: View) -> None:
+    """Draw groups of neighbouring areas, named by their wards."""
+    if groups.empty:
+        st.caption(clusters_words.NO_GROUP)
+        return
+    rows = [
+        (
+            html.cell(clusters_words.around(row.wards), figures.listed(row.districts)),
+            html.number(len(row.areas), 0),
+            html.number(row.children_0_4, 0),
+            html.number(row.value, 0),
+        )
+        for row in groups.itertuples()
+    ]
+    _show(html.table(clusters_words.GROUP_COLUMNS, rows), clusters_words.VALUE_NOTE[view.measure])
+
+
+def lone_table(scene: Scene, view: View, found: Found) -> None:
+    """Draw the areas unlike their neighbours, the worrying kind first."""
+    areas, marks = scene.model.areas[view.query.level], found.moran.areas
+    kinds = [kind for kind in WORST_FIRST[view.measure] if kind.endswith("_outlier")]
+    lone = marks[marks["cluster"].isin(kinds) & areas["district_code"].isin(view.query.districts or areas["district_code"])]
+    if lone.empty:
+        st.caption(clusters_words.NO_LONE)
+        return
+    rows = [
+        (
+            html.cell(str(areas.at[row.Index, "label"]), clusters_words.MARKS[view.measure][row.cluster]),
+            html.number(row.value, 0),
+            html.number(row.neighbours, 0),
+        )
+        for row in lone.sort_values("cluster", key=lambda marked: marked.map(kinds.index), kind="stable").itertuples()
+    ]
+    _show(html.table(clusters_words.LONE_COLUMNS, rows), clusters_words.LONE_NOTE[view.measure])
+
+
+def _show(table: str, note: str) -> None:
+    st.html(f'<div class="bsg-panel">{table}{html.paragraph(note, "bsg-quiet")}</div>')
+
+
+def download(scene: Scene, view: View, found: Found) -> None:
+    """Offer the file; built only when clicked."""
+    st.download_button(
+        clusters_words.DOWNLOAD,
+        data=lambda: to_csv(cluster_list(scene.model, view.query, view.measure, found.moran, found.groups), bom=True),
+        file_name=f"hot-spots_{view.query.outcome}_{view.measure}_{view.query.level}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="primary",
+        help=clusters_words.DOWNLOAD_HELP,
+    )
+
+
+def main() -> None:
+    """Draw the page."""
+    scene, view = open_view(clusters_words.TITLE, has_map=True, measures=True)
+    st.title(clusters_words.TITLE, anchor=False)
+    level = view.query.level
+    if level not in cluster_levels(scene.model):
+        st.info(filters_words.no_clusters_at(level, len(scene.model.areas[level]), MIN_AREAS))
+        return
+    found = clusters.found(scene, view.query, view.measure)
+    if not found.moran.tested:
+        st.info(describe.no_data(scene, view.query))
+        return
+    worst = groups_here(scene, view, found, clusters_words.worst(view.measure))
+    finding = _finding(scene, view, found, worst)
+    st.markdown(finding)
+    changed_line(scene, view)
+    left, right = st.columns([13, 10], gap="medium")
+    with left:
+        _map(scene, view, finding)
+    if view.area is not None:
+        with right:
+            area_panel(scene, view)
+    with left if view.area is not None else right:
+        _lists(scene, view, found, worst)
+    _explanation(scene, view, found)
+
+
+def _finding(scene: Scene, view: View, found: Found, worst: pd.DataFrame) -> str:
+    where, outcome = describe.where(scene, view.query), scene.settings.outcomes[view.query.outcome].name
+    moran, shuffles = found.moran, scene.settings.clusters.permutations
+    if moran.too_coarse:
+        return clusters_words.too_coarse(view.measure, outcome, moran.extreme, view.query.level, shuffles)
+    if worst.empty:
+        return clusters_words.none_found(view.measure, where, outcome, found.moran.uncorrected, view.query.level)
+    areas, children = int(worst["areas"].map(len).sum()), float(worst["children_0_4"].sum())
+    first = worst.iloc[0]
+    level = view.query.level
+    return clusters_words.finding(view.measure, level, where, outcome, len(worst), areas, children, first["wards"], first["districts"])
+
+
+def _map(scene: Scene, view: View, finding: str) -> None:
+    scores: pd.DataFrame = answers.scores(scene, replace(view.query, districts=()))
+    painting = choose.cluster_painting(scene, view, scores)
+    alt = clusters_words.alt(painting.paint.legend.title, describe.where(scene, view.query), finding)
+    draw.draw(scene, view, painting, [], alt)
+
+
+def _lists(scene: Scene, view: View, found: Found, worst: pd.DataFrame) -> None:
+    if not found.moran.too_coarse:
+        calm = "hot" if clusters_words.worst(view.measure) == "cold" else "cold"
+        st.header(clusters_words.WORST_TITLE[view.measure], anchor=False)
+        group_table(worst, view)
+        st.header(clusters_words.LONE_TITLE, anchor=False)
+        lone_table(scene, view, found)
+        st.header(clusters_words.BEST_TITLE[view.measure], anchor=False)
+        group_table(groups_here(scene, view, found, calm), view)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        download(scene, view, found)
+        st.page_link("pages/2_Gap_list.py", label=clusters_words.TO_LIST, query_params=view.params())
+
+
+def _explanation(scene: Scene, view: View, found: Found) -> None:
+    settings, moran = scene.settings.clusters, found.moran
+    with st.expander(clusters_words.WHAT_TITLE, expanded=True):
+        st.markdown("\n".join(f"- {line}" for line in clusters_words.what_it_is(view.measure, view.query.level, settings)))
+        st.caption(clusters_words.statistics(moran.global_i, moran.tested, moran.marked, moran.uncorrected, settings))

@@ -1,0 +1,348 @@
+"""Compare districts: side by side in every outcome area, and how sure a comparison of public provision is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from geo.analysis.districts import compare_public, counted_level, district_figures, spread
+from geo.export.tables import to_csv
+from ui.kit import html, pictures, strips, theme
+from ui.map import legend
+from ui.map.paint import paint_scores
+from ui.scene import answers, memo
+from ui.scene.shapes import shapes
+from ui.shell.page import changed_line, open_view
+from ui.view import finds
+from ui.view.state import change
+from ui.view.widgets import follow, follow_option
+from ui.words import common, figures
+from ui.words import districts as words
+from ui.words import market as market_words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from geo.method.query import Query
+    from geo.whatif.scene import Scene
+    from ui.map.paint import Paint
+    from ui.view.state import View
+
+PICK_KEY = "compare_pick"
+FEWEST = 2
+COLUMN = {"gap": "gap_score", "need": "need_score", "access": "access"}
+# Twice the mean, and further if a district is.
+INDEX_TOP = 200.0
+LANE_REM = 0.34
+
+
+@memo.shared("Setting the districts side by side …", heavy=True)
+def of_districts(scene: Scene, query: Query) -> pd.DataFrame:
+    """`geo.analysis.districts.district_figures`, once for each query."""
+    return district_figures(scene.model, query)
+
+
+@memo.shared(heavy=True)
+def public(scene: Scene, query: Query, first: str, second: str) -> pd.DataFrame:
+    """`geo.analysis.districts.compare_public`, once for each query and pair."""
+    return compare_public(scene.model, query, first, second)
+
+
+def asked(view: View) -> Query:
+    """Ask the view's question of all districts, at the level whose priority areas are counted."""
+    return replace(view.query, districts=(), level=counted_level(view.query))
+
+
+def choose(scene: Scene, view: View) -> list[str]:
+    """Draw the choice of districts, which is the filter bar's, filled up to two and cut to as many as fit; give their codes."""
+    areas, asked_for = scene.model.areas["district"], view.query.districts
+    chosen = list(asked_for if finds.one(view.find, "few") else _filled(areas, asked_for))[: words.MOST]
+    st.multiselect(
+        words.PICK_LABEL,
+        areas["name"].sort_values().index.tolist(),
+        format_func=areas["name"].to_dict().__getitem__,
+        max_selections=words.MOST,
+        help=words.PICK_HELP,
+        **follow(PICK_KEY, chosen, _picked, "default"),
+    )
+    if len(asked_for) > len(chosen):
+        st.caption(words.too_many(len(asked_for)))
+    return chosen
+
+
+def _picked(own: list[str]) -> None:
+    change(district=list(own))
+    # Who takes one away to put another in its place does not want it filled up at once.
+    finds.keep("few", "yes" if len(own) < FEWEST else None)
+
+
+def _filled(areas: pd.DataFrame, districts: tuple[str, ...]) -> list[str]:
+    """Districts of the filter, filled up to two with the largest by children under five."""
+    largest = areas["children_0_4"].sort_values(ascending=False, kind="stable").index.tolist()
+    missing = max(0, FEWEST - len(districts))
+    return [*districts, *[code for code in largest if code not in districts][:missing]]
+
+
+def finding(scene: Scene, view: View, chosen: list[str]) -> str:
+    """Say where children live in priority areas of the chosen outcome area."""
+    table = of_districts(scene, asked(view)).loc[view.query.outcome].loc[chosen]
+    names = [
+        (str(row["district"]), html.number(int(row["children_in_priority"]), 0), market_words.percent(row["priority_share"]))
+        for row in table.to_dict("records")
+        if pd.notna(row["children_in_priority"])
+    ]
+    return words.finding(names, scene.settings.outcomes[view.query.outcome].name) if names else ""
+
+
+def side_by_side(scene: Scene, view: View, chosen: list[str]) -> str:
+    """Write the table of all outcome areas, one column a district; the chosen outcome area first."""
+    return _side_by_side(scene, asked(view), tuple(chosen))
+
+
+@memo.shared()
+def _side_by_side(scene: Scene, query: Query, districts: tuple[str, ...]) -> str:
+    chosen = list(districts)
+    found = of_districts(scene, query)
+    names = [str(scene.atlas.areas.at[code, "name"]) for code in chosen]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (words.FIGURE, *names))
+    children = [html.number(int(scene.atlas.areas.at[code, "children_0_4"]), 0) for code in chosen]
+    body = f"<tbody>{_row(words.CHILDREN, '', children)}</tbody>"
+    outcomes = sorted(scene.settings.outcomes, key=lambda outcome: outcome != query.outcome)
+    for outcome in outcomes:
+        rows = found.loc[outcome].loc[chosen].to_dict("records")
+        name = escape(scene.settings.outcomes[outcome].name)
+        body += f'<tbody><tr class="bsg-group"><th scope="rowgroup" colspan="{len(chosen) + 1}">{name}</th></tr>{_group(rows)}</tbody>'
+    return f"<table><thead><tr>{head}</tr></thead>{body}</table>"
+
+
+def _group(rows: list[dict[str, object]]) -> str:
+    unit = str(rows[0]["access_unit"])
+    lines = [
+        _row(words.ROWS["priority"], "", [_priority(row) for row in rows]),
+        _row(words.ROWS["need"], "", [html.cell(*words.rank(_whole(row["need_rank"]), _count(row), None, None)) for row in rows]),
+        _row(words.ROWS["access"], unit, [html.number(row["access"]) for row in rows]),
+        _row(words.ROWS["public_share"], "", [market_words.percent(float(str(row["public_share"]))) for row in rows]),
+    ]
+    if not all(pd.isna(row["shortfall_places"]) for row in rows):
+        lines.append(_row(words.ROWS["shortfall_places"], words.PLACES, [html.number(row["shortfall_places"], 0) for row in rows]))
+    ranks = [words.rank(_whole(row["rank"]), _count(row), _whole(row["rank_low"]), _whole(row["rank_high"])) for row in rows]
+    return "".join([*lines, _row(words.ROWS["rank"], "", [html.cell(*rank) for rank in ranks])])
+
+
+def _row(name: str, detail: str, cells: list[str]) -> str:
+    return f'<tr><th scope="row">{html.cell(name, detail)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+
+
+def _priority(row: dict[str, object]) -> str:
+    children = _whole(row["children_in_priority"])
+    return (
+        common.NO_DATA if children is None else html.cell(html.number(children, 0), market_words.percent(float(str(row["priority_share"]))))
+    )
+
+
+def _whole(value: object) -> int | None:
+    return None if pd.isna(value) else int(str(value))  # type: ignore[call-overload]  # one cell of a table
+
+
+def _count(row: dict[str, object]) -> int:
+    return int(str(row["districts"]))
+
+
+def note(scene: Scene, view: View) -> str:
+    """Say what the table's figures are, and how old."""
+    found = of_districts(scene, asked(view)).loc[view.query.outcome]
+    count, draws = len(scene.model.areas["district"]), scene.settings.confidence.draws
+    return words.table_note(count, counted_level(view.query), str(found["data_as_at"].iloc[0]), draws)
+
+
+def pair(scene: Scene, view: View, chosen: list[str]) -> tuple[str, str]:
+    """Let the reader choose two of more than two districts."""
+    if len(chosen) == FEWEST:
+        return chosen[0], chosen[1]
+    names = scene.model.areas["district"]["name"].to_dict()
+    left, right = st.columns(2)
+    first = _one_of(left, words.FIRST, "first", chosen, names, view)
+    return first, _one_of(right, words.SECOND, "second", [code for code in chosen if code != first], names, view)
+
+
+def _one_of(place: DeltaGenerator, label: str, name: str, options: list[str], names: dict[str, str], view: View) -> str:
+    own = finds.one(view.find, name)
+    shown = own if own in options else options[0]
+    given = follow_option(f"compare_{name}", shown, options, lambda code: finds.keep(name, code))
+    place.selectbox(label, options, format_func=names.__getitem__, **given)
+    return shown
+
+
+def public_answer(scene: Scene, view: View, found: pd.DataFrame, names: tuple[str, str]) -> str:
+    """Answer for the chosen outcome area; say so where the data hold no public provider."""
+    if view.query.outcome not in found.index:
+        return words.NO_PUBLIC
+    row = {str(key): value for key, value in found.loc[view.query.outcome].items()}
+    told = words.answer(row, *names, scene.settings.outcomes[view.query.outcome].name)
+    caveat = words.assumed(row, *names)
+    return f"{told}\n\n{caveat or words.sites(row, *names)}"
+
+
+def public_table(scene: Scene, found: pd.DataFrame, names: tuple[str, str]) -> str:
+    """Write public provision of two districts in every outcome area."""
+    outcome_column, difference, trials, answer = words.PUBLIC_COLUMNS
+    rows = []
+    for outcome, row in found.to_dict("index").items():
+        better, way = (names[0], "share_more") if row["first"] > row["second"] else (names[1], "share_less")
+        rows.append(
+            (
+                html.cell(scene.settings.outcomes[str(outcome)].name, str(row["unit"])),
+                html.number(row["first"]),
+                html.number(row["second"]),
+                html.cell(words.signed(row["first"] - row["second"]), f"({words.between(row['low'], row['high'])})"),
+                market_words.percent(row[way]),
+                escape(words.BETTER_SHORT[row["sure"]].format(name=better)),
+            )
+        )
+    table = html.table((outcome_column, *names, difference, trials, answer), rows)
+    return strips.region(words.PUBLIC_TABLE, table, "bsg-lastleft bsg-broad")
+
+
+def dots(scene: Scene, view: View, chosen: list[str]) -> str:
+    """Draw one row an outcome area and one mark a district, for each figure that compares across outcome areas."""
+    return _dots(scene, asked(view), tuple(chosen))
+
+
+@memo.shared()
+def _dots(scene: Scene, query: Query, districts: tuple[str, ...]) -> str:
+    chosen = list(districts)
+    found = of_districts(scene, query)
+    names = [str(scene.atlas.areas.at[code, "name"]) for code in chosen]
+    marks = list(zip(strips.SHAPES, theme.CATEGORIES, strict=True))[: len(chosen)]
+    parts = [strips.key([(shape, colour, name) for (shape, colour), name in zip(marks, names, strict=True)])]
+    for figure, title in words.DOTS.items():
+        top = 1.0 if figure != "access_index" else max(INDEX_TOP, float(np.nanmax(found[figure], initial=0)))
+        rows = []
+        for outcome, facts in scene.settings.outcomes.items():
+            values = [float(value) for value in found.loc[outcome].loc[chosen, figure].astype(float)]
+            placed = [
+                strips.Mark(value, shape, colour, LANE_REM * (place - (len(chosen) - 1) / 2))
+                for place, (value, (shape, colour)) in enumerate(zip(values, marks, strict=True))
+            ]
+            told = "; ".join(f"{name} {_figure(figure, value)}" for name, value in zip(names, values, strict=True))
+            rows.append((escape(facts.name), f"{strips.strip(placed, 0, top)}<small>{escape(told)}</small>"))
+        parts.append(html.table((words.PUBLIC_COLUMNS[0], title), rows))
+    return "".join(parts)
+
+
+def _figure(figure: str, value: float) -> str:
+    return html.number(value, 0) if figure == "access_index" else market_words.percent(value)
+
+
+def maps(scene: Scene, view: View, pair: tuple[str, str]) -> None:
+    """Draw the two districts with the same classes and one legend, say what each shows, and give the classes as a table."""
+    query = asked(view)
+    scores = answers.scores(scene, query)
+    told = _told(scene, view, scores, pair)
+    for column, code, sentence in zip(st.columns(2, gap="large"), pair, told, strict=True):
+        with column:
+            st.markdown(plain(sentence))
+            st.html(_map(scene, query, view.measure, code, pictures.ink(), sentence))
+    legend.draw(_paint(scene, query, view.measure).legend, [], faded=False)
+    st.caption(words.MAPS_NOTE)
+    st.html(strips.region(words.CLASSES_TITLE, html.details(words.CLASSES_TITLE, _classes(scene, query, view.measure, pair))))
+
+
+@memo.shared()
+def _paint(scene: Scene, query: Query, measure: str) -> Paint:
+    scores = answers.scores(scene, query)
+    return paint_scores(scores, measure, np.ones(len(scores), dtype=bool))
+
+
+def _told(scene: Scene, view: View, scores: pd.DataFrame, pair: tuple[str, str]) -> list[str]:
+    level, names = counted_level(view.query), scene.atlas.areas["name"]
+    found = spread(scene.model, level, scores[COLUMN[view.measure]])
+    told = []
+    for code in pair:
+        row = found.loc[code]
+        middle, lowest, highest = (figures.figure(float(row[name])) for name in ("middle", "lowest", "highest"))
+        unit = f" {scores['access_unit'].iloc[0]}" if view.measure == "access" else ""
+        told.append(words.map_words(str(names[code]), view.measure, level, int(row["areas"]), f"{middle}{unit}", lowest, highest))
+    return told
+
+
+@memo.shared()
+def _map(scene: Scene, query: Query, measure: str, district: str, ink: str, sentence: str) -> str:
+    areas, paint = scene.model.areas[query.level], _paint(scene, query, measure)
+    inside = (areas["district_code"] == district).to_numpy()
+    every = shapes(scene, query.level)
+    codes = areas.index.to_numpy(dtype=str)
+    red_green_blue = ["#{:02x}{:02x}{:02x}".format(*colour[:3]) for colour in paint.colours]
+    colours = {code: red_green_blue[number] for code, number in zip(codes, paint.classes, strict=True)}
+    outlined = frozenset(codes[np.array(paint.outlined)]) if paint.outlined is not None else frozenset()
+    border = shapes(scene, "district")[district]
+    shown = {code: every[code] for code in codes[inside]}
+    return pictures.choropleth(shown, colours, outlined, border, ink, f"{paint.legend.title}. {sentence}")
+
+
+@memo.shared()
+def _classes(scene: Scene, query: Query, measure: str, pair: tuple[str, str]) -> str:
+    """How many areas of each district are in each class."""
+    paint = _paint(scene, query, measure)
+    homes, names = scene.model.areas[query.level]["district_code"].to_numpy(), scene.atlas.areas["name"]
+    colours = ["#{:02x}{:02x}{:02x}".format(*paint.colours[number][:3]) for number in paint.classes]
+    counts = pd.crosstab(pd.Series(colours), pd.Series(homes))
+    counts = counts.reindex(index=[colour for colour, _ in paint.legend.keys], columns=list(pair), fill_value=0)
+    rows = [
+        (escape(label), *(html.number(int(count), 0) for count in line))
+        for (_, label), line in zip(paint.legend.keys, counts.to_numpy(), strict=True)
+    ]
+    return html.table((words.CLASS_COLUMN, *(str(names[code]) for code in pair)), rows)
+
+
+def main() -> None:
+    """Draw the page."""
+    scene, view = open_view(words.TITLE, measures=True)
+    st.title(words.TITLE, anchor=False)
+    if len(scene.model.areas["district"]) < FEWEST:
+        st.info(words.ONE_ONLY)
+        return
+    chosen = choose(scene, view)
+    changed_line(scene, view)
+    if len(chosen) < FEWEST:
+        st.info(words.TOO_FEW)
+        return
+    st.markdown(finding(scene, view, chosen))
+    first, second = pair(scene, view, chosen)
+    _public(scene, view, first, second)
+    st.header(words.DOTS_TITLE, anchor=False)
+    st.markdown(words.DOTS_INTRO)
+    st.html(strips.region(words.DOTS_TITLE, dots(scene, view, chosen), "bsg-left bsg-dots"))
+    st.header(words.TABLE_TITLE, anchor=False)
+    st.html(strips.region(words.TABLE_TITLE, side_by_side(scene, view, chosen)))
+    st.caption(plain(note(scene, view)))
+    table = of_districts(scene, asked(view))
+    shown = table[table.index.get_level_values("district_code").isin(chosen)].reset_index()
+    _download(words.DOWNLOAD, shown, f"districts_{view.query.outcome}.csv")
+    st.header(words.MAPS_TITLE, anchor=False)
+    st.markdown(words.maps_intro(scene.settings.outcomes[view.query.outcome].name))
+    maps(scene, view, (first, second))
+
+
+def _public(scene: Scene, view: View, first: str, second: str) -> None:
+    found = public(scene, asked(view), first, second)
+    names = (str(scene.atlas.areas.at[first, "name"]), str(scene.atlas.areas.at[second, "name"]))
+    st.header(plain(words.question(*names)), anchor=False)
+    st.markdown(public_answer(scene, view, found, names))
+    if len(found):
+        st.html(public_table(scene, found, names))
+        st.caption(words.PUBLIC_NOTE)
+        data = found.rename_axis("outcome").reset_index()
+        data.insert(1, "first_district", names[0])
+        data.insert(2, "second_district", names[1])
+        _download(words.DOWNLOAD_PUBLIC, data, f"public-provision_{first}_{second}.csv")
+
+
+def _download(label: str, frame: pd.DataFrame, name: str) -> None:
+    st.download_button(label, lambda: to_csv(frame, bom=True), name, "text/csv", on_click="ignore")

@@ -1,0 +1,68 @@
+"""Gap map: need beside provision, where the gaps are, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.gap_list.formats import more_formats
+from ui.gap_list.table import worst_table
+from ui.map import choose, draw
+from ui.panel.area import area_panel
+from ui.scene import answers
+from ui.shell.page import changed_line, open_view
+from ui.view import describe
+from ui.words import gap_list as gap_list_words
+from ui.words import maps as maps_words
+from ui.words import panel as panel_words
+from ui.words.plain import bare
+
+if TYPE_CHECKING:
+    from geo.whatif.scene import Scene
+    from ui.map.paint import Paint
+    from ui.view.state import View
+
+
+def main() -> None:
+    """Draw the page."""
+    scene, view = open_view(maps_words.TITLE, map_controls=True)
+    ranked = answers.ranked(scene, view.query)
+    st.title(maps_words.TITLE, anchor=False)
+    scored = not ranked["gap_score"].isna().all()
+    finding = describe.finding(scene, view.query, ranked) if scored else describe.no_data(scene, view.query)
+    if scored:
+        st.markdown(finding)
+    else:
+        st.info(finding)
+    changed_line(scene, view)
+    choose.pick_area(scene, view)
+    left, right = st.columns([13, 8], gap="medium")
+    # Each has a place of its own: a table that moved when an area is chosen would be built anew by the browser.
+    beside, greatest = right.container(), right.container()
+    with beside:
+        if view.area is None:
+            st.markdown(f"**{panel_words.HINT_TITLE}** {panel_words.HINT}")
+        else:
+            area_panel(scene, view)
+    with left:
+        _map(scene, view, finding)
+    with greatest:
+        if scored:
+            st.header(maps_words.WORST_TITLE, anchor=False)
+            worst_table(scene, view, key="worst")
+    with left:
+        more_formats(scene, view, "map_formats", beside_csv=False)
+        with st.expander(gap_list_words.HOW_TITLE):
+            st.markdown(describe.how_made(scene, view.query))
+
+
+def _map(scene: Scene, view: View, finding: str) -> None:
+    """Draw the map in the colours of the view."""
+    painting = choose.painting(scene, view)
+    groups = choose.groups(scene, view)
+    draw.draw(scene, view, painting, groups, _alt(scene, view, painting.paint, finding, shown=bool(groups)))
+
+
+def _alt(scene: Scene, view: View, paint: Paint, finding: str, *, shown: bool) -> str:
+    return maps_words.alt(paint.legend.title, describe.where(scene, view.query), bare(finding), maps_words.POINTS[shown])

@@ -1,0 +1,346 @@
+"""Area profile: one neighbourhood, ward or district on one page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from geo.analysis.neighbours import touching
+from geo.analysis.overview import area_overview, need_intervals
+from geo.analysis.profile import indicator_profile, providers_in_reach, reach_by_kind
+from geo.method.confidence import rank_ranges
+from ui.kit import html, pictures, strips
+from ui.map import choose
+from ui.panel.area import providers_part
+from ui.panel.evidence import evidence_part
+from ui.panel.firmness import scale_part, sure_part
+from ui.panel.market import market_part
+from ui.panel.measures import measures_part
+from ui.panel.reasons import reasons_part
+from ui.scene import answers, local, measures, memo
+from ui.scene.shapes import shapes
+from ui.shell.page import changed_line, open_view
+from ui.view import describe
+from ui.words import common, figures
+from ui.words import local as local_words
+from ui.words import maps as maps_words
+from ui.words import market as market_words
+from ui.words import measures as measures_words
+from ui.words import panel as panel_words
+from ui.words import profile as words
+from ui.words import report as report_words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.base.vocabulary import Level
+    from geo.method.query import Query
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+LOCATOR_PX = (340, 300)
+STARTS = 5
+Row = dict[str, object]
+
+
+@memo.shared(heavy=True)
+def _needs(scene: Scene, outcome: str, level: Level) -> pd.DataFrame:
+    """`geo.analysis.overview.need_intervals`, once for each outcome area and level."""
+    return need_intervals(scene.model, outcome, level)
+
+
+@memo.shared()
+def overview(scene: Scene, query: Query, area: str) -> pd.DataFrame:
+    """`geo.analysis.overview.area_overview` on the lists that all pages share."""
+    return area_overview(
+        scene.model,
+        query,
+        area,
+        lambda asked: answers.scores(scene, asked),
+        lambda asked: answers.listed(scene, asked),
+        lambda outcome, level: _needs(scene, outcome, level),
+    )
+
+
+def start(scene: Scene, view: View) -> None:
+    """Say how to choose a place, and offer the greatest gaps of the reader's choice."""
+    st.markdown(words.EMPTY)
+    ranked = answers.ranked(scene, view.query).head(STARTS)
+    if ranked["gap_score"].isna().all():
+        st.info(describe.no_data(scene, view.query))
+        return
+    st.header(words.EMPTY_START, anchor=False)
+    with st.container(gap="xxsmall"):
+        for row in ranked.to_dict("records"):
+            params = replace(view, area=str(row["area_code"])).params()
+            st.page_link(words.PATH, label=plain(row["area_label"]), query_params=params)
+
+
+def draw(scene: Scene, view: View, area: str) -> None:
+    """Draw the profile of the chosen area.
+
+    Parameters
+    ----------
+    scene : Scene
+        Data and model.
+    view : View
+        What is asked.
+    area : str
+        Code of the area, of the query's level.
+    """
+    query = replace(view.query, districts=())
+    found = overview(scene, query, area)
+    outcome = scene.settings.outcomes[query.outcome].name
+    st.html(html.paragraph(_place(scene, query, area), "bsg-quiet"))
+    st.markdown(_summary(scene, found))
+    with st.container(horizontal=True):
+        st.page_link("pages/1_Gap_map.py", label=words.TO_MAP, query_params=view.params())
+        st.page_link("pages/2_Gap_list.py", label=words.TO_LIST, query_params=view.params())
+        report = _of_its_district(scene, view, area).params()
+        st.page_link(report_words.PATH, label=report_words.TO_REPORT, query_params=report)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.header(words.WHO_TITLE, anchor=False)
+        st.html(strips.region(words.WHO_TITLE, _who(scene, area)))
+    with right:
+        st.header(words.LOCATOR_TITLE, anchor=False)
+        st.html(_locator(scene, query.level, area, pictures.ink()))
+    parts = [
+        (words.OVERVIEW_TITLE, _overview, "bsg-lasttwoleft bsg-broad"),
+        (words.reasons_title(outcome), evidence, ""),
+        (words.measures_title(outcome), measure_strips, ""),
+        (words.TREND_TITLE, trend_part, "bsg-left"),
+        (words.reach_title(outcome), reach_part, ""),
+    ]
+    for title, part, kind in parts:
+        st.header(plain(title), anchor=False)
+        st.html(strips.region(title, part(scene, query, area), kind))
+    known = local.sentences(scene, query.level, area)
+    if known:
+        st.header(local_words.PANEL_TITLE, anchor=False)
+        st.html(strips.region(local_words.PANEL_TITLE, html.bullets(known) + html.paragraph(local_words.NOT_SHOWN, "bsg-quiet")))
+    st.header(words.NEIGHBOURS_TITLE, anchor=False)
+    neighbours_part(scene, view, area)
+
+
+def _of_its_district(scene: Scene, view: View, area: str) -> View:
+    """Choose the district that holds an area: a report from its profile is on that."""
+    return replace(view, query=replace(view.query, districts=(str(scene.atlas.areas.at[area, "district_code"]),)))
+
+
+def parents(scene: Scene, level: Level, area: str) -> list[str]:
+    """Names of the ward and the district that hold an area."""
+    row, names = scene.atlas.areas.loc[area], scene.atlas.areas["name"]
+    columns = {"lsoa": ["ward_code", "district_code"], "ward": ["district_code"], "district": []}[level]
+    return [str(names[row[column]]) for column in columns]
+
+
+def _place(scene: Scene, query: Query, area: str) -> str:
+    kind = common.LEVEL_ONE[query.level].capitalize()
+    return " · ".join([f"{kind} in {', '.join(parents(scene, query.level, area)) or scene.settings.area.name}", area])
+
+
+def _summary(scene: Scene, found: pd.DataFrame) -> str:
+    names = {key: outcome.name for key, outcome in scene.settings.outcomes.items()}
+    priority = [names[str(key)] for key in found.index[found["gap_class"] == "priority"]]
+    needs = found["need"].astype(float).dropna()
+    greatest = str(needs.idxmax()) if len(needs) else ""
+    return words.summary(priority, len(found), names.get(greatest, ""), html.number(needs.max(), 0) if greatest else "")
+
+
+@memo.shared(drawn=True)
+def _who(scene: Scene, area: str) -> str:
+    areas, sources = scene.atlas.areas, scene.atlas.sources
+    row, source = areas.loc[area], scene.settings.data.children_source
+    district = areas.loc[row["district_code"]]
+    inside = row["level"] != "district"
+    share = market_words.percent(row["children_0_4"] / district["children_0_4"]) if inside and district["children_0_4"] else ""
+    told = words.who(
+        int(row["children_0_4"]), share, str(district["name"]) if share else "", str(sources["period"].get(source, words.UNDATED))
+    )
+    by_age = [(name, float(row[f"children_{age}"])) for age, name in enumerate(words.AGES) if f"children_{age}" in row.index]
+    table = strips.bars([(name, count, html.number(count, 0)) for name, count in by_age], words.WHO_COLUMNS) if by_age else ""
+    if source not in sources.index:
+        return html.paragraph(told) + table
+    note = words.who_source(str(sources.at[source, "title"]), str(sources.at[source, "publisher"]))
+    return html.paragraph(told) + table + html.paragraph(note, "bsg-quiet")
+
+
+@memo.shared(drawn=True)
+def _locator(scene: Scene, level: Level, area: str, ink: str) -> str:
+    districts = shapes(scene, "district")
+    chosen = shapes(scene, level)[area]
+    label = str(scene.atlas.areas.at[area, "label"])
+    told = words.locator(label, scene.settings.area.name, parents(scene, level, area))
+    return pictures.locator(districts, chosen, ink, LOCATOR_PX, told)
+
+
+@memo.shared()
+def _overview(scene: Scene, query: Query, area: str) -> str:
+    found = overview(scene, query, area)
+    ranges = rank_ranges(found, scene.settings.confidence)
+    rows = []
+    for (outcome, row), limits in zip(found.to_dict("index").items(), ranges, strict=True):
+        marks = [strips.Mark(row[column], shape) for column, shape in _marks(query.level)]
+        band = (float(row["need_low"]), float(row["need_high"]))
+        chosen = words.CHOSEN_OUTCOME if outcome == query.outcome else ""
+        name = html.cell(scene.settings.outcomes[str(outcome)].name, chosen) + strips.strip(marks, 0, 100, band)
+        limits_words = "" if pd.isna(band[0]) else f"({band[0]:.0f} to {band[1]:.0f})"
+        placed = words.rank(None if pd.isna(row["rank"]) else int(row["rank"]), int(row["ranked"]), *limits)
+        rows.append(
+            (
+                name,
+                html.cell(html.number(row["need"], 0), limits_words),
+                html.number(row["need_district"], 0),
+                html.number(row["need_atlas"], 0),
+                html.cell(common.gap_class_words(str(row["gap_class"]))),
+                html.cell(*placed),
+            )
+        )
+    keys = [(shape, "", words.KEY[shape]) for _, shape in _marks(query.level)] + [("band", "", words.KEY["band"])]
+    table = html.table(words.OVERVIEW_COLUMNS, rows)
+    return strips.key(keys) + table + html.paragraph(words.OVERVIEW_NOTE, "bsg-quiet")
+
+
+def _marks(level: Level) -> list[tuple[str, str]]:
+    """Columns to mark and their shapes; a district is not marked beside itself. The own mark lies on top."""
+    others = [("need_atlas", "inatlas")] if level == "district" else [("need_atlas", "inatlas"), ("need_district", "indistrict")]
+    return [*others, ("need", "here")]
+
+
+def address(view: View, area: str) -> str:
+    """Link to the profile of an area, with the view's other choices."""
+    return f"{words.PAGE_ADDRESS}?{urlencode(replace(view, area=area).params(), doseq=True)}"
+
+
+@memo.shared()
+def evidence(scene: Scene, query: Query, area: str) -> str:
+    """Say why the area is a gap, how sure, at which scales, with which market mix, and what is known to work."""
+    scores = answers.scores(scene, query)
+    return "".join(
+        [
+            html.paragraph(common.gap_class_words(str(scores.at[area, "gap_class"])), "bsg-badge"),
+            reasons_part(scene, query, area, scores),
+            sure_part(scene, query, area),
+            scale_part(scene, query, area),
+            market_part(scene, query, area, scores),
+            evidence_part(scene, query, area),
+        ]
+    )
+
+
+@memo.shared()
+def measure_strips(scene: Scene, query: Query, area: str) -> str:
+    """Draw every measure of the outcome area on a line of its own, beside its district and the atlas."""
+    compare = partial(measures.compared, scene)
+    found = indicator_profile(scene.model, query, area, compare)
+    keys = strips.key([(shape, "", told) for shape, told in words.MEASURES_KEY.items()])
+    parts = [keys]
+    for role, title in panel_words.ROLE_TITLES.items():
+        chosen = found[found["role"] == role]
+        if len(chosen):
+            rows = [_measure(row, compare(str(key), query.level)["value"], query.level) for key, row in chosen.to_dict("index").items()]
+            parts.append(html.table((title, *words.MEASURES_COLUMNS[1:]), rows))
+    parts.append(html.paragraph(words.MEASURES_NOTE, "bsg-quiet"))
+    parts.append(measures_part(scene, query, area, words.SOURCES_TITLE))
+    return "".join(parts)
+
+
+def _measure(row: Row, everywhere: pd.Series[float], level: Level) -> tuple[str, ...]:
+    """Name and strip, own value with its interval, district, atlas."""
+    value, lower, upper, district, whole = (float(str(row[key])) for key in ("value", "lower", "upper", "district", "atlas"))
+    low, high = float(everywhere.min()), float(everywhere.max())
+    marks = [strips.Mark(*pair) for pair in ((whole, "inatlas"), (district, "indistrict"), (value, "here"))]
+    chips = [measures_words.LEVEL_CHIP[str(row["shown_level"])] if row["shown_level"] != level else ""]
+    chips.append(measures_words.MARKS[str(row["differs"])] if row["differs"] in ("higher", "lower") else "")
+    small = words.ends(figures.figure(low), figures.figure(high), str(row["unit"]), str(row["period"]))
+    drawn = strips.strip(marks, low, high, (lower, upper)) if low < high else ""
+    own = html.number(value, None)
+    if own == figures.NONE:
+        own = measures_words.flag_words(str(row["flag"]))[0] if row["flag"] else measures_words.NO_VALUE
+    limits = measures_words.interval(lower, upper)
+    name = escape(str(row["name"])) + "".join(html.chip(chip) for chip in chips if chip) + drawn + f"<small>{escape(small)}</small>"
+    return name, html.cell(own, f"({limits})" if limits else ""), html.number(district, None), html.number(whole, None)
+
+
+@memo.shared()
+def trend_part(scene: Scene, query: Query, area: str) -> str:
+    """Draw each measure that has several dates as a small line, with its change in words."""
+    compare = partial(measures.compared, scene)
+    found = indicator_profile(scene.model, query, area, compare)
+    rows = [row for key, facts in found.to_dict("index").items() if (row := _trend(scene, str(key), facts, query.level))]
+    return html.table(words.TREND_COLUMNS, rows) if rows else html.paragraph(words.TREND_NONE)
+
+
+def _trend(scene: Scene, indicator: str, facts: Row, level: Level) -> tuple[str, ...] | None:
+    changes, code = measures.changed(scene, indicator, level), str(facts["shown_area"])
+    if code not in changes.index:
+        return None
+    change = measures_words.change({str(name): value for name, value in changes.loc[code].items()}, str(facts["unit"]))
+    series = measures.published(scene, indicator, level)
+    own = series[(series["area_code"] == code) & series["value"].notna()]
+    limits = list(zip(own["lower"].astype(float), own["upper"].astype(float), strict=True))
+    told = words.line_words(str(facts["name"]), (str(own["period"].iloc[0]), str(own["period"].iloc[-1])), change)
+    chip = html.chip(measures_words.LEVEL_CHIP[str(facts["shown_level"])]) if facts["shown_level"] != level else ""
+    name = html.cell(str(facts["name"]), str(facts["unit"]))
+    return name + chip, pictures.line_over_time(own["value"].tolist(), limits, told), escape(change)
+
+
+@memo.shared()
+def reach_part(scene: Scene, query: Query, area: str) -> str:
+    """Count the providers in reach by type and sector, and list the nearest."""
+    providers = providers_in_reach(scene.model, query, area)
+    public = int((providers["sector"] == "public").sum())
+    told = html.paragraph(words.reach(len(providers), common.catchment(scene.settings), public))
+    if providers.empty:
+        return told
+    rows = []
+    for row in reach_by_kind(providers).to_dict("records"):
+        name = html.cell(scene.settings.services[row["service_type"]].plural.capitalize(), maps_words.SECTOR_WORDS[row["sector"]])
+        places = words.reach_places(None if pd.isna(row["places"]) else row["places"], row["assumed_places"], row["unknown"])
+        rows.append((name, html.number(row["providers"], 0), html.cell(*places), html.number(row["nearest_km"], 1)))
+    return told + html.table(words.REACH_COLUMNS, rows) + providers_part(scene, providers)
+
+
+@memo.shared(drawn=True)
+def _touching(scene: Scene, level: Level) -> dict[str, tuple[str, ...]]:
+    """`geo.analysis.neighbours.touching`, once for each level."""
+    return touching(scene.atlas, level)
+
+
+def neighbours_part(scene: Scene, view: View, area: str) -> None:
+    """List the areas that touch this one, each with a link to its profile."""
+    query = replace(view.query, districts=())
+    codes = _touching(scene, query.level).get(area, ())
+    if not codes:
+        st.markdown(words.NO_NEIGHBOURS)
+        return
+    scores = answers.scores(scene, query)
+    near = scores.loc[list(codes)].sort_values("gap_score", ascending=False, kind="stable")
+    priority = int((near["gap_class"] == "priority").sum())
+    st.markdown(words.neighbours(len(near), priority, query.level, scene.settings.outcomes[query.outcome].name))
+    rows = []
+    for code in [area, *near.index]:
+        label = str(scene.atlas.areas.at[code, "label"])
+        link = html.cell(label, words.THIS) if code == area else f'<a href="{escape(address(view, code))}">{escape(label)}</a>'
+        figures = [html.number(scores.at[code, name], decimals) for name, decimals in (("need_score", 0), ("access", 1), ("gap_score", 0))]
+        rows.append((link, *figures, escape(common.gap_class_words(str(scores.at[code, "gap_class"])))))
+    note = html.paragraph(words.neighbour_note(str(scores["access_unit"].iloc[0])), "bsg-quiet")
+    st.html(strips.region(words.NEIGHBOURS_TITLE, html.table(words.NEIGHBOUR_COLUMNS, rows) + note, "bsg-lastleft"))
+
+
+def main() -> None:
+    """Draw the page."""
+    scene, view = open_view(words.TITLE)
+    st.title(words.TITLE if view.area is None else plain(scene.atlas.areas.at[view.area, "label"]), anchor=False)
+    choose.pick_area(scene, view)
+    changed_line(scene, view)
+    if view.area is None:
+        start(scene, view)
+    else:
+        draw(scene, view, view.area)

@@ -1,0 +1,50 @@
+"""Provision: every provider in the data, searched, listed, mapped and counted, and what such a list cannot show."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.analysis.providers import Search, find_providers
+from ui.kit.strips import region
+from ui.map import legend
+from ui.map.paint import Legend
+from ui.screens.providers import table as parts
+from ui.screens.providers.points_map import provider_map
+from ui.screens.providers.search import search_bar
+from ui.shell.page import open_view
+from ui.view import describe
+from ui.words import providers as words
+from ui.words.maps import SYMBOLS
+from ui.words.plain import plain
+
+
+def main() -> None:
+    """Draw the page."""
+    scene, view = open_view(words.TITLE, has_map=True)
+    st.title(words.TITLE, anchor=False)
+    st.markdown(words.INTRO)
+    search = search_bar(scene, view)
+    table = parts.everything(scene)
+    found = find_providers(table, search)
+    where = describe.where(scene, view.query)
+    total = len(find_providers(table, Search(services=parts.answering(scene.settings), districts=search.districts, beyond=search.beyond)))
+    if found.empty:
+        st.info(words.NOTHING)
+    else:
+        st.markdown(parts.finding(found, max(total, len(found)), where))
+        left, right = st.columns([11, 10], gap="medium")
+        with left:
+            st.header(words.LIST_TITLE, anchor=False)
+            parts.provider_grid(found, scene, view)
+            parts.download(found)
+        with right:
+            st.header(words.MAP_TITLE, anchor=False)
+            provider_map(scene, view, found, words.alt(len(found), where))
+            kinds = [kind for kind in SYMBOLS if kind in parts.symbols(found)]
+            legend.draw(Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE), kinds, faded=False)
+        st.header(words.COUNT_TITLE, anchor=False)
+        st.html(region(words.COUNT_TITLE, parts.count_table(found, scene.settings), "bsg-secondleft"))
+    st.header(words.MISSING_TITLE, anchor=False)
+    st.html(region(words.MISSING_TITLE, parts.missing_table(scene), "bsg-left"))
+    if len(found):
+        st.caption(plain(parts.sources(scene, found)))

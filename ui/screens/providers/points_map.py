@@ -1,0 +1,99 @@
+"""The map of the page of providers: the found ones over the districts, the chosen one ringed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui.kit import theme
+from ui.map import choose, detailed, draw, hover
+from ui.map.paint import Legend, Paint, Painting
+from ui.map.publish import provider_points, published
+from ui.scene import answers, memo
+from ui.screens.providers.table import chosen_provider
+from ui.view.state import map_is_blank
+from ui.words import providers as words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.whatif.scene import Scene
+    from ui.map.publish import Bounds
+    from ui.view.state import View
+
+RING_PX, RING_WIDTH_PX = 15, 4
+# About two kilometres.
+CLOSE_DEGREES = 0.02
+
+
+@memo.shared(drawn=True)
+def _points(scene: Scene) -> list[dict[str, Any]]:
+    return provider_points(scene.atlas, scene.settings)
+
+
+def provider_map(scene: Scene, view: View, found: pd.DataFrame, alt: str) -> None:
+    """Draw the found providers over the districts, and ring the chosen one."""
+    points = _points(scene)
+    order = scene.atlas.providers.index
+    marks = [points[number] for number in order.get_indexer(found.index)]
+    code = chosen_provider(found, view)
+    ringed = points[order.get_loc(code)] if code is not None else None
+    painting, bounds = _painting(scene, view), choose.bounds_of(replace(view, area=None), published(scene))
+    if view.simple_map:
+        seen = replace(view, query=replace(view.query, level="district"), area=None)
+        draw.draw_simple(scene, seen, painting, (), _around(ringed, bounds), alt, points=marks)
+    else:
+        deck = _deck(scene, painting.paint, marks, ringed, bounds)
+        st.pydeck_chart(deck, key="provision_map", height=detailed.HEIGHT_PX, alt=alt)
+        hover.mount(deck.cards, painting, lambda _: None, map_is_blank)
+    if ringed is not None:
+        card = f"<b>{escape(ringed['t'])}</b><br>" + "<br>".join(escape(line) for line in ringed["d"].split("\n"))
+        st.html(f'<div class="bsg-panel" role="status"><h3>{words.CHOSEN}</h3><p>{card}</p></div>')
+
+
+def _painting(scene: Scene, view: View) -> Painting:
+    """Leave the districts uncoloured; their hover cards say what the map of gaps says."""
+    scores = answers.scores(scene, replace(view.query, level="district", districts=()))
+    paint = Paint((0,) * len(scores), (theme.rgba(theme.PLAIN[theme.mode()]),), Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE))
+    return Painting(paint, hover.pack(scores), hover.words(scores, None), None)
+
+
+def _around(ringed: dict[str, Any] | None, bounds: Bounds) -> Bounds:
+    """Look at the ringed provider on the map that has no ring."""
+    if ringed is None:
+        return bounds
+    lon, lat = ringed["p"]
+    return (lon - CLOSE_DEGREES, lat - CLOSE_DEGREES, lon + CLOSE_DEGREES, lat + CLOSE_DEGREES)
+
+
+def _deck(scene: Scene, paint: Paint, marks: list[dict[str, Any]], ringed: dict[str, Any] | None, bounds: Bounds) -> detailed.Deck:
+    mode = theme.mode()
+    made = detailed.build_deck(published(scene), "district", paint, (), None, bounds, mode, phone=theme.phone())
+    spec = json.loads(made.json)
+    layers = [detailed.points("found", marks)]
+    if ringed is not None:
+        layers.append(_ring_layer(ringed["p"], theme.MAP[mode].chosen_line))
+    # Names stay on top.
+    spec["layers"] = [*spec["layers"][:-1], *layers, spec["layers"][-1]]
+    return replace(made, json=json.dumps(spec, separators=(",", ":")), cards=(*made.cards, marks))
+
+
+def _ring_layer(place: list[float], colour: theme.RGBA) -> dict[str, Any]:
+    return {
+        "@@type": "ScatterplotLayer",
+        "id": "ring",
+        "data": [{"p": place}],
+        "getPosition": "@@=p",
+        "getRadius": RING_PX,
+        "radiusUnits": "pixels",
+        "filled": False,
+        "stroked": True,
+        "getLineColor": colour,
+        "getLineWidth": RING_WIDTH_PX,
+        "lineWidthUnits": "pixels",
+        "pickable": False,
+    }

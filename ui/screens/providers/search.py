@@ -1,0 +1,115 @@
+"""What the page of providers looks for: its own filters, kept in the link."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+import streamlit as st
+
+from geo.analysis.providers import BASES, INSPECTIONS, Search, find_providers
+from ui.screens.providers.table import answering, everything
+from ui.view import finds
+from ui.view.state import saved
+from ui.view.widgets import follow
+from ui.words import providers as words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+# Takes the name of a filter, and what the reader asks for there.
+Write: TypeAlias = "Callable[[str, object], None]"
+MOST_PLACES = 1000
+KEY = "find"
+# Folded away while they are not used.
+NUMBERS = ("least_places", "most_places")
+FINER = ("inspections", "bases", *NUMBERS)
+
+
+def search_bar(scene: Scene, view: View) -> Search:
+    """Draw the page's own filters, and give what they and the sidebar ask for. The choice is kept in the link."""
+    table = everything(scene)
+    services = scene.settings.services
+    kinds = [service for service in services if (table["service_type"] == service).any()]
+    asked = _read(view.find, kinds)
+
+    def write(name: str, value: object) -> None:
+        finds.keep(name, _written(value))
+        # A provider that is ringed is one of those in the list.
+        kept = tuple(saved().get("find", ()))
+        if finds.one(kept, "ringed") not in find_providers(table, _whole(_read(kept, kinds), scene, view)).index:
+            finds.keep("ringed", None)
+
+    find, kind, beyond = st.columns([4, 3, 3], vertical_alignment="bottom")
+    find.text_input(words.WORDS, help=words.WORDS_HELP, max_chars=finds.MOST_WORDS, **_widget("words", asked.words, write))
+    kind.multiselect(
+        words.KIND,
+        kinds,
+        format_func=lambda key: services[key].name,
+        placeholder=words.KIND_ALL,
+        **_widget("services", asked.services, write),
+    )
+    beyond.toggle(words.BEYOND, help=words.BEYOND_HELP, **_widget("beyond", asked.beyond, write))
+    with st.expander(words.SEARCH_TITLE, expanded=any(finds.several(view.find, name) for name in FINER)):
+        _finer_filters(asked, write)
+    return _whole(asked, scene, view)
+
+
+def _whole(asked: Search, scene: Scene, view: View) -> Search:
+    """Add what the sidebar asks for."""
+    sectors = () if view.query.sector == "all" else (view.query.sector,)
+    return replace(asked, services=asked.services or answering(scene.settings), sectors=sectors, districts=view.query.districts)
+
+
+def _finer_filters(asked: Search, write: Write) -> None:
+    left, right, least, most = st.columns([4, 3, 2, 2])
+    results, bases = words.INSPECTIONS, words.BASES
+    left.multiselect(
+        words.INSPECTION,
+        INSPECTIONS,
+        format_func=results.__getitem__,
+        placeholder=words.INSPECTION_ALL,
+        help=words.INSPECTION_HELP,
+        **_widget("inspections", asked.inspections, write),
+    )
+    right.multiselect(
+        words.BASIS,
+        BASES,
+        format_func=bases.__getitem__,
+        placeholder=words.BASIS_ALL,
+        help=words.BASIS_HELP,
+        **_widget("bases", asked.bases, write),
+    )
+    least.number_input(words.LEAST, 0, MOST_PLACES, help=words.PLACES_HELP, **_widget("least_places", asked.least_places, write))
+    most.number_input(words.MOST, 0, MOST_PLACES, help=words.PLACES_HELP, **_widget("most_places", asked.most_places, write))
+
+
+def _widget(name: str, value: object, write: Write) -> dict[str, Any]:
+    """Draw a filter from what the link asks for, and keep what the reader does in the link."""
+    several = isinstance(value, tuple)
+    shown = list(cast("tuple[str, ...]", value)) if several else value
+    given_as = "default" if several else "value"
+    return follow(f"{KEY}_{name}", shown, lambda new: write(name, new), given_as, clearable=name in NUMBERS)
+
+
+def _written(value: object) -> list[str]:
+    """Write a filter as values of ``find``; nothing where it asks for nothing."""
+    several = value if isinstance(value, list) else [value]
+    return ["yes" if one is True else str(one) for one in several if one not in (None, "", False)]
+
+
+def _read(found: tuple[str, ...], kinds: list[str]) -> Search:
+    """Read what a link asks for; what it cannot mean is left out."""
+    given = {name: finds.several(found, name) for name in finds.PROVISION}
+    numbers = {name: given[name][0] for name in NUMBERS if given[name]}
+    return Search(
+        words=finds.one(found, "words"),
+        services=tuple(one for one in given["services"] if one in kinds),
+        inspections=tuple(one for one in given["inspections"] if one in INSPECTIONS),
+        bases=tuple(one for one in given["bases"] if one in BASES),
+        beyond=given["beyond"] == ["yes"],
+        **{name: min(int(number), MOST_PLACES) for name, number in numbers.items() if number.isascii() and number.isdigit()},
+    )

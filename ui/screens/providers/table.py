@@ -1,0 +1,157 @@
+"""The page of providers: what is looked for, the list, the map and the counts."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.analysis.providers import count_providers, describe_providers, provider_list
+from geo.export.tables import to_csv
+from ui.kit import html
+from ui.map.publish import POSSIBLE_SITE
+from ui.scene import memo
+from ui.view import finds
+from ui.view.grid import grid, place_of
+from ui.words import common, figures
+from ui.words import maps as maps_words
+from ui.words import providers as words
+
+if TYPE_CHECKING:
+    from geo.settings.model import Settings
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+ROWS_SHOWN = 15
+
+
+@memo.shared(drawn=True)
+def everything(scene: Scene) -> pd.DataFrame:
+    """`geo.analysis.providers.describe_providers`, once for each version of the data."""
+    return describe_providers(scene.atlas)
+
+
+# --- what was found --------------------------------------------------------------------------------------------------
+
+
+def answering(settings: Settings) -> tuple[str, ...]:
+    """Service types that answer an outcome area; the others are listed only when they are chosen."""
+    named = {service for outcome in settings.outcomes.values() for service in outcome.services}
+    return tuple(service for service in settings.services if service in named)
+
+
+def for_screen(found: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Word the columns of found providers."""
+    return pd.DataFrame(
+        {
+            "name": found["name"].fillna(words.UNNAMED),
+            "places": found["places"].astype(float),
+            "basis": found["basis"].map(words.BASES),
+            "sector": found["sector"].map(common.SECTOR_NAMES),
+            "type": [settings.services[service].name for service in found["service_type"]],
+            "inspection": found["inspection"].map(words.INSPECTIONS).where(found["inspection"] != "none", ""),
+            "inspection_date": [figures.date_words(str(day)) if pd.notna(day) else "" for day in found["inspection_date"]],
+            "postcode": found["postcode"].fillna(""),
+            "ward": found["ward"].fillna(""),
+            "district": found["district"].fillna("Beyond the border"),
+            "as_at": [figures.date_words(str(period)) if pd.notna(period) else "" for period in found["period"]],
+        },
+        index=found.index,
+    )
+
+
+def provider_grid(found: pd.DataFrame, scene: Scene, view: View) -> None:
+    """Draw the list; choosing a row rings the provider on the map."""
+    table, codes = for_screen(found, scene.settings), found.index.tolist()
+    column = st.column_config
+    wide = {"name": 265, "sector": 62, "type": 190, "inspection": 235, "ward": 190, "district": 160}
+    config = {key: column.TextColumn(label, width=wide.get(key, 105)) for key, label in words.COLUMNS.items()}
+    config["places"] = column.NumberColumn(words.COLUMNS["places"], format="%.0f", width=58)
+    key = f"providers_{hash(tuple(codes))}"
+
+    def ring(row: int | None) -> None:
+        finds.keep("ringed", None if row is None else str(codes[row]))
+
+    grid(table, config, key, title=words.LIST_TITLE, rows=ROWS_SHOWN, on_choose=ring, chosen=place_of(chosen_provider(found, view), codes))
+
+
+def chosen_provider(found: pd.DataFrame, view: View) -> str | None:
+    """Give the provider that is ringed, if it is in the list."""
+    code = finds.one(view.find, "ringed")
+    return code if code in found.index else None
+
+
+# --- counts ----------------------------------------------------------------------------------------------------------
+
+
+def count_table(found: pd.DataFrame, settings: Settings) -> str:
+    """Write providers and places by type and sector."""
+    rows = [
+        (
+            escape(settings.services[row["service_type"]].name),
+            common.SECTOR_NAMES[row["sector"]],
+            html.number(row["providers"], 0),
+            html.number(row["places"], 0),
+            html.number(row["assumed_places"], 0),
+            html.number(row["unknown"], 0) if row["unknown"] else figures.NONE,
+        )
+        for row in count_providers(found).to_dict("records")
+    ]
+    return html.table(words.COUNT_COLUMNS, rows)
+
+
+def missing_table(scene: Scene) -> str:
+    """Write what no list of providers can show, with the reason."""
+    table = everything(scene)
+    inside = table[table["inside"]]
+    assumed = inside[inside["basis"] == "assumed"]
+    absent = [service.plural for key, service in scene.settings.services.items() if not (table["service_type"] == key).any()]
+    rows = [
+        words.childminders(int((table["service_type"] == "childminder").sum())),
+        words.unknown(int((inside["basis"] == "unknown").sum())),
+        words.assumed(len(assumed), html.number(assumed["places"].sum(), 0)),
+        words.beyond(int((~table["inside"]).sum())),
+    ]
+    others = inside[~inside["service_type"].isin(answering(scene.settings))]
+    if len(others):
+        plurals = [scene.settings.services[service].plural for service in sorted(set(others["service_type"]))]
+        rows.append(words.not_services(plurals, len(others)))
+    if absent:
+        rows.append(words.without_data(absent))
+    return html.table(words.MISSING_COLUMNS, [[escape(cell) for cell in row] for row in rows])
+
+
+def symbols(found: pd.DataFrame) -> set[str]:
+    """Kinds of marks that the found providers have on the map."""
+    return set(found["sector"].where(found["service_type"] != POSSIBLE_SITE, "site"))
+
+
+def finding(found: pd.DataFrame, total: int, where: str) -> str:
+    """Say what was found."""
+    places = found["places"].astype(float)
+    sums = [places[found["basis"] == basis].sum() for basis in ("registered", "assumed")]
+    registered, assumed = (html.number(value, 0) if value else "" for value in sums)
+    return words.finding(len(found), total, int((found["sector"] == "public").sum()), registered, assumed, where)
+
+
+def sources(scene: Scene, found: pd.DataFrame) -> str:
+    """Name where the listed providers are from, and how old each source is."""
+    known = scene.atlas.sources.loc[sorted(set(found["source_id"])), ["title", "publisher", "period"]].fillna("")
+    return words.sources(
+        [f"{title}, {maps_words.as_at(str(period) or None, str(publisher))}" for title, publisher, period in known.itertuples(index=False)]
+    )
+
+
+def download(found: pd.DataFrame) -> None:
+    """Offer the found providers as a file; built only when clicked."""
+    st.download_button(
+        words.DOWNLOAD,
+        data=lambda: to_csv(provider_list(found), bom=True),
+        file_name="providers.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="primary",
+        help=words.DOWNLOAD_HELP,
+    )

@@ -1,0 +1,80 @@
+"""What works: research findings on the services that answer an outcome area, rated as their own sources rate them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.analysis.evidence import evidence_for, services_without_evidence
+from geo.export.tables import to_csv
+from ui.panel.evidence import cards
+from ui.shell.page import open_view
+from ui.view import finds
+from ui.view.widgets import follow
+from ui.words import what_works as words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+
+def main() -> None:
+    """Draw the page."""
+    scene, view = open_view(words.TITLE)
+    settings, outcome = scene.settings, view.query.outcome
+    name, answering = settings.outcomes[outcome].name, settings.outcomes[outcome].services
+    found = evidence_for(scene.atlas, outcome)
+    missing = services_without_evidence(scene.atlas, settings, outcome)
+    st.title(words.TITLE, anchor=False)
+    st.markdown(words.finding(len(found), name, len(answering) - len(missing), len(answering), int(found["not_graded"].sum())))
+    if missing:
+        st.info(plain(words.without_evidence([settings.services[service].plural for service in missing])))
+    shown = _chosen(scene, view, found)
+    if len(found) and shown.empty:
+        st.info(words.NOTHING_CHOSEN)
+    if len(shown):
+        st.html(cards(shown, settings))
+        _table(scene, outcome, shown)
+    with st.expander(words.EDIT_TITLE):
+        st.markdown(words.EDIT)
+
+
+def _chosen(scene: Scene, view: View, found: pd.DataFrame) -> pd.DataFrame:
+    """Select findings by the service types that the reader chooses on the page."""
+    services, outcome = scene.settings.services, view.query.outcome
+    counts = found["service_types"].explode().value_counts().to_dict() if len(found) else {}
+    offered = list(dict.fromkeys([*scene.settings.outcomes[outcome].services, *[key for key in services if key in counts]]))
+    chosen = [service for service in finds.several(view.find, "evidence") if service in offered]
+    st.pills(
+        words.SERVICE_LABEL,
+        offered,
+        selection_mode="multi",
+        format_func=lambda key: words.service_option(services[key].name, counts.get(key, 0)),
+        help=words.SERVICE_HELP,
+        **follow(f"evidence_services_{outcome}", chosen, lambda new: finds.keep("evidence", new), "default"),
+    )
+    return evidence_for(scene.atlas, outcome, chosen)
+
+
+def _table(scene: Scene, outcome: str, shown: pd.DataFrame) -> None:
+    services = scene.settings.services
+    table = shown.drop(columns="not_graded").assign(service_types=shown["service_types"].map(";".join)).reset_index()
+    st.download_button(
+        words.DOWNLOAD,
+        data=lambda: to_csv(table, bom=True),
+        file_name=f"what-works_{outcome}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="primary",
+        help=words.DOWNLOAD_HELP,
+    )
+    with st.expander(words.TABLE_TITLE):
+        named = shown["service_types"].map(lambda types: ", ".join(services[service].name for service in types))
+        columns = shown[["finding", "effect", "evidence_rating", "evidence_scale"]].assign(services=named)
+        readable = pd.concat([columns, shown[["source", "address"]]], axis=1).fillna("")
+        readable.columns = list(words.TABLE_COLUMNS)
+        config = {words.TABLE_COLUMNS[-1]: st.column_config.LinkColumn()}
+        st.dataframe(readable, hide_index=True, column_config=config, key=f"evidence_table_{outcome}")

@@ -1,0 +1,151 @@
+"""Files that are being brought: read once for each visit, while they stand in the upload field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.base.errors import DataError, Problem
+from geo.intake.matching.layout import Layout, Setting
+from geo.intake.matching.recognise import mapped, missing_columns, of_kind
+from geo.intake.matching.result import Intake
+from geo.intake.matching.size import intake_bytes, sheet_bytes
+from geo.intake.merging.bring import Found, look, take
+from geo.publishers.registry import all_layouts
+from ui.kit import uploads
+from ui.kit.quota import OverQuotaError
+from ui.view import waiting
+from ui.words import your_data as words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.settings.limits import Limits
+    from geo.whatif.scene import Scene
+    from ui.kit.quota import Part, Reason
+
+READ, TAKEN = "your_data_read", "your_data_taken"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file in the upload field: its tables, or why it cannot be read. The part counts the tables while they are held."""
+
+    name: str
+    key: str
+    found: tuple[Found, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    part: Part | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A table of a file, matched to the areas. The part counts its rows while they are held."""
+
+    file: str
+    intake: Intake
+    part: Part | None
+
+
+def files_of(brought: Sequence[Any], scene: Scene) -> list[File]:
+    """Read the files in the upload field, each once; forget those that were taken out of it."""
+    read: dict[str, File] = st.session_state.setdefault(READ, {})
+    taken: dict[object, Taken] = st.session_state.setdefault(TAKEN, {})
+    here = [upload.file_id for upload in brought]
+    gone = [key for key in read if key not in here]
+    uploads.taken_out(gone)
+    for key in gone:
+        del read[key]
+    for choice in [choice for choice, one in taken.items() if one.file not in here]:
+        del taken[choice]
+    for upload in brought:
+        if upload.file_id not in read:
+            file = _read(upload, scene)
+            _keep(file, read, upload, scene.settings.limits)
+    return [read[key] for key in here]
+
+
+def _keep(file: File, read: dict[str, File], upload: Any, limits: Limits) -> None:  # noqa: ANN401 - Streamlit gives the type no public name
+    """Hold what was read in the place of the bytes. Nothing here is seen by Streamlit, so no new run can come in between."""
+    read[file.key] = file
+    uploads.let_go(upload)
+    try:
+        part = uploads.counted(sum(sheet_bytes(found.sheet) for found in file.found), limits)
+        read[file.key] = replace(file, part=part)
+    except OverQuotaError as over:
+        read[file.key] = File(file.name, file.key, problems=(over_quota(file.name, over.reason, limits),))
+
+
+def over_quota(file: str, reason: Reason, limits: Limits) -> Problem:
+    """Say that a file was not taken, because visits hold too much."""
+    return Problem(file, words.over_quota(reason, getattr(limits, reason)))
+
+
+def _read(upload: Any, scene: Scene) -> File:  # noqa: ANN401 - as above
+    refused = uploads.refused(upload)
+    if refused is not None:
+        return File(upload.name, upload.file_id, problems=(over_quota(upload.name, refused, scene.settings.limits),))
+    try:
+        with waiting.told(upload.name):
+            found = look(upload.getvalue(), upload.name, scene.settings, all_layouts())
+        file = File(upload.name, upload.file_id, tuple(found))
+    except DataError as error:
+        file = File(upload.name, upload.file_id, problems=error.problems)
+    return file
+
+
+def layout_of(found: Found, key: str) -> Layout | None:
+    """Say what a table was recognised as, or ask."""
+    if len(found.candidates) == 1:
+        st.markdown(words.recognised(found.candidates[0].title))
+        return found.candidates[0]
+    offered = {layout.id: layout for layout in found.candidates or of_kind(found.sheet, all_layouts())}
+    st.markdown(words.ASK_SEVERAL if found.candidates else words.ASK_NONE)
+    chosen = st.selectbox(
+        words.ASK, list(offered), index=None, placeholder=words.CHOOSE, format_func=lambda one: offered[one].title, key=f"layout_{key}"
+    )
+    return None if chosen is None else offered[chosen]
+
+
+def columns_of(found: Found, layout: Layout, key: str) -> Mapping[str, str] | None:
+    """Ask for the columns that a layout needs and does not find; None until all are chosen."""
+    missing = missing_columns(found.sheet, layout)
+    if not missing:
+        return {}
+    st.caption(words.MISSING_COLUMNS)
+    there = [str(name) for name in found.sheet.frame.columns]
+    chosen = {}
+    for start in range(0, len(missing), 3):
+        for name, column in zip(missing[start : start + 3], st.columns(3), strict=False):
+            label, own = plain(words.column_label(name)), f"column_{key}_{name}"
+            chosen[name] = column.selectbox(label, there, index=None, placeholder=words.CHOOSE, help=words.COLUMN_HELP, key=own)
+    return None if None in chosen.values() else chosen
+
+
+def intake_of(found: Found, layout: Layout, columns: Mapping[str, str], key: str, file: File, scene: Scene) -> Intake:
+    """Match the rows of a table of a file to the areas; once for each choice."""
+    known: dict[object, Taken] = st.session_state.setdefault(TAKEN, {})
+    choice = (key, layout.id, tuple(columns.items()), scene.key)
+    if choice not in known:
+        for old in [one for one in known if isinstance(one, tuple) and one[0] == key]:
+            del known[old]
+        sheet = mapped(found.sheet, layout, columns) if columns else None
+        known[choice] = _counted(file.key, take(found, layout, Setting(scene.atlas, scene.settings), sheet), scene.settings.limits)
+    return known[choice].intake
+
+
+def _counted(file: str, intake: Intake, limits: Limits) -> Taken:
+    try:
+        return Taken(file, intake, uploads.counted(intake_bytes(intake), limits))
+    except OverQuotaError as over:
+        problems = (over_quota(intake.file, over.reason, limits),)
+        return Taken(file, Intake(intake.layout, intake.file, {}, {}, intake.counts, problems=problems), None)
+
+
+def parts() -> list[Part]:
+    """Give what counts the rows of the files in the field, for whoever goes on holding them."""
+    known: dict[object, Taken] = st.session_state.get(TAKEN, {})
+    return [one.part for one in known.values() if one.part is not None]

@@ -1,0 +1,1 @@
+"""The frame round every page: navigation, server, data that cannot be read."""

@@ -1,0 +1,167 @@
+"""What every page begins with: title, data, and one plain page when the data cannot be used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.base.errors import ConfigError, DataError, Problem
+from ui.kit import theme
+from ui.map.publish import published
+from ui.scene import loading, local, own_data
+from ui.scene.offers import offers
+from ui.view import address, describe, scenes, share
+from ui.view.bar import filter_bar
+from ui.view.state import stay
+from ui.words import common
+from ui.words import filters as filters_words
+from ui.words import your_data as your_data_words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from geo.whatif.scene import Scene
+    from ui.view.state import Params, View
+
+
+# Where the link that skips the sidebar leads (`ui/shell/server.py`).
+CONTENT_ID = "content"
+
+
+def open_page(title: str, *, has_map: bool = False, has_filters: bool = False) -> tuple[Scene, View]:
+    """Set up a page, load the data and read the view; stop with a plain list of what to mend if that fails.
+
+    Parameters
+    ----------
+    title : str
+        Page title, shown in the browser tab before the product's name.
+    has_map : bool
+        Whether the page needs the map's files.
+    has_filters : bool
+        Whether the page shows the view, so that its address has it from the first.
+
+    Returns
+    -------
+    Scene
+        The data of today, with the recommended settings.
+    View
+        What the link asks for, or what this visit has chosen.
+    """
+    st.set_page_config(page_title=f"{title} · {common.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
+    theme.apply()
+    with st.container(key=CONTENT_ID):
+        st.html(f'<div id="{CONTENT_ID}" tabindex="-1"></div>')
+    # The links to the other pages take the view along, so that each address shows the same figures; the view is known only below.
+    navigation = st.sidebar.container(gap="xxsmall")
+    # The place is kept even when it is empty, so that what follows keeps its number.
+    remarks = st.container()
+    try:
+        _own_banner(title)
+        scene = loading.load()
+        if has_map:
+            _ = published(scene)
+        view = _view(scene, remarks, has_filters=has_filters)
+    except (ConfigError, DataError) as error:
+        _navigation(navigation, title, {})
+        _show_problems(error.problems)
+        st.stop()
+    _trouble_banner()
+    local.say_state(left_out=has_filters and view.without_marked)
+    _navigation(navigation, title, view.params() if has_filters or address.chosen(view, scene.settings) else {})
+    return scene, view
+
+
+def _view(scene: Scene, remarks: DeltaGenerator, *, has_filters: bool) -> View:
+    """Read the view, say what of it could not be taken, and write it to the address bar."""
+    # Where the notes cannot be read just now, the choice stays in the link; the page says that it could not be followed.
+    marked = bool(local.marked_providers() or local.known().problems)
+    reading = address.take(scene.settings, lambda borders: offers(scenes.within(scene, borders)), marked=marked)
+    if reading.refused:
+        remarks.warning(plain(filters_words.link_refused(reading.refused)))
+    if reading.rounded:
+        remarks.warning(plain(filters_words.link_rounded(reading.rounded)))
+    if reading.no_weight:
+        remarks.warning(filters_words.NO_WEIGHT)
+    address.write(reading.view, scene.settings, always=has_filters)
+    return reading.view
+
+
+def _trouble_banner() -> None:
+    """Say on every page that the files are broken and the figures those of before."""
+    for trouble in loading.troubles():
+        st.warning(common.stale(trouble.since, [str(problem) for problem in trouble.problems]))
+
+
+def _own_banner(title: str) -> None:
+    """Say on every page that the figures are the reader's own, and lead back to the shared ones."""
+    own = own_data.current()
+    if st.session_state.pop(own_data.GONE, False):
+        st.info(your_data_words.GONE)
+    if own is None:
+        return
+    with st.container(border=True, key="own_data_banner"):
+        words, back = st.columns([5, 2], vertical_alignment="center")
+        words.markdown(your_data_words.banner(own.files, can_keep=loading.shared_settings().data.workspace is not None))
+        back.button(your_data_words.BACK, key="own_data_back", on_click=_back_to_shared, width="stretch")
+        if title != your_data_words.TITLE:
+            words.page_link(your_data_words.PAGE, label=your_data_words.TO_PAGE)
+
+
+def _back_to_shared() -> None:
+    own_data.drop()
+    stay()
+
+
+def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, measures: bool = False) -> tuple[Scene, View]:
+    """Set up a page with the filter bar: the data as the reader's settings have them, and the view that the filters describe.
+
+    Parameters
+    ----------
+    title : str
+        Page title.
+    map_controls : bool
+        Whether the page has the map with a choice of what to colour and of points to show.
+    has_map : bool
+        Whether the page has a map without these choices.
+    measures : bool
+        Whether the page has a choice of gap, need and access.
+    """
+    basis, view = open_page(title, has_map=map_controls or has_map, has_filters=True)
+    share.draw(share.place(), view)
+    filter_bar(scenes.within(basis, view.borders), view, map_controls=map_controls, has_map=has_map, measures=measures)
+    scene = scenes.chosen(basis, view)
+    share.printed(scene, view)
+    return scene, view
+
+
+def changed_line(scene: Scene, view: View) -> None:
+    """Say above the figures what is not as recommended; nothing if everything is."""
+    # The place is kept even when it is empty: if what follows changed its number, the browser would build the map anew (2 s).
+    place = st.container()
+    changed = describe.changed(scene, view)
+    if changed:
+        place.info(f"**{filters_words.CHANGED_TITLE}:** {plain('; '.join(changed))}.")
+
+
+def _navigation(place: DeltaGenerator, title: str, params: Params) -> None:
+    """List the pages: those of the main job always, the others folded away unless one of them is open. Each link has the view."""
+    main = {path: name for path, name in common.PAGES.items() if path not in common.MORE_PAGES}
+    more = {path: common.PAGES[path] for path in common.MORE_PAGES}
+    with place:
+        st.html(f'<p class="bsg-product">{common.PRODUCT}</p>')
+        for path, name in main.items():
+            st.page_link(path, label=name, query_params=params)
+        with st.expander(common.MORE_TITLE, expanded=title in more.values()), st.container(gap="xxsmall"):
+            for path, name in more.items():
+                st.page_link(path, label=name, query_params=params)
+
+
+def _show_problems(problems: tuple[Problem, ...]) -> None:
+    st.title(common.BROKEN_TITLE)
+    st.markdown(common.broken_intro(len(problems)))
+    rows = [(problem.file, problem.row, problem.column, problem.message) for problem in problems]
+    cells = [["" if cell is None else plain(cell) for cell in row] for row in rows]
+    st.table(pd.DataFrame(cells, columns=common.PROBLEM_COLUMNS).set_index(common.PROBLEM_COLUMNS[0]))

@@ -1,0 +1,95 @@
+"""The web server's part: deep links that open without a failed request, and what guards every route."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from geo.base.errors import ConfigError
+from geo.settings.map import MapTiles
+from geo.settings.model import load_section, load_settings
+from geo.settings.server import Server
+from ui.guard.renewed import Renewed
+from ui.guard.stack import guards
+from ui.kit import theme, uploads, work
+from ui.map.shelf import base, shelf_routes
+from ui.scene import loading
+from ui.shell import page
+from ui.words import common
+from ui.words import guard as guard_words
+from ui.words import share as share_words
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+# Streamlit's page script does not know whether /Gap_map is a page or the server's base path. It asks for both, and the browser logs the
+# refusal as an error. Told the base, it does not ask.
+BASE = "<head><script>window.__streamlit = {BACKEND_BASE_URL: new URL('.', window.location.href).href}</script>"
+# Streamlit draws the sidebar first: dozens of stops of the tab key before the page itself. Nothing that it draws can stand before them.
+SKIP = f"""<body><style>
+.bsg-skip {{ position: absolute; left: -999em; top: .5rem; z-index: 2000000; padding: .5rem .9rem; border-radius: 6px; background: #1d5f9e;
+color: #fff; font: 600 1rem system-ui, sans-serif; outline: 3px solid #fff; outline-offset: -5px; }}
+.bsg-skip:focus {{ left: .5rem; }}
+@media print {{ .bsg-skip {{ display: none; }} }}
+</style><a class="bsg-skip" href="#{page.CONTENT_ID}">{share_words.SKIP}</a>"""
+
+
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+
+
+def _page() -> str:
+    """Write Streamlit's own page with the server's base path, the link that skips the sidebar, and our style sheet from the first."""
+    # The page script brings the sheet once more, behind Streamlit's own styles, where it wins. But it comes after the first words, and
+    # for a moment they stood there as the browser sets them by itself, wider than the window.
+    style = f'<link rel="stylesheet" href="{escape(theme.static_url("app.css"))}">'
+    return INDEX.read_text(encoding="utf-8").replace("<head>", BASE + style, 1).replace("<body>", SKIP, 1)
+
+
+def page_routes() -> list[Route]:
+    """Serve the page under the address of each page."""
+    html = _page()
+
+    async def serve(_: Request) -> HTMLResponse:
+        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+
+    return [Route(f"/{name}", serve) for name in ["", *common.page_addresses()]] + shelf_routes()
+
+
+def pages() -> list[str]:
+    """Give every page that is served: ours, and Streamlit's own, which stands under every address that is not one of ours."""
+    return [_page(), INDEX.read_text(encoding="utf-8")]
+
+
+def page_guards() -> list[Middleware]:
+    """Give the middleware, as the settings have it when the server starts, or as soon as they can be read."""
+    return [Middleware(Renewed, make=_guards, stamp=_settings_stamp), uploads.limited(lambda: loading.shared_settings().limits)]
+
+
+def _guards() -> tuple[list[Middleware], bool]:
+    """Make the guards, and say whether from whole settings. A fault elsewhere in them does not make the server forget its own names."""
+    path = loading.config_path()
+    try:
+        settings = load_settings(path)
+    except ConfigError:
+        server, tiles = load_section(path, "server", Server), load_section(path, "map", MapTiles)
+        is_whole = False
+    else:
+        server, tiles, is_whole = settings.server, settings.map, True
+    unknown_name = guard_words.UNKNOWN_NAME if server else guard_words.NO_NAMES
+    server = server or Server()
+    work.limit(server)
+    return guards(server, pages(), tiles.tile_url if tiles else "", base(), unknown_name), is_whole
+
+
+def _settings_stamp() -> object:
+    try:
+        found = loading.config_path().stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

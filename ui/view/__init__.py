@@ -1,0 +1,1 @@
+"""What is asked and how it is shown: link, filters, own settings, sentences about both."""

@@ -1,0 +1,226 @@
+"""The one reading and the one writing of a view: what the URL or the session asks for becomes a `View`, and a `View` becomes the URL."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+import streamlit as st
+
+from geo.analysis.clusters import MEASURES
+from geo.base.vocabulary import LEVELS
+from geo.method.gaps import Query
+from geo.settings.model import MEDIAN
+from geo.whatif.tuning import LEAST_TARGET, MOST_TARGET, Tuning, any_weight, catchments, most_weight, offered, scored_weights
+from ui.view import finds
+from ui.view.state import (
+    CHOSEN,
+    COLOURS,
+    DEFAULTS,
+    DRAWINGS,
+    FOLIUM,
+    NEWER_THAN,
+    SECTORS,
+    SIMPLE,
+    TODAY,
+    View,
+    saved,
+    stands_in,
+    travel_word,
+    written_in_url,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from geo.base.vocabulary import Level, Mode
+    from geo.settings.model import Median, Outcome, Settings
+    from ui.scene.offers import Offers
+    from ui.view.state import Params
+
+WRITTEN = "url_written"
+# So many values of one parameter are looked at, and of these so many are taken; a person's link has fewer.
+MOST_VALUES = 200
+MOST_TAKEN = {"find": finds.MOST}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A view, and what of it could not be taken as it was asked: left out, or rounded (as asked, as taken), or all weights at 0."""
+
+    view: View
+    refused: tuple[str, ...] = ()
+    rounded: tuple[tuple[str, str], ...] = ()
+    no_weight: bool = False
+
+
+def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: Callable[[str], Offers], *, marked: bool) -> Reading:
+    """Read a view as a URL writes it. What is not given is at its default; what comes from a view comes back as that view.
+
+    Parameters
+    ----------
+    given : mapping
+        Values by the names of `ui.view.state.DEFAULTS`. Values given twice count once.
+    settings : Settings
+        Outcome areas, services, catchments and borders that exist; the recommended weights and target.
+    choices_of : callable
+        What can be chosen under given borders.
+    marked : bool
+        Whether local knowledge marks a provider that could be left out.
+    """
+    borders, outcome = str(given.get("borders", TODAY)), str(given.get("outcome", ""))
+    outcome = outcome if outcome in settings.outcomes else next(iter(settings.outcomes))
+    level = given.get("level")
+    level = cast("Level", level if level in LEVELS else DEFAULTS["level"])
+    choices = choices_of(borders if borders in settings.borders else TODAY)
+    good, refused = _split(given, _valid(settings, choices, outcome, level))
+
+    def one(name: str) -> str | None:
+        return good[name][-1] if good.get(name) else cast("str | None", DEFAULTS[name])
+
+    def flag(name: str) -> bool:
+        return one(name) == "yes"
+
+    asked = _tuning(good)
+    tuning = offered(settings, outcome, asked)
+    # Only what is left after rounding can be too little: a weight of 0.1 is none.
+    no_weight = not any_weight(settings.outcomes[outcome], dict(tuning.weights))
+    view = View(
+        query=Query(outcome, level, _several(good, "district"), cast("Any", one("sector")), _several(good, "service"), flag("assumed")),
+        colour_by=cast("Any", one("colour")),
+        indicator=one("indicator"),
+        area=one("area"),
+        show_providers=flag("providers"),
+        show_sites=flag("sites"),
+        measure=cast("Any", one("measure")),
+        borders=str(one("borders")),
+        tuning=replace(tuning, weights=()) if no_weight else tuning,
+        drawing=cast("Any", one("map")),
+        find=_several(good, "find"),
+        without_marked=marked and flag("local"),
+    )
+    return Reading(view, refused, _rounded(asked, tuning, settings, outcome), no_weight=no_weight)
+
+
+def _several(good: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
+    return tuple(good.get(name, ()))
+
+
+def _split(
+    given: Mapping[str, str | list[str]], valid: Mapping[str, Callable[[str], bool]]
+) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """Part the values that can be taken from those that cannot; none is lost."""
+    good: dict[str, list[str]] = {}
+    refused = []
+    for name, value in given.items():
+        values = list(dict.fromkeys(value if isinstance(value, list) else [value]))
+        sound = [one for one in values[:MOST_VALUES] if name in valid and valid[name](one)]
+        good[name] = sound[: MOST_TAKEN.get(name)]
+        refused += [f"{name}={one}" for one in values if one not in good[name]]
+    return good, tuple(refused)
+
+
+def _tuning(good: Mapping[str, list[str]]) -> Tuning:
+    weights = [one.partition(":") for one in good.get("weight", ())]
+    travel = good["travel"][-1].partition(":") if good.get("travel") else None
+    target = good["target"][-1] if good.get("target") else None
+    return Tuning(
+        tuple((indicator, float(weight)) for indicator, _, weight in weights),
+        (cast("Mode", travel[0]), float(travel[2])) if travel else None,
+        cast("Median | None", target) if target in (None, MEDIAN) else float(str(target)),
+    )
+
+
+def _rounded(asked: Tuning, taken: Tuning, settings: Settings, outcome: str) -> tuple[tuple[str, str], ...]:
+    """Pair what was asked with what was taken, where a number had to be rounded; what is not in ``taken`` is as recommended."""
+    now = scored_weights(settings.outcomes[outcome]) | dict(taken.weights)
+    numbers = [(f"{key}:", weight, now[key]) for key, weight in asked.weights]
+    target = taken.target or settings.gap.target
+    if isinstance(asked.target, float) and isinstance(target, float):
+        numbers.append(("target=", asked.target, target))
+    # As a link writes them: a difference in the tenth digit is none.
+    return tuple((f"{name}{before:g}", f"{after:g}") for name, before, after in numbers if f"{before:g}" != f"{after:g}")
+
+
+def _valid(settings: Settings, choices: Offers, outcome: str, level: Level) -> dict[str, Callable[[str], bool]]:
+    known = settings.outcomes[outcome]
+    flag = {"yes", "no"}
+    one_of: dict[str, Iterable[str]] = {
+        "outcome": set(settings.outcomes),
+        "borders": {TODAY, *settings.borders},
+        "district": choices.districts,
+        "level": set(LEVELS),
+        "colour": set(COLOURS),
+        "indicator": choices.indicators,
+        "measure": set(MEASURES),
+        "sector": set(SECTORS),
+        "service": {service for service in known.services if settings.services[service].capacity == known.access},
+        "assumed": flag,
+        "providers": flag,
+        "sites": flag,
+        "local": flag,
+        "map": set(DRAWINGS),
+        "travel": {travel_word(mode, minutes) for mode, minutes in catchments(settings)},
+    }
+    checks: dict[str, Callable[[str], bool]] = {name: values.__contains__ for name, values in one_of.items()}  # type: ignore[attr-defined]
+    checks["weight"] = lambda value: _is_weight(known, value)
+    checks["find"] = finds.valid
+    checks["area"] = lambda value: choices.levels.get(value) == level
+    checks["target"] = lambda value: value == MEDIAN or _between(value, LEAST_TARGET, MOST_TARGET)
+    return checks
+
+
+def _is_weight(outcome: Outcome, value: str) -> bool:
+    indicator, _, weight = value.partition(":")
+    return indicator in scored_weights(outcome) and _between(weight, 0, most_weight(outcome.indicators[indicator].weight))
+
+
+def _between(written: str, low: float, high: float) -> bool:
+    try:
+        number = float(written)
+    except ValueError:
+        return False
+    return math.isfinite(number) and low <= number <= high
+
+
+# --- the browser -----------------------------------------------------------------------------------------------------
+
+
+def take(settings: Settings, choices_of: Callable[[str], Offers], *, marked: bool) -> Reading:
+    """Read the view of this run: that of the URL where somebody opened a link, went back or wrote there, else that of the session.
+
+    The session keeps what was read, without remarks: what the next page and the next run read is what this one showed.
+    """
+    url, newer_than = written_in_url(), st.session_state.pop(NEWER_THAN, None)
+    from_url = bool(url) and url not in (st.session_state.get(WRITTEN), newer_than)
+    given: Params = url if from_url else saved()
+    if stands_in() and given.get("map") not in {SIMPLE, FOLIUM}:
+        given = given | {"map": settings.map.simple}
+    reading = read(given, settings, choices_of, marked=marked)
+    st.session_state[CHOSEN] = reading.view.params()
+    # What a reader chose on one page may not be offered on another, or for another outcome area: nobody asked for it there.
+    return reading if from_url else Reading(reading.view, (), (), reading.no_weight)
+
+
+def write(view: View, settings: Settings, *, always: bool) -> None:
+    """Put the view into the address bar, unless it is there already.
+
+    Parameters
+    ----------
+    view : View
+        What is shown.
+    settings : Settings
+        The first outcome area is the default.
+    always : bool
+        Whether a view with nothing chosen is written too; a page without filters keeps its short address until something is.
+    """
+    params = view.params()
+    st.session_state[WRITTEN] = params
+    if (always or written_in_url() or chosen(view, settings)) and written_in_url() != params:
+        st.query_params.from_dict(params)
+
+
+def chosen(view: View, settings: Settings) -> bool:
+    """Whether a view differs from the one that a visit begins with."""
+    return view.params() != {"outcome": next(iter(settings.outcomes))}

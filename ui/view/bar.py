@@ -1,0 +1,140 @@
+"""The filter bar: the sidebar's controls, each with one line of help, drawn from the view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.analysis.clusters import MEASURES, MIN_AREAS, cluster_levels
+from geo.base.vocabulary import LEVELS
+from geo.method.need import usable_at
+from ui.scene import local
+from ui.scene.offers import offers
+from ui.view.own_settings import tuning_controls
+from ui.view.state import COLOURS, DETAILED, SECTORS, TODAY, change, choose_map, saved
+from ui.view.wider import offer_wider
+from ui.view.widgets import fold, multiselect, segmented, select, toggle
+from ui.words import common
+from ui.words import filters as filters_words
+
+if TYPE_CHECKING:
+    from geo.whatif.scene import Scene
+    from ui.view.state import ColourBy, View
+
+OWN_SETTINGS = "own_settings"
+PLACES_ONLY = ("desert", "bands")
+
+
+def filter_bar(scene: Scene, view: View, *, map_controls: bool, has_map: bool = False, measures: bool = False) -> None:
+    """Draw the sidebar's filters.
+
+    Parameters
+    ----------
+    scene : Scene
+        Within the chosen borders, with the recommended settings: the outcome areas, districts, indicators and providers to choose from.
+    view : View
+        What the filters show.
+    map_controls : bool
+        Whether the page has a map with a choice of what to colour and of points to show.
+    has_map : bool
+        Whether the page has a map without these choices.
+    measures : bool
+        Whether the page shows one of gap, need and access.
+    """
+    outcomes = scene.settings.outcomes
+    with st.sidebar:
+        select("outcome", view.query.outcome, list(outcomes), lambda key: outcomes[key].name, lambda new: choose_outcome(scene, new))
+        # The controls inside are drawn and sent only while they are open: most readers never need them.
+        main, own = st.container(), fold(filters_words.OWN_SETTINGS, OWN_SETTINGS)
+        with main:
+            _main_filters(scene, view, map_controls=map_controls, measures=measures)
+            if map_controls or has_map:
+                toggle("map", view.simple_map, lambda simple: choose_map(scene.settings.map.simple if simple else DETAILED))
+        if own.open:
+            with own:
+                _borders(scene, view)
+                tuning_controls(scene, view)
+        # Nothing is offered where nothing is marked.
+        if local.marked_providers():
+            toggle("local", view.without_marked)
+
+
+def choose_outcome(scene: Scene, outcome: str) -> None:
+    """Choose an outcome area. What belongs to another one is taken back: weights, target, services, and a measure that it does not use."""
+    indicator = str(saved().get("indicator", ""))
+    own = indicator if indicator in scene.settings.outcomes[outcome].indicators else None
+    change(outcome=outcome, weight=None, target=None, service=None, indicator=own)
+
+
+def _borders(scene: Scene, view: View) -> None:
+    borders = scene.settings.borders
+    if borders:
+        options = [TODAY, *borders]
+        select("borders", view.borders, options, lambda key: filters_words.BORDERS_TODAY if key == TODAY else borders[key].name)
+
+
+def _main_filters(scene: Scene, view: View, *, map_controls: bool, measures: bool) -> None:
+    settings, choices, query = scene.settings, offers(scene), view.query
+    outcome = settings.outcomes[query.outcome]
+    multiselect("district", query.districts, list(choices.districts), choices.districts.__getitem__)
+    select("level", query.level, LEVELS, common.LEVEL_NAMES.__getitem__)
+    if map_controls:
+        _colour_controls(scene, view)
+    if measures:
+        segmented("measure", view.measure, MEASURES, filters_words.MEASURE_NAMES)
+    segmented("sector", query.sector, SECTORS, common.SECTOR_NAMES)
+    multiselect(
+        "service",
+        query.services,
+        [service for service in outcome.services if settings.services[service].capacity == outcome.access],
+        lambda key: filters_words.service_option(settings.services[key].name, choices.providers.get(key, 0)),
+    )
+    if choices.assumed.intersection(outcome.services):
+        toggle("assumed", query.include_assumed)
+    if map_controls:
+        toggle("providers", view.show_providers)
+        toggle("sites", view.show_sites)
+
+
+# --- what the map is coloured by --------------------------------------------------------------------------------------
+
+
+def painted(scene: Scene, view: View) -> tuple[ColourBy, str | None]:
+    """Give the colours of a view as far as its level and outcome area offer them, and the indicator if one is coloured."""
+    colour = view.colour_by if view.colour_by in _colours(scene, view) else "gap"
+    if colour != "indicator":
+        return colour, None
+    shown = _indicators(scene, view)
+    if not shown:
+        return "need", None
+    return colour, view.indicator if view.indicator in shown else shown[0]
+
+
+def _colours(scene: Scene, view: View) -> list[ColourBy]:
+    places = scene.settings.outcomes[view.query.outcome].access == "places"
+    clustered = view.query.level in cluster_levels(scene.model)
+    return [colour for colour in COLOURS if (places or colour not in PLACES_ONLY) and (clustered or colour != "clusters")]
+
+
+def _indicators(scene: Scene, view: View) -> list[str]:
+    """List the indicators of the outcome area that exist at the level."""
+    uses, facts = scene.settings.outcomes[view.query.outcome].indicators, offers(scene).indicators
+    return [key for key in uses if usable_at(facts[key][1], view.query.level)]
+
+
+def _colour_controls(scene: Scene, view: View) -> None:
+    choices, level = offers(scene), view.query.level
+    offered = _colours(scene, view)
+    colour = select("colour", view.colour_by, offered, filters_words.COLOUR_NAMES.__getitem__)
+    if "clusters" not in offered:
+        st.caption(filters_words.no_clusters_at(level, len(choices.labels[level]), MIN_AREAS))
+    if colour != "indicator":
+        return
+    shown = _indicators(scene, view)
+    if shown:
+        select("indicator", view.indicator, shown, lambda key: choices.indicators[key][0])
+    else:
+        st.info(filters_words.no_indicator_at(level))
+    uses = scene.settings.outcomes[view.query.outcome].indicators
+    offer_wider(scene, {key: choices.indicators[key] for key in uses if key not in shown}, level)

@@ -1,0 +1,119 @@
+"""Sentences about one view: figures from the core put into the words of `ui.words.common`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.method.gaps import Query, data_as_at, gap_target
+from geo.method.missing import what_is_missing
+from geo.method.need import scored_indicators
+from geo.method.supply import choose_supply
+from geo.settings.model import MEDIAN
+from geo.travel.times import measured_origins
+from geo.whatif.left_out import held
+from ui.scene import local, memo
+from ui.view.state import TODAY
+from ui.words import common, figures
+from ui.words import filters as filters_words
+from ui.words import gap_list as gap_list_words
+from ui.words import local as local_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+
+def where(scene: Scene, query: Query) -> str:
+    """Name the chosen districts, or the whole area."""
+    names = [str(scene.atlas.areas.at[code, "name"]) for code in query.districts]
+    return figures.listed(names) if names else scene.settings.area.name
+
+
+def finding(scene: Scene, query: Query, ranked: pd.DataFrame) -> str:
+    """Say the one thing that a gap list shows."""
+    priority = int((ranked["gap_class"] == "priority").sum())
+    return common.finding(priority, len(ranked), query.level, where(scene, query), scene.settings.outcomes[query.outcome].name)
+
+
+def no_data(scene: Scene, query: Query) -> str:
+    """Say what is missing: providers of the chosen service types, weights above 0, or measures of need."""
+    missing, outcome = what_is_missing(scene.model, query), scene.settings.outcomes[query.outcome].name
+    if missing == "provision":
+        services = choose_supply(scene.model, query).services
+        return common.nothing_to_rank([scene.settings.services[service].plural for service in services])
+    return common.no_weight_here(outcome, query.level) if missing == "weights" else common.no_need(outcome)
+
+
+@memo.shared()
+def how_made(scene: Scene, query: Query) -> str:
+    """Say how the list was made: need, access, target, assumptions and what is not in the data."""
+    settings, supply = scene.settings, choose_supply(scene.model, query)
+    present = [service for service in supply.services if (scene.model.services == service).any()]
+    missing = [service for service in settings.outcomes[query.outcome].services if not (scene.model.services == service).any()]
+    plurals = figures.listed([settings.services[service].plural for service in present])
+    uses = settings.outcomes[query.outcome].indicators
+    scored = scored_indicators(scene.atlas, uses, query.level)
+    sentences = [
+        common.how_made(
+            settings.outcomes[query.outcome].name,
+            f"{common.SECTOR_ADJECTIVES[query.sector]}{plurals}",
+            settings.access.catchment_minutes,
+            common.MODES[settings.access.mode],
+            [(str(scene.atlas.indicators.at[key, "name"]), uses[key].role) for key in scored],
+        ),
+        common.target_sentence(gap_target(scene.model, query), supply.unit, from_median=settings.gap.target == MEDIAN),
+    ]
+    assumed = int(((supply.capacity > 0) & scene.model.assumed).sum()) if settings.outcomes[query.outcome].access == "places" else 0
+    if assumed:
+        sentences.append(common.assumed_sentence(assumed, float(supply.capacity[scene.model.assumed].sum())))
+    sentences += filter(None, [measured_times(scene)])
+    if missing:
+        sentences.append(common.missing_services([settings.services[service].plural for service in missing]))
+    return " ".join(sentences)
+
+
+def measured_times(scene: Scene) -> str:
+    """Say whose travel times were measured for the mode that is chosen; empty if nobody's."""
+    measured, everything = measured_origins(scene.atlas, scene.settings.access)
+    return common.measured_sentence(measured, everything) if measured else ""
+
+
+def known_limits(scene: Scene) -> list[str]:
+    """List what to know before using a figure."""
+    return gap_list_words.known_limits(measured_times(scene))
+
+
+def changed(scene: Scene, view: View) -> list[str]:
+    """List everything that is not as recommended: borders, weights, catchment, target, provision that is left out."""
+    query, tuning, settings = view.query, view.tuning, scene.settings
+    recommended = scene.drawn.settings
+    told = []
+    if view.borders != TODAY:
+        told.append(filters_words.changed_borders(settings.borders[view.borders].name, settings.borders[view.borders].note))
+    uses = recommended.outcomes[query.outcome].indicators
+    names = scene.atlas.indicators["name"]
+    told += [filters_words.changed_weight(str(names[indicator]), weight, uses[indicator].weight) for indicator, weight in tuning.weights]
+    if tuning.travel is not None:
+        told.append(filters_words.changed_travel(common.catchment(settings), common.catchment(recommended)))
+    if tuning.target is not None:
+        told.append(filters_words.changed_target(tuning.target, choose_supply(scene.model, query).unit))
+    if view.without_marked and local.known().problems:
+        told.append(local_words.NOT_LEFT_OUT)
+    elif view.without_marked and (gone := held(local.marked_providers(), scene.atlas)):
+        told.append(local_words.left_out(len(gone)))
+    plurals = [settings.services[service].plural for service in query.services]
+    return told + filters_words.changed_provision(query.sector, plurals, assumed=query.include_assumed)
+
+
+def ages(scene: Scene, outcomes: Iterable[str]) -> str:
+    """Say how old the data of several outcome areas are, each kind of data once."""
+    periods: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        for part in data_as_at(scene.model, Query(outcome)).split("; "):
+            kind, _, listed = part.partition(" ")
+            periods.setdefault(kind, set()).update(listed.split(", "))
+    return "; ".join(f"{kind} {figures.listed([figures.date_words(one) for one in sorted(found)])}" for kind, found in periods.items())

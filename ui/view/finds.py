@@ -1,0 +1,50 @@
+"""What single pages look for and set apart: ``name:value`` pairs in the one parameter ``find`` of the link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.view.state import change, saved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# The page of providers has filters of its own; a name more is a line here.
+PROVISION = ("words", "services", "beyond", "inspections", "bases", "least_places", "most_places", "ringed")
+NAMES = (
+    *PROVISION,
+    "place",  # Gap list: part of a name
+    "provider",  # Fragile provision: part of a name
+    "closure",  # Fragile provision: the provider whose neighbourhood is shown on the map
+    "evidence",  # What works: service types
+    "few",  # Compare districts: the reader's own choice of fewer than two
+    "first",  # Compare districts: the pair
+    "second",
+)
+# What a reader types into a box.
+TYPED = frozenset({"words", "place", "provider"})
+MOST_CHARACTERS, MOST_WORDS, MOST = 120, 100, 40
+
+
+def valid(found: str) -> bool:
+    """Whether a value of ``find`` can mean something; words to search for are no longer than their boxes take."""
+    name, colon, value = found.partition(":")
+    most = MOST_WORDS if name in TYPED else MOST_CHARACTERS
+    return name in NAMES and bool(colon) and bool(value) and len(found) <= MOST_CHARACTERS and len(value) <= most
+
+
+def several(find: Iterable[str], name: str) -> list[str]:
+    """Give all values of a name."""
+    return [value for own, _, value in (one.partition(":") for one in find) if own == name]
+
+
+def one(find: Iterable[str], name: str) -> str:
+    """Give the value of a name, or nothing."""
+    return next(iter(several(find, name)), "")
+
+
+def keep(name: str, values: str | Iterable[str] | None) -> None:
+    """Write the values of a name into the view; for callbacks of widgets."""
+    wanted = [values] if isinstance(values, str) else list(values or ())
+    others = [found for found in saved().get("find", ()) if found.partition(":")[0] != name]
+    change(find=[*others, *(f"{name}:{value}"[:MOST_CHARACTERS] for value in wanted if value)])

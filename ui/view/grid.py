@@ -1,0 +1,134 @@
+"""A grid with its plain table: one look, one word for what is missing, and the same rows for screen readers and paper."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from ui.kit import html
+from ui.view.widgets import fold
+from ui.words import common, figures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+ROW_PX, BORDER_PX = 35, 3
+MOST_ROWS = 60
+PAPER_ROWS = 20
+
+
+def grid(
+    frame: pd.DataFrame,
+    config: Mapping[str, Any],
+    key: str,
+    *,
+    title: str,
+    rows: int | None = None,
+    on_choose: Callable[[int | None], None] | None = None,
+    chosen: int | None = None,
+    paper: str | None = "",
+) -> None:
+    """Draw a grid and, folded away, its plain table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What to show.
+    config : mapping
+        ``column_config`` of the columns.
+    key : str
+        Widget key, one for each grid on a page.
+    title : str
+        What the grid holds, for somebody who cannot see it.
+    rows : int, optional
+        Most rows to show at once; by default as many as there are.
+    on_choose : callable, optional
+        Called with the position of a chosen row, or None when it is let go. Without it rows cannot be chosen.
+    chosen : int, optional
+        Position of the row that is chosen already.
+    paper : str
+        As for `ui.view.grid.plain_table`.
+    """
+
+    def choose() -> None:
+        found = st.session_state[key]["selection"]["rows"]
+        if on_choose and (not found or found[0] < len(frame)):
+            on_choose(found[0] if found else None)
+
+    st.dataframe(
+        frame,
+        key=key,
+        hide_index=True,
+        height=ROW_PX * (min(len(frame), rows or len(frame)) + 1) + BORDER_PX,
+        on_select=choose if on_choose else "ignore",
+        selection_default={"selection": {"rows": [chosen], "columns": [], "cells": []}} if on_choose and chosen is not None else None,
+        selection_mode="single-row",
+        column_config=config,
+        placeholder=figures.NONE,
+        alt=title,
+    )
+    plain_table(frame, config, key, paper)
+
+
+def place_of(code: str | None, codes: Sequence[str]) -> int | None:
+    """Find the row of what is chosen, if it is in the grid."""
+    return codes.index(code) if code in codes else None
+
+
+def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper: str | None = "") -> None:
+    """Offer the rows of a grid as a plain table, written only while it is open; a printed page shows its first rows in the grid's place.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What the grid shows.
+    config : mapping
+        The grid's ``column_config``: labels and formats of the columns.
+    key : str
+        Widget key, one for each grid on a page.
+    paper : str
+        HTML to print in the place of the first rows; None if the page is not one to print.
+    """
+    # A grid is drawn on a canvas, of which paper would get the part in sight; no script can run between Ctrl+P and the print.
+    if paper is not None:
+        with st.container(key=f"paper_{key}"):
+            st.html(f'<div class="bsg-panel">{paper or _paper(frame, config)}</div>')
+    folded = fold(common.PLAIN_TABLE, f"plain_{key}")
+    if folded.open:
+        with folded:
+            # Focusable, so that a wide table can be scrolled with the keyboard.
+            opening = f'<div class="bsg-panel bsg-plain" role="region" tabindex="0" aria-label="{escape(common.PLAIN_TABLE)}">'
+            st.html(f"{opening}{as_html(frame, config)}</div>")
+            if len(frame) > MOST_ROWS:
+                st.caption(common.plain_rows(MOST_ROWS, len(frame)))
+
+
+def _paper(frame: pd.DataFrame, config: Mapping[str, Any]) -> str:
+    cut = html.paragraph(common.plain_rows(PAPER_ROWS, len(frame))) if len(frame) > PAPER_ROWS else ""
+    return as_html(frame, config, PAPER_ROWS) + cut
+
+
+def as_html(frame: pd.DataFrame, config: Mapping[str, Any], most: int = MOST_ROWS) -> str:
+    """Write the first rows with the labels and formats of a grid; the first column of words is the header of each row."""
+    named = next((name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])), frame.columns[0])
+    columns = [named, *(name for name in frame.columns if name != named)]
+    settings = {name: config.get(name) or {} for name in columns}
+    forms = {name: (settings[name].get("type_config") or {}).get("format") for name in columns}
+    rows = [
+        [escape(_written(value, forms[name])) for name, value in zip(columns, row, strict=True)]
+        for row in frame[columns].head(most).itertuples(index=False)
+    ]
+    return html.table([str(settings[name].get("label") or name) for name in columns], rows)
+
+
+def _written(value: object, form: str | None) -> str:
+    if pd.isna(value):
+        return figures.NONE
+    if form == "percent":
+        return f"{value:.0%}"
+    if form and form.startswith("%"):
+        return form % value
+    return f"{value:,}" if isinstance(value, int | float) else str(value)

@@ -1,0 +1,113 @@
+"""Weights and thresholds in the reader's hands: sliders and choices that start at the recommended settings."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.base.vocabulary import WORSE_SIGN
+from geo.method.gaps import gap_target
+from geo.settings.model import MEDIAN
+from geo.whatif.tuning import LEAST_TARGET, MOST_TARGET, RECOMMENDED, TARGET_STEP, WEIGHT_STEP, catchments, most_weight
+from ui.view.state import change, saved, travel_word
+from ui.view.widgets import follow, select, widget_key
+from ui.words import filters as filters_words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.settings.model import Settings
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+NAMES = ("weight", "travel", "target")
+OWN = "own"
+
+
+def tuning_controls(scene: Scene, view: View) -> None:
+    """Draw the controls; they start at the recommended settings.
+
+    Parameters
+    ----------
+    scene : Scene
+        The recommended settings, and the names of the indicators.
+    view : View
+        The outcome area whose weights are offered, and what is changed.
+    """
+    _weights(scene, view)
+    _travel(scene.settings, view)
+    _target(scene, view)
+    unchanged = view.tuning == RECOMMENDED
+    st.button(filters_words.RESET, on_click=lambda: change(**dict.fromkeys(NAMES)), disabled=unchanged, help=filters_words.RESET_HELP)
+
+
+def _weights(scene: Scene, view: View) -> None:
+    """Sliders of the indicators that can enter need; only changed weights are kept."""
+    facts, outcome = scene.atlas.indicators, view.query.outcome
+    own = dict(view.tuning.weights)
+    st.caption(filters_words.WEIGHTS_INTRO)
+    for indicator, use in scene.settings.outcomes[outcome].indicators.items():
+        if use.role == "context" or facts.at[indicator, "polarity"] not in WORSE_SIGN:
+            continue
+        label = plain(filters_words.weight_label(str(facts.at[indicator, "name"]), str(facts.at[indicator, "published_level"])))
+        given = follow(
+            widget_key(f"weight_{outcome}_{indicator}"),
+            own.get(indicator, use.weight),
+            lambda weight, indicator=indicator: _weigh(indicator, weight),
+        )
+        st.slider(label, 0.0, most_weight(use.weight), step=WEIGHT_STEP, **given)
+
+
+def _weigh(indicator: str, weight: float) -> None:
+    others = [entry for entry in saved().get("weight", ()) if entry.partition(":")[0] != indicator]
+    change(weight=[*others, f"{indicator}:{weight:g}"])
+
+
+def _travel(settings: Settings, view: View) -> None:
+    options = [travel_word(mode, minutes) for mode, minutes in catchments(settings)]
+    recommended = options[0]
+    select(
+        "travel",
+        travel_word(*view.tuning.travel) if view.tuning.travel else recommended,
+        options,
+        lambda one: filters_words.travel_option(*one.split(":"), recommended=one == recommended),
+    )
+
+
+def _target(scene: Scene, view: View) -> None:
+    """Choose what counts as enough: the recommended target, a published band (places only), or the reader's own number."""
+    settings = scene.settings
+    places = settings.outcomes[view.query.outcome].access == "places"
+    bands = [f"{band:g}" for band in settings.deserts.bands_places_per_100] if places else []
+    recommended = _written(settings.gap.target)
+    options = list(dict.fromkeys([recommended, MEDIAN, *bands, OWN]))
+    now = _written(view.tuning.target or settings.gap.target)
+    start = _start(scene, view, options)
+    shown = select(
+        "target",
+        now if now in options else OWN,
+        options,
+        lambda one: filters_words.target_option(one, recommended=one == recommended),
+        lambda chosen: change(target=start if chosen == OWN else chosen),
+    )
+    if shown == OWN:
+        st.number_input(
+            filters_words.target_own(places=places),
+            min_value=LEAST_TARGET,
+            max_value=MOST_TARGET,
+            step=TARGET_STEP,
+            format="%.1f",
+            **follow(widget_key("target_own"), float(now), lambda number: change(target=f"{number:g}")),
+        )
+
+
+def _written(target: float | str) -> str:
+    return target if isinstance(target, str) else f"{target:g}"
+
+
+def _start(scene: Scene, view: View, options: list[str]) -> str:
+    """Begin the reader's own number where the recommended target is, beside the numbers that have names of their own."""
+    target = gap_target(scene.model, view.query)
+    start = min(max(round(target, 1), LEAST_TARGET), MOST_TARGET) if math.isfinite(target) else 1.0
+    return f"{start if f'{start:g}' not in options else start + TARGET_STEP:g}"

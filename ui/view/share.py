@@ -1,0 +1,83 @@
+"""The link to what the reader sees, in a box that copies it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.method.gaps import METHOD_VERSION, data_as_at
+from ui.kit import html, script
+from ui.scene import loading, memo
+from ui.view import describe
+from ui.view.believed_address import believed
+from ui.words import figures
+from ui.words import share as share_words
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+# Not `st.code`: its box with a button costs a browser half a second on each first page, for colours of programming languages.
+_copy_box = script.component("copy_link", isolate_styles=False)
+
+
+def link(view: View | None) -> str:
+    """Write the full address of a view: this page as the reader's browser reached it, with every choice that is not at its default.
+
+    What the browser reports is believed only as far as `ui.view.believed_address.believed` knows it.
+
+    Parameters
+    ----------
+    view : View, optional
+        What the link opens; None on a page without filters.
+    """
+    return believed(st.context.url or "", {} if view is None else view.params(), loading.shared_settings().server)
+
+
+def printed(scene: Scene, view: View) -> None:
+    """Hold the lines that end a printed page: day, age of the data, method and link; `static/app.css` shows them on paper alone, last."""
+    with st.container(key="printed"):
+        st.html(_printed(scene, view, link(view), datetime.now(tz=UTC).date().isoformat()))
+
+
+@memo.shared()
+def _printed(scene: Scene, view: View, link: str, today: str) -> str:
+    changed = describe.changed(scene, view)
+    lines = [
+        share_words.made_on(figures.date_words(today)),
+        share_words.data_as_at(data_as_at(scene.model, view.query)),
+        share_words.method(METHOD_VERSION),
+        *([share_words.not_recommended(changed)] if changed else []),
+        share_words.printed_link(link),
+    ]
+    return "".join(html.paragraph(line) for line in lines)
+
+
+def place() -> DeltaGenerator:
+    """Keep a place at the head of the page; `static/app.css` puts it beside the title, so that it takes no room of its own.
+
+    The place is there on every run: what follows keeps its number, and the browser never builds the map anew.
+    """
+    return st.container(key="share", width="content")
+
+
+def draw(where: DeltaGenerator, view: View | None) -> None:
+    """Draw the fold that shows the link. What a popover shows stands last in the page, dozens of stops of the tab key away.
+
+    Parameters
+    ----------
+    where : DeltaGenerator
+        As `place` returns it.
+    view : View, optional
+        As `link` takes it.
+    """
+    with where.expander(share_words.SHARE, icon=":material/link:"):
+        st.markdown(share_words.LINK)
+        _copy_box(
+            key="copy_link",
+            data={"link": link(view), "words": share_words.COPY_WORDS, "script": script.address("copy_link.js")},
+        )

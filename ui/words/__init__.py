@@ -1,0 +1,1 @@
+"""Every sentence on the screen. Nothing here imports Streamlit."""

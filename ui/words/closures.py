@@ -1,0 +1,134 @@
+"""Every sentence of the page on fragile provision. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.words import common, figures
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.base.vocabulary import Capacity
+
+TITLE = "Fragile provision"
+TABLE_TITLE = "What each closure would do"
+SEARCH_LABEL = "Find a provider"
+SEARCH_HELP = "Part of its name or district. Searching narrows the table; the download keeps every provider of your filters."
+DOWNLOAD = "Download CSV"
+DOWNLOAD_HELP = "Every provider of the current filters, with all columns. Opens in Excel."
+PICK_LABEL = "See on the map whom a closure touches most"
+PICK_HELP = "The link opens the neighbourhood whose lack of provision would grow most if this provider closed."
+WHAT_TITLE = "How to read this"
+BEYOND = "Beyond the border"
+UNNAMED = "Name not given"
+COLUMNS = {
+    "name": "Provider",
+    "service": "Kind",
+    "sector": "Sector",
+    "district": "District",
+    "places": "Places",
+    "added_shortfall_places": "Added shortfall",
+    "children_tipped": "Taken below target",
+    "children_left_without": "Left with none",
+    "children_in_reach": "Children in reach",
+    "neighbourhoods_tipped": "Areas taken below",
+    "most_affected_label": "Touched most",
+}
+COLUMN_HELP = {
+    "places": "Registered or assumed places. Empty where the register gives none: its closure then counts as no place lost.",
+    "added_shortfall_places": "Shortfall in places: what neighbourhoods would lack to the target, more than they lack today.",
+    "children_tipped": "Children under five in neighbourhoods that are at or above the target today and would fall below it.",
+    "neighbourhoods_tipped": "Neighbourhoods that are at or above the target today and would fall below it.",
+    "children_left_without": "Children under five who would have no provider of the chosen kind left within the catchment.",
+    "children_in_reach": "Children under five who live within the catchment of this provider.",
+    "most_affected_label": "The neighbourhood whose lack of provision would grow most.",
+}
+
+
+def finding_places(name: str, district: str, more: float, tipped: str, providers: int, where: str) -> str:
+    """Say whose closure would add the greatest shortfall."""
+    name, district, where = plain(name), plain(district), plain(where)
+    return (
+        f"Of {providers:,} providers that families in {where} can reach, the closure of **{name}** ({district}) would add the greatest "
+        f"shortfall: **{more:,.0f} places** more to reach the target. {tipped}"
+    )
+
+
+def tipped(children: int) -> str:
+    """Say how many children one closure would take below the target."""
+    if not children:
+        return "It would take no further neighbourhood below the target: those around it are below it already."
+    return f"It would take neighbourhoods with {common.people(children)} below the target."
+
+
+def finding_without(name: str, district: str, without: int, tipped_children: int, providers: str, where: str) -> str:
+    """Say whose closure would leave most children with nothing in reach."""
+    lead = f"Of {providers} that families in {plain(where)} can reach, the closure of **{plain(name)}** ({plain(district)})"
+    if without:
+        return f"{lead} would leave the most children with none in reach: **{common.people(without)}**."
+    most = common.people(tipped_children)
+    return (
+        f"No single closure would leave children in {plain(where)} with none in reach. {lead} would take most below the target: **{most}**."
+    )
+
+
+def counted(providers: int, capacity: Capacity) -> str:
+    """Say a number of providers or sites."""
+    return f"{providers:,} {'providers' if capacity == 'places' else 'sites'}"
+
+
+def no_effect(providers: str, where: str) -> str:
+    """Say that no closure would do anything that is measured here."""
+    return f"No single closure among the {providers} that families in {plain(where)} can reach would take anybody further from the target."
+
+
+def count_sentence(adding: int, tipping: int, leaving: int, capacity: Capacity) -> str:
+    """Say how common fragility is."""
+    told = [f"{_count(adding)} would add to the shortfall"] if capacity == "places" else []
+    told.append(f"{_count(tipping)} would take some neighbourhood below the target")
+    told.append(f"{_count(leaving)} would leave children without any provider in reach")
+    return f"Closed one at a time, {figures.listed(told)}."
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number else "none"
+
+
+HOW_TO_READ = """\
+- **A what-if, not a forecast.** Nothing here says that a provider is likely to close. Each one is taken away in turn, while everything
+  else stays as it is.
+- **In truth families would travel further, and other providers might grow.** Here a family keeps to an estimated {catchment}, and nobody
+  opens new places. The other providers count as before: they are shared, today already, among all who can reach them.
+- **The target and the catchment shape it.** The target is {target}. A neighbourhood just above it falls below it easily; one that is
+  below it already cannot fall below it again, but its shortfall grows. Other settings in the sidebar give other lists.
+- **Size counts.** With a large provider more places are lost. Providers whose number of places is not published are listed, but their
+  closure counts as no place lost.
+- **Always by neighbourhood.** Figures add up neighbourhoods (Census LSOAs, about 1,500 people each), whatever areas the other pages
+  show. With districts chosen, only their neighbourhoods count.
+"""
+
+
+def how_to_read(target_words: str, catchment: str) -> str:
+    """Say what the figures are and are not."""
+    return HOW_TO_READ.format(target=target_words, catchment=catchment)
+
+
+def target(value: float, unit: str, *, from_median: bool) -> str:
+    """Say the target with its origin."""
+    origin = "what the middle neighbourhood of the atlas has today" if from_median else "a number that was set"
+    return f"{figures.figure(value)} {unit}: {origin}"
+
+
+def to_map(place: str) -> str:
+    """Label the link to the map."""
+    return f"Map: {place}"
+
+
+def nothing_found(term: str) -> str:
+    """Empty state of the search."""
+    return f"No provider in this list has “{term}” in its name or district. Check the spelling, or choose more districts in the sidebar."
+
+
+def nobody(sector: str, where: str) -> str:
+    """Empty state: no provider of the chosen kind reaches the area."""
+    return f"No {common.SECTOR_ADJECTIVES[sector]}provider of the chosen kind is within reach of {where}, so there is none to lose."

@@ -1,0 +1,194 @@
+"""Every sentence about clusters. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.analysis.clusters import WORST_FIRST
+from ui.words import common, figures
+from ui.words.plain import bare, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.base.vocabulary import Level
+    from geo.settings.model import Clusters
+
+TITLE = "Hot spots"
+BUSY = "Comparing every area with its neighbours …"
+NOT_TESTED = "Not tested: no value, or no neighbour with one"
+WORRY = {"gap": "a large gap", "need": "high need", "access": "low access"}
+LEGEND_TITLE = {
+    "gap": "Clusters of the gap score",
+    "need": "Clusters of need",
+    "access": "Clusters of access",
+}
+# What each mark means, by measure.
+MARKS: dict[str, dict[str, str]] = {
+    "gap": {
+        "hot": "Hot spot: large gaps side by side",
+        "high_outlier": "Lone gap: above average, among neighbours with small gaps",
+        "low_outlier": "Exception: gap below average, among neighbours with large ones",
+        "cold": "Cold spot: small gaps side by side",
+        "none": "No pattern beyond chance",
+    },
+    "need": {
+        "hot": "Hot spot: high need side by side",
+        "high_outlier": "Lone need: above average, among neighbours with low need",
+        "low_outlier": "Exception: need below average, among neighbours with high need",
+        "cold": "Cold spot: low need side by side",
+        "none": "No pattern beyond chance",
+    },
+    "access": {
+        "cold": "Shortage: low access side by side",
+        "low_outlier": "Lone shortage: access below average, among neighbours with high access",
+        "high_outlier": "Exception: access above average, among neighbours with low access",
+        "hot": "Well served: high access side by side",
+        "none": "No pattern beyond chance",
+    },
+}
+CARD = "Beside its neighbours"
+WARDS_SHOWN = 3
+GROUP_NAMES = {
+    "gap": {"hot": ("hot spot", "hot spots"), "cold": ("cold spot", "cold spots")},
+    "need": {"hot": ("hot spot of need", "hot spots of need"), "cold": ("cold spot of need", "cold spots of need")},
+    "access": {"cold": ("shortage of access", "shortages of access"), "hot": ("well-served group", "well-served groups")},
+}
+WORST_TITLE = {"gap": "Hot spots of the gap", "need": "Hot spots of need", "access": "Shortages of access"}
+BEST_TITLE = {"gap": "Cold spots: small gaps side by side", "need": "Cold spots: low need side by side", "access": "Well-served groups"}
+LONE_TITLE = "Areas unlike their neighbours"
+GROUP_COLUMNS = ("Where", "Areas", "Children under five", "Mean (0\N{NON-BREAKING HYPHEN}100)")
+LONE_COLUMNS = ("Where", "Here (0\N{NON-BREAKING HYPHEN}100)", "Neighbours (0\N{NON-BREAKING HYPHEN}100)")
+UNITS = {
+    "gap": "Gap score, 0 to 100; 100 is the greatest gap.",
+    "need": "Need, 0 to 100; 100 is the greatest.",
+    "access": "Access as a percentile of the atlas, 0 to 100; 0 is the lowest.",
+}
+VALUE_NOTE = {measure: f"Mean: {unit} Weighted by the children of the group's areas." for measure, unit in UNITS.items()}
+LONE_NOTE = {measure: f"{unit} Neighbours: the mean of the areas that touch it." for measure, unit in UNITS.items()}
+DOWNLOAD = "Download CSV"
+DOWNLOAD_HELP = "Every area with its value, statistic, p value, mark and group. Opens in Excel."
+NO_GROUP = "None in your districts."
+NO_LONE = "None: no area in your districts is clearly unlike its neighbours."
+TO_LIST = "See the gap list"
+
+
+def finding(
+    measure: str,
+    level: Level,
+    where: str,
+    outcome: str,
+    groups: int,
+    areas: int,
+    children: float,
+    wards: Sequence[str],
+    districts: Sequence[str],
+) -> str:
+    """Say the one thing that the page shows."""
+    one, many = GROUP_NAMES[measure][worst(measure)]
+    count = f"1 {one}" if groups == 1 else f"{groups:,} {many}"
+    homes = f"{common.areas_of(level, areas)}, where {common.people(children)} live"
+    first = f"**{count}** for *{plain(outcome.lower())}* in {plain(where)}: {homes}."
+    return f"{first} {'It is' if groups == 1 else 'The largest is'} around {plain(around(wards))} ({plain(figures.listed(districts))})."
+
+
+def short_mark(measure: str, kind: str) -> str:
+    """Say a mark in a hover card."""
+    return MARKS[measure][kind].partition(":")[0]
+
+
+def worst(measure: str) -> str:
+    """Name the kind of group that worries: low access, but high need and gap."""
+    return "cold" if measure == "access" else "hot"
+
+
+def none_found(measure: str, where: str, outcome: str, uncorrected: int, level: Level) -> str:
+    """Say that no group stands out, and what a careless test would have shown."""
+    many = GROUP_NAMES[measure][worst(measure)][1]
+    careless = (
+        f"A test that forgot how many areas were compared would have marked {common.areas_of(level, uncorrected)} of the whole atlas, "
+        "some of them by chance."
+        if uncorrected
+        else "Not even a test that forgot how many areas were compared would have marked one."
+    )
+    return f"No {many} for *{plain(outcome.lower())}* in {plain(where)}: no group of neighbours stands out from chance. {careless}"
+
+
+def too_coarse(measure: str, outcome: str, extreme: int, level: Level, permutations: int) -> str:
+    """Say that nothing could be marked because the shuffles were too few, which is not the same as finding nothing."""
+    many = GROUP_NAMES[measure][worst(measure)][1]
+    return (
+        f"No {many} for *{plain(outcome.lower())}* can be told from chance with {permutations:,} shuffles. "
+        f"But {common.areas_of(level, extreme)} came out as unlike chance as so few shuffles can show, so this is no all-clear: "
+        "more shuffles (`permutations` in `config.toml`) would tell."
+    )
+
+
+def around(wards: Sequence[str], shown: int = WARDS_SHOWN) -> str:
+    """Name a group by its wards, those with most children first."""
+    rest = len(wards) - shown
+    names = list(wards[:shown])
+    if rest <= 0:
+        return figures.listed(names)
+    return f"{', '.join(names)} and {rest} more {'ward' if rest == 1 else 'wards'}"
+
+
+def alt(title: str, where: str, found: str) -> str:
+    """Describe the map to somebody who cannot see it."""
+    return f"Map of {where}: {title[:1].lower()}{title[1:]}. {bare(found)} The tables hold the same groups and areas."
+
+
+def legend_note(settings: Clusters, *, coarse: bool) -> str:
+    """Say in one line how areas were marked, or that so few shuffles could mark none."""
+    if coarse:
+        return f"Local Moran's I: {settings.permutations:,} random shuffles were too few to mark any area. This is no all-clear."
+    return (
+        f"Local Moran's I, {settings.permutations:,} random shuffles; of all areas marked, at most about "
+        f"{settings.false_discovery_rate:.0%} are expected to be so by chance."
+    )
+
+
+WHAT_TITLE = "What a hot spot is, and what it is not"
+
+
+def what_it_is(measure: str, level: Level, settings: Clusters) -> list[str]:
+    """Explain the test in plain words."""
+    one, many = common.LEVEL_ONE[level], common.LEVEL_NAMES[level].lower()
+    group, lone = (MARKS[measure][kind].partition(":")[0].lower() for kind in WORST_FIRST[measure][:2])
+    what = WORRY[measure]
+    is_one = (
+        f"**A {group} is** a {one} with {what} among {many} that touch it and have {what} too, more than chance would arrange. "
+        f"The values of all {many} were shuffled {settings.permutations:,} times; hardly any shuffle came out as extreme. "
+        "There, one answer for a wider area may do more than many small ones."
+    )
+    is_lone = (
+        f"**A {lone} is** the opposite: its neighbours do well. "
+        "Help may be near, and transport, opening hours or referral may matter more than a new site."
+    )
+    return [is_one, is_lone, *NOT_MEANT]
+
+
+NOT_A_VERDICT = (
+    "**It is not** a verdict that provision is bad, nor a cause. An area without a mark can be a priority gap all the same: "
+    "the gap list decides that; this page only shows which areas belong together."
+)
+SMOOTH = (
+    "**Access is smooth by its nature**: neighbours reach the same places, so low access nearly always looks like a cluster, "
+    "and gaps share in that. Clusters of need say more."
+)
+LIMITS = (
+    "**Limits.** High and low mean above and below the average of the atlas. "
+    "Areas on the edge of the map are compared only with neighbours inside it."
+)
+NOT_MEANT = (NOT_A_VERDICT, SMOOTH, LIMITS)
+
+
+def statistics(global_i: float, tested: int, marked: int, uncorrected: int, settings: Clusters) -> str:
+    """Give the analyst the figures of the test."""
+    return (
+        f"For the analyst: global Moran's I {global_i:.2f} (1 if neighbours were all alike, about 0 if scattered at random) over "
+        f"{tested:,} areas; queen contiguity, row-standardised; {settings.permutations:,} permutations, seed {settings.seed}; "
+        f"two-sided pseudo p; Benjamini-Hochberg at {settings.false_discovery_rate:.0%} leaves {marked:,} marked areas, "
+        f"{uncorrected:,} had p of {settings.false_discovery_rate:.0%} or less before the correction (Anselin 1995; Caldas de Castro and "
+        "Singer 2006)."
+    )

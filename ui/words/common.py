@@ -1,0 +1,247 @@
+"""Every sentence that a person reads, in plain English. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.words.figures import listed
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from geo.base.vocabulary import Level
+    from geo.settings.model import Settings
+
+PRODUCT = "Best Start Gap Map"
+PAGES = {
+    "app.py": "Home",
+    "pages/1_Gap_map.py": "Gap map",
+    "pages/2_Gap_list.py": "Gap list",
+    "pages/9_Area_profile.py": "Area profile",
+    "pages/10_Compare_districts.py": "Compare districts",
+    "pages/13_Report.py": "Report",
+    "pages/11_Provision.py": "Provision",
+    "pages/3_Measures.py": "Measures",
+    "pages/4_Hot_spots.py": "Hot spots",
+    "pages/5_Fragile_provision.py": "Fragile provision",
+    "pages/6_Other_borders.py": "Other borders",
+    "pages/7_What_works.py": "What works",
+    "pages/8_How_good_is_this.py": "How good is this?",
+    "pages/14_Your_data.py": "Your data",
+    "pages/15_Local_knowledge.py": "Local knowledge",
+    "pages/12_Data_and_methods.py": "Data and methods",
+}
+
+
+# Folded away in the navigation: what a reader needs when somebody challenges a row.
+MORE_PAGES = (
+    "pages/3_Measures.py",
+    "pages/4_Hot_spots.py",
+    "pages/5_Fragile_provision.py",
+    "pages/6_Other_borders.py",
+    "pages/7_What_works.py",
+    "pages/8_How_good_is_this.py",
+    "pages/14_Your_data.py",
+    "pages/15_Local_knowledge.py",
+    "pages/12_Data_and_methods.py",
+)
+MORE_TITLE = "Evidence and data"
+
+
+PLAIN_TABLE = "As a plain table, for screen readers and copying"
+
+
+def plain_rows(shown: int, count: int) -> str:
+    """Say that a plain table is cut."""
+    return f"The first {shown} of {count:,} rows. The download holds them all."
+
+
+def page_addresses() -> list[str]:
+    """Name the pages below ``pages/`` as they stand in the address bar, for example ``Gap_map``."""
+    return [path.rsplit("/", 1)[1].split("_", 1)[1].removesuffix(".py") for path in PAGES if "/" in path]
+
+
+LEVEL_NAMES: dict[str, str] = {"lsoa": "Neighbourhoods", "ward": "Wards", "district": "Districts"}
+LEVEL_ONE: dict[str, str] = {"lsoa": "neighbourhood", "ward": "ward", "district": "district"}
+PUBLISHED_FOR = {
+    "lsoa": "neighbourhoods",
+    "ward": "wards",
+    "district": "districts",
+    "county": "counties and unitary authorities",
+    "former_district": "the districts of today",
+}
+SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "PVI"}
+SECTOR_ADJECTIVES = {"all": "", "public": "public ", "pvi": "private, voluntary and independent "}
+MODES = {"drive": "drive", "walk": "walk"}
+
+
+def catchment(settings: Settings) -> str:
+    """Say the catchment: ``15-minute drive``."""
+    return f"{settings.access.catchment_minutes:g}-minute {MODES[settings.access.mode]}"
+
+
+# --- when the data cannot be used ------------------------------------------------------------------------------------
+
+NAMED_PROBLEMS = 3
+
+
+def stale(since: datetime, problems: Sequence[str]) -> str:
+    """Say that newer files are broken and the figures are those read before."""
+    named = " ".join(plain(problem) for problem in problems[:NAMED_PROBLEMS])
+    more = f" And {len(problems) - NAMED_PROBLEMS:,} more." if len(problems) > NAMED_PROBLEMS else ""
+    when = f"{since:%H:%M} on {since.day} {since:%B %Y}"
+    return (
+        f"**The data files on the server have been broken since {when}.** You see the last good figures, read before then. Please tell "
+        f"whoever looks after the data files; once they are mended, this message goes by itself. What is wrong: {named}{more}"
+    )
+
+
+PROBLEM_COLUMNS = ("File", "Row", "Column", "What is wrong, and the way out")
+BROKEN_TITLE = "The data needs mending before anything can be shown"
+
+
+def broken_intro(count: int) -> str:
+    """Lead the person who sees the error page to the person who can act."""
+    things = "1 problem was" if count == 1 else f"{count:,} problems were"
+    return (
+        f"{things} found. Nothing is drawn from data that breaks its rules, so that no wrong figure reaches a meeting. "
+        "Please pass this list to whoever looks after the data files. "
+        "When `python -m geo check` finds nothing more, reload this page."
+    )
+
+
+# --- outcome, need, access, gap --------------------------------------------------------------------------------------
+
+ROLE_WORDS = {"outcome": "results", "driver": "what drives them"}
+ROLE_NAMES = {"outcome": "Outcome (the result itself)", "driver": "Driver (what pushes it)", "context": "Context (never scored)"}
+CLASS_WORDS = {"high": "high", "mid": "middle", "low": "low"}
+NO_DATA = "No data yet"
+MEANING = {
+    "need": "Need: 0 to 100. 100 is the greatest need among all areas of this kind in the atlas.",
+    "access": "Access: how much provision families can reach, shared with everybody else who can reach it.",
+    "gap": "Gap: 0 to 100. High only where need is high and access is low.",
+    "priority": "Priority: among the third with the highest need and the third with the lowest access.",
+}
+REASONS_SHORT = {
+    "none_in_reach": "None in reach",
+    "few_places": "Low provision for the children there",
+    "no_public": "No public provider in reach",
+    "no_pvi": "No PVI provider in reach",
+    "quality": "None in reach judged good or better",
+    "single_provider": "Below target if one provider closes",
+    "age_gap": "No place for some ages",
+}
+
+
+def gap_class_words(gap_class: str) -> str:
+    """Say a gap class in words; the code is what the CSV holds."""
+    if gap_class == "no_data":
+        return NO_DATA
+    if gap_class == "priority":
+        return "Priority: high need, low access"
+    need, _, access, _ = gap_class.split("_")
+    return f"{CLASS_WORDS[need].capitalize()} need, {CLASS_WORDS[access]} access"
+
+
+def gap_class_short(gap_class: str) -> str:
+    """Say a gap class in a narrow table cell."""
+    return gap_class_words(gap_class).partition(":")[0]
+
+
+def reasons_short(codes: Iterable[str]) -> str:
+    """Reasons as one short phrase each, for a table cell."""
+    return "; ".join(REASONS_SHORT[code] for code in codes)
+
+
+def why_short(reasons: str, gap_class: str) -> str:
+    """Say in a table cell why an area is a gap: its reasons (codes joined by ``;``), or what it is where none of them holds."""
+    return reasons_short(code for code in reasons.split(";") if code) or gap_class_short(gap_class)
+
+
+def short_label(label: str, district: str) -> str:
+    """Leave out of an area's label the district that stands beside it: "Ash (002C)" for "Ash (Oakshire 002C)"."""
+    return label.replace(f"({district} ", "(")
+
+
+def people(count: float) -> str:
+    """Say a number of children."""
+    return "1 child under five" if round(count) == 1 else f"{count:,.0f} children under five"
+
+
+def areas_of(level: Level, count: int) -> str:
+    """Say a number of areas."""
+    return f"1 {LEVEL_ONE[level]}" if count == 1 else f"{count:,} {LEVEL_NAMES[level].lower()}"
+
+
+def finding(priority: int, total: int, level: Level, where: str, outcome: str) -> str:
+    """Say the one thing that the map or list shows."""
+    where, outcome = plain(where), plain(outcome.lower())
+    if total == 1 and not priority:
+        return f"{where} is not a priority gap for *{outcome}*."
+    if total == 1:
+        return f"{where} is a priority gap for *{outcome}*: need among the highest third, access among the lowest third."
+    return (
+        f"{priority:,} of {areas_of(level, total)} in {where} {'is a priority gap' if priority == 1 else 'are priority gaps'} "
+        f"for *{outcome}*: need among the highest third, access among the lowest third."
+    )
+
+
+def nothing_to_rank(services: Iterable[str]) -> str:
+    """Empty state: the chosen service types have no provider in the data."""
+    return (
+        f"No data yet on {' or '.join(map(plain, services))}: no provider of this type is in the data, so access and gaps cannot be worked "
+        "out. This is missing data, not a gap. Choose other service types, or leave the filter empty."
+    )
+
+
+def no_need(outcome: str) -> str:
+    """Empty state: no scored measure of an outcome area has values."""
+    return (
+        f"No data yet on need for {plain(outcome.lower())}: none of its measures has values here, so gaps cannot be worked out. This is "
+        "missing data, not a gap. Bring figures on the page *Your data*."
+    )
+
+
+def no_weight_here(outcome: str, level: Level) -> str:
+    """Empty state: the scored measures that have values at a level are all set to count for nothing."""
+    return (
+        f"No gaps can be worked out for {plain(outcome.lower())}: every measure of need that has values for "
+        f"{LEVEL_NAMES[level].lower()} has weight 0. Give one of them a weight above 0, or press *Reset to recommended*."
+    )
+
+
+def how_made(outcome: str, services: str, minutes: float, travel: str, indicators: Sequence[tuple[str, str]]) -> str:
+    """Say how the list was made, with every choice that shapes it."""
+    by_role = {role: [name for name, own in indicators if own == role] for role in ROLE_WORDS}
+    mixed = [f"{listed(names)} ({ROLE_WORDS[role]})" for role, names in by_role.items() if names]
+    need = "; ".join(mixed) or "no indicator, because none is published for areas of this size"
+    return (
+        f"Need for *{plain(outcome.lower())}* mixes {plain(need)}. Access counts {plain(services)} within an estimated "
+        f"{minutes:g}-minute {travel}, nearer ones more, each shared among all the children who can reach it. "
+        "The gap score (0 to 100) is the geometric mean of need and lack of access, both compared with the whole area."
+    )
+
+
+def measured_sentence(measured: int, everything: int) -> str:
+    """Say whose travel times were measured."""
+    whose = "all" if measured == everything else f"{measured:,} of {everything:,}"
+    rest = "" if measured == everything else " The others keep the estimate."
+    return f"Travel times of {whose} neighbourhoods were measured by a router and brought here.{rest}"
+
+
+def assumed_sentence(providers: int, places: float) -> str:
+    """Say how much of the provision is assumed."""
+    return f"{places:,.0f} of the places, at {providers:,} schools, are assumed, because no nursery places are published for schools."
+
+
+def missing_services(plurals: Sequence[str]) -> str:
+    """Name the services that nobody has supplied data on."""
+    return f"No data yet on {plain(listed(plurals))}: they are left out, and their absence is never counted as a gap."
+
+
+def target_sentence(target: float, unit: str, *, from_median: bool) -> str:
+    """Say what shortfall is measured against."""
+    origin = "the middle neighbourhood of the atlas for the same provision" if from_median else "a number that was set"
+    return f"Shortfall is measured against {target:.1f} {unit} ({origin})."

@@ -1,0 +1,197 @@
+"""Every sentence of the page *Compare districts*. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.words import common, figures
+from ui.words import market as market_words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.base.vocabulary import Level
+
+TITLE = "Compare districts"
+PICK_LABEL = "Districts to compare"
+PICK_HELP = "Two to six. The districts of the filter bar, or the two with most children under five if it names none."
+TOO_FEW = "Choose at least two districts to compare."
+ONE_ONLY = "There is only one district in the data, so there is nothing to compare."
+MOST = 6
+MINUS = "\N{MINUS SIGN}"
+FIRST, SECOND = "Is this district …", "… better served than this one?"
+
+
+def too_many(count: int) -> str:
+    """Say that the filter names more districts than stand side by side."""
+    return f"The filter names {count:,} districts; the first {MOST} of them are compared. Choose others here."
+
+
+def finding(names: Sequence[tuple[str, str, str]], outcome: str) -> str:
+    """Say where children live in priority areas: (name, children, share) of each district."""
+    told = figures.listed([f"{children} in {plain(name)} ({share})" for name, children, share in names])
+    return f"Children under five in priority areas for *{plain(outcome.lower())}*: {told}."
+
+
+# --- public provision --------------------------------------------------------------------------------------------------
+
+
+def question(first: str, second: str) -> str:
+    """Ask what the section answers."""
+    return f"Is {first} better served than {second} by public provision?"
+
+
+BETTER = {"firm": "{name} is better served", "likely": "{name} is probably better served", "unclear": "Cannot be told"}
+BETTER_SHORT = {"firm": "{name}", "likely": "Probably {name}", "unclear": "Cannot be told"}
+NO_PUBLIC = "The data hold no public provider of the chosen kind, so public provision cannot be compared. This is missing data, not a gap."
+
+
+def trials(share: float, draws: int) -> str:
+    """Write a share of the trials."""
+    return f"all {draws:,} trials" if share == 1 else f"none of {draws:,} trials" if share == 0 else f"{share:.0%} of {draws:,} trials"
+
+
+def answer(row: dict[str, object], first: str, second: str, outcome: str) -> str:
+    """Answer the question for one outcome area, and say how sure the answer is.
+
+    Parameters
+    ----------
+    row : dict
+        A row of `geo.analysis.districts.compare_public`.
+    first, second : str
+        Names of the districts.
+    outcome : str
+        Name of the outcome area.
+    """
+    first, second = plain(first), plain(second)
+    outcome = plain(outcome.lower())
+    here, there, low, high = (float(str(row[key])) for key in ("first", "second", "low", "high"))
+    more = here > there
+    way, draws = "more" if more else "less", int(str(row["draws"]))
+    agreeing = trials(float(str(row[f"share_{way}"])), draws)
+    return (
+        f"**{BETTER[str(row['sure'])].format(name=first if more else second)}**, for *{outcome}*. Families in {first} can reach "
+        f"{figures.figure(here)} public {row['unit']}, families in {second} {figures.figure(there)}. {first} has {way} in {agreeing} "
+        f"with other reasonable catchments, distances and assumed places; in nine of ten of them the difference is {between(low, high)}."
+    )
+
+
+def signed(value: float) -> str:
+    """Write a difference with its sign."""
+    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{figures.figure(abs(value))}"
+
+
+def between(low: float, high: float) -> str:
+    """Write an interval of a difference."""
+    return f"about {signed(low)}" if signed(low) == signed(high) else f"{signed(low)} to {signed(high)}"
+
+
+def assumed(row: dict[str, object], first: str, second: str) -> str:
+    """Say what the trials cannot tell; empty where nothing is assumed."""
+    share = float(str(row["assumed_share"]))
+    if not share > 0:
+        return ""
+    part = "all" if share == 1 else market_words.percent(share)
+    known = "" if share == 1 else f" Without them: {float(str(row['first_known'])):.1f} and {float(str(row['second_known'])):.1f}."
+    return (
+        f"**What the trials cannot tell:** {part} of these public places are assumed (one class for each school that takes "
+        "three-year-olds; a nursery school's pupils), because no register publishes them. The order of the two therefore rests on how "
+        f"many schools there are and how near they are.{known} {sites(row, first, second)}"
+    )
+
+
+def sites(row: dict[str, object], first: str, second: str) -> str:
+    """Count the public providers that stand in the two districts."""
+    first, second = plain(first), plain(second)
+    here, there = (int(float(str(row[f"{name}_sites"]))) for name in ("first", "second"))
+    per_here, per_there = (float(str(row[f"{name}_sites_per_1000"])) for name in ("first", "second"))
+    return (
+        f"Public providers that stand there: {here:,} in {first} ({per_here:.1f} per 1,000 children under five), {there:,} in {second} "
+        f"({per_there:.1f})."
+    )
+
+
+PUBLIC_COLUMNS = ("Outcome area", "Difference", "Trials that agree", "Better served")
+PUBLIC_TABLE = "Public provision in every outcome area"
+PUBLIC_NOTE = (
+    "Public: council, school and NHS. Access as if only public providers existed, whatever *Whose provision* says. Trials vary the "
+    "catchment, the detour and the number of assumed places, for all districts alike; they know nothing of the age of the data or of what "
+    "registers leave out."
+)
+
+
+# --- the table ---------------------------------------------------------------------------------------------------------
+
+TABLE_TITLE = "Side by side"
+CHILDREN = "Children under five"
+FIGURE = "Figure"
+ROWS = {
+    "priority": "Children in priority areas",
+    "need": "Need: rank among the districts",
+    "access": "Access",
+    "public_share": "Public share of access",
+    "shortfall_places": "Shortfall",
+    "rank": "Gap: rank among the districts",
+}
+PLACES = "places"
+
+
+def rank(number: int | None, ranked: int, low: int | None, high: int | None) -> tuple[str, str]:
+    """Write a rank of districts, and between which ranks it may lie."""
+    if number is None:
+        return common.NO_DATA, ""
+    told = f"{figures.ordinal(number)} of {ranked:,}"
+    if low is None or high is None:
+        return told, ""
+    return (
+        told,
+        "in nearly every trial" if low == high == number else f"could be {figures.ordinal(low)} to {figures.ordinal(high)}",
+    )
+
+
+def table_note(count: int, level: Level, as_at: str, draws: int) -> str:
+    """Say what the figures are, how old they are, and what a rank among so few districts means."""
+    return (
+        f"Priority areas: {common.LEVEL_NAMES[level].lower()} among the highest third of need and the lowest third of access in the atlas. "
+        f"Ranks are among the {count} districts, 1st is the greatest need or gap; beside it the range that holds nine of ten of {draws:,} "
+        f"trials. With {count} districts a rank says little: one step can be a small or a great difference, and the mean of a district "
+        f"hides the differences inside it. Shortfall adds up its {common.LEVEL_NAMES[level].lower()}. Data: {as_at}."
+    )
+
+
+DOWNLOAD = "Download CSV"
+DOWNLOAD_PUBLIC = "Download the comparison of public provision"
+
+
+# --- dots and maps -----------------------------------------------------------------------------------------------------
+
+DOTS_TITLE = "Where they differ"
+DOTS = {
+    "priority_share": "Children under five who live in priority areas, 0 to 100%",
+    "access_index": "Access compared with the mean of the atlas (100)",
+    "public_share": "Public share of access, 0 to 100%",
+}
+DOTS_INTRO = "One row an outcome area, one mark a district. The figures stand below each line."
+MAPS_TITLE = "Two maps in step"
+MAPS_NOTE = "Both maps have the same classes. Each is as large as its frame allows: the scale bars differ."
+CLASS_COLUMN = "Class"
+CLASSES_TITLE = "The maps as a table"
+MEASURES = {"gap": "gap score", "need": "need", "access": "access"}
+
+
+def map_words(name: str, measure: str, level: Level, areas: int, middle: str, lowest: str, highest: str) -> str:
+    """Say what one map shows."""
+    if not areas:
+        return f"{name}: no data yet."
+    return (
+        f"{name}: {common.areas_of(level, areas)}. The middle one has a {MEASURES[measure]} of {middle}; "
+        f"they run from {lowest} to {highest}."
+        if measure != "access"
+        else f"{name}: {common.areas_of(level, areas)}. Access of the middle one is {middle}; they run from {lowest} to {highest}."
+    )
+
+
+def maps_intro(outcome: str) -> str:
+    """Say what both maps show and how to change it."""
+    return f"Both show *{plain(outcome.lower())}*. Choose gap, need or access in the sidebar."

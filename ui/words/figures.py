@@ -1,0 +1,38 @@
+"""Figures, dates and lists in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+NONE = "\N{EN DASH}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as a sentence does: a, b and c."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def ordinal(number: int) -> str:
+    """Write a rank: 1st, 2nd, 11th, 1,234th."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")  # noqa: PLR2004 - 11th to 13th
+    return f"{number:,}{ending}"
+
+
+def date_words(period: str) -> str:
+    """Write ``2025-12-31`` or ``2026-02`` as people do; leave any other period as the publisher writes it."""
+    parts = period.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3) or len(parts[0]) != 4:  # noqa: PLR2004 - digits of a year
+        return period
+    day = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)  # noqa: PLR2004 - year, month, day
+    return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"  # noqa: PLR2004 - year, month, day
+
+
+def figure(value: float) -> str:
+    """Write a measured value with about three figures."""
+    size = abs(value)
+    return f"{value:,.0f}" if size >= 100 else f"{value:.1f}" if size >= 10 else f"{value:.2f}"  # noqa: PLR2004 - three figures

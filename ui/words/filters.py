@@ -1,0 +1,184 @@
+"""Every sentence of the filters, of own settings, and of what is not as recommended. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.settings.model import MEDIAN
+from geo.whatif.tuning import TARGET_STEP, WEIGHT_STEP
+from ui.words import common, figures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geo.base.vocabulary import Level
+
+FILTER_LABELS = {
+    "outcome": "Outcome area",
+    "district": "Districts",
+    "level": "Areas shown",
+    "colour": "Colour the map by",
+    "indicator": "Indicator",
+    "measure": "Look at",
+    "sector": "Whose provision",
+    "service": "Service types",
+    "assumed": "Count assumed places",
+    "providers": "Providers on the map",
+    "sites": "Possible sites on the map",
+    "map": "Simple map",
+    "borders": "Borders",
+    "local": "Leave out marked providers",
+    "travel": "Catchment",
+    "target": "Enough provision is",
+}
+
+
+FILTER_HELP = {
+    "outcome": "What you want to improve. Sets the need indicators and the services that answer it.",
+    "district": "Leave empty for all districts. Scores always compare with the whole area, so they do not change.",
+    "level": "Neighbourhoods are the Census LSOAs: about 1,500 people each.",
+    "colour": "Gap puts need and access into one score. Need x access shows both at once.",
+    "indicator": "One published measure, coloured only at the levels for which it is published.",
+    "measure": "The gap, need alone, or access alone: what the maps of this page show.",
+    "sector": "Public: council, school and NHS. PVI: private, voluntary and independent; registers do not tell these apart.",
+    "service": "Leave empty for every service type that answers this outcome area.",
+    "assumed": "Schools publish no nursery places, so their numbers are assumed. Switch off to leave those places out.",
+    "providers": "Squares are public, circles are PVI.",
+    "sites": "Primary schools without a nursery class: places that could host provision. They are not counted as provision.",
+    "map": "For computers on which the map stays blank or is slow. Same colours, same points, same choosing.",
+    "local": "Scores as if providers that local knowledge marks as closing or in the wrong place were not there.",
+    "borders": "Other groupings can stand in the place of the districts, to see what a reorganisation would change.",
+    "travel": "How far families are taken to travel. Beyond it a provider does not count.",
+    "target": "Shortfall is the number of places that would bring an area up to this.",
+}
+
+
+FILTER_ALL = {"district": "All districts", "service": "All service types"}
+
+
+COLOUR_NAMES = {
+    "gap": "Gap",
+    "need": "Need",
+    "access": "Access",
+    "both": "Need x access",
+    "desert": "Childcare deserts",
+    "bands": "Ofsted's bands of access",
+    "clusters": "Clusters of gaps",
+    "mix": "Public share of provision in reach",
+    "indicator": "One indicator",
+}
+
+
+OWN_SETTINGS = "Weights, thresholds, borders"
+
+
+BORDERS_TODAY = "Districts of today"
+
+
+RESET = "Reset to recommended"
+
+
+RESET_HELP = "Puts weights, catchment and target back to the recommended settings."
+
+
+WEIGHTS_INTRO = "How much each measure counts in need. 1 is the recommended weight unless said otherwise; 0 leaves it out."
+
+
+NO_WEIGHT = "All weights were 0, so there would be no need to compare. The recommended weights are back: leave at least one above 0."
+
+
+def weight_label(name: str, published: str) -> str:
+    """Label the slider of one measure, with the level at which it can count."""
+    return name if published == "lsoa" else f"{name} (counts for {common.PUBLISHED_FOR[published]})"
+
+
+def travel_option(mode: str, minutes: str, *, recommended: bool) -> str:
+    """Name a catchment in the filter: ``15-minute walk``."""
+    return f"{minutes}-minute {common.MODES[mode]}{RECOMMENDED if recommended else ''}"
+
+
+def target_option(target: str, *, recommended: bool) -> str:
+    """Name a target in the filter."""
+    if target == "own":
+        return "My own number"
+    name = "What the middle neighbourhood has" if target == MEDIAN else f"{target} places per 100 children (Ofsted band)"
+    return name + (RECOMMENDED if recommended else "")
+
+
+def target_own(*, places: bool) -> str:
+    """Label the reader's own target with its unit."""
+    return f"My number, in {'places per 100' if places else 'sites per 1,000'} children"
+
+
+RECOMMENDED = " (recommended)"
+
+
+def service_option(name: str, providers: int) -> str:
+    """Name a service type in the filter, marked when nobody has supplied data on it."""
+    return name if providers else f"{name} (no data yet)"
+
+
+def no_indicator_at(level: Level) -> str:
+    """Why no indicator of this outcome area can be coloured at this level."""
+    return f"No indicator of this outcome area is published for {common.PUBLISHED_FOR[level]} or smaller areas. Need is shown instead."
+
+
+MEASURE_NAMES = {"gap": "Gap", "need": "Need", "access": "Access"}
+
+
+def no_clusters_at(level: Level, count: int, least: int) -> str:
+    """Why clusters are not looked for at a level with few areas."""
+    return (
+        f"Clusters are not offered for {common.areas_of(level, count)}: each has so few neighbours that chance alone "
+        "could make any pattern. "
+        f"The test needs at least {least} areas: choose neighbourhoods or wards."
+    )
+
+
+# A link that somebody made to be a nuisance does not fill the screen.
+MOST_NAMED, MOST_CHARACTERS = 8, 60
+
+
+def link_refused(refused: Iterable[str]) -> str:
+    """Tell which parts of a link are left out."""
+    named = list(refused)
+    shown = ", ".join(f"{one[:MOST_CHARACTERS]} …" if len(one) > MOST_CHARACTERS else one for one in named[:MOST_NAMED])
+    more = f", and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+    return f"This link asks for something that is not in the data or cannot be used here, so it was left out: {shown}{more}."
+
+
+def link_rounded(rounded: Iterable[tuple[str, str]]) -> str:
+    """Tell which numbers were rounded to what the page offers: as asked, as taken."""
+    pairs = ", ".join(f"{asked} became {taken}" for asked, taken in rounded)
+    return f"Weights go in steps of {WEIGHT_STEP:g} and targets in steps of {TARGET_STEP:g}, so this was rounded: {pairs}."
+
+
+CHANGED_TITLE = "Not the recommended settings"
+
+
+def changed_weight(name: str, weight: float, recommended: float) -> str:
+    """Say one changed weight."""
+    return f"{name} weighs {weight:g} (recommended {recommended:g})"
+
+
+def changed_travel(own: str, recommended: str) -> str:
+    """Say a changed catchment."""
+    return f"catchment {own} (recommended {recommended})"
+
+
+def changed_target(target: float | str, unit: str) -> str:
+    """Say a changed target."""
+    return f"target {target:g} {unit}" if isinstance(target, float) else "target: what the middle neighbourhood has"
+
+
+def changed_provision(sector: str, services: Sequence[str], *, assumed: bool) -> list[str]:
+    """Say which provision is left out."""
+    told = [] if sector == "all" else [f"only {common.SECTOR_ADJECTIVES[sector].strip()} provision counts"]
+    if services:
+        told.append(f"only {figures.listed(services)} count")
+    return told if assumed else [*told, "assumed places are left out"]
+
+
+def changed_borders(name: str, note: str) -> str:
+    """Say that other borders are shown."""
+    return f"borders: {name}" + (f" ({note.rstrip('.')})" if note else "")

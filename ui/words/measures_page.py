@@ -1,0 +1,132 @@
+"""Every sentence of the page *Measures*; phrases that panels use as well are in `ui.words.measures`. No arithmetic, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.words import common, figures
+from ui.words import measures as measures_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PAGE, TITLE = "Measures", "Measures of need"
+CHOOSE = "Measure"
+CHOOSE_HELP = "Those of your outcome area first; every other measure of the data after them."
+ROLE_PREFIX = {"outcome": "Outcome", "driver": "Driver", "context": "Context", "": "Other outcome areas"}
+_COUNTS = "It counts in need for *{outcome}* wherever it is published for areas of that size."
+ROLE_SENTENCE = {
+    "outcome": f"An outcome: the result itself. {_COUNTS}",
+    "driver": f"A driver: evidence says that it pushes the outcome. {_COUNTS}",
+    "context": "Context for *{outcome}*: shown, never counted in need.",
+    "": "Not used for *{outcome}*.",
+}
+FACT_NAMES = {
+    "unit": "Unit",
+    "period": "Date",
+    "published_level": "Published for",
+    "basis": "Counted",
+    "kind": "Kind",
+    "publisher": "Publisher",
+    "licence": "Licence",
+}
+TABLE_COLUMNS = {
+    "area": "Area",
+    "district": "District",
+    "value": "Value",
+    "limits": "95% interval",
+    "mark": "Beside the atlas",
+    "change": "Change",
+    "verdict": "What the change means",
+    "note": "Note",
+}
+TABLE_TITLE, FUNNEL_TITLE, TREND_TITLE = "By area", "More than chance?", "Over time"
+DOWNLOAD, DOWNLOAD_LSOA, DOWNLOAD_TREND = "Download this table (CSV)", "Download all neighbourhoods (CSV)", "Download all periods (CSV)"
+TO_MAP = "Show on the map"
+MARK_WORDS = {"higher": "Higher", "lower": "Lower", "same": "Not distinguishable", "": "No interval"}
+COLUMN_HELP = {
+    "interval": (
+        "Counts of one year are one draw of chance: the true level lies in this range in 95 of 100 cases. The range does not hold the "
+        "error of a model or a register."
+    ),
+    "differs": ("Higher or lower: the figure of the whole atlas is outside the interval. About 1 area in 20 is marked by chance alone."),
+    "change": "Since the first date in the data: direction, and whether it is more than chance.",
+}
+NO_AREAS = "No area of your districts has a figure of this measure."
+CARRIED = "Published for {published}; the figures here are their means, weighted by children under five, and have no interval."
+COARSE = "Published for {published} only: it cannot show differences inside them, and the table is at that level."
+NO_FUNNEL = "No interval and no mark: the numbers behind this measure are not published, so chance cannot be told from a difference."
+NO_FUNNEL_RANK = "No interval and no mark: a rank, a score or an estimate worked out from other figures is not a count of chances."
+FUNNEL_NOTE = (
+    "The middle line is the figure of the whole atlas. An area between the dashed lines may differ by chance alone (95%); one outside the "
+    "solid lines almost certainly does not (99.8%). Areas with more people are further right, where the funnel is narrower. "
+    "With real differences between areas, many points lie outside."
+)
+FUNNEL_AXIS = "People that the share is of (logarithmic)"
+MODELLED_NOTE = (
+    "The figures are modelled from administrative records: the interval holds the play of chance only, not the error of the model."
+)
+TREND_ONE = "One date only, so no change can be shown."
+REPEATED = "The publisher repeats the figures of {last} for {latest}; the later date is left out here."
+TREND_NOTE = {
+    "interval": "More than chance: the 95% interval of the difference (Newcombe 1998) leaves out zero.",
+    "series": (
+        "No numbers are published behind these rates, so the years themselves are the test: a change counts where they rise or fall "
+        "steadily (Kendall's rank correlation, 5%)."
+    ),
+    "unknown": "No numbers are published behind these figures, so it is not known whether a change is more than chance.",
+}
+BANDS = "Bands are 95% intervals."
+CARRIED_TREND = "District figures are means of the smaller areas that have a figure at every date, weighted by children under five."
+
+
+def option(role: str, name: str) -> str:
+    """Label of one measure in the select box."""
+    return f"{ROLE_PREFIX[role]}: {name}"
+
+
+def periods(found: Sequence[str]) -> str:
+    """Name the dates of a measure, the latest first."""
+    latest, *before = [figures.date_words(period) for period in reversed(found)] or [measures_words.NO_VALUE]
+    return f"{latest} (also in the data: {', '.join(before)})" if before else latest
+
+
+def short_date(period: str) -> str:
+    """Write a date for an axis or a narrow column: of a day only month and year."""
+    day = figures.date_words(period)
+    return day.split(" ", 1)[1] if day[:1].isdigit() and day.count(" ") == 2 else day  # noqa: PLR2004 - day, month, year
+
+
+def benchmarks(atlas: str, england: str) -> str:
+    """Give the figures to compare with."""
+    return f"The whole atlas: {atlas}.{f' England: {england}.' if england else ''}"
+
+
+def finding(name: str, level: str, marked: dict[str, int], extremes: tuple[str, str, str, str]) -> str:
+    """Say the one thing that the table shows: the ends of the range, and how many areas differ from the atlas."""
+    low_area, low, high_area, high = extremes
+    areas = {"county": "counties and unitary authorities"}.get(
+        level, common.LEVEL_NAMES.get(level, measures_words.PUBLISHED_FOR.get(level, level)).lower()
+    )
+    ends = f"{name}: from {low} in {low_area} to {high} in {high_area}."
+    counted = sum(marked.values())
+    if not counted:
+        return ends
+    more, less = marked.get("higher", 0), marked.get("lower", 0)
+    verb = "is" if more == 1 else "are"
+    return f"{ends} Of {counted:,} {areas}, {more:,} {verb} higher than the atlas and {less:,} lower by more than chance."
+
+
+def funnel_summary(name: str, atlas: str, beyond: int, points: int, areas: Sequence[str]) -> str:
+    """Say what the funnel plot shows."""
+    named = f" Furthest out: {figures.listed(areas)}." if areas else ""
+    verb = "lies" if beyond == 1 else "lie"
+    return f"{name}: {beyond:,} of {points:,} areas {verb} outside the 99.8% limits around the atlas's {atlas}.{named}"
+
+
+def trend_summary(better: int, worse: int, unclear: int, areas: str, period: tuple[str, str], *, neutral: bool) -> str:
+    """Say in how many areas a measure got better or worse."""
+    words = ("rose", "fell") if neutral else ("better", "worse")
+    begin, end = (figures.date_words(one) for one in period)
+    rest = f", {unclear:,} without a clear change" if unclear else ""
+    return f"From {begin} to {end}, of {areas}: {better:,} {words[0]}, {worse:,} {words[1]}{rest}."

@@ -1,0 +1,166 @@
+"""Every sentence of the page *Area profile*. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.words import common, figures
+from ui.words import gap_list as gap_list_words
+from ui.words import panel as panel_words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.base.vocabulary import Level
+
+TITLE = "Area profile"
+PAGE_ADDRESS = "Area_profile"
+PATH = "pages/9_Area_profile.py"
+LINK = "Open the full profile"
+EMPTY = (
+    "Choose a place above: a neighbourhood, a ward or a district, as you choose under *Areas shown* in the sidebar. You get one page "
+    "about it, to read on the screen or to print."
+)
+EMPTY_START = "Or start with one of the greatest gaps of your choice"
+TO_MAP = "Show on the map"
+TO_LIST = "Show the gap list"
+
+# --- who lives here ----------------------------------------------------------------------------------------------------
+
+WHO_TITLE = "Who lives here"
+WHO_COLUMNS = ("Age", "Children")
+UNDATED = "undated"
+AGES = ("Under 1", "1", "2", "3", "4")
+LOCATOR_TITLE = "Where it is"
+
+
+def who(children: int, share: str, parent: str, period: str) -> str:
+    """Say how many young children live here, of how many in the district."""
+    told = f"{common.people(children)} live here ({figures.date_words(period)} estimate)"
+    return f"{told}, {share} of those in {parent}." if parent else f"{told}."
+
+
+def who_source(title: str, publisher: str) -> str:
+    """Name the source of the children."""
+    return f"Source: {title}, {publisher}."
+
+
+def locator(name: str, area: str, parents: Sequence[str]) -> str:
+    """Describe the locator map."""
+    inside = f", in {', '.join(parents)}" if parents else ""
+    return f"Map of {area} with its districts outlined; {name} is filled in orange{inside}."
+
+
+# --- all outcome areas -------------------------------------------------------------------------------------------------
+
+OVERVIEW_TITLE = "Need and gap in every outcome area"
+OVERVIEW_COLUMNS = ("Outcome area", "Need here", "District", "Atlas", "Gap class", "Rank of its gap")
+OVERVIEW_NOTE = (
+    "Need: 0 to 100, 100 is the greatest need among all areas of this kind in the atlas. The grey band holds nine of ten trials with other "
+    "reasonable weights, scaling and values within their intervals. District and atlas: means weighted by children. Rank 1 is the greatest "
+    "gap of the atlas."
+)
+KEY = {"here": "here", "indistrict": "its district", "inatlas": "the atlas", "band": "could also be"}
+CHOSEN_OUTCOME = "chosen in the sidebar"
+
+
+def summary(priority: Sequence[str], outcomes: int, greatest: str, need: str) -> str:
+    """Say the one thing about the area."""
+    told = f"Need compared with the atlas is greatest in *{plain(greatest.lower())}* ({need} of 100)." if greatest else ""
+    if not priority:
+        return f"Not a priority gap in any of the {outcomes} outcome areas. {told}"
+    names = figures.listed([f"*{plain(name.lower())}*" for name in priority])
+    return f"A priority gap in {len(priority)} of {outcomes} outcome areas: {names}. {told}"
+
+
+def rank(number: int | None, ranked: int, firmness: str, low: int | None, high: int | None) -> tuple[str, str]:
+    """Write the rank of a gap and between which ranks it may lie."""
+    if number is None:
+        return common.NO_DATA, ""
+    return f"{number:,} of {ranked:,}", gap_list_words.how_sure(firmness, low, high)
+
+
+# --- measures ----------------------------------------------------------------------------------------------------------
+
+MEASURES_COLUMNS = ("Measure", "Here", "District", "Atlas")
+MEASURES_KEY = {"here": "here", "indistrict": "its district", "inatlas": "the atlas", "band": "95% interval"}
+MEASURES_NOTE = "Each line runs from the lowest to the highest figure of all areas for which the measure is shown."
+
+
+def measures_title(outcome: str) -> str:
+    """Heading of the measures."""
+    return f"Measures behind need: {outcome.lower()}"
+
+
+def ends(low: str, high: str, unit: str, period: str) -> str:
+    """Say what a strip runs between, in which unit, and when."""
+    return f"{low} to {high} · {unit} · {figures.date_words(period)}"
+
+
+SOURCES_TITLE = "Sources, intervals and changes of each measure"
+TREND_TITLE = "How it has changed"
+TREND_COLUMNS = ("Measure", "Over time", "Change")
+TREND_NONE = "No measure of this outcome area has figures of two comparable dates for this place."
+
+
+def line_words(name: str, period: tuple[str, str], change: str) -> str:
+    """Describe a small line chart."""
+    return f"{name}, {figures.date_words(period[0])} to {figures.date_words(period[1])}. {change}"
+
+
+# --- provision ---------------------------------------------------------------------------------------------------------
+
+REACH_COLUMNS = ("Kind of provider", "Providers", "Places", "Nearest (km by road, estimated)")
+
+
+def reach_title(outcome: str) -> str:
+    """Heading of the provision in reach."""
+    return f"Provision in reach: {outcome.lower()}"
+
+
+def reach(count: int, catchment: str, public: int) -> str:
+    """Say how many providers are in reach and how many are public."""
+    if not count:
+        return f"No provider of the chosen kind is within an estimated {catchment}."
+    sectors = "none of them is" if not public else "1 of them is" if public == 1 else f"{public:,} of them are"
+    return f"{panel_words.providers_title(count, catchment)}; {sectors} public."
+
+
+def reach_places(places: float | None, assumed: float, unknown: int) -> tuple[str, str]:
+    """Write places of one kind, and what of them is assumed or unknown."""
+    notes = [f"{assumed:,.0f} assumed"] if assumed else []
+    notes += [f"{unknown:,} not published"] if unknown else []
+    return (figures.NONE if places is None else f"{places:,.0f}"), "; ".join(notes)
+
+
+REASONS_TITLE = "Why it is, or is not, a gap"
+
+
+def reasons_title(outcome: str) -> str:
+    """Heading of the reasons."""
+    return f"{REASONS_TITLE}: {outcome.lower()}"
+
+
+# --- neighbours --------------------------------------------------------------------------------------------------------
+
+NEIGHBOURS_TITLE = "Its neighbours"
+NEIGHBOUR_COLUMNS = ("Place", "Need (0-100)", "Access", "Gap (0-100)", "Gap class")
+NO_NEIGHBOURS = "No other area of the atlas touches this one."
+THIS = "this place"
+
+
+def neighbours(count: int, priority: int, level: Level, outcome: str) -> str:
+    """Say how many areas touch this one and how many of them are priority gaps."""
+    if count == 1:
+        one = "it is a priority gap" if priority else "it is not a priority gap"
+        return f"1 {common.LEVEL_ONE[level]} touches this one; {one} for *{plain(outcome.lower())}*."
+    gaps = "none of them is a priority gap" if not priority else f"{priority:,} of them {'is a' if priority == 1 else 'are'} priority gap"
+    return (
+        f"{common.areas_of(level, count).capitalize()} touch this one; {gaps}{'s' if priority > 1 else ''} for *{plain(outcome.lower())}*."
+    )
+
+
+def neighbour_note(unit: str) -> str:
+    """Say the unit of access and what touching means."""
+    return f"Access in {unit}. Neighbours share a border or a corner; areas beyond the atlas are not shown."

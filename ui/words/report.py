@@ -1,0 +1,173 @@
+"""Every sentence of the report and of the page that makes it. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.words import common
+from ui.words import maps as maps_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.analysis.brief import Brief
+    from geo.base.vocabulary import Level
+
+# A report shows this many rows, and explains this many of them.
+SHOWN, EXPLAINED = 15, 3
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+TITLE = "Report"
+PATH = "pages/13_Report.py"
+TO_REPORT = "Print or send"
+LEAD = "A brief on one district and one outcome area, to print or to send: choose both in the sidebar, then make it."
+WHOLE = "No district is chosen, so the report is on all of {area}. Choose one in the sidebar for a report on it alone."
+HOLDS_TITLE, READY_TITLE = "What the report contains", "Your report"
+MAKE = "Make the report"
+MAKE_HELP = "A web page in one file that opens from a mailbox, and a PDF to print. Takes a few seconds."
+WORKING, READY = "Making the report …", "The report is ready."
+STEPS = ("Working out how firm each rank is", "Drawing the map", "Writing the web page", "Setting the PDF", "Done")
+DOWNLOAD_HTML, DOWNLOAD_PDF = "Download the web page (HTML)", "Download the PDF"
+HTML_HELP = "One file that opens in any browser, without a connection. It can be attached to a message."
+PDF_HELP = "A4 pages, to print or to attach."
+STALE = "The filters, the data or local knowledge have changed since the report was made. Make it again to have that in it."
+NOTHING = (
+    "There is no gap list to report on. Clear *Service types*, set *Whose provision* to All, or choose another outcome area in the sidebar."
+)
+
+
+def holds(shown: int, count: int, where: str) -> list[str]:
+    """Say what a report will hold before it is made."""
+    rows = f"the first {shown} of {count:,} places" if shown < count else f"all {count:,} places" if count > 1 else "one place"
+    return [
+        f"The finding above with its key figures, and a map of {where} with legend and scale.",
+        f"The gap list: {rows}, numbered on the map, with the figures of the CSV.",
+        f"Why the first {min(EXPLAINED, shown)} are gaps, how sure that is, and public beside private provision."
+        if shown > 1
+        else "Why it is a gap, how sure that is, and public beside private provision.",
+        "How it was worked out, sources, dates and method version.",
+        "Two to four A4 pages as a PDF, and the same as one web page.",
+    ]
+
+
+def ready(pages: int, made: str) -> str:
+    """Say what was made."""
+    return f"{READY} {pages} A4 pages as a PDF, and the same as one web page; {made}."
+
+
+def file_words(count: int) -> str:
+    """Name many districts in the name of a file."""
+    return f"{count}-districts"
+
+
+# --- the report ------------------------------------------------------------------------------------------------------
+
+KEY_TITLE, MAP_TITLE, LIST_TITLE = "Key figures", "Where the gaps are", "The greatest gaps"
+WHY_TITLE, MIX_TITLE, SURE_TITLE = "Why the first are gaps", "Public and private provision", "How sure this is"
+HOW_TITLE, LIMITS_TITLE, SOURCES_TITLE = "How this was worked out", "What to know before using a figure", "Sources"
+ABOUT_TITLE = "About this report"
+COLUMNS = ("Rank", "Place", "Children under five", "Need (0-100)", "Access", "Gap (0-100)", "Range of ranks", "How sure", "Why")
+SURE_WORDS = {"firm": "Firm", "likely": "Likely", "unsure": "Unsure", "not_worst": "Not among the worst fifth", "": maps_words.NO_DATA}
+CHANGED = "Not the recommended settings"
+NUMBERED = "Numbers on the map are ranks in the table."
+EVERY_SHARE = "PVI: private, voluntary and independent."
+MAP_SOURCE = "Outlines: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright."
+
+
+def report_title(outcome: str, where: str) -> str:
+    """Title of the report."""
+    return f"{outcome}: gaps in {where}"
+
+
+def dated(product: str, day: date) -> str:
+    """Say whose report it is, and of which day."""
+    return f"{product} · {made_on(day)}"
+
+
+def key_figures(figures: Brief, unit: str, level: Level, children: str) -> list[tuple[str, str]]:
+    """Key figures with what they are, most important first; ``children`` is the time that the children are of."""
+    rows = [
+        (
+            f"{figures.priority_areas:,} of {figures.areas:,}",
+            f"{common.LEVEL_NAMES[level].lower()} are priority gaps: high need, low access",
+        ),
+        (
+            f"{figures.children_in_priority:,} of {figures.children:,}",
+            f"{'child' if figures.children_in_priority == 1 else 'children'} under five in priority gaps ({children} estimate)",
+        ),
+        (_one(figures.access), f"{unit} within reach, on average; {_one(figures.access_atlas)} in the whole atlas"),
+    ]
+    if figures.shortfall_places == figures.shortfall_places:
+        rows.append((f"{figures.shortfall_places:,.0f}", "places short of the target, all areas below it added up"))
+    if figures.none_in_reach:
+        rows.append((f"{figures.none_in_reach:,}", f"{common.LEVEL_NAMES[level].lower()} without any provider within reach"))
+    return rows
+
+
+def _one(value: float) -> str:
+    return f"{value:,.1f}"
+
+
+def mix(share: str, atlas: str, noun: str) -> str:
+    """Say how much of the provision in reach is public."""
+    return f"{share} of the {noun} that families here can reach are public; in the whole atlas {atlas}. {EVERY_SHARE}"
+
+
+def sure(figures: Brief, level: Level, draws: int, share: str) -> str:
+    """Say how firm the priority areas are."""
+    if not figures.priority_areas:
+        return f"No area here is a priority gap. Every rank was worked out {draws:,} times under other reasonable choices."
+    others = figures.priority_areas - figures.firm - figures.likely
+    gaps = "is a priority gap" if figures.priority_areas == 1 else "are priority gaps"
+    return (
+        f"Every rank was worked out {draws:,} times with other reasonable weights, scaling, distances and assumed places, and within the "
+        f"published intervals. Of the {common.areas_of(level, figures.priority_areas)} that {gaps}, {figures.firm:,} "
+        f"{'is' if figures.firm == 1 else 'are'} firmly among the worst {share} of the atlas, {figures.likely:,} likely, "
+        f"{others:,} less surely. Ranges in the table hold nine trials of ten."
+    )
+
+
+NOT_IN_IT = "Not in it: the age of the data, what registers leave out (childminders), opening hours, prices, and real journeys."
+
+
+def list_note(shown: int, count: int, unit: str) -> str:
+    """Say what the table holds."""
+    rows = f"The first {shown} of {count:,}; the CSV holds them all. " if shown < count else ""
+    return (
+        f"{rows}Access in {unit}. Need and gap: 100 is the greatest in the whole atlas. Ranks and their ranges are within this list; "
+        "how sure is about the worst fifth of the whole atlas."
+    )
+
+
+def alt(where: str, title: str, finding: str) -> str:
+    """Say what the map shows to somebody who cannot see it."""
+    return f"Map of {where}: {title}. {finding} The table of the greatest gaps holds the figures."
+
+
+def made_on(day: date) -> str:
+    """Write a date."""
+    return f"{day.day} {day:%B %Y}"
+
+
+ABOUT = {
+    "level": "Areas",
+    "data": "Data as at",
+    "method": "Method version",
+    "made": "Made on",
+    "view": "Same view on the screen",
+}
+VIEW = "the dashboard's own address, followed by {address}"
+
+
+def not_drawn(letters: Sequence[str], mark: str) -> str:
+    """Say which letters of names the PDF cannot show."""
+    count = f"{len(letters)} letter{'' if len(letters) == 1 else 's'}"
+    listed = ", ".join(letters)
+    return f"{count} in this brief cannot be drawn, and {mark} stands in their place: {listed}. The web page of the brief has them."
+
+
+def page_of(product: str, title: str, page: str) -> str:
+    """Footer of a page of the PDF."""
+    return f"{product} · {title} · page {page}"

@@ -1,0 +1,78 @@
+"""Every sentence about taking a view away: its link, its files, and the page that is printed. No arithmetic here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ui.words.common import PRODUCT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SKIP = "Skip to the content"
+
+# --- the link --------------------------------------------------------------------------------------------------------
+
+SHARE = "Share"
+LINK = "**Link to this view.** Whoever opens it sees this page with your filters. The address bar holds the same link."
+COPY_WORDS: Final = {"label": "Link to this view", "copy": "Copy link", "copied": "Copied", "by_hand": "Press Ctrl+C to copy"}
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+DOWNLOAD, MORE_FORMATS = "Download this view", "More formats"
+LEAD = "Every row of your filters, with the same figures in each file."
+# Kind -> what the button says, what the file is for.
+FORMATS: Final = {
+    "csv": ("CSV", "The list for a spreadsheet or a script."),
+    "zip": ("CSV + notes", "The list with its notes as text: settings, definitions, sources."),
+    "xlsx": ("Excel (XLSX)", "For sorting and sums: the list, its notes and its sources as sheets of one workbook."),
+    "gpkg": ("GeoPackage", "For QGIS or ArcGIS: the areas on the British National Grid, all columns, the notes as a table."),
+    "geojson": ("GeoJSON", "For maps on the web: the areas in longitude and latitude, all columns."),
+    "html": ("Map in one file", "For an e-mail: a map that opens in any browser without a connection, with the list below it."),
+}
+LIST_SHEET, NOTES_SHEET, SOURCES_SHEET = "Gap list", "Notes", "Sources"
+
+# --- the map in one file ---------------------------------------------------------------------------------------------
+
+MAP_HINT = (
+    "Point at or tap an area or a mark to see its figures; scroll or pinch to come closer. The list below the map holds the same figures."
+)
+LINK_BACK = "The same view on the dashboard, with everything that lies behind it:"
+
+
+def map_title(outcome: str, where: str) -> str:
+    """Title of the file."""
+    return f"{outcome} in {where}: where need meets little provision"
+
+
+def list_title(areas: str) -> str:
+    """Title of the list below the map."""
+    return f"The list: {areas} in order of their gap"
+
+
+def not_recommended(changed: Sequence[str]) -> str:
+    """Say what is not as recommended."""
+    return f"Not the recommended settings: {'; '.join(changed)}."
+
+
+# --- what stands at the end of a file or a printed page ------------------------------------------------------------------
+
+
+def made_on(day: str) -> str:
+    """Say when a file was made or a page printed."""
+    return f"{PRODUCT}, {day}."
+
+
+def data_as_at(ages: str) -> str:
+    """Say how old the data are."""
+    return f"Data: {ages}."
+
+
+def method(version: str) -> str:
+    """Say which version of the method made the figures."""
+    return f"Method version {version}."
+
+
+def printed_link(address: str) -> str:
+    """Give the address of what was printed."""
+    return f"The same view: {address}"
