@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
 from typing import TYPE_CHECKING
 
 from streamlit.testing.v1 import AppTest
@@ -33,5 +32,5 @@ def words(app: AppTest) -> str:
 
 
 def html_of(app: AppTest) -> str:
-    """All HTML that a page shows, with its entities as the letters that people see."""
-    return unescape("\n".join(str(part.proto.body) for part in app.get("html")))
+    """All HTML that a page shows, as it is sent."""
+    return "\n".join(str(part.proto.body) for part in app.get("html"))

@@ -31,7 +31,7 @@ def temporary(app_of, monkeypatch):
     place = app_of.config.parent / "temporary"
     place.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(place))
-    monkeypatch.setattr(registry, "MODULES", ["tests.long_table"])
+    monkeypatch.setattr(registry, "MODULES", ["tests.helpers.long_table"])
     assert not open_page("app.py").exception
     return place
 

@@ -148,7 +148,7 @@ def test_local_notes_keep_a_note_that_looks_like_a_formula(tmp_path: Path) -> No
     assert (back.note, back.author) == (LINK, "-A Lead")
 
 
-ONE_WAY = {"geo/export/tables.py", "geo/export/folder.py", "geo/publishers/published_tables.py", "geo/intake/inside/workbook.py"}
+ONE_WAY = {"geo/export/tables.py", "geo/export/folder.py", "geo/base/files.py", "geo/intake/inside/workbook.py"}
 
 
 def test_tables_leave_by_one_way_only() -> None:

@@ -131,7 +131,7 @@ def test_what_the_pointer_says_was_done_last_goes_before_what_the_log_holds(work
 @pytest.mark.parametrize("go", [unmount, remove])
 def test_a_visit_with_files_of_its_own_goes_on_without_the_workspace_and_says_so(workspace, go, monkeypatch):
     """Its data are its own; versions and notes are in the workspace, and their absence must not look like there being none."""
-    monkeypatch.setattr(registry, "MODULES", ["tests.long_table"])
+    monkeypatch.setattr(registry, "MODULES", ["tests.helpers.long_table"])
     app = using(("visits.csv", VALUES))
     assert not app.warning
     go(workspace)

@@ -373,7 +373,7 @@ class Later(threading.Timer):
 
 
 def test_a_visit_that_came_back_and_left_again_has_all_its_time(tiny, monkeypatch):
-    monkeypatch.setattr(registry, "MODULES", ["tests.long_table"])
+    monkeypatch.setattr(registry, "MODULES", ["tests.helpers.long_table"])
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     monkeypatch.setattr(threading, "Timer", Later)
     app = press(bring(visit(), ("sites.csv", SITES)), your_data_words.USE)

@@ -148,10 +148,10 @@ def test_what_a_killed_writer_left_is_put_right_by_reading(path):
 
 def test_a_writer_killed_before_the_first_entry_leaves_no_empty_ledger(tmp_path):
     code = (
-        "import os, signal, sqlite3; from pathlib import Path; from geo import ledger;"
+        "import os, signal, sqlite3; from pathlib import Path; from geo.store import ledger; from geo.store.ledger_entry import Entry;"
         "real = sqlite3.connect;"
         "ledger.sqlite3.connect = lambda *a, **k: (real(*a, **k).execute('BEGIN IMMEDIATE'), os.kill(os.getpid(), signal.SIGKILL));"
-        f"ledger.Ledger(Path({str(tmp_path / 'ledger.sqlite')!r})).add([ledger.Entry('area', 'L1', 'outreach', '', 'A', '2026-11-01')])"
+        f"ledger.Ledger(Path({str(tmp_path / 'ledger.sqlite')!r})).add([Entry('area', 'L1', 'outreach', '', 'A', '2026-11-01')])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
@@ -268,4 +268,4 @@ def test_one_file_speaks_to_the_database_and_one_to_the_ledger_on_the_screen():
     asks = {name for name, code in says.items() if "import sqlite3" in code and not name.startswith("geo/intake/inside/")}
     assert asks == {"geo/store/ledger.py"}
     reads = [name for name, code in says.items() if name.startswith(("ui/", "pages/")) and re.search(r"\.(entries|unusable)\(", code)]
-    assert sorted(reads) == ["pages/15_Local_knowledge.py", "ui/scene/local.py"]
+    assert sorted(reads) == ["ui/scene/local.py", "ui/screens/local.py"]

@@ -190,7 +190,7 @@ MAKES_TEMPLATES = {"Element", "Template", "MacroElement", "from_string", "Javasc
 RUNS_WORDS = {"eval", "exec", "compile", "__import__"}
 # Lists of the code's own words; what is filled in are days, years and cells, never the words around them.
 OWN_WORDS = {"entry.address", "rule.message", "pattern", "reason", "one"}
-READS_THE_ADDRESS = ROOT / "ui" / "share.py"
+READS_THE_ADDRESS = ROOT / "ui" / "view" / "share.py"
 
 
 def is_fixed(node: ast.expr) -> bool:

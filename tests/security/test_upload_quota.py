@@ -240,7 +240,7 @@ def test_a_table_is_measured_as_it_lies_in_memory():
 @pytest.fixture
 def small(tiny, monkeypatch):
     """The page, in a server that gives a visit 1 MB."""
-    monkeypatch.setattr(registry, "MODULES", ["tests.long_table"])
+    monkeypatch.setattr(registry, "MODULES", ["tests.helpers.long_table"])
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     monkeypatch.setattr(uploads, "QUOTA", Quota())
     lines = "\n[limits]\nvisit_mb = 1\n"
@@ -284,8 +284,9 @@ def test_a_file_beyond_the_quota_is_told_kindly():
 
 INTERRUPTED = """
 import streamlit as st
-from ui import uploads, your_data
-from ui.shell.page import recommended
+from ui.kit import uploads
+from ui.scene import loading
+from ui.screens.your_data import read as your_data
 
 brought = st.file_uploader("f", accept_multiple_files=True)
 scene, told, let_go = loading.load(), your_data.words.reading, uploads.let_go

@@ -8,6 +8,7 @@ import pytest
 
 from geo.analysis.districts import LIKELY_FROM, compare_public, counted_level, district_figures, public_draws, spread, sureness
 from geo.base.vocabulary import SECTORS
+from geo.method.confidence import drawn_access
 from geo.method.gaps import Query, gap_list
 from tests.helpers import certain, grids
 from tests.helpers.screens import html_of, open_page, words
@@ -79,7 +80,7 @@ def model():
 
 def test_public_draws_add_up_to_the_mean_of_the_neighbourhoods(model) -> None:
     query = Query(READY)
-    lsoas = model.access_draws.access(model, Query(READY, "lsoa", sector="public"))
+    lsoas = drawn_access(model, Query(READY, "lsoa", sector="public"))
     children, homes = model.children, model.areas["lsoa"]["district_code"].to_numpy()
     drawn = public_draws(model, query)
     for place, code in enumerate(model.areas["district"].index):

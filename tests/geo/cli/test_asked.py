@@ -105,9 +105,9 @@ def test_the_link_of_any_command_asks_the_same_of_the_same_model(data, kept):
     wanted = view_of(want)
     view, scene = opened(urlencode(wanted.params(), doseq=True))
     assert view == wanted
-    assert view.tuning == want.tuning
-    assert view.without_marked == want.without_marked
-    expected = gap_list(want.model(), want.query, evidence=False)
+    assert view.tuning == want.choices.tuning
+    assert view.without_marked == bool(want.choices.left_out)
+    expected = gap_list(want.scene().model, want.query, evidence=False)
     pd.testing.assert_frame_equal(gap_list(scene.model, view.query, evidence=False), expected)
 
 
@@ -122,7 +122,7 @@ def test_a_report_without_marked_providers_says_so_and_its_link_leaves_them_out_
     assert local_words.left_out(1) in page
     app = open_page("pages/2_Gap_list.py", **{name: values[0] for name, values in parse_qs(link.group(1)).items()})
     want = question(kept.config, "--outcome", "school_readiness", "--level", "ward", "--without-marked")
-    assert app.dataframe[0].value["gap_score"].tolist() == gap_list(want.model(), want.query)["gap_score"].tolist()
+    assert app.dataframe[0].value["gap_score"].tolist() == gap_list(want.scene().model, want.query)["gap_score"].tolist()
 
 
 @pytest.mark.parametrize(

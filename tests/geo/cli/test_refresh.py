@@ -138,4 +138,4 @@ def test_the_app_never_loads_what_downloads():
     code = "import sys, ui.shell.page, ui.panel.area, ui.gap_list.table\n"
     code += "print(sorted(name for name in sys.modules if name.startswith('geo.refresh')))"
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['geo.refresh', 'geo.settings.downloads']"
+    assert done.stdout.strip() == "[]"

@@ -99,7 +99,7 @@ def test_sites_are_never_scaled() -> None:
     hubs = [grids.provider(f"H{number}", 4000 * number, 26, "family_hub", places_basis="assumed") for number in (0, 1)]
     hubs.append(grids.provider("H2", 8000, None, "family_hub"))
     model = build_model(grids.atlas(providers=hubs), drawn(grids.settings(), assumed_places_share=(0.0, 3.0)))
-    access = model.access_draws.access(model, Query("health"))
+    access = drawn_access(model, Query("health"))
     assert (access == access[0]).all()
     assert access[0] == pytest.approx(score_areas(model, Query("health"))["access"].to_numpy())
 

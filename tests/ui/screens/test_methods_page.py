@@ -70,8 +70,8 @@ def test_an_age_is_said_in_words(years, old, told):
 
 def test_the_stamp_on_the_page_changes_with_the_data_and_with_the_settings(tiny, monkeypatch):
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    shown = [methods_words.stamps("1", loading.load()[3])]
+    shown = [methods_words.stamps("1", loading.load().version)]
     for file in (tiny.data / "providers.csv", tiny.config):
         os.utime(file, (1, 1))
-        shown.append(methods_words.stamps("1", loading.load()[3]))
+        shown.append(methods_words.stamps("1", loading.load().version))
     assert len(set(shown)) == 3

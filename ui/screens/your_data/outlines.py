@@ -50,16 +50,17 @@ def _km2(value: float) -> str:
 
 def _picture(outlines: Outlines, shades: dict[str, int], scene: Scene) -> str:
     line, palette = pictures.ink(), theme.SEQUENTIAL["indicator"]
-    shapes = {code: pictures.rings_of(shape.__geo_interface__) for code, shape in outlines.drawn.items()}
-    before = shapes(scene, outlines.level)
-    on_paper = pictures.Projection.around(shapes.values(), *MAP_PX)
+    new_rings = {code: pictures.rings_of(shape.__geo_interface__) for code, shape in outlines.drawn.items()}
+    rings_before = shapes(scene, outlines.level)
+    on_paper = pictures.Projection.around(new_rings.values(), *MAP_PX)
     fills = {code: palette[shade + 1] for code, shade in shades.items()}
     new = "".join(
         f'<path d="{on_paper.path(rings)}" fill="{fills.get(code, "none")}" stroke="{line}" stroke-width=".6"/>'
-        for code, rings in shapes.items()
+        for code, rings in new_rings.items()
     )
     old = "".join(
-        f'<path d="{on_paper.path(before[code])}" fill="none" stroke="{line}" stroke-width=".7" stroke-dasharray="2 2"/>' for code in shades
+        f'<path d="{on_paper.path(rings_before[code])}" fill="none" stroke="{line}" stroke-width=".7" stroke-dasharray="2 2"/>'
+        for code in shades
     )
-    told = words.alt(len(shapes), len(shades))
+    told = words.alt(len(new_rings), len(shades))
     return pictures.image(new + old + on_paper.scale_bar(line), on_paper.width, on_paper.height + 14, told)
