@@ -142,7 +142,7 @@ def test_cluster_colours_stay_apart_on_a_grey_print():
 def test_what_works_shows_every_finding_with_its_rating_and_source(scene, outcome):
     app = open_page(WHAT_WORKS, outcome=outcome)
     assert not app.exception
-    shown = html_of(app)
+    shown = unescape(html_of(app))
     found = evidence_for(scene.atlas, outcome)
     for row in found.itertuples():
         assert row.finding in shown
@@ -154,7 +154,7 @@ def test_what_works_shows_every_finding_with_its_rating_and_source(scene, outcom
 def test_service_types_filter_the_findings(scene):
     app = open_page(WHAT_WORKS, outcome="school_readiness")
     app.pills(key="evidence_services_school_readiness").set_value(["library"]).run()
-    shown = html_of(app)
+    shown = unescape(html_of(app))
     for code, row in evidence_for(scene.atlas, "school_readiness").iterrows():
         assert (row["finding"] in shown) == ("library" in row["service_types"]), code
 

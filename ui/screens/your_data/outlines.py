@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.intake.merging.outlines import PARTS, summary
 from ui.kit import html, pictures, theme
+from ui.scene.shapes import shapes
 from ui.words import your_outlines as words
 
 if TYPE_CHECKING:
