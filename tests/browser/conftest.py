@@ -29,6 +29,8 @@ FLAGS = [
     "--disable-sync",
 ]
 STARTUP_S = 60
+SETTLED_MS = 60_000
+UNFINISHED = "[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]"
 
 
 def pytest_collection_modifyitems(items):
@@ -110,6 +112,15 @@ def wait_until(page, expression, timeout_ms):
         if time.monotonic() > end:
             pytest.fail(f"not within {timeout_ms} ms: {expression}")
         page.wait_for_timeout(50)
+
+
+def settle(page):
+    """Wait until the page is drawn, the server has nothing more to send, and nothing on it is faded as out of date."""
+    at_rest = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning' && !!document.querySelector('h1')"
+    wait_until(page, f"{at_rest} && !document.querySelector('{UNFINISHED}')", SETTLED_MS)
+    # What a page mounts may ask for one more run.
+    page.wait_for_timeout(700)
+    wait_until(page, f"{at_rest} && !document.querySelector('{UNFINISHED}')", SETTLED_MS)
 
 
 def _own(url: str) -> bool:

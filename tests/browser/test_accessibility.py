@@ -12,7 +12,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until
+from tests.browser.conftest import settle, wait_until
 from tests.browser.test_journeys import READY_MS
 from tests.browser.test_simple_map import BOX, drawn
 from ui.words import maps as maps_words
@@ -38,13 +38,6 @@ STATES = [
 ]
 ADDRESSES = ["", *page_addresses()]
 SETTLING_S = 10
-
-
-def settle(page):
-    """Wait until the page is drawn and nothing runs."""
-    page.wait_for_selector("h1", timeout=READY_MS)
-    wait_until(page, "!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')", READY_MS)
-    page.wait_for_timeout(700)
 
 
 def violations(page, rules):

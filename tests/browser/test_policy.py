@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until
-from tests.browser.test_accessibility import ADDRESSES, STATES, settle
+from tests.browser.conftest import settle, wait_until
+from tests.browser.test_accessibility import ADDRESSES, STATES
 from tests.browser.test_every_page import taken
 from tests.browser.test_journeys import READY_MS, wait_painted
 from tests.browser.test_share import download
