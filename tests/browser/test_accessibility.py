@@ -17,7 +17,7 @@ from tests.browser.test_journeys import READY_MS
 from tests.browser.test_simple_map import BOX, drawn
 from ui.words import maps as maps_words
 from ui.words import panel as panel_words
-from ui.words.common import PAGES, page_addresses
+from ui.words.pages import PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ STATES = [
     "Gap_map?outcome=school_readiness&level=ward&area=E05011268",
     "Gap_map?outcome=school_readiness&map=simple&colour=both&sites=yes",
 ]
-ADDRESSES = ["", *page_addresses()]
+ADDRESSES = [page.address for page in PAGES]
 SETTLING_S = 10
 
 

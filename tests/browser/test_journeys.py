@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import start_server
 from tests.helpers.places import ROOT
 from ui.words import home as home_words
-from ui.words.common import page_addresses
+from ui.words.pages import PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -163,7 +163,7 @@ def test_pointing_at_an_area_shows_its_card_and_a_click_opens_its_panel(page, ad
     assert "area=" in page.url
 
 
-@pytest.mark.parametrize("path", ["", *page_addresses()])
+@pytest.mark.parametrize("path", [page.address for page in PAGES])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_page_is_wider_than_its_window(page, address, path, width):
     page.set_viewport_size({"width": width, "height": 844})

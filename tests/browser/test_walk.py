@@ -18,7 +18,7 @@ from tests.browser.conftest import start_server
 from tests.browser.test_journeys import READY_MS, choose
 from tests.helpers.places import ROOT
 from ui.scene import loading
-from ui.words import common
+from ui.words import common, pages
 from ui.words import filters as filters_words
 from ui.words import gap_list as gap_list_words
 from ui.words import local as local_words
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.browser
 HUNTINGDONSHIRE = "E07000011"
 # Half seconds.
 PATIENCE = 40
-FOLDED = {common.PAGES[path] for path in common.MORE_PAGES}
+FOLDED = {page.title for page in pages.listed("more")}
 # One page of each kind: words and tables, maps, a page without filters.
 STOPS = ("Gap map", "Compare districts", "Hot spots", "Provision", "Home", "Fragile provision", "Other borders", "Your data", "Gap list")
 

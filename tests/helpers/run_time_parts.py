@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tests.helpers.places import ROOT
 from tests.helpers.tiny import Tiny, write_tiny
 from tests.helpers.tiny_content import ALDER, LSOAS
+from ui.words.pages import PAGES
 
 if TYPE_CHECKING:
     from geo.intake.matching.layout import Layout
@@ -94,7 +95,7 @@ def pages(tiny: Tiny) -> None:
     from ui.words import common  # noqa: PLC0415
 
     os.environ["GAPMAP_CONFIG"] = str(tiny.config)
-    for path, name in common.PAGES.items():
+    for path, name in ((page.path, page.title) for page in PAGES):
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PAGE_TIMEOUT_S)
         if path != "app.py":
             app.switch_page(path)

@@ -15,7 +15,7 @@ from tests.security.test_folders_gone import STALE, half
 from tests.ui.screens.test_your_data_page import VALUES, bring, go, press, using, visit
 from ui.scene import loading, own_data, snapshot
 from ui.view import scenes
-from ui.words import common
+from ui.words import common, pages
 from ui.words import your_data as your_words
 
 
@@ -50,7 +50,7 @@ def sweep_files(place):
 @pytest.mark.usefixtures("app_of")
 @pytest.mark.parametrize("sweep", [sweep_all, sweep_files])
 def test_every_page_opens_after_the_copy_of_the_data_was_swept_away(temporary, sweep):
-    for page in common.PAGES:
+    for page in (page.path for page in pages.PAGES):
         sweep(temporary)
         app = open_page(page, outcome="school_readiness")
         assert not app.exception, page

@@ -21,7 +21,7 @@ from tests.ui.screens.test_your_data_page import go as go_to
 from ui.map import publish
 from ui.map.shelf import shelf_routes
 from ui.scene import loading
-from ui.words import common
+from ui.words import common, pages
 from ui.words import local as local_words
 from ui.words import your_data as your_words
 
@@ -180,7 +180,7 @@ def test_a_half_copied_file_leaves_the_last_good_figures_with_a_banner(app_of, f
     assert not app.run().warning, "mended files are taken by themselves"
 
 
-@pytest.mark.parametrize("page", common.PAGES)
+@pytest.mark.parametrize("page", [page.path for page in pages.PAGES])
 def test_every_page_goes_on_while_the_whole_data_folder_is_gone(app_of, page):
     assert not open_page("app.py").exception
     app_of.data.rename(app_of.data.with_name("away"))

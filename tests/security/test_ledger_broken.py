@@ -21,8 +21,8 @@ from tests.helpers.places import ROOT
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
 from ui.scene import local
-from ui.words import common
 from ui.words import local as local_words
+from ui.words import pages
 
 DAY = date(2026, 11, 23)
 NOTE = Entry("provider", "P1", "closing", "Closes at Easter", "A Lead", "2026-11-01")
@@ -202,7 +202,7 @@ def kept(tiny, monkeypatch):
     return path
 
 
-@pytest.mark.parametrize("page", common.PAGES)
+@pytest.mark.parametrize("page", [page.path for page in pages.PAGES])
 def test_no_page_goes_down_and_each_says_so_once(kept, page):
     garbage(kept)
     app = open_page(page)
@@ -231,7 +231,7 @@ def test_a_choice_that_cannot_be_followed_is_said_loudly_and_stays_in_the_link(k
     (told,) = [one.value for one in app.error]
     assert local_words.FIGURES_DIFFER in told
     assert local_words.FIGURES_STAND not in told
-    on_its_page = words(open_page(local_words.PAGE, outcome="school_readiness", local="yes"))
+    on_its_page = words(open_page(pages.LOCAL.path, outcome="school_readiness", local="yes"))
     assert "these figures differ" in on_its_page
     assert not re.search("do not depend|not touched|stand as they are", on_its_page)
     assert local_words.NOT_LEFT_OUT in words(app)
@@ -253,7 +253,7 @@ def test_the_command_line_gives_no_figures_that_it_cannot_answer_for(kept, run_t
 
 def test_the_page_of_local_knowledge_says_what_is_wrong_and_what_to_do(kept):
     garbage(kept)
-    app = open_page(local_words.PAGE)
+    app = open_page(pages.LOCAL.path)
     assert local_words.WHAT_IS_WRONG in [one.value for one in app.error]
     assert "file is not a database" in " ".join(str(part.value) for part in app.get("html"))
 

@@ -35,7 +35,8 @@ from ui.words import closures as closures_words
 from ui.words import clusters as clusters_words
 from ui.words import districts as districts_words
 from ui.words import your_data as your_data_words
-from ui.words.common import BROKEN_TITLE, PAGES
+from ui.words.common import BROKEN_TITLE
+from ui.words.pages import PAGES
 from ui.words.plain import JOINER, plain
 
 if TYPE_CHECKING:
@@ -256,7 +257,7 @@ VIEWS = [
 
 
 @pytest.mark.usefixtures("spoilt")
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page.path for page in PAGES])
 def test_every_text_of_every_page_is_shown_letter_by_letter(sent, page):
     found, numbers = {}, set()
     for params in VIEWS:

@@ -194,9 +194,11 @@ READS_THE_ADDRESS = ROOT / "ui" / "view" / "share.py"
 
 
 def is_fixed(node: ast.expr) -> bool:
-    """Whether words stand in the code: a literal, or a constant's name."""
+    """Whether words stand in the code: a literal, HTML or not, or a constant's name."""
     if isinstance(node, ast.Subscript):
         return is_fixed(node.value)
+    if isinstance(node, ast.Call) and name_of(node.func) == "Markup":
+        return len(node.args) == 1 and isinstance(node.args[0], ast.Constant) and not node.keywords
     name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
     return isinstance(node, ast.Constant) or name.isupper()
 
@@ -252,6 +254,9 @@ def test_no_word_becomes_a_template_a_format_or_code():
         "class Layer(MacroElement): pass",
         "words.format(a=1)",
         "f'{words}'.format(a=1)",
+        "Markup(words).format(a=1)",
+        "Markup(f'<b>{words}</b>').format(1)",
+        "Markup('<b>').unescape().format(1)",
         "eval(words)",
         "Environment()",
         "Environment(autoescape=False)",

@@ -82,7 +82,7 @@ def make(scene: Scene, view: View, ranked: pd.DataFrame, link: str) -> bytes:
             legend=_legend(view, painting.paint.legend, groups),
             hint=share_words.MAP_HINT,
             list_title=share_words.list_title(common.areas_of(view.query.level, len(ranked))),
-            table=Markup(table.on_paper(ranked, scene.settings.confidence, len(ranked))),  # noqa: S704 - its cells are escaped there
+            table=table.on_paper(ranked, scene.settings.confidence, len(ranked)),
             parts=_parts(scene, view, ranked),
             link_back=share_words.LINK_BACK,
             link=link,
@@ -127,7 +127,7 @@ def _sum_of(script: str) -> str:
 def _legend(view: View, about: Legend, groups: Sequence[tuple[str, str]]) -> Markup:
     symbols = {"site" if service == POSSIBLE_SITE else sector for service, sector in groups}
     ordered = sorted(symbols, key=list(maps_words.SYMBOLS).index)
-    return Markup(legend.html(about, ordered, faded=bool(view.query.districts)))  # noqa: S704 - its words are escaped there
+    return legend.written(about, ordered, faded=bool(view.query.districts))
 
 
 def _parts(scene: Scene, view: View, ranked: pd.DataFrame) -> list[tuple[str, list[str]]]:

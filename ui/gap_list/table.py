@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+    from markupsafe import Markup
     from streamlit.elements.lib.column_types import ColumnConfig
 
     from geo.method.query import Query
@@ -34,7 +35,6 @@ ROWS_SHOWN = 15
 # About four pages; the neighbourhoods of any one district.
 PAPER_ROWS = 120
 PAPER_COLUMNS = ("rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score", "gap_class", "sure", "why")
-SCORE = {"min_value": 0, "max_value": 100, "format": "%.0f"}
 ROWS = 10
 
 
@@ -70,7 +70,12 @@ def for_screen(ranked: pd.DataFrame, confidence: Confidence, notes: Mapping[str,
 
 
 def gap_table(
-    ranked: pd.DataFrame, confidence: Confidence, key: str, area: str | None, paper: str = "", notes: Mapping[str, int] | None = None
+    ranked: pd.DataFrame,
+    confidence: Confidence,
+    key: str,
+    area: str | None,
+    paper: Markup = html.NOTHING,
+    notes: Mapping[str, int] | None = None,
 ) -> None:
     """Draw a gap list in which choosing a row chooses the area.
 
@@ -117,9 +122,9 @@ def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnCon
         "area_label": column.TextColumn("Place", width=170 if theme.phone() else 255),
         "district": column.TextColumn("District", width=130),
         "children_0_4": column.NumberColumn("Children", width=78, format="localized", help=gap_list_words.CHILDREN_HELP),
-        "need_score": column.ProgressColumn("Need (0-100)", width=102, help=common.MEANING["need"], **SCORE),
+        "need_score": _score("Need (0-100)", 102, common.MEANING["need"]),
         "access": column.NumberColumn("Access", width=62, format="%.1f", help=f"{common.MEANING['access']} Unit: {unit}."),
-        "gap_score": column.ProgressColumn("Gap (0-100)", width=96, help=common.MEANING["gap"], **SCORE),
+        "gap_score": _score("Gap (0-100)", 96, common.MEANING["gap"]),
         "gap_class": column.TextColumn("Class", width=110 if theme.phone() else 162, help=common.MEANING["priority"]),
         "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=gap_list_words.SHORTFALL_HELP),
         "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=gap_list_words.NEAREST_HELP),
@@ -134,7 +139,11 @@ def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnCon
     }
 
 
-def on_paper(ranked: pd.DataFrame, confidence: Confidence, most: int) -> str:
+def _score(label: str, width_px: int, meaning: str) -> ColumnConfig:
+    return st.column_config.ProgressColumn(label, width=width_px, help=meaning, min_value=0, max_value=100, format="%.0f")
+
+
+def on_paper(ranked: pd.DataFrame, confidence: Confidence, most: int) -> Markup:
     """Write the first rows of a gap list as an HTML table that fits on paper.
 
     Parameters
@@ -152,7 +161,7 @@ def on_paper(ranked: pd.DataFrame, confidence: Confidence, most: int) -> str:
 
 
 @memo.shared()
-def for_print(scene: Scene, query: Query, term: str) -> str:
+def for_print(scene: Scene, query: Query, term: str) -> Markup:
     """Write what a printed page shows in the place of the grid; once for each scene, question and search."""
     rows = searched(answers.listed(scene, query), term)
     told = gap_list_words.paper_rows(min(len(rows), PAPER_ROWS), len(rows))

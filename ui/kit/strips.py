@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ui.kit import html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +26,7 @@ class Mark:
     lane: float = 0.0
 
 
-def strip(marks: Sequence[Mark], low: float, high: float, interval: tuple[float, float] | None = None) -> str:
+def strip(marks: Sequence[Mark], low: float, high: float, interval: tuple[float, float] | None = None) -> Markup:
     """Draw marks on a line from ``low`` to ``high``; missing ones are left out. The figures stand beside it, so readers of words skip it.
 
     Parameters
@@ -40,16 +43,16 @@ def strip(marks: Sequence[Mark], low: float, high: float, interval: tuple[float,
     def at(value: float) -> float:
         return round(min(max((value - low) / span, 0.0), 1.0) * 100, 1)
 
-    band = ""
+    band = html.NOTHING
     if interval is not None and not any(math.isnan(limit) for limit in interval):
         start, end = at(interval[0]), at(interval[1])
-        band = f'<i class="bsg-band" style="left:{start}%;width:{max(end - start, 0.5):.1f}%"></i>'
-    drawn = "".join(
-        f'<i class="bsg-dot bsg-{mark.shape}" style="left:{at(mark.value)}%;{_place(mark)}"></i>'
+        band = Markup('<i class="bsg-band" style="left:{}%;width:{:.1f}%"></i>').format(start, max(end - start, 0.5))
+    drawn = html.join(
+        Markup('<i class="bsg-dot bsg-{}" style="left:{}%;{}"></i>').format(mark.shape, at(mark.value), _place(mark))
         for mark in marks
         if not math.isnan(mark.value)
     )
-    return f'<div class="bsg-strip" aria-hidden="true">{band}{drawn}</div>'
+    return Markup('<div class="bsg-strip" aria-hidden="true">{}{}</div>').format(band, drawn)
 
 
 def _place(mark: Mark) -> str:
@@ -57,31 +60,32 @@ def _place(mark: Mark) -> str:
     return f"{colour}margin-top:{mark.lane:g}rem" if mark.lane else colour
 
 
-def key(entries: Sequence[tuple[str, str, str]]) -> str:
+def key(entries: Sequence[tuple[str, str, str]]) -> Markup:
     """Say what marks mean: shape, colour and words of each."""
-    items = "".join(
-        f'<li><span class="bsg-keyspot">{_sample(shape, colour)}</span>{escape(words)}</li>' for shape, colour, words in entries
+    items = html.join(
+        Markup('<li><span class="bsg-keyspot">{}</span>{}</li>').format(_sample(shape, colour), words) for shape, colour, words in entries
     )
-    return f'<ul class="bsg-keys">{items}</ul>'
+    return Markup('<ul class="bsg-keys">{}</ul>').format(items)
 
 
-def _sample(shape: str, colour: str) -> str:
-    style = f' style="--mark:{colour}"' if colour else ""
-    return '<i class="bsg-band"></i>' if shape == "band" else f'<i class="bsg-dot bsg-{shape}"{style}></i>'
+def _sample(shape: str, colour: str) -> Markup:
+    if shape == "band":
+        return Markup('<i class="bsg-band"></i>')
+    style = Markup(' style="--mark:{}"').format(colour) if colour else ""
+    return Markup('<i class="bsg-dot bsg-{}"{}></i>').format(shape, style)
 
 
-def region(title: str, content: str, kind: str = "") -> str:
+def region(title: str, content: Markup, kind: str = "") -> Markup:
     """Frame content that may be wider than the screen: it scrolls by itself, by keyboard too. ``kind`` is a class of `static/app.css`."""
-    return f'<div class="bsg-panel bsg-wide {kind}" tabindex="0" role="region" aria-label="{escape(title)}">{content}</div>'
+    return Markup('<div class="bsg-panel bsg-wide {}" tabindex="0" role="region" aria-label="{}">{}</div>').format(kind, title, content)
 
 
-def bars(rows: Sequence[tuple[str, float, str]], columns: Sequence[str]) -> str:
+def bars(rows: Sequence[tuple[str, float, str]], columns: Sequence[str]) -> Markup:
     """Draw a table whose second column is a bar with its figure; bars share one scale from nought."""
     most = max((value for _, value, _ in rows), default=0.0) or 1.0
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td class="bsg-barcell">'
-        f'<span class="bsg-bar" style="--share:{value / most:.3f}"></span><span>{escape(words)}</span></td></tr>'
-        for name, value, words in rows
+    row = Markup(
+        '<tr><th scope="row">{}</th><td class="bsg-barcell"><span class="bsg-bar" style="--share:{:.3f}"></span><span>{}</span></td></tr>'
     )
-    return f'<table class="bsg-bars"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    body = html.join(row.format(name, value / most, words) for name, value, words in rows)
+    table = Markup('<table class="bsg-bars"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
+    return table.format(html.column_heads(columns), body)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
+from markupsafe import Markup
 
 from geo.base.places import ROOT
+from ui.kit import html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,4 +132,4 @@ def flat(palette: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def apply() -> None:
     """Set what Streamlit's own theme settings cannot: measure, spacing, map card and legend."""
-    st.html(f'<style>@import url("{static_url("app.css")}");</style>')
+    html.show(Markup('<style>@import url("{}");</style>').format(static_url("app.css")))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from streamlit.runtime import get_instance
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
-    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+    from streamlit.runtime.uploaded_file_manager import UploadedFileManager
+    from streamlit.typing import UploadedFile
 
 ADDRESS = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)/?$")
 LENGTH = re.compile(rb"\d{1,15}")
@@ -117,11 +119,18 @@ class _Arrival:
 def _file_manager() -> MemoryUploadedFileManager:
     """Give Streamlit's store of files, without those of visits that nobody can come back to."""
     runtime = get_instance()
-    manager: Any = runtime.uploaded_file_mgr
+    manager = _in_memory(runtime.uploaded_file_mgr)
     # Nothing public tells of visits whose connection broke: their files stay until they end.
     known = {one.session.id for one in runtime._session_mgr.list_sessions()}  # noqa: SLF001
     for gone in set(manager.file_storage) - known:
         manager.remove_session_files(gone)
+    return manager
+
+
+def _in_memory(manager: UploadedFileManager) -> MemoryUploadedFileManager:
+    """Know Streamlit's store of files for the only kind that it has."""
+    if not isinstance(manager, MemoryUploadedFileManager):
+        raise TypeError(manager)
     return manager
 
 
@@ -148,16 +157,16 @@ async def _emptied(scope: Scope, receive: Receive, reason: Reason) -> tuple[Scop
 # --- the page's part ---------------------------------------------------------------------------------------------------
 
 
-def refused(upload: Any) -> Reason | None:  # noqa: ANN401 - Streamlit gives the type no public name
+def refused(upload: UploadedFile) -> Reason | None:
     """Say which limit a file was refused by."""
     return next((reason for reason in REASONS if upload.type == OVER + reason), None)
 
 
-def let_go(upload: Any) -> None:  # noqa: ANN401 - as above
+def let_go(upload: UploadedFile) -> None:
     """Forget the bytes of a file that has been read; its name stays in the upload field."""
     context = get_script_run_ctx()
     if context is not None:
-        context.uploaded_file_mgr.add_file(context.session_id, UploadedFileRec(upload.file_id, upload.name, upload.type, b""))
+        _in_memory(context.uploaded_file_mgr).add_file(context.session_id, UploadedFileRec(upload.file_id, upload.name, upload.type, b""))
     upload.seek(0)
     upload.truncate()
 
@@ -167,12 +176,15 @@ def taken_out(files: Iterable[str]) -> None:
     context = get_script_run_ctx(suppress_warning=True)
     if context is not None:
         for file in files:
-            context.uploaded_file_mgr.remove_file(context.session_id, file)
+            _in_memory(context.uploaded_file_mgr).remove_file(context.session_id, file)
 
 
 def counted(size: int, limits: Limits) -> Part:
     """Count what this visit has read from its files, for as long as the part is held; raise `OverQuotaError` if it is too much."""
-    context: Any = get_script_run_ctx()
+    context = get_script_run_ctx()
+    if context is None:
+        message = "Only a visit reads files."
+        raise RuntimeError(message)
     part = QUOTA.part(context.session_id)
-    QUOTA.resize(part, size, limits, context.uploaded_file_mgr.file_storage)
+    QUOTA.resize(part, size, limits, _in_memory(context.uploaded_file_mgr).file_storage)
     return part

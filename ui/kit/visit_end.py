@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import threading
 import weakref
-from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-if TYPE_CHECKING:
-    from geo.base.scratch import Scratch
+from geo.base.scratch import Scratch
 
 # Streamlit holds a visit whose connection broke for two minutes.
 LATER_S = 150.0
 
-_Watched = tuple[str, "weakref.ref[Scratch]"]
+_Watched = tuple[str, weakref.ref[Scratch]]
 
 
 def close_at_end(scratch: Scratch) -> None:
     """See to it that a folder goes with this visit; asked on every run, for a connection that broke and came back asks anew."""
-    _watch(scratch.folder.name, scratch)
+    _watch(scratch)
 
 
 # Of each folder the timer of the last time that its visit left: one that came back in between has all its time again.
@@ -40,10 +38,10 @@ def _left(watched: _Watched) -> None:
     timer.start()
 
 
-@st.cache_resource(scope="session", on_release=_left, show_spinner=False)
-def _watch(name: str, _scratch: Scratch) -> _Watched:
+@st.cache_resource(scope="session", on_release=_left, show_spinner=False, hash_funcs={Scratch: lambda scratch: scratch.folder.name})
+def _watch(scratch: Scratch) -> _Watched:
     context = get_script_run_ctx()
-    return "" if context is None else context.session_id, weakref.ref(_scratch)
+    return "" if context is None else context.session_id, weakref.ref(scratch)
 
 
 def _close(session_id: str, held: weakref.ref[Scratch]) -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import pandas as pd
 import streamlit as st
 
 from geo.method.need import values_at
 from geo.method.supply import choose_supply
+from ui.kit.cells import record, texts
 from ui.map import hover
 from ui.map.paint import Painting, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
 from ui.map.publish import POSSIBLE_SITE
 from ui.scene import answers, clusters, memo
 from ui.view.bar import PLACES_ONLY, painted
 from ui.view.state import choose_area, stay
-from ui.view.widgets import follow
+from ui.view.widgets import follow_clearable_option
 from ui.words import clusters as clusters_words
 from ui.words import common, figures
 from ui.words import maps as maps_words
@@ -26,6 +27,8 @@ from ui.words import measures as measures_words
 from ui.words import panel as panel_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -74,13 +77,13 @@ def _painting(scene: Scene, query: Query, colour_by: str, indicator: str | None)
         return Painting(paint_mix(scores, inside), packed, hover.words(scores, maps_words.MIX_CARD), shares)
     if colour_by != "indicator" or indicator is None:
         return Painting(paint_scores(scores, colour_by, inside), packed, hover.words(scores, None), None)
-    facts = scene.atlas.indicators.loc[indicator]
+    facts = record(scene.atlas.indicators, indicator)
     values = _indicator_values(scene, query, indicator)
     period = str(values["period"].dropna().max())
     role = common.ROLE_NAMES[scene.settings.outcomes[query.outcome].indicators[indicator].role]
-    source = scene.atlas.sources.at[facts["source_id"], "title"]
-    note = maps_words.indicator_note(period, source, role, common.PUBLISHED_FOR[facts["published_level"]])
-    paint = paint_indicator(values, maps_words.indicator_title(facts["name"], facts["unit"]), note, inside)
+    source = str(scene.atlas.sources.at[str(facts["source_id"]), "title"])
+    note = maps_words.indicator_note(period, source, role, common.PUBLISHED_FOR[str(facts["published_level"])])
+    paint = paint_indicator(values, maps_words.indicator_title(str(facts["name"]), str(facts["unit"])), note, inside)
     cards = [_card(value, flag) for value, flag in zip(values["value"], values["flag"], strict=True)]
     return Painting(paint, packed, hover.words(scores, str(facts["name"])), cards)
 
@@ -152,7 +155,7 @@ def pick_area(scene: Scene, view: View) -> None:
         options,
         format_func=labels.__getitem__,
         placeholder=panel_words.PICK_HELP,
-        **follow(PICK_KEY, view.area, choose_area, "index", clearable=True),
+        **follow_clearable_option(PICK_KEY, view.area, choose_area),
     )
 
 
@@ -161,7 +164,7 @@ def _choices(scene: Scene, level: Level, districts: tuple[str, ...]) -> tuple[di
     """Labels of all areas of a level, and the codes to offer in the order of their labels."""
     areas = scene.atlas.at(level)
     offered = areas[areas["district_code"].isin(districts)] if districts else areas
-    return areas["label"].to_dict(), offered["label"].sort_values().index.tolist()
+    return texts(areas["label"]), [str(code) for code in offered["label"].sort_values().index]
 
 
 def clicked(files: Published, view: View) -> None:
@@ -208,11 +211,22 @@ def _numbered(found: str, files: Published, view: View) -> str | None:
     return files.homes[number].get(view.query.level) if number < len(files.homes) else None
 
 
-def clicked_code(found: dict[str, list[dict[str, Any]]], files: Published, view: View) -> str | None:
+class _AreaProperties(TypedDict):
+    c: str
+
+
+class Picked(TypedDict):
+    """A thing on the map that was clicked: a provider has a running number, an area its properties."""
+
+    i: NotRequired[int]
+    properties: NotRequired[_AreaProperties]
+
+
+def clicked_code(found: Mapping[str, list[Picked]], files: Published, view: View) -> str | None:
     """Code of the area in a selection; None for an empty one, for a provider beyond the border, and for a ring of local knowledge."""
     for layer, objects in found.items():
         if layer.startswith("areas-"):
-            return str(objects[0]["properties"]["c"])
+            return objects[0]["properties"]["c"]
         if layer.startswith("providers-"):
             return files.homes[objects[0]["i"]].get(view.query.level)
     return None

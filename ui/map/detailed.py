@@ -14,7 +14,7 @@ import json
 import math
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ui.kit import theme
 from ui.map.publish import provider_file
@@ -22,6 +22,7 @@ from ui.map.publish import provider_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from geo.base.vocabulary import Level
     from ui.map.paint import Paint
     from ui.map.publish import Bounds, Published
 
@@ -41,6 +42,10 @@ CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"></div>'
 DRAWN = ("k", "i", "s", "p")
 
 
+# Address of a published file, or points that are in none.
+Card: TypeAlias = str | list[dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class Deck:
     """A finished description, as `streamlit.pydeck_chart` reads one: JSON, and the template of the hover card.
@@ -55,7 +60,7 @@ class Deck:
 
     json: str
     _tooltip: dict[str, Any] = field(default_factory=dict)
-    cards: tuple[str | list[dict[str, Any]], ...] = ()
+    cards: tuple[Card, ...] = ()
 
     def to_json(self) -> str:
         """JSON text for deck.gl."""
@@ -64,7 +69,7 @@ class Deck:
 
 def build_deck(
     files: Published,
-    level: str,
+    level: Level,
     paint: Paint,
     groups: Iterable[tuple[str, str]],
     chosen: str | None,
@@ -115,7 +120,7 @@ def build_deck(
         "mapStyle": files.url(f"style-{mode}.json"),
         "views": [{"@@type": "MapView", "controller": {"dragRotate": False, "touchRotate": False}}],
     }
-    cards = (files.url(f"{level}.json"), *shown.values(), *([list(notes)] if notes else []))
+    cards: tuple[Card, ...] = (files.url(f"{level}.json"), *shown.values(), *([list(notes)] if notes else []))
     return Deck(_compact(spec), {"html": CARD, "style": card_style(mode)}, cards)
 
 
@@ -161,7 +166,7 @@ def card_style(mode: theme.Mode) -> dict[str, str]:
 # --- layers ----------------------------------------------------------------------------------------------------------
 
 
-def _areas(files: Published, level: str, paint: Paint) -> dict[str, Any]:
+def _areas(files: Published, level: Level, paint: Paint) -> dict[str, Any]:
     """Painted areas without their borders.
 
     A layer that answers the pointer is drawn again at each move. On a computer without a graphics card that was measured at 40 ms for the
@@ -179,7 +184,7 @@ def _areas(files: Published, level: str, paint: Paint) -> dict[str, Any]:
     }
 
 
-def _borders(files: Published, level: str, outlined: Sequence[bool] | None, colours: theme.MapColours) -> dict[str, Any]:
+def _borders(files: Published, level: Level, outlined: Sequence[bool] | None, colours: theme.MapColours) -> dict[str, Any]:
     """Hairlines between areas; areas that are outlined get a strong line."""
     count = len(files.codes[level])
     colour = _lookup((colours.hairline, colours.priority_line), [int(is_outlined) for is_outlined in outlined or [False] * count])

@@ -11,6 +11,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import folium
+from branca.element import Figure
 from folium.template import Template
 
 from ui.map import simple
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 ZOOM = {"min_zoom": simple.MIN_ZOOM, "max_zoom": simple.MAX_ZOOM, "zoom_snap": 0.25}
 
 
-class BaseMap(folium.Map):  # type: ignore[misc] - folium is not typed
+class BaseMap(folium.Map):
     """Empty map without background tiles, the same for every view.
 
     Parameters
@@ -38,7 +39,7 @@ class BaseMap(folium.Map):  # type: ignore[misc] - folium is not typed
         self.default_js, self.default_css = list(scripts), list(styles)
 
 
-class ViewLayer(folium.FeatureGroup):  # type: ignore[misc] - folium is not typed
+class ViewLayer(folium.FeatureGroup):
     """Layer that shows a view.
 
     Parameters
@@ -70,5 +71,7 @@ def parts(spec: dict[str, Any]) -> tuple[str, str]:
     base = BaseMap()
     base.add_child(ViewLayer(spec))
     figure = base.get_root()
+    if not isinstance(figure, Figure):
+        raise TypeError(figure)
     figure.render()
     return figure.html.render(), figure.script.render()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
-import streamlit as st
+from markupsafe import Markup
 
-from ui.kit import theme
+from ui.kit import html, theme
 from ui.words import maps as maps_words
 
 if TYPE_CHECKING:
@@ -28,49 +27,53 @@ def draw(legend: Legend, symbols: Iterable[str], *, faded: bool) -> None:
     faded : bool
         Whether areas outside the chosen districts are faded.
     """
-    st.html(html(legend, symbols, faded=faded))
+    html.show(written(legend, symbols, faded=faded))
 
 
-def html(legend: Legend, symbols: Iterable[str], *, faded: bool) -> str:
-    """Write the legend as HTML; every text is escaped."""
+def written(legend: Legend, symbols: Iterable[str], *, faded: bool) -> Markup:
+    """Write the legend as HTML."""
     keys = [_key(colour, words) for colour, words in legend.keys]
     if legend.priority:
-        keys.append(_entry(f'<span class="bsg-key" style="border:2px solid {theme.PRIORITY}"></span>', maps_words.PRIORITY))
+        keys.append(_entry(_spot(f"border:2px solid {theme.PRIORITY}"), maps_words.PRIORITY))
     if faded:
         shade = legend.keys[len(legend.keys) // 2][0] if legend.keys else theme.NO_DATA
-        keys.append(_entry(f'<span class="bsg-key" style="opacity:.35;background:{shade}"></span>', maps_words.FADED))
+        keys.append(_entry(_spot(f"opacity:.35;background:{shade}"), maps_words.FADED))
     marks = [_entry(_mark(symbol), maps_words.SYMBOLS[symbol]) for symbol in symbols]
     if marks:
-        marks.append(_entry("", maps_words.BEYOND))
+        marks.append(_entry(html.NOTHING, maps_words.BEYOND))
     grid = _grid() if legend.grid else ""
-    lists = "".join(f"<ul>{''.join(entries)}</ul>" for entries in (keys, marks) if entries)
-    return (
-        f'<div class="bsg-legend" role="group" aria-label="{escape(maps_words.LEGEND_NAME)}">'
-        f'<p class="bsg-title">{escape(legend.title)}</p>'
-        f"{grid}{lists}<p>{escape(legend.note)}</p></div>"
-    )
+    lists = html.join(Markup("<ul>{}</ul>").format(html.join(entries)) for entries in (keys, marks) if entries)
+    whole = Markup('<div class="bsg-legend" role="group" aria-label="{}"><p class="bsg-title">{}</p>{}{}<p>{}</p></div>')
+    return whole.format(maps_words.LEGEND_NAME, legend.title, grid, lists, legend.note)
 
 
-def _key(colour: str, words: str) -> str:
-    return _entry(f'<span class="bsg-key" style="background:{colour}"></span>', words)
+def _key(colour: str, words: str) -> Markup:
+    return _entry(_spot(f"background:{colour}"), words)
 
 
-def _entry(mark: str, words: str) -> str:
-    return f"<li>{mark}{escape(words)}</li>"
+def _spot(style: str) -> Markup:
+    return Markup('<span class="bsg-key" style="{}"></span>').format(style)
 
 
-def _mark(symbol: str) -> str:
-    if symbol == "note":
-        return f'<span class="bsg-mark bsg-note" style="--mark:{theme.NOTE}"></span>'
-    return f'<span class="bsg-mark bsg-{symbol}" style="--mark:{theme.SECTOR[symbol]}"></span>'
+def _entry(mark: Markup, words: str) -> Markup:
+    return Markup("<li>{}{}</li>").format(mark, words)
 
 
-def _grid() -> str:
+def _mark(symbol: str) -> Markup:
+    colour = theme.NOTE if symbol == "note" else theme.SECTOR[symbol]
+    return Markup('<span class="bsg-mark bsg-{}" style="--mark:{}"></span>').format(symbol, colour)
+
+
+def _grid() -> Markup:
     """Three by three: need down the side, access along the top, each cell with its words for a screen reader."""
-    cells = ["<span></span>", *(f"<span>{escape(words)}</span>" for words in maps_words.ACCESS_AXIS)]
+    cells = [_words(words) for words in ("", *maps_words.ACCESS_AXIS)]
     for row in (2, 1, 0):
-        cells.append(f"<span>{escape(maps_words.NEED_AXIS[row])}</span>")
+        cells.append(_words(maps_words.NEED_AXIS[row]))
         for column, colour in enumerate(theme.BIVARIATE[row]):
-            words = escape(f"{maps_words.NEED_AXIS[row]}, {maps_words.ACCESS_AXIS[column]}")
-            cells.append(f'<i style="background:{colour}" role="img" aria-label="{words}" title="{words}"></i>')
-    return f'<div class="bsg-grid">{"".join(cells)}</div>'
+            words = f"{maps_words.NEED_AXIS[row]}, {maps_words.ACCESS_AXIS[column]}"
+            cells.append(Markup('<i style="background:{0}" role="img" aria-label="{1}" title="{1}"></i>').format(colour, words))
+    return Markup('<div class="bsg-grid">{}</div>').format(html.join(cells))
+
+
+def _words(words: str) -> Markup:
+    return Markup("<span>{}</span>").format(words)

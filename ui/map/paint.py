@@ -223,7 +223,7 @@ def _both(scores: pd.DataFrame, inside: npt.NDArray[np.bool_]) -> Paint:
     return _faded(filled, colours, inside, Legend(maps_words.LEGEND_BOTH, keys, maps_words.NOTE_THIRDS, grid=True))
 
 
-def _faded(classes: npt.NDArray[np.int64], colours: Sequence[str], inside: npt.NDArray[np.bool_], legend: Legend) -> Paint:
+def _faded(classes: npt.NDArray[np.integer], colours: Sequence[str], inside: npt.NDArray[np.bool_], legend: Legend) -> Paint:
     """Double the colours: strong for areas in the chosen districts, faint for the others."""
     strong = [theme.rgba(colour, theme.PAINT_ALPHA) for colour in colours]
     faint = [theme.rgba(colour, theme.FADED_ALPHA) for colour in colours]

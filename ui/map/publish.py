@@ -16,7 +16,7 @@ import shapely.geometry
 
 from geo.base.vocabulary import LEVELS
 from geo.store.outlines import outlines
-from ui.kit import theme
+from ui.kit import cells, theme
 from ui.map.shelf import Shelf
 from ui.scene import memo, own_data
 from ui.words import maps as maps_words
@@ -86,7 +86,8 @@ def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Publish
     Published
         Where the files are, and the order of what is in them.
     """
-    shapes, files = {}, {}
+    shapes: dict[str, dict[str, Any]] = {}
+    files: dict[str, object] = {}
     for level in LEVELS:
         features = _features(atlas, level)
         shapes |= {feature["properties"]["c"]: feature["geometry"] for feature in features}
@@ -132,9 +133,9 @@ def _features(atlas: Atlas, level: Level) -> list[dict[str, Any]]:
     geometry = outlines(atlas, level)
     areas, names = atlas.at(level), atlas.areas["name"]
     features = []
-    for position, (code, area) in enumerate(areas.iterrows()):
-        parents = [area["district_code"]] if level != "district" else []
-        detail = maps_words.area_detail([names[parent] for parent in parents], int(area["children_0_4"]))
+    for position, (code, area) in enumerate(cells.records_by_name(areas).items()):
+        parents = [str(area["district_code"])] if level != "district" else []
+        detail = maps_words.area_detail([str(names[parent]) for parent in parents], int(cells.number(area["children_0_4"])))
         properties = {"k": "a", "i": position, "c": code, "t": area["label"], "d": detail}
         features.append({"type": "Feature", "properties": properties, "geometry": geometry[code]})
     return features
@@ -177,24 +178,23 @@ def _providers(atlas: Atlas, settings: Settings) -> dict[tuple[str, str], list[d
 
 
 def _text(value: object) -> str | None:
-    return None if pd.isna(value) else str(value).removesuffix(".0")
+    return None if cells.is_missing(value) else str(value).removesuffix(".0")
 
 
 def _labels(atlas: Atlas, shapes: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """District names at the middle of the largest circle that fits inside each outline."""
     labels = []
-    for code, area in atlas.at("district").iterrows():
+    for code, name in cells.texts(atlas.at("district")["name"]).items():
         circle = shapely.maximum_inscribed_circle(shapely.geometry.shape(shapes[code]))
         middle = shapely.get_point(circle, 0)
-        labels.append({"t": area["name"], "p": [round(middle.x, 4), round(middle.y, 4)]})
+        labels.append({"t": name, "p": [round(middle.x, 4), round(middle.y, 4)]})
     return labels
 
 
 def _homes(atlas: Atlas) -> list[dict[str, str]]:
     columns = [f"{level}_code" for level in LEVELS]
-    inside = atlas.providers["lsoa_code"].notna()
-    homes = atlas.providers[columns].set_axis(list(LEVELS), axis=1).to_dict("records")
-    return [home if is_inside else {} for home, is_inside in zip(homes, inside, strict=True)]
+    homes = atlas.providers[columns].set_axis(list(LEVELS), axis=1)
+    return [{} if cells.is_missing(home["lsoa"]) else {level: str(home[level]) for level in LEVELS} for home in cells.records(homes)]
 
 
 def _style(colours: theme.MapColours, land: dict[str, Any], tiles: MapTiles) -> dict[str, Any]:

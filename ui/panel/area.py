@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from geo.analysis.profile import area_profile, providers_in_reach
-from ui.kit import html
+from ui.kit import cells, html
 from ui.panel.evidence import evidence_part
 from ui.panel.firmness import scale_part, sure_part
 from ui.panel.market import market_part
 from ui.panel.measures import measures_part
 from ui.panel.reasons import reasons_part
 from ui.scene import answers, local, memo
-from ui.words import common, figures
+from ui.words import common, figures, pages
 from ui.words import panel as panel_words
 from ui.words import profile as profile_words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from geo.method.query import Query
     from geo.whatif.scene import Scene
     from ui.view.state import View
@@ -41,16 +42,16 @@ def area_panel(scene: Scene, view: View) -> None:
         What is asked, and the chosen area (not None) of the query's level.
     """
     st.header(plain(scene.atlas.areas.at[view.area, "label"]), anchor=False)
-    st.page_link(profile_words.PATH, label=profile_words.LINK, query_params=view.params())
-    st.html(_content(scene, replace(view.query, districts=()), str(view.area)))
+    st.page_link(pages.PROFILE.path, label=profile_words.LINK, query_params=view.params())
+    html.show(_content(scene, replace(view.query, districts=()), str(view.area)))
     known = local.part(scene, view.query.level, str(view.area))
     if known:
-        st.html(f'<div class="bsg-panel">{known}</div>')
+        html.show(html.panel(known))
 
 
 @memo.shared()
-def _content(scene: Scene, query: Query, area: str) -> str:
-    """HTML of the panel below its heading; every text is escaped."""
+def _content(scene: Scene, query: Query, area: str) -> Markup:
+    """Write the panel below its heading."""
     scores = answers.scores(scene, query)
     score = scores.loc[area]
     figures = area_profile(scene.model, query, area, scores)
@@ -69,23 +70,23 @@ def _content(scene: Scene, query: Query, area: str) -> str:
         providers_part(scene, providers),
         _notes(scene, query, providers),
     ]
-    return f'<div class="bsg-panel">{"".join(parts)}</div>'
+    return html.panel(html.join(parts))
 
 
 def _place(scene: Scene, query: Query, area: str) -> str:
     row, names = scene.atlas.areas.loc[area], scene.atlas.areas["name"]
     parents = {"lsoa": ["ward_code", "district_code"], "ward": ["district_code"], "district": []}[query.level]
     return panel_words.place(
-        common.LEVEL_ONE[query.level], [names[row[parent]] for parent in parents], common.people(int(row["children_0_4"]))
+        common.LEVEL_ONE[query.level], [str(names[row[parent]]) for parent in parents], common.people(cells.number(row["children_0_4"]))
     )
 
 
-def _figures(figures: pd.DataFrame, unit: str) -> str:
+def _figures(figures: pd.DataFrame, unit: str) -> Markup:
     decimals = {"access": 1, "shortfall_places": 1, "nearest_km": 1}
     rows = []
     for key, name in panel_words.FIGURE_NAMES.items():
-        cells = [html.number(figures.at[key, column], decimals.get(key, 0)) for column in ("area", "district", "atlas")]
-        rows.append((html.cell(name, unit if key == "access" else ""), *cells))
+        values = [html.number(figures.at[key, column], decimals.get(key, 0)) for column in ("area", "district", "atlas")]
+        rows.append((html.cell(name, unit if key == "access" else ""), *values))
     return (
         html.heading(panel_words.FIGURES_TITLE)
         + html.table(panel_words.FIGURE_COLUMNS, rows)
@@ -93,7 +94,7 @@ def _figures(figures: pd.DataFrame, unit: str) -> str:
     )
 
 
-def providers_part(scene: Scene, providers: pd.DataFrame) -> str:
+def providers_part(scene: Scene, providers: pd.DataFrame) -> Markup:
     """List the nearest providers in reach, folded away; ``providers`` as `geo.analysis.profile.providers_in_reach` gives them."""
     title = panel_words.providers_title(len(providers), common.catchment(scene.settings))
     if providers.empty:
@@ -104,13 +105,13 @@ def providers_part(scene: Scene, providers: pd.DataFrame) -> str:
         name = service if pd.isna(row["name"]) else str(row["name"])
         places = panel_words.places(None if pd.isna(row["places"]) else row["places"], row["places_basis"])
         detail = panel_words.provider_detail(service, row["sector"])
-        rows.append((html.cell(name, detail), escape(panel_words.distance(row["distance_km"], row["minutes"])), escape(places)))
+        rows.append((html.cell(name, detail), panel_words.distance(row["distance_km"], row["minutes"]), places))
     rest = len(providers) - len(rows)
-    further = html.paragraph(panel_words.further(rest), "bsg-quiet") if rest else ""
+    further = html.paragraph(panel_words.further(rest), "bsg-quiet") if rest else html.NOTHING
     return html.details(title, html.table(panel_words.PROVIDER_COLUMNS, rows) + further)
 
 
-def _notes(scene: Scene, query: Query, providers: pd.DataFrame) -> str:
+def _notes(scene: Scene, query: Query, providers: pd.DataFrame) -> Markup:
     settings, outcome = scene.settings, scene.settings.outcomes[query.outcome]
     present = set(scene.atlas.providers["service_type"])
     missing = [settings.services[service].plural for service in outcome.services if service not in present]
@@ -128,4 +129,4 @@ def _notes(scene: Scene, query: Query, providers: pd.DataFrame) -> str:
         notes.append(panel_words.access_unscored(figures.listed(other)))
     if missing:
         notes.append(panel_words.not_in_data(figures.listed(missing)))
-    return "".join(html.paragraph(note, "bsg-quiet") for note in notes)
+    return html.join(html.paragraph(note, "bsg-quiet") for note in notes)

@@ -14,13 +14,17 @@ from ui.words import gap_list as gap_list_words
 from ui.words import panel as panel_words
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Sequence
 
+    import pandas as pd
+    from markupsafe import Markup
+
+    from geo.base.vocabulary import Level
     from geo.method.query import Query
     from geo.whatif.scene import Scene
 
 
-def scale_part(scene: Scene, query: Query, area: str) -> str:
+def scale_part(scene: Scene, query: Query, area: str) -> Markup:
     """Say whether the area, its ward and its district are priority gaps.
 
     Parameters
@@ -34,14 +38,15 @@ def scale_part(scene: Scene, query: Query, area: str) -> str:
 
     Returns
     -------
-    str
-        HTML; every text is escaped. Empty for areas that nothing larger holds, and where there is no gap score.
+    Markup
+        HTML. Empty for areas that nothing larger holds, and where there is no gap score.
     """
     query = replace(query, districts=())
     scores = {level: answers.scores(scene, replace(query, level=level)) for level in levels_from(query.level)}
     found = scale_table(scene.model, query, area, scores)
     if len(found) == 1 or found["gap_score"].isna().all():
-        return ""
+        return html.NOTHING
+    levels = levels_from(query.level)[: len(found)]
     rows = [
         (
             html.cell(str(row["label"]), common.LEVEL_ONE[level].capitalize()),
@@ -51,22 +56,23 @@ def scale_part(scene: Scene, query: Query, area: str) -> str:
             panel_words.rank(row["rank"], row["of"]),
             panel_words.YES_NO[bool(row["survives"])],
         )
-        for level, row in found.iterrows()
+        for level, (_, row) in zip(levels, found.iterrows(), strict=True)
     ]
-    sentences = [*panel_words.verdict(list(zip(found.index, found["gap_class"], strict=True))), *_need_words(scene, found)]
+    sentences = [*panel_words.verdict(list(zip(levels, found["gap_class"], strict=True))), *_need_words(scene, levels, found)]
     table = html.table(panel_words.COLUMNS, rows) + html.paragraph(sentences[-1], "bsg-quiet")
     return html.details(panel_words.TITLE, html.bullets(sentences[:-1]) + table)
 
 
-def _need_words(scene: Scene, found: pd.DataFrame) -> list[str]:
+def _need_words(scene: Scene, levels: Sequence[Level], found: pd.DataFrame) -> list[str]:
     """Say which measures need counts at the larger scales only."""
     names = scene.atlas.indicators["name"]
     own = set(found["indicators"].iloc[0])
-    added = {level: [str(names[key]) for key in keys if key not in own] for level, keys in found["indicators"].iloc[1:].items()}
+    larger = zip(levels[1:], found["indicators"].iloc[1:], strict=True)
+    added = {level: [str(names[key]) for key in keys if key not in own] for level, keys in larger}
     return [panel_words.other_need({level: more for level, more in added.items() if more})]
 
 
-def sure_part(scene: Scene, query: Query, area: str) -> str:
+def sure_part(scene: Scene, query: Query, area: str) -> Markup:
     """Say between which ranks the area lies under other reasonable choices.
 
     Parameters
@@ -80,15 +86,15 @@ def sure_part(scene: Scene, query: Query, area: str) -> str:
 
     Returns
     -------
-    str
-        HTML; every text is escaped. Empty where nothing is ranked.
+    Markup
+        HTML. Empty where nothing is ranked.
     """
     listed = answers.listed(scene, query)
     row = listed[listed["area_code"] == area]
     limits = scene.settings.confidence
     ((firmness, low, high),) = rank_ranges(row, limits)
     if low is None or high is None:
-        return ""
+        return html.NOTHING
     words = gap_list_words.how_sure(firmness, low, high)
     share = f"{float(row['confidence'].iloc[0]):.0%}"
     return html.bullets([panel_words.sure(words, int(row["rank"].iloc[0]), int(listed["rank"].count()), share, limits.draws)])

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from geo.method.market import YES, low_income_pvi_only, mix_profile
 from geo.method.supply import choose_supply
-from ui.kit import html
+from ui.kit import cells, html
 from ui.view import describe
 from ui.words import market as market_words
 from ui.words import panel as panel_words
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from markupsafe import Markup
+
     from geo.method.query import Query
     from geo.whatif.scene import Scene
 
 COLUMNS = ("area", "district", "atlas")
 
 
-def market_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> str:
+def market_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> Markup:
     """Set the access of all sectors, public only and PVI only side by side, here, in the district and in the atlas.
 
     Parameters
@@ -36,11 +37,11 @@ def market_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> 
 
     Returns
     -------
-    str
+    Markup
         HTML; empty where no provider of the chosen kind is in the data.
     """
-    if pd.isna(scores.at[area, "access_public"]):
-        return ""
+    if cells.is_missing(scores.at[area, "access_public"]):
+        return html.NOTHING
     supply = choose_supply(scene.model, query)
     sectors = set(scene.model.sectors[supply.of_services].tolist())
     if len(sectors) == 1:
@@ -50,14 +51,15 @@ def market_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> 
     rows = []
     for key, name in market_words.ROW_NAMES.items():
         share = key == "public_share"
-        cells = [market_words.percent(mix.at[key, column]) if share else html.number(mix.at[key, column], 1) for column in COLUMNS]
-        rows.append((html.cell(name, "" if share else unit), *cells))
-    shares = [None if pd.isna(mix.at["public_share", column]) else float(mix.at["public_share", column]) for column in ("area", "atlas")]
+        values = [cells.number(mix.at[key, column]) for column in COLUMNS]
+        written = [market_words.percent(value) if share else html.number(value, 1) for value in values]
+        rows.append((html.cell(name, "" if share else unit), *written))
+    here, everywhere = (cells.number_or_none(mix.at["public_share", column]) for column in ("area", "atlas"))
     # What a lead must not miss stands outside the part that is folded away.
-    told = scores.at[area, "low_income_pvi_only"] == YES
-    warning = html.paragraph(market_words.pvi_only_here(_indicator(scene), query.level)) if told else ""
+    pvi_only = scores.at[area, "low_income_pvi_only"] == YES
+    warning = html.paragraph(market_words.pvi_only_here(_indicator(scene), query.level)) if pvi_only else html.NOTHING
     table = html.table(panel_words.FIGURE_COLUMNS, rows) + html.paragraph(market_words.NOTE, "bsg-quiet")
-    return warning + html.details(market_words.TITLE, html.paragraph(market_words.share_sentence(*shares, capacity)) + table)
+    return warning + html.details(market_words.TITLE, html.paragraph(market_words.share_sentence(here, everywhere, capacity)) + table)
 
 
 def pvi_only_sentence(scene: Scene, query: Query, ranked: pd.DataFrame) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING
 
 from geo.analysis.profile import indicator_profile
-from ui.kit import html
+from ui.kit import cells, html
 from ui.scene import measures
 from ui.words import figures
 from ui.words import measures as measures_words
@@ -15,14 +14,14 @@ from ui.words import panel as panel_words
 
 if TYPE_CHECKING:
     import pandas as pd
+    from markupsafe import Markup
 
     from geo.method.query import Query
     from geo.whatif.scene import Scene
+    from ui.kit.cells import Row
 
-Row = dict[str, object]
 
-
-def measures_part(scene: Scene, query: Query, area: str, title: str = panel_words.MEASURES_TITLE) -> str:
+def measures_part(scene: Scene, query: Query, area: str, title: str = panel_words.MEASURES_TITLE) -> Markup:
     """List the measures behind need, by role: here, district, atlas; with interval, mark, level and change.
 
     Parameters
@@ -38,8 +37,8 @@ def measures_part(scene: Scene, query: Query, area: str, title: str = panel_word
 
     Returns
     -------
-    str
-        HTML; every text is escaped.
+    Markup
+        HTML.
     """
     found = indicator_profile(scene.model, query, area, partial(measures.compared, scene))
     counted = found[found["scored"]]["role"].value_counts()
@@ -48,10 +47,10 @@ def measures_part(scene: Scene, query: Query, area: str, title: str = panel_word
     for role, heading in panel_words.ROLE_TITLES.items():
         chosen = found[found["role"] == role]
         if len(chosen):
-            rows = [_cells(row, query.level) for row in chosen.to_dict("records")]
-            notes = [_note(scene, query, str(key), row) for key, row in chosen.to_dict("index").items()]
+            rows = [_cells(row, query.level) for row in cells.records(chosen)]
+            notes = [_note(scene, query, key, row) for key, row in cells.records_by_name(chosen).items()]
             parts.append(html.table((heading, *panel_words.MEASURE_COLUMNS[1:]), rows, notes))
-    return html.details(title, "".join(parts))
+    return html.details(title, html.join(parts))
 
 
 def _cells(row: Row, level: str) -> tuple[str, ...]:
@@ -61,11 +60,11 @@ def _cells(row: Row, level: str) -> tuple[str, ...]:
         chips.append(measures_words.LEVEL_CHIP[str(row["shown_level"])])
     if row["differs"] in ("higher", "lower"):
         chips.append(measures_words.MARKS[str(row["differs"])])
-    name = escape(str(row["name"])) + "".join(html.chip(words) for words in chips)
+    name = html.join([str(row["name"]), *map(html.chip, chips)])
     own = html.number(row["value"], None)
     if own == figures.NONE:
         own = measures_words.flag_words(str(row["flag"]))[0] if row["flag"] else measures_words.NO_VALUE
-    limits = measures_words.interval(float(str(row["lower"])), float(str(row["upper"])))
+    limits = measures_words.interval(cells.number(row["lower"]), cells.number(row["upper"]))
     return name, html.cell(own, f"({limits})" if limits else ""), html.number(row["district"], None), html.number(row["atlas"], None)
 
 

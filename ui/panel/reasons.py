@@ -16,12 +16,14 @@ from ui.words import panel as panel_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from markupsafe import Markup
+
     from geo.analysis.why import Why
     from geo.method.query import Query
     from geo.whatif.scene import Scene
 
 
-def reasons_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> str:
+def reasons_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> Markup:
     """Say why the area is, or is not, a gap: one sentence a reason, with the figures behind it.
 
     Parameters
@@ -37,11 +39,11 @@ def reasons_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) ->
 
     Returns
     -------
-    str
+    Markup
         HTML.
     """
     sentences = reason_sentences(scene, query, area, scores)
-    return html.bullets(sentences) if sentences else ""
+    return html.bullets(sentences) if sentences else html.NOTHING
 
 
 def reason_sentences(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> list[str]:
@@ -52,7 +54,7 @@ def reason_sentences(scene: Scene, query: Query, area: str, scores: pd.DataFrame
     scene, query, area, scores
         As for `reasons_part`.
     """
-    score = scores.loc[area]
+    ((_, score),) = scores.loc[[area]].iterrows()
     if score["gap_class"] == "no_data":
         return []
     need = [panel_words.need_sentence(f"{score['need_score']:.0f}", str(score["need_class"]))] if score["need_class"] else []

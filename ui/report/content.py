@@ -14,12 +14,13 @@ from geo.method.confidence import rank_ranges
 from geo.method.gaps import DECIMALS, children_period, data_as_at
 from ui.gap_list import caution
 from ui.gap_list.notes import source_lines
+from ui.kit.cells import is_missing
 from ui.map.paint import Paint, paint_scores
 from ui.panel.market import pvi_only_sentence
 from ui.panel.reasons import reason_sentences
 from ui.scene import answers, local
 from ui.view import describe
-from ui.words import common, figures
+from ui.words import common, figures, pages
 from ui.words import filters as filters_words
 from ui.words import local as local_words
 from ui.words import market as market_words
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 LOCAL_SHOWN = 10
 MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 112.0
 
-LIST_ADDRESS = "Gap_list"
 
 Block = tuple[str, tuple[str, ...]]
 
@@ -155,7 +155,7 @@ def list_rows(listed: pd.DataFrame, scene: Scene) -> list[tuple[str, ...]]:
 
 
 def _whole(value: object) -> str:
-    return figures.NONE if pd.isna(value) else f"{value:,}"
+    return figures.NONE if is_missing(value) else f"{value:,}"
 
 
 def _figure(value: float, column: str) -> str:
@@ -185,7 +185,7 @@ def _blocks(scene: Scene, query: Query, listed: pd.DataFrame, figures: Brief) ->
 
 def _about(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> list[tuple[str, str]]:
     words, query = report_words.ABOUT, view.query
-    address = f"{LIST_ADDRESS}?{urlencode(view.params(), doseq=True)}"
+    address = f"{pages.GAP_LIST.address}?{urlencode(view.params(), doseq=True)}"
     return [
         (
             words["level"],

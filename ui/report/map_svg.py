@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
-from ui.kit import theme
+from markupsafe import Markup
+
+from ui.kit import html, theme
 
 if TYPE_CHECKING:
     from geo.export.paper_map import Point, Sheet
@@ -18,7 +19,7 @@ TIED_FROM_MM = 1.5
 INK, PAPER = "#161c24", "#ffffff"
 
 
-def draw(sheet: Sheet, paint: Paint, alt: str, *, words: bool) -> str:
+def draw(sheet: Sheet, paint: Paint, alt: str, *, words: bool) -> Markup:
     """Write the map.
 
     Parameters
@@ -33,25 +34,25 @@ def draw(sheet: Sheet, paint: Paint, alt: str, *, words: bool) -> str:
         Whether names and numbers are in the drawing; the PDF sets them in its own type.
     """
     colours = theme.MAP["light"]
-    frame = f'width="{sheet.width_mm:g}" height="{sheet.height_mm:g}"'
+    frame = Markup('<rect width="{:g}" height="{:g}" {}/>')
+    backed = Markup('fill="{}"').format(colours.water)
+    district = Markup('<path d="{}" fill="none" stroke="#2d3742" stroke-width="0.45"/>')
+    number = Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="0.3"/>')
     parts = [
-        f'<rect {frame} fill="{colours.water}"/>',
-        f'<path d="{sheet.land}" fill="{colours.land}"/>',
+        frame.format(sheet.width_mm, sheet.height_mm, backed),
+        Markup('<path d="{}" fill="{}"/>').format(sheet.land, colours.land),
         *_areas(sheet, paint),
-        *(f'<path d="{path}" fill="none" stroke="#2d3742" stroke-width="0.45"/>' for path in sheet.districts if path),
+        *(district.format(path) for path in sheet.districts if path),
         *_priority(sheet, paint),
         *(_tie(mark, meant) for mark, meant in sheet.marks if _moved(mark, meant)),
-        *(
-            f'<circle cx="{x}" cy="{y}" r="{MARK_RADIUS_MM}" fill="{PAPER}" stroke="{INK}" stroke-width="0.3"/>'
-            for (x, y), _ in sheet.marks
-        ),
+        *(number.format(x, y, MARK_RADIUS_MM, PAPER, INK) for (x, y), _ in sheet.marks),
         _bar(sheet),
         *(_words(sheet) if words else ()),
-        f'<rect {frame} fill="none" stroke="#8d939a" stroke-width="0.3"/>',
+        frame.format(sheet.width_mm, sheet.height_mm, Markup('fill="none" stroke="#8d939a" stroke-width="0.3"')),
     ]
-    box = f"0 0 {sheet.width_mm:g} {sheet.height_mm:g}"
-    label = f' role="img" aria-label="{escape(alt)}"' if words else ""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"{label}>{"".join(parts)}</svg>'
+    label = Markup(' role="img" aria-label="{}"').format(alt) if words else html.NOTHING
+    drawing = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:g} {:g}"{}>{}</svg>')
+    return drawing.format(sheet.width_mm, sheet.height_mm, label, html.join(parts))
 
 
 def captions(sheet: Sheet) -> list[tuple[str, Point, float, bool]]:
@@ -62,20 +63,20 @@ def captions(sheet: Sheet) -> list[tuple[str, Point, float, bool]]:
     return [*names, *numbers, (f"{sheet.scale_km:g} km", (left + sheet.scale_mm / 2, foot - 1.2), BAR_SIZE_MM, False)]
 
 
-def _areas(sheet: Sheet, paint: Paint) -> list[str]:
+def _areas(sheet: Sheet, paint: Paint) -> list[Markup]:
+    area = Markup('<path d="{}" fill="{}" fill-opacity="{:.2g}" stroke="#ffffff" stroke-width="0.12" fill-rule="evenodd"/>')
     return [
-        f'<path d="{path}" fill="{_hex(paint.colours[number])}" fill-opacity="{paint.colours[number][3] / 255:.2g}"'
-        ' stroke="#ffffff" stroke-width="0.12" fill-rule="evenodd"/>'
+        area.format(path, _hex(paint.colours[number]), paint.colours[number][3] / 255)
         for path, number in zip(sheet.areas, paint.classes, strict=True)
         if path
     ]
 
 
-def _priority(sheet: Sheet, paint: Paint) -> list[str]:
+def _priority(sheet: Sheet, paint: Paint) -> list[Markup]:
     """Outlines of the priority areas, on top: a district that is one has the line of districts in the same place."""
     outlined = paint.outlined or (False,) * len(sheet.areas)
     return [
-        f'<path d="{path}" fill="none" stroke="{theme.PRIORITY}" stroke-width="0.55"/>'
+        Markup('<path d="{}" fill="none" stroke="{}" stroke-width="0.55"/>').format(path, theme.PRIORITY)
         for path, is_outlined in zip(sheet.areas, outlined, strict=True)
         if path and is_outlined
     ]
@@ -89,28 +90,34 @@ def _moved(mark: Point, meant: Point) -> bool:
     return abs(mark[0] - meant[0]) + abs(mark[1] - meant[1]) > TIED_FROM_MM
 
 
-def _tie(mark: Point, meant: Point) -> str:
-    line = f'<path d="M{mark[0]} {mark[1]}L{meant[0]} {meant[1]}" stroke="{INK}" stroke-width="0.3"/>'
-    return f'{line}<circle cx="{meant[0]}" cy="{meant[1]}" r="0.5" fill="{INK}"/>'
+def _tie(mark: Point, meant: Point) -> Markup:
+    tie = Markup('<path d="M{0} {1}L{2} {3}" stroke="{4}" stroke-width="0.3"/><circle cx="{2}" cy="{3}" r="0.5" fill="{4}"/>')
+    return tie.format(*mark, *meant, INK)
 
 
 def _bar_start(sheet: Sheet) -> Point:
     return BAR_FROM_EDGE_MM, sheet.height_mm - BAR_FROM_EDGE_MM
 
 
-def _bar(sheet: Sheet) -> str:
+def _bar(sheet: Sheet) -> Markup:
     """Scale bar, half of it filled, on a plate of its own."""
     left, foot = _bar_start(sheet)
-    half = sheet.scale_mm / 2
-    plate = f'<rect x="{left - 2:g}" y="{foot - 6:g}" width="{sheet.scale_mm + 4:.2f}" height="9" fill="{PAPER}" fill-opacity="0.85"/>'
-    whole = f'<rect x="{left:g}" y="{foot:g}" width="{sheet.scale_mm:.2f}" height="{BAR_HEIGHT_MM}" fill="{PAPER}" stroke="{INK}"'
-    return f'{plate}{whole} stroke-width="0.25"/><rect x="{left:g}" y="{foot:g}" width="{half:.2f}" height="{BAR_HEIGHT_MM}" fill="{INK}"/>'
+    plate = Markup('<rect x="{:g}" y="{:g}" width="{:.2f}" height="9" fill="{}" fill-opacity="0.85"/>')
+    whole = Markup('<rect x="{:g}" y="{:g}" width="{:.2f}" height="{}" fill="{}" stroke="{}" stroke-width="0.25"/>')
+    half = Markup('<rect x="{:g}" y="{:g}" width="{:.2f}" height="{}" fill="{}"/>')
+    return (
+        plate.format(left - 2, foot - 6, sheet.scale_mm + 4, PAPER)
+        + whole.format(left, foot, sheet.scale_mm, BAR_HEIGHT_MM, PAPER, INK)
+        + half.format(left, foot, sheet.scale_mm / 2, BAR_HEIGHT_MM, INK)
+    )
 
 
-def _words(sheet: Sheet) -> list[str]:
+def _words(sheet: Sheet) -> list[Markup]:
+    text = Markup(
+        '<text x="{:.2f}" y="{:.2f}" font-size="{}" font-weight="{}" text-anchor="middle" fill="{}"'
+        ' stroke="{}" stroke-width="{}" stroke-linejoin="round" paint-order="stroke">{}</text>'
+    )
     return [
-        f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size}" font-weight="{650 if bold else 400}" text-anchor="middle" fill="{INK}"'
-        f' stroke="{PAPER}" stroke-width="{HALO_MM if size == NAME_SIZE_MM else 0}" stroke-linejoin="round" paint-order="stroke">'
-        f"{escape(words)}</text>"
+        text.format(x, y, size, 650 if bold else 400, INK, PAPER, HALO_MM if size == NAME_SIZE_MM else 0, words)
         for words, (x, y), size, bold in captions(sheet)
     ]

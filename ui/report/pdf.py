@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fpdf import FPDF, FontFace
 from fpdf.enums import TableBordersLayout, TextMode
+from fpdf.fonts import TTFFont
 
 from geo.base.plain_text import named
 from ui.kit import theme
@@ -49,7 +50,7 @@ class ReportPdf(FPDF):
         # Words begin where the lines and the map do.
         self.c_margin = 0
         # Nothing in a name stands for the number of pages.
-        self.alias_nb_pages(None)  # type: ignore[arg-type]  # as the library's own words say
+        self.alias_nb_pages(None)  # type: ignore[arg-type]  # the library says in words that None is right
         self.set_title(title)
         self.set_author(common.PRODUCT)
         self.set_lang("en-GB")
@@ -59,7 +60,7 @@ class ReportPdf(FPDF):
         self.add_font(FONT, "B", FONTS / "SourceSans3_600SemiBold.ttf")
         self.add_font(ARABIC, "", FONTS / "NotoSansArabic_400Regular.ttf")
         self.set_fallback_fonts([ARABIC], exact_match=False)
-        self._letters = {chr(code) for font in self.fonts.values() for code in font.cmap} | {"\n"}
+        self._letters = {chr(code) for font in self.fonts.values() if isinstance(font, TTFFont) for code in font.cmap} | {"\n"}
         self.not_drawn: set[str] = set()
         self.add_page()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from ui.kit import html, theme
 from ui.report import map_svg
@@ -35,7 +36,7 @@ def write(report: Report) -> bytes:
     """
     parts = [
         html.paragraph(report.product, "product"),
-        f"<h1>{escape(report.title)}</h1>",
+        Markup("<h1>{}</h1>").format(report.title),
         html.paragraph(report.headline, "lead"),
         *(html.paragraph(f"{report_words.CHANGED}: {'; '.join(report.changed)}.", "changed") for _ in report.changed[:1]),
         _figures(report),
@@ -44,53 +45,55 @@ def write(report: Report) -> bytes:
         _list(report),
         html.paragraph(report.list_note, "note"),
         _heading(report_words.WHY_TITLE),
-        *(f"<h3>{escape(place)}</h3>{html.bullets(sentences)}" for place, sentences in report.reasons),
+        *(html.heading(place) + html.bullets(sentences) for place, sentences in report.reasons),
         *(_heading(title) + _body(sentences) for title, sentences in report.blocks),
         _heading(report_words.SOURCES_TITLE),
-        f'<div class="sources">{html.bullets(report.sources)}</div>',
+        Markup('<div class="sources">{}</div>').format(html.bullets(report.sources)),
         _heading(report_words.ABOUT_TITLE),
         _about(report),
     ]
-    head = (
-        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(report.title)}</title>'
-        f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
-    )
-    return f'<!DOCTYPE html>\n<html lang="en-GB"><head>{head}</head><body><main>{"".join(parts)}</main></body></html>\n'.encode()
+    style = Markup(STYLE.read_text(encoding="utf-8"))  # noqa: S704 - a file of the product
+    head = Markup(
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title><style>{}</style>'
+    ).format(report.title, style)
+    page = Markup('<!DOCTYPE html>\n<html lang="en-GB"><head>{}</head><body><main>{}</main></body></html>\n')
+    return page.format(head, html.join(parts)).encode()
 
 
-def _heading(words: str) -> str:
-    return f"<h2>{escape(words)}</h2>"
+def _heading(words: str) -> Markup:
+    return Markup("<h2>{}</h2>").format(words)
 
 
-def _body(sentences: Sequence[str]) -> str:
-    return html.bullets(sentences) if len(sentences) > 2 else "".join(html.paragraph(one) for one in sentences)  # noqa: PLR2004 - a list
+def _body(sentences: Sequence[str]) -> Markup:
+    is_list = len(sentences) > 2  # noqa: PLR2004 - two sentences are no list
+    return html.bullets(sentences) if is_list else html.join(html.paragraph(sentence) for sentence in sentences)
 
 
-def _figures(report: Report) -> str:
-    entries = "".join(f"<div><dt>{escape(what)}</dt><dd>{escape(figure)}</dd></div>" for figure, what in report.figures)
-    return f'{_heading(report_words.KEY_TITLE)}<dl class="key">{entries}</dl>'
+def _figures(report: Report) -> Markup:
+    entry = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+    entries = html.join(entry.format(what, figure) for figure, what in report.figures)
+    return _heading(report_words.KEY_TITLE) + Markup('<dl class="key">{}</dl>').format(entries)
 
 
-def _map(report: Report) -> str:
+def _map(report: Report) -> Markup:
     drawing = map_svg.draw(report.sheet, report.paint, report.alt, words=True)
-    caption = (
-        f"<figcaption>{_legend(report.paint.legend)}<p>{escape(report_words.NUMBERED)} {escape(report_words.MAP_SOURCE)}</p></figcaption>"
-    )
-    return f"{_heading(report_words.MAP_TITLE)}<figure>{drawing}{caption}</figure>"
+    caption = Markup("<figcaption>{}<p>{} {}</p></figcaption>")
+    caption = caption.format(_legend(report.paint.legend), report_words.NUMBERED, report_words.MAP_SOURCE)
+    return _heading(report_words.MAP_TITLE) + Markup("<figure>{}{}</figure>").format(drawing, caption)
 
 
-def _legend(legend: Legend) -> str:
-    keys = [f'<li><i style="background:{colour}"></i>{escape(words)}</li>' for colour, words in legend.keys]
-    keys.append(f'<li><i style="border:2px solid {theme.PRIORITY}"></i>{escape(maps_words.PRIORITY)}</li>')
-    return f'<p><b>{escape(legend.title)}</b></p><ul class="legend">{"".join(keys)}</ul>'
+def _legend(legend: Legend) -> Markup:
+    looks = [(f"background:{colour}", words) for colour, words in legend.keys]
+    looks.append((f"border:2px solid {theme.PRIORITY}", maps_words.PRIORITY))
+    keys = html.join(Markup('<li><i style="{}"></i>{}</li>').format(style, words) for style, words in looks)
+    return Markup('<p><b>{}</b></p><ul class="legend">{}</ul>').format(legend.title, keys)
 
 
-def _list(report: Report) -> str:
+def _list(report: Report) -> Markup:
     """Table that scrolls sideways where it does not fit; by keyboard too."""
-    table = html.table(report_words.COLUMNS, [[escape(cell) for cell in row] for row in report.rows])
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(report_words.LIST_TITLE)}">{table}</div>'
+    table = html.table(report_words.COLUMNS, report.rows)
+    return Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>').format(report_words.LIST_TITLE, table)
 
 
-def _about(report: Report) -> str:
-    entries = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in report.about)
-    return f'<dl class="about">{entries}</dl>'
+def _about(report: Report) -> Markup:
+    return Markup('<dl class="about">{}</dl>').format(html.terms(report.about))

@@ -99,15 +99,23 @@ _GOOD_SETTINGS: LastGood[Settings] = LastGood()
 _GOOD_DATA: LastGood[_Reading] = LastGood(_Reading.is_whole)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _settings(_path: Path, version: str) -> Settings:
-    return load_settings(_path)
+@dataclass(frozen=True)
+class _Edition:
+    """A file as it is at one time."""
+
+    path: Path
+    version: str
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={_Edition: lambda edition: edition.version})
+def _settings(edition: _Edition) -> Settings:
+    return load_settings(edition.path)
 
 
 def _settings_in_use() -> Settings:
     path = config_path()
     version = files_version(path)
-    return _GOOD_SETTINGS.use(path, version, lambda: _settings(path, version))
+    return _GOOD_SETTINGS.use(path, version, lambda: _settings(_Edition(path, version)))
 
 
 def _version(folder: Path) -> str:

@@ -6,7 +6,6 @@ import functools
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    from markupsafe import Markup
 
     from geo.base.errors import Problem
     from geo.base.vocabulary import Level
@@ -164,10 +164,12 @@ def _sentences(found: pd.DataFrame) -> list[str]:
     return [words.sentence(*row) for row in found[columns].fillna("").itertuples(index=False, name=None)]
 
 
-def part(scene: Scene, level: Level, area: str) -> str:
-    """Write the entries of an area as a part of a panel; nothing where nothing is known. Every text is escaped."""
-    told = sentences(scene, level, area)
-    return html.heading(words.PANEL_TITLE) + html.bullets(told) + html.paragraph(words.NOT_SHOWN, "bsg-quiet") if told else ""
+def part(scene: Scene, level: Level, area: str) -> Markup:
+    """Write the entries of an area as a part of a panel; nothing where nothing is known."""
+    entries = sentences(scene, level, area)
+    if not entries:
+        return html.NOTHING
+    return html.heading(words.PANEL_TITLE) + html.bullets(entries) + html.paragraph(words.NOT_SHOWN, "bsg-quiet")
 
 
 def marks(scene: Scene) -> list[dict[str, Any]]:
@@ -193,16 +195,16 @@ def _marks(scene: Scene, known: Known) -> list[dict[str, Any]]:
     ]
 
 
-def table(found: pd.DataFrame) -> str:
-    """Write entries as a table; every text is escaped."""
+def table(entries: pd.DataFrame) -> Markup:
+    """Write entries as a table."""
     rows = [
         (
-            escape(str(row["name"])),
-            escape(words.MARKS[row["mark"]]),
-            escape(row["note"]),
-            escape(words.who(row["author"], row["made_on"])),
-            escape(words.until(row["expires_on"])),
+            str(row["name"]),
+            words.MARKS[row["mark"]],
+            row["note"],
+            words.who(row["author"], row["made_on"]),
+            words.until(row["expires_on"]),
         )
-        for row in found.to_dict("records")
+        for row in entries.to_dict("records")
     ]
     return html.table(words.COLUMNS, rows)

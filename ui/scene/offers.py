@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.base.vocabulary import LEVELS, Level
+from ui.kit.cells import counts, texts
 from ui.scene import memo
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ def offers(scene: Scene) -> Offers:
     """List what can be chosen within the borders of a scene."""
     areas, indicators, providers = scene.atlas.areas, scene.atlas.indicators, scene.atlas.providers
     return Offers(
-        districts=scene.atlas.at("district")["name"].to_dict(),
-        labels={level: scene.atlas.at(level)["label"].sort_values().to_dict() for level in LEVELS},
-        levels=areas["level"].to_dict(),
-        district_of=areas["district_code"].to_dict(),
-        providers=providers["service_type"].value_counts().to_dict(),
+        districts=texts(scene.atlas.at("district")["name"]),
+        labels={level: texts(scene.atlas.at(level)["label"].sort_values()) for level in LEVELS},
+        levels={str(code): level for level in LEVELS for code in scene.atlas.at(level).index},
+        district_of=texts(areas["district_code"]),
+        providers=counts(providers["service_type"]),
         assumed=frozenset(providers.loc[providers["places_basis"] == "assumed", "service_type"]),
         indicators=dict(zip(indicators.index, zip(indicators["name"], indicators["published_level"], strict=True), strict=True)),
     )

@@ -22,7 +22,7 @@ from ui.view import describe
 from ui.view.grid import grid
 from ui.view.state import map_is_blank
 from ui.words import agreement as agreement_words
-from ui.words import common, figures
+from ui.words import common, figures, pages
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -173,8 +173,8 @@ def draw_map(scene: Scene, view: View, found: AccessAgreement, scores: pd.DataFr
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(agreement_words.TITLE, has_map=True)
-    st.title(agreement_words.TITLE, anchor=False)
+    scene, view = open_view(pages.AGREEMENT, has_map=True)
+    st.title(pages.AGREEMENT.title, anchor=False)
     validation = scene.settings.validation
     of_access, of_need = agreement.access(scene), agreement.need(scene)
     if validation is None or (of_access is None and of_need is None):
@@ -218,7 +218,8 @@ def _access(scene: Scene, validation: Validation, found: AccessAgreement) -> Non
     if len(districts) > 1:
         worst, best = districts.iloc[0], districts.iloc[-1]
         st.markdown(plain(agreement_words.spread(best["name"], best["spearman"], worst["name"], worst["spearman"])))
-    st.markdown(agreement_words.aims({part: found.spearman(part) for part in validation.aims}, validation.aims))
+    aims = {str(part): aim for part, aim in validation.aims.items()}
+    st.markdown(agreement_words.aims({part: found.spearman(part) for part in aims}, aims))
 
 
 def _chart(found: AccessAgreement) -> None:
@@ -272,8 +273,8 @@ def _why(scene: Scene, validation: Validation, found: AccessAgreement) -> None:
         districts = found.table[found.table["part"] == "district"]
         chosen = districts["code"].isin(validation.chosen_on)
         reached = {part: found.spearman(part) for part in ("chosen_on", "held_out")}
-        names = (districts.loc[which, "name"].tolist() for which in (chosen, ~chosen))
-        st.markdown(plain(agreement_words.choice(*names, reached)))
+        names, held = districts.loc[chosen, "name"].tolist(), districts.loc[~chosen, "name"].tolist()
+        st.markdown(plain(agreement_words.choice(names, held, reached)))
 
 
 def _need(scene: Scene, found: NeedAgreement) -> None:
@@ -299,7 +300,7 @@ def _need(scene: Scene, found: NeedAgreement) -> None:
     }
     grid(shown, config, "need", title=agreement_words.NEED_TITLE)
     if len(found.areas):
-        unit = scene.atlas.indicators.at[found.areas["indicator"].iloc[0], "unit"]
+        unit = str(scene.atlas.indicators.at[found.areas["indicator"].iloc[0], "unit"])
         names = agreement_words.NEED_AREA_COLUMNS
         labels = {key: column.Column(name) for key, name in names.items()} | {
             "published": column.Column(names["published"], help=plain(unit))

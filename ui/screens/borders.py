@@ -15,6 +15,7 @@ from ui.view import describe, scenes
 from ui.view.grid import grid
 from ui.view.state import TODAY, View
 from ui.words import borders as borders_words
+from ui.words import pages
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(borders_words.TITLE)
-    st.title(borders_words.TITLE)
+    scene, view = open_view(pages.BORDERS)
+    st.title(pages.BORDERS.title)
     st.markdown(borders_words.INTRO)
     if view.borders == TODAY:
         _offer(scene, view)
@@ -41,7 +42,7 @@ def _offer(scene: Scene, view: View) -> None:
     with st.container(gap="xxsmall"):
         for key, border in scene.settings.borders.items():
             params = replace(view, borders=key, area=None, query=replace(view.query, districts=())).params()
-            st.page_link("pages/6_Other_borders.py", label=plain(border.name), query_params=params)
+            st.page_link(pages.BORDERS.path, label=plain(border.name), query_params=params)
             st.caption(plain(border.note))
 
 

@@ -20,7 +20,7 @@ from ui.view.grid import grid
 from ui.view.widgets import follow, follow_option
 from ui.words import closures as closures_words
 from ui.words import closures as words
-from ui.words import common
+from ui.words import common, pages
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ def for_screen(scene: Scene, found: pd.DataFrame, *, places: bool) -> pd.DataFra
     places : bool
         Whether the outcome area is measured in places; else columns on places are left out.
     """
-    worded = {
-        "name": found["name"].fillna(closures_words.UNNAMED),
-        "service": [scene.settings.services[service].name for service in found["service_type"]],
-        "sector": found["sector"].map(common.SECTOR_NAMES),
-        "district": found["district"].fillna(closures_words.BEYOND),
-    }
+    worded = found.assign(
+        name=found["name"].fillna(closures_words.UNNAMED),
+        service=[scene.settings.services[service].name for service in found["service_type"]],
+        sector=found["sector"].map(common.SECTOR_NAMES),
+        district=found["district"].fillna(closures_words.BEYOND),
+    )
     wanted = [key for key in closures_words.COLUMNS if places or key not in ("places", "added_shortfall_places")]
-    return found.assign(**worded)[wanted]
+    return worded[wanted]
 
 
 def closure_table(table: pd.DataFrame, key: str) -> None:
@@ -92,8 +92,8 @@ def download(scene: Scene, query: Query, found: pd.DataFrame) -> None:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(words.TITLE)
-    st.title(words.TITLE, anchor=False)
+    scene, view = open_view(pages.CLOSURES)
+    st.title(pages.CLOSURES.title, anchor=False)
     query, where = view.query, describe.where(scene, view.query)
     if not choose_supply(scene.model, query).of_services.any():
         st.info(describe.no_data(scene, query))
@@ -147,7 +147,7 @@ def _links(scene: Scene, view: View, found: pd.DataFrame) -> None:
     area = str(touched.at[provider, "most_affected"])
     seen = replace(view, query=replace(view.query, level="lsoa"), area=area)
     label = plain(words.to_map(str(scene.atlas.areas.at[area, "label"])))
-    to_map.page_link("pages/1_Gap_map.py", label=label, query_params=seen.params(), icon=":material/map:")
+    to_map.page_link(pages.GAP_MAP.path, label=label, query_params=seen.params(), icon=":material/map:")
 
 
 def _table(scene: Scene, view: View, found: pd.DataFrame) -> None:

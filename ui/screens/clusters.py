@@ -11,7 +11,7 @@ import streamlit as st
 from geo.analysis.cluster_groups import cluster_list
 from geo.analysis.clusters import MIN_AREAS, WORST_FIRST, cluster_levels
 from geo.export.tables import to_csv
-from ui.kit import html
+from ui.kit import cells, html
 from ui.map import choose, draw
 from ui.panel.area import area_panel
 from ui.scene import answers, clusters
@@ -19,11 +19,12 @@ from ui.scene.offers import offers
 from ui.shell.page import changed_line, open_view
 from ui.view import describe
 from ui.words import clusters as clusters_words
-from ui.words import figures
+from ui.words import figures, pages
 from ui.words import filters as filters_words
 
 if TYPE_CHECKING:
     import pandas as pd
+    from markupsafe import Markup
 
     from geo.whatif.scene import Scene
     from ui.scene.clusters import Found
@@ -44,12 +45,12 @@ def group_table(groups: pd.DataFrame, view: View) -> None:
         return
     rows = [
         (
-            html.cell(clusters_words.around(row.wards), figures.listed(row.districts)),
-            html.number(len(row.areas), 0),
-            html.number(row.children_0_4, 0),
-            html.number(row.value, 0),
+            html.cell(clusters_words.around(cells.words(row["wards"])), figures.listed(cells.words(row["districts"]))),
+            html.number(len(cells.words(row["areas"])), 0),
+            html.number(row["children_0_4"], 0),
+            html.number(row["value"], 0),
         )
-        for row in groups.itertuples()
+        for row in cells.records(groups)
     ]
     _show(html.table(clusters_words.GROUP_COLUMNS, rows), clusters_words.VALUE_NOTE[view.measure])
 
@@ -62,19 +63,20 @@ def lone_table(scene: Scene, view: View, found: Found) -> None:
     if lone.empty:
         st.caption(clusters_words.NO_LONE)
         return
+    ordered = lone.sort_values("cluster", key=lambda marked: marked.map(kinds.index), kind="stable")
     rows = [
         (
-            html.cell(str(areas.at[row.Index, "label"]), clusters_words.MARKS[view.measure][row.cluster]),
-            html.number(row.value, 0),
-            html.number(row.neighbours, 0),
+            html.cell(str(areas.at[code, "label"]), clusters_words.MARKS[view.measure][str(row["cluster"])]),
+            html.number(row["value"], 0),
+            html.number(row["neighbours"], 0),
         )
-        for row in lone.sort_values("cluster", key=lambda marked: marked.map(kinds.index), kind="stable").itertuples()
+        for code, row in cells.records_by_name(ordered).items()
     ]
     _show(html.table(clusters_words.LONE_COLUMNS, rows), clusters_words.LONE_NOTE[view.measure])
 
 
-def _show(table: str, note: str) -> None:
-    st.html(f'<div class="bsg-panel">{table}{html.paragraph(note, "bsg-quiet")}</div>')
+def _show(table: Markup, note: str) -> None:
+    html.show(html.panel(table + html.paragraph(note, "bsg-quiet")))
 
 
 def download(scene: Scene, view: View, found: Found) -> None:
@@ -92,8 +94,8 @@ def download(scene: Scene, view: View, found: Found) -> None:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(clusters_words.TITLE, has_map=True, measures=True)
-    st.title(clusters_words.TITLE, anchor=False)
+    scene, view = open_view(pages.HOT_SPOTS, has_map=True, measures=True)
+    st.title(pages.HOT_SPOTS.title, anchor=False)
     level = view.query.level
     if level not in cluster_levels(scene.model):
         st.info(filters_words.no_clusters_at(level, len(scene.model.areas[level]), MIN_AREAS))
@@ -148,7 +150,7 @@ def _lists(scene: Scene, view: View, found: Found, worst: pd.DataFrame) -> None:
         group_table(groups_here(scene, view, found, calm), view)
     with st.container(horizontal=True, vertical_alignment="center"):
         download(scene, view, found)
-        st.page_link("pages/2_Gap_list.py", label=clusters_words.TO_LIST, query_params=view.params())
+        st.page_link(pages.GAP_LIST.path, label=clusters_words.TO_LIST, query_params=view.params())
 
 
 def _explanation(scene: Scene, view: View, found: Found) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo.analysis.districts import compare_public, counted_level, district_figures, spread
 from geo.export.tables import to_csv
-from ui.kit import html, pictures, strips, theme
+from ui.kit import cells, html, pictures, strips, theme
 from ui.map import legend
 from ui.map.paint import paint_scores
 from ui.scene import answers, memo
@@ -20,17 +20,20 @@ from ui.scene.shapes import shapes
 from ui.shell.page import changed_line, open_view
 from ui.view import finds
 from ui.view.state import change
-from ui.view.widgets import follow, follow_option
-from ui.words import common, figures
+from ui.view.widgets import follow_default, follow_option
+from ui.words import common, figures, pages
 from ui.words import districts as words
 from ui.words import market as market_words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from streamlit.delta_generator import DeltaGenerator
 
     from geo.method.query import Query
     from geo.whatif.scene import Scene
+    from ui.kit.cells import Row
     from ui.map.paint import Paint
     from ui.view.state import View
 
@@ -66,10 +69,10 @@ def choose(scene: Scene, view: View) -> list[str]:
     st.multiselect(
         words.PICK_LABEL,
         areas["name"].sort_values().index.tolist(),
-        format_func=areas["name"].to_dict().__getitem__,
+        format_func=cells.texts(areas["name"]).__getitem__,
         max_selections=words.MOST,
         help=words.PICK_HELP,
-        **follow(PICK_KEY, chosen, _picked, "default"),
+        **follow_default(PICK_KEY, chosen, _picked),
     )
     if len(asked_for) > len(chosen):
         st.caption(words.too_many(len(asked_for)))
@@ -91,67 +94,74 @@ def _filled(areas: pd.DataFrame, districts: tuple[str, ...]) -> list[str]:
 
 def finding(scene: Scene, view: View, chosen: list[str]) -> str:
     """Say where children live in priority areas of the chosen outcome area."""
-    table = of_districts(scene, asked(view)).loc[view.query.outcome].loc[chosen]
+    table = of_districts(scene, asked(view)).loc[[(view.query.outcome, code) for code in chosen]]
     names = [
-        (str(row["district"]), html.number(int(row["children_in_priority"]), 0), market_words.percent(row["priority_share"]))
-        for row in table.to_dict("records")
-        if pd.notna(row["children_in_priority"])
+        (
+            str(row["district"]),
+            html.number(cells.number(row["children_in_priority"]), 0),
+            market_words.percent(cells.number(row["priority_share"])),
+        )
+        for row in cells.records(table)
+        if not cells.is_missing(row["children_in_priority"])
     ]
     return words.finding(names, scene.settings.outcomes[view.query.outcome].name) if names else ""
 
 
-def side_by_side(scene: Scene, view: View, chosen: list[str]) -> str:
+def side_by_side(scene: Scene, view: View, chosen: list[str]) -> Markup:
     """Write the table of all outcome areas, one column a district; the chosen outcome area first."""
     return _side_by_side(scene, asked(view), tuple(chosen))
 
 
 @memo.shared()
-def _side_by_side(scene: Scene, query: Query, districts: tuple[str, ...]) -> str:
+def _side_by_side(scene: Scene, query: Query, districts: tuple[str, ...]) -> Markup:
     chosen = list(districts)
     found = of_districts(scene, query)
     names = [str(scene.atlas.areas.at[code, "name"]) for code in chosen]
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (words.FIGURE, *names))
-    children = [html.number(int(scene.atlas.areas.at[code, "children_0_4"]), 0) for code in chosen]
-    body = f"<tbody>{_row(words.CHILDREN, '', children)}</tbody>"
+    children = [html.number(cells.number(scene.atlas.areas.at[code, "children_0_4"]), 0) for code in chosen]
+    bodies = [_row(words.CHILDREN, "", children)]
     outcomes = sorted(scene.settings.outcomes, key=lambda outcome: outcome != query.outcome)
     for outcome in outcomes:
-        rows = found.loc[outcome].loc[chosen].to_dict("records")
-        name = escape(scene.settings.outcomes[outcome].name)
-        body += f'<tbody><tr class="bsg-group"><th scope="rowgroup" colspan="{len(chosen) + 1}">{name}</th></tr>{_group(rows)}</tbody>'
-    return f"<table><thead><tr>{head}</tr></thead>{body}</table>"
+        title = Markup('<tr class="bsg-group"><th scope="rowgroup" colspan="{}">{}</th></tr>')
+        rows = cells.records(found.loc[[(outcome, code) for code in chosen]])
+        bodies.append(title.format(len(chosen) + 1, scene.settings.outcomes[outcome].name) + _group(rows))
+    body = html.join(Markup("<tbody>{}</tbody>").format(body) for body in bodies)
+    return Markup("<table><thead><tr>{}</tr></thead>{}</table>").format(html.column_heads((words.FIGURE, *names)), body)
 
 
-def _group(rows: list[dict[str, object]]) -> str:
+def _group(rows: list[Row]) -> Markup:
     unit = str(rows[0]["access_unit"])
     lines = [
         _row(words.ROWS["priority"], "", [_priority(row) for row in rows]),
         _row(words.ROWS["need"], "", [html.cell(*words.rank(_whole(row["need_rank"]), _count(row), None, None)) for row in rows]),
         _row(words.ROWS["access"], unit, [html.number(row["access"]) for row in rows]),
-        _row(words.ROWS["public_share"], "", [market_words.percent(float(str(row["public_share"]))) for row in rows]),
+        _row(words.ROWS["public_share"], "", [market_words.percent(cells.number(row["public_share"])) for row in rows]),
     ]
-    if not all(pd.isna(row["shortfall_places"]) for row in rows):
+    if not all(cells.is_missing(row["shortfall_places"]) for row in rows):
         lines.append(_row(words.ROWS["shortfall_places"], words.PLACES, [html.number(row["shortfall_places"], 0) for row in rows]))
     ranks = [words.rank(_whole(row["rank"]), _count(row), _whole(row["rank_low"]), _whole(row["rank_high"])) for row in rows]
-    return "".join([*lines, _row(words.ROWS["rank"], "", [html.cell(*rank) for rank in ranks])])
+    return html.join([*lines, _row(words.ROWS["rank"], "", [html.cell(*rank) for rank in ranks])])
 
 
-def _row(name: str, detail: str, cells: list[str]) -> str:
-    return f'<tr><th scope="row">{html.cell(name, detail)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+def _row(name: str, detail: str, values: Sequence[str]) -> Markup:
+    written = html.join(Markup("<td>{}</td>").format(value) for value in values)
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(html.cell(name, detail), written)
 
 
-def _priority(row: dict[str, object]) -> str:
+def _priority(row: Row) -> str:
     children = _whole(row["children_in_priority"])
     return (
-        common.NO_DATA if children is None else html.cell(html.number(children, 0), market_words.percent(float(str(row["priority_share"]))))
+        common.NO_DATA
+        if children is None
+        else html.cell(html.number(children, 0), market_words.percent(cells.number(row["priority_share"])))
     )
 
 
 def _whole(value: object) -> int | None:
-    return None if pd.isna(value) else int(str(value))  # type: ignore[call-overload]  # one cell of a table
+    return None if cells.is_missing(value) else int(cells.number(value))
 
 
-def _count(row: dict[str, object]) -> int:
-    return int(str(row["districts"]))
+def _count(row: Row) -> int:
+    return int(cells.number(row["districts"]))
 
 
 def note(scene: Scene, view: View) -> str:
@@ -165,7 +175,7 @@ def pair(scene: Scene, view: View, chosen: list[str]) -> tuple[str, str]:
     """Let the reader choose two of more than two districts."""
     if len(chosen) == FEWEST:
         return chosen[0], chosen[1]
-    names = scene.model.areas["district"]["name"].to_dict()
+    names = cells.texts(scene.model.areas["district"]["name"])
     left, right = st.columns(2)
     first = _one_of(left, words.FIRST, "first", chosen, names, view)
     return first, _one_of(right, words.SECOND, "second", [code for code in chosen if code != first], names, view)
@@ -189,7 +199,7 @@ def public_answer(scene: Scene, view: View, found: pd.DataFrame, names: tuple[st
     return f"{told}\n\n{caveat or words.sites(row, *names)}"
 
 
-def public_table(scene: Scene, found: pd.DataFrame, names: tuple[str, str]) -> str:
+def public_table(scene: Scene, found: pd.DataFrame, names: tuple[str, str]) -> Markup:
     """Write public provision of two districts in every outcome area."""
     outcome_column, difference, trials, answer = words.PUBLIC_COLUMNS
     rows = []
@@ -202,20 +212,20 @@ def public_table(scene: Scene, found: pd.DataFrame, names: tuple[str, str]) -> s
                 html.number(row["second"]),
                 html.cell(words.signed(row["first"] - row["second"]), f"({words.between(row['low'], row['high'])})"),
                 market_words.percent(row[way]),
-                escape(words.BETTER_SHORT[row["sure"]].format(name=better)),
+                words.BETTER_SHORT[row["sure"]].format(name=better),
             )
         )
     table = html.table((outcome_column, *names, difference, trials, answer), rows)
     return strips.region(words.PUBLIC_TABLE, table, "bsg-lastleft bsg-broad")
 
 
-def dots(scene: Scene, view: View, chosen: list[str]) -> str:
+def dots(scene: Scene, view: View, chosen: list[str]) -> Markup:
     """Draw one row an outcome area and one mark a district, for each figure that compares across outcome areas."""
     return _dots(scene, asked(view), tuple(chosen))
 
 
 @memo.shared()
-def _dots(scene: Scene, query: Query, districts: tuple[str, ...]) -> str:
+def _dots(scene: Scene, query: Query, districts: tuple[str, ...]) -> Markup:
     chosen = list(districts)
     found = of_districts(scene, query)
     names = [str(scene.atlas.areas.at[code, "name"]) for code in chosen]
@@ -231,9 +241,9 @@ def _dots(scene: Scene, query: Query, districts: tuple[str, ...]) -> str:
                 for place, (value, (shape, colour)) in enumerate(zip(values, marks, strict=True))
             ]
             told = "; ".join(f"{name} {_figure(figure, value)}" for name, value in zip(names, values, strict=True))
-            rows.append((escape(facts.name), f"{strips.strip(placed, 0, top)}<small>{escape(told)}</small>"))
+            rows.append((facts.name, strips.strip(placed, 0, top) + html.small(told)))
         parts.append(html.table((words.PUBLIC_COLUMNS[0], title), rows))
-    return "".join(parts)
+    return html.join(parts)
 
 
 def _figure(figure: str, value: float) -> str:
@@ -248,10 +258,10 @@ def maps(scene: Scene, view: View, pair: tuple[str, str]) -> None:
     for column, code, sentence in zip(st.columns(2, gap="large"), pair, told, strict=True):
         with column:
             st.markdown(plain(sentence))
-            st.html(_map(scene, query, view.measure, code, pictures.ink(), sentence))
+            html.show(_map(scene, query, view.measure, code, pictures.ink(), sentence))
     legend.draw(_paint(scene, query, view.measure).legend, [], faded=False)
     st.caption(words.MAPS_NOTE)
-    st.html(strips.region(words.CLASSES_TITLE, html.details(words.CLASSES_TITLE, _classes(scene, query, view.measure, pair))))
+    html.show(strips.region(words.CLASSES_TITLE, html.details(words.CLASSES_TITLE, _classes(scene, query, view.measure, pair))))
 
 
 @memo.shared()
@@ -266,14 +276,16 @@ def _told(scene: Scene, view: View, scores: pd.DataFrame, pair: tuple[str, str])
     told = []
     for code in pair:
         row = found.loc[code]
-        middle, lowest, highest = (figures.figure(float(row[name])) for name in ("middle", "lowest", "highest"))
+        middle, lowest, highest = (figures.figure(cells.number(row[name])) for name in ("middle", "lowest", "highest"))
         unit = f" {scores['access_unit'].iloc[0]}" if view.measure == "access" else ""
-        told.append(words.map_words(str(names[code]), view.measure, level, int(row["areas"]), f"{middle}{unit}", lowest, highest))
+        told.append(
+            words.map_words(str(names[code]), view.measure, level, int(cells.number(row["areas"])), f"{middle}{unit}", lowest, highest)
+        )
     return told
 
 
 @memo.shared()
-def _map(scene: Scene, query: Query, measure: str, district: str, ink: str, sentence: str) -> str:
+def _map(scene: Scene, query: Query, measure: str, district: str, ink: str, sentence: str) -> Markup:
     areas, paint = scene.model.areas[query.level], _paint(scene, query, measure)
     inside = (areas["district_code"] == district).to_numpy()
     every = shapes(scene, query.level)
@@ -287,7 +299,7 @@ def _map(scene: Scene, query: Query, measure: str, district: str, ink: str, sent
 
 
 @memo.shared()
-def _classes(scene: Scene, query: Query, measure: str, pair: tuple[str, str]) -> str:
+def _classes(scene: Scene, query: Query, measure: str, pair: tuple[str, str]) -> Markup:
     """How many areas of each district are in each class."""
     paint = _paint(scene, query, measure)
     homes, names = scene.model.areas[query.level]["district_code"].to_numpy(), scene.atlas.areas["name"]
@@ -295,7 +307,7 @@ def _classes(scene: Scene, query: Query, measure: str, pair: tuple[str, str]) ->
     counts = pd.crosstab(pd.Series(colours), pd.Series(homes))
     counts = counts.reindex(index=[colour for colour, _ in paint.legend.keys], columns=list(pair), fill_value=0)
     rows = [
-        (escape(label), *(html.number(int(count), 0) for count in line))
+        (label, *(html.number(int(count), 0) for count in line))
         for (_, label), line in zip(paint.legend.keys, counts.to_numpy(), strict=True)
     ]
     return html.table((words.CLASS_COLUMN, *(str(names[code]) for code in pair)), rows)
@@ -303,8 +315,8 @@ def _classes(scene: Scene, query: Query, measure: str, pair: tuple[str, str]) ->
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(words.TITLE, measures=True)
-    st.title(words.TITLE, anchor=False)
+    scene, view = open_view(pages.DISTRICTS, measures=True)
+    st.title(pages.DISTRICTS.title, anchor=False)
     if len(scene.model.areas["district"]) < FEWEST:
         st.info(words.ONE_ONLY)
         return
@@ -318,9 +330,9 @@ def main() -> None:
     _public(scene, view, first, second)
     st.header(words.DOTS_TITLE, anchor=False)
     st.markdown(words.DOTS_INTRO)
-    st.html(strips.region(words.DOTS_TITLE, dots(scene, view, chosen), "bsg-left bsg-dots"))
+    html.show(strips.region(words.DOTS_TITLE, dots(scene, view, chosen), "bsg-left bsg-dots"))
     st.header(words.TABLE_TITLE, anchor=False)
-    st.html(strips.region(words.TABLE_TITLE, side_by_side(scene, view, chosen)))
+    html.show(strips.region(words.TABLE_TITLE, side_by_side(scene, view, chosen)))
     st.caption(plain(note(scene, view)))
     table = of_districts(scene, asked(view))
     shown = table[table.index.get_level_values("district_code").isin(chosen)].reset_index()
@@ -336,7 +348,7 @@ def _public(scene: Scene, view: View, first: str, second: str) -> None:
     st.header(plain(words.question(*names)), anchor=False)
     st.markdown(public_answer(scene, view, found, names))
     if len(found):
-        st.html(public_table(scene, found, names))
+        html.show(public_table(scene, found, names))
         st.caption(words.PUBLIC_NOTE)
         data = found.rename_axis("outcome").reset_index()
         data.insert(1, "first_district", names[0])

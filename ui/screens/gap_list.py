@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from ui.gap_list import caution
 from ui.gap_list.formats import more_formats
 from ui.gap_list.table import download_csv, download_with_notes, for_print, gap_table, searched
+from ui.kit import html
 from ui.panel.area import area_panel
 from ui.panel.market import pvi_only_sentence
 from ui.scene import answers, local
@@ -17,6 +17,7 @@ from ui.shell.page import changed_line, open_view
 from ui.view import describe, finds
 from ui.view.widgets import follow
 from ui.words import gap_list as gap_list_words
+from ui.words import pages
 from ui.words import report as report_words
 from ui.words.plain import plain
 
@@ -31,9 +32,9 @@ CHOSEN_ID = "chosen-place"
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(gap_list_words.TITLE)
+    scene, view = open_view(pages.GAP_LIST)
     ranked = answers.listed(scene, view.query)
-    st.title(gap_list_words.TITLE)
+    st.title(pages.GAP_LIST.title)
     if ranked["gap_score"].isna().all():
         st.info(describe.no_data(scene, view.query))
         return
@@ -44,7 +45,7 @@ def main() -> None:
         st.caption(doubt)
     _search_and_download(scene, ranked, view)
     if view.area is not None:
-        st.html(f'<div id="{CHOSEN_ID}" tabindex="-1"></div>')
+        html.show(html.target(CHOSEN_ID))
         area_panel(scene, view)
     told = pvi_only_sentence(scene, view.query, ranked)
     if told:
@@ -67,8 +68,8 @@ def _search_and_download(scene: Scene, ranked: pd.DataFrame, view: View) -> None
     with with_notes:
         download_with_notes(scene, ranked, view)
     with to_map:
-        st.page_link("pages/1_Gap_map.py", label="Show on the map", query_params=view.params())
-        st.page_link(report_words.PATH, label=report_words.TO_REPORT, query_params=view.params())
+        st.page_link(pages.GAP_MAP.path, label="Show on the map", query_params=view.params())
+        st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=view.params())
     more_formats(scene, view, "list_formats", beside_csv=True)
     shown = searched(ranked, term)
     if shown.empty:
@@ -81,6 +82,7 @@ def _search_and_download(scene: Scene, ranked: pd.DataFrame, view: View) -> None
         place = st.container()
         if view.area is not None:
             label = str(scene.atlas.areas.at[view.area, "label"])
-            place.html(f'<p class="bsg-below"><a href="#{CHOSEN_ID}">{escape(gap_list_words.below(label))}</a></p>')
+            below = html.link(f"#{CHOSEN_ID}", gap_list_words.below(label))
+            html.show(html.paragraph(below, "bsg-below"), place)
         paper = for_print(scene, view.query, term)
         gap_table(shown, sure, key=f"list_{hash((view.query, term))}", area=view.area, paper=paper, notes=notes)

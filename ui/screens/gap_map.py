@@ -15,6 +15,7 @@ from ui.shell.page import changed_line, open_view
 from ui.view import describe
 from ui.words import gap_list as gap_list_words
 from ui.words import maps as maps_words
+from ui.words import pages
 from ui.words import panel as panel_words
 from ui.words.plain import bare
 
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(maps_words.TITLE, map_controls=True)
+    scene, view = open_view(pages.GAP_MAP, map_controls=True)
     ranked = answers.ranked(scene, view.query)
-    st.title(maps_words.TITLE, anchor=False)
+    st.title(pages.GAP_MAP.title, anchor=False)
     scored = not ranked["gap_score"].isna().all()
     finding = describe.finding(scene, view.query, ranked) if scored else describe.no_data(scene, view.query)
     if scored:

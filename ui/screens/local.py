@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,7 +11,8 @@ from geo.base.errors import DataError
 from geo.export.tables import to_csv
 from geo.intake.merging.ledger import read_entries, unknown_targets
 from geo.store.ledger_entry import KINDS, MARKS, MOST_CHARACTERS, Entry
-from ui.kit import uploads
+from ui.kit import html, uploads
+from ui.kit.cells import texts
 from ui.kit.strips import region
 from ui.scene import local
 from ui.screens.your_data.parts import problem_list
@@ -20,9 +21,12 @@ from ui.shell.page import open_view
 from ui.view import waiting
 from ui.view.state import stay
 from ui.words import local as words
+from ui.words import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from streamlit.typing import UploadedFile
 
     from geo.base.errors import Problem
     from geo.settings.limits import Limits
@@ -35,8 +39,8 @@ SAID, READ, ROUND = "local_said", "local_read", "local_round"
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(words.TITLE)
-    st.title(words.TITLE, anchor=False)
+    scene, view = open_view(pages.LOCAL)
+    st.title(pages.LOCAL.title, anchor=False)
     st.markdown(words.INTRO)
     kept = local.ledger()
     if kept is None:
@@ -63,7 +67,7 @@ def _known(scene: Scene, view: View, kept: Ledger) -> None:
     if found.empty:
         st.info(words.NOTHING)
         return
-    st.html(region(words.HERE_TITLE, local.table(found), "bsg-left"))
+    html.show(region(words.HERE_TITLE, local.table(found), "bsg-left"))
     names = {
         int(code): f"{row['name']}: {words.MARKS[row['mark']]}" for code, row in zip(found.index, found.to_dict("records"), strict=True)
     }
@@ -103,10 +107,10 @@ def _write(kept: Ledger, entry: Entry) -> str:
 
 def _names(scene: Scene, kind: str) -> dict[str, str]:
     if kind == "area":
-        return scene.atlas.areas["label"].sort_values().to_dict()
+        return texts(scene.atlas.areas["label"].sort_values())
     providers = scene.atlas.providers
     named = providers["name"].fillna("") + ", " + providers["postcode"].fillna("")
-    return named.sort_values().to_dict()
+    return texts(named.sort_values())
 
 
 def _move(scene: Scene, kept: Ledger) -> None:
@@ -131,7 +135,7 @@ def _move(scene: Scene, kept: Ledger) -> None:
     _done(lambda: words.imported(kept.bring_in(entries), len(entries)))
 
 
-def _read(brought: Any, scene: Scene) -> tuple[list[Entry], tuple[Problem, ...]]:  # noqa: ANN401 - Streamlit gives the type no public name
+def _read(brought: UploadedFile, scene: Scene) -> tuple[list[Entry], tuple[Problem, ...]]:
     """Read the file in the upload field once: others wait for the desk at which files are read."""
     read = st.session_state.get(READ)
     if read is None or read[0] != brought.file_id:
@@ -140,7 +144,7 @@ def _read(brought: Any, scene: Scene) -> tuple[list[Entry], tuple[Problem, ...]]
     return read[1:]
 
 
-def _entries(brought: Any, limits: Limits) -> tuple[list[Entry], tuple[Problem, ...]]:  # noqa: ANN401 - as above
+def _entries(brought: UploadedFile, limits: Limits) -> tuple[list[Entry], tuple[Problem, ...]]:
     refused = uploads.refused(brought)
     if refused is not None:
         return [], (over_quota(brought.name, refused, limits),)

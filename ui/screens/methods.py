@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo.export.tables import to_csv
 from geo.method.gaps import METHOD_VERSION
 from geo.store.dictionary import OLD_AFTER_YEARS, data_dictionary, source_register
 from ui.kit import html
+from ui.kit.cells import is_missing, records
 from ui.scene import memo
 from ui.shell.page import changed_line, open_view
 from ui.view import describe
-from ui.words import common
+from ui.words import common, pages
 from ui.words import gap_list as gap_list_words
 from ui.words import methods as words
 
@@ -34,30 +35,31 @@ def register(scene: Scene, this_year: int) -> pd.DataFrame:
     return source_register(scene.atlas, scene.settings, this_year)
 
 
-def contents() -> str:
+def contents() -> Markup:
     """Links to the sections of the page."""
-    links = "".join(f'<li><a href="#{anchor}" target="_self">{escape(name)}</a></li>' for anchor, name in words.SECTIONS.items())
-    return f'<nav class="bsg-panel" aria-label="{escape(words.CONTENTS)}"><ul>{links}</ul></nav>'
+    links = [Markup('<a href="#{}" target="_self">{}</a>').format(anchor, name) for anchor, name in words.SECTIONS.items()]
+    return Markup('<nav class="bsg-panel" aria-label="{}">{}</nav>').format(words.CONTENTS, html.bullets(links))
 
 
-def framed(table: str, label: str) -> str:
+def framed(table: Markup, label: str) -> Markup:
     """Frame in which a wide table scrolls, also by keyboard."""
-    return f'<div class="bsg-panel bsg-plain bsg-left" role="region" tabindex="0" aria-label="{escape(label)}">{table}</div>'
+    frame = Markup('<div class="bsg-panel bsg-plain bsg-left" role="region" tabindex="0" aria-label="{}">{}</div>')
+    return frame.format(label, table)
 
 
 def _given(value: object) -> str:
-    return words.NOT_GIVEN if pd.isna(value) else str(value)
+    return words.NOT_GIVEN if is_missing(value) else str(value)
 
 
-def sources(listed: pd.DataFrame, settings: Settings) -> str:
+def sources(listed: pd.DataFrame, settings: Settings) -> Markup:
     """Table of sources; ``listed`` as `geo.store.dictionary.source_register` gives it."""
     rows = []
     for row in listed.to_dict("records"):
         years = None if pd.isna(row["age_years"]) else int(row["age_years"])
         uses = [*row["indicators"], *(settings.services[service].name for service in row["service_types"])]
         uses += [words.CHILDREN] if row["children"] else []
-        title = escape(str(row["title"]))
-        linked = title if pd.isna(row["url"]) else f'<a href="{escape(str(row["url"]))}">{title}</a>'
+        title = str(row["title"])
+        linked = title if pd.isna(row["url"]) else html.link(str(row["url"]), title)
         rows.append(
             [
                 linked,
@@ -72,7 +74,7 @@ def sources(listed: pd.DataFrame, settings: Settings) -> str:
     return framed(html.table(words.SOURCE_COLUMNS, rows), words.SECTIONS["sources"])
 
 
-def indicators(atlas: Atlas) -> str:
+def indicators(atlas: Atlas) -> Markup:
     """Table of indicators, with the periods that are in the data."""
     periods = {key: sorted(set(own)) for key, own in atlas.indicator_values.groupby("indicator_id")["period"]}
     rows = []
@@ -89,22 +91,22 @@ def indicators(atlas: Atlas) -> str:
     return framed(html.table(words.INDICATOR_COLUMNS, rows), words.SECTIONS["indicators"])
 
 
-def dictionary(table: str, columns: pd.DataFrame) -> str:
+def dictionary(table: str, columns: pd.DataFrame) -> Markup:
     """Table of the columns of one data table; ``columns`` as `geo.store.dictionary.data_dictionary` gives them."""
     flags = {True: words.YES, False: words.NO}
     rows = [
-        [html.cell(value) for value in (row.column, words.KINDS[row.kind], flags[row.key], flags[row.may_be_empty], row.rule)]
-        for row in columns.itertuples(index=False)
+        (str(row["column"]), words.KINDS[str(row["kind"])], flags[bool(row["key"])], flags[bool(row["may_be_empty"])], str(row["rule"]))
+        for row in records(columns)
     ]
     return framed(html.table(words.DICTIONARY_COLUMNS, rows), table)
 
 
-def meanings(header: Sequence[str], entries: dict[str, str]) -> str:
+def meanings(header: Sequence[str], entries: dict[str, str]) -> Markup:
     """Table of names and what they say."""
-    return framed(html.table(header, [[escape(name), escape(told)] for name, told in entries.items()]), header[0])
+    return framed(html.table(header, list(entries.items())), header[0])
 
 
-def gap_list() -> str:
+def gap_list() -> Markup:
     """Tables of the columns and of the reason codes of the gap list file."""
     columns = meanings(words.GAP_COLUMNS, gap_list_words.COLUMN_MEANINGS)
     return columns + meanings(words.REASON_COLUMNS, gap_list_words.REASON_MEANINGS)
@@ -112,24 +114,24 @@ def gap_list() -> str:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(words.TITLE)
+    scene, view = open_view(pages.METHODS)
     known_sources = register(scene, datetime.now(tz=UTC).year)
-    st.title(words.TITLE, anchor=False)
+    st.title(pages.METHODS.title, anchor=False)
     old = known_sources.index[known_sources["old"]].tolist()
     st.markdown(words.message(len(known_sources), old, len(scene.atlas.indicators), OLD_AFTER_YEARS))
     changed_line(scene, view)
-    st.html(contents())
+    html.show(contents())
     _header("definitions")
-    st.html(f'<div class="bsg-panel">{html.definitions(words.DEFINITIONS)}</div>')
+    html.show(html.panel(html.definitions(words.DEFINITIONS)))
     _method(scene)
     _header("indicators")
-    st.html(indicators(scene.atlas))
+    html.show(indicators(scene.atlas))
     _sources(scene, known_sources)
     _header("gap-list")
-    st.html(gap_list())
+    html.show(gap_list())
     _dictionary()
     _header("accessibility")
-    st.html(f'<div class="bsg-panel">{html.bullets(words.ACCESSIBILITY)}</div>')
+    html.show(html.panel(html.bullets(words.ACCESSIBILITY)))
 
 
 def _header(anchor: str) -> None:
@@ -139,7 +141,7 @@ def _header(anchor: str) -> None:
 def _sources(scene: Scene, known: pd.DataFrame) -> None:
     _header("sources")
     st.caption(words.old_reason(OLD_AFTER_YEARS))
-    st.html(sources(known, scene.settings))
+    html.show(sources(known, scene.settings))
     lists = {name: known[name].map("; ".join) for name in ("indicators", "service_types")}
     table = known.assign(**lists).reset_index()
     st.download_button(words.DOWNLOAD_SOURCES, to_csv(table, bom=True), "sources.csv", "text/csv", on_click="ignore")
@@ -163,7 +165,7 @@ def _method(scene: Scene) -> None:
     st.markdown(words.target(settings))
     for told in (words.assumed(settings), words.draws(settings), words.clusters(settings)):
         st.markdown(told)
-    st.html(f'<div class="bsg-panel">{html.bullets(words.REFERENCES)}</div>')
+    html.show(html.panel(html.bullets(words.REFERENCES)))
 
 
 def _dictionary() -> None:
@@ -172,4 +174,4 @@ def _dictionary() -> None:
     st.download_button(words.DOWNLOAD_DICTIONARY, to_csv(listed, bom=True), "data_dictionary.csv", "text/csv", on_click="ignore")
     for table, columns in listed.groupby("table", sort=False):
         st.subheader(str(table), anchor=False)
-        st.html(dictionary(str(table), columns))
+        html.show(dictionary(str(table), columns))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -15,7 +14,7 @@ from geo.analysis.neighbours import touching
 from geo.analysis.overview import area_overview, need_intervals
 from geo.analysis.profile import indicator_profile, providers_in_reach, reach_by_kind
 from geo.method.confidence import rank_ranges
-from ui.kit import html, pictures, strips
+from ui.kit import cells, html, pictures, strips
 from ui.map import choose
 from ui.panel.area import providers_part
 from ui.panel.evidence import evidence_part
@@ -27,7 +26,7 @@ from ui.scene import answers, local, measures, memo
 from ui.scene.shapes import shapes
 from ui.shell.page import changed_line, open_view
 from ui.view import describe
-from ui.words import common, figures
+from ui.words import common, figures, pages
 from ui.words import local as local_words
 from ui.words import maps as maps_words
 from ui.words import market as market_words
@@ -38,6 +37,8 @@ from ui.words import report as report_words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from geo.base.vocabulary import Level
     from geo.method.query import Query
     from geo.whatif.scene import Scene
@@ -78,7 +79,7 @@ def start(scene: Scene, view: View) -> None:
     with st.container(gap="xxsmall"):
         for row in ranked.to_dict("records"):
             params = replace(view, area=str(row["area_code"])).params()
-            st.page_link(words.PATH, label=plain(row["area_label"]), query_params=params)
+            st.page_link(pages.PROFILE.path, label=plain(row["area_label"]), query_params=params)
 
 
 def draw(scene: Scene, view: View, area: str) -> None:
@@ -96,20 +97,20 @@ def draw(scene: Scene, view: View, area: str) -> None:
     query = replace(view.query, districts=())
     found = overview(scene, query, area)
     outcome = scene.settings.outcomes[query.outcome].name
-    st.html(html.paragraph(_place(scene, query, area), "bsg-quiet"))
+    html.show(html.paragraph(_place(scene, query, area), "bsg-quiet"))
     st.markdown(_summary(scene, found))
     with st.container(horizontal=True):
-        st.page_link("pages/1_Gap_map.py", label=words.TO_MAP, query_params=view.params())
-        st.page_link("pages/2_Gap_list.py", label=words.TO_LIST, query_params=view.params())
+        st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=view.params())
+        st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=view.params())
         report = _of_its_district(scene, view, area).params()
-        st.page_link(report_words.PATH, label=report_words.TO_REPORT, query_params=report)
+        st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=report)
     left, right = st.columns(2, gap="large")
     with left:
         st.header(words.WHO_TITLE, anchor=False)
-        st.html(strips.region(words.WHO_TITLE, _who(scene, area)))
+        html.show(strips.region(words.WHO_TITLE, _who(scene, area)))
     with right:
         st.header(words.LOCATOR_TITLE, anchor=False)
-        st.html(_locator(scene, query.level, area, pictures.ink()))
+        html.show(_locator(scene, query.level, area, pictures.ink()))
     parts = [
         (words.OVERVIEW_TITLE, _overview, "bsg-lasttwoleft bsg-broad"),
         (words.reasons_title(outcome), evidence, ""),
@@ -119,11 +120,11 @@ def draw(scene: Scene, view: View, area: str) -> None:
     ]
     for title, part, kind in parts:
         st.header(plain(title), anchor=False)
-        st.html(strips.region(title, part(scene, query, area), kind))
+        html.show(strips.region(title, part(scene, query, area), kind))
     known = local.sentences(scene, query.level, area)
     if known:
         st.header(local_words.PANEL_TITLE, anchor=False)
-        st.html(strips.region(local_words.PANEL_TITLE, html.bullets(known) + html.paragraph(local_words.NOT_SHOWN, "bsg-quiet")))
+        html.show(strips.region(local_words.PANEL_TITLE, html.bullets(known) + html.paragraph(local_words.NOT_SHOWN, "bsg-quiet")))
     st.header(words.NEIGHBOURS_TITLE, anchor=False)
     neighbours_part(scene, view, area)
 
@@ -154,17 +155,20 @@ def _summary(scene: Scene, found: pd.DataFrame) -> str:
 
 
 @memo.shared(drawn=True)
-def _who(scene: Scene, area: str) -> str:
+def _who(scene: Scene, area: str) -> Markup:
     areas, sources = scene.atlas.areas, scene.atlas.sources
     row, source = areas.loc[area], scene.settings.data.children_source
     district = areas.loc[row["district_code"]]
     inside = row["level"] != "district"
     share = market_words.percent(row["children_0_4"] / district["children_0_4"]) if inside and district["children_0_4"] else ""
     told = words.who(
-        int(row["children_0_4"]), share, str(district["name"]) if share else "", str(sources["period"].get(source, words.UNDATED))
+        int(cells.number(row["children_0_4"])),
+        share,
+        str(district["name"]) if share else "",
+        str(sources["period"].get(source, words.UNDATED)),
     )
-    by_age = [(name, float(row[f"children_{age}"])) for age, name in enumerate(words.AGES) if f"children_{age}" in row.index]
-    table = strips.bars([(name, count, html.number(count, 0)) for name, count in by_age], words.WHO_COLUMNS) if by_age else ""
+    by_age = [(name, cells.number(row[f"children_{age}"])) for age, name in enumerate(words.AGES) if f"children_{age}" in row.index]
+    table = strips.bars([(name, count, html.number(count, 0)) for name, count in by_age], words.WHO_COLUMNS) if by_age else html.NOTHING
     if source not in sources.index:
         return html.paragraph(told) + table
     note = words.who_source(str(sources.at[source, "title"]), str(sources.at[source, "publisher"]))
@@ -172,7 +176,7 @@ def _who(scene: Scene, area: str) -> str:
 
 
 @memo.shared(drawn=True)
-def _locator(scene: Scene, level: Level, area: str, ink: str) -> str:
+def _locator(scene: Scene, level: Level, area: str, ink: str) -> Markup:
     districts = shapes(scene, "district")
     chosen = shapes(scene, level)[area]
     label = str(scene.atlas.areas.at[area, "label"])
@@ -181,7 +185,7 @@ def _locator(scene: Scene, level: Level, area: str, ink: str) -> str:
 
 
 @memo.shared()
-def _overview(scene: Scene, query: Query, area: str) -> str:
+def _overview(scene: Scene, query: Query, area: str) -> Markup:
     found = overview(scene, query, area)
     ranges = rank_ranges(found, scene.settings.confidence)
     rows = []
@@ -215,14 +219,14 @@ def _marks(level: Level) -> list[tuple[str, str]]:
 
 def address(view: View, area: str) -> str:
     """Link to the profile of an area, with the view's other choices."""
-    return f"{words.PAGE_ADDRESS}?{urlencode(replace(view, area=area).params(), doseq=True)}"
+    return f"{pages.PROFILE.address}?{urlencode(replace(view, area=area).params(), doseq=True)}"
 
 
 @memo.shared()
-def evidence(scene: Scene, query: Query, area: str) -> str:
+def evidence(scene: Scene, query: Query, area: str) -> Markup:
     """Say why the area is a gap, how sure, at which scales, with which market mix, and what is known to work."""
     scores = answers.scores(scene, query)
-    return "".join(
+    return html.join(
         [
             html.paragraph(common.gap_class_words(str(scores.at[area, "gap_class"])), "bsg-badge"),
             reasons_part(scene, query, area, scores),
@@ -235,7 +239,7 @@ def evidence(scene: Scene, query: Query, area: str) -> str:
 
 
 @memo.shared()
-def measure_strips(scene: Scene, query: Query, area: str) -> str:
+def measure_strips(scene: Scene, query: Query, area: str) -> Markup:
     """Draw every measure of the outcome area on a line of its own, beside its district and the atlas."""
     compare = partial(measures.compared, scene)
     found = indicator_profile(scene.model, query, area, compare)
@@ -244,36 +248,36 @@ def measure_strips(scene: Scene, query: Query, area: str) -> str:
     for role, title in panel_words.ROLE_TITLES.items():
         chosen = found[found["role"] == role]
         if len(chosen):
-            rows = [_measure(row, compare(str(key), query.level)["value"], query.level) for key, row in chosen.to_dict("index").items()]
+            rows = [_measure(row, compare(key, query.level)["value"], query.level) for key, row in cells.records_by_name(chosen).items()]
             parts.append(html.table((title, *words.MEASURES_COLUMNS[1:]), rows))
     parts.append(html.paragraph(words.MEASURES_NOTE, "bsg-quiet"))
     parts.append(measures_part(scene, query, area, words.SOURCES_TITLE))
-    return "".join(parts)
+    return html.join(parts)
 
 
 def _measure(row: Row, everywhere: pd.Series[float], level: Level) -> tuple[str, ...]:
     """Name and strip, own value with its interval, district, atlas."""
-    value, lower, upper, district, whole = (float(str(row[key])) for key in ("value", "lower", "upper", "district", "atlas"))
+    value, lower, upper, district, whole = (cells.number(row[key]) for key in ("value", "lower", "upper", "district", "atlas"))
     low, high = float(everywhere.min()), float(everywhere.max())
     marks = [strips.Mark(*pair) for pair in ((whole, "inatlas"), (district, "indistrict"), (value, "here"))]
     chips = [measures_words.LEVEL_CHIP[str(row["shown_level"])] if row["shown_level"] != level else ""]
     chips.append(measures_words.MARKS[str(row["differs"])] if row["differs"] in ("higher", "lower") else "")
     small = words.ends(figures.figure(low), figures.figure(high), str(row["unit"]), str(row["period"]))
-    drawn = strips.strip(marks, low, high, (lower, upper)) if low < high else ""
+    drawn = strips.strip(marks, low, high, (lower, upper)) if low < high else html.NOTHING
     own = html.number(value, None)
     if own == figures.NONE:
         own = measures_words.flag_words(str(row["flag"]))[0] if row["flag"] else measures_words.NO_VALUE
     limits = measures_words.interval(lower, upper)
-    name = escape(str(row["name"])) + "".join(html.chip(chip) for chip in chips if chip) + drawn + f"<small>{escape(small)}</small>"
+    name = html.join([str(row["name"]), *(html.chip(chip) for chip in chips if chip), drawn, html.small(small)])
     return name, html.cell(own, f"({limits})" if limits else ""), html.number(district, None), html.number(whole, None)
 
 
 @memo.shared()
-def trend_part(scene: Scene, query: Query, area: str) -> str:
+def trend_part(scene: Scene, query: Query, area: str) -> Markup:
     """Draw each measure that has several dates as a small line, with its change in words."""
     compare = partial(measures.compared, scene)
     found = indicator_profile(scene.model, query, area, compare)
-    rows = [row for key, facts in found.to_dict("index").items() if (row := _trend(scene, str(key), facts, query.level))]
+    rows = [row for key, facts in cells.records_by_name(found).items() if (row := _trend(scene, key, facts, query.level))]
     return html.table(words.TREND_COLUMNS, rows) if rows else html.paragraph(words.TREND_NONE)
 
 
@@ -286,13 +290,13 @@ def _trend(scene: Scene, indicator: str, facts: Row, level: Level) -> tuple[str,
     own = series[(series["area_code"] == code) & series["value"].notna()]
     limits = list(zip(own["lower"].astype(float), own["upper"].astype(float), strict=True))
     told = words.line_words(str(facts["name"]), (str(own["period"].iloc[0]), str(own["period"].iloc[-1])), change)
-    chip = html.chip(measures_words.LEVEL_CHIP[str(facts["shown_level"])]) if facts["shown_level"] != level else ""
+    chip = html.chip(measures_words.LEVEL_CHIP[str(facts["shown_level"])]) if facts["shown_level"] != level else html.NOTHING
     name = html.cell(str(facts["name"]), str(facts["unit"]))
-    return name + chip, pictures.line_over_time(own["value"].tolist(), limits, told), escape(change)
+    return name + chip, pictures.line_over_time(own["value"].tolist(), limits, told), change
 
 
 @memo.shared()
-def reach_part(scene: Scene, query: Query, area: str) -> str:
+def reach_part(scene: Scene, query: Query, area: str) -> Markup:
     """Count the providers in reach by type and sector, and list the nearest."""
     providers = providers_in_reach(scene.model, query, area)
     public = int((providers["sector"] == "public").sum())
@@ -327,17 +331,17 @@ def neighbours_part(scene: Scene, view: View, area: str) -> None:
     rows = []
     for code in [area, *near.index]:
         label = str(scene.atlas.areas.at[code, "label"])
-        link = html.cell(label, words.THIS) if code == area else f'<a href="{escape(address(view, code))}">{escape(label)}</a>'
+        link = html.cell(label, words.THIS) if code == area else html.link(address(view, code), label)
         figures = [html.number(scores.at[code, name], decimals) for name, decimals in (("need_score", 0), ("access", 1), ("gap_score", 0))]
-        rows.append((link, *figures, escape(common.gap_class_words(str(scores.at[code, "gap_class"])))))
+        rows.append((link, *figures, common.gap_class_words(str(scores.at[code, "gap_class"]))))
     note = html.paragraph(words.neighbour_note(str(scores["access_unit"].iloc[0])), "bsg-quiet")
-    st.html(strips.region(words.NEIGHBOURS_TITLE, html.table(words.NEIGHBOUR_COLUMNS, rows) + note, "bsg-lastleft"))
+    html.show(strips.region(words.NEIGHBOURS_TITLE, html.table(words.NEIGHBOUR_COLUMNS, rows) + note, "bsg-lastleft"))
 
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(words.TITLE)
-    st.title(words.TITLE if view.area is None else plain(scene.atlas.areas.at[view.area, "label"]), anchor=False)
+    scene, view = open_view(pages.PROFILE)
+    st.title(pages.PROFILE.title if view.area is None else plain(scene.atlas.areas.at[view.area, "label"]), anchor=False)
     choose.pick_area(scene, view)
     changed_line(scene, view)
     if view.area is None:

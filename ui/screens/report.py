@@ -13,6 +13,7 @@ from ui.scene import answers, local
 from ui.shell.page import changed_line, open_view
 from ui.view import describe
 from ui.view.state import stay
+from ui.words import pages
 from ui.words import report as words
 from ui.words.plain import plain
 
@@ -25,8 +26,8 @@ MADE = "report_made"
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(words.TITLE)
-    st.title(words.TITLE, anchor=False)
+    scene, view = open_view(pages.REPORT)
+    st.title(pages.REPORT.title, anchor=False)
     st.markdown(words.LEAD)
     if not has_list(scene, view):
         st.info(f"{describe.no_data(scene, view.query)} {words.NOTHING}")

@@ -9,10 +9,12 @@ import streamlit as st
 
 from geo.analysis.evidence import evidence_for, services_without_evidence
 from geo.export.tables import to_csv
+from ui.kit import html
 from ui.panel.evidence import cards
 from ui.shell.page import open_view
 from ui.view import finds
-from ui.view.widgets import follow
+from ui.view.widgets import follow_default
+from ui.words import pages
 from ui.words import what_works as words
 from ui.words.plain import plain
 
@@ -23,12 +25,12 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(words.TITLE)
+    scene, view = open_view(pages.WHAT_WORKS)
     settings, outcome = scene.settings, view.query.outcome
     name, answering = settings.outcomes[outcome].name, settings.outcomes[outcome].services
     found = evidence_for(scene.atlas, outcome)
     missing = services_without_evidence(scene.atlas, settings, outcome)
-    st.title(words.TITLE, anchor=False)
+    st.title(pages.WHAT_WORKS.title, anchor=False)
     st.markdown(words.finding(len(found), name, len(answering) - len(missing), len(answering), int(found["not_graded"].sum())))
     if missing:
         st.info(plain(words.without_evidence([settings.services[service].plural for service in missing])))
@@ -36,7 +38,7 @@ def main() -> None:
     if len(found) and shown.empty:
         st.info(words.NOTHING_CHOSEN)
     if len(shown):
-        st.html(cards(shown, settings))
+        html.show(cards(shown, settings))
         _table(scene, outcome, shown)
     with st.expander(words.EDIT_TITLE):
         st.markdown(words.EDIT)
@@ -54,7 +56,7 @@ def _chosen(scene: Scene, view: View, found: pd.DataFrame) -> pd.DataFrame:
         selection_mode="multi",
         format_func=lambda key: words.service_option(services[key].name, counts.get(key, 0)),
         help=words.SERVICE_HELP,
-        **follow(f"evidence_services_{outcome}", chosen, lambda new: finds.keep("evidence", new), "default"),
+        **follow_default(f"evidence_services_{outcome}", chosen, lambda new: finds.keep("evidence", new)),
     )
     return evidence_for(scene.atlas, outcome, chosen)
 

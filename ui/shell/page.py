@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from geo.base.errors import ConfigError, DataError, Problem
-from ui.kit import theme
+from ui.kit import html, theme
 from ui.map.publish import published
 from ui.scene import loading, local, own_data
 from ui.scene.offers import offers
 from ui.view import address, describe, scenes, share
 from ui.view.bar import filter_bar
 from ui.view.state import stay
-from ui.words import common
+from ui.words import common, pages
 from ui.words import filters as filters_words
 from ui.words import your_data as your_data_words
 from ui.words.plain import plain
@@ -25,19 +25,20 @@ if TYPE_CHECKING:
 
     from geo.whatif.scene import Scene
     from ui.view.state import Params, View
+    from ui.words.pages import Page
 
 
 # Where the link that skips the sidebar leads (`ui/shell/server.py`).
 CONTENT_ID = "content"
 
 
-def open_page(title: str, *, has_map: bool = False, has_filters: bool = False) -> tuple[Scene, View]:
+def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -> tuple[Scene, View]:
     """Set up a page, load the data and read the view; stop with a plain list of what to mend if that fails.
 
     Parameters
     ----------
-    title : str
-        Page title, shown in the browser tab before the product's name.
+    page : Page
+        The page that is opened.
     has_map : bool
         Whether the page needs the map's files.
     has_filters : bool
@@ -50,27 +51,27 @@ def open_page(title: str, *, has_map: bool = False, has_filters: bool = False) -
     View
         What the link asks for, or what this visit has chosen.
     """
-    st.set_page_config(page_title=f"{title} · {common.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
+    st.set_page_config(page_title=f"{page.title} · {common.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
     theme.apply()
     with st.container(key=CONTENT_ID):
-        st.html(f'<div id="{CONTENT_ID}" tabindex="-1"></div>')
+        html.show(html.target(CONTENT_ID))
     # The links to the other pages take the view along, so that each address shows the same figures; the view is known only below.
     navigation = st.sidebar.container(gap="xxsmall")
     # The place is kept even when it is empty, so that what follows keeps its number.
     remarks = st.container()
     try:
-        _own_banner(title)
+        _own_banner(page)
         scene = loading.load()
         if has_map:
             _ = published(scene)
         view = _view(scene, remarks, has_filters=has_filters)
     except (ConfigError, DataError) as error:
-        _navigation(navigation, title, {})
+        _navigation(navigation, page, {})
         _show_problems(error.problems)
         st.stop()
     _trouble_banner()
     local.say_state(left_out=has_filters and view.without_marked)
-    _navigation(navigation, title, view.params() if has_filters or address.chosen(view, scene.settings) else {})
+    _navigation(navigation, page, view.params() if has_filters or address.chosen(view, scene.settings) else {})
     return scene, view
 
 
@@ -95,7 +96,7 @@ def _trouble_banner() -> None:
         st.warning(common.stale(trouble.since, [str(problem) for problem in trouble.problems]))
 
 
-def _own_banner(title: str) -> None:
+def _own_banner(page: Page) -> None:
     """Say on every page that the figures are the reader's own, and lead back to the shared ones."""
     own = own_data.current()
     if st.session_state.pop(own_data.GONE, False):
@@ -106,8 +107,8 @@ def _own_banner(title: str) -> None:
         words, back = st.columns([5, 2], vertical_alignment="center")
         words.markdown(your_data_words.banner(own.files, can_keep=loading.shared_settings().data.workspace is not None))
         back.button(your_data_words.BACK, key="own_data_back", on_click=_back_to_shared, width="stretch")
-        if title != your_data_words.TITLE:
-            words.page_link(your_data_words.PAGE, label=your_data_words.TO_PAGE)
+        if page != pages.YOUR_DATA:
+            words.page_link(pages.YOUR_DATA.path, label=your_data_words.TO_PAGE)
 
 
 def _back_to_shared() -> None:
@@ -115,13 +116,13 @@ def _back_to_shared() -> None:
     stay()
 
 
-def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, measures: bool = False) -> tuple[Scene, View]:
+def open_view(page: Page, *, map_controls: bool = False, has_map: bool = False, measures: bool = False) -> tuple[Scene, View]:
     """Set up a page with the filter bar: the data as the reader's settings have them, and the view that the filters describe.
 
     Parameters
     ----------
-    title : str
-        Page title.
+    page : Page
+        The page that is opened.
     map_controls : bool
         Whether the page has the map with a choice of what to colour and of points to show.
     has_map : bool
@@ -129,7 +130,7 @@ def open_view(title: str, *, map_controls: bool = False, has_map: bool = False, 
     measures : bool
         Whether the page has a choice of gap, need and access.
     """
-    basis, view = open_page(title, has_map=map_controls or has_map, has_filters=True)
+    basis, view = open_page(page, has_map=map_controls or has_map, has_filters=True)
     share.draw(share.place(), view)
     filter_bar(scenes.within(basis, view.borders), view, map_controls=map_controls, has_map=has_map, measures=measures)
     scene = scenes.chosen(basis, view)
@@ -146,17 +147,16 @@ def changed_line(scene: Scene, view: View) -> None:
         place.info(f"**{filters_words.CHANGED_TITLE}:** {plain('; '.join(changed))}.")
 
 
-def _navigation(place: DeltaGenerator, title: str, params: Params) -> None:
+def _navigation(place: DeltaGenerator, here: Page, params: Params) -> None:
     """List the pages: those of the main job always, the others folded away unless one of them is open. Each link has the view."""
-    main = {path: name for path, name in common.PAGES.items() if path not in common.MORE_PAGES}
-    more = {path: common.PAGES[path] for path in common.MORE_PAGES}
+    more = pages.listed("more")
     with place:
-        st.html(f'<p class="bsg-product">{common.PRODUCT}</p>')
-        for path, name in main.items():
-            st.page_link(path, label=name, query_params=params)
-        with st.expander(common.MORE_TITLE, expanded=title in more.values()), st.container(gap="xxsmall"):
-            for path, name in more.items():
-                st.page_link(path, label=name, query_params=params)
+        html.show(html.paragraph(common.PRODUCT, "bsg-product"))
+        for page in pages.listed("main"):
+            st.page_link(page.path, label=page.title, query_params=params)
+        with st.expander(pages.MORE_TITLE, expanded=here in more), st.container(gap="xxsmall"):
+            for page in more:
+                st.page_link(page.path, label=page.title, query_params=params)
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:

@@ -21,9 +21,9 @@ from ui.kit import theme, uploads, work
 from ui.map.shelf import base, shelf_routes
 from ui.scene import loading
 from ui.shell import page
-from ui.words import common
 from ui.words import guard as guard_words
 from ui.words import share as share_words
+from ui.words.pages import PAGES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -58,7 +58,7 @@ def page_routes() -> list[Route]:
     async def serve(_: Request) -> HTMLResponse:
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
-    return [Route(f"/{name}", serve) for name in ["", *common.page_addresses()]] + shelf_routes()
+    return [Route(f"/{name}", serve) for name in [ours.address for ours in PAGES]] + shelf_routes()
 
 
 def pages() -> list[str]:

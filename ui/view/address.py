@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
 from geo.analysis.clusters import MEASURES
-from geo.base.vocabulary import LEVELS
+from geo.base.vocabulary import LEVELS, MODES
 from geo.method.gaps import Query
 from geo.settings.model import MEDIAN
 from geo.whatif.tuning import LEAST_TARGET, MOST_TARGET, Tuning, any_weight, catchments, most_weight, offered, scored_weights
@@ -32,12 +32,14 @@ from ui.view.state import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Mapping, Sequence
 
-    from geo.base.vocabulary import Level, Mode
-    from geo.settings.model import Median, Outcome, Settings
+    from geo.base.vocabulary import Level
+    from geo.settings.model import Outcome, Settings
     from ui.scene.offers import Offers
     from ui.view.state import Params
+
+W = TypeVar("W", bound=str)
 
 WRITTEN = "url_written"
 # So many values of one parameter are looked at, and of these so many are taken; a person's link has fewer.
@@ -72,12 +74,13 @@ def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: C
     borders, outcome = str(given.get("borders", TODAY)), str(given.get("outcome", ""))
     outcome = outcome if outcome in settings.outcomes else next(iter(settings.outcomes))
     level = given.get("level")
-    level = cast("Level", level if level in LEVELS else DEFAULTS["level"])
+    level = _word(LEVELS, level if level in LEVELS else DEFAULTS["level"])
     choices = choices_of(borders if borders in settings.borders else TODAY)
     good, refused = _split(given, _valid(settings, choices, outcome, level))
 
     def one(name: str) -> str | None:
-        return good[name][-1] if good.get(name) else cast("str | None", DEFAULTS[name])
+        default = DEFAULTS[name]
+        return good[name][-1] if good.get(name) else default if isinstance(default, str) else None
 
     def flag(name: str) -> bool:
         return one(name) == "yes"
@@ -87,20 +90,25 @@ def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: C
     # Only what is left after rounding can be too little: a weight of 0.1 is none.
     no_weight = not any_weight(settings.outcomes[outcome], dict(tuning.weights))
     view = View(
-        query=Query(outcome, level, _several(good, "district"), cast("Any", one("sector")), _several(good, "service"), flag("assumed")),
-        colour_by=cast("Any", one("colour")),
+        query=Query(outcome, level, _several(good, "district"), _word(SECTORS, one("sector")), _several(good, "service"), flag("assumed")),
+        colour_by=_word(COLOURS, one("colour")),
         indicator=one("indicator"),
         area=one("area"),
         show_providers=flag("providers"),
         show_sites=flag("sites"),
-        measure=cast("Any", one("measure")),
+        measure=_word(MEASURES, one("measure")),
         borders=str(one("borders")),
         tuning=replace(tuning, weights=()) if no_weight else tuning,
-        drawing=cast("Any", one("map")),
+        drawing=_word(DRAWINGS, one("map")),
         find=_several(good, "find"),
         without_marked=marked and flag("local"),
     )
     return Reading(view, refused, _rounded(asked, tuning, settings, outcome), no_weight=no_weight)
+
+
+def _word(words: Sequence[W], value: object) -> W:
+    """Find a value among the words that it can be."""
+    return next(word for word in words if word == value)
 
 
 def _several(good: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
@@ -127,8 +135,8 @@ def _tuning(good: Mapping[str, list[str]]) -> Tuning:
     target = good["target"][-1] if good.get("target") else None
     return Tuning(
         tuple((indicator, float(weight)) for indicator, _, weight in weights),
-        (cast("Mode", travel[0]), float(travel[2])) if travel else None,
-        cast("Median | None", target) if target in (None, MEDIAN) else float(str(target)),
+        (_word(MODES, travel[0]), float(travel[2])) if travel else None,
+        None if target is None else MEDIAN if target == MEDIAN else float(target),
     )
 
 
@@ -146,7 +154,7 @@ def _rounded(asked: Tuning, taken: Tuning, settings: Settings, outcome: str) -> 
 def _valid(settings: Settings, choices: Offers, outcome: str, level: Level) -> dict[str, Callable[[str], bool]]:
     known = settings.outcomes[outcome]
     flag = {"yes", "no"}
-    one_of: dict[str, Iterable[str]] = {
+    one_of: dict[str, Container[str]] = {
         "outcome": set(settings.outcomes),
         "borders": {TODAY, *settings.borders},
         "district": choices.districts,
@@ -163,7 +171,7 @@ def _valid(settings: Settings, choices: Offers, outcome: str, level: Level) -> d
         "map": set(DRAWINGS),
         "travel": {travel_word(mode, minutes) for mode, minutes in catchments(settings)},
     }
-    checks: dict[str, Callable[[str], bool]] = {name: values.__contains__ for name, values in one_of.items()}  # type: ignore[attr-defined]
+    checks: dict[str, Callable[[str], bool]] = {name: values.__contains__ for name, values in one_of.items()}
     checks["weight"] = lambda value: _is_weight(known, value)
     checks["find"] = finds.valid
     checks["area"] = lambda value: choices.levels.get(value) == level

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from ui.view.state import DEFAULTS
-from ui.words import common
+from ui.words import pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,8 +52,8 @@ def believed(reported: str, params: Mapping[str, str | Sequence[str]], server: S
 def _path(given: str) -> str:
     """Give the folder and the page; Home if a part of it is none."""
     *folders, page = given.split("/")[1:] or [""]
-    pages = {"", *common.page_addresses()}
-    if page not in pages or len(folders) > MOST_FOLDERS or not all(_is_folder(name) for name in folders):
+    known = {ours.address for ours in pages.PAGES}
+    if page not in known or len(folders) > MOST_FOLDERS or not all(_is_folder(name) for name in folders):
         return _home()
     return "/".join(["", *folders, page])
 

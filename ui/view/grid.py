@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from html import escape
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from ui.kit import html
+from ui.kit.cells import is_missing
 from ui.view.widgets import fold
 from ui.words import common, figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from markupsafe import Markup
 
 ROW_PX, BORDER_PX = 35, 3
 MOST_ROWS = 60
@@ -29,7 +32,7 @@ def grid(
     rows: int | None = None,
     on_choose: Callable[[int | None], None] | None = None,
     chosen: int | None = None,
-    paper: str | None = "",
+    paper: Markup | None = html.NOTHING,
 ) -> None:
     """Draw a grid and, folded away, its plain table.
 
@@ -49,7 +52,7 @@ def grid(
         Called with the position of a chosen row, or None when it is let go. Without it rows cannot be chosen.
     chosen : int, optional
         Position of the row that is chosen already.
-    paper : str
+    paper : Markup
         As for `ui.view.grid.plain_table`.
     """
 
@@ -58,18 +61,21 @@ def grid(
         if on_choose and (not found or found[0] < len(frame)):
             on_choose(found[0] if found else None)
 
-    st.dataframe(
+    draw = partial(
+        st.dataframe,
         frame,
         key=key,
         hide_index=True,
         height=ROW_PX * (min(len(frame), rows or len(frame)) + 1) + BORDER_PX,
-        on_select=choose if on_choose else "ignore",
-        selection_default={"selection": {"rows": [chosen], "columns": [], "cells": []}} if on_choose and chosen is not None else None,
-        selection_mode="single-row",
         column_config=config,
         placeholder=figures.NONE,
         alt=title,
     )
+    if on_choose:
+        before = {"selection": {"rows": [chosen], "columns": [], "cells": []}} if chosen is not None else None
+        draw(on_select=choose, selection_default=before, selection_mode="single-row")
+    else:
+        draw(on_select="ignore")
     plain_table(frame, config, key, paper)
 
 
@@ -78,7 +84,7 @@ def place_of(code: str | None, codes: Sequence[str]) -> int | None:
     return codes.index(code) if code in codes else None
 
 
-def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper: str | None = "") -> None:
+def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper: Markup | None = html.NOTHING) -> None:
     """Offer the rows of a grid as a plain table, written only while it is open; a printed page shows its first rows in the grid's place.
 
     Parameters
@@ -89,43 +95,42 @@ def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper:
         The grid's ``column_config``: labels and formats of the columns.
     key : str
         Widget key, one for each grid on a page.
-    paper : str
+    paper : Markup
         HTML to print in the place of the first rows; None if the page is not one to print.
     """
     # A grid is drawn on a canvas, of which paper would get the part in sight; no script can run between Ctrl+P and the print.
     if paper is not None:
         with st.container(key=f"paper_{key}"):
-            st.html(f'<div class="bsg-panel">{paper or _paper(frame, config)}</div>')
+            html.show(html.panel(paper or _paper(frame, config)))
     folded = fold(common.PLAIN_TABLE, f"plain_{key}")
     if folded.open:
         with folded:
             # Focusable, so that a wide table can be scrolled with the keyboard.
-            opening = f'<div class="bsg-panel bsg-plain" role="region" tabindex="0" aria-label="{escape(common.PLAIN_TABLE)}">'
-            st.html(f"{opening}{as_html(frame, config)}</div>")
+            html.show(html.region(as_html(frame, config), common.PLAIN_TABLE))
             if len(frame) > MOST_ROWS:
                 st.caption(common.plain_rows(MOST_ROWS, len(frame)))
 
 
-def _paper(frame: pd.DataFrame, config: Mapping[str, Any]) -> str:
-    cut = html.paragraph(common.plain_rows(PAPER_ROWS, len(frame))) if len(frame) > PAPER_ROWS else ""
+def _paper(frame: pd.DataFrame, config: Mapping[str, Any]) -> Markup:
+    cut = html.paragraph(common.plain_rows(PAPER_ROWS, len(frame))) if len(frame) > PAPER_ROWS else html.NOTHING
     return as_html(frame, config, PAPER_ROWS) + cut
 
 
-def as_html(frame: pd.DataFrame, config: Mapping[str, Any], most: int = MOST_ROWS) -> str:
+def as_html(frame: pd.DataFrame, config: Mapping[str, Any], most: int = MOST_ROWS) -> Markup:
     """Write the first rows with the labels and formats of a grid; the first column of words is the header of each row."""
     named = next((name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])), frame.columns[0])
     columns = [named, *(name for name in frame.columns if name != named)]
     settings = {name: config.get(name) or {} for name in columns}
     forms = {name: (settings[name].get("type_config") or {}).get("format") for name in columns}
     rows = [
-        [escape(_written(value, forms[name])) for name, value in zip(columns, row, strict=True)]
+        [_written(value, forms[name]) for name, value in zip(columns, row, strict=True)]
         for row in frame[columns].head(most).itertuples(index=False)
     ]
     return html.table([str(settings[name].get("label") or name) for name in columns], rows)
 
 
 def _written(value: object, form: str | None) -> str:
-    if pd.isna(value):
+    if is_missing(value):
         return figures.NONE
     if form == "percent":
         return f"{value:.0%}"

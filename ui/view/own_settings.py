@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -54,7 +55,7 @@ def _weights(scene: Scene, view: View) -> None:
         given = follow(
             widget_key(f"weight_{outcome}_{indicator}"),
             own.get(indicator, use.weight),
-            lambda weight, indicator=indicator: _weigh(indicator, weight),
+            partial(_weigh, indicator),
         )
         st.slider(label, 0.0, most_weight(use.weight), step=WEIGHT_STEP, **given)
 

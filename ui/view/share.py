@@ -16,6 +16,7 @@ from ui.words import figures
 from ui.words import share as share_words
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
     from streamlit.delta_generator import DeltaGenerator
 
     from geo.whatif.scene import Scene
@@ -41,11 +42,11 @@ def link(view: View | None) -> str:
 def printed(scene: Scene, view: View) -> None:
     """Hold the lines that end a printed page: day, age of the data, method and link; `static/app.css` shows them on paper alone, last."""
     with st.container(key="printed"):
-        st.html(_printed(scene, view, link(view), datetime.now(tz=UTC).date().isoformat()))
+        html.show(_printed(scene, view, link(view), datetime.now(tz=UTC).date().isoformat()))
 
 
 @memo.shared()
-def _printed(scene: Scene, view: View, link: str, today: str) -> str:
+def _printed(scene: Scene, view: View, link: str, today: str) -> Markup:
     changed = describe.changed(scene, view)
     lines = [
         share_words.made_on(figures.date_words(today)),
@@ -54,7 +55,7 @@ def _printed(scene: Scene, view: View, link: str, today: str) -> str:
         *([share_words.not_recommended(changed)] if changed else []),
         share_words.printed_link(link),
     ]
-    return "".join(html.paragraph(line) for line in lines)
+    return html.join(html.paragraph(line) for line in lines)
 
 
 def place() -> DeltaGenerator:

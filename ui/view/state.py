@@ -7,7 +7,7 @@ A widget is drawn from the view (`ui.view.widgets`) and writes what the reader d
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import streamlit as st
 
@@ -67,7 +67,7 @@ class View:
     @property
     def simple_map(self) -> bool:
         """Whether the map is one that needs no WebGL."""
-        return self.drawing != DETAILED
+        return self.drawing != "detailed"
 
     def params(self) -> dict[str, str | list[str]]:
         """URL parameters of this view; what is at its default is left out, except the outcome area."""
@@ -114,7 +114,8 @@ CHOSEN, NEWER_THAN = "view", "view_newer_than"
 
 def saved() -> Params:
     """Give what this session has chosen, as the URL writes it; what is not named is at its default."""
-    return cast("Params", st.session_state.setdefault(CHOSEN, {}))
+    chosen: Params = st.session_state.setdefault(CHOSEN, {})
+    return chosen
 
 
 def change(**given: str | list[str] | None) -> None:

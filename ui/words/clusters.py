@@ -11,6 +11,7 @@ from ui.words.plain import bare, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.analysis.clusters import Measure
     from geo.base.vocabulary import Level
     from geo.settings.model import Clusters
 
@@ -151,7 +152,7 @@ def legend_note(settings: Clusters, *, coarse: bool) -> str:
 WHAT_TITLE = "What a hot spot is, and what it is not"
 
 
-def what_it_is(measure: str, level: Level, settings: Clusters) -> list[str]:
+def what_it_is(measure: Measure, level: Level, settings: Clusters) -> list[str]:
     """Explain the test in plain words."""
     one, many = common.LEVEL_ONE[level], common.LEVEL_NAMES[level].lower()
     group, lone = (MARKS[measure][kind].partition(":")[0].lower() for kind in WORST_FIRST[measure][:2])

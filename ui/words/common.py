@@ -15,52 +15,12 @@ if TYPE_CHECKING:
     from geo.settings.model import Settings
 
 PRODUCT = "Best Start Gap Map"
-PAGES = {
-    "app.py": "Home",
-    "pages/1_Gap_map.py": "Gap map",
-    "pages/2_Gap_list.py": "Gap list",
-    "pages/9_Area_profile.py": "Area profile",
-    "pages/10_Compare_districts.py": "Compare districts",
-    "pages/13_Report.py": "Report",
-    "pages/11_Provision.py": "Provision",
-    "pages/3_Measures.py": "Measures",
-    "pages/4_Hot_spots.py": "Hot spots",
-    "pages/5_Fragile_provision.py": "Fragile provision",
-    "pages/6_Other_borders.py": "Other borders",
-    "pages/7_What_works.py": "What works",
-    "pages/8_How_good_is_this.py": "How good is this?",
-    "pages/14_Your_data.py": "Your data",
-    "pages/15_Local_knowledge.py": "Local knowledge",
-    "pages/12_Data_and_methods.py": "Data and methods",
-}
-
-
-# Folded away in the navigation: what a reader needs when somebody challenges a row.
-MORE_PAGES = (
-    "pages/3_Measures.py",
-    "pages/4_Hot_spots.py",
-    "pages/5_Fragile_provision.py",
-    "pages/6_Other_borders.py",
-    "pages/7_What_works.py",
-    "pages/8_How_good_is_this.py",
-    "pages/14_Your_data.py",
-    "pages/15_Local_knowledge.py",
-    "pages/12_Data_and_methods.py",
-)
-MORE_TITLE = "Evidence and data"
-
-
 PLAIN_TABLE = "As a plain table, for screen readers and copying"
 
 
 def plain_rows(shown: int, count: int) -> str:
     """Say that a plain table is cut."""
     return f"The first {shown} of {count:,} rows. The download holds them all."
-
-
-def page_addresses() -> list[str]:
-    """Name the pages below ``pages/`` as they stand in the address bar, for example ``Gap_map``."""
-    return [path.rsplit("/", 1)[1].split("_", 1)[1].removesuffix(".py") for path in PAGES if "/" in path]
 
 
 LEVEL_NAMES: dict[str, str] = {"lsoa": "Neighbourhoods", "ward": "Wards", "district": "Districts"}

@@ -249,7 +249,8 @@ def other_need(added: Mapping[Level, Sequence[str]]) -> str:
     compared = "Each row compares with all areas of its kind in the atlas."
     if not added:
         return f"{compared} Need mixes the same measures in every row."
-    parts, known = [], set()
+    parts: list[str] = []
+    known: set[str] = set()
     for level, names in added.items():
         new = [name for name in names if name not in known]
         known.update(names)

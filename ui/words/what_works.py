@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TITLE = "What works"
-PAGE_ADDRESS = "What_works"
 SERVICE_LABEL = "Service types"
 SERVICE_HELP = "Choose one or more; leave empty for all."
 ALL_SERVICES = "All service types"

@@ -29,7 +29,7 @@ from ui.report import content, pdf, web_page
 from ui.report.make import file_stem, make
 from ui.scene import answers, loading
 from ui.view.state import View
-from ui.words import figures
+from ui.words import figures, pages
 from ui.words import report as report_words
 
 if TYPE_CHECKING:
@@ -353,7 +353,7 @@ def words_of(app: AppTest) -> str:
 
 def test_the_page_makes_a_report_and_says_when_it_is_stale() -> None:
     code = str(load().atlas.at("district").index[0])
-    app = open_page(report_words.PATH, outcome="early_education", district=code)
+    app = open_page(pages.REPORT.path, outcome="early_education", district=code)
     assert not app.exception
     assert not app.get("download_button")
     app.button[0].click().run()
@@ -366,7 +366,7 @@ def test_the_page_makes_a_report_and_says_when_it_is_stale() -> None:
 
 
 def test_a_press_with_an_address_from_before_the_last_choice_keeps_the_choice() -> None:
-    app = open_page(report_words.PATH, outcome="early_education", district=str(load().atlas.at("district").index[0]))
+    app = open_page(pages.REPORT.path, outcome="early_education", district=str(load().atlas.at("district").index[0]))
     before = dict(app.query_params)
     app.selectbox(key="filter_level").set_value("ward").run()
     # The browser has not taken the new address yet.
@@ -381,7 +381,7 @@ def test_a_press_with_an_address_from_before_the_last_choice_keeps_the_choice() 
 def test_a_report_from_before_a_local_note_is_not_offered_as_current(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     with_workspace(tiny)
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    app = open_page(report_words.PATH, outcome="school_readiness")
+    app = open_page(pages.REPORT.path, outcome="school_readiness")
     app.button[0].click().run()
     assert report_words.READY in words_of(app)
     ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")
@@ -393,12 +393,12 @@ def test_a_report_from_before_a_local_note_is_not_offered_as_current(tiny: Tiny,
 
 def test_without_a_district_the_page_reports_on_the_whole_area() -> None:
     area = load().settings.area.name
-    assert report_words.WHOLE.format(area=area) in words_of(open_page(report_words.PATH, outcome="early_education"))
+    assert report_words.WHOLE.format(area=area) in words_of(open_page(pages.REPORT.path, outcome="early_education"))
 
 
 @pytest.mark.usefixtures("tiny_loaded")
 def test_without_a_gap_list_the_page_says_what_to_relax() -> None:
-    app = open_page(report_words.PATH, outcome="family_security")
+    app = open_page(pages.REPORT.path, outcome="family_security")
     assert not app.exception
     assert report_words.NOTHING in words_of(app)
     assert not app.button

@@ -217,10 +217,6 @@ def test_the_panel_names_every_service_with_what_is_in_reach_and_what_is_known(s
     assert 'href="What_works?outcome=school_readiness"' in shown
 
 
-def test_the_address_of_the_page_is_the_one_that_links_use():
-    assert what_works_words.PAGE_ADDRESS in common.page_addresses()
-
-
 def test_the_panel_says_at_which_scales_the_gap_shows(scene):
     query = Query("school_readiness")
     marks = survives(scene.model, query)

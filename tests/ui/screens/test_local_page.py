@@ -22,9 +22,10 @@ from tests.helpers.tiny import with_workspace
 from ui.map import draw
 from ui.scene import loading
 from ui.words import local as local_words
+from ui.words import pages
 from ui.words import your_data as your_data_words
 
-PAGE = local_words.PAGE
+PAGE = pages.LOCAL.path
 TODAY = datetime.now(UTC).date().isoformat()
 NASTY = "<script>alert(1)</script> moves in May"
 

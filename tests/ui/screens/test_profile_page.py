@@ -23,7 +23,7 @@ from ui.kit import strips
 from ui.kit.pictures import Projection
 from ui.scene import loading
 from ui.view import scenes
-from ui.words import common
+from ui.words import common, pages
 from ui.words import profile as profile_words
 
 PAGE = "pages/9_Area_profile.py"
@@ -178,7 +178,7 @@ def test_neighbours_link_to_their_own_profiles_with_the_same_choices(model) -> N
     area = model.areas["lsoa"].index[0]
     shown = html_of(open_page(PAGE, outcome="child_health", level="lsoa", area=area, sector="public"))
     for code in touching(model.atlas, "lsoa")[area]:
-        assert f"{profile_words.PAGE_ADDRESS}?outcome=child_health&amp;sector=public&amp;area={code}" in shown
+        assert f"{pages.PROFILE.address}?outcome=child_health&amp;sector=public&amp;area={code}" in shown
 
 
 def test_the_locator_is_a_picture_with_words(model) -> None:

@@ -15,10 +15,11 @@ from tests.helpers.screens import TIMEOUT_S, words
 from tests.helpers.tiny import with_workspace
 from ui.scene import loading
 from ui.view import finds
-from ui.words import common
+from ui.words import pages
 
 MAP, LIST, HOME = "pages/1_Gap_map.py", "pages/2_Gap_list.py", "app.py"
-PAGES = [path for path in common.PAGES if path != "pages/13_Report.py"]
+TITLES = {page.path: page.title for page in pages.PAGES}
+PAGES = [page.path for page in pages.PAGES if page != pages.REPORT]
 STEPS = 7
 
 
@@ -55,7 +56,7 @@ def go(app, page, params=None):
 
 def navigation(app, page):
     """The parameters that the link to a page carries."""
-    link = next(link.proto for link in app.sidebar.get("page_link") if link.proto.label == common.PAGES[page])
+    link = next(link.proto for link in app.sidebar.get("page_link") if link.proto.label == TITLES[page])
     found: dict[str, list[str]] = {}
     for pair in filter(None, link.query_string.split("&")):
         name, _, value = pair.partition("=")
@@ -127,7 +128,7 @@ def test_switched_off_assumed_places_stay_switched_off_on_every_page():
 def test_every_link_of_the_navigation_carries_the_view():
     params = {"outcome": "school_readiness", "level": "ward", "assumed": "no", "map": "simple", "weight": "idaci:2"}
     app = start(LIST, params)
-    for page in common.PAGES:
+    for page in TITLES:
         assert navigation(app, page) == {name: [value] for name, value in params.items()}, page
     assert navigation(start(HOME), LIST) == {}
 

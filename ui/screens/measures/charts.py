@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -49,10 +49,11 @@ def funnel(scene: Scene, indicator: str, points: pd.DataFrame, limits: pd.DataFr
     )
     y = alt.Y("value:Q", title=str(row["unit"]).capitalize(), scale=alt.Scale(zero=False))
     base = alt.Chart(limits).encode(x=x)
-    line = {"color": theme.SUPPRESSED, "clip": True}
-    lines = [base.mark_line(**line, strokeWidth=1).encode(y="atlas:Q")]
+    ink = theme.SUPPRESSED
+    lines = [base.mark_line(color=ink, clip=True, strokeWidth=1).encode(y="atlas:Q")]
     for name, dash in (("95", [4, 4]), ("998", [1, 0])):
-        lines += [base.mark_line(**line, strokeDash=dash, strokeWidth=1.2).encode(y=f"{side}_{name}:Q") for side in ("lower", "upper")]
+        mark = base.mark_line(color=ink, clip=True, strokeDash=dash, strokeWidth=1.2)
+        lines += [mark.encode(y=f"{side}_{name}:Q") for side in ("lower", "upper")]
     words = [page_text.MARK_WORDS[mark] for mark in SHAPES]
     key = alt.Legend(title=None, orient="top", symbolSize=90, columns=2 if theme.phone() else 3)
     inks = [theme.SEQUENTIAL["need"][2], BLUE, theme.SUPPRESSED]
@@ -79,9 +80,10 @@ def _names(data: pd.DataFrame) -> list[alt.Chart]:
     named = pd.concat([outside[outside["z"] < 0].head(count), outside[outside["z"] > 0].tail(count)])
     ink = "#e8edf2" if theme.mode() == "dark" else "#1b2530"
     right = named["denominator"] > data["denominator"].median()
+    sides: tuple[tuple[pd.DataFrame, Literal["left", "right"], int], ...] = ((named[right], "right", -8), (named[~right], "left", 8))
     return [
         alt.Chart(rows).mark_text(align=align, dx=shift, fontSize=11, color=ink).encode(x="denominator:Q", y="value:Q", text="area:N")
-        for rows, align, shift in ((named[right], "right", -8), (named[~right], "left", 8))
+        for rows, align, shift in sides
     ]
 
 

@@ -9,13 +9,14 @@ import streamlit as st
 from geo.analysis.differs import atlas_value, shown_level
 from geo.export.tables import to_csv
 from ui.kit import html
+from ui.kit.cells import counts
 from ui.scene import measures
 from ui.scene.offers import offers
 from ui.screens.measures import charts, tables
 from ui.shell.page import open_view
 from ui.view.state import change
 from ui.view.widgets import follow_option
-from ui.words import common
+from ui.words import common, pages
 from ui.words import measures as measures_words
 from ui.words import measures_page as page_text
 from ui.words.plain import plain
@@ -73,7 +74,7 @@ def facts(scene: Scene, view: View, indicator: str) -> None:
         "publisher": f"{source['publisher']}, {source['title']}",
         "licence": str(source["licence"]),
     }
-    st.html(html.definitions({page_text.FACT_NAMES[name]: value for name, value in words.items()}))
+    html.show(html.definitions({page_text.FACT_NAMES[name]: value for name, value in words.items()}))
 
 
 def areas(scene: Scene, view: View, indicator: str) -> None:
@@ -100,7 +101,7 @@ def areas(scene: Scene, view: View, indicator: str) -> None:
         if published in common.LEVEL_NAMES and indicator in scene.settings.outcomes[view.query.outcome].indicators:
             level = view.query.level if shown == asked else published
             params = view.params() | {"colour": "indicator", "indicator": indicator, "level": level}
-            st.page_link("pages/1_Gap_map.py", label=page_text.TO_MAP, query_params=params)
+            st.page_link(pages.GAP_MAP.path, label=page_text.TO_MAP, query_params=params)
 
 
 def _finding(scene: Scene, indicator: str, table: pd.DataFrame, shown: str) -> str:
@@ -108,7 +109,7 @@ def _finding(scene: Scene, indicator: str, table: pd.DataFrame, shown: str) -> s
     codes = (known.index[0], known.index[-1])
     ends = [(measures.place_name(scene.atlas, str(code)), measures_words.figure(known["value"].loc[code])) for code in codes]
     name = str(scene.atlas.indicators.at[indicator, "name"])
-    marked = table.loc[table["differs"] != "", "differs"].value_counts().to_dict()
+    marked = counts(table.loc[table["differs"] != "", "differs"])
     return page_text.finding(name, shown, marked, (*ends[0], *ends[1]))
 
 
@@ -161,7 +162,7 @@ def trend(scene: Scene, view: View, indicator: str) -> None:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(page_text.PAGE)
+    scene, view = open_view(pages.MEASURES)
     st.title(page_text.TITLE, anchor=False)
     indicator = choose(scene, view)
     facts(scene, view, indicator)

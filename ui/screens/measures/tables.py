@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis.differs import atlas_value, shown_level
+from geo.base.vocabulary import LEVELS
 from geo.contract.references import ENGLAND
+from ui.kit import cells
 from ui.scene import measures
 from ui.view.grid import grid
 from ui.words import common
@@ -32,18 +34,18 @@ def area_table(scene: Scene, view: View, indicator: str, level: Level) -> pd.Dat
 def show(scene: Scene, table: pd.DataFrame, indicator: str, key: str) -> None:
     """Draw the table of areas; what says nothing for this measure is left out."""
     unit, table = str(scene.atlas.indicators.at[indicator, "unit"]), table.set_index("area_code")
-    rows = table.to_dict("records")
+    rows = cells.records(table)
     names = page_text.TABLE_COLUMNS
     shown = pd.DataFrame({"area": table["area"], "value": table["value"]})
     if (table["interval"].isin(["wilson", "published"])).any():
-        shown["limits"] = [measures_words.interval(row["lower"], row["upper"]) for row in rows]
+        shown["limits"] = [measures_words.interval(cells.number(row["lower"]), cells.number(row["upper"])) for row in rows]
         shown["mark"] = table["differs"].map(page_text.MARK_WORDS)
     if table["change"].notna().any():
         # Adding nought takes the sign from a change that rounds to it.
         shown["change"] = table["change"].astype(float).round(1) + 0.0
-        shown["verdict"] = [measures_words.verdict(row) if row["change"] == row["change"] else "" for row in rows]
+        shown["verdict"] = [measures_words.verdict(row) if not cells.is_missing(row["change"]) else "" for row in rows]
     if (table["flag"] != "").any():
-        shown["note"] = [measures_words.flag_words(row["flag"])[1] if row["flag"] else "" for row in rows]
+        shown["note"] = [measures_words.flag_words(str(row["flag"]))[1] if row["flag"] else "" for row in rows]
     if (table["district"].notna() & (table["district"] != table["area"])).any():
         shown["district"] = table["district"]
     column, aid = st.column_config, page_text.COLUMN_HELP
@@ -92,10 +94,11 @@ def judged_by(found: pd.DataFrame) -> str:
 
 def trend_summary(scene: Scene, indicator: str, found: pd.DataFrame, level: Level) -> str:
     """Say in how many areas the measure got better or worse."""
-    neutral = scene.atlas.indicators.at[indicator, "polarity"] == "context"
+    neutral = str(scene.atlas.indicators.at[indicator, "polarity"]) == "context"
     clear = found[found["beyond"] != "no"]["direction"].value_counts()
     better, worse = (int(clear.get(word, 0)) for word in (("up", "down") if neutral else ("better", "worse")))
     shown = shown_level(scene.atlas, indicator, level)
-    areas = common.areas_of(shown, len(found)) if shown in common.LEVEL_NAMES else measures_words.PUBLISHED_FOR[shown]  # type: ignore[arg-type]
+    ours = next((own for own in LEVELS if own == shown), None)
+    areas = measures_words.PUBLISHED_FOR[shown] if ours is None else common.areas_of(ours, len(found))
     period = (str(found["from_period"].iloc[0]), str(found["to_period"].iloc[0]))
     return page_text.trend_summary(better, worse, len(found) - better - worse, areas, period, neutral=neutral)

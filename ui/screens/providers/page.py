@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.analysis.providers import Search, find_providers
+from ui.kit import html
 from ui.kit.strips import region
 from ui.map import legend
 from ui.map.paint import Legend
@@ -13,6 +14,7 @@ from ui.screens.providers.points_map import provider_map
 from ui.screens.providers.search import search_bar
 from ui.shell.page import open_view
 from ui.view import describe
+from ui.words import pages
 from ui.words import providers as words
 from ui.words.maps import SYMBOLS
 from ui.words.plain import plain
@@ -20,8 +22,8 @@ from ui.words.plain import plain
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(words.TITLE, has_map=True)
-    st.title(words.TITLE, anchor=False)
+    scene, view = open_view(pages.PROVISION, has_map=True)
+    st.title(pages.PROVISION.title, anchor=False)
     st.markdown(words.INTRO)
     search = search_bar(scene, view)
     table = parts.everything(scene)
@@ -43,8 +45,8 @@ def main() -> None:
             kinds = [kind for kind in SYMBOLS if kind in parts.symbols(found)]
             legend.draw(Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE), kinds, faded=False)
         st.header(words.COUNT_TITLE, anchor=False)
-        st.html(region(words.COUNT_TITLE, parts.count_table(found, scene.settings), "bsg-secondleft"))
+        html.show(region(words.COUNT_TITLE, parts.count_table(found, scene.settings), "bsg-secondleft"))
     st.header(words.MISSING_TITLE, anchor=False)
-    st.html(region(words.MISSING_TITLE, parts.missing_table(scene), "bsg-left"))
+    html.show(region(words.MISSING_TITLE, parts.missing_table(scene), "bsg-left"))
     if len(found):
         st.caption(plain(parts.sources(scene, found)))

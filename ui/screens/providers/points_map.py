@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from markupsafe import Markup
 
-from ui.kit import theme
+from ui.kit import html, theme
 from ui.map import choose, detailed, draw, hover
 from ui.map.paint import Legend, Paint, Painting
 from ui.map.publish import provider_points, published
@@ -39,9 +39,9 @@ def provider_map(scene: Scene, view: View, found: pd.DataFrame, alt: str) -> Non
     """Draw the found providers over the districts, and ring the chosen one."""
     points = _points(scene)
     order = scene.atlas.providers.index
-    marks = [points[number] for number in order.get_indexer(found.index)]
+    marks = [points[number] for number in order.get_indexer(found.index).tolist()]
     code = chosen_provider(found, view)
-    ringed = points[order.get_loc(code)] if code is not None else None
+    ringed = points[order.tolist().index(code)] if code is not None else None
     painting, bounds = _painting(scene, view), choose.bounds_of(replace(view, area=None), published(scene))
     if view.simple_map:
         seen = replace(view, query=replace(view.query, level="district"), area=None)
@@ -51,8 +51,9 @@ def provider_map(scene: Scene, view: View, found: pd.DataFrame, alt: str) -> Non
         st.pydeck_chart(deck, key="provision_map", height=detailed.HEIGHT_PX, alt=alt)
         hover.mount(deck.cards, painting, lambda _: None, map_is_blank)
     if ringed is not None:
-        card = f"<b>{escape(ringed['t'])}</b><br>" + "<br>".join(escape(line) for line in ringed["d"].split("\n"))
-        st.html(f'<div class="bsg-panel" role="status"><h3>{words.CHOSEN}</h3><p>{card}</p></div>')
+        lines = Markup("<br>").join([Markup("<b>{}</b>").format(ringed["t"]), *ringed["d"].split("\n")])
+        card = Markup('<div class="bsg-panel" role="status"><h3>{}</h3><p>{}</p></div>')
+        html.show(card.format(words.CHOSEN, lines))
 
 
 def _painting(scene: Scene, view: View) -> Painting:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import streamlit as st
 
@@ -11,14 +12,17 @@ from geo.analysis.providers import BASES, INSPECTIONS, Search, find_providers
 from ui.screens.providers.table import answering, everything
 from ui.view import finds
 from ui.view.state import saved
-from ui.view.widgets import follow
+from ui.view.widgets import follow, follow_clearable, follow_default
 from ui.words import providers as words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from geo.whatif.scene import Scene
     from ui.view.state import View
+    from ui.view.widgets import HeldDefault, HeldValue
+
+T = TypeVar("T")
 
 # Takes the name of a filter, and what the reader asks for there.
 Write: TypeAlias = "Callable[[str, object], None]"
@@ -44,15 +48,15 @@ def search_bar(scene: Scene, view: View) -> Search:
             finds.keep("ringed", None)
 
     find, kind, beyond = st.columns([4, 3, 3], vertical_alignment="bottom")
-    find.text_input(words.WORDS, help=words.WORDS_HELP, max_chars=finds.MOST_WORDS, **_widget("words", asked.words, write))
+    find.text_input(words.WORDS, help=words.WORDS_HELP, max_chars=finds.MOST_WORDS, **_one("words", asked.words, write))
     kind.multiselect(
         words.KIND,
         kinds,
         format_func=lambda key: services[key].name,
         placeholder=words.KIND_ALL,
-        **_widget("services", asked.services, write),
+        **_several("services", asked.services, write),
     )
-    beyond.toggle(words.BEYOND, help=words.BEYOND_HELP, **_widget("beyond", asked.beyond, write))
+    beyond.toggle(words.BEYOND, help=words.BEYOND_HELP, **_one("beyond", asked.beyond, write))
     with st.expander(words.SEARCH_TITLE, expanded=any(finds.several(view.find, name) for name in FINER)):
         _finer_filters(asked, write)
     return _whole(asked, scene, view)
@@ -73,7 +77,7 @@ def _finer_filters(asked: Search, write: Write) -> None:
         format_func=results.__getitem__,
         placeholder=words.INSPECTION_ALL,
         help=words.INSPECTION_HELP,
-        **_widget("inspections", asked.inspections, write),
+        **_several("inspections", asked.inspections, write),
     )
     right.multiselect(
         words.BASIS,
@@ -81,18 +85,25 @@ def _finer_filters(asked: Search, write: Write) -> None:
         format_func=bases.__getitem__,
         placeholder=words.BASIS_ALL,
         help=words.BASIS_HELP,
-        **_widget("bases", asked.bases, write),
+        **_several("bases", asked.bases, write),
     )
-    least.number_input(words.LEAST, 0, MOST_PLACES, help=words.PLACES_HELP, **_widget("least_places", asked.least_places, write))
-    most.number_input(words.MOST, 0, MOST_PLACES, help=words.PLACES_HELP, **_widget("most_places", asked.most_places, write))
+    least.number_input(words.LEAST, 0, MOST_PLACES, help=words.PLACES_HELP, **_number("least_places", asked.least_places, write))
+    most.number_input(words.MOST, 0, MOST_PLACES, help=words.PLACES_HELP, **_number("most_places", asked.most_places, write))
 
 
-def _widget(name: str, value: object, write: Write) -> dict[str, Any]:
-    """Draw a filter from what the link asks for, and keep what the reader does in the link."""
-    several = isinstance(value, tuple)
-    shown = list(cast("tuple[str, ...]", value)) if several else value
-    given_as = "default" if several else "value"
-    return follow(f"{KEY}_{name}", shown, lambda new: write(name, new), given_as, clearable=name in NUMBERS)
+# Each draws a filter from what the link asks for, and keeps what the reader does in the link.
+
+
+def _one(name: str, value: T, write: Write) -> HeldValue[T]:
+    return follow(f"{KEY}_{name}", value, partial(write, name))
+
+
+def _several(name: str, values: tuple[str, ...], write: Write) -> HeldDefault[list[str]]:
+    return follow_default(f"{KEY}_{name}", list(values), partial(write, name))
+
+
+def _number(name: str, value: float | None, write: Write) -> HeldValue[None]:
+    return follow_clearable(f"{KEY}_{name}", value, partial(write, name))
 
 
 def _written(value: object) -> list[str]:
@@ -104,12 +115,17 @@ def _written(value: object) -> list[str]:
 def _read(found: tuple[str, ...], kinds: list[str]) -> Search:
     """Read what a link asks for; what it cannot mean is left out."""
     given = {name: finds.several(found, name) for name in finds.PROVISION}
-    numbers = {name: given[name][0] for name in NUMBERS if given[name]}
     return Search(
         words=finds.one(found, "words"),
         services=tuple(one for one in given["services"] if one in kinds),
         inspections=tuple(one for one in given["inspections"] if one in INSPECTIONS),
         bases=tuple(one for one in given["bases"] if one in BASES),
         beyond=given["beyond"] == ["yes"],
-        **{name: min(int(number), MOST_PLACES) for name, number in numbers.items() if number.isascii() and number.isdigit()},
+        least_places=_places(given["least_places"]),
+        most_places=_places(given["most_places"]),
     )
+
+
+def _places(given: Sequence[str]) -> int | None:
+    number = given[0] if given else ""
+    return min(int(number), MOST_PLACES) if number.isascii() and number.isdigit() else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,6 +19,8 @@ from ui.words import maps as maps_words
 from ui.words import providers as words
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from geo.settings.model import Settings
     from geo.whatif.scene import Scene
     from ui.view.state import View
@@ -86,11 +87,11 @@ def chosen_provider(found: pd.DataFrame, view: View) -> str | None:
 # --- counts ----------------------------------------------------------------------------------------------------------
 
 
-def count_table(found: pd.DataFrame, settings: Settings) -> str:
+def count_table(found: pd.DataFrame, settings: Settings) -> Markup:
     """Write providers and places by type and sector."""
     rows = [
         (
-            escape(settings.services[row["service_type"]].name),
+            settings.services[row["service_type"]].name,
             common.SECTOR_NAMES[row["sector"]],
             html.number(row["providers"], 0),
             html.number(row["places"], 0),
@@ -102,7 +103,7 @@ def count_table(found: pd.DataFrame, settings: Settings) -> str:
     return html.table(words.COUNT_COLUMNS, rows)
 
 
-def missing_table(scene: Scene) -> str:
+def missing_table(scene: Scene) -> Markup:
     """Write what no list of providers can show, with the reason."""
     table = everything(scene)
     inside = table[table["inside"]]
@@ -120,7 +121,7 @@ def missing_table(scene: Scene) -> str:
         rows.append(words.not_services(plurals, len(others)))
     if absent:
         rows.append(words.without_data(absent))
-    return html.table(words.MISSING_COLUMNS, [[escape(cell) for cell in row] for row in rows])
+    return html.table(words.MISSING_COLUMNS, rows)
 
 
 def symbols(found: pd.DataFrame) -> set[str]:

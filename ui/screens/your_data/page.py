@@ -18,6 +18,7 @@ from ui.screens.your_data.read import columns_of, files_of, intake_of, layout_of
 from ui.screens.your_data.read import parts as parts_in_use
 from ui.shell.page import open_page
 from ui.view.state import stay
+from ui.words import pages
 from ui.words import your_data as words
 from ui.words.plain import plain
 
@@ -38,8 +39,8 @@ SAID, ROUND, SEEN = "your_data_said", "your_data_round", "your_data_seen"
 
 def main() -> None:
     """Draw the page."""
-    scene, _ = open_page(words.TITLE)
-    st.title(words.TITLE)
+    scene, _ = open_page(pages.YOUR_DATA)
+    st.title(pages.YOUR_DATA.title)
     st.markdown(words.INTRO)
     said = st.session_state.pop(SAID, None)
     if said:

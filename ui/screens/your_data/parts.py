@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from html import escape
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from geo.export.tables import to_csv
@@ -16,6 +14,7 @@ from geo.intake.matching.preview import by_district, preview
 from geo.intake.merging.merge import as_text
 from geo.store.workspace_log import MOST_CHARACTERS
 from ui.kit import html, pictures, theme
+from ui.kit.cells import texts
 from ui.scene.shapes import shapes
 from ui.screens.your_data import outlines
 from ui.words import common
@@ -26,13 +25,15 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from markupsafe import Markup
+
     from geo.base.errors import Problem
     from geo.intake.matching.preview import Preview
     from geo.intake.matching.result import Intake
     from geo.intake.merging.diff import Diff
     from geo.intake.reading.sheet import Sheet
-    from geo.store.workspace import State
     from geo.store.workspace_log import History
+    from geo.store.workspace_pointer import State
     from geo.whatif.scene import Scene
 
 SAMPLE_ROWS, LISTED_ROWS = 6, 50
@@ -126,35 +127,37 @@ def sketch(intake: Intake, scene: Scene) -> None:
         if shown.points.empty:
             st.caption(your_data_words.NOWHERE)
             return
-        name = str(_names([intake], scene).get(shown.what, shown.what.replace("_", " ")))
+        name = _names([intake], scene).get(shown.what, shown.what.replace("_", " "))
         picture, table = st.columns([3, 2])
-        picture.html(_picture(shown, name, scene))
+        html.show(_picture(shown, name, scene), picture)
         picture.caption(your_data_words.SITES if shown.what == "sites" else your_data_words.of_values(name, shown.period))
         rows = [(district or your_data_words.BEYOND, f"{number:,}") for district, number in by_district(shown, scene.atlas).items()]
         with table:
             _table([your_data_words.DISTRICT, your_data_words.NUMBER], rows, your_data_words.MAP)
 
 
-def _names(intakes: Iterable[Intake], scene: Scene) -> pd.Series[str]:
+def _names(intakes: Iterable[Intake], scene: Scene) -> dict[str, str]:
     """Names of the indicators, those that are brought included."""
     brought = [intake.tables["indicators.csv"] for intake in intakes if "indicators.csv" in intake.tables]
-    names = pd.concat([*(table.set_index("indicator_id")["name"] for table in brought), scene.atlas.indicators["name"]])
-    return names[~names.index.duplicated()]
+    names = texts(scene.atlas.indicators["name"])
+    for table in reversed(brought):
+        names |= texts(table.set_index("indicator_id")["name"])
+    return names
 
 
-def _picture(shown: Preview, name: str, scene: Scene) -> str:
+def _picture(shown: Preview, name: str, scene: Scene) -> Markup:
     line = pictures.ink()
     districts = shapes(scene, "district")
     on_paper = pictures.Projection.around(districts.values(), *MAP_PX)
-    land = "".join(
-        f'<path d="{on_paper.path(rings)}" fill="#8a94a0" fill-opacity=".18" stroke="{line}" stroke-width=".9"/>'
+    land = html.join(
+        pictures.path(on_paper.path(rings), fill="#8a94a0", fill_opacity=".18", stroke=line, stroke_width=".9")
         for rings in districts.values()
     )
     points = shown.points.head(MOST_DOTS)
     # The last is for points without a value, whose shade is -1.
     palette = (*theme.SEQUENTIAL["indicator"], theme.SECTOR["public"] if shown.what == "sites" else theme.SUPPRESSED)
-    dots = "".join(
-        f'<path d="{on_paper.dot(lon, lat, DOT_PX)}" fill="{palette[shade]}" stroke="{line}" stroke-width=".4"/>'
+    dots = html.join(
+        pictures.path(on_paper.dot(lon, lat, DOT_PX), fill=palette[shade], stroke=line, stroke_width=".4")
         for lon, lat, shade in points[["lon", "lat", "shade"]].itertuples(index=False, name=None)
     )
     words = your_data_words.alt(name, len(points))
@@ -178,7 +181,7 @@ def changes(diff: Diff, intakes: Sequence[Intake], scene: Scene) -> None:
     st.markdown(f"**{your_data_words.MOVED}**")
     names = _names(intakes, scene)
     moved = [
-        [str(names.get(indicator, indicator)), before, after, f"{areas:,}", f"{then:,}", html.number(low), html.number(high)]
+        [names.get(str(indicator), str(indicator)), before, after, f"{areas:,}", f"{then:,}", html.number(low), html.number(high)]
         for indicator, before, after, areas, then, low, high in diff.indicators.itertuples(name=None)
     ]
     _table(list(your_data_words.MOVED_COLUMNS), moved, your_data_words.MOVED)
@@ -204,5 +207,5 @@ def history(state: State, log: History) -> None:
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], label: str, *, plain: bool = False) -> None:
-    cells = [[escape(str(cell)) for cell in row] for row in rows]
-    st.html(html.region(html.table(columns, cells), label, text=plain))
+    cells = [[str(cell) for cell in row] for row in rows]
+    html.show(html.region(html.table(columns, cells), label, text=plain))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -22,6 +22,8 @@ from ui.words.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from streamlit.typing import UploadedFile
 
     from geo.settings.limits import Limits
     from geo.whatif.scene import Scene
@@ -50,7 +52,7 @@ class Taken:
     part: Part | None
 
 
-def files_of(brought: Sequence[Any], scene: Scene) -> list[File]:
+def files_of(brought: Sequence[UploadedFile], scene: Scene) -> list[File]:
     """Read the files in the upload field, each once; forget those that were taken out of it."""
     read: dict[str, File] = st.session_state.setdefault(READ, {})
     taken: dict[object, Taken] = st.session_state.setdefault(TAKEN, {})
@@ -68,7 +70,7 @@ def files_of(brought: Sequence[Any], scene: Scene) -> list[File]:
     return [read[key] for key in here]
 
 
-def _keep(file: File, read: dict[str, File], upload: Any, limits: Limits) -> None:  # noqa: ANN401 - Streamlit gives the type no public name
+def _keep(file: File, read: dict[str, File], upload: UploadedFile, limits: Limits) -> None:
     """Hold what was read in the place of the bytes. Nothing here is seen by Streamlit, so no new run can come in between."""
     read[file.key] = file
     uploads.let_go(upload)
@@ -84,7 +86,7 @@ def over_quota(file: str, reason: Reason, limits: Limits) -> Problem:
     return Problem(file, words.over_quota(reason, getattr(limits, reason)))
 
 
-def _read(upload: Any, scene: Scene) -> File:  # noqa: ANN401 - as above
+def _read(upload: UploadedFile, scene: Scene) -> File:
     refused = uploads.refused(upload)
     if refused is not None:
         return File(upload.name, upload.file_id, problems=(over_quota(upload.name, refused, scene.settings.limits),))
@@ -117,12 +119,13 @@ def columns_of(found: Found, layout: Layout, key: str) -> Mapping[str, str] | No
         return {}
     st.caption(words.MISSING_COLUMNS)
     there = [str(name) for name in found.sheet.frame.columns]
-    chosen = {}
+    chosen: dict[str, str | None] = {}
     for start in range(0, len(missing), 3):
         for name, column in zip(missing[start : start + 3], st.columns(3), strict=False):
             label, own = plain(words.column_label(name)), f"column_{key}_{name}"
             chosen[name] = column.selectbox(label, there, index=None, placeholder=words.CHOOSE, help=words.COLUMN_HELP, key=own)
-    return None if None in chosen.values() else chosen
+    known = {name: column for name, column in chosen.items() if column is not None}
+    return known if len(known) == len(missing) else None
 
 
 def intake_of(found: Found, layout: Layout, columns: Mapping[str, str], key: str, file: File, scene: Scene) -> Intake:
