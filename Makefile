@@ -14,7 +14,7 @@ run: $(VENV)/.run-installed
 
 test: $(VENV)/.dev-installed $(RUN_VENV)/.installed lint
 	$(BIN)/python -m pytest -m "not browser" -n auto
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m browser -n 2 --dist loadfile
 
 check: $(VENV)/.run-installed
 	$(BIN)/python -m geo check

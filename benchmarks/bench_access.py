@@ -15,7 +15,7 @@ from access.fca import two_stage_fca
 from scipy import sparse
 
 from geo.method.catchments import Catchments
-from geo.travel.times import pairs_within
+from geo.travel.estimated import pairs_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,6 +14,7 @@ from scipy.stats import false_discovery_control
 
 from geo.base.errors import TooFewAreasError
 from geo.method.scores import score_areas
+from geo.store.outlines import outlines
 
 if TYPE_CHECKING:
     from libpysal.graph import Graph
@@ -93,7 +94,7 @@ def neighbour_graph(atlas: Atlas, level: Level) -> Graph:
     Parameters
     ----------
     atlas : Atlas
-        Its folder holds the boundaries, a valid coverage.
+        Its outlines are a valid coverage.
     level : {"district", "ward", "lsoa"}
         Which areas.
 
@@ -105,10 +106,10 @@ def neighbour_graph(atlas: Atlas, level: Level) -> Graph:
     from geopandas import GeoSeries  # noqa: PLC0415 - costs half a second to import
     from libpysal.graph import Graph  # noqa: PLC0415 - costs a second to import
 
-    text = (atlas.folder / "boundaries" / f"{level}.geojson").read_text(encoding="utf-8")
-    features = json.loads(text)["features"]
-    shapes = {feature["properties"]["area_code"]: shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features}
-    return Graph.build_contiguity(GeoSeries({code: shapes[code] for code in atlas.at(level).index}), rook=False)
+    geometry = outlines(atlas, level)
+    codes = atlas.at(level).index
+    shapes = shapely.from_geojson([json.dumps(geometry[code]) for code in codes])
+    return Graph.build_contiguity(GeoSeries(shapes, index=codes), rook=False)
 
 
 def find_clusters(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geo.base.vocabulary import Level
     from geo.method.model import Model
     from geo.method.query import Query
+    from geo.method.supply import Supply
     from geo.settings.model import Confidence
 
 Sureness = Literal["firm", "likely", "unclear"]
@@ -124,8 +125,13 @@ def public_draws(model: Model, query: Query) -> NDArray[np.float64] | None:
     ndarray, shape (draws, districts), or None
         Columns in the order of ``model.areas["district"]``. None where the data hold no public provider of these services.
     """
-    asked = replace(query, level="district", sector="public", districts=())
-    return drawn_access(model, asked) if choose_supply(model, asked).chosen.any() else None
+    asked = _public(query)
+    supply = choose_supply(model, asked)
+    return drawn_access(model, asked, supply) if supply.chosen.any() else None
+
+
+def _public(query: Query) -> Query:
+    return replace(query, level="district", sector="public", districts=())
 
 
 def compare_public(model: Model, query: Query, first: str, second: str) -> pd.DataFrame:
@@ -152,16 +158,17 @@ def compare_public(model: Model, query: Query, first: str, second: str) -> pd.Da
     columns = [model.areas["district"].index.tolist().index(code) for code in (first, second)]
     rows = {}
     for outcome in model.settings.outcomes:
-        asked = replace(for_outcome(query, outcome), level="district", sector="public", districts=())
-        drawn = public_draws(model, asked)
-        if drawn is None:
+        asked = _public(for_outcome(query, outcome))
+        supply = choose_supply(model, asked)
+        if not supply.chosen.any():
             continue
+        drawn = drawn_access(model, asked, supply)
         differences = drawn[:, columns[0]] - drawn[:, columns[1]]
         low, high = np.quantile(differences, INTERVAL)
-        here, known = (score_areas(model, one)["access"] for one in (asked, replace(asked, include_assumed=False)))
+        here, known = score_areas(model, asked, supply)["access"], score_areas(model, replace(asked, include_assumed=False))["access"]
         more, less = float((differences > 0).mean()), float((differences < 0).mean())
         rows[outcome] = {
-            "unit": choose_supply(model, asked).unit,
+            "unit": supply.unit,
             "first": here[first],
             "second": here[second],
             "low": low,
@@ -170,30 +177,29 @@ def compare_public(model: Model, query: Query, first: str, second: str) -> pd.Da
             "share_less": less,
             "sure": sureness(max(more, less), model.settings.confidence),
             "draws": len(differences),
-            "assumed_share": _assumed_share(model, asked),
+            "assumed_share": _assumed_share(model, asked, supply),
             "first_known": known[first],
             "second_known": known[second],
-            **_sites(model, asked, first, second),
+            **_sites(model, supply, first, second),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def _sites(model: Model, query: Query, first: str, second: str) -> dict[str, float]:
+def _sites(model: Model, supply: Supply, first: str, second: str) -> dict[str, float]:
     """Public providers that stand in each district: what no assumption about places touches."""
     home = model.atlas.providers["district_code"].to_numpy()
-    chosen = choose_supply(model, query).chosen
     children = model.areas["district"]["children_0_4"].astype(float)
-    found: dict[str, float] = {}
+    sites: dict[str, float] = {}
     for name, code in (("first", first), ("second", second)):
-        found[f"{name}_sites"] = int((chosen & (home == code)).sum())
-        found[f"{name}_sites_per_1000"] = 1000 * found[f"{name}_sites"] / children[code]
-    return found
+        sites[f"{name}_sites"] = int((supply.chosen & (home == code)).sum())
+        sites[f"{name}_sites_per_1000"] = 1000 * sites[f"{name}_sites"] / children[code]
+    return sites
 
 
-def _assumed_share(model: Model, query: Query) -> float:
+def _assumed_share(model: Model, query: Query, supply: Supply) -> float:
     if model.settings.outcomes[query.outcome].access != "places":
         return np.nan
-    capacity = choose_supply(model, query).capacity
+    capacity = supply.capacity
     return float(capacity[model.assumed].sum() / capacity.sum()) if capacity.sum() else np.nan
 
 

@@ -148,8 +148,8 @@ def providers_in_reach(model: Model, query: Query, area_code: str) -> pd.DataFra
     columns = model.reach[query.level][here].indices
     columns = columns[supply.chosen[columns]]
     lsoas = model.members[query.level]["lsoa"][here].indices
-    road_m = model.road_m[np.ix_(lsoas, columns)]
-    minutes = model.minutes(lsoas, columns)
+    road_m = model.travel.road_m(lsoas[:, None], columns)
+    minutes = model.travel.minutes(lsoas[:, None], columns)
     found: pd.DataFrame = model.atlas.providers.iloc[columns].assign(
         distance_km=road_m.min(axis=0) / 1000,
         minutes=minutes.min(axis=0),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.base.disk import refusal
@@ -105,16 +105,46 @@ def locked(handle: int) -> bool:
     return True
 
 
-def write_bytes(content: bytes, path: Path) -> None:
-    """Write a file in one step, so that a reader never sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".part")
+@contextmanager
+def replacing(path: Path, draft: Path | None = None) -> Iterator[Path]:
+    """Give a name to write a file or folder under; it takes its place in one step, so that a reader never sees half of it.
+
+    Parameters
+    ----------
+    path : Path
+        Where it goes. A file is replaced; a folder must not hold anything.
+    draft : Path, optional
+        The name, on the same disk. What a process that died has left there goes. Default: a hidden one beside ``path``, apart from that
+        of any other process.
+
+    Yields
+    ------
+    Path
+        The name. If anything fails, what was written goes, and what was at ``path`` stays.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part") if draft is None else draft
+    _remove(draft)
     try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
+        yield draft
+        draft.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            _remove(draft)
         raise
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def write_bytes(content: bytes, path: Path) -> None:
+    """Write a file in one step, and the folders above it if they are not there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as draft:
+        draft.write_bytes(content)
 
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:

@@ -14,7 +14,7 @@ from geo.build.figures import build_figures
 from geo.build.postcodes import postcode_table, read_postcodes
 from geo.build.report import BuildReport
 from geo.publishers.geography.lookups import read_lsoa_changes
-from geo.store.vintage import FILE as LSOA_CHANGES
+from geo.store.folder import LSOA_CHANGES
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -95,7 +95,7 @@ def children_source(found: Found) -> str:
     return "ons_population" if "ons_population" in found.files else "iod2019_denominators"
 
 
-def build_authority(found: Found, settings: Settings, evidence: Path) -> BuildReport:
+def build_authority(found: Found, settings: Settings, shipped: Path) -> BuildReport:
     """Make the data folder of a new authority.
 
     Parameters
@@ -104,8 +104,8 @@ def build_authority(found: Found, settings: Settings, evidence: Path) -> BuildRe
         The files at hand.
     settings : Settings
         The settings of the new authority; the folder they name is written.
-    evidence : Path
-        The research findings of the product, which hold everywhere.
+    shipped : Path
+        The data folder of the product, whose research findings hold everywhere.
 
     Returns
     -------
@@ -132,7 +132,7 @@ def build_authority(found: Found, settings: Settings, evidence: Path) -> BuildRe
         **figures,
         "providers.csv": nobody,
         "providers_osm.csv": nobody,
-        "evidence.csv": read_evidence(evidence),
+        "evidence.csv": read_evidence(shipped / "evidence.csv"),
         "sources.csv": sources[sources["source_id"].isin(used)],
     }
     report.note("Providers: none yet. Bring the registers of Ofsted and the Department for Education with `python -m geo import`.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.base.errors import DataError, Problem
 from geo.publishers import build_packages
 from geo.settings.model import load_settings
+from geo.store.folder import store_of
 from geo.store.workspace import workspace_of
 
 if TYPE_CHECKING:
@@ -55,14 +56,13 @@ def init(arguments: argparse.Namespace) -> int:
         surroundings_km=arguments.surroundings_km,
         children_source=authority.children_source(found),
     )
-    evidence = own.data.folder / "evidence.csv"
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".init-") as temporary:
         folder = Path(temporary) / "new"
         folder.mkdir()
         (folder / "config.toml").write_text(config, encoding="utf-8")
         made = load_settings(folder / "config.toml")
-        report = authority.build_authority(found, made, evidence)
+        report = authority.build_authority(found, made, store_of(own).as_folder())
         kept = workspace_of(made)
         if kept is not None:
             kept.create()

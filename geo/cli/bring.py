@@ -27,6 +27,7 @@ from geo.intake.reading.sheet import REJECTED
 from geo.publishers.registry import all_layouts, layout_of
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
+from geo.store.folder import store_of
 from geo.store.workspace import of_today, workspace_of
 from geo.store.workspace_log import MOST_CHARACTERS
 
@@ -128,7 +129,7 @@ def _import_files(arguments: argparse.Namespace) -> int:
         raise GapMapError(message)
     job = _Job(of_today(kept), workspace, [])
     job.intakes.extend(_read_all(arguments, job.settings))
-    merged = merge(read_tables(job.settings.data.folder), job.intakes)
+    merged = merge(read_tables(store_of(job.settings).as_folder()), job.intakes)
     written = _write(arguments, job)
     if arguments.rejected is not None:
         rows = [intake.rejected.assign(file=intake.file) for intake in job.intakes]
@@ -143,7 +144,7 @@ def _import_files(arguments: argparse.Namespace) -> int:
 def export(arguments: argparse.Namespace) -> int:
     """Write the tables of today and their dictionary."""
     settings = of_today(load_settings(arguments.config))
-    number = write_export(settings.data.folder, arguments.out)
+    number = write_export(store_of(settings).as_folder(), arguments.out)
     progress(f"{number} files written to {arguments.out}")
     return 0
 
@@ -224,7 +225,7 @@ def _write(arguments: argparse.Namespace, job: _Job) -> str:
         # Merged once more: somebody else may have kept a version since the files were read.
         write_folder(old, merge(read_tables(old), job.intakes), new, job.settings)
 
-    old = job.settings.data.folder
+    old = store_of(job.settings).as_folder()
     progress("checking the new data")
     if arguments.dry_run or arguments.out is not None:
         target = arguments.out

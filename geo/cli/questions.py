@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from datetime import datetime
@@ -13,6 +12,7 @@ from geo.analysis.cluster_groups import all_groups, cluster_list
 from geo.analysis.clusters import MEASURES, find_clusters, neighbour_graph
 from geo.analysis.measures import measure_list
 from geo.base.errors import ConfigError, DataError, GapMapError
+from geo.base.files import replacing
 from geo.base.vocabulary import LEVELS
 from geo.contract import CheckReport, check_folder
 from geo.export.tables import to_csv, to_json
@@ -171,13 +171,10 @@ def _deliver(content: bytes, path: Path | None) -> None:
         # A pipe or a device; a folder fails here with its own name.
         path.write_bytes(content)
         return
-    # A reader never sees half a file, and a failed write leaves the old one.
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
-        part.replace(path)
+        with replacing(path) as draft:
+            draft.write_bytes(content)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise GapMapError(f"Cannot write {path}: {error.strerror}. Choose another file with -o.") from None
 
 

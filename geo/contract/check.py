@@ -20,6 +20,7 @@ from geo.contract.texts import text_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from geo.contract.references import Tables
     from geo.settings.model import Settings
@@ -51,13 +52,15 @@ class CheckReport:
         return not self.problems
 
 
-def inspect(settings: Settings) -> tuple[Tables, CheckReport]:
-    """Read every table and boundary of the data folder once and check them.
+def inspect(folder: Path, settings: Settings) -> tuple[Tables, CheckReport]:
+    """Read every table and boundary of a data folder once and check them.
 
     Parameters
     ----------
+    folder : Path
+        The data folder.
     settings : Settings
-        ``data.folder``, districts, services, outcomes and indicators.
+        Districts, services, outcomes and indicators.
 
     Returns
     -------
@@ -66,7 +69,6 @@ def inspect(settings: Settings) -> tuple[Tables, CheckReport]:
     report : CheckReport
         What is wrong, worth knowing and counted.
     """
-    folder = settings.data.folder
     given = TABLES | {name: columns for name, columns in OPTIONAL_TABLES.items() if (folder / name).exists()}
     tables = {name: read_table(folder / name, columns) for name, columns in given.items()}
     found: list[Problem] = []
@@ -99,7 +101,7 @@ def check_folder(settings: Settings) -> CheckReport:
     CheckReport
         Never raises for bad data.
     """
-    return inspect(settings)[1]
+    return inspect(settings.data.folder, settings)[1]
 
 
 def shortened(problems: Iterable[Problem]) -> tuple[Problem, ...]:

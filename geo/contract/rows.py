@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
+from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
+
 # Longitude and latitude are stored beside easting and northing; the best free transformation is within 5 m.
 POINT_TOLERANCE_M = 200.0
 
@@ -61,7 +63,7 @@ def _ages_add_up(frame: pd.DataFrame) -> pd.Series[bool]:
 
 @cache
 def _to_metres() -> Transformer:
-    return Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
+    return Transformer.from_crs(LONGITUDE_LATITUDE, BRITISH_GRID, always_xy=True)
 
 
 def _points_agree(frame: pd.DataFrame) -> pd.Series[bool]:

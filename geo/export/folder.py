@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import zipfile
 from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import DataError, GapMapError, Problem
+from geo.base.files import replacing
 from geo.base.plain_text import neutralise, restored
 from geo.contract.columns import ALL_TABLES
 from geo.contract.definitions import MEANING_FILE, read_definitions
@@ -107,23 +107,14 @@ def write_export(folder: Path, target: Path) -> int:
     """
     files = export_files(folder)
     if target.suffix.casefold() == ".zip":
-        part = target.with_name(f".{target.name}.part")
-        try:
-            part.write_bytes(as_zip(files))
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        with replacing(target) as draft:
+            draft.write_bytes(as_zip(files))
         return len(files)
     new_folder(target)
-    draft = target.with_name(f".{target.name}.part")
-    shutil.rmtree(draft, ignore_errors=True)
-    try:
+    with replacing(target) as draft:
         for name, content in files.items():
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
             (draft / name).write_bytes(content)
-        draft.replace(target)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
     return len(files)
 
 

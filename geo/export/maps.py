@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 import shapely.geometry
 
+from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
 from geo.export.tables import records
 from geo.store.outlines import outlines
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from geo.store.atlas import Atlas
 
 LAYER, NOTES_LAYER = "gap_list", "notes"
-WGS84, BRITISH_GRID = "EPSG:4326", "EPSG:27700"
 # About 10 cm: more than the outlines hold.
 DEGREES_DECIMALS: Final = 6
 
@@ -80,7 +80,7 @@ def to_geopackage(atlas: Atlas, ranked: pd.DataFrame, about: Mapping[str, str], 
     import geopandas as gpd  # noqa: PLC0415 - costs 0.5 s to import, and few sessions export
     import pyogrio  # noqa: PLC0415 - likewise
 
-    areas = gpd.GeoDataFrame(ranked.copy(), geometry=_shapes(atlas, ranked), crs=WGS84).to_crs(BRITISH_GRID)
+    areas = gpd.GeoDataFrame(ranked.copy(), geometry=_shapes(atlas, ranked), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
     # A column without any value has no type of its own; the list's text columns stay text.
     empty = [name for name in areas.columns.drop("geometry") if areas[name].dtype == object and areas[name].isna().all()]
     areas[empty] = areas[empty].astype("string")

@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
 from geo.store.outlines import outlines
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from geo.base.vocabulary import Level
     from geo.store.atlas import Atlas
 
-LONLAT: Final = "EPSG:4326"
-NATIONAL_GRID: Final = "EPSG:27700"
 MARGIN: Final = 0.03
 # The scale bar is the longest of these that takes less than this share of the width.
 SCALE_KM: Final = (0.5, 1, 2, 5, 10, 20, 50, 100)
@@ -112,7 +111,7 @@ def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Seq
     shapes = _projected(atlas, level)
     whole = shapes if level == "district" else _projected(atlas, "district")
     frame = _frame(whole.loc[list(districts) or whole.index].total_bounds, width_mm, height_mm)
-    land = gpd.read_file(atlas.folder / "boundaries" / "land.geojson").set_crs(LONLAT, allow_override=True).to_crs(NATIONAL_GRID)
+    land = gpd.GeoDataFrame.from_features(atlas.store.land(), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
     outer = whole.intersection(frame.box)
     meant = _inner_points(shapes.loc[list(marked)], frame)
     marks = _spread(meant)
@@ -134,7 +133,7 @@ def _projected(atlas: Atlas, level: Level) -> gpd.GeoSeries:
     found = outlines(atlas, level)
     codes = atlas.at(level).index
     shapes = shapely.from_geojson([json.dumps(found[code]) for code in codes])
-    return gpd.GeoSeries(shapes, index=codes, crs=LONLAT).to_crs(NATIONAL_GRID)
+    return gpd.GeoSeries(shapes, index=codes, crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
 
 
 def _frame(bounds_m: NDArray[np.float64], width_mm: float, most_mm: float) -> _Frame:

@@ -43,14 +43,24 @@ if TYPE_CHECKING:
 
     from geo.method.model import Model
     from geo.method.query import Query
+    from geo.method.supply import Supply
     from geo.settings.model import Confidence
 
 
 INTERVAL: Final = (0.05, 0.95)
 
 
-def gap_draws(model: Model, query: Query) -> NDArray[np.float64]:
+def gap_draws(model: Model, query: Query, supply: Supply | None = None) -> NDArray[np.float64]:
     """Gap score of every atlas area at the query's level in every draw; its districts are not applied here.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    query : Query
+        The question.
+    supply : Supply, optional
+        `geo.method.supply.choose_supply` of the question, if at hand.
 
     Returns
     -------
@@ -64,18 +74,27 @@ def gap_draws(model: Model, query: Query) -> NDArray[np.float64]:
         The query names what does not exist.
     """
     check_query(model, query)
-    draws = model.access_draws
-    if not choose_supply(model, query).of_services.any():
+    draws, supply = model.access_draws, choose_supply(model, query) if supply is None else supply
+    if not supply.of_services.any():
         return np.full((len(draws.stretch_of), len(model.areas[query.level])), np.nan)
     normalisation = draws.choices.normalisation
     need = draw_need(model, query.outcome, query.level, normalisation)
-    scores = access_scores(drawn_access(model, query), normalisation)
+    scores = access_scores(drawn_access(model, query, supply), normalisation)
     gaps: NDArray[np.float64] = np.sqrt(need * (100 - scores))
     return gaps
 
 
-def rank_intervals(model: Model, query: Query) -> pd.DataFrame:
+def rank_intervals(model: Model, query: Query, supply: Supply | None = None) -> pd.DataFrame:
     """Say between which ranks an area lies, and how surely it is among the worst of the atlas.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    query : Query
+        The question.
+    supply : Supply, optional
+        `geo.method.supply.choose_supply` of the question, if at hand.
 
     Returns
     -------
@@ -90,7 +109,7 @@ def rank_intervals(model: Model, query: Query) -> pd.DataFrame:
     UnknownIdError
         The query names what does not exist.
     """
-    gaps = np.round(gap_draws(model, query), DECIMALS_THAT_COUNT)
+    gaps = np.round(gap_draws(model, query, supply), DECIMALS_THAT_COUNT)
     areas = model.areas[query.level]
     listed = np.ones(len(areas), dtype=bool)
     if query.districts:
@@ -135,15 +154,24 @@ def rank_ranges(ranked: pd.DataFrame, limits: Confidence) -> list[tuple[str, int
     return [("", None, None) if pd.isna(low) else (firmness(float(sure), limits), int(low), int(high)) for sure, low, high in rows]
 
 
-def drawn_access(model: Model, query: Query) -> NDArray[np.float64]:
+def drawn_access(model: Model, query: Query, supply: Supply | None = None) -> NDArray[np.float64]:
     """Access of every area of the query's level in every draw, in the outcome's unit.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    query : Query
+        The question.
+    supply : Supply, optional
+        `geo.method.supply.choose_supply` of the question, if at hand.
 
     Returns
     -------
     ndarray, shape (draws, areas)
         Missing where an area has no LSOA.
     """
-    draws, supply = model.access_draws, choose_supply(model, query)
+    draws, supply = model.access_draws, choose_supply(model, query) if supply is None else supply
     is_places = model.settings.outcomes[query.outcome].access == "places"
     scaled = supply.chosen & model.assumed & is_places
     certain = _of_kinds(model, query, supply.chosen & ~scaled)[draws.stretch_of]

@@ -16,13 +16,14 @@ from scipy.stats import qmc
 
 from geo.method.catchments import gaussian_decay
 from geo.numeric.scaling import NORMALISATIONS
-from geo.travel.times import minutes_within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy import sparse
 
     from geo.settings.model import Settings
     from geo.store.atlas import Atlas
+    from geo.travel.engine import TravelEngine
 
 # Neighbouring stretches of 100 strata differ by under 1%: far less than any family knows its travel time.
 STRETCHES: Final = 100
@@ -102,7 +103,7 @@ class AccessDraws:
     kind_of: NDArray[np.intp]
 
 
-def draw_access(atlas: Atlas, settings: Settings) -> AccessDraws:
+def draw_access(atlas: Atlas, settings: Settings, travel: TravelEngine) -> AccessDraws:
     """Work out access for every stretch of travel times that the draws choose."""
     choices = draw_choices(settings)
     stretches, stretch_of = np.unique(choices.stretch, return_inverse=True)
@@ -113,16 +114,22 @@ def draw_access(atlas: Atlas, settings: Settings) -> AccessDraws:
     kinds = providers.groupby(["service_type", "sector", assumed.rename("assumed")], dropna=False).ngroup()
     kind_of: NDArray[np.intp] = np.asarray(kinds, dtype=np.intp)
     capacity = np.where(is_places, providers["places"].fillna(0), 1.0)
-    return AccessDraws(choices, stretch_of, _by_kind(atlas, settings, stretches, kind_of, capacity), kind_of)
+    pairs = travel.within(settings.access.catchment_minutes / stretches.min())
+    return AccessDraws(choices, stretch_of, _by_kind(atlas, settings, pairs, stretches, kind_of, capacity), kind_of)
 
 
 def _by_kind(
-    atlas: Atlas, settings: Settings, stretches: NDArray[np.float64], kind_of: NDArray[np.intp], capacity: NDArray[np.float64]
+    atlas: Atlas,
+    settings: Settings,
+    within: sparse.csr_array,
+    stretches: NDArray[np.float64],
+    kind_of: NDArray[np.intp],
+    capacity: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     limit, sigma_share = settings.access.catchment_minutes, settings.access.decay_sigma_share
     lsoas, kinds = atlas.at("lsoa"), int(kind_of.max(initial=-1)) + 1
     children = np.concatenate([lsoas["children_0_4"].to_numpy(dtype=float), atlas.surroundings["children_0_4"].to_numpy(dtype=float)])
-    pairs = minutes_within(atlas, settings.access, limit / stretches.min()).tocoo()
+    pairs = within.tocoo()
     nearest_first = np.argsort(pairs.data, kind="stable")
     minutes, origin, provider = (part[nearest_first] for part in (pairs.data, pairs.row, pairs.col))
     # Sums go by origin and kind; numpy's bincount adds them up without a matrix for each stretch.

@@ -11,16 +11,17 @@ from geo.base.vocabulary import SECTORS, Sector
 from geo.method.confidence import rank_intervals
 from geo.method.need import scored_indicators
 from geo.method.query import Query
-from geo.method.scale import survives
+from geo.method.scale import scores_by_level, survives
 from geo.method.scores import IN_REACH, gap_target, score_areas
-from geo.method.supply import choose_supply
+from geo.method.supply import check_query, choose_supply
 from geo.settings.model import MEDIAN
-from geo.travel.times import measured_origins
+from geo.travel.measured import measured_origins
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.method.model import Model
+    from geo.method.supply import Supply
 
 __all__ = ["METHOD_VERSION", "SECTORS", "Query", "Sector", "data_as_at", "gap_list", "gap_target", "priority_children", "score_areas"]
 
@@ -62,7 +63,9 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None, *, 
     UnknownIdError
         The query names what does not exist.
     """
-    scores = score_areas(model, query) if scores is None else scores
+    check_query(model, query)
+    supply = choose_supply(model, query)
+    scores = score_areas(model, query, supply) if scores is None else scores
     order = _order(model, query, scores)
     areas, parents, ranked = (frame.iloc[order] for frame in (model.areas[query.level], model.parents[query.level], scores))
     columns: dict[str, object] = {str(name): values.array for name, values in ranked.items()}
@@ -77,12 +80,12 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None, *, 
         "district": parents["district"].array,
         "outcome": query.outcome,
         "reasons": [";".join(codes) for codes in ranked["reasons"]],
-        "data_as_at": data_as_at(model, query),
-        "method_version": _method(model, query, scores),
+        "data_as_at": data_as_at(model, query, supply),
+        "method_version": _method(model, query, scores, supply),
     }
     if evidence:
-        columns["survives_at"] = survives(model, query).loc[areas.index].array
-        intervals = rank_intervals(model, query).reindex(areas.index)
+        columns["survives_at"] = survives(model, query, scores_by_level(model, query, supply)).loc[areas.index].array
+        intervals = rank_intervals(model, query, supply).reindex(areas.index)
         columns |= {"rank_low": intervals["rank_low"].array, "rank_high": intervals["rank_high"].array}
         columns["confidence"] = intervals["confidence"].round(2).array
     table = pd.DataFrame({name: columns.get(name, np.nan) for name in COLUMNS}, index=pd.RangeIndex(len(order)))
@@ -133,21 +136,21 @@ def children_period(model: Model) -> str:
     return str(model.atlas.sources["period"].get(model.settings.data.children_source, "undated"))
 
 
-def data_as_at(model: Model, query: Query) -> str:
+def data_as_at(model: Model, query: Query, supply: Supply | None = None) -> str:
     """Say in a few words how old the data of a gap list are: provision, children, need."""
-    used = choose_supply(model, query).chosen
+    used = (choose_supply(model, query) if supply is None else supply).chosen
     provision = sorted({period for period in model.provision_periods[used] if period})
     weights = scored_indicators(model.atlas, model.settings.outcomes[query.outcome].indicators, query.level)
     need = sorted({model.need_periods[key] for key in weights if key in model.need_periods})
     return f"provision {', '.join(provision) or 'none'}; children {children_period(model)}; need {', '.join(need) or 'none'}"
 
 
-def _method(model: Model, query: Query, scores: pd.DataFrame) -> str:
-    told = [change for change in model.changed if not change.startswith("target ")]
+def _method(model: Model, query: Query, scores: pd.DataFrame, supply: Supply) -> str:
+    parts = [change for change in model.changed if not change.startswith("target ")]
     measured, everything = measured_origins(model.atlas, model.settings.access)
     if measured:
-        told.append(f"measured travel times: {measured} of {everything} LSOAs")
+        parts.append(f"measured travel times: {measured} of {everything} LSOAs")
     if not (scores["gap_class"] == "no_data").all():
         origin = "atlas median" if model.settings.gap.target == MEDIAN else "set"
-        told.insert(0, f"target {gap_target(model, query):.1f} {scores['access_unit'].iloc[0]}: {origin}")
-    return f"{METHOD_VERSION} ({'; '.join(told)})" if told else METHOD_VERSION
+        parts.insert(0, f"target {gap_target(model, query, supply):.1f} {scores['access_unit'].iloc[0]}: {origin}")
+    return f"{METHOD_VERSION} ({'; '.join(parts)})" if parts else METHOD_VERSION

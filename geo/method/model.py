@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.spatial.distance import cdist
 
 from geo.base.vocabulary import LEVELS
 from geo.method.catchments import Catchments, gaussian_decay
@@ -17,7 +16,7 @@ from geo.method.intervals import with_intervals
 from geo.method.need import low_income_third, outcome_need
 from geo.method.reasons import provider_facts
 from geo.numeric.weighted import membership
-from geo.travel.times import measured_minutes, minutes_per_m, minutes_within, origins_m, positions_m
+from geo.travel.times import travel_engine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from geo.base.vocabulary import Level
     from geo.settings.model import Access, Settings
     from geo.store.atlas import Atlas
+    from geo.travel.engine import TravelEngine
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,8 @@ class Model:
         Children aged 0-4.
     catchments : Catchments
         Weights of all pairs, shape (lsoas + surroundings, providers), and the children aged 0-4 who share each provider.
-    road_m : ndarray, shape (lsoas, providers)
-        Estimated road distance: straight line x detour.
-    minutes_per_m : ndarray, shape (lsoas,)
-        Travel minutes per road metre, by rural-urban class of the LSOA.
+    travel : TravelEngine
+        How far families and providers are apart; its first origins are the LSOAs of the atlas, in their order.
     members : dict
         Membership matrix of LSOAs (and wards) in the areas of each level: ``members[level][finer]``.
     need : dict
@@ -69,8 +67,7 @@ class Model:
     assumed: NDArray[np.bool_]
     children: NDArray[np.float64]
     catchments: Catchments
-    road_m: NDArray[np.float64]
-    minutes_per_m: NDArray[np.float64]
+    travel: TravelEngine
     members: dict[Level, dict[str, sparse.csr_array]]
     need: dict[tuple[str, Level], tuple[NDArray[np.float64], NDArray[np.int64]]]
     changed: tuple[str, ...] = ()
@@ -79,30 +76,6 @@ class Model:
     def inside(self) -> sparse.csr_array:
         """Weights of the atlas's own LSOAs, shape (lsoas, providers)."""
         return self.catchments.weights[: len(self.children)]
-
-    @cached_property
-    def _measured(self) -> NDArray[np.float64] | None:
-        found = measured_minutes(self.atlas, self.settings.access)
-        return None if found is None else found[: len(self.children)]
-
-    def minutes(self, lsoas: NDArray[np.intp], providers: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Travel minutes of LSOAs and providers at these positions, shape (lsoas, providers); infinite where there is no way."""
-        here = np.ix_(lsoas, providers)
-        estimated = self.road_m[here] * self.minutes_per_m[lsoas, None]
-        return estimated if self._measured is None else np.where(np.isnan(self._measured[here]), estimated, self._measured[here])
-
-    def nearest(self, providers: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Say which of the providers at these positions (at least one) is nearest each LSOA, shape (lsoas,): its place among them.
-
-        By measured times where the model has some; an LSOA that has no way to any of them keeps the one that is nearest by distance.
-        """
-        road_m = self.road_m.take(providers, axis=1)
-        far = road_m
-        if self._measured is not None:
-            minutes = self.minutes(np.arange(len(self.children)), providers)
-            far = np.where(np.isinf(minutes).all(axis=1, keepdims=True), road_m, minutes)
-        found: NDArray[np.intp] = far.argmin(axis=1)
-        return found
 
     @cached_property
     def reach(self) -> dict[Level, sparse.csr_array]:
@@ -145,7 +118,7 @@ class Model:
     @cached_property
     def access_draws(self) -> AccessDraws:
         """Access under other catchments and detours, for the confidence of ranks."""
-        return draw_access(self.atlas, self.settings)
+        return draw_access(self.atlas, self.settings, self.travel)
 
     @cached_property
     def provision_periods(self) -> NDArray[np.object_]:
@@ -172,7 +145,7 @@ def build_model(atlas: Atlas, settings: Settings) -> Model:
     areas: dict[Level, pd.DataFrame] = {level: atlas.at(level) for level in LEVELS}
     lsoas, access = areas["lsoa"], settings.access
     children = lsoas["children_0_4"].to_numpy(dtype=float)
-    members = _members(areas)
+    members, travel = _members(areas), travel_engine(atlas, access)
     return Model(
         atlas=atlas,
         settings=settings,
@@ -183,11 +156,10 @@ def build_model(atlas: Atlas, settings: Settings) -> Model:
         assumed=(atlas.providers["places_basis"] == "assumed").to_numpy(dtype=bool),
         children=children,
         catchments=Catchments(
-            _weights(atlas, access),
+            _weights(travel, access),
             np.concatenate([children, atlas.surroundings["children_0_4"].to_numpy(dtype=float)]),
         ),
-        road_m=access.detour * cdist(origins_m(atlas)[: len(lsoas)], positions_m(atlas)),
-        minutes_per_m=minutes_per_m(atlas, access)[: len(lsoas)],
+        travel=travel,
         members=members,
         need={
             (outcome, level): outcome_need(atlas, settings.outcomes[outcome].indicators, level, members[level])
@@ -205,8 +177,8 @@ def _members(areas: dict[Level, pd.DataFrame]) -> dict[Level, dict[str, sparse.c
     return members
 
 
-def _weights(atlas: Atlas, access: Access) -> sparse.csr_array:
-    pairs = minutes_within(atlas, access, access.catchment_minutes)
+def _weights(travel: TravelEngine, access: Access) -> sparse.csr_array:
+    pairs = travel.within(access.catchment_minutes)
     pairs.data = gaussian_decay(pairs.data, access.catchment_minutes, access.decay_sigma_share)
     pairs.eliminate_zeros()
     return pairs

@@ -12,6 +12,7 @@ from geo.base.errors import UnknownIdError
 from geo.base.vocabulary import LEVELS
 from geo.method.need import scored_indicators
 from geo.method.scores import score_areas
+from geo.method.supply import choose_supply
 from geo.numeric.weighted import PARENT
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from geo.base.vocabulary import Level
     from geo.method.model import Model
     from geo.method.query import Query
+    from geo.method.supply import Supply
 
 
 def levels_from(level: Level) -> tuple[Level, ...]:
@@ -27,9 +29,10 @@ def levels_from(level: Level) -> tuple[Level, ...]:
     return tuple(reversed(LEVELS[: LEVELS.index(level) + 1]))
 
 
-def scores_by_level(model: Model, query: Query) -> dict[Level, pd.DataFrame]:
-    """`geo.method.gaps.score_areas` of one question at its own level and every level above."""
-    return {level: score_areas(model, replace(query, level=level)) for level in levels_from(query.level)}
+def scores_by_level(model: Model, query: Query, supply: Supply | None = None) -> dict[Level, pd.DataFrame]:
+    """`geo.method.gaps.score_areas` of one question at its own level and every level above; the same provision counts at all."""
+    supply = choose_supply(model, query) if supply is None else supply
+    return {level: score_areas(model, replace(query, level=level), supply) for level in levels_from(query.level)}
 
 
 def survives(model: Model, query: Query, scores: Mapping[Level, pd.DataFrame] | None = None) -> pd.Series[str]:

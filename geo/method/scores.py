@@ -33,8 +33,17 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def score_areas(model: Model, query: Query) -> pd.DataFrame:
+def score_areas(model: Model, query: Query, supply: Supply | None = None) -> pd.DataFrame:
     """Score every area of the atlas at the query's level; its districts are not applied here.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    query : Query
+        The question.
+    supply : Supply, optional
+        `geo.method.supply.choose_supply` of the question, if at hand.
 
     Returns
     -------
@@ -53,7 +62,7 @@ def score_areas(model: Model, query: Query) -> pd.DataFrame:
     check_query(model, query)
     areas = model.areas[query.level]
     need, used = model.need[query.outcome, query.level]
-    supply = choose_supply(model, query)
+    supply = choose_supply(model, query) if supply is None else supply
     columns: Columns = {
         "children_0_4": areas["children_0_4"].to_numpy(),
         "need_score": need,
@@ -65,9 +74,10 @@ def score_areas(model: Model, query: Query) -> pd.DataFrame:
     return pd.DataFrame({name: columns[name] for name in COLUMNS}, index=areas.index)
 
 
-def gap_target(model: Model, query: Query) -> float:
+def gap_target(model: Model, query: Query, supply: Supply | None = None) -> float:
     """Access that counts as enough, in the outcome's unit: the number in the settings, or the median of the atlas's LSOAs."""
-    return _target(model, _lsoa_access(model, choose_supply(model, query))[0])
+    supply = choose_supply(model, query) if supply is None else supply
+    return _target(model, _lsoa_access(model, supply)[0])
 
 
 def _target(model: Model, lsoa_access: NDArray[np.float64]) -> float:
@@ -168,9 +178,9 @@ def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> tuple[N
     names = np.full(members.shape[0], "", dtype=object)
     if not len(columns):
         return names, np.full(members.shape[0], np.nan)
-    road_m = model.road_m.take(columns, axis=1)
-    nearest = model.nearest(columns)
-    kilometres = weighted_mean(members, model.children, road_m[np.arange(len(nearest)), nearest] / 1000)
+    lsoas = np.arange(len(model.children))
+    nearest = model.travel.nearest(lsoas, columns)
+    kilometres = weighted_mean(members, model.children, model.travel.road_m(lsoas, columns[nearest]) / 1000)
     pairs = members.tocoo()
     cells, of_cell = np.unique(pairs.row.astype(np.int64) * len(columns) + nearest[pairs.col], return_inverse=True)
     areas, providers = np.divmod(cells, len(columns))

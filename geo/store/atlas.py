@@ -1,4 +1,4 @@
-"""The atlas: the tables of the data folder, read once and never changed."""
+"""The atlas: the tables of a store, read once and never changed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.base.errors import DataError
-from geo.contract.check import inspect
 from geo.contract.columns import ALL_TABLES, KEYS, TRAVEL_TIMES
+from geo.store.folder import store_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from geo.base.vocabulary import Level
     from geo.settings.model import Settings
+    from geo.store.backend import Store
 
 
 NO_TRAVEL_TIMES: Final = pd.DataFrame(columns=list(TRAVEL_TIMES))
@@ -23,7 +22,7 @@ NO_TRAVEL_TIMES: Final = pd.DataFrame(columns=list(TRAVEL_TIMES))
 
 @dataclass(frozen=True)
 class Atlas:
-    """Every table of the data folder. Share it, never write to it.
+    """Every table of a store. Share it, never write to it.
 
     Parameters
     ----------
@@ -46,8 +45,8 @@ class Atlas:
         Group by LSOA code where other borders stand in the place of the districts (`geo.whatif.borders`).
     travel_times : pandas.DataFrame
         ``travel_times.csv``, if the folder has one: measured minutes that replace the estimates (`geo.travel.times`).
-    folder : Path
-        Where the tables were read from; boundaries are in its ``boundaries`` folder.
+    store : Store
+        What the tables were read from; keeps what is read later, such as outlines.
     """
 
     areas: pd.DataFrame
@@ -57,7 +56,7 @@ class Atlas:
     surroundings: pd.DataFrame
     evidence: pd.DataFrame
     sources: pd.DataFrame
-    folder: Path
+    store: Store
     grouping: pd.Series[str] | None = None
     travel_times: pd.DataFrame = field(default_factory=NO_TRAVEL_TIMES.copy)
 
@@ -67,12 +66,12 @@ class Atlas:
 
 
 def load_atlas(settings: Settings) -> Atlas:
-    """Read and check the data folder, boundaries included.
+    """Read and check the data that the settings name, boundaries included.
 
     Parameters
     ----------
     settings : Settings
-        ``data.folder`` says where the tables are.
+        ``data.folder`` says where they are (`geo.store.folder.store_of`).
 
     Returns
     -------
@@ -84,7 +83,8 @@ def load_atlas(settings: Settings) -> Atlas:
     DataError
         A file is missing or breaks the data contract; carries every problem found.
     """
-    tables, report = inspect(settings)
+    store = store_of(settings)
+    tables, report = store.tables(settings)
     if report.problems:
         raise DataError(report.problems)
     indexed = {name: _indexed(name, table.frame) for name, table in tables.items()}
@@ -96,7 +96,7 @@ def load_atlas(settings: Settings) -> Atlas:
         surroundings=indexed["surroundings.csv"],
         evidence=indexed["evidence.csv"],
         sources=indexed["sources.csv"],
-        folder=settings.data.folder,
+        store=store,
         travel_times=indexed.get("travel_times.csv", NO_TRAVEL_TIMES),
     )
 

@@ -1,4 +1,4 @@
-"""Where a postcode or a point lies: ``postcodes.csv`` of the data folder first, the outlines of the neighbourhoods second."""
+"""Where a postcode or a point lies: the postcodes of the data first, the outlines of the neighbourhoods second."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ import pandas as pd
 import shapely
 
 from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
-from geo.store.outlines import outlines
 
 if TYPE_CHECKING:
     from geo.store.atlas import Atlas
 
-FILE: Final = "postcodes.csv"
 DEGREE_DECIMALS: Final = 5
 # How a row was placed.
 BY_POSTCODE, BY_POINT, ELSEWHERE, UNKNOWN = "postcode", "point", "elsewhere", "unknown"
@@ -116,17 +114,8 @@ class Gazetteer:
 
 
 def load_gazetteer(atlas: Atlas) -> Gazetteer:
-    """Read the gazetteer of a data folder; without ``postcodes.csv`` only points can be placed.
-
-    Parameters
-    ----------
-    atlas : Atlas
-        Areas, and the folder of boundaries and postcodes.
-    """
-    path = atlas.folder / FILE
-    kinds = {"postcode": "str", "easting": "float64", "northing": "float64", "lsoa_code": "str"}
-    table = pd.read_csv(path, dtype=kinds) if path.is_file() else pd.DataFrame(columns=list(kinds)).astype(kinds)
-    found = outlines(atlas, "lsoa")
-    shapes = gpd.GeoSeries(shapely.from_geojson([json.dumps(shape) for shape in found.values()]), index=list(found), crs=LONGITUDE_LATITUDE)
-    lsoas = gpd.GeoDataFrame(geometry=shapes.to_crs(BRITISH_GRID))
-    return Gazetteer(table.set_index("postcode"), lsoas, atlas.at("lsoa")[["ward_code", "district_code"]])
+    """Read the gazetteer of an atlas; where its store holds no postcodes only points can be placed."""
+    geometry = atlas.store.outlines("lsoa")
+    shapes = shapely.from_geojson([json.dumps(shape) for shape in geometry.values()])
+    lsoas = gpd.GeoDataFrame(geometry=gpd.GeoSeries(shapes, index=list(geometry), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID))
+    return Gazetteer(atlas.store.postcodes(), lsoas, atlas.at("lsoa")[["ward_code", "district_code"]])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.base.errors import DataError, Problem
-from geo.base.files import held
+from geo.base.files import held, replacing
 from geo.base.plain_text import visible
 from geo.settings.limits import Limits
 from geo.settings.model import KEEP_NOTES_YEARS
@@ -241,11 +241,10 @@ class Ledger:
 
     def _make(self) -> None:
         """Make the file in one step: an empty one would look like one whose entries are lost."""
-        draft = self.path.with_name(f".{self.path.name}.new")
-        draft.unlink(missing_ok=True)
-        with closing(sqlite3.connect(draft)) as opened, opened:
+        # The lock is held: the draft that a process left that died is nobody's.
+        beside = self.path.with_name(f".{self.path.name}.new")
+        with replacing(self.path, beside) as draft, closing(sqlite3.connect(draft)) as opened, opened:
             opened.execute(TABLE)
-        draft.replace(self.path)
 
     def _connect(self, mode: str, wait_s: float) -> sqlite3.Connection:
         opened = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait_s, isolation_level=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,15 +29,9 @@ def outlines(atlas: Atlas, level: Level) -> dict[str, dict[str, Any]]:
         GeoJSON geometry by area code, WGS84 longitude and latitude.
     """
     if level == "district" and atlas.grouping is not None:
-        lsoas = _read(atlas, "lsoa")
+        lsoas = atlas.store.outlines("lsoa")
         shapes = np.array([shapely.geometry.shape(geometry) for geometry in lsoas.values()])
         groups = atlas.grouping.reindex(list(lsoas)).to_numpy()
         unions = {str(group): shapely.coverage_union_all(shapes[groups == group]) for group in np.unique(groups)}
         return {group: shapely.geometry.mapping(shape) for group, shape in unions.items()}
-    return _read(atlas, level)
-
-
-def _read(atlas: Atlas, level: Level) -> dict[str, dict[str, Any]]:
-    path = atlas.folder / "boundaries" / f"{level}.geojson"
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    return {feature["properties"]["area_code"]: feature["geometry"] for feature in features}
+    return atlas.store.outlines(level)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geo.store.backend import Store
+
 
 def files_version(*paths: Path) -> str:
     """Hash names, sizes and times of change of some files; those that are not there do not count."""
@@ -16,6 +18,6 @@ def files_version(*paths: Path) -> str:
     return hashlib.sha256(repr(versions).encode()).hexdigest()
 
 
-def data_version(config: Path, folder: Path) -> str:
-    """Hash everything that an atlas and its model are read from: the settings, and the tables and outlines of a data folder."""
-    return files_version(config, *folder.glob("*.csv"), *folder.glob("borders/*.csv"), *folder.glob("boundaries/*.geojson"))
+def data_version(config: Path, store: Store) -> str:
+    """Hash everything that an atlas and its model are read from: the settings, and the data."""
+    return hashlib.sha256(f"{files_version(config)} {store.version()}".encode()).hexdigest()

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph
 
 if TYPE_CHECKING:
     from geo.store.atlas import Atlas
 
-# Lookup LSOA 2011 -> LSOA 2021 of the atlas, in the data folder: lsoa11_code, lsoa_code, change_code (U, S, M, X).
-FILE: Final = "lsoa_changes.csv"
 DISTRICTS: Final = Path(__file__).with_name("vintage.toml")
 
 
@@ -41,24 +41,16 @@ def change_groups(changes: pd.DataFrame) -> list[Change]:
     list of Change
         In the order of their first LSOA 2021.
     """
-    group = {code: code for code in [*changes["lsoa11_code"].map("old {}".format), *changes["lsoa_code"].map("new {}".format)]}
-
-    def root(code: str) -> str:
-        while group[code] != code:
-            code = group[code]
-        return code
-
-    pairs = list(zip(changes["lsoa11_code"], changes["lsoa_code"], strict=True))
-    for old, new in pairs:
-        group[root(f"new {new}")] = root(f"old {old}")
-    members: dict[str, list[tuple[str, str]]] = {}
-    for old, new in pairs:
-        members.setdefault(root(f"old {old}"), []).append((old, new))
-    found = [
-        Change(tuple(sorted({old for old, _ in part})), tuple(sorted({new for _, new in part})), frozenset(part))
-        for part in members.values()
-    ]
-    return sorted(found, key=lambda change: change.lsoa21)
+    olds, old = np.unique(changes["lsoa11_code"].to_numpy(dtype=str), return_inverse=True)
+    news, new = np.unique(changes["lsoa_code"].to_numpy(dtype=str), return_inverse=True)
+    count = len(olds) + len(news)
+    links = sparse.csr_array((np.ones(len(old)), (old, len(olds) + new)), shape=(count, count))
+    groups, group_of = csgraph.connected_components(links, directed=False)
+    pairs: list[list[tuple[str, str]]] = [[] for _ in range(groups)]
+    for group, before, after in zip(group_of[old], olds[old].tolist(), news[new].tolist(), strict=True):
+        pairs[group].append((before, after))
+    made = [Change(tuple(sorted({old for old, _ in part})), tuple(sorted({new for _, new in part})), frozenset(part)) for part in pairs]
+    return sorted(made, key=lambda change: change.lsoa21)
 
 
 def share_whole(count: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
@@ -116,9 +108,7 @@ def read_changes(atlas: Atlas) -> pd.DataFrame:
     DataFrame of str
         ``lsoa11_code``, ``lsoa_code``, ``change_code``; no rows where the data folder was made without the lookup.
     """
-    path = atlas.folder / FILE
-    columns = ["lsoa11_code", "lsoa_code", "change_code"]
-    return pd.read_csv(path, dtype="str")[columns] if path.is_file() else pd.DataFrame(columns=columns, dtype="str")
+    return atlas.store.lsoa_changes()
 
 
 def lsoa_vintage(codes: pd.Series[str], changes: pd.DataFrame) -> str:

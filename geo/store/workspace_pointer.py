@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.base.disk import writing
 from geo.base.errors import DataError, Problem
-from geo.base.files import flush_folder
+from geo.base.files import flush_folder, replacing
 from geo.store.workspace_log import Step, step_of
 
 if TYPE_CHECKING:
@@ -99,17 +99,14 @@ def write_pointer(root: Path, state: State) -> None:
         "newest": state.newest,
         "last": None if state.last is None else asdict(state.last),
     }
-    part = root / f"{DRAFT}{POINTER}"
-    with writing(f"{root.name}/{POINTER}"):
-        try:
-            with part.open("w", encoding="utf-8") as file:
-                json.dump(content, file, indent=1, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(root / POINTER)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
+    with (
+        writing(f"{root.name}/{POINTER}"),
+        replacing(root / POINTER, root / f"{DRAFT}{POINTER}") as draft,
+        draft.open("w", encoding="utf-8") as file,
+    ):
+        json.dump(content, file, indent=1, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
     # It is in use now, whether or not the disk has written its name through.
     with suppress(OSError):
         flush_folder(root)

@@ -100,7 +100,7 @@ def read(arguments: argparse.Namespace) -> Asked:
         include_assumed=not arguments.no_assumed,
     )
     left_out = marked_today(settings) if arguments.without_marked else ()
-    version = data_version(arguments.config, atlas.folder)
+    version = data_version(arguments.config, atlas.store)
     return Asked(settings, atlas, version, query, Choices(arguments.borders, left_out, outcome, tuning))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo.contract.groupings import group_code, read_grouping
+from geo.contract.groupings import group_code
 from geo.method.model import build_model
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def regroup(atlas: Atlas, grouping: pd.Series[str]) -> Atlas:
     atlas : Atlas
         With the districts of today.
     grouping : Series
-        Group name by LSOA code, as `read_grouping` returns it.
+        Group name by LSOA code, as `Store.grouping` gives it.
 
     Returns
     -------
@@ -101,15 +101,16 @@ def _only(values: pd.Series[str]) -> str | float:
     return str(found[0]) if len(found) == 1 else np.nan
 
 
-def model_within(atlas: Atlas, settings: Settings, borders: str) -> Model:
-    """Build the scoring model within the borders of one section ``[borders.*]`` of the settings; its atlas is the regrouped one.
+def model_within(model: Model, borders: str) -> Model:
+    """Give the model within the borders of one section ``[borders.*]`` of the settings; its atlas is the regrouped one.
 
     Raises
     ------
     DataError
         The file breaks its contract.
     """
-    return replace(build_model(borders_of(atlas, settings, borders), settings), changed=(f"borders {borders}",))
+    within = build_model(borders_of(model.atlas, model.settings, borders), model.settings)
+    return replace(within, changed=(*model.changed, f"borders {borders}"))
 
 
 def borders_of(atlas: Atlas, settings: Settings, borders: str) -> Atlas:
@@ -120,8 +121,7 @@ def borders_of(atlas: Atlas, settings: Settings, borders: str) -> Atlas:
     DataError
         The file breaks its contract.
     """
-    path = settings.data.folder / settings.borders[borders].file
-    return regroup(atlas, read_grouping(path, atlas.at("lsoa").index))
+    return regroup(atlas, atlas.store.grouping(settings.borders[borders].file.as_posix(), atlas.at("lsoa").index))
 
 
 def compare_borders(today: pd.DataFrame, other: pd.DataFrame, worst_share: float) -> pd.DataFrame:

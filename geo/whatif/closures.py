@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from geo.method.model import Model
     from geo.method.query import Query
+    from geo.method.supply import Supply
 
 ORDER: Final = ["added_shortfall_places", "children_left_without", "children_tipped", "added_lack"]
 SHORTFALL_DECIMALS: Final = 1
@@ -28,7 +29,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def closures(model: Model, query: Query) -> pd.DataFrame:
+def closures(model: Model, query: Query, supply: Supply | None = None) -> pd.DataFrame:
     """Close each chosen provider in turn and say what that does; a what-if, all else staying as it is.
 
     In E2SFCA the supply of a provider is shared by all who can reach it, wherever else they could go. So a closure takes away
@@ -41,6 +42,8 @@ def closures(model: Model, query: Query) -> pd.DataFrame:
         The scoring model.
     query : Query
         Outcome area, districts, sector, service types and assumed places.
+    supply : Supply, optional
+        `geo.method.supply.choose_supply` of the question, if at hand.
 
     Returns
     -------
@@ -56,13 +59,13 @@ def closures(model: Model, query: Query) -> pd.DataFrame:
         The query names what does not exist.
     """
     check_query(model, query)
-    supply = choose_supply(model, query)
+    supply = choose_supply(model, query) if supply is None else supply
     areas, lsoas = model.atlas.areas, model.areas["lsoa"]
     listed = np.flatnonzero(lsoas["district_code"].isin(query.districts or lsoas["district_code"]))
     chosen = np.flatnonzero(supply.chosen)
     ratios = supply.per_child * model.catchments.ratios(supply.capacity)
     given = scale_columns(model.inside, ratios)[listed][:, chosen]
-    effects = _effects(given, (model.inside @ ratios)[listed], model.children[listed], gap_target(model, query))
+    effects = _effects(given, (model.inside @ ratios)[listed], model.children[listed], gap_target(model, query, supply))
     # Where the lack grows in no listed LSOA the position is -1 and stands for none.
     codes = pd.Series([*lsoas.index[listed], None], dtype="str").iloc[effects["most_affected"]]
     providers = model.atlas.providers.iloc[chosen]
@@ -98,13 +101,14 @@ def closure_list(model: Model, query: Query, found: pd.DataFrame | None = None) 
         Columns ``provider_id`` and `COLUMNS`, then what shapes them: ``outcome``, ``target`` (access that counts as enough) and
         ``access_unit``, ``changed`` (what is not the recommended setting).
     """
-    found = closures(model, query) if found is None else found
+    check_query(model, query)
     supply = choose_supply(model, query)
+    found = closures(model, query, supply) if found is None else found
     return found.reset_index().assign(
         places=found["places"].astype("Int64").array,
         added_shortfall_places=found["added_shortfall_places"].round(SHORTFALL_DECIMALS).array,
         outcome=query.outcome,
-        target=round(gap_target(model, query), ACCESS_DECIMALS),
+        target=round(gap_target(model, query, supply), ACCESS_DECIMALS),
         access_unit=supply.unit,
         changed="; ".join(model.changed),
     )

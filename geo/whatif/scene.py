@@ -44,7 +44,7 @@ class Within:
 
     def apply(self, model: Model) -> Model:
         """See `geo.whatif.borders.model_within`."""
-        return model_within(model.atlas, model.settings, self.borders)
+        return model_within(model, self.borders)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 from geo.settings.model import load_settings
+from geo.store.atlas import Atlas
 from tests.helpers.places import ROOT
 
 if TYPE_CHECKING:
@@ -123,3 +125,66 @@ def test_a_model_is_made_of_the_choices_in_one_place_on_the_screen_and_in_one_on
         if (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) in parts
     }
     assert places == {"geo/whatif/scene.py"}
+
+
+# The data as they are, read by the server and by the command line; and what a change makes of a model.
+MAKE_MODELS = {"ui/scene/loading.py", *(f"geo/cli/{name}.py" for name in ("agreement", "questions"))}
+MAKE_MODELS |= {f"geo/whatif/{name}.py" for name in ("asked", "borders", "left_out", "tuning")}
+
+
+def test_nobody_makes_a_model_beside_the_pipeline_of_changes() -> None:
+    """A model of an atlas or settings that somebody changed elsewhere would have figures that no scene's key knows of."""
+    places = {
+        str(path.relative_to(ROOT))
+        for path in PRODUCT
+        for call in calls(path)
+        if (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) == "build_model"
+    }
+    assert places == MAKE_MODELS
+
+
+SYSTEMS = {"EPSG:27700", "EPSG:4326", 27700, 4326}
+# Files that are brought say their system as a number: the intake has its own work on these.
+NAMES_SYSTEMS = ("geo.base.vocabulary", "geo.intake.")
+
+
+@pytest.mark.parametrize("path", [path for path in PRODUCT if not module_name(path).startswith(NAMES_SYSTEMS)], ids=module_name)
+def test_coordinate_systems_are_named_in_one_place(path: Path) -> None:
+    constants = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)]
+    lines = [node.lineno for node in constants if isinstance(node.value, str | int) and node.value in SYSTEMS]
+    assert lines == [], "use BRITISH_GRID and LONGITUDE_LATITUDE of geo.base.vocabulary"
+
+
+# These make, check or take away whole data folders; everybody else asks a store.
+KNOW_FILES = ("geo.store.", "geo.contract.", "geo.build.", "geo.intake.merging.", "geo.export.folder")
+ASK_A_STORE = [path for path in PRODUCT if not f"{module_name(path)}.".startswith(KNOW_FILES)]
+# Names of what lies in a data folder beside its tables.
+LIES_THERE = re.compile(r"(boundaries|borders)/.*|boundaries|(postcodes|lsoa_changes)\.csv")
+
+
+@pytest.mark.parametrize("path", ASK_A_STORE, ids=module_name)
+def test_only_the_store_knows_where_data_lie(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            assert not ast.unparse(node).endswith("data.folder"), f"line {node.lineno}: ask geo.store.folder.store_of(settings)"
+        elif isinstance(node, ast.BinOp):
+            joined = isinstance(node.op, ast.Div) and "as_folder()" in ast.unparse(node.left)
+            assert not joined, f"line {node.lineno}: give geo.store.backend.Store what is read here"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            assert not LIES_THERE.fullmatch(node.value), f"line {node.lineno}: {node.value}"
+
+
+def test_the_atlas_holds_a_store_and_no_path() -> None:
+    assert {field.name for field in dataclasses.fields(Atlas) if "Path" in str(field.type)} == set()
+    assert "store" in {field.name for field in dataclasses.fields(Atlas)}
+
+
+# A download that was cut off goes on where it stopped: its part stays on purpose.
+KEEP_PARTS = {"geo.base.files", "geo.refresh.fetch"}
+
+
+@pytest.mark.parametrize("path", [path for path in PRODUCT if module_name(path) not in KEEP_PARTS], ids=module_name)
+def test_what_is_written_takes_its_place_in_one_way(path: Path) -> None:
+    constants = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)]
+    lines = [node.lineno for node in constants if isinstance(node.value, str) and node.value.endswith((".part", ".tmp"))]
+    assert lines == [], "use geo.base.files.replacing"

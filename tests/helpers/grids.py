@@ -20,6 +20,7 @@ import pandas as pd
 from geo.method.model import Model, build_model
 from geo.settings.model import Settings
 from geo.store.atlas import Atlas
+from geo.store.folder import FolderStore
 
 Row = dict[str, Any]
 WEST_M, SOUTH_M = 500_000.0, 250_000.0
@@ -182,7 +183,7 @@ def atlas(
         surroundings=around.astype({name: float for name in around if name != "area_code"}).set_index("area_code"),
         evidence=pd.DataFrame(),
         sources=pd.DataFrame({"title": pd.Series(list(sources), list(sources)), "period": sources}).rename_axis("source_id"),
-        folder=Path(),
+        store=FolderStore(Path()),
     )
 
 

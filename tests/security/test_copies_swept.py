@@ -90,7 +90,7 @@ def test_what_was_worked_out_from_a_copy_goes_with_it(app_of, temporary):
     assert outlines(first.atlas, "lsoa")
     sweep_all(temporary)
     second = scenes.within(loading.load(), "two")
-    assert second.atlas.folder != first.atlas.folder
+    assert second.atlas.store != first.atlas.store
     assert outlines(second.atlas, "lsoa")
 
 

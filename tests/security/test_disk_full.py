@@ -25,6 +25,7 @@ from geo.cli.main import main
 from geo.contract.check import check_folder
 from geo.publishers import registry
 from geo.settings.model import load_settings
+from geo.store.folder import FolderStore
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
 from geo.store.workspace import Workspace, of_today, workspace_of
@@ -288,7 +289,7 @@ def test_where_no_file_can_grow_data_of_a_visit_leave_nothing_behind(undone, tin
     place = tmp_path / "temporary"
     place.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(place))
-    said = where_no_file_can_grow(lambda fill: (fill(), own_data.OwnData(undone.folder(1), [], tiny.settings)))
+    said = where_no_file_can_grow(lambda fill: (fill(), own_data.OwnData(FolderStore(undone.folder(1)), [], tiny.settings)))
     assert "Free some space and try again" in said
     assert list(place.iterdir()) == []
 

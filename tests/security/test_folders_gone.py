@@ -220,7 +220,7 @@ def test_newer_good_data_are_taken_and_say_nothing(app_of):
 def test_a_version_removed_under_an_open_page_does_not_take_its_outlines_away(workspace):
     atlas = loading.load().atlas
     shutil.rmtree(workspace.folder(1))
-    assert (atlas.folder / "boundaries" / "lsoa.geojson").is_file()
+    assert (atlas.store.as_folder() / "boundaries" / "lsoa.geojson").is_file()
 
 
 def get(url):

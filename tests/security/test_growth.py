@@ -26,6 +26,7 @@ from geo.intake.merging.ledger import read_entries
 from geo.publishers import registry
 from geo.settings.limits import Limits
 from geo.settings.model import load_settings
+from geo.store.folder import FolderStore
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import COLUMNS, WORDS, Entry
 from geo.store.workspace import Workspace
@@ -337,12 +338,12 @@ def test_folders_of_visits_whose_server_was_killed_go_at_the_start(tiny, tmp_pat
         folder.mkdir()
     long_ago = time.time() - timedelta(days=1).total_seconds()
     os.utime(old, (long_ago, long_ago))
-    own = own_data.OwnData(tiny.data, [], tiny.settings)
+    own = own_data.OwnData(FolderStore(tiny.data), [], tiny.settings)
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     warm.preload()
     assert not old.exists()
     assert young.exists(), "made a moment ago, it may not have its lock yet"
-    assert own.folder.exists()
+    assert own.store.as_folder().exists()
 
 
 def test_the_folder_of_a_visit_goes_soon_after_the_visit_has_ended(tiny, monkeypatch):
@@ -350,7 +351,7 @@ def test_the_folder_of_a_visit_goes_soon_after_the_visit_has_ended(tiny, monkeyp
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     monkeypatch.setattr(visit_end, "LATER_S", 0.01)
     app = press(bring(visit(), ("sites.csv", SITES)), your_data_words.USE)
-    folder = app.session_state[own_data.KEY].folder
+    folder = app.session_state[own_data.KEY].store.as_folder()
     assert folder.is_dir()
     clear_session_cache("test session id")
     deadline = time.monotonic() + 30
@@ -377,7 +378,7 @@ def test_a_visit_that_came_back_and_left_again_has_all_its_time(tiny, monkeypatc
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     monkeypatch.setattr(threading, "Timer", Later)
     app = press(bring(visit(), ("sites.csv", SITES)), your_data_words.USE)
-    folder = app.session_state[own_data.KEY].folder
+    folder = app.session_state[own_data.KEY].store.as_folder()
     clear_session_cache("test session id")
     app.run()
     clear_session_cache("test session id")

@@ -75,7 +75,7 @@ def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Publish
     Parameters
     ----------
     atlas : Atlas
-        Areas, providers and the folder of boundaries.
+        Areas, their outlines, and providers.
     settings : Settings
         Names of service types, and the optional background tiles.
     shared : bool
@@ -95,7 +95,7 @@ def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Publish
     for (service, sector), records in _providers(atlas, settings).items():
         files[provider_file(service, sector)] = records
     files["labels.json"] = _labels(atlas, shapes)
-    land = json.loads((atlas.folder / "boundaries" / "land.geojson").read_text(encoding="utf-8"))
+    land = atlas.store.land()
     for mode, colours in theme.MAP.items():
         files[f"style-{mode}.json"] = _style(colours, land, settings.map)
     written = {name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}
@@ -112,7 +112,7 @@ def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Publish
 def published(scene: Scene) -> Published:
     """`publish`, once for each version of the data and each borders; what is of one visit only is forgotten with it."""
     own = own_data.current()
-    return _shared(scene) if own is None or own.folder != scene.atlas.folder else _of_visit(scene.drawn)
+    return _shared(scene) if own is None or own.store != scene.atlas.store else _of_visit(scene.drawn)
 
 
 @memo.shared(drawn=True)

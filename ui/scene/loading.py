@@ -16,6 +16,7 @@ from geo.base.places import CONFIG
 from geo.method.model import build_model
 from geo.settings.model import Settings, load_settings
 from geo.store.atlas import load_atlas
+from geo.store.folder import store_of
 from geo.store.version import data_version, files_version
 from geo.store.workspace import of_today, with_folder
 from geo.whatif.scene import Scene
@@ -73,13 +74,15 @@ class _Reading:
 @st.cache_resource(max_entries=2, show_spinner="Reading and checking the data …", validate=_Reading.is_whole)
 def _shared(_settings: Settings, version: str) -> _Reading:
     """Read the data from a copy of their own: what pages read later, such as outlines, is then of the same version, whatever happens."""
-    copy = snapshot(_settings.data.folder)
-    settings = _settings if copy is None else with_folder(_settings, copy.folder / _settings.data.folder.name)
+    folder = store_of(_settings).as_folder()
+    copy = snapshot(folder)
+    settings = _settings if copy is None else with_folder(_settings, copy.folder / folder.name)
     atlas = load_atlas(settings)
     if copy is None:
         return _Reading(Scene(build_model(atlas, settings), version), ())
-    weakref.finalize(atlas, copy.close)
-    return _Reading(Scene(build_model(atlas, settings), f"{version}|{copy.folder.name}"), files_in(settings.data.folder))
+    # The copy goes with the last atlas that reads from it.
+    weakref.finalize(atlas.store, copy.close)
+    return _Reading(Scene(build_model(atlas, settings), f"{version}|{copy.folder.name}"), files_in(atlas.store.as_folder()))
 
 
 @work.asked
@@ -118,8 +121,8 @@ def _settings_in_use() -> Settings:
     return _GOOD_SETTINGS.use(path, version, lambda: _settings(_Edition(path, version)))
 
 
-def _version(folder: Path) -> str:
-    return data_version(config_path(), folder)
+def _version(settings: Settings) -> str:
+    return data_version(config_path(), store_of(settings))
 
 
 def troubles() -> list[Trouble]:
@@ -147,8 +150,9 @@ def load() -> Scene:
     settings = shared_settings()
     own = own_data.current()
     if own is not None:
-        return _of_visit(with_folder(settings, own.folder), _version(own.folder))
+        own_settings = with_folder(settings, own.store.as_folder())
+        return _of_visit(own_settings, _version(own_settings))
     # A workspace that is not there stops everything: the shipped data in its place would be other figures.
     settings = of_today(settings)
-    version = _version(settings.data.folder)
+    version = _version(settings)
     return _GOOD_DATA.use(config_path(), version, lambda: _shared(settings, version)).scene

@@ -10,16 +10,18 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.base.disk import check_space, tree_bytes, writing
 from geo.base.scratch import Scratch, sweep
 from geo.intake.merging.merge import merge, read_tables, write_folder
+from geo.store.folder import store_of
+from geo.store.workspace import with_folder
 from ui.kit.visit_end import close_at_end
 from ui.scene.snapshot import are_there, files_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from geo.intake.matching.result import Intake
     from geo.settings.model import Settings
     from geo.store.atlas import Atlas
+    from geo.store.backend import Store
     from ui.kit.quota import Part
 
 KEY = "own_data"
@@ -33,14 +35,12 @@ class OwnData:
 
     Parameters
     ----------
-    base : Path
-        Data folder that the files are merged into.
+    base : Store
+        Data that the files are merged into: held, because a copy of the server's data goes with the last who uses it.
     intakes : sequence of Intake
         What was brought during this visit, oldest first.
     settings : Settings
         The contract depends on them.
-    atlas : Atlas, optional
-        What was read from ``base``: held, because a copy of the server's data goes with the last who uses it.
     parts : sequence of Part
         What counts the rows in the quota: held, because they are.
 
@@ -50,21 +50,21 @@ class OwnData:
         The result breaks the contract, or the disk is full; nothing is left behind.
     """
 
-    def __init__(
-        self, base: Path, intakes: Sequence[Intake], settings: Settings, atlas: Atlas | None = None, parts: Sequence[Part] = ()
-    ) -> None:
-        self.base, self.intakes, self.atlas, self.parts = base, tuple(intakes), atlas, tuple(parts)
+    def __init__(self, base: Store, intakes: Sequence[Intake], settings: Settings, parts: Sequence[Part] = ()) -> None:
+        self.base, self.intakes, self.parts = base, tuple(intakes), tuple(parts)
+        old = base.as_folder()
         with writing(FILES):
             # The folder goes with this object, and when the visit ends (`ui.kit.visit_end`).
             self.scratch = Scratch(PREFIX)
             try:
-                self.folder = self.scratch.folder / "data"
-                check_space(self.scratch.folder, 2 * tree_bytes(base), FILES)
-                write_folder(base, merge(read_tables(base), self.intakes), self.folder, settings)
-                self._files = (*files_in(base), *files_in(self.folder))
+                folder = self.scratch.folder / "data"
+                check_space(self.scratch.folder, 2 * tree_bytes(old), FILES)
+                write_folder(old, merge(read_tables(old), self.intakes), folder, settings)
+                self._files = (*files_in(old), *files_in(folder))
             except BaseException:
                 self.scratch.close()
                 raise
+        self.store = store_of(with_folder(settings, folder))
 
     def is_whole(self) -> bool:
         """Whether no file was swept away, of these data or of those that they were merged into."""
@@ -111,9 +111,9 @@ def use(atlas: Atlas, intakes: Sequence[Intake], settings: Settings, parts: Sequ
     """
     before = current()
     if before is None:
-        st.session_state[KEY] = OwnData(atlas.folder, intakes, settings, atlas, parts)
+        st.session_state[KEY] = OwnData(atlas.store, intakes, settings, parts)
     else:
-        st.session_state[KEY] = OwnData(before.base, (*before.intakes, *intakes), settings, before.atlas, (*before.parts, *parts))
+        st.session_state[KEY] = OwnData(before.base, (*before.intakes, *intakes), settings, (*before.parts, *parts))
 
 
 def drop() -> None:

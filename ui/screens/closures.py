@@ -95,7 +95,8 @@ def main() -> None:
     scene, view = open_view(pages.CLOSURES)
     st.title(pages.CLOSURES.title, anchor=False)
     query, where = view.query, describe.where(scene, view.query)
-    if not choose_supply(scene.model, query).of_services.any():
+    supply = choose_supply(scene.model, query)
+    if not supply.of_services.any():
         st.info(describe.no_data(scene, query))
         return
     found = closed(scene, query)
@@ -106,8 +107,7 @@ def main() -> None:
     changed_line(scene, view)
     _links(scene, view, found)
     _table(scene, view, found)
-    target, unit = gap_target(scene.model, query), choose_supply(scene.model, query).unit
-    told = words.target(target, unit, from_median=scene.settings.gap.target == MEDIAN)
+    told = words.target(gap_target(scene.model, query, supply), supply.unit, from_median=scene.settings.gap.target == MEDIAN)
     with st.expander(words.WHAT_TITLE, expanded=True):
         st.markdown(words.how_to_read(told, common.catchment(scene.settings)))
 

@@ -9,7 +9,7 @@ from geo.method.missing import what_is_missing
 from geo.method.need import scored_indicators
 from geo.method.supply import choose_supply
 from geo.settings.model import MEDIAN
-from geo.travel.times import measured_origins
+from geo.travel.measured import measured_origins
 from geo.whatif.left_out import held
 from ui.scene import local, memo
 from ui.view.state import TODAY
@@ -65,7 +65,7 @@ def how_made(scene: Scene, query: Query) -> str:
             common.MODES[settings.access.mode],
             [(str(scene.atlas.indicators.at[key, "name"]), uses[key].role) for key in scored],
         ),
-        common.target_sentence(gap_target(scene.model, query), supply.unit, from_median=settings.gap.target == MEDIAN),
+        common.target_sentence(gap_target(scene.model, query, supply), supply.unit, from_median=settings.gap.target == MEDIAN),
     ]
     assumed = int(((supply.capacity > 0) & scene.model.assumed).sum()) if settings.outcomes[query.outcome].access == "places" else 0
     if assumed:

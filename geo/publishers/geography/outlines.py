@@ -122,7 +122,7 @@ def _fitted(
 ) -> tuple[Outlines | None, tuple[str, ...], tuple[Problem, ...]]:
     """Fit the outlines to those of today; say what overlapped, and refuse what is of another place or leaves nothing of an area."""
     try:
-        fit = compared(level, shapes, setting.atlas.areas, setting.atlas.folder, file, setting.settings.limits)
+        fit = compared(level, shapes, setting.atlas.areas, setting.atlas.store.as_folder(), file, setting.settings.limits)
     except DataError as error:
         return None, (), error.problems
     note = f"Outlines of neighbours overlapped by {fit.overlap_km2:.1f} km2; one of them has the land now."

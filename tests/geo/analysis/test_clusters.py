@@ -186,7 +186,7 @@ def test_boundaries_of_the_atlas_make_a_symmetric_graph_in_the_order_of_the_area
 
 def test_neighbours_are_the_areas_whose_polygons_touch(embedded: Model) -> None:
     graph = neighbour_graph(embedded.atlas, "ward")
-    shapes = geopandas.read_file(embedded.atlas.folder / "boundaries" / "ward.geojson").set_index("area_code").geometry
+    shapes = geopandas.read_file(embedded.atlas.store.as_folder() / "boundaries" / "ward.geojson").set_index("area_code").geometry
     for code in shapes.index[::15]:
         touching = shapes.index[shapes.touches(shapes[code])]
         assert set(graph[code].index) == set(touching)
@@ -221,7 +221,7 @@ def test_groups_are_areas_that_touch_each_other_named_by_their_wards(embedded: M
     hot = found.areas.index[found.areas["cluster"] == "hot"]
     assert sorted(groups["areas"].explode()) == hot.tolist()
     areas = embedded.areas["lsoa"]
-    shapes = geopandas.read_file(embedded.atlas.folder / "boundaries" / "lsoa.geojson").set_index("area_code").geometry
+    shapes = geopandas.read_file(embedded.atlas.store.as_folder() / "boundaries" / "lsoa.geojson").set_index("area_code").geometry
     joined = [shapely.union_all(shapes[list(codes)].to_list()) for codes in groups["areas"]]
     for number, (one, row) in enumerate(zip(joined, groups.itertuples(), strict=True)):
         assert not any(one.intersects(other) for other in joined[number + 1 :])

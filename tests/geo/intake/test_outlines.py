@@ -132,8 +132,8 @@ def test_kept_outlines_are_a_version_that_can_be_undone(run_tiny, tiny, tmp_path
     done = run_tiny("import", write(boxes(first=STEP_M), tmp_path), "--who", "A Lead", "--why", "official outlines")
     assert done.code == 0, done.err
     atlas = load_atlas(of_today(load_settings(tiny.config)))
-    assert atlas.folder.name == "0001"
-    assert km2(atlas.folder, "lsoa")[LSOAS[0]] == pytest.approx(4.2, **NEAR)
+    assert atlas.store.as_folder().name == "0001"
+    assert km2(atlas.store.as_folder(), "lsoa")[LSOAS[0]] == pytest.approx(4.2, **NEAR)
     assert km2(tiny.data, "lsoa")[LSOAS[0]] == pytest.approx(4.0, **NEAR)
     assert atlas.sources.at["outlines_lsoa", "sha256"]
 

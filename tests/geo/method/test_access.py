@@ -13,7 +13,7 @@ from scipy.spatial.distance import cdist
 
 from geo.method.catchments import Catchments, gaussian_decay
 from geo.method.gaps import Query, score_areas
-from geo.travel.times import pairs_within
+from geo.travel.estimated import pairs_within
 from tests.helpers import grids
 
 if TYPE_CHECKING:

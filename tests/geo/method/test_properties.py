@@ -151,7 +151,7 @@ def test_a_table_of_the_estimates_themselves_changes_nothing(table: dict[str, li
     atlas = grids.atlas(**table)
     model = build_model(atlas, SETTINGS)
     lsoas = atlas.at("lsoa").index
-    minutes = model.minutes(np.arange(len(lsoas)), np.arange(len(atlas.providers)))
+    minutes = model.travel.minutes(np.arange(len(lsoas))[:, None], np.arange(len(atlas.providers)))
     pairs = pd.DataFrame(minutes, lsoas, atlas.providers.index).rename_axis("origin_code").reset_index()
     times = pairs.melt("origin_code", var_name="provider_id", value_name="minutes").assign(mode="drive", source_id="times")
     measured = replace(atlas, travel_times=times)

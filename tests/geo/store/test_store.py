@@ -11,6 +11,7 @@ from geo.base.errors import DataError
 from geo.contract import check_folder
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
+from geo.store.folder import FolderStore
 from tests.helpers.places import CONFIG
 from tests.helpers.tiny_content import ALDER, BOURNE, LSOAS
 
@@ -35,7 +36,7 @@ def test_levels_are_sorted_and_typed(tiny: Tiny) -> None:
     assert atlas.areas["children_0_4"].dtype == "int64"
     assert atlas.areas["centroid_e"].dtype == "float64"
     assert atlas.at("lsoa")["children_0_4"].sum() == atlas.at("district")["children_0_4"].sum() == 425
-    assert atlas.folder == tiny.data
+    assert atlas.store == FolderStore(tiny.data)
 
 
 def test_empty_cells_are_missing_not_zero(tiny: Tiny) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
@@ -37,6 +39,26 @@ def test_counts_are_carried_by_hand():
     carried = carry_counts(counts, change_groups(CHANGES), shared)
     # 7 children over postcodes 2 : 1 are 4.67 and 2.33; the larger remainder takes the last one.
     assert carried["children_0"].to_dict() == {"A": 10, "C": 5, "D": 2, "G": 5}
+
+
+def touching(pairs):
+    """Group pairs by walking from each to all that share a code with it, one by one."""
+    left, groups = set(pairs), []
+    while left:
+        group = {left.pop()}
+        while touched := {pair for pair in left if any(pair[0] == old or pair[1] == new for old, new in group)}:
+            group |= touched
+            left -= touched
+        groups.append((tuple(sorted({old for old, _ in group})), tuple(sorted({new for _, new in group})), frozenset(group)))
+    return sorted(groups, key=lambda group: group[1])
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABCDEFGH"), st.sampled_from("ABCDEFGH")), unique=True))
+def test_changes_that_touch_are_one_change(pairs):
+    # A code of one year may be that of another place in the other: A before and A after are not the same.
+    changes = change_groups(pd.DataFrame(pairs, columns=["lsoa11_code", "lsoa_code"]))
+    assert [(change.lsoa11, change.lsoa21, change.pairs) for change in changes] == touching(pairs)
+    assert all(type(code) is str for change in changes for code in (*change.lsoa11, *change.lsoa21))
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -21,6 +21,7 @@ from geo.base.errors import DataError
 from geo.cli.workspace import WORKSPACE_EXAMPLES
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
+from geo.store.folder import FolderStore
 from geo.store.workspace import Workspace, of_today, workspace_of
 from tests.helpers.places import ROOT
 from tests.helpers.tiny import with_workspace
@@ -244,7 +245,7 @@ def test_the_settings_lead_to_the_version_in_use(tiny):
     workspace_of(settings).keep(shutil.copytree, "A", "as it is")
     now = of_today(settings)
     assert now.data.folder == tiny.config.parent / "kept" / "versions" / "0001"
-    assert load_atlas(now).folder == now.data.folder
+    assert load_atlas(now).store == FolderStore(now.data.folder)
     assert json.loads((tiny.config.parent / "kept" / "current.json").read_text(encoding="utf-8"))["way"] == [0, 1]
 
 

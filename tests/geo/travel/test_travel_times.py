@@ -62,7 +62,7 @@ def test_a_provider_that_opened_since_keeps_the_estimate() -> None:
 def test_times_that_equal_the_estimates_change_nothing() -> None:
     model = grids.model()
     lsoas, providers = np.arange(4), np.arange(2)
-    minutes = model.minutes(lsoas, providers)
+    minutes = model.travel.minutes(lsoas[:, None], providers)
     rows = [(f"L{i + 1}", f"P{j + 1}", float(minutes[i, j])) for i in lsoas for j in providers]
     same = grids.model(measured(*rows))
     for query in (Query("school"), Query("school", "ward"), Query("school", sector="public")):

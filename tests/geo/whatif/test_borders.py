@@ -72,7 +72,7 @@ def test_the_districts_of_today_from_a_file_change_nothing() -> None:
 
 def test_the_shipped_files_fit_the_embedded_data(embedded) -> None:
     settings, atlas, model = embedded
-    today = model_within(atlas, settings, "districts_of_today")
+    today = model_within(model, "districts_of_today")
     for level in LEVELS:
         query = Query("school_readiness", level)
         assert gap_list(today, query)["gap_score"].tolist() == gap_list(model, query)["gap_score"].tolist()

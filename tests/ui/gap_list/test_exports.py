@@ -223,7 +223,7 @@ def test_the_map_file_says_what_when_and_whence(map_file, scene, view, csv):
 
 def test_no_word_of_the_data_can_run_in_the_map_file(scene, view):
     evil = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
-    atlas = dataclasses.replace(scene.atlas, areas=scene.atlas.areas.assign(label=evil), folder=scene.atlas.folder)
+    atlas = dataclasses.replace(scene.atlas, areas=scene.atlas.areas.assign(label=evil))
     model = build_model(atlas, scene.settings)
     page = formats.made("html", Scene(model, "evil"), view, LINK).decode()
     assert "alert(1)" in page

@@ -14,6 +14,7 @@ from geo.intake.matching.preview import by_district, preview
 from geo.intake.matching.result import Counts, Intake
 from geo.publishers import registry
 from geo.store.atlas import load_atlas
+from geo.store.folder import FolderStore
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import ALDER, ASH, LSOAS
@@ -158,7 +159,7 @@ def test_a_new_measure_is_shown_only_until_somebody_says_which_way_is_worse(monk
     assert box.value == "context"
     box.set_value("higher_is_worse").run()
     app = press(app, text.USE)
-    folder = app.session_state[own_data.KEY].folder
+    folder = app.session_state[own_data.KEY].store.as_folder()
     assert pd.read_csv(folder / "indicators.csv").set_index("indicator_id").at["home_visits", "polarity"] == "higher_is_worse"
 
 
@@ -191,16 +192,14 @@ def test_a_second_file_joins_the_first():
     assert text.banner(["sites.csv", "visits.csv"], can_keep=False) in words(app)
     own = app.session_state[own_data.KEY]
     assert {intake.layout for intake in own.intakes} == {"sites", "long"}
-    atlas = load_atlas(
-        loading.shared_settings().model_copy(update={"data": loading.shared_settings().data.model_copy(update={"folder": own.folder})})
-    )
+    atlas = load_atlas(loading.with_folder(loading.shared_settings(), own.store.as_folder()))
     assert "visits" in atlas.indicators.index
     assert MARK in set(atlas.providers["name"])
 
 
 def test_the_folder_of_a_visit_is_private_and_goes_with_it(tiny):
-    own = own_data.OwnData(tiny.data, [], tiny.settings)
-    root = own.folder.parent
+    own = own_data.OwnData(FolderStore(tiny.data), [], tiny.settings)
+    root = own.store.as_folder().parent
     if os.name == "posix":
         assert stat.S_IMODE(root.stat().st_mode) == 0o700
     del own
@@ -209,7 +208,7 @@ def test_the_folder_of_a_visit_is_private_and_goes_with_it(tiny):
 
 def test_a_visit_whose_folder_was_removed_falls_back_and_says_so():
     app = using(("sites.csv", SITES))
-    shutil.rmtree(app.session_state[own_data.KEY].folder.parent)
+    shutil.rmtree(app.session_state[own_data.KEY].store.as_folder().parent)
     go(app, "app.py")
     assert text.GONE in words(app)
     app.run()
@@ -232,7 +231,7 @@ def static_text():
 def test_nothing_that_was_brought_is_ever_in_static(workspace):
     app = go(using(("sites.csv", SITES)), "pages/1_Gap_map.py")
     own = app.session_state[own_data.KEY]
-    settings = loading.with_folder(loading.shared_settings(), own.folder)
+    settings = loading.with_folder(loading.shared_settings(), own.store.as_folder())
     files = publish.publish(load_atlas(settings), settings, shared=False)
     served = files.read(publish.provider_file("advice", "public")).decode()
     assert MARK in served, "the map has to show it from somewhere"

@@ -80,7 +80,7 @@ def _review(files: list[File], scene: Scene) -> None:
     if not intakes:
         return
     st.header(words.USE_TITLE, anchor=False)
-    parts.changes(merge(read_tables(scene.atlas.folder), intakes).diff, intakes, scene)
+    parts.changes(merge(read_tables(scene.atlas.store.as_folder()), intakes).diff, intakes, scene)
     if not usable:
         st.caption(words.NOT_ALL_USABLE)
     if st.button(words.USE, type="primary", disabled=not usable, help=words.USE_HELP, on_click=stay):
@@ -121,7 +121,7 @@ def _use(intakes: list[Intake], scene: Scene) -> None:
 def _in_use(own: OwnData, workspace: Workspace | None, scene: Scene) -> None:
     """Show what the reader's own data change, and offer to keep them."""
     st.header(words.OVERWRITE, anchor=False)
-    parts.changes(compare(read_tables(own.base), read_tables(own.folder)), own.intakes, scene)
+    parts.changes(compare(read_tables(own.base.as_folder()), read_tables(own.store.as_folder())), own.intakes, scene)
     if workspace is None:
         st.caption(words.NO_WORKSPACE)
         return

@@ -1,0 +1,50 @@
+"""Which providers count is worked out once a question and handed on."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from geo.analysis.districts import compare_public
+from geo.base.errors import UnknownIdError
+from geo.method.gaps import Query, gap_list
+from geo.method.supply import choose_supply
+from geo.whatif.closures import closure_list
+from tests.helpers import grids
+
+
+def times_chosen(ask) -> int:
+    """Count how often anything chooses providers while something is asked."""
+    calls = 0
+
+    def watch(frame, event, _argument):
+        nonlocal calls
+        calls += event == "call" and frame.f_code is choose_supply.__code__
+
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        ask()
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize("level", ["lsoa", "ward", "district"])
+def test_a_gap_list_chooses_its_providers_once(level):
+    assert times_chosen(lambda: gap_list(grids.model(), Query("school", level))) == 1
+
+
+def test_a_list_of_closures_chooses_its_providers_once():
+    assert times_chosen(lambda: closure_list(grids.model(), Query("school"))) == 1
+
+
+def test_a_comparison_of_districts_chooses_once_with_and_once_without_assumed_places():
+    # Only the outcome area "school" has public providers here; of "health" nothing is asked after the first look.
+    assert times_chosen(lambda: compare_public(grids.model(), Query("school"), "D1", "D2")) == 3
+
+
+def test_a_list_of_what_does_not_exist_is_refused_before_providers_are_chosen():
+    with pytest.raises(UnknownIdError, match="outcome"):
+        gap_list(grids.model(), Query("nothing"))
