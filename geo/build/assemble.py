@@ -16,7 +16,7 @@ from geo.build.polygons import land_polygon, place_postcodes, ward_polygons
 from geo.build.surroundings import surroundings_table
 from geo.publishers.geography.boundaries import LSOA11_FILE, read_lsoa11
 from geo.publishers.population import AGES_0_4
-from geo.store.vintage import Change, carry_counts
+from geo.store.vintage import LsoaChange, carry_counts
 
 if TYPE_CHECKING:
     from geo.build.postcodes import Postcodes
@@ -66,7 +66,7 @@ class AreaInputs:
         Index ``lsoa_code``, sorted; ``lsoa_name``, ``ward_code``, ``ward_name``, ``district_code``, ``district_name``.
     changes : DataFrame
         Pairs ``lsoa11_code``, ``lsoa_code`` with their ``change_code``.
-    groups : list of Change
+    groups : list of LsoaChange
         The same pairs in groups.
     postcodes : Postcodes
         Those of the atlas and of its surroundings.
@@ -86,7 +86,7 @@ class AreaInputs:
 
     wards: pd.DataFrame
     changes: pd.DataFrame
-    groups: list[Change]
+    groups: list[LsoaChange]
     postcodes: Postcodes
     assigned: pd.Series[str]
     counts: pd.DataFrame

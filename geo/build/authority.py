@@ -52,7 +52,7 @@ URBAN_POSTCODES, URBAN_RADIUS_M = 255, 2000.0
 
 
 @dataclass(frozen=True)
-class Found:
+class DownloadedFiles:
     """What lies in the folder of downloaded files.
 
     Parameters
@@ -72,7 +72,7 @@ class Found:
         return {source_id: path.relative_to(self.raw).as_posix() for source_id, path in self.files.items()}
 
 
-def look_for_files(raw: Path, limits: Limits | None = None) -> Found:
+def look_for_files(raw: Path, limits: Limits | None = None) -> DownloadedFiles:
     """Find the national files in a folder; ``limits`` are those of map files.
 
     Raises
@@ -83,24 +83,24 @@ def look_for_files(raw: Path, limits: Limits | None = None) -> Found:
     """
     if not raw.is_dir():
         raise DataError([Problem(str(raw), "is not a folder. Make it and put the downloaded files into it.")])
-    found = find_files(raw, limits)
-    missing = [Problem(title, f"is not in {raw}. Download it from {url}") for key, (title, url) in WANTED.items() if key not in found]
+    files = find_files(raw, limits)
+    missing = [Problem(title, f"is not in {raw}. Download it from {url}") for key, (title, url) in WANTED.items() if key not in files]
     if missing:
         raise DataError(missing)
-    return Found(raw, found)
+    return DownloadedFiles(raw, files)
 
 
-def children_source(found: Found) -> str:
+def children_source(downloads: DownloadedFiles) -> str:
     """Return which source the children are counted by."""
-    return "ons_population" if "ons_population" in found.files else "iod2019_denominators"
+    return "ons_population" if "ons_population" in downloads.files else "iod2019_denominators"
 
 
-def build_authority(found: Found, settings: Settings, shipped: Path) -> BuildReport:
+def build_authority(downloads: DownloadedFiles, settings: Settings, shipped: Path) -> BuildReport:
     """Make the data folder of a new authority.
 
     Parameters
     ----------
-    found : Found
+    downloads : DownloadedFiles
         The files at hand.
     settings : Settings
         The settings of the new authority; the folder they name is written.
@@ -119,11 +119,11 @@ def build_authority(found: Found, settings: Settings, shipped: Path) -> BuildRep
     """
     report = BuildReport()
     postcodes = read_postcodes(settings.area.districts, (settings.area.surroundings_km + POSTCODE_RIM_KM) * 1000, report)
-    inputs = area_inputs(found, settings, postcodes, report)
+    inputs = area_inputs(downloads, settings, postcodes, report)
     built = assemble(inputs, settings, report)
-    figures = build_indicators(found.raw, built.areas, report, found.relative, inputs.changes)
-    sources = build_sources(found.raw, files=found.relative)
-    used = {*found.files, "lsoa11_boundaries", "code_point_open", "ons_postcodes", "evidence", *figures["indicators.csv"]["source_id"]}
+    figures = build_indicators(downloads.raw, built.areas, report, downloads.relative, inputs.changes)
+    sources = build_sources(downloads.raw, files=downloads.relative)
+    used = {*downloads.files, "lsoa11_boundaries", "code_point_open", "ons_postcodes", "evidence", *figures["indicators.csv"]["source_id"]}
     nobody = pd.DataFrame(columns=list(PROVIDERS))
     frames = {
         "areas.csv": built.areas,
@@ -140,40 +140,42 @@ def build_authority(found: Found, settings: Settings, shipped: Path) -> BuildRep
     return report
 
 
-def area_inputs(found: Found, settings: Settings, postcodes: Postcodes, report: BuildReport) -> AreaInputs:
+def area_inputs(downloads: DownloadedFiles, settings: Settings, postcodes: Postcodes, report: BuildReport) -> AreaInputs:
     """Find out what has to be known of the areas, from the best file at hand for each."""
-    names = read_lsoa_names(found.files["iod2025_idaci"])
+    names = read_lsoa_names(downloads.files["iod2025_idaci"])
     own = names.loc[names["district_code"].isin(settings.area.districts)]
     absent = sorted(set(settings.area.districts) - set(own["district_code"]))
     if absent:
-        raise DataError([Problem(found.files["iod2025_idaci"].name, f"has no LSOA of {', '.join(absent)}. Give codes of 2024.")])
-    changes = _changes(found, own, names.index, postcodes, report)
+        raise DataError([Problem(downloads.files["iod2025_idaci"].name, f"has no LSOA of {', '.join(absent)}. Give codes of 2024.")])
+    changes = _changes(downloads, own, names.index, postcodes, report)
     groups, residential = change_groups(changes), residential_postcodes(postcodes)
-    official = read_lsoa_wards(found.files["lsoa_wards"]) if "lsoa_wards" in found.files else None
+    official = read_lsoa_wards(downloads.files["lsoa_wards"]) if "lsoa_wards" in downloads.files else None
     wards_at_first = pd.Series("", index=own.index) if official is None else official["ward_code"]
-    places = read_lsoa21(found.files["lsoa21_boundaries"], settings.limits) if "lsoa21_boundaries" in found.files else None
+    places = read_lsoa21(downloads.files["lsoa21_boundaries"], settings.limits) if "lsoa21_boundaries" in downloads.files else None
     if places is None:
         report.note("No outlines of LSOAs 2021: where an LSOA of 2011 was split, which part has which code is a guess (approximate).")
     assigned = assign_postcodes(groups, residential, wards_at_first, places)
     wards = own.join(_best_fit_wards(residential, assigned, report) if official is None else official[["ward_code", "ward_name"]])
-    dependent = read_dependent_children(found.files["iod2019_denominators"])
+    dependent = read_dependent_children(downloads.files["iod2019_denominators"])
     return AreaInputs(
         wards=wards[["lsoa_name", "ward_code", "ward_name", "district_code", "district_name"]],
         changes=changes,
         groups=groups,
         postcodes=postcodes,
         assigned=assigned,
-        counts=_children(found, dependent, report),
-        counts_file=found.relative[children_source(found)],
-        rural_urban=_rural_urban(found, residential, assigned, report),
+        counts=_children(downloads, dependent, report),
+        counts_file=downloads.relative[children_source(downloads)],
+        rural_urban=_rural_urban(downloads, residential, assigned, report),
         dependent=dependent,
-        dependent_file=found.relative["iod2019_denominators"],
+        dependent_file=downloads.relative["iod2019_denominators"],
     )
 
 
-def _changes(found: Found, own: pd.DataFrame, all_now: pd.Index[str], postcodes: Postcodes, report: BuildReport) -> pd.DataFrame:
-    if "lsoa_changes" in found.files:
-        changes = read_lsoa_changes(found.files["lsoa_changes"])
+def _changes(
+    downloads: DownloadedFiles, own: pd.DataFrame, all_now: pd.Index[str], postcodes: Postcodes, report: BuildReport
+) -> pd.DataFrame:
+    if "lsoa_changes" in downloads.files:
+        changes = read_lsoa_changes(downloads.files["lsoa_changes"])
         return changes.loc[changes["lsoa_code"].isin(own.index)]
     names, frame = read_lsoa11_names(), residential_postcodes(postcodes)
     # An LSOA 2011 belongs where most of its postcodes are today; districts of then may be gone.
@@ -197,10 +199,10 @@ def _best_fit_wards(residential: pd.DataFrame, assigned: pd.Series[str], report:
     return wards.assign(ward_name=wards["ward_code"].map(names).fillna(wards["ward_code"]))
 
 
-def _children(found: Found, dependent: pd.Series[float], report: BuildReport) -> pd.DataFrame:
+def _children(downloads: DownloadedFiles, dependent: pd.Series[float], report: BuildReport) -> pd.DataFrame:
     """Read children by single year, or model them from children 0-15."""
-    if "ons_population" in found.files:
-        return read_single_years(found.files["ons_population"])
+    if "ons_population" in downloads.files:
+        return read_single_years(downloads.files["ons_population"])
     whole = (dependent * CHILDREN_0_4_SHARE).round().astype("int64").to_numpy()
     # The five ages share alike; what does not divide goes to the youngest.
     shares = whole[:, None] // 5 + (np.arange(5) < (whole % 5)[:, None])
@@ -208,9 +210,9 @@ def _children(found: Found, dependent: pd.Series[float], report: BuildReport) ->
     return pd.DataFrame(shares, index=dependent.index, columns=list(AGES_0_4))
 
 
-def _rural_urban(found: Found, residential: pd.DataFrame, assigned: pd.Series[str], report: BuildReport) -> pd.Series[str]:
-    if "rural_urban" in found.files:
-        return read_rural_urban(found.files["rural_urban"])
+def _rural_urban(downloads: DownloadedFiles, residential: pd.DataFrame, assigned: pd.Series[str], report: BuildReport) -> pd.Series[str]:
+    if "rural_urban" in downloads.files:
+        return read_rural_urban(downloads.files["rural_urban"])
     homes = residential[["easting", "northing"]]
     centres = homes.loc[assigned.index].groupby(assigned).mean()
     around = cKDTree(homes.to_numpy()).query_ball_point(centres.to_numpy(), URBAN_RADIUS_M, return_length=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.build.indicators import build_indicators
-from geo.build.place_providers import Gazetteer, ProviderJob
+from geo.build.place_providers import ProviderJob, ProviderPlacer
 from geo.build.providers import build_providers
 from geo.publishers.catalogue import build_sources, source_files
 from geo.publishers.evidence import read_evidence
@@ -59,7 +59,7 @@ def build_figures(
     sources = build_sources(raw)
     files = source_files()
     figures = build_indicators(raw, areas, report)
-    job = ProviderJob(raw, Gazetteer(areas, lsoa_polygons, postcodes), report)
+    job = ProviderJob(raw, ProviderPlacer(areas, lsoa_polygons, postcodes), report)
     providers = build_providers(job, settings)
     evidence = read_evidence(raw / files["evidence"])
     unanswered = evidence.loc[~evidence["outcome_id"].isin(list(settings.outcomes)), "evidence_id"]

@@ -29,7 +29,7 @@ def build_hospitals(job: ProviderJob, data: Path) -> pd.DataFrame:
     Parameters
     ----------
     job : ProviderJob
-        Raw folder, gazetteer and report; curated hospitals that are not in the published list are reported.
+        Raw folder, placer and report; curated hospitals that are not in the published list are reported.
     data : Path
         The data folder; ``curated/hospitals.csv`` in it names private hospitals and maternity units.
 
@@ -44,7 +44,7 @@ def build_hospitals(job: ProviderJob, data: Path) -> pd.DataFrame:
         A file is missing or broken.
     """
     rows = read_hospitals(job.path("nhs_hospitals"))
-    merged = merged_hospitals(job.gazetteer.place(rows).frame)
+    merged = merged_hospitals(job.placer.place(rows).frame)
     notes = same_site_notes(rows["name"], merged)
     placed = job.place(rows.drop(index=list(merged)), "nhs_hospitals", notes, rows=len(rows))
     curated = read_curated_hospitals(data / CURATED)
@@ -98,7 +98,7 @@ def build_surgeries(job: ProviderJob) -> pd.DataFrame:
     Parameters
     ----------
     job : ProviderJob
-        Raw folder, gazetteer and report; points left out because another one is within 30 m are reported.
+        Raw folder, placer and report; points left out because another one is within 30 m are reported.
 
     Returns
     -------
@@ -112,12 +112,12 @@ def build_surgeries(job: ProviderJob) -> pd.DataFrame:
     """
     every, rows = read_surgeries(job.path("osm_surgeries"))
     surgeries = every.assign(name="GP surgery")
-    placed = job.gazetteer.place(surgeries).frame
+    placed = job.placer.place(surgeries).frame
     twice = sorted({second for _, second in near_pairs(placed["easting"], placed["northing"], SAME_SURGERY_M)})
     where = every["lat"].astype(str) + ", " + every["lon"].astype(str)
     notes = [f"of {rows} points of all categories", *(f"within {SAME_SURGERY_M:g} m of another, left out: {where[row]}" for row in twice)]
     placed = job.place(surgeries.drop(index=twice), "osm_surgeries", notes, rows=len(every))
-    areas = job.gazetteer.areas
+    areas = job.placer.areas
     wards = areas.loc[areas["level"] == "ward"].set_index("area_code")["name"]
     return placed.assign(
         provider_id=[f"osm-gp-{lat:.5f}_{lon:.5f}" for lat, lon in zip(placed["lat"], placed["lon"], strict=True)],

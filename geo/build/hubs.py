@@ -24,7 +24,7 @@ def build_family_hubs(job: ProviderJob) -> pd.DataFrame:
     Parameters
     ----------
     job : ProviderJob
-        Raw folder, gazetteer and report.
+        Raw folder, placer and report.
 
     Returns
     -------
@@ -38,7 +38,7 @@ def build_family_hubs(job: ProviderJob) -> pd.DataFrame:
         The file is missing or broken.
     """
     sites = read_family_hubs(job.path("dfe_family_hubs"))
-    merged = merged_records(job.gazetteer.place(sites).frame)
+    merged = merged_records(job.placer.place(sites).frame)
     notes = same_site_notes(sites["name"], merged)
     placed = job.place(sites.drop(index=list(merged)), "dfe_family_hubs", notes, rows=len(sites))
     return placed.assign(

@@ -13,7 +13,7 @@ import shapely
 from geo.base.coverage import dissolve_cells
 
 if TYPE_CHECKING:
-    from geo.store.vintage import Change
+    from geo.store.vintage import LsoaChange
 
 BASIS = {"U": "official", "M": "merged", "S": "approximate", "X": "approximate"}
 
@@ -48,7 +48,7 @@ def divide_points(points: npt.NDArray[np.float64], count: int) -> npt.NDArray[np
 
 
 def assign_postcodes(
-    groups: list[Change], postcodes: pd.DataFrame, ward_of: pd.Series[str], places: gpd.GeoSeries | None = None
+    groups: list[LsoaChange], postcodes: pd.DataFrame, ward_of: pd.Series[str], places: gpd.GeoSeries | None = None
 ) -> pd.Series[str]:
     """Give each postcode its LSOA 2021.
 
@@ -58,7 +58,7 @@ def assign_postcodes(
 
     Parameters
     ----------
-    groups : list of Change
+    groups : list of LsoaChange
         From :func:`change_groups`.
     postcodes : DataFrame
         Index ``postcode``; columns ``easting``, ``northing``, ``ward_code``, ``lsoa11_code``.
@@ -107,12 +107,12 @@ def _equal_wards(rows: pd.DataFrame, wards: list[str]) -> list[tuple[str, pd.Dat
     return [(code, rows.loc[parts == i]) for i, code in enumerate(wards)]
 
 
-def lsoa21_polygons(groups: list[Change], lsoa11: gpd.GeoSeries, postcodes: pd.DataFrame, assigned: pd.Series[str]) -> gpd.GeoSeries:
+def lsoa21_polygons(groups: list[LsoaChange], lsoa11: gpd.GeoSeries, postcodes: pd.DataFrame, assigned: pd.Series[str]) -> gpd.GeoSeries:
     """Build the polygons of LSOAs 2021.
 
     Parameters
     ----------
-    groups : list of Change
+    groups : list of LsoaChange
         From :func:`change_groups`.
     lsoa11 : GeoSeries
         Polygons by ``lsoa11_code``, EPSG:27700.

@@ -49,7 +49,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Gazetteer:
+class ProviderPlacer:
     """What is needed to place a provider.
 
     Parameters
@@ -133,10 +133,10 @@ class Gazetteer:
 
 @dataclass(frozen=True)
 class ProviderJob:
-    """What every builder of providers needs: the raw folder, the gazetteer and the report."""
+    """What every builder of providers needs: the raw folder, the placer and the report."""
 
     raw: Path
-    gazetteer: Gazetteer
+    placer: ProviderPlacer
     report: BuildReport
 
     def path(self, source_id: str) -> Path:
@@ -145,7 +145,7 @@ class ProviderJob:
 
     def place(self, providers: pd.DataFrame, source_id: str, notes: Sequence[str] = (), rows: int | None = None) -> pd.DataFrame:
         """Place providers and report it; ``rows`` = rows of the file, where some of them are not in ``providers``."""
-        placed = self.gazetteer.place(providers)
+        placed = self.placer.place(providers)
         inside = int((placed.frame["lsoa_code"] != "").sum())
         told = [f"matched = inside the atlas ({placed.by_outline} by the outline, the others by postcode); not matched = unknown postcode"]
         told += [f"more than {FAR_M:g} m from its postcode: {name}" for name in placed.far_from_postcode]

@@ -26,7 +26,7 @@ def build_providers(job: ProviderJob, settings: Settings) -> dict[str, pd.DataFr
     Parameters
     ----------
     job : ProviderJob
-        Raw folder, gazetteer and report: rows, rows inside the atlas, unknown postcodes, merged rows, odd names.
+        Raw folder, placer and report: rows, rows inside the atlas, unknown postcodes, merged rows, odd names.
     settings : Settings
         The places assumed for a school's nursery class, and the data folder with the curated table of hospitals.
 

@@ -30,7 +30,7 @@ def build_schools(job: ProviderJob, class_places: int) -> pd.DataFrame:
     Parameters
     ----------
     job : ProviderJob
-        Raw folder, gazetteer and report.
+        Raw folder, placer and report.
     class_places : int
         Places assumed for the nursery class of a school.
 
@@ -75,7 +75,7 @@ def build_schools_beyond(job: ProviderJob, box: tuple[float, float, float, float
     Parameters
     ----------
     job : ProviderJob
-        Raw folder, gazetteer and report.
+        Raw folder, placer and report.
     box : tuple of float
         Least and greatest longitude, least and greatest latitude, degrees.
     known : set of str

@@ -47,14 +47,14 @@ def init(arguments: argparse.Namespace) -> int:
         raise DataError([Problem(str(out), "exists already. Name a new folder, so that nothing is written over.")])
     districts = list(dict.fromkeys(arguments.lad))
     own = load_settings(arguments.config)
-    found = authority.look_for_files(arguments.raw, own.limits)
-    listed = read_lsoa_names(found.files["iod2025_idaci"]).drop_duplicates("district_code").set_index("district_code")["district_name"]
+    downloads = authority.look_for_files(arguments.raw, own.limits)
+    listed = read_lsoa_names(downloads.files["iod2025_idaci"]).drop_duplicates("district_code").set_index("district_code")["district_name"]
     config = template.authority_config(
         arguments.config.read_text(encoding="utf-8"),
         name=arguments.name or " and ".join(listed.get(code, code) for code in districts),
         districts=districts,
         surroundings_km=arguments.surroundings_km,
-        children_source=authority.children_source(found),
+        children_source=authority.children_source(downloads),
     )
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".init-") as temporary:
@@ -62,7 +62,7 @@ def init(arguments: argparse.Namespace) -> int:
         folder.mkdir()
         (folder / "config.toml").write_text(config, encoding="utf-8")
         made = load_settings(folder / "config.toml")
-        report = authority.build_authority(found, made, store_of(own).as_folder())
+        report = authority.build_authority(downloads, made, store_of(own).as_folder())
         kept = workspace_of(made)
         if kept is not None:
             kept.create()

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from geo.intake.matching.layout import Layout
     from geo.intake.matching.result import Intake
-    from geo.intake.merging.bring import Found
+    from geo.intake.merging.bring import BroughtTable
     from geo.settings.model import Settings
     from geo.store.workspace import Workspace
 
@@ -163,8 +163,8 @@ def _read_all(arguments: argparse.Namespace, settings: Settings) -> list[Intake]
     for number, path in enumerate(arguments.files, start=1):
         progress(f"reading {path.name} ({number} of {len(arguments.files)})")
         try:
-            found = look(path, path.name, settings, [forced] if forced else all_layouts())
-            new = [directed(_take(one, forced, columns, setting), polarity) for one in found]
+            tables = look(path, path.name, settings, [forced] if forced else all_layouts())
+            new = [directed(_take(table, forced, columns, setting), polarity) for table in tables]
         except DataError as error:
             problems += error.problems
             continue
@@ -186,33 +186,33 @@ def _columns(given: list[str], forced: Layout | None) -> dict[str, str]:
     return {ours: theirs for ours, _, theirs in pairs}
 
 
-def _take(found: Found, forced: Layout | None, columns: dict[str, str], setting: Setting) -> Intake:
+def _take(table: BroughtTable, forced: Layout | None, columns: dict[str, str], setting: Setting) -> Intake:
     if forced is None:
-        return take(found, _only(found), setting)
-    there = list(found.sheet.frame.columns)
+        return take(table, _only(table), setting)
+    there = list(table.sheet.frame.columns)
     unknown = [name for name in columns.values() if name not in there]
     if unknown:
-        raise DataError([Problem(found.name, f"has no column '{name}'. It has: {', '.join(there)}.", row=1) for name in unknown])
-    sheet = mapped(found.sheet, forced, columns)
+        raise DataError([Problem(table.name, f"has no column '{name}'. It has: {', '.join(there)}.", row=1) for name in unknown])
+    sheet = mapped(table.sheet, forced, columns)
     missing = missing_columns(sheet, forced)
     if missing:
         message = f"lacks what '{forced.id}' needs: {', '.join(missing)}. Name the columns with --column {missing[0]}=HEADER; it has: "
-        raise DataError([Problem(found.name, message + f"{', '.join(there)}.", row=1)])
-    return take(found, forced, setting, sheet)
+        raise DataError([Problem(table.name, message + f"{', '.join(there)}.", row=1)])
+    return take(table, forced, setting, sheet)
 
 
-def _only(found: Found) -> Layout:
+def _only(table: BroughtTable) -> Layout:
     """Return the one layout that a table can be."""
-    if len(found.candidates) == 1:
-        return found.candidates[0]
-    if found.candidates:
-        message = f"can be {' or '.join(layout.id for layout in found.candidates)}. Say which with --as."
+    if len(table.candidates) == 1:
+        return table.candidates[0]
+    if table.candidates:
+        message = f"can be {' or '.join(layout.id for layout in table.candidates)}. Say which with --as."
     else:
-        known = ", ".join(f"{layout.id} ({layout.title})" for layout in of_kind(found.sheet, all_layouts()))
-        columns = ", ".join(str(name) for name in found.sheet.frame.columns[:SHOWN_COLUMNS])
+        known = ", ".join(f"{layout.id} ({layout.title})" for layout in of_kind(table.sheet, all_layouts()))
+        columns = ", ".join(str(name) for name in table.sheet.frame.columns[:SHOWN_COLUMNS])
         message = f"is not recognised by its columns ({columns}). Say what it is with --as, and which column is which with --column. "
         message += f"Known: {known}."
-    raise DataError([Problem(found.name, message)])
+    raise DataError([Problem(table.name, message)])
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------

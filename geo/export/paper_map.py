@@ -36,7 +36,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PaperMap:
     """A map on paper; every position is in millimetres from its upper left corner.
 
     Parameters
@@ -87,7 +87,7 @@ class _Frame:
         return np.column_stack([points_m[:, 0] - self.west_m, self.north_m - points_m[:, 1]]) * self.mm_per_m
 
 
-def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Sequence[str], width_mm: float, height_mm: float) -> Sheet:
+def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Sequence[str], width_mm: float, height_mm: float) -> PaperMap:
     """Lay out a map of the chosen districts and what surrounds them.
 
     Parameters
@@ -105,7 +105,7 @@ def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Seq
 
     Returns
     -------
-    Sheet
+    PaperMap
         The areas in the order of ``atlas.at(level)``. Projected to the British National Grid (EPSG:27700), so distances are true.
     """
     shapes = _projected(atlas, level)
@@ -116,7 +116,7 @@ def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Seq
     meant = _inner_points(shapes.loc[list(marked)], frame)
     marks = _spread(meant)
     scale_km = max(km for km in SCALE_KM if km == SCALE_KM[0] or km * 1000 * frame.mm_per_m <= frame.width_mm * SCALE_SHARE)
-    return Sheet(
+    return PaperMap(
         width_mm=frame.width_mm,
         height_mm=frame.height_mm,
         areas=_paths(shapes, frame),

@@ -35,7 +35,7 @@ def stream(settings: Settings, name: str) -> np.random.Generator:
 
 
 @dataclass(frozen=True)
-class Choices:
+class DrawnAssumptions:
     """What each draw chooses for every question alike; arrays of shape (draws,).
 
     Parameters
@@ -54,7 +54,7 @@ class Choices:
     normalisation: NDArray[np.int64]
 
 
-def draw_choices(settings: Settings) -> Choices:
+def draw_choices(settings: Settings) -> DrawnAssumptions:
     """Spread the draws evenly over all ranges at once (a Latin hypercube; each normalisation serves a third of them).
 
     References
@@ -66,7 +66,7 @@ def draw_choices(settings: Settings) -> Choices:
     lows, highs = np.array([ranges.catchment_share, ranges.detour, ranges.assumed_places_share]).T
     rng = stream(settings, "choices")
     catchment, detour, assumed = (lows + (highs - lows) * qmc.LatinHypercube(3, rng=rng).random(ranges.draws)).T
-    return Choices(
+    return DrawnAssumptions(
         stretch=_grouped(detour / settings.access.detour / catchment),
         assumed_share=assumed,
         normalisation=rng.permutation(np.arange(ranges.draws) % len(NORMALISATIONS)),
@@ -87,7 +87,7 @@ class AccessDraws:
 
     Parameters
     ----------
-    choices : Choices
+    choices : DrawnAssumptions
         What each draw chooses.
     stretch_of : ndarray of int, shape (draws,)
         Position in `by_kind`.
@@ -97,7 +97,7 @@ class AccessDraws:
         Kind of each provider.
     """
 
-    choices: Choices
+    choices: DrawnAssumptions
     stretch_of: NDArray[np.intp]
     by_kind: NDArray[np.float64]
     kind_of: NDArray[np.intp]

@@ -35,7 +35,7 @@ OPTIONAL: Final = {"age": ("Age",), "value_note": ("Value note",)}
 SEXES: Final = ("Persons", "Not applicable", "", "Female", "Male")
 
 
-class Known(NamedTuple):
+class KnownIndicator(NamedTuple):
     """An indicator of Fingertips whose meaning is known here: our own name of it at a level, or its direction."""
 
     polarity: str
@@ -45,11 +45,11 @@ class Known(NamedTuple):
 
 
 KNOWN: Final = {
-    "93085": Known("higher_is_worse", "per cent of mothers known at delivery"),
-    "20101": Known("higher_is_worse", "per cent of live births at term", "low_birth_weight", "district"),
-    "92517": Known("higher_is_better", "per cent of infants at 6 to 8 weeks"),
-    "90631": Known("higher_is_better", "per cent of children", "gld", "county"),
-    "93563": Known("higher_is_worse", "per cent of children aged 5 who were examined"),
+    "93085": KnownIndicator("higher_is_worse", "per cent of mothers known at delivery"),
+    "20101": KnownIndicator("higher_is_worse", "per cent of live births at term", "low_birth_weight", "district"),
+    "92517": KnownIndicator("higher_is_better", "per cent of infants at 6 to 8 weeks"),
+    "90631": KnownIndicator("higher_is_better", "per cent of children", "gld", "county"),
+    "93563": KnownIndicator("higher_is_worse", "per cent of children aged 5 who were examined"),
 }
 NEW: Final = "New indicators are shown and never scored until somebody says which way is worse and gives them a weight in config.toml."
 JOINED: Final = "Indicator {number} is the measure '{ours}' here: its figures join those that are there."
@@ -114,7 +114,7 @@ def _ours(one: str, level: str) -> str:
 
 
 def _definition(one: str, row: Mapping[Hashable, Any], level: str) -> dict[str, str]:
-    known = KNOWN.get(str(row["indicator"]), Known("context", "as published on Fingertips"))
+    known = KNOWN.get(str(row["indicator"]), KnownIndicator("context", "as published on Fingertips"))
     name = str(row["name"]) if one == f"fingertips_{row['indicator']}" else f"{row['name']} ({row['age']})"
     return {
         "indicator_id": one,

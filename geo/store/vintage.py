@@ -20,7 +20,7 @@ DISTRICTS: Final = Path(__file__).with_name("vintage.toml")
 
 
 @dataclass(frozen=True)
-class Change:
+class LsoaChange:
     """A group of LSOAs 2011 that became a group of LSOAs 2021; most groups are one and the same."""
 
     lsoa11: tuple[str, ...]
@@ -28,7 +28,7 @@ class Change:
     pairs: frozenset[tuple[str, str]]
 
 
-def change_groups(changes: pd.DataFrame) -> list[Change]:
+def change_groups(changes: pd.DataFrame) -> list[LsoaChange]:
     """Group the lookup's pairs into changes that do not touch each other.
 
     Parameters
@@ -38,7 +38,7 @@ def change_groups(changes: pd.DataFrame) -> list[Change]:
 
     Returns
     -------
-    list of Change
+    list of LsoaChange
         In the order of their first LSOA 2021.
     """
     olds, old = np.unique(changes["lsoa11_code"].to_numpy(dtype=str), return_inverse=True)
@@ -49,7 +49,7 @@ def change_groups(changes: pd.DataFrame) -> list[Change]:
     pairs: list[list[tuple[str, str]]] = [[] for _ in range(groups)]
     for group, before, after in zip(group_of[old], olds[old].tolist(), news[new].tolist(), strict=True):
         pairs[group].append((before, after))
-    made = [Change(tuple(sorted({old for old, _ in part})), tuple(sorted({new for _, new in part})), frozenset(part)) for part in pairs]
+    made = [LsoaChange(tuple(sorted({old for old, _ in part})), tuple(sorted({new for _, new in part})), frozenset(part)) for part in pairs]
     return sorted(made, key=lambda change: change.lsoa21)
 
 
@@ -72,14 +72,14 @@ def share_whole(count: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.
     return shares
 
 
-def carry_counts(counts: pd.DataFrame, groups: list[Change], postcodes_shared: pd.Series[int]) -> pd.DataFrame:
+def carry_counts(counts: pd.DataFrame, groups: list[LsoaChange], postcodes_shared: pd.Series[int]) -> pd.DataFrame:
     """Carry whole counts from LSOAs 2011 to LSOAs 2021.
 
     Parameters
     ----------
     counts : DataFrame of int
         Index ``lsoa11_code``.
-    groups : list of Change
+    groups : list of LsoaChange
         From :func:`change_groups`.
     postcodes_shared : Series of int
         Index (``lsoa11_code``, ``lsoa_code``): postcodes that both share; the weights by which a split LSOA's people are shared.

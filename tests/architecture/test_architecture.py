@@ -144,8 +144,7 @@ def test_nobody_makes_a_model_beside_the_pipeline_of_changes() -> None:
 
 
 SYSTEMS = {"EPSG:27700", "EPSG:4326", 27700, 4326}
-# Files that are brought say their system as a number: the intake has its own work on these.
-NAMES_SYSTEMS = ("geo.base.vocabulary", "geo.intake.")
+NAMES_SYSTEMS = ("geo.base.vocabulary",)
 
 
 @pytest.mark.parametrize("path", [path for path in PRODUCT if not module_name(path).startswith(NAMES_SYSTEMS)], ids=module_name)
@@ -188,3 +187,13 @@ def test_what_is_written_takes_its_place_in_one_way(path: Path) -> None:
     constants = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)]
     lines = [node.lineno for node in constants if isinstance(node.value, str) and node.value.endswith((".part", ".tmp"))]
     assert lines == [], "use geo.base.files.replacing"
+
+
+def test_a_class_name_stands_for_one_thing() -> None:
+    """Whoever reads or searches for a name must not have to ask which of two classes it is."""
+    places: dict[str, list[str]] = {}
+    for path in PRODUCT:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}

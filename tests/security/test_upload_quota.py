@@ -253,7 +253,7 @@ def test_an_archive_counts_unpacked():
     assert "the files of one visit may have 1 MB together, unpacked" in tables(app)
     assert text.USE not in [button.label for button in app.button]
     read = app.session_state["your_data_read"]
-    assert [file.found for file in read.values()] == [()]
+    assert [file.tables for file in read.values()] == [()]
 
 
 @pytest.mark.usefixtures("small")
@@ -304,7 +304,7 @@ def looked_at(upload):
 your_data.words.reading, uploads.let_go = interrupting, looked_at
 try:
     for file in your_data.files_of(brought, scene):
-        st.text(f"{file.name}: {len(file.found)} {[one.message for one in file.problems]}")
+        st.text(f"{file.name}: {len(file.tables)} {[one.message for one in file.problems]}")
 finally:
     your_data.words.reading, uploads.let_go = told, let_go
 """

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from geo.analysis.brief import brief
-from geo.export.paper_map import Sheet, draw_sheet
+from geo.export.paper_map import PaperMap, draw_sheet
 from geo.method.confidence import rank_ranges
 from geo.method.gaps import DECIMALS, children_period, data_as_at
 from ui.gap_list import caution
@@ -54,7 +54,7 @@ class Report:
         Settings that are not the recommended ones.
     figures : tuple of (str, str)
         Key figures and what they are.
-    sheet, paint, alt : Sheet, Paint, str
+    sheet, paint, alt : PaperMap, Paint, str
         The map, its colours with their legend, and what it shows in words.
     rows : tuple of tuple of str
         The first rows of the gap list under `ui.words.report.COLUMNS`.
@@ -75,7 +75,7 @@ class Report:
     headline: str
     changed: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
-    sheet: Sheet
+    sheet: PaperMap
     paint: Paint
     alt: str
     rows: tuple[tuple[str, ...], ...]

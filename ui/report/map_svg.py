@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ui.kit import html, theme
 
 if TYPE_CHECKING:
-    from geo.export.paper_map import Point, Sheet
+    from geo.export.paper_map import PaperMap, Point
     from ui.map.paint import Paint
 
 MARK_RADIUS_MM, MARK_SIZE_MM, NAME_SIZE_MM, HALO_MM, BAR_SIZE_MM = 2.3, 2.9, 3.6, 1.4, 3.2
@@ -19,12 +19,12 @@ TIED_FROM_MM = 1.5
 INK, PAPER = "#161c24", "#ffffff"
 
 
-def draw(sheet: Sheet, paint: Paint, alt: str, *, words: bool) -> Markup:
+def draw(sheet: PaperMap, paint: Paint, alt: str, *, words: bool) -> Markup:
     """Write the map.
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : PaperMap
         Outlines.
     paint : Paint
         Class and colour of each area, in the order of the sheet.
@@ -55,7 +55,7 @@ def draw(sheet: Sheet, paint: Paint, alt: str, *, words: bool) -> Markup:
     return drawing.format(sheet.width_mm, sheet.height_mm, label, html.join(parts))
 
 
-def captions(sheet: Sheet) -> list[tuple[str, Point, float, bool]]:
+def captions(sheet: PaperMap) -> list[tuple[str, Point, float, bool]]:
     """Words on the map: each with the middle of its foot, its size in mm, and whether it is bold."""
     names = [(name, (x, y + NAME_SIZE_MM * 0.35), NAME_SIZE_MM, True) for name, (x, y) in sheet.names]
     numbers = [(str(number), (x, y + MARK_SIZE_MM * 0.35), MARK_SIZE_MM, True) for number, ((x, y), _) in enumerate(sheet.marks, start=1)]
@@ -63,7 +63,7 @@ def captions(sheet: Sheet) -> list[tuple[str, Point, float, bool]]:
     return [*names, *numbers, (f"{sheet.scale_km:g} km", (left + sheet.scale_mm / 2, foot - 1.2), BAR_SIZE_MM, False)]
 
 
-def _areas(sheet: Sheet, paint: Paint) -> list[Markup]:
+def _areas(sheet: PaperMap, paint: Paint) -> list[Markup]:
     area = Markup('<path d="{}" fill="{}" fill-opacity="{:.2g}" stroke="#ffffff" stroke-width="0.12" fill-rule="evenodd"/>')
     return [
         area.format(path, _hex(paint.colours[number]), paint.colours[number][3] / 255)
@@ -72,7 +72,7 @@ def _areas(sheet: Sheet, paint: Paint) -> list[Markup]:
     ]
 
 
-def _priority(sheet: Sheet, paint: Paint) -> list[Markup]:
+def _priority(sheet: PaperMap, paint: Paint) -> list[Markup]:
     """Outlines of the priority areas, on top: a district that is one has the line of districts in the same place."""
     outlined = paint.outlined or (False,) * len(sheet.areas)
     return [
@@ -95,11 +95,11 @@ def _tie(mark: Point, meant: Point) -> Markup:
     return tie.format(*mark, *meant, INK)
 
 
-def _bar_start(sheet: Sheet) -> Point:
+def _bar_start(sheet: PaperMap) -> Point:
     return BAR_FROM_EDGE_MM, sheet.height_mm - BAR_FROM_EDGE_MM
 
 
-def _bar(sheet: Sheet) -> Markup:
+def _bar(sheet: PaperMap) -> Markup:
     """Scale bar, half of it filled, on a plate of its own."""
     left, foot = _bar_start(sheet)
     plate = Markup('<rect x="{:g}" y="{:g}" width="{:.2f}" height="9" fill="{}" fill-opacity="0.85"/>')
@@ -112,7 +112,7 @@ def _bar(sheet: Sheet) -> Markup:
     )
 
 
-def _words(sheet: Sheet) -> list[Markup]:
+def _words(sheet: PaperMap) -> list[Markup]:
     text = Markup(
         '<text x="{:.2f}" y="{:.2f}" font-size="{}" font-weight="{}" text-anchor="middle" fill="{}"'
         ' stroke="{}" stroke-width="{}" stroke-linejoin="round" paint-order="stroke">{}</text>'

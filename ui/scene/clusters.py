@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Found:
+class ClusterResult:
     """What the test found for one question.
 
     Parameters
@@ -36,7 +36,7 @@ class Found:
     groups: pd.DataFrame
 
 
-def found(scene: Scene, query: Query, measure: Measure) -> Found:
+def cluster_result(scene: Scene, query: Query, measure: Measure) -> ClusterResult:
     """Test for clusters, for the whole atlas; once for each question.
 
     Parameters
@@ -48,14 +48,14 @@ def found(scene: Scene, query: Query, measure: Measure) -> Found:
     measure : {"gap", "need", "access"}
         What is tested.
     """
-    return _found(scene, replace(query, districts=()), measure)
+    return _cluster_result(scene, replace(query, districts=()), measure)
 
 
 @memo.shared(clusters_words.BUSY, heavy=True)
-def _found(scene: Scene, query: Query, measure: Measure) -> Found:
+def _cluster_result(scene: Scene, query: Query, measure: Measure) -> ClusterResult:
     graph = _graph(scene, query.level)
     moran = find_clusters(scene.model, query, measure, answers.scores(scene, query), graph)
-    return Found(moran, all_groups(scene.model, query.level, moran, measure, graph))
+    return ClusterResult(moran, all_groups(scene.model, query.level, moran, measure, graph))
 
 
 @memo.shared(drawn=True)

@@ -40,7 +40,7 @@ def ledger() -> Ledger | None:
 
 
 @dataclass(frozen=True)
-class Known:
+class LedgerToday:
     """What the ledger says today.
 
     Parameters
@@ -61,7 +61,7 @@ class Known:
     key: str = ""
 
 
-def known() -> Known:
+def known() -> LedgerToday:
     """Read the ledger; whatever has become of it, pages go on without it and say so."""
     kept = ledger()
     if kept is None:
@@ -81,7 +81,7 @@ def in_force() -> pd.DataFrame:
     return known().entries
 
 
-def _out_of_reach() -> Known:
+def _out_of_reach() -> LedgerToday:
     workspace = workspace_of(loading.shared_settings())
     try:
         _ = workspace and workspace.state()
@@ -91,15 +91,15 @@ def _out_of_reach() -> Known:
 
 
 @functools.cache
-def _nothing() -> Known:
-    return Known(Ledger(ROOT / "no-ledger" / FILE).entries())
+def _nothing() -> LedgerToday:
+    return LedgerToday(Ledger(ROOT / "no-ledger" / FILE).entries())
 
 
 @memo.shared()
-def _read(kept: Ledger, today: str, attempt: int | None = None) -> Known:
+def _read(kept: Ledger, today: str, attempt: int | None = None) -> LedgerToday:
     key = repr((kept.version(), today, attempt))
     try:
-        return Known(kept.entries(datetime.fromisoformat(today).date()), unusable=kept.unusable(), key=key)
+        return LedgerToday(kept.entries(datetime.fromisoformat(today).date()), unusable=kept.unusable(), key=key)
     except DataError as error:
         return replace(_nothing(), problems=error.problems, key=key)
 
@@ -131,7 +131,7 @@ def placed(scene: Scene) -> pd.DataFrame:
 
 
 @memo.shared(drawn=True)
-def _placed(scene: Scene, known: Known) -> pd.DataFrame:
+def _placed(scene: Scene, known: LedgerToday) -> pd.DataFrame:
     return placed_entries(known.entries, scene.atlas)
 
 
@@ -178,7 +178,7 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
 
 
 @memo.shared(drawn=True)
-def _marks(scene: Scene, known: Known) -> list[dict[str, Any]]:
+def _marks(scene: Scene, known: LedgerToday) -> list[dict[str, Any]]:
     found = _placed(scene, known)
     # On nearly every run of the map there is nothing to show, and a table without rows takes as long as one with some.
     rows = [] if found.empty else found.dropna(subset=["lon", "lat"]).to_dict("records")

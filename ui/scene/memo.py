@@ -29,7 +29,7 @@ Kind = Literal["scenes", "answers"]
 KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
     Scene: lambda scene: scene.key,
     Ledger: lambda ledger: (ledger.path, ledger.version()),
-    "ui.scene.local.Known": lambda known: known.key,
+    "ui.scene.local.LedgerToday": lambda known: known.key,
 }
 
 

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from geo.whatif.scene import Scene
-    from ui.scene.clusters import Found
+    from ui.scene.clusters import ClusterResult
     from ui.view.state import View
 
 
-def groups_here(scene: Scene, view: View, found: Found, cluster: str) -> pd.DataFrame:
+def groups_here(scene: Scene, view: View, result: ClusterResult, cluster: str) -> pd.DataFrame:
     """Select the groups of one kind that reach into the chosen districts."""
-    groups = found.groups[found.groups["cluster"] == cluster]
+    groups = result.groups[result.groups["cluster"] == cluster]
     chosen = {offers(scene).districts[code] for code in view.query.districts}
     return groups[[not chosen or not chosen.isdisjoint(districts) for districts in groups["districts"]]]
 
@@ -55,9 +55,9 @@ def group_table(groups: pd.DataFrame, view: View) -> None:
     _show(html.table(clusters_words.GROUP_COLUMNS, rows), clusters_words.VALUE_NOTE[view.measure])
 
 
-def lone_table(scene: Scene, view: View, found: Found) -> None:
+def lone_table(scene: Scene, view: View, result: ClusterResult) -> None:
     """Draw the areas unlike their neighbours, the worrying kind first."""
-    areas, marks = scene.model.areas[view.query.level], found.moran.areas
+    areas, marks = scene.model.areas[view.query.level], result.moran.areas
     kinds = [kind for kind in WORST_FIRST[view.measure] if kind.endswith("_outlier")]
     lone = marks[marks["cluster"].isin(kinds) & areas["district_code"].isin(view.query.districts or areas["district_code"])]
     if lone.empty:
@@ -79,11 +79,11 @@ def _show(table: Markup, note: str) -> None:
     html.show(html.panel(table + html.paragraph(note, "bsg-quiet")))
 
 
-def download(scene: Scene, view: View, found: Found) -> None:
+def download(scene: Scene, view: View, result: ClusterResult) -> None:
     """Offer the file; built only when clicked."""
     st.download_button(
         clusters_words.DOWNLOAD,
-        data=lambda: to_csv(cluster_list(scene.model, view.query, view.measure, found.moran, found.groups), bom=True),
+        data=lambda: to_csv(cluster_list(scene.model, view.query, view.measure, result.moran, result.groups), bom=True),
         file_name=f"hot-spots_{view.query.outcome}_{view.measure}_{view.query.level}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -100,12 +100,12 @@ def main() -> None:
     if level not in cluster_levels(scene.model):
         st.info(filters_words.no_clusters_at(level, len(scene.model.areas[level]), MIN_AREAS))
         return
-    found = clusters.found(scene, view.query, view.measure)
-    if not found.moran.tested:
+    result = clusters.cluster_result(scene, view.query, view.measure)
+    if not result.moran.tested:
         st.info(describe.no_data(scene, view.query))
         return
-    worst = groups_here(scene, view, found, clusters_words.worst(view.measure))
-    finding = _finding(scene, view, found, worst)
+    worst = groups_here(scene, view, result, clusters_words.worst(view.measure))
+    finding = _finding(scene, view, result, worst)
     st.markdown(finding)
     changed_line(scene, view)
     left, right = st.columns([13, 10], gap="medium")
@@ -115,17 +115,17 @@ def main() -> None:
         with right:
             area_panel(scene, view)
     with left if view.area is not None else right:
-        _lists(scene, view, found, worst)
-    _explanation(scene, view, found)
+        _lists(scene, view, result, worst)
+    _explanation(scene, view, result)
 
 
-def _finding(scene: Scene, view: View, found: Found, worst: pd.DataFrame) -> str:
+def _finding(scene: Scene, view: View, result: ClusterResult, worst: pd.DataFrame) -> str:
     where, outcome = describe.where(scene, view.query), scene.settings.outcomes[view.query.outcome].name
-    moran, shuffles = found.moran, scene.settings.clusters.permutations
+    moran, shuffles = result.moran, scene.settings.clusters.permutations
     if moran.too_coarse:
         return clusters_words.too_coarse(view.measure, outcome, moran.extreme, view.query.level, shuffles)
     if worst.empty:
-        return clusters_words.none_found(view.measure, where, outcome, found.moran.uncorrected, view.query.level)
+        return clusters_words.none_found(view.measure, where, outcome, result.moran.uncorrected, view.query.level)
     areas, children = int(worst["areas"].map(len).sum()), float(worst["children_0_4"].sum())
     first = worst.iloc[0]
     level = view.query.level
@@ -139,22 +139,22 @@ def _map(scene: Scene, view: View, finding: str) -> None:
     draw.draw(scene, view, painting, [], alt)
 
 
-def _lists(scene: Scene, view: View, found: Found, worst: pd.DataFrame) -> None:
-    if not found.moran.too_coarse:
+def _lists(scene: Scene, view: View, result: ClusterResult, worst: pd.DataFrame) -> None:
+    if not result.moran.too_coarse:
         calm = "hot" if clusters_words.worst(view.measure) == "cold" else "cold"
         st.header(clusters_words.WORST_TITLE[view.measure], anchor=False)
         group_table(worst, view)
         st.header(clusters_words.LONE_TITLE, anchor=False)
-        lone_table(scene, view, found)
+        lone_table(scene, view, result)
         st.header(clusters_words.BEST_TITLE[view.measure], anchor=False)
-        group_table(groups_here(scene, view, found, calm), view)
+        group_table(groups_here(scene, view, result, calm), view)
     with st.container(horizontal=True, vertical_alignment="center"):
-        download(scene, view, found)
+        download(scene, view, result)
         st.page_link(pages.GAP_LIST.path, label=clusters_words.TO_LIST, query_params=view.params())
 
 
-def _explanation(scene: Scene, view: View, found: Found) -> None:
-    settings, moran = scene.settings.clusters, found.moran
+def _explanation(scene: Scene, view: View, result: ClusterResult) -> None:
+    settings, moran = scene.settings.clusters, result.moran
     with st.expander(clusters_words.WHAT_TITLE, expanded=True):
         st.markdown("\n".join(f"- {line}" for line in clusters_words.what_it_is(view.measure, view.query.level, settings)))
         st.caption(clusters_words.statistics(moran.global_i, moran.tested, moran.marked, moran.uncorrected, settings))

@@ -32,26 +32,27 @@ class Features:
         One list a column, one cell a feature.
     shapes : array of Geometry
         One a feature; None where there is none.
-    epsg : int, optional
-        Coordinate system that the file says it is in.
+    crs : str, optional
+        Coordinate system that the file says it is in, such as ``EPSG:27700``.
     """
 
     names: list[str]
     cells: Sequence[Sequence[str]]
     shapes: npt.NDArray[np.object_]
-    epsg: int | None
+    crs: str | None
 
 
-def known(code: object) -> int | None:
-    """Return an EPSG code if it is one of a coordinate system that is known here."""
+def known(code: object) -> str | None:
+    """Return the name of the coordinate system of an EPSG code, such as ``EPSG:27700``; None if none is known by that code."""
     try:
-        return int(pyproj.CRS.from_epsg(int(str(code))).to_epsg() or 0) or None
+        epsg = pyproj.CRS.from_epsg(int(str(code))).to_epsg()
     except (ValueError, pyproj.exceptions.CRSError):
         return None
+    return f"EPSG:{epsg}" if epsg else None
 
 
-def of_words(text: str) -> int | None:
-    """Return the EPSG code of a coordinate system in well-known text; None for any other text."""
+def of_words(text: str) -> str | None:
+    """Return the name of a coordinate system in well-known text; None for any other text."""
     if len(text) > LONGEST_SYSTEM or not WELL_KNOWN.match(text):
         return None
     try:
@@ -60,8 +61,8 @@ def of_words(text: str) -> int | None:
         return None
 
 
-def of_json(system: dict[str, Any]) -> int | None:
-    """Return the EPSG code of a coordinate system in PROJ's JSON."""
+def of_json(system: dict[str, Any]) -> str | None:
+    """Return the name of a coordinate system in PROJ's JSON."""
     try:
         return known(pyproj.CRS.from_json_dict(system).to_epsg())
     except (pyproj.exceptions.CRSError, TypeError, ValueError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from shapely.geometry import shape
 
+from geo.base.vocabulary import LONGITUDE_LATITUDE
 from geo.intake.inside.features import Features, known
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ GEOMETRIES = frozenset(
 )
 # "EPSG:27700" and "urn:ogc:def:crs:EPSG::27700" (GeoJSON 2008); RFC 7946 knows longitude and latitude alone.
 SYSTEM = re.compile(r"(?:urn:(?:ogc|x-ogc):def:crs:)?EPSG:[0-9.]{0,8}:?([0-9]{4,6})", re.IGNORECASE)
-LONGITUDE_LATITUDE = "CRS84"
-DEGREES = 4326
+# The name of RFC 7946's own system ends so.
+CRS84 = "CRS84"
 
 
 def read(path: Path) -> Features:
@@ -80,16 +81,16 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
 
 
-def _system(found: Mapping[str, Any]) -> int | None:
+def _system(found: Mapping[str, Any]) -> str | None:
     """Read the plain name of a coordinate system; a link to one is not followed."""
     if "crs" not in found:
-        return DEGREES
+        return LONGITUDE_LATITUDE
     crs = found["crs"]
     properties = crs.get("properties") if isinstance(crs, dict) and crs.get("type") == "name" else None
     name = properties.get("name") if isinstance(properties, dict) else None
     if not isinstance(name, str):
         return None
-    if name.endswith(LONGITUDE_LATITUDE):
-        return DEGREES
+    if name.endswith(CRS84):
+        return LONGITUDE_LATITUDE
     said = SYSTEM.fullmatch(name)
     return known(said[1]) if said else None

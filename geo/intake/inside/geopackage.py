@@ -74,7 +74,7 @@ def read(path: Path, file: str, limits: Limits, *, names_only: bool = False) -> 
         columns = list(zip(*rows, strict=True)) or [() for _ in range(len(names) + 1)]
         found = shapely.from_wkb(np.array([_wkb(blob) for blob in columns[0]], dtype=object))
         cells = [[_text(cell) for cell in column] for column in columns[1:]]
-        return Features(names, cells, np.asarray(found, dtype=object), _epsg(base, tables, system))
+        return Features(names, cells, np.asarray(found, dtype=object), _crs(base, tables, system))
 
 
 def _authorised(action: int, one: str | None, _two: str | None, _base: str | None, source: str | None) -> int:
@@ -105,7 +105,7 @@ def _layer(base: sqlite3.Connection, tables: dict[str, str], file: str) -> tuple
     raise refusal(file, A_VIEW if listed else NO_SHAPES)
 
 
-def _epsg(base: sqlite3.Connection, tables: dict[str, str], system: object) -> int | None:
+def _crs(base: sqlite3.Connection, tables: dict[str, str], system: object) -> str | None:
     if NAMES_OF_SYSTEMS not in tables:
         return None
     query = f"SELECT organization, organization_coordsys_id, definition FROM {NAMES_OF_SYSTEMS} WHERE srs_id = ?"  # noqa: S608 - as above

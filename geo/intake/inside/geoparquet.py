@@ -10,10 +10,12 @@ import pyarrow as pa
 import shapely
 from pyarrow import parquet
 
+from geo.base.vocabulary import LONGITUDE_LATITUDE
 from geo.intake.inside.features import Features, of_json, of_words
 from geo.settings.limits import refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from geo.settings.limits import Limits
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 # The footer lists every column of every group of rows.
 FOOTER_BYTES = 16_000_000
 ENDING_BYTES = 8
-DEGREES = 4326
 NOT_WKB = "has its shapes in another form than WKB. Save it again as GeoParquet with geometry as WKB, which is the usual one."
 
 
@@ -61,7 +62,7 @@ def read(path: Path, file: str, limits: Limits, *, names_only: bool = False) -> 
         table = source.read(use_threads=False)
     found = shapely.from_wkb(table[primary].to_numpy())
     cells = {name: _texts(table[name]) for name in names if name != primary and name not in about["columns"]}
-    return Features(list(cells), list(cells.values()), np.asarray(found, dtype=object), _epsg(shapes.get("crs", DEGREES)))
+    return Features(list(cells), list(cells.values()), np.asarray(found, dtype=object), _crs(shapes))
 
 
 def _texts(column: pa.ChunkedArray) -> list[str]:
@@ -87,13 +88,17 @@ def _check_size(about: parquet.FileMetaData, file: str, limits: Limits) -> None:
         raise limits.exceeded("unpacked_mb", file, f"would unpack to {unpacked / 1e6:,.0f} MB.")
 
 
-def _epsg(system: object) -> int | None:
-    """Read the coordinate system; refuse one in a form that could name a file."""
-    if system is None or system == DEGREES:
-        return DEGREES if system else None
+def _crs(shapes: Mapping[str, object]) -> str | None:
+    """Read the coordinate system of a column of shapes; refuse one in a form that could name a file."""
+    # The standard says that a column without one is in longitude and latitude, and that null stands for one that nobody knows.
+    if "crs" not in shapes:
+        return LONGITUDE_LATITUDE
+    system = shapes["crs"]
+    if system is None:
+        return None
     if isinstance(system, dict):
         return of_json(system)
-    epsg = of_words(str(system))
-    if epsg is None:
+    crs = of_words(str(system))
+    if crs is None:
         raise ValueError("crs")
-    return epsg
+    return crs

@@ -68,7 +68,7 @@ def write_shapes(stream: BinaryIO, job: Job, folder: Path) -> Answer:
     if len(features.shapes) * len(features.names) > limits.cells:
         raise limits.exceeded("cells", file, f"has more than {limits.cells:,} cells.")
     index = pd.RangeIndex(1, len(features.shapes) + 1)
-    done = tidied(gpd.GeoSeries(shapely.force_2d(features.shapes), index=index, crs=features.epsg), file)
+    done = tidied(gpd.GeoSeries(shapely.force_2d(features.shapes), index=index, crs=features.crs), file)
     # Where a line crosses itself a thousand times, mending makes a million corners.
     _check_corners(done.shapes.to_numpy(), job)
     arrows.write(folder / "cells_0.arrow", _numbers(index), [pa.array(cells, arrows.TEXT) for cells in features.cells])

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.intake.reading.job import BRITISH_GRID
+from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
 from geo.intake.reading.sheet import REJECTED
 from geo.settings.limits import refusal
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 # Corners of Great Britain with a margin: metres of the National Grid, degrees of longitude and latitude, metres of web maps.
 GRID = (1_000.0, 1_000.0, 800_000.0, 1_300_000.0)
 DEGREES = (-11.0, 48.5, 4.0, 62.0)
+WEB_MERCATOR = "EPSG:3857"
 WEB_METRES = (-1_225_000.0, 6_190_000.0, 445_000.0, 8_860_000.0)
-RANGES = ((BRITISH_GRID, GRID), (4326, DEGREES), (3857, WEB_METRES))
+RANGES = ((BRITISH_GRID, GRID), (LONGITUDE_LATITUDE, DEGREES), (WEB_MERCATOR, WEB_METRES))
 NO_AREA = "has no area that can be used: every feature is empty, broken, or a point or line."
 
 
@@ -95,12 +96,12 @@ def _listed(shapes: gpd.GeoSeries, reasons: pd.Series) -> pd.DataFrame:
 
 def _on_grid(shapes: gpd.GeoSeries, file: str) -> tuple[gpd.GeoSeries, tuple[str, ...]]:
     """Trust the coordinates over what the file says about them; they can be in one of the ranges only."""
-    said = shapes.crs.to_epsg() if shapes.crs is not None else None
-    code = next((code for code, box in RANGES if _within(shapes, box)), None)
-    if code is not None:
-        claim = "does not say its coordinate system" if shapes.crs is None else f"says another coordinate system (EPSG:{said})"
-        notes = () if said == code else (f"The file {claim}; its coordinates are those of EPSG:{code}, so it was read as that.",)
-        return shapes.set_crs(code, allow_override=True).to_crs(BRITISH_GRID), notes
+    said = None if shapes.crs is None else f"EPSG:{shapes.crs.to_epsg()}"
+    crs = next((crs for crs, box in RANGES if _within(shapes, box)), None)
+    if crs is not None:
+        claim = "does not say its coordinate system" if shapes.crs is None else f"says another coordinate system ({said})"
+        notes = () if said == crs else (f"The file {claim}; its coordinates are those of {crs}, so it was read as that.",)
+        return shapes.set_crs(crs, allow_override=True).to_crs(BRITISH_GRID), notes
     if shapes.crs is not None and said not in dict(RANGES):
         moved = shapes.to_crs(BRITISH_GRID)
         if _within(moved, GRID):
@@ -108,7 +109,7 @@ def _on_grid(shapes: gpd.GeoSeries, file: str) -> tuple[gpd.GeoSeries, tuple[str
     west, south, east, north = shapes.total_bounds
     message = (
         f"has coordinates from {west:g}, {south:g} to {east:g}, {north:g}, which are outside Great Britain. "
-        "Save it in British National Grid (EPSG:27700) or longitude and latitude (EPSG:4326)."
+        f"Save it in British National Grid ({BRITISH_GRID}) or longitude and latitude ({LONGITUDE_LATITUDE})."
     )
     raise refusal(file, message)
 

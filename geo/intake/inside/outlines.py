@@ -12,11 +12,11 @@ import pyarrow as pa
 import shapely
 
 from geo.base.coverage import clean_coverage, dissolve_rounded, fill_parts, geojson_bytes, round_coverage, round_parts
-from geo.base.vocabulary import LEVELS
+from geo.base.vocabulary import BRITISH_GRID, LEVELS
 from geo.intake.merging.fitting import AREAS, CLEAN, DRAWN, LAYER, MOVED, PARTS_OF, read_areas, read_parts, write_parts
 from geo.intake.merging.outlines import M2_PER_KM2, PARTS, read_outlines
 from geo.intake.reading import arrows
-from geo.intake.reading.job import BRITISH_GRID, Answer
+from geo.intake.reading.job import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -38,7 +38,7 @@ def read(path: Path, *, names_only: bool = False) -> Features:
     """
     # GDAL looks at neither: a coordinate system can name a file, and an encoding a converter.
     system = path.with_suffix(".prj")
-    epsg = of_words(system.read_bytes()[: LONGEST_SYSTEM + 1].decode("utf-8", "replace")) if system.is_file() else None
+    crs = of_words(system.read_bytes()[: LONGEST_SYSTEM + 1].decode("utf-8", "replace")) if system.is_file() else None
     system.unlink(missing_ok=True)
     encoding = path.with_suffix(".cpg")
     if encoding.is_file() and not ENCODING.fullmatch(encoding.read_bytes()[:100]):
@@ -46,8 +46,8 @@ def read(path: Path, *, names_only: bool = False) -> Features:
     only_driver()
     if names_only:
         names = [str(name) for name in pyogrio.read_info(path)["fields"]]
-        return Features(names, [[] for _ in names], np.array([], dtype=object), epsg)
+        return Features(names, [[] for _ in names], np.array([], dtype=object), crs)
     frame = pyogrio.read_dataframe(path)
     table = frame.drop(columns=frame.geometry.name)
     cells = [table.iloc[:, place].astype("string").fillna("").tolist() for place in range(table.shape[1])]
-    return Features([str(name) for name in table.columns], cells, np.asarray(frame.geometry.to_numpy(), dtype=object), epsg)
+    return Features([str(name) for name in table.columns], cells, np.asarray(frame.geometry.to_numpy(), dtype=object), crs)

@@ -32,7 +32,7 @@ LONGEST_ABOVE = 4_000
 
 
 @dataclass(frozen=True)
-class Table:
+class ArrowTable:
     """A table as `geo.intake.reading.sheet.Sheet` has it, before it is a data frame: columns by name, and the number of each row."""
 
     file: str
@@ -57,7 +57,7 @@ class Budget:
             raise limits.exceeded("cells", file, f"has more than {limits.cells:,} cells.")
 
 
-def read_table(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: Needs, budget: Budget) -> Table | None:
+def read_table(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: Needs, budget: Budget) -> ArrowTable | None:
     """Read a table of separated values.
 
     Parameters
@@ -75,7 +75,7 @@ def read_table(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: N
 
     Returns
     -------
-    Table or None
+    ArrowTable or None
         None when there is no row with content under a header.
 
     Raises
@@ -102,7 +102,7 @@ def read_table(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: N
     if encoding == "cp1252":
         notes = ("The file is not in UTF-8; it was read as Windows-1252. Look at names with accents or pound signs.", *notes)
     above = " ".join(cell.strip() for _, row in head[:position] for cell in row if cell.strip())[:LONGEST_ABOVE]
-    return Table(file, sheet, *body.finished(), (*_skipped(head, position), *notes), above) if body.numbers else None
+    return ArrowTable(file, sheet, *body.finished(), (*_skipped(head, position), *notes), above) if body.numbers else None
 
 
 def _lines(text: io.TextIOBase, file: str) -> Iterator[str]:

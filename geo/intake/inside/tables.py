@@ -10,7 +10,7 @@ from geo.base.errors import DataError, Problem
 from geo.intake.inside.archive import is_nested, opened_archive, unpacked
 from geo.intake.inside.doing import note
 from geo.intake.inside.kind import is_workbook, kind_of
-from geo.intake.inside.table import Budget, Table, read_table
+from geo.intake.inside.table import ArrowTable, Budget, read_table
 from geo.intake.inside.workbook import write_sheets
 from geo.intake.reading import arrows, endings
 from geo.intake.reading.job import Answer, Read
@@ -68,7 +68,7 @@ class _Reader:
     def __init__(self, job: Job, folder: Path) -> None:
         self.limits, self.needs, self.folder, self.budget = job.limits, job.needs, folder, Budget(job.limits.cells)
 
-    def tables(self, stream: BinaryIO, file: str) -> Iterator[Table]:
+    def tables(self, stream: BinaryIO, file: str) -> Iterator[ArrowTable]:
         kind = kind_of(stream, file)
         if kind == "text":
             table = read_table(stream, file, "", self.limits, self.needs, self.budget)
@@ -85,7 +85,7 @@ class _Reader:
         else:
             raise refusal(file, A_MAP)
 
-    def _members(self, archive: zipfile.ZipFile, file: str) -> Iterator[Table]:
+    def _members(self, archive: zipfile.ZipFile, file: str) -> Iterator[ArrowTable]:
         """Read every table of an archive; all problems of all of them are told together."""
         members = [member for member in archive.infolist() if not member.is_dir() and not member.filename.startswith("__MACOSX/")]
         if any(is_nested(member) for member in members):
@@ -104,14 +104,14 @@ class _Reader:
         if problems:
             raise DataError(problems)
 
-    def _member(self, stream: BinaryIO, inner: str) -> Iterator[Table]:
+    def _member(self, stream: BinaryIO, inner: str) -> Iterator[ArrowTable]:
         if kind_of(stream, inner) == "archive":
             with opened_archive(stream, inner, self.limits) as archive:
                 if not is_workbook(archive):
                     raise refusal(inner, "is an archive in an archive. Unpack it and bring the files inside.")
         yield from self.tables(stream, inner)
 
-    def _workbook(self, stream: BinaryIO, file: str) -> Iterator[Table]:
+    def _workbook(self, stream: BinaryIO, file: str) -> Iterator[ArrowTable]:
         """Turn the sheets of a workbook into CSV, and read that."""
         note(self.folder, "workbook")
         stream.seek(0)

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
+from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
+
 if TYPE_CHECKING:
     from geo.intake.matching.result import Intake
     from geo.store.atlas import Atlas
@@ -85,7 +87,7 @@ def _of_areas(values: pd.Series[float], atlas: Atlas) -> pd.DataFrame:
     """Put values at the centres of their areas; areas that are not in the atlas are left out."""
     known = values[values.index.isin(atlas.areas.index) & ~values.index.duplicated()]
     areas = atlas.areas.loc[known.index]
-    to_degrees = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
+    to_degrees = Transformer.from_crs(BRITISH_GRID, LONGITUDE_LATITUDE, always_xy=True)
     lon, lat = to_degrees.transform(areas["centroid_e"].to_numpy(), areas["centroid_n"].to_numpy())
     fifths = (known.rank(pct=True) * CLASSES).apply(np.ceil) - 1
     return pd.DataFrame(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Found:
+class BroughtTable:
     """A table in a file, and what it can be.
 
     Parameters
@@ -46,7 +46,7 @@ class Found:
         return f"{self.sheet.file}, sheet {self.sheet.name}" if self.sheet.name else self.sheet.file
 
 
-def look(content: Path | bytes, name: str, settings: Settings, layouts: Sequence[Layout]) -> list[Found]:
+def look(content: Path | bytes, name: str, settings: Settings, layouts: Sequence[Layout]) -> list[BroughtTable]:
     """Read the tables of a file and find out what they can be.
 
     Parameters
@@ -62,7 +62,7 @@ def look(content: Path | bytes, name: str, settings: Settings, layouts: Sequence
 
     Returns
     -------
-    list of Found
+    list of BroughtTable
         The tables that have a layout; if none has, all of them.
 
     Raises
@@ -72,16 +72,16 @@ def look(content: Path | bytes, name: str, settings: Settings, layouts: Sequence
     """
     sheets = read_any(content, name, settings.limits, [layout.needs for layout in layouts if not layout.outlines])
     digest = _sha256(content)
-    found = [Found(sheet, tuple(candidates(sheet, layouts)), digest) for sheet in sheets]
-    return [one for one in found if one.candidates] or found
+    tables = [BroughtTable(sheet, tuple(candidates(sheet, layouts)), digest) for sheet in sheets]
+    return [table for table in tables if table.candidates] or tables
 
 
-def take(found: Found, layout: Layout, setting: Setting, sheet: Sheet | None = None) -> Intake:
+def take(table: BroughtTable, layout: Layout, setting: Setting, sheet: Sheet | None = None) -> Intake:
     """Read a table as a layout, and note which file it came from and what was found on reading it.
 
     Parameters
     ----------
-    found : Found
+    table : BroughtTable
         The table.
     layout : Layout
         What it is.
@@ -90,9 +90,9 @@ def take(found: Found, layout: Layout, setting: Setting, sheet: Sheet | None = N
     sheet : Sheet, optional
         The table with columns named by hand (`geo.intake.matching.recognise.mapped`); default: as it was read.
     """
-    intake = layout.read(found.sheet if sheet is None else sheet, setting)
-    intake = as_plain_text(replace(intake, notes=(*found.sheet.notes, *intake.notes)))
-    return stamped(intake, found.sha256, datetime.now(UTC).date())
+    intake = layout.read(table.sheet if sheet is None else sheet, setting)
+    intake = as_plain_text(replace(intake, notes=(*table.sheet.notes, *intake.notes)))
+    return stamped(intake, table.sha256, datetime.now(UTC).date())
 
 
 def _sha256(content: Path | bytes) -> str:

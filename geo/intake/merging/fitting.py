@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import pyarrow as pa
 
-from geo.base.vocabulary import LEVELS
+from geo.base.vocabulary import BRITISH_GRID, LEVELS, LONGITUDE_LATITUDE
 from geo.intake.matching.result import Outlines
 from geo.intake.reading import arrows
 from geo.intake.reading.child import answered
-from geo.intake.reading.job import BRITISH_GRID, Job
+from geo.intake.reading.job import Job
 from geo.intake.reading.shapes import polygons_in
 from geo.intake.reading.sheet import ROW
 from geo.settings.limits import refusal
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 AREAS, PARTS_OF, LAYER = "areas.arrow", "parts_{level}.arrow", "{level}.geojson"
 CLEAN, DRAWN, MOVED = "clean.arrow", "drawn.arrow", "moved.arrow"
-DEGREES: Final = 4326
 WORDS: Final = ["area_code", "level", "district_code"]
 FIGURES: Final = ["gained_km2", "lost_km2", "most_km2", "shade"]
 OURS: Final = "boundaries"
@@ -91,7 +90,7 @@ def compared(level: Level, parts: gpd.GeoSeries, areas: pd.DataFrame, folder: Pa
         if answer.names:
             return Fit(None, answer.names, overlap_km2, same)
         clean = gpd.GeoSeries(read_parts(place / CLEAN, job), crs=BRITISH_GRID)
-        drawn = gpd.GeoSeries(read_parts(place / DRAWN, job), crs=DEGREES)
+        drawn = gpd.GeoSeries(read_parts(place / DRAWN, job), crs=LONGITUDE_LATITUDE)
         return Fit(Outlines(level, clean, drawn, _moves(place / MOVED, job)), [], overlap_km2, same)
 
 

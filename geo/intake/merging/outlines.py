@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.base.vocabulary import LEVELS
+from geo.base.vocabulary import LEVELS, LONGITUDE_LATITUDE
 from geo.contract.boundaries import read_layer
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def read_outlines(folder: Path) -> dict[Level, gpd.GeoSeries]:
     import geopandas as gpd  # noqa: PLC0415 - costs 0.7 s to import
 
     layers = {level: read_layer(folder / "boundaries" / f"{level}.geojson") for level in LEVELS}
-    return {level: gpd.GeoSeries(layer.shapes, index=pd.Index(layer.codes), crs=4326).sort_index() for level, layer in layers.items()}
+    return {
+        level: gpd.GeoSeries(layer.shapes, index=pd.Index(layer.codes), crs=LONGITUDE_LATITUDE).sort_index()
+        for level, layer in layers.items()
+    }
 
 
 def summary(moved: pd.DataFrame) -> pd.DataFrame:

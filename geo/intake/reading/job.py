@@ -19,8 +19,6 @@ SOURCE, JOB, ANSWER, DOING = "source", "job.json", "answer.json", "doing"
 OUT_OF_MEMORY, DISK_FULL, TOO_LARGE = 5, 6, 7
 # Names, notes and problems of even the largest file; the tables are in files of their own.
 LONGEST_ANSWER = 32_000_000
-# The coordinate system of all shapes between the two: metres, EPSG:27700.
-BRITISH_GRID = 27700
 
 # Columns of each known layout, by the names that publishers give them.
 Needs = Sequence[Mapping[str, Sequence[str]]]

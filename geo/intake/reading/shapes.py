@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.base.vocabulary import BRITISH_GRID
 from geo.intake.reading import arrows
 from geo.intake.reading.child import answered
 from geo.intake.reading.files import cells_of
-from geo.intake.reading.job import BRITISH_GRID, Job
+from geo.intake.reading.job import Job
 from geo.intake.reading.names import shown_name
 from geo.intake.reading.sheet import REJECTED, ROW
 from geo.settings.limits import DAMAGED, Limits, refusal

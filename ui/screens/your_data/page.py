@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.intake.matching.result import Intake
-    from geo.intake.merging.bring import Found
+    from geo.intake.merging.bring import BroughtTable
     from geo.store.workspace import Workspace
     from geo.store.workspace_log import Step
     from geo.whatif.scene import Scene
@@ -71,9 +71,9 @@ def _review(files: list[File], scene: Scene) -> None:
             st.header(plain(file.name), anchor=False)
             parts.problem_list(file.problems, words.PROBLEMS)
             usable = False
-        for place, found in enumerate(file.found):
-            st.header(plain(found.name), anchor=False)
-            intake = _table(found, file, f"{file.key}_{place}", scene)
+        for place, table in enumerate(file.tables):
+            st.header(plain(table.name), anchor=False)
+            intake = _table(table, file, f"{file.key}_{place}", scene)
             usable = usable and intake is not None and not intake.problems
             # A file that is known and holds nothing for these tables says so, and changes nothing.
             intakes += [intake] if intake is not None and intake.tables and not intake.problems else []
@@ -87,14 +87,14 @@ def _review(files: list[File], scene: Scene) -> None:
         _use(intakes, scene)
 
 
-def _table(found: Found, file: File, key: str, scene: Scene) -> Intake | None:
+def _table(table: BroughtTable, file: File, key: str, scene: Scene) -> Intake | None:
     """Show one table of a file; None until it is known what it is."""
-    layout = layout_of(found, key)
-    columns = None if layout is None else columns_of(found, layout, key)
+    layout = layout_of(table, key)
+    columns = None if layout is None else columns_of(table, layout, key)
     if layout is None or columns is None:
-        parts.as_read(found.sheet)
+        parts.as_read(table.sheet)
         return None
-    intake = intake_of(found, layout, columns, key, file, scene)
+    intake = intake_of(table, layout, columns, key, file, scene)
     if intake.problems:
         parts.problem_list(intake.problems, words.PROBLEMS)
     parts.counts(intake)

@@ -12,7 +12,7 @@ from geo.intake.matching.layout import Layout, Setting
 from geo.intake.matching.recognise import mapped, missing_columns, of_kind
 from geo.intake.matching.result import Intake
 from geo.intake.matching.size import intake_bytes, sheet_bytes
-from geo.intake.merging.bring import Found, look, take
+from geo.intake.merging.bring import BroughtTable, look, take
 from geo.publishers.registry import all_layouts
 from ui.kit import uploads
 from ui.kit.quota import OverQuotaError
@@ -38,7 +38,7 @@ class File:
 
     name: str
     key: str
-    found: tuple[Found, ...] = ()
+    tables: tuple[BroughtTable, ...] = ()
     problems: tuple[Problem, ...] = ()
     part: Part | None = None
 
@@ -75,7 +75,7 @@ def _keep(file: File, read: dict[str, File], upload: UploadedFile, limits: Limit
     read[file.key] = file
     uploads.let_go(upload)
     try:
-        part = uploads.counted(sum(sheet_bytes(found.sheet) for found in file.found), limits)
+        part = uploads.counted(sum(sheet_bytes(table.sheet) for table in file.tables), limits)
         read[file.key] = replace(file, part=part)
     except OverQuotaError as over:
         read[file.key] = File(file.name, file.key, problems=(over_quota(file.name, over.reason, limits),))
@@ -92,33 +92,33 @@ def _read(upload: UploadedFile, scene: Scene) -> File:
         return File(upload.name, upload.file_id, problems=(over_quota(upload.name, refused, scene.settings.limits),))
     try:
         with waiting.told(upload.name):
-            found = look(upload.getvalue(), upload.name, scene.settings, all_layouts())
-        file = File(upload.name, upload.file_id, tuple(found))
+            tables = look(upload.getvalue(), upload.name, scene.settings, all_layouts())
+        file = File(upload.name, upload.file_id, tuple(tables))
     except DataError as error:
         file = File(upload.name, upload.file_id, problems=error.problems)
     return file
 
 
-def layout_of(found: Found, key: str) -> Layout | None:
+def layout_of(table: BroughtTable, key: str) -> Layout | None:
     """Say what a table was recognised as, or ask."""
-    if len(found.candidates) == 1:
-        st.markdown(words.recognised(found.candidates[0].title))
-        return found.candidates[0]
-    offered = {layout.id: layout for layout in found.candidates or of_kind(found.sheet, all_layouts())}
-    st.markdown(words.ASK_SEVERAL if found.candidates else words.ASK_NONE)
+    if len(table.candidates) == 1:
+        st.markdown(words.recognised(table.candidates[0].title))
+        return table.candidates[0]
+    offered = {layout.id: layout for layout in table.candidates or of_kind(table.sheet, all_layouts())}
+    st.markdown(words.ASK_SEVERAL if table.candidates else words.ASK_NONE)
     chosen = st.selectbox(
         words.ASK, list(offered), index=None, placeholder=words.CHOOSE, format_func=lambda one: offered[one].title, key=f"layout_{key}"
     )
     return None if chosen is None else offered[chosen]
 
 
-def columns_of(found: Found, layout: Layout, key: str) -> Mapping[str, str] | None:
+def columns_of(table: BroughtTable, layout: Layout, key: str) -> Mapping[str, str] | None:
     """Ask for the columns that a layout needs and does not find; None until all are chosen."""
-    missing = missing_columns(found.sheet, layout)
+    missing = missing_columns(table.sheet, layout)
     if not missing:
         return {}
     st.caption(words.MISSING_COLUMNS)
-    there = [str(name) for name in found.sheet.frame.columns]
+    there = [str(name) for name in table.sheet.frame.columns]
     chosen: dict[str, str | None] = {}
     for start in range(0, len(missing), 3):
         for name, column in zip(missing[start : start + 3], st.columns(3), strict=False):
@@ -128,15 +128,15 @@ def columns_of(found: Found, layout: Layout, key: str) -> Mapping[str, str] | No
     return known if len(known) == len(missing) else None
 
 
-def intake_of(found: Found, layout: Layout, columns: Mapping[str, str], key: str, file: File, scene: Scene) -> Intake:
+def intake_of(table: BroughtTable, layout: Layout, columns: Mapping[str, str], key: str, file: File, scene: Scene) -> Intake:
     """Match the rows of a table of a file to the areas; once for each choice."""
     known: dict[object, Taken] = st.session_state.setdefault(TAKEN, {})
     choice = (key, layout.id, tuple(columns.items()), scene.key)
     if choice not in known:
         for old in [one for one in known if isinstance(one, tuple) and one[0] == key]:
             del known[old]
-        sheet = mapped(found.sheet, layout, columns) if columns else None
-        known[choice] = _counted(file.key, take(found, layout, Setting(scene.atlas, scene.settings), sheet), scene.settings.limits)
+        sheet = mapped(table.sheet, layout, columns) if columns else None
+        known[choice] = _counted(file.key, take(table, layout, Setting(scene.atlas, scene.settings), sheet), scene.settings.limits)
     return known[choice].intake
 
 
