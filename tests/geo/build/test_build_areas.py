@@ -26,7 +26,8 @@ from geo.publishers.population import read_dependent_children, read_single_years
 from geo.publishers.published_tables import numbers, read_table
 from geo.settings.model import load_settings
 from geo.store.vintage import carry_counts, change_groups, share_whole
-from tests.helpers.places import REAL, ROOT
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -284,12 +285,11 @@ def test_a_build_without_its_files_names_them_all_and_changes_nothing(tmp_path):
 
 
 def test_building_again_gives_the_same_bytes_as_the_data_folder(tmp_path):
-    if not REAL.is_dir():
-        pytest.skip(f"files as published are not at hand ({REAL}); set GAPMAP_RAW")
+    raw = published()
     settings = load_settings(ROOT / "config.toml")
     report = BuildReport()
     postcodes = read_postcodes(settings.area.districts, (settings.area.surroundings_km + 15) * 1000, report)
-    built = build_areas(REAL, settings, postcodes, report)
+    built = build_areas(raw, settings, postcodes, report)
     write_table(built.areas, tmp_path / "areas.csv")
     write_table(built.surroundings, tmp_path / "surroundings.csv")
     for level, polygons in built.boundaries.items():

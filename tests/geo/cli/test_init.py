@@ -18,9 +18,9 @@ from geo.cli.main import main
 from geo.contract import check_folder
 from geo.publishers.geography.boundaries import read_lsoa11_names
 from geo.settings.model import load_settings
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
-RAW = REAL / "deprivation"
 NORFOLK = [f"E0700014{place}" for place in range(3, 10)]
 NORWICH = "E07000148"
 PAGES = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
@@ -57,9 +57,8 @@ def test_a_new_area_that_came_from_nowhere_is_refused_with_the_way_out():
         match_changes(names(E1="Leeds 001A"), names(E1="Leeds 001A", N1="Ripon 001A"), pd.Index(["E1", "N1"]))
 
 
-@needs_real
 def test_no_pair_of_the_official_lookup_is_missed():
-    official = pd.read_csv(RAW.parent / "boundaries" / "lookup_lsoa11_lsoa21_lad22_area.csv", dtype="str")
+    official = pd.read_csv(published("boundaries/lookup_lsoa11_lsoa21_lad22_area.csv"), dtype="str")
     areas = pd.read_csv(ROOT / "data" / "areas.csv", dtype="str").query("level == 'lsoa'").set_index("area_code")["name"]
     before = read_lsoa11_names().reindex(official["lsoa11_code"].unique())
     found = match_changes(before, areas, areas.index)
@@ -199,10 +198,9 @@ def test_a_folder_in_use_and_an_unknown_district_are_refused(raw, norwich, tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
-@needs_real
 def test_norfolk_from_the_national_files(tmp_path, capsys):
     out = tmp_path / "norfolk"
-    assert main(["init", "--lad", *NORFOLK, "--name", "Norfolk", "--raw", str(RAW), "--out", str(out)]) == 0
+    assert main(["init", "--lad", *NORFOLK, "--name", "Norfolk", "--raw", str(published("deprivation")), "--out", str(out)]) == 0
     assert "33 of 552 LSOAs matched by name (approximate)" in capsys.readouterr().out
     report = check_folder(load_settings(out / "config.toml"))
     assert report.problems == ()

@@ -11,7 +11,8 @@ import pytest
 import shapely
 
 from geo.settings.model import load_settings
-from tests.helpers.places import REAL, ROOT
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
 DATA = ROOT / "data"
 LEVELS = ("district", "ward", "lsoa")
@@ -147,12 +148,9 @@ def test_surroundings_lie_within_reach_and_outside(areas, boundaries):
 
 def overlap(built: gpd.GeoSeries, file: str, code: str) -> pd.Series:
     """Share of the united area that both versions have in common."""
-    path = REAL / "boundaries" / file
-    if not path.is_file():
-        pytest.skip(f"published boundaries to compare with are not at hand ({path}); set GAPMAP_RAW")
-    published = gpd.read_file(path).set_index(code).to_crs(27700).make_valid()
-    both = built.index.intersection(published.index)
-    ours, theirs = built.loc[both].to_crs(27700), published.loc[both]
+    official = gpd.read_file(published(f"boundaries/{file}")).set_index(code).to_crs(27700).make_valid()
+    both = built.index.intersection(official.index)
+    ours, theirs = built.loc[both].to_crs(27700), official.loc[both]
     return ours.intersection(theirs).area / ours.union(theirs).area
 
 
@@ -178,13 +176,12 @@ def test_wards_agree_with_the_published_boundaries(boundaries):
     assert found.min() > 0.5
 
 
-@pytest.mark.skipif(not (REAL / "boundaries" / "lsoa_2021_area.geojson").is_file(), reason=f"no published boundaries in {REAL}")
 def test_each_part_of_a_split_lsoa_lies_on_its_own_published_outline(areas, boundaries):
-    published = gpd.read_file(REAL / "boundaries" / "lsoa_2021_area.geojson").set_index("lsoa21_code").geometry.to_crs(27700)
+    official = gpd.read_file(published("boundaries/lsoa_2021_area.geojson")).set_index("lsoa21_code").geometry.to_crs(27700)
     built = boundaries["lsoa"].to_crs(27700)
     split = areas.index[(areas["boundary_basis"] == "approximate") & (areas["level"] == "lsoa")]
-    shared = {code: published.intersection(built[code]).area.sort_values() for code in split}
+    shared = {code: official.intersection(built[code]).area.sort_values() for code in split}
     # Postcodes decide where a line runs: where few people live, more fields than houses may fall to the neighbour.
     assert sum(overlaps.index[-1] != code for code, overlaps in shared.items()) <= 1
-    iou = [built[code].intersection(published[code]).area / built[code].union(published[code]).area for code in split]
+    iou = [built[code].intersection(official[code]).area / built[code].union(official[code]).area for code in split]
     assert np.mean(iou) > 0.7

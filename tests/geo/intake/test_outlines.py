@@ -14,11 +14,11 @@ import shapely
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.workspace import of_today
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import ALDER, ASH, BIRCH, BOURNE, CEDAR, DISTRICT_OF, LSOAS, SIDE_M, SOUTH_M, WARD_OF, WEST_M
 
-RAW = REAL / "boundaries"
 FORMATS = ("degrees.geojson", "grid.geojson", "areas.gpkg", "areas.zip", "areas.parquet")
 # A line of 4 km that moves by 100 m sweeps 0.4 km2, half of it in each of two rows.
 STEP_M = 100.0
@@ -165,15 +165,14 @@ def test_an_outline_that_crosses_itself_is_mended_and_parts_are_joined(brought, 
     assert km2(out, "lsoa")[LSOAS[5]] == pytest.approx(4.0, **NEAR)
 
 
-@needs_real
 def test_published_lsoas_of_2021_replace_the_approximate_ones(run, tmp_path):
     out = tmp_path / "new"
-    done = run("--config", ROOT / "config.toml", "import", RAW / "lsoa_2021_area.geojson", "--out", out)
+    done = run("--config", ROOT / "config.toml", "import", published("boundaries/lsoa_2021_area.geojson"), "--out", out)
     assert done.code == 0, done.err
     assert "read 516, matched 516, suppressed 0, outside 0, rejected 0" in done.out.decode()
-    published = gpd.read_file(RAW / "lsoa_2021_area.geojson").set_index("lsoa21_code").geometry.to_crs(27700)
+    official = gpd.read_file(published("boundaries/lsoa_2021_area.geojson")).set_index("lsoa21_code").geometry.to_crs(27700)
     ours = drawn(out, "lsoa")
-    overlap = ours.intersection(published.reindex(ours.index)).area / published.reindex(ours.index).area
+    overlap = ours.intersection(official.reindex(ours.index)).area / official.reindex(ours.index).area
     # Gaps between outlines that were generalised one by one are closed, and no more.
     assert overlap.min() > 0.95
     assert overlap.median() > 0.995

@@ -20,13 +20,13 @@ from geo.publishers.geography.outline_years import missing_problem
 from geo.settings.limits import Limits
 from geo.store.atlas import load_atlas
 from tests.geo.intake.test_outlines import FORMATS, STEP_M, boxes, write
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 from tests.helpers.running import assert_plain
 from tests.helpers.tiny_content import ALDER, ASH, BIRCH, CEDAR, LSOAS, WARD_OF
 from ui.scene import own_data
 from ui.words import your_outlines as words
 
-RAW = REAL / "boundaries"
 WARDS_2024 = "lsoa_wards,LSOA to ward,ONS,https://www.example.org,OGL v3.0,ONS,2024,,2026-11-22,,\n"
 
 
@@ -221,9 +221,8 @@ def test_init_names_map_files_that_it_cannot_read(tmp_path):
         read_lsoa21(find_files(tmp_path)["lsoa21_boundaries"], Limits(vertices=29))
 
 
-@needs_real
 def test_published_files_of_other_years(run):
     for name, told in (("lsoa_2011_area.geojson", "(December 2021)"), ("wards_2022_area.geojson", "lacks 20 of the 120 wards")):
-        done = run("--config", ROOT / "config.toml", "import", RAW / name, "--dry-run")
+        done = run("--config", ROOT / "config.toml", "import", published(f"boundaries/{name}"), "--dry-run")
         assert done.code == 1
         assert told in done.err

@@ -20,7 +20,7 @@ from geo.intake.reading.cells import to_date, to_number
 from geo.intake.reading.files import read_sheets
 from geo.intake.reading.shapes import read_shapes
 from geo.settings.limits import Limits
-from tests.helpers.places import REAL, needs_real
+from tests.helpers.published import published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -280,18 +280,16 @@ def test_shapes_are_mended_or_set_aside_and_each_is_told(tmp_path: Path) -> None
 # --- Real files ------------------------------------------------------------------------------------------------------
 
 
-@needs_real
 def test_every_real_table_is_read_whole() -> None:
-    for path in sorted(REAL.rglob("*.csv")):
+    for path in sorted(published().rglob("*.csv")):
         (sheet,) = read_sheets(path, path.name, LIMITS, ())
         assert sheet.frame.columns.is_unique, path.name
         assert len(sheet.frame) > 1, path.name
         assert "\ufffd" not in "".join(sheet.frame.iloc[:, 0]), path.name
 
 
-@needs_real
 def test_real_ward_table_has_its_header_below_ten_lines() -> None:
-    path = REAL / "poverty" / "4_AHC_Relative_Ward.csv"
+    path = published("poverty/4_AHC_Relative_Ward.csv")
     needs = ({"authority": ("Local Authority [note 2]",), "ward": ("Area Code (2)", "Area Code")},)
     frame = only(path, path.name, needs)
     assert frame.shape == (8381, 8)
@@ -299,9 +297,8 @@ def test_real_ward_table_has_its_header_below_ten_lines() -> None:
     assert frame.columns[4] == "Number of children FYE 2024"
 
 
-@needs_real
 def test_real_workbook_equals_what_another_library_reads() -> None:
-    path = REAL / "deprivation" / "File_1_IoD2025_Index_of_Multiple_Deprivation.xlsx"
+    path = published("deprivation/File_1_IoD2025_Index_of_Multiple_Deprivation.xlsx")
     sheets = {sheet.name: sheet.frame for sheet in read_sheets(path, path.name, LIMITS, ())}
     frame = sheets["IMD25"]
     book = openpyxl.load_workbook(path, read_only=True)
@@ -310,8 +307,7 @@ def test_real_workbook_equals_what_another_library_reads() -> None:
     book.close()
 
 
-@needs_real
 def test_real_boundaries_are_read() -> None:
-    shapes = read_shapes(REAL / "boundaries" / "lad_2024_area.geojson", "lad.geojson", LIMITS)
+    shapes = read_shapes(published("boundaries/lad_2024_area.geojson"), "lad.geojson", LIMITS)
     assert len(shapes.frame) == 6
     assert shapes.frame.is_valid.all()

@@ -8,9 +8,9 @@ from geo.intake.matching.layout import Setting
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from tests.helpers.layouts import assert_as_shipped, bring
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
-FOLDER = REAL / "deprivation"
 CODE, IMD = "LSOA code (2021)", "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)"
 IDACI = "Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)"
 SCORES = [
@@ -64,31 +64,27 @@ def test_file_7_is_not_taken_for_file_3_or_5_and_a_cut_file_has_no_place_in_engl
     assert any("cut to one area" in note for note in intake.notes)
 
 
-@needs_real
 def test_real_file_1(setting):
-    layout, intake = bring(FOLDER / "File_1_IoD2025_Index_of_Multiple_Deprivation.xlsx", setting)
+    layout, intake = bring(published("deprivation/File_1_IoD2025_Index_of_Multiple_Deprivation.xlsx"), setting)
     assert layout == "iod2025_file1"
     assert (intake.counts.read, intake.counts.matched, intake.counts.outside) == (33_755, 516, 33_239)
     assert set(intake.tables["indicators.csv"]["indicator_id"]) == {"imd"}
 
 
-@needs_real
 def test_real_file_3_gives_the_shipped_ranks_and_places(setting):
-    layout, intake = bring(FOLDER / "File_3_IoD2025_Supplementary_Indices_IDACI_and_IDAOPI.xlsx", setting)
+    layout, intake = bring(published("deprivation/File_3_IoD2025_Supplementary_Indices_IDACI_and_IDAOPI.xlsx"), setting)
     assert layout == "iod2025_file3"
     assert (intake.counts.read, intake.counts.matched) == (33_755, 516)
     assert_as_shipped(setting, intake, "idaci", "idaci_place")
 
 
-@needs_real
 def test_real_file_3_of_2019_gives_the_shipped_places_of_unchanged_neighbourhoods(setting):
-    layout, intake = bring(FOLDER / "File_3_-_IoD2019_Supplementary_Indices_-_IDACI_and_IDAOPI.csv", setting)
+    layout, intake = bring(published("deprivation/File_3_-_IoD2019_Supplementary_Indices_-_IDACI_and_IDAOPI.csv"), setting)
     assert layout == "iod2019_file3"
     assert (intake.counts.read, intake.counts.matched) == (32_844, 455)
     assert_as_shipped(setting, intake, "idaci_place")
 
 
-@needs_real
 @pytest.mark.parametrize(
     ("file", "layout", "indicators"),
     [
@@ -110,6 +106,6 @@ def test_real_file_3_of_2019_gives_the_shipped_places_of_unchanged_neighbourhood
     ],
 )
 def test_real_scores_are_the_shipped_ones(setting, file, layout, indicators):
-    found, intake = bring(FOLDER / file, setting)
+    found, intake = bring(published(f"deprivation/{file}"), setting)
     assert found == layout
     assert_as_shipped(setting, intake, *indicators)

@@ -13,7 +13,8 @@ from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.vintage import read_changes
 from tests.helpers.layouts import bring
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
 HEAD = ["LSOA code (2011)", "LSOA name (2011)", "Local Authority District code (2019)", "Local Authority District name (2019)"]
 IDACI = "Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)"
@@ -163,16 +164,14 @@ def test_numbers_of_people_are_known_and_nothing_is_taken(setting, old, year):
     assert "ONS estimates by single year of age" in note
 
 
-@needs_real
 def test_real_file_6_of_2019(setting):
-    layout, intake = bring(REAL / "deprivation" / "File_6_-_IoD2019_Population_Denominators.csv", setting)
+    layout, intake = bring(published("deprivation/File_6_-_IoD2019_Population_Denominators.csv"), setting)
     assert layout == "iod2019_file6"
     assert (intake.counts.read, intake.counts.outside, len(intake.tables)) == (32_844, 32_844, 0)
 
 
-@needs_real
 def test_real_ranks_of_2019_in_the_form_of_file_1(setting):
-    real = pd.read_csv(REAL / "deprivation" / "File_3_-_IoD2019_Supplementary_Indices_-_IDACI_and_IDAOPI.csv", dtype="str")
+    real = pd.read_csv(published("deprivation/File_3_-_IoD2019_Supplementary_Indices_-_IDACI_and_IDAOPI.csv"), dtype="str")
     cut = real.iloc[:, :6].set_axis(
         [*HEAD, "Index of Multiple Deprivation (IMD) Rank", "Index of Multiple Deprivation (IMD) Decile"], axis=1
     )

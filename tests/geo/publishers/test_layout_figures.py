@@ -13,7 +13,8 @@ from geo.intake.reading.sheet import Sheet
 from geo.publishers.registry import all_layouts
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +133,6 @@ def test_profile_takes_totals_and_free_school_meals(setting):
     assert (intake.counts.suppressed, intake.counts.outside) == (len(codes), len(codes))
 
 
-@needs_real
 @pytest.mark.parametrize(
     ("file", "layout"),
     [
@@ -142,7 +142,7 @@ def test_profile_takes_totals_and_free_school_meals(setting):
     ],
 )
 def test_a_published_file_gives_the_shipped_figures_again(setting, file, layout):
-    path = REAL / file
+    path = published(file)
     sheets = read_sheets(path, path.name, setting.settings.limits, [one.needs for one in all_layouts()])
     made = next(one for one in sheets if candidates(one, all_layouts()))
     found, intake, _ = read(made, setting)

@@ -12,7 +12,8 @@ from geo.intake.matching.layout import Setting
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from tests.helpers.layouts import assert_as_shipped, bring
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
 ABOVE = (
     "Table {number}: Number and Percentage of Children (aged under 16) living in {kind} low income families, {costs} Housing Costs, "
@@ -150,29 +151,25 @@ def test_access_by_county_is_refused_with_the_file_to_bring(setting):
     assert not intake.tables
 
 
-@needs_real
 def test_real_access_by_county(setting):
-    layout, intake = bring(REAL / "accessibility" / "data_utla.csv", setting)
+    layout, intake = bring(published("accessibility/data_utla.csv"), setting)
     assert (layout, intake.counts.read, len(intake.problems)) == ("ofsted_ons_access_authority", 153, 1)
 
 
-@needs_real
 def test_real_low_income(setting):
-    layout, intake = bring(REAL / "poverty" / "4_AHC_Relative_Ward.csv", setting)
+    layout, intake = bring(published("poverty/4_AHC_Relative_Ward.csv"), setting)
     assert layout == "dwp_low_income_ward"
     assert_as_shipped(setting, intake, "low_income_ahc")
     assert intake.counts.rejected == 0
 
 
-@needs_real
 def test_real_access(setting):
-    layout, intake = bring(REAL / "accessibility" / "data_lsoa_area.csv", setting)
+    layout, intake = bring(published("accessibility/data_lsoa_area.csv"), setting)
     assert layout == "ofsted_ons_access"
     assert_as_shipped(setting, intake, "accessible_places")
 
 
-@needs_real
 def test_real_profile_of_children_with_free_school_meals(setting):
-    layout, intake = bring(REAL / "outcomes" / "1_eyfsp_headline_measures_202425_area_rows.csv", setting)
+    layout, intake = bring(published("outcomes/1_eyfsp_headline_measures_202425_area_rows.csv"), setting)
     assert layout == "dfe_profile"
     assert_as_shipped(setting, intake, "gld", "gld_fsm")

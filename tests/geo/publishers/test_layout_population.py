@@ -9,9 +9,9 @@ from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.vintage import read_changes
 from tests.helpers.layouts import bring
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
-FILE = REAL / "population" / "population_mid2020_single_year_lsoa11_area.csv"
 AGES = [f"children_{age}" for age in range(5)]
 
 
@@ -60,9 +60,8 @@ def test_a_file_without_a_year_asks_for_it(setting, codes):
     assert "of which year" in intake.problems[0].message
 
 
-@needs_real
 def test_the_real_file_gives_the_shipped_children_and_loses_none(setting):
-    layout, intake = bring(FILE, setting)
+    layout, intake = bring(published("population/population_mid2020_single_year_lsoa11_area.csv"), setting)
     assert layout == "ons_population"
     assert not intake.problems
     assert (intake.counts.read, intake.counts.matched) == (487, 487)
@@ -78,9 +77,8 @@ def test_the_real_file_gives_the_shipped_children_and_loses_none(setting):
     assert any("apportioned" in note for note in intake.notes)
 
 
-@needs_real
 def test_the_real_file_gives_the_shipped_shares(setting):
-    _, intake = bring(FILE, setting)
+    _, intake = bring(published("population/population_mid2020_single_year_lsoa11_area.csv"), setting)
     key = ["area_code"]
     old = setting.atlas.indicator_values
     old = old[old["indicator_id"] == "children_0_4_share"].set_index(key)

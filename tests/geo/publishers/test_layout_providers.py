@@ -13,9 +13,9 @@ from geo.publishers.registry import all_layouts
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.gazetteer import load_gazetteer
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
-EXTRACT = REAL / "provision" / "ofsted_nurseries_area_2025-12.csv"
 INSIDE, BORDER, FAR, GONE = "CB1 1AA", "CB10 1NS", "LS1 4DY", "CB1 9ZZ"
 
 
@@ -188,9 +188,9 @@ def test_an_own_list_with_words_of_people(setting, here):
     assert intake.replaces["providers.csv"] == {"source_id": ("list_our_libraries_2026",)}
 
 
-@needs_real
 def test_the_real_extract_gives_the_shipped_nurseries(setting):
-    (made,) = read_sheets(EXTRACT, EXTRACT.name, setting.settings.limits, [layout.needs for layout in all_layouts()])
+    extract = published("provision/ofsted_nurseries_area_2025-12.csv")
+    (made,) = read_sheets(extract, extract.name, setting.settings.limits, [layout.needs for layout in all_layouts()])
     layout, intake, found = read(made, setting)
     assert layout == "ofsted_extract"
     shipped = setting.atlas.providers[setting.atlas.providers["source_id"] == "ofsted_nurseries"]

@@ -11,12 +11,11 @@ from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.vintage import read_changes
 from tests.helpers.layouts import bring
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
 SCORES = "Employment Score (rate),Living Environment Score,Children and Young People Sub-domain Score,Adult Skills Sub-domain Score"
 PEOPLE = "Total,F0,F1,F2,F3,F4,M0,M1,M2,M3,M4"
-WARDS_2019 = REAL / "boundaries" / "Lower_Layer_Super_Output_Area_(2011)_to_Ward_(2019)_Lookup_in_England_and_Wales.csv"
-WARDS_2024 = REAL / "boundaries" / "lookup_lsoa21_ward24_lad24_area.csv"
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +56,14 @@ def test_a_column_that_names_no_year_gives_none(setting, column):
     assert ward_years([column], setting.atlas)[0] == ""
 
 
-@needs_real
 def test_wards_of_2019_are_taken_where_the_code_is_the_same_and_refused_where_not(setting):
     districts = list(setting.atlas.at("district").index)
-    old = pd.read_csv(WARDS_2019, dtype="str", encoding="utf-8-sig")[["WD19CD", "LAD19CD"]].drop_duplicates("WD19CD")
-    today = set(pd.read_csv(WARDS_2024, dtype="str")["ward24_code"])
+    old = pd.read_csv(
+        published("boundaries/Lower_Layer_Super_Output_Area_(2011)_to_Ward_(2019)_Lookup_in_England_and_Wales.csv"),
+        dtype="str",
+        encoding="utf-8-sig",
+    )[["WD19CD", "LAD19CD"]].drop_duplicates("WD19CD")
+    today = set(pd.read_csv(published("boundaries/lookup_lsoa21_ward24_lad24_area.csv"), dtype="str")["ward24_code"])
     here = old[old["LAD19CD"].isin(districts)]
     _, intake = bring(old.assign(year="2020", value="1").to_csv(index=False), setting, "wards.csv")
     assert set(intake.rejected["found"]) == set(here["WD19CD"]) - today

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.vintage import abolished_districts, carry_counts, change_groups, lsoa_vintage, old_code_advice, read_changes, unchanged_lsoas
-from tests.helpers.places import REAL, ROOT, needs_real
+from tests.helpers.places import ROOT
+from tests.helpers.published import published
 
-LOOKUP = REAL / "boundaries" / "lookup_lsoa11_lsoa21_lad22_area.csv"
 # A stays, B is split into C and D, E and F become G.
 CHANGES = pd.DataFrame(
     [("A", "A", "U"), ("B", "C", "S"), ("B", "D", "S"), ("E", "G", "M"), ("F", "G", "M")],
@@ -80,14 +80,13 @@ def test_an_abolished_district_is_named_with_what_to_do():
     assert known["E07000190"] == ("E06000066", "2019")
 
 
-@needs_real
 def test_districts_that_went_are_those_of_published_files():
-    old = pd.read_csv(REAL / "deprivation" / "File_3_-_IoD2019_Supplementary_Indices_-_IDACI_and_IDAOPI.csv", dtype="str")
+    old = pd.read_csv(published("deprivation/File_3_-_IoD2019_Supplementary_Indices_-_IDACI_and_IDAOPI.csv"), dtype="str")
     old = old.iloc[:, :4].set_axis(["lsoa", "lsoa_name", "code", "name"], axis=1).set_index("lsoa")
-    new = pd.read_excel(REAL / "deprivation" / "File_1_IoD2025_Index_of_Multiple_Deprivation.xlsx", sheet_name=1, engine="calamine")
+    new = pd.read_excel(published("deprivation/File_1_IoD2025_Index_of_Multiple_Deprivation.xlsx"), sheet_name=1, engine="calamine")
     new = new.iloc[:, [0, 2, 3]].set_axis(["lsoa", "code", "name"], axis=1).set_index("lsoa")
-    profile = pd.read_excel(REAL / "outcomes" / "EYFSP_LAD_pr_additional_tables_2014_2019.xlsx", dtype="str", engine="calamine")
-    counties = pd.read_csv(REAL / "outcomes" / "eyfsp_la_level_202122.csv", dtype="str")
+    profile = pd.read_excel(published("outcomes/EYFSP_LAD_pr_additional_tables_2014_2019.xlsx"), dtype="str", engine="calamine")
+    counties = pd.read_csv(published("outcomes/eyfsp_la_level_202122.csv"), dtype="str")
     # 2020, 2021, 2023: every LSOA that still has its code lies in one district of 2019 and in one of 2024.
     pairs = old.merge(new, on="lsoa", suffixes=("_old", "_new"))
     found = {(one, today) for one, today in zip(pairs["code_old"], pairs["code_new"], strict=True) if one != today}
@@ -110,9 +109,8 @@ def test_the_lookup_of_the_data_folder_covers_every_neighbourhood():
     assert set(read_changes(atlas)["lsoa_code"]) == set(atlas.at("lsoa").index)
 
 
-@needs_real
 def test_the_lookup_of_the_data_folder_is_the_official_one():
-    official = pd.read_csv(LOOKUP, dtype="str")
+    official = pd.read_csv(published("boundaries/lookup_lsoa11_lsoa21_lad22_area.csv"), dtype="str")
     ours = read_changes(load_atlas(load_settings(ROOT / "config.toml")))
     pairs = set(zip(official["lsoa11_code"], official["lsoa21_code"], official["change_code"], strict=True))
     assert set(ours.itertuples(index=False, name=None)) == pairs
