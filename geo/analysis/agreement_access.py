@@ -78,8 +78,8 @@ class AccessAgreement:
 
     def spearman(self, part: str) -> float:
         """Spearman correlation of ``all``, ``chosen_on`` or ``held_out``; missing where the table has no such row."""
-        found = self.table.loc[self.table["part"] == part, "spearman"]
-        return float(found.iloc[0]) if len(found) else float("nan")
+        values = self.table.loc[self.table["part"] == part, "spearman"]
+        return float(values.iloc[0]) if len(values) else float("nan")
 
 
 def correlate(ours: NDArray[np.float64], published: NDArray[np.float64]) -> tuple[float, float]:

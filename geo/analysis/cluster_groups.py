@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DECIMALS: Final = 4
 
 
-def cluster_groups(model: Model, level: Level, found: LocalMoran, cluster: Cluster, graph: Graph) -> pd.DataFrame:
+def cluster_groups(model: Model, level: Level, moran: LocalMoran, cluster: Cluster, graph: Graph) -> pd.DataFrame:
     """List the groups of neighbouring areas that were marked alike, those with most children first.
 
     Parameters
@@ -30,7 +30,7 @@ def cluster_groups(model: Model, level: Level, found: LocalMoran, cluster: Clust
         The scoring model.
     level : {"ward", "lsoa"}
         Level of the areas.
-    found : LocalMoran
+    moran : LocalMoran
         What `geo.analysis.clusters.find_clusters` found.
     cluster : str
         Which mark.
@@ -43,7 +43,7 @@ def cluster_groups(model: Model, level: Level, found: LocalMoran, cluster: Clust
         One row a group; columns ``areas`` (tuple of area codes), ``wards`` and ``districts`` (tuples of names, those with most
         children first), ``children_0_4``, ``value`` (mean over the areas, weighted by their children).
     """
-    marked = np.flatnonzero(found.areas["cluster"] == cluster)
+    marked = np.flatnonzero(moran.areas["cluster"] == cluster)
     columns = ["areas", "wards", "districts", "children_0_4", "value"]
     if not len(marked):
         return pd.DataFrame(columns=columns)
@@ -55,15 +55,15 @@ def cluster_groups(model: Model, level: Level, found: LocalMoran, cluster: Clust
         inside = group == number
         own = children[inside]
         wards = areas["name"] if level == "ward" else parents["ward"]
-        mean = float(np.average(found.areas["value"].iloc[marked[inside]], weights=own)) if own.sum() else np.nan
+        mean = float(np.average(moran.areas["value"].iloc[marked[inside]], weights=own)) if own.sum() else np.nan
         rows.append((tuple(own.index), _by_size(wards[inside], own), _by_size(parents["district"][inside], own), int(own.sum()), mean))
     return pd.DataFrame(rows, columns=columns).sort_values("children_0_4", ascending=False, kind="stable", ignore_index=True)
 
 
-def all_groups(model: Model, level: Level, found: LocalMoran, measure: Measure, graph: Graph) -> pd.DataFrame:
+def all_groups(model: Model, level: Level, moran: LocalMoran, measure: Measure, graph: Graph) -> pd.DataFrame:
     """List the groups of both kinds, the worrying kind first, as `cluster_groups` does, with a column ``cluster``."""
     kinds = [kind for kind in WORST_FIRST[measure] if kind in ("hot", "cold")]
-    groups = [cluster_groups(model, level, found, kind, graph).assign(cluster=kind) for kind in kinds]
+    groups = [cluster_groups(model, level, moran, kind, graph).assign(cluster=kind) for kind in kinds]
     return pd.concat([group for group in groups if len(group)] or groups[:1], ignore_index=True)
 
 
@@ -72,7 +72,7 @@ def _by_size(names: pd.Series[str], children: pd.Series[float]) -> tuple[str, ..
     return tuple(children.groupby(names).sum().sort_values(ascending=False, kind="stable").index)
 
 
-def cluster_list(model: Model, query: Query, measure: Measure, found: LocalMoran, groups: pd.DataFrame) -> pd.DataFrame:
+def cluster_list(model: Model, query: Query, measure: Measure, moran: LocalMoran, groups: pd.DataFrame) -> pd.DataFrame:
     """List what was tested and found, as a file holds it.
 
     Parameters
@@ -83,7 +83,7 @@ def cluster_list(model: Model, query: Query, measure: Measure, found: LocalMoran
         The question; only areas of its districts are listed.
     measure : {"gap", "need", "access"}
         What was tested.
-    found : LocalMoran
+    moran : LocalMoran
         What `geo.analysis.clusters.find_clusters` found.
     groups : DataFrame
         `all_groups` or `cluster_groups` of it; column ``group`` of the list numbers them from 1.
@@ -106,7 +106,7 @@ def cluster_list(model: Model, query: Query, measure: Measure, found: LocalMoran
             "outcome": query.outcome,
             "measure": measure,
             "children_0_4": areas["children_0_4"].array,
-            **{str(name): values.array for name, values in found.areas.round(DECIMALS).items()},
+            **{str(name): values.array for name, values in moran.areas.round(DECIMALS).items()},
             "group": areas.index.to_series().map(numbers).astype("Int64").array,
         }
     )

@@ -55,8 +55,8 @@ def evidence_for(atlas: Atlas, outcome: str, services: Collection[str] = ()) -> 
 
 def services_without_evidence(atlas: Atlas, settings: Settings, outcome: str) -> tuple[str, ...]:
     """Name the service types that answer an outcome area but have no finding on it, in the order of the settings."""
-    found = evidence_for(atlas, outcome)
-    covered = set() if found.empty else set(found["service_types"].explode())
+    findings = evidence_for(atlas, outcome)
+    covered = set() if findings.empty else set(findings["service_types"].explode())
     return tuple(service for service in settings.outcomes[outcome].services if service not in covered)
 
 
@@ -69,9 +69,9 @@ def findings_by_service(atlas: Atlas, settings: Settings, outcome: str) -> dict[
         By service type, in the order of the settings; rows as `evidence_for` gives them, those marked as not graded last. A
         service type without findings has an empty frame.
     """
-    found = evidence_for(atlas, outcome).sort_values("not_graded", kind="stable")
+    findings = evidence_for(atlas, outcome).sort_values("not_graded", kind="stable")
     return {
-        service: found[[service in types for types in found["service_types"]]] if len(found) else found
+        service: findings[[service in types for types in findings["service_types"]]] if len(findings) else findings
         for service in settings.outcomes[outcome].services
     }
 

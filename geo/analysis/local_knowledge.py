@@ -39,8 +39,8 @@ def placed_entries(entries: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
     known = pd.concat([areas[columns], atlas.providers[columns]], keys=["area", "provider"])
     keys = pd.MultiIndex.from_frame(entries[["kind", "target"]])
     there = keys.isin(known.index)
-    found = known.reindex(keys[there]).set_axis(entries.index[there])
-    return entries[there].join(found)
+    place = known.reindex(keys[there]).set_axis(entries.index[there])
+    return entries[there].join(place)
 
 
 def entries_of(placed: pd.DataFrame, level: Level, area_code: str) -> pd.DataFrame:

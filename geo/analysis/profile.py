@@ -150,13 +150,13 @@ def providers_in_reach(model: Model, query: Query, area_code: str) -> pd.DataFra
     lsoas = model.members[query.level]["lsoa"][here].indices
     road_m = model.travel.road_m(lsoas[:, None], columns)
     minutes = model.travel.minutes(lsoas[:, None], columns)
-    found: pd.DataFrame = model.atlas.providers.iloc[columns].assign(
+    providers: pd.DataFrame = model.atlas.providers.iloc[columns].assign(
         distance_km=road_m.min(axis=0) / 1000,
         minutes=minutes.min(axis=0),
         capacity=supply.capacity[columns],
         contributes=supply.capacity[columns] > 0,
     )
-    return found.sort_values(["distance_km", "name"])
+    return providers.sort_values(["distance_km", "name"])
 
 
 def _check_area(model: Model, query: Query, area_code: str) -> None:
@@ -186,7 +186,7 @@ def reach_by_kind(providers: pd.DataFrame) -> pd.DataFrame:
         assumed_places=known.where(providers["places_basis"] == "assumed"),
         unknown=providers["places_basis"] == "unknown",
     )
-    found = (
+    kinds = (
         table.groupby(["service_type", "sector"], as_index=False)
         .agg(
             providers=("distance_km", "size"),
@@ -197,4 +197,4 @@ def reach_by_kind(providers: pd.DataFrame) -> pd.DataFrame:
         )
         .sort_values(["providers", "service_type", "sector"], ascending=[False, True, True], ignore_index=True)
     )
-    return found.astype({"providers": int, "unknown": int, "places": float, "assumed_places": float})
+    return kinds.astype({"providers": int, "unknown": int, "places": float, "assumed_places": float})

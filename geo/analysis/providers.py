@@ -104,12 +104,12 @@ def find_providers(table: pd.DataFrame, search: Search) -> pd.DataFrame:
     return table[keep].sort_values(["inside", "district", "name"], ascending=[False, True, True], kind="stable", na_position="last")
 
 
-def count_providers(found: pd.DataFrame) -> pd.DataFrame:
+def count_providers(providers: pd.DataFrame) -> pd.DataFrame:
     """Count providers by service type and sector.
 
     Parameters
     ----------
-    found : DataFrame
+    providers : DataFrame
         Rows of `describe_providers`.
 
     Returns
@@ -118,11 +118,11 @@ def count_providers(found: pd.DataFrame) -> pd.DataFrame:
         Columns service_type, sector, providers, places (registered ones), assumed_places, unknown (providers whose places are not
         published); most providers first.
     """
-    places = found["places"].astype(float)
-    table = found.assign(
-        registered=places.where(found["basis"] == "registered"),
-        assumed=places.where(found["basis"] == "assumed"),
-        unknown=found["basis"] == "unknown",
+    places = providers["places"].astype(float)
+    table = providers.assign(
+        registered=places.where(providers["basis"] == "registered"),
+        assumed=places.where(providers["basis"] == "assumed"),
+        unknown=providers["basis"] == "unknown",
     )
     counted = table.groupby(["service_type", "sector"], as_index=False).agg(
         providers=("basis", "size"),
@@ -133,17 +133,19 @@ def count_providers(found: pd.DataFrame) -> pd.DataFrame:
     return counted.sort_values(["providers", "service_type", "sector"], ascending=[False, True, True], ignore_index=True)
 
 
-def provider_list(found: pd.DataFrame) -> pd.DataFrame:
+def provider_list(providers: pd.DataFrame) -> pd.DataFrame:
     """Give the columns that a file of providers holds: those of the data, with the names of ward and district.
 
     Parameters
     ----------
-    found : DataFrame
+    providers : DataFrame
         As `find_providers` gives it.
     """
-    columns = [name for name in found.columns if name not in {"inspection", "basis", "inside", "ward", "district", "period", "searched"}]
-    table = found[columns].copy()
+    columns = [
+        name for name in providers.columns if name not in {"inspection", "basis", "inside", "ward", "district", "period", "searched"}
+    ]
+    table = providers[columns].copy()
     for name in ("ward", "district"):
-        table.insert(list(table.columns).index(f"{name}_code") + 1, name, found[name])
-    table["as_at"] = found["period"]
+        table.insert(list(table.columns).index(f"{name}_code") + 1, name, providers[name])
+    table["as_at"] = providers["period"]
     return table.reset_index()

@@ -154,9 +154,9 @@ def assemble(inputs: AreaInputs, settings: Settings, report: BuildReport) -> Are
     return AreaBuild(areas, surroundings, boundaries, frame, postcodes)
 
 
-def require(file: str, wanted: list[str], found: pd.Index[str]) -> None:
+def require(file: str, wanted: list[str], present: pd.Index[str]) -> None:
     """Refuse to go on while areas of the atlas are missing in a file."""
-    missing = [code for code in wanted if code not in found]
+    missing = [code for code in wanted if code not in present]
     if missing:
         raise DataError([Problem(file, f"lacks {len(missing)} areas of the atlas: {', '.join(missing[:5])}. Check [area] in config.toml.")])
 

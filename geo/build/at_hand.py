@@ -64,24 +64,24 @@ def find_files(raw: Path, limits: Limits | None = None) -> dict[str, Path]:
     DataError
         Map files that are damaged or go over a limit; all of them are listed.
     """
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     problems: list[Problem] = []
     for path in sorted(path for path in raw.rglob("*") if path.is_file()):
         ending = path.suffix.casefold()
         if ending in {".csv", ".xlsx"}:
             lines = list(_first_lines(path) if ending == ".csv" else _first_rows(path))
             for source_id, needs in NEEDS.items():
-                if source_id not in found and any(all(line & set(aliases) for aliases in needs) for line in lines):
-                    found[source_id] = path
-        elif ending in MAP_ENDINGS and "lsoa21_boundaries" not in found:
+                if source_id not in files and any(all(line & set(aliases) for aliases in needs) for line in lines):
+                    files[source_id] = path
+        elif ending in MAP_ENDINGS and "lsoa21_boundaries" not in files:
             try:
                 if _has_lsoa21(path, Limits() if limits is None else limits):
-                    found["lsoa21_boundaries"] = path
+                    files["lsoa21_boundaries"] = path
             except DataError as error:
                 problems += error.problems
     if problems:
         raise DataError(problems)
-    return found
+    return files
 
 
 def _first_lines(path: Path) -> Iterator[set[str]]:

@@ -70,11 +70,11 @@ class _Inputs:
         here = values["area_code"].isin([*codes, ENGLAND])
         kept = values.loc[here]
         others = sorted(set(values.loc[~here, "area_code"]))
-        told = f"{len(others)} other areas are not used" + (f": {', '.join(others)}" if 0 < len(others) <= LISTED else "")
+        unused = f"{len(others)} other areas are not used" + (f": {', '.join(others)}" if 0 < len(others) <= LISTED else "")
         absent = sorted(set(codes) - set(kept["area_code"]))
         self.report.add(
             self.files[source_id], len(values), len(kept), not_matched=[*absent, *strangers], suppressed=int(kept["value"].isna().sum()),
-            notes=[f"figures by {level} and period; {told}", *notes],
+            notes=[f"figures by {level} and period; {unused}", *notes],
         )  # fmt: skip
         return kept
 

@@ -66,10 +66,10 @@ def _renamed(before: pd.Series[str], now: pd.Series[str]) -> dict[str, str]:
 
 
 def _grouped(names: pd.Series[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    codes: dict[str, list[str]] = defaultdict(list)
     for code, name in names.items():
-        found[name].append(str(code))
-    return dict(found)
+        codes[name].append(str(code))
+    return dict(codes)
 
 
 def _pairs(old: list[str], new: list[str]) -> list[tuple[str, str, str]]:

@@ -127,8 +127,8 @@ class ProviderPlacer:
         joined = frame.sjoin_nearest(outlines, how="left", max_distance=NEAREST_M, distance_col="distance_m")
         joined = joined.sort_values("lsoa_code").loc[lambda rows: ~rows.index.duplicated()].reindex(points.index)
         accepted = (joined["distance_m"] == 0) | joined["hint"].isin(self.areas["district_code"])
-        found: pd.Series[str] = joined["lsoa_code"].where(accepted, "").fillna("")
-        return found
+        lsoas: pd.Series[str] = joined["lsoa_code"].where(accepted, "").fillna("")
+        return lsoas
 
 
 @dataclass(frozen=True)
@@ -147,11 +147,13 @@ class ProviderJob:
         """Place providers and report it; ``rows`` = rows of the file, where some of them are not in ``providers``."""
         placed = self.placer.place(providers)
         inside = int((placed.frame["lsoa_code"] != "").sum())
-        told = [f"matched = inside the atlas ({placed.by_outline} by the outline, the others by postcode); not matched = unknown postcode"]
-        told += [f"more than {FAR_M:g} m from its postcode: {name}" for name in placed.far_from_postcode]
+        remarks = [
+            f"matched = inside the atlas ({placed.by_outline} by the outline, the others by postcode); not matched = unknown postcode"
+        ]
+        remarks += [f"more than {FAR_M:g} m from its postcode: {name}" for name in placed.far_from_postcode]
         self.report.add(
             source_files()[source_id], len(providers) if rows is None else rows, inside, not_matched=placed.unknown_postcodes,
-            notes=[*told, *notes],
+            notes=[*remarks, *notes],
         )  # fmt: skip
         return placed.frame
 

@@ -49,8 +49,8 @@ class Postcodes:
 
     def lookup(self, postcodes: pd.Series[str]) -> pd.DataFrame:
         """Return one row per given postcode, in the same order and with the same index; unknown postcodes give missing values."""
-        found = self.frame.reindex(normalise(postcodes))
-        return found.set_axis(postcodes.index)
+        rows = self.frame.reindex(normalise(postcodes))
+        return rows.set_axis(postcodes.index)
 
     def with_lsoa(self, lsoa_code: pd.Series[str]) -> Postcodes:
         """Return a copy with ``lsoa_code`` (LSOA 2021) filled from a series indexed by postcode."""
@@ -172,5 +172,5 @@ def _read_ons_lookup(path: Path, wanted: pd.Index[str]) -> tuple[pd.DataFrame, i
         table = arrow_csv.read_csv(file, read_options=options, convert_options=arrow_csv.ConvertOptions(include_columns=list(names)))
     frame: pd.DataFrame = table.to_pandas().rename(columns=names)
     frame["postcode"] = normalise(frame["postcode"])
-    found = frame.loc[frame["postcode"].isin(wanted)].drop_duplicates("postcode").set_index("postcode")
-    return found.assign(large_user=found["large_user"] == LARGE_USER), len(frame)
+    rows = frame.loc[frame["postcode"].isin(wanted)].drop_duplicates("postcode").set_index("postcode")
+    return rows.assign(large_user=rows["large_user"] == LARGE_USER), len(frame)

@@ -38,9 +38,9 @@ def validate(arguments: argparse.Namespace) -> int:
 
 
 def _json(model: Model, access: AccessAgreement | None, need: NeedAgreement | None) -> str:
-    found: dict[str, object] = {"settings": model.settings.access.model_dump(mode="json", exclude={"offered"})}
+    answer: dict[str, object] = {"settings": model.settings.access.model_dump(mode="json", exclude={"offered"})}
     if access is not None and model.settings.validation is not None:
-        found["access"] = {
+        answer["access"] = {
             "indicator": access.indicator,
             "services": model.settings.validation.access_services,
             "period": access.period,
@@ -52,8 +52,8 @@ def _json(model: Model, access: AccessAgreement | None, need: NeedAgreement | No
             "areas": _rows(access.areas.reset_index()),
         }
     if need is not None:
-        found["need"] = {"outcome": need.outcome, "checks": _rows(need.checks), "areas": _rows(need.areas)}
-    return json.dumps(found, indent=2, ensure_ascii=False)
+        answer["need"] = {"outcome": need.outcome, "checks": _rows(need.checks), "areas": _rows(need.areas)}
+    return json.dumps(answer, indent=2, ensure_ascii=False)
 
 
 def _rows(frame: pd.DataFrame) -> object:

@@ -69,6 +69,6 @@ def init(arguments: argparse.Namespace) -> int:
         if out.is_dir():
             out.rmdir()
         folder.rename(out)
-    told = {"written": report.tables, "notes": report.notes}
-    print(json.dumps(told, indent=2, ensure_ascii=False) if arguments.json else report.render())  # noqa: T201 - the command line talks through its streams
+    answer = {"written": report.tables, "notes": report.notes}
+    print(json.dumps(answer, indent=2, ensure_ascii=False) if arguments.json else report.render())  # noqa: T201 - the command line talks through its streams
     return 0

@@ -177,7 +177,7 @@ def _read_all(arguments: argparse.Namespace, settings: Settings) -> list[Intake]
 
 
 def _columns(given: list[str], forced: Layout | None) -> dict[str, str]:
-    pairs = [one.partition("=") for one in given]
+    pairs = [pair.partition("=") for pair in given]
     if pairs and forced is None:
         raise GapMapError("--column needs --as: say which layout the columns belong to.")
     for ours, _, _ in pairs:

@@ -27,8 +27,8 @@ def print_report(intakes: list[Intake], merged: Merged, written: str) -> None:
         say("  " + ", ".join(f"{name} {number:,}" for name, number in asdict(intake.counts).items()))
         for note in intake.notes:
             say(f"  note: {note}")
-        for row, column, found, reason in intake.rejected[list(REJECTED)].head(SHOWN_REJECTED).itertuples(index=False, name=None):
-            progress(str(Problem(intake.file, f"found '{found}': {reason}", row=row, column=column)))
+        for row, column, cell, reason in intake.rejected[list(REJECTED)].head(SHOWN_REJECTED).itertuples(index=False, name=None):
+            progress(str(Problem(intake.file, f"found '{cell}': {reason}", row=row, column=column)))
         if len(intake.rejected) > SHOWN_REJECTED:
             progress(
                 f"{intake.file}: and {len(intake.rejected) - SHOWN_REJECTED} more rejected rows. --rejected writes them all to a file."

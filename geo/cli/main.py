@@ -94,7 +94,7 @@ def _parser() -> _Parser:
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
-        one = sub.add_parser(
+        subparser = sub.add_parser(
             name,
             help=help_line,
             description=help_line,
@@ -103,8 +103,8 @@ def _parser() -> _Parser:
             allow_abbrev=False,
         )
         # The option may stand before or after the command: a default here would overwrite one given before it.
-        _add_config(one, argparse.SUPPRESS)
-        return one
+        _add_config(subparser, argparse.SUPPRESS)
+        return subparser
 
     _add_build(command("build", "Make the data folder from files as their publishers publish them.", ""))
     _add_check(command("check", "Check config.toml and the data folder, and print counts.", ""))

@@ -67,13 +67,13 @@ def check(arguments: argparse.Namespace) -> int:
     except (ConfigError, DataError) as error:
         report = CheckReport(error.problems, (), {"problems": len(error.problems)})
     if arguments.json:
-        found = {
+        counts = {
             "ok": report.ok,
             "counts": report.counts,
             "problems": [asdict(problem) for problem in report.problems],
             "warnings": report.warnings,
         }
-        _say(json.dumps(found, indent=2, ensure_ascii=False))
+        _say(json.dumps(counts, indent=2, ensure_ascii=False))
     else:
         for name, number in report.counts.items():
             _say(f"{name:<28}{number:>10,}")
@@ -101,12 +101,12 @@ def clusters(arguments: argparse.Namespace) -> int:
     measure = cast("Measure", known("measure", [arguments.measure], dict.fromkeys(MEASURES, ""))[0])
     query, model = _asked(arguments)
     graph = neighbour_graph(model.atlas, query.level)
-    found = find_clusters(model, query, measure, graph=graph)
-    if found.too_coarse:
+    moran = find_clusters(model, query, measure, graph=graph)
+    if moran.too_coarse:
         shuffles = model.settings.clusters.permutations
         sys.stderr.write(f"{shuffles} permutations were too few to mark any area; this is no all-clear. Raise them in config.toml.\n")
-    groups = all_groups(model, query.level, found, measure, graph)
-    _deliver(_written(cluster_list(model, query, measure, found, groups), arguments.format), arguments.output)
+    groups = all_groups(model, query.level, moran, measure, graph)
+    _deliver(_written(cluster_list(model, query, measure, moran, groups), arguments.format), arguments.output)
     return 0
 
 

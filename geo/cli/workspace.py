@@ -55,8 +55,8 @@ def workspace(arguments: argparse.Namespace) -> int:
         _move(kept, arguments)
     state, history = kept.state(), kept.log()
     if arguments.json:
-        found = {"version": state.version, "way": state.way, "log": [asdict(step) for step in history.steps]}
-        say(json.dumps(found, indent=2, ensure_ascii=False))
+        answer = {"version": state.version, "way": state.way, "log": [asdict(step) for step in history.steps]}
+        say(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
         _print(state, history)
     return 0

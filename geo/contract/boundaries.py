@@ -81,8 +81,8 @@ def read_layer(path: Path) -> Layer:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        found = f"is not valid JSON ({error.msg} at character {error.colno}); it may be cut off. {AGAIN}"
-        layer.problems.append(Problem(layer.file, found, row=error.lineno))
+        message = f"is not valid JSON ({error.msg} at character {error.colno}); it may be cut off. {AGAIN}"
+        layer.problems.append(Problem(layer.file, message, row=error.lineno))
         return layer
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or not features:
@@ -99,8 +99,8 @@ def _read_feature(layer: Layer, number: int, feature: Any) -> None:  # noqa: ANN
         geometry = feature["geometry"]
         shape = shapely.from_geojson(json.dumps(geometry)) if geometry else None
     except (KeyError, TypeError):
-        found = f"feature {number} has no geometry or no property area_code. Give it both."
-        layer.problems.append(Problem(layer.file, found, column="area_code"))
+        message = f"feature {number} has no geometry or no property area_code. Give it both."
+        layer.problems.append(Problem(layer.file, message, column="area_code"))
         return
     except shapely.errors.GEOSException as error:
         layer.report(str(code), f"the geometry cannot be read ({error}). {AGAIN}")
@@ -139,8 +139,8 @@ def _compare_codes(layer: Layer, areas: Table, level: str) -> None:
         elif layer.codes.count(code) > 1:
             layer.report(code, f"has {layer.codes.count(code)} features. Join them into one MultiPolygon.", "area_code")
     for code in known.difference(layer.codes, reported):
-        found = f"{code} has no boundary. Add its feature or remove it from areas.csv."
-        layer.problems.append(Problem(layer.file, found, column="area_code"))
+        message = f"{code} has no boundary. Add its feature or remove it from areas.csv."
+        layer.problems.append(Problem(layer.file, message, column="area_code"))
 
 
 def _check_coverage(layer: Layer) -> None:
@@ -152,8 +152,8 @@ def _check_coverage(layer: Layer) -> None:
     for code, edge in zip(layer.codes, edges, strict=True):
         if not edge.is_empty:
             where = edge.representative_point()
-            found = f"overlaps a neighbour or leaves a gap near {where.x:.5f}, {where.y:.5f}. Clean the file (shapely.coverage_clean)."
-            layer.report(code, found)
+            message = f"overlaps a neighbour or leaves a gap near {where.x:.5f}, {where.y:.5f}. Clean the file (shapely.coverage_clean)."
+            layer.report(code, message)
 
 
 def _compare_unions(districts: Layer, lsoas: Layer, areas: Table) -> None:
@@ -166,5 +166,5 @@ def _compare_unions(districts: Layer, lsoas: Layer, areas: Table) -> None:
         area_m2 = difference.area * _METRES_PER_DEGREE**2 * np.cos(np.radians(shape.centroid.y))
         if area_m2 > UNION_TOLERANCE_M2:
             where = difference.representative_point()
-            found = f"differs from the union of its LSOAs by {area_m2:,.0f} m2, near {where.x:.5f}, {where.y:.5f}. Dissolve them again."
-            districts.report(code, found)
+            message = f"differs from the union of its LSOAs by {area_m2:,.0f} m2, near {where.x:.5f}, {where.y:.5f}. Dissolve them again."
+            districts.report(code, message)

@@ -71,21 +71,21 @@ def inspect(folder: Path, settings: Settings) -> tuple[Tables, CheckReport]:
     """
     given = TABLES | {name: columns for name, columns in OPTIONAL_TABLES.items() if (folder / name).exists()}
     tables = {name: read_table(folder / name, columns) for name, columns in given.items()}
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for name, table in tables.items():
-        found += table.problems
+        problems += table.problems
         if not table.frame.empty:
-            found += text_problems(table, given[name])
-            found += table_problems(name, table)
-    found += reference_problems(tables, settings)
-    found += cross_problems(tables, settings)
-    found += boundary_problems(folder, tables["areas.csv"])
+            problems += text_problems(table, given[name])
+            problems += table_problems(name, table)
+    problems += reference_problems(tables, settings)
+    problems += cross_problems(tables, settings)
+    problems += boundary_problems(folder, tables["areas.csv"])
     areas = tables["areas.csv"].frame
     for border in settings.borders.values():
-        found += grouping_problems(folder / border.file, areas.loc[areas["level"] == "lsoa", "area_code"].dropna().tolist())
-    found = list(dict.fromkeys(found))
-    counts = _counts(tables) | {"problems": len(found)}
-    return tables, CheckReport(shortened(found), tuple(warnings(tables, settings)), counts)
+        problems += grouping_problems(folder / border.file, areas.loc[areas["level"] == "lsoa", "area_code"].dropna().tolist())
+    problems = list(dict.fromkeys(problems))
+    counts = _counts(tables) | {"problems": len(problems)}
+    return tables, CheckReport(shortened(problems), tuple(warnings(tables, settings)), counts)
 
 
 def check_folder(settings: Settings) -> CheckReport:

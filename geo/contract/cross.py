@@ -100,16 +100,16 @@ def _hierarchy(tables: Tables) -> Iterator[Problem]:
     for child, parent in (("lsoa", "ward"), ("lsoa", "district"), ("ward", "district")):
         codes = pd.Series(of[child][f"{parent}_code"].to_numpy(), index=areas.index[areas["level"] == child]).dropna()
         for line, code in codes[~codes.isin(of[parent].index)].items():
-            found = f"'{code}' is not a {parent} of this file. Add its row or correct the code."
-            yield table.problem(line, f"{parent}_code", found)
+            message = f"'{code}' is not a {parent} of this file. Add its row or correct the code."
+            yield table.problem(line, f"{parent}_code", message)
     below = areas[areas["level"].isin(["ward", "lsoa"])]
     for column, link, parents in (
         ("district_code", below["ward_code"], of["ward"]["district_code"]),
         ("utla_code", below["district_code"], of["district"]["utla_code"]),
     ):
         pairs = pd.DataFrame({"found": below[column], "link": link, "expected": link.map(parents)}).dropna()
-        for line, found, parent, expected in pairs[pairs["found"] != pairs["expected"]].itertuples(name=None):
-            yield table.problem(line, column, f"found '{found}', but {parent} belongs to {expected}. Correct one of them.")
+        for line, message, parent, expected in pairs[pairs["found"] != pairs["expected"]].itertuples(name=None):
+            yield table.problem(line, column, f"found '{message}', but {parent} belongs to {expected}. Correct one of them.")
     for parent in ("ward", "district"):
         childless = of[parent][~of[parent].index.isin(of["lsoa"][f"{parent}_code"])]
         for line in areas.index[areas["area_code"].isin(childless.index)]:
@@ -126,8 +126,8 @@ def _sums(tables: Tables) -> Iterator[Problem]:
         rows = areas[areas["level"] == parent]
         for column in _AGE_GROUPS:
             pairs = pd.DataFrame({"found": rows[column], "expected": rows["area_code"].map(totals[column])}).dropna()
-            for line, found, expected in pairs[pairs["found"] != pairs["expected"]].itertuples(name=None):
-                message = f"found {found:g}, but its LSOAs add up to {expected:g}. Correct the one that is wrong."
+            for line, value, expected in pairs[pairs["found"] != pairs["expected"]].itertuples(name=None):
+                message = f"found {value:g}, but its LSOAs add up to {expected:g}. Correct the one that is wrong."
                 yield table.problem(line, column, message)
 
 
@@ -135,8 +135,8 @@ def _surroundings_outside(tables: Tables) -> Iterator[Problem]:
     table = tables["surroundings.csv"]
     codes = table.frame["area_code"].dropna()
     for line, code in codes[codes.isin(tables["areas.csv"].frame["area_code"])].items():
-        found = f"'{code}' is inside the atlas (areas.csv), so its children would count twice. Remove the row."
-        yield table.problem(line, "area_code", found)
+        message = f"'{code}' is inside the atlas (areas.csv), so its children would count twice. Remove the row."
+        yield table.problem(line, "area_code", message)
 
 
 def _capacity(tables: Tables, name: str, settings: Settings) -> Iterator[Problem]:
@@ -146,21 +146,21 @@ def _capacity(tables: Tables, name: str, settings: Settings) -> Iterator[Problem
     for column in ("places", "places_basis"):
         cells = table.frame.loc[capacity == "presence", column].dropna()
         for line, cell in cells.items():
-            found = f"found '{cell}', but this service type is counted by sites (config.toml, capacity). Empty the cell."
-            yield table.problem(line, column, found)
+            message = f"found '{cell}', but this service type is counted by sites (config.toml, capacity). Empty the cell."
+            yield table.problem(line, column, message)
     unsaid = table.frame.index[(capacity == "places") & table.frame["places_basis"].isna()]
     if "places_basis" not in table.missing:
         for line in unsaid:
-            found = "the cell is empty, but this service type is counted in places. Fill in registered, assumed or unknown."
-            yield table.problem(line, "places_basis", found)
+            message = "the cell is empty, but this service type is counted in places. Fill in registered, assumed or unknown."
+            yield table.problem(line, "places_basis", message)
 
 
 def _ids_shared_by_both_provider_files(tables: Tables) -> Iterator[Problem]:
     table = tables["providers_osm.csv"]
     ids = table.frame["provider_id"].dropna()
     for line, code in ids[ids.isin(tables["providers.csv"].frame["provider_id"].dropna())].items():
-        found = f"the key '{code}' is already in providers.csv. Delete one of the two rows or correct its key."
-        yield table.problem(line, "provider_id", found)
+        message = f"the key '{code}' is already in providers.csv. Delete one of the two rows or correct its key."
+        yield table.problem(line, "provider_id", message)
 
 
 def _ranges(tables: Tables) -> Iterator[Problem]:
@@ -173,8 +173,8 @@ def _ranges(tables: Tables) -> Iterator[Problem]:
         low, high = (float(stated[1]), float(stated[2])) if stated[1] else _PERCENT
         rows = table.frame[table.frame["indicator_id"] == indicator_id]
         for column in ("value", "lower", "upper"):
-            for line, found in rows.loc[(rows[column] < low) | (rows[column] > high), column].items():
-                message = f"found {found:g}; the unit is '{unit}', so it must be between {low:g} and {high:g}. Correct the cell."
+            for line, value in rows.loc[(rows[column] < low) | (rows[column] > high), column].items():
+                message = f"found {value:g}; the unit is '{unit}', so it must be between {low:g} and {high:g}. Correct the cell."
                 yield table.problem(line, column, message)
 
 
@@ -186,5 +186,5 @@ def _low_income(tables: Tables, settings: Settings) -> Iterator[Problem]:
     if row.empty:
         yield Problem("config.toml", unknown_code(indicator, indicators["indicator_id"].dropna(), "indicators.csv"), column=where)
     elif row["published_level"].iloc[0] != "lsoa" or row["polarity"].iloc[0] not in WORSE_SIGN:
-        found = f"'{indicator}' must be published for LSOAs and have the polarity higher_is_worse or higher_is_better. Name another one."
-        yield Problem("config.toml", found, column=where)
+        message = f"'{indicator}' must be published for LSOAs and have the polarity higher_is_worse or higher_is_better. Name another one."
+        yield Problem("config.toml", message, column=where)

@@ -64,7 +64,7 @@ def _all_problems(table: Table, lsoas: Collection[str]) -> list[Problem]:
 
 def _codes(table: Table, lsoas: set[str]) -> list[Problem]:
     codes = table.frame["lsoa_code"]
-    found = [
+    problems = [
         table.problem(line, "lsoa_code", f"{code!r} is no LSOA of this atlas. Delete the row or correct the code.")
         for line, code in codes.items()
         if code not in lsoas
@@ -72,20 +72,24 @@ def _codes(table: Table, lsoas: set[str]) -> list[Problem]:
     missing = sorted(lsoas.difference(codes))
     if missing:
         listed = ", ".join(missing[:NAMED]) + (f" and {len(missing) - NAMED} more" if len(missing) > NAMED else "")
-        found.append(Problem(table.file, f"{len(missing)} LSOAs of the atlas have no row: {listed}. Add one for each.", column="lsoa_code"))
-    return found
+        problems.append(
+            Problem(table.file, f"{len(missing)} LSOAs of the atlas have no row: {listed}. Add one for each.", column="lsoa_code")
+        )
+    return problems
 
 
 def _groups(table: Table) -> list[Problem]:
     groups = table.frame["group"].fillna("").str.strip()
     unnamed = groups[groups.map(group_code) == ""]
-    found = [table.problem(line, "group", "has no name in letters or figures. Write which group the LSOA is in.") for line in unnamed.index]
+    problems = [
+        table.problem(line, "group", "has no name in letters or figures. Write which group the LSOA is in.") for line in unnamed.index
+    ]
     names: dict[str, str] = {}
     for line, name in groups.drop(unnamed.index).items():
         first = names.setdefault(group_code(name), name)
         if first != name:
-            found.append(table.problem(line, "group", f"'{name}' and '{first}' differ only in signs or capitals. Write it one way."))
-    return found
+            problems.append(table.problem(line, "group", f"'{name}' and '{first}' differ only in signs or capitals. Write it one way."))
+    return problems
 
 
 def group_code(name: str) -> str:

@@ -76,8 +76,8 @@ def read_table(path: Path, columns: dict[str, Kind], key: tuple[str, ...] | None
     text = read_text(path, table.file, table.problems)
     if text is not None:
         if not text.endswith("\n"):
-            found = "the last row does not end with a line break, so the file may be cut off. Complete the row, or fetch the file again."
-            table.problems.append(Problem(table.file, found, row=text.count("\n") + 1))
+            message = "the last row does not end with a line break, so the file may be cut off. Complete the row, or fetch the file again."
+            table.problems.append(Problem(table.file, message, row=text.count("\n") + 1))
         _fill(table, text, columns)
     table.complete = text is not None and not table.problems
     table.frame = _typed(table, columns, KEYS[path.name] if key is None else key)
@@ -105,8 +105,8 @@ def read_text(path: Path, file: str, problems: list[Problem]) -> str | None:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        found = f"byte 0x{raw[error.start]:02x} is not UTF-8. Save the file as 'CSV UTF-8'."
-        problems.append(Problem(file, found, row=row))
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8. Save the file as 'CSV UTF-8'."
+        problems.append(Problem(file, message, row=row))
         return None
 
 
@@ -130,19 +130,19 @@ def _fill(table: Table, text: str, columns: dict[str, Kind]) -> None:
                 table.problems.append(Problem(table.file, _ragged(len(cells), len(header)), row=line))
             line = reader.line_num + 1
     except csv.Error as error:
-        found = f"the row cannot be read ({error}): a quotation mark is not closed, or the file is cut off. {AGAIN}"
-        table.problems.append(Problem(table.file, found, row=line))
+        message = f"the row cannot be read ({error}): a quotation mark is not closed, or the file is cut off. {AGAIN}"
+        table.problems.append(Problem(table.file, message, row=line))
     if not rows and table.file.rpartition("/")[2] not in MAY_HAVE_NO_ROWS:
         table.problems.append(Problem(table.file, f"has a header but no rows that can be read. {AGAIN}"))
     frame = pd.DataFrame(rows, columns=header, index=lines, dtype="object")
     table.frame = frame[[name for name in columns if name in header]]
 
 
-def _ragged(found: int, expected: int) -> str:
-    if found == 0:
+def _ragged(fields: int, expected: int) -> str:
+    if fields == 0:
         return "the line is empty. Delete it."
-    why = "it is cut off, or a comma is missing" if found < expected else "a text that holds a comma needs quotation marks"
-    return f"has {found} cells where the header has {expected}: {why}. Mend the row or fetch the file again."
+    why = "it is cut off, or a comma is missing" if fields < expected else "a text that holds a comma needs quotation marks"
+    return f"has {fields} cells where the header has {expected}: {why}. Mend the row or fetch the file again."
 
 
 def _header_is_usable(table: Table, header: list[str], columns: dict[str, Kind]) -> bool:
@@ -155,8 +155,8 @@ def _header_is_usable(table: Table, header: list[str], columns: dict[str, Kind])
         return False
     missing = [name for name in columns if name not in header]
     for name in missing:
-        found = f"the column is missing. Add it; the columns are: {', '.join(columns)}."
-        table.problems.append(Problem(table.file, found, row=1, column=name))
+        message = f"the column is missing. Add it; the columns are: {', '.join(columns)}."
+        table.problems.append(Problem(table.file, message, row=1, column=name))
     table.missing = tuple(missing)
     for name in dict.fromkeys(name for name in header if name not in columns):
         near = difflib.get_close_matches(name, missing, n=1)
@@ -183,8 +183,8 @@ def _typed(table: Table, columns: dict[str, Kind], key: tuple[str, ...]) -> pd.D
         typed[name] = pd.Series([math.nan if number is None else number for number in numbers], index=table.frame.index, dtype="float64")
         for line, cell, number in zip(table.frame.index, cells, numbers, strict=True):
             if number is None:
-                found = f"found '{cell}'; must be a plain number such as 12 or 12.5. Correct it, or empty the cell if it is not known."
-                table.problems.append(table.problem(line, name, found))
+                message = f"found '{cell}'; must be a plain number such as 12 or 12.5. Correct it, or empty the cell if it is not known."
+                table.problems.append(table.problem(line, name, message))
     frame = pd.DataFrame(typed, index=table.frame.index)
     table.problems += _repeated_keys(table.file, frame, list(key))
     return frame
@@ -205,6 +205,6 @@ def _repeated_keys(file: str, frame: pd.DataFrame, key: list[str]) -> list[Probl
     problems = []
     for line, values in zip(repeats.index, repeats[key].itertuples(index=False, name=None), strict=True):
         earlier = first.loc[values if len(key) > 1 else values[0]]
-        found = f"the key {', '.join(values)} is already in row {earlier}. Delete one of the two rows or correct its key."
-        problems.append(Problem(file, found, row=line, column=key[0]))
+        message = f"the key {', '.join(values)} is already in row {earlier}. Delete one of the two rows or correct its key."
+        problems.append(Problem(file, message, row=line, column=key[0]))
     return problems

@@ -98,8 +98,10 @@ def _values_areas(tables: Tables) -> Iterator[Problem]:
     place = codes.map(fineness).where(~codes.isin(unitaries), _FINENESS.index("county"))
     finer = pd.DataFrame({"code": codes, "published": published})[place < limit]
     for line, code, level in finer.itertuples(name=None):
-        found = f"{code} is finer than the level at which this indicator is published ({level}). Delete the row or correct published_level."
-        yield table.problem(line, "area_code", found)
+        message = (
+            f"{code} is finer than the level at which this indicator is published ({level}). Delete the row or correct published_level."
+        )
+        yield table.problem(line, "area_code", message)
 
 
 def _provider_areas(tables: Tables, name: str) -> Iterator[Problem]:
@@ -113,13 +115,13 @@ def _provider_areas(tables: Tables, name: str) -> Iterator[Problem]:
     for column in ("ward_code", "district_code"):
         pairs = pd.DataFrame({"found": inside[column], "lsoa": inside["lsoa_code"], "expected": inside["lsoa_code"].map(lsoas[column])})
         pairs = pairs.dropna()
-        for line, found, lsoa, expected in pairs[pairs["found"] != pairs["expected"]].itertuples(name=None):
-            yield table.problem(line, column, f"found '{found}', but areas.csv puts {lsoa} in {expected}. Correct one of them.")
+        for line, ward, lsoa, expected in pairs[pairs["found"] != pairs["expected"]].itertuples(name=None):
+            yield table.problem(line, column, f"found '{ward}', but areas.csv puts {lsoa} in {expected}. Correct one of them.")
     districts = areas.index[areas["level"] == "district"]
     outside = table.frame[table.frame["lsoa_code"].isna() & table.frame["district_code"].isin(districts)]
     for line, code in outside["district_code"].items():
-        found = f"the provider is in {code}, a district of the atlas, but has no LSOA. Fill in lsoa_code and ward_code."
-        yield table.problem(line, "lsoa_code", found)
+        ward = f"the provider is in {code}, a district of the atlas, but has no LSOA. Fill in lsoa_code and ward_code."
+        yield table.problem(line, "lsoa_code", ward)
 
 
 def _evidence_services(table: Table, settings: Settings) -> Iterator[Problem]:
@@ -149,11 +151,11 @@ def _settings_codes(tables: Tables, settings: Settings) -> Iterator[Problem]:
     districts = areas.loc[areas["level"] == "district", "area_code"].dropna()
     for code in settings.area.districts:
         if code not in set(districts):
-            found = f"district {code} has no row in areas.csv. Add it there or remove it here."
-            yield Problem("config.toml", found, column="area.districts")
+            message = f"district {code} has no row in areas.csv. Add it there or remove it here."
+            yield Problem("config.toml", message, column="area.districts")
     for line, code in districts[~districts.isin(settings.area.districts)].items():
-        found = f"district {code} is not in [area] districts of config.toml. Add it there or remove the row."
-        yield table.problem(line, "area_code", found)
+        message = f"district {code} is not in [area] districts of config.toml. Add it there or remove the row."
+        yield table.problem(line, "area_code", message)
 
 
 def all_providers(tables: Tables) -> pd.DataFrame:

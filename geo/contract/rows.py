@@ -48,8 +48,8 @@ def _starts(column: str, prefixes: tuple[str, ...]) -> Test:
     return lambda frame: frame[column].str.startswith(prefixes)
 
 
-def _same(one: str, other: str) -> Test:
-    return lambda frame: frame[one] == frame[other]
+def _same(first: str, second: str) -> Test:
+    return lambda frame: frame[first] == frame[second]
 
 
 def _ordered(low: str, high: str) -> Test:

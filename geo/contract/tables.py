@@ -39,8 +39,8 @@ def table_problems(name: str, table: Table) -> list[Problem]:
     problems = list(cells)
     for rule in ROW_RULES.get(name, ()):
         for line, row in sound[~rule.holds(sound)].iterrows():
-            found = {key: "(empty)" if pd.isna(value) else value for key, value in row.items()}
-            problems.append(table.problem(line, rule.column, rule.message.format_map(found)))
+            shown = {key: "(empty)" if pd.isna(value) else value for key, value in row.items()}
+            problems.append(table.problem(line, rule.column, rule.message.format_map(shown)))
     return problems
 
 
@@ -52,12 +52,12 @@ def _cell_problems(name: str, table: Table) -> list[Problem]:
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
         cells = cases[["column", "check", "failure_case", "index"]].itertuples(index=False, name=None)
-        return [table.problem(line, column, _sentence(check, found)) for column, check, found, line in cells]
+        return [table.problem(line, column, _sentence(check, cell)) for column, check, cell, line in cells]
     return []
 
 
-def _sentence(check: str, found: object) -> str:
+def _sentence(check: str, cell: object) -> str:
     if check == "not_nullable":
         return "the cell is empty. Fill it in."
-    shown = f"{found:g}" if isinstance(found, float) else f"'{found}'"
+    shown = f"{cell:g}" if isinstance(cell, float) else f"'{cell}'"
     return f"found {shown}; it {check}" if check.startswith(("must", "is")) else f"found {shown}; {check}"

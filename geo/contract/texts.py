@@ -32,13 +32,13 @@ def text_problems(table: Table, columns: dict[str, Kind]) -> list[Problem]:
     list of Problem
         One a cell.
     """
-    found = []
+    problems = []
     for column in (name for name, kind in columns.items() if kind == "text" and name not in table.missing):
         cells = table.frame[column].dropna()
         # Nearly every table is sound; one look at all its cells together is quick.
         if not cells.empty and (HIDDEN.search("".join(cells)) or cells.str.len().max() > _most(column)):
-            found += [table.problem(line, column, fault) for line, cell in cells.items() if (fault := _fault(cell, column))]
-    return found
+            problems += [table.problem(line, column, fault) for line, cell in cells.items() if (fault := _fault(cell, column))]
+    return problems
 
 
 def _most(column: str) -> int:

@@ -130,9 +130,9 @@ def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Seq
 
 
 def _projected(atlas: Atlas, level: Level) -> gpd.GeoSeries:
-    found = outlines(atlas, level)
+    polygons = outlines(atlas, level)
     codes = atlas.at(level).index
-    shapes = shapely.from_geojson([json.dumps(found[code]) for code in codes])
+    shapes = shapely.from_geojson([json.dumps(polygons[code]) for code in codes])
     return gpd.GeoSeries(shapes, index=codes, crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
 
 

@@ -56,8 +56,8 @@ def market_mix(model: Model, level: Level, supply: Supply, in_reach: Mapping[str
     third = model.low_income[level]
     pvi_only = (in_reach["public_in_reach"] == 0) & (in_reach["pvi_in_reach"] > 0) & (third == "high")
     mixed = supply.public.any() and (supply.of_services & ~supply.public).any()
-    told = np.where(pvi_only, YES, NO) if mixed else np.full(len(third), UNKNOWN)
-    return dict(zip(MARKET, (public, pvi, share, np.where(third == "", UNKNOWN, told)), strict=True))
+    flags = np.where(pvi_only, YES, NO) if mixed else np.full(len(third), UNKNOWN)
+    return dict(zip(MARKET, (public, pvi, share, np.where(third == "", UNKNOWN, flags)), strict=True))
 
 
 def low_income_pvi_only(scores: pd.DataFrame) -> pd.DataFrame:

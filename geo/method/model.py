@@ -112,8 +112,10 @@ class Model:
     def figures(self) -> dict[str, pd.DataFrame]:
         """Values of each indicator, of all periods, with their intervals (see `geo.method.intervals.with_intervals`)."""
         rows = with_intervals(self.atlas)
-        found = dict(iter(rows.groupby("indicator_id")))
-        return {str(indicator): found.get(indicator, rows.iloc[:0]).reset_index(drop=True) for indicator in self.atlas.indicators.index}
+        by_indicator = dict(iter(rows.groupby("indicator_id")))
+        return {
+            str(indicator): by_indicator.get(indicator, rows.iloc[:0]).reset_index(drop=True) for indicator in self.atlas.indicators.index
+        }
 
     @cached_property
     def access_draws(self) -> AccessDraws:

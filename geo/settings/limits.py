@@ -76,9 +76,9 @@ class Limits(BaseModel):
         """Largest file that the reading process may write, and largest answer that is taken from it."""
         return 2 * self.unpacked_mb * 1_000_000
 
-    def exceeded(self, key: str, file: str, found: str, row: int | None = None) -> DataError:
+    def exceeded(self, key: str, file: str, size: str, row: int | None = None) -> DataError:
         """Return the error that says which limit a file goes over, and how to go on."""
-        return refusal(file, f"{found} {WAY_OUT.format(key=key, now=getattr(self, key))}", row)
+        return refusal(file, f"{size} {WAY_OUT.format(key=key, now=getattr(self, key))}", row)
 
 
 def refusal(file: str, message: str, row: int | None = None) -> DataError:

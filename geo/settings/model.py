@@ -282,6 +282,6 @@ def _problems(file: str, error: ValidationError) -> list[Problem]:
     problems = []
     for fault in error.errors():
         key = ".".join(str(part) for part in fault["loc"]) or None
-        found = "" if fault["type"] in {"missing", "value_error"} else f" (found {fault['input']!r})"
-        problems.append(Problem(file, f"{fault['msg']}{found}.", column=key))
+        value = "" if fault["type"] in {"missing", "value_error"} else f" (found {fault['input']!r})"
+        problems.append(Problem(file, f"{fault['msg']}{value}.", column=key))
     return problems

@@ -101,8 +101,8 @@ class Server(BaseModel):
 
 def _name(host: str) -> str | None:
     """Name of a host without its port, in small letters; None if it is not written as one."""
-    found = HOST.fullmatch(host.lower()) if len(host) <= LONGEST_NAME else None
-    return found["name"] if found else None
+    match = HOST.fullmatch(host.lower()) if len(host) <= LONGEST_NAME else None
+    return match["name"] if match else None
 
 
 def _of_this_network(name: str) -> bool:

@@ -99,10 +99,10 @@ class Gazetteer:
         """Find the neighbourhood whose outline holds each point."""
         at = np.flatnonzero(east.notna() & north.notna())
         tree = shapely.STRtree(self.lsoas.geometry.to_numpy())
-        found: pd.Series[str] = pd.Series(np.nan, index=east.index, dtype="object")
+        holder: pd.Series[str] = pd.Series(np.nan, index=east.index, dtype="object")
         point, area = tree.query(shapely.points(east.to_numpy()[at], north.to_numpy()[at]), predicate="intersects")
-        found.iloc[at[point]] = self.lsoas.index.to_numpy(dtype=object)[area]
-        return found
+        holder.iloc[at[point]] = self.lsoas.index.to_numpy(dtype=object)[area]
+        return holder
 
     def _near(self, east: pd.Series[float], north: pd.Series[float]) -> pd.Series[bool]:
         """Whether a point lies in the rectangle of the postcodes, or of the outlines where there are none."""

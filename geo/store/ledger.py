@@ -198,10 +198,10 @@ class Ledger:
     def version(self) -> str:
         """Tell versions of the ledger apart; empty where there is none."""
         try:
-            found = None if self._is_missing() else self.path.stat()
+            stat = None if self._is_missing() else self.path.stat()
         except OSError as error:
             return f"out of reach: {error.strerror}"
-        return "" if found is None else f"{found.st_mtime_ns}-{found.st_size}"
+        return "" if stat is None else f"{stat.st_mtime_ns}-{stat.st_size}"
 
     def _is_missing(self) -> bool:
         """Whether nobody has written yet; a link that leads nowhere is not that, but a disk that is not connected."""

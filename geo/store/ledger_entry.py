@@ -114,10 +114,10 @@ def paired(brought: Iterable[Entry], there: Iterable[tuple[int, Entry]]) -> tupl
     """
     waiting: dict[tuple[str, ...], list[tuple[int, Entry]]] = defaultdict(list)
     # What was taken back here is matched first, and what was taken back there.
-    for number, entry in sorted(there, key=lambda one: not one[1].withdrawn_on):
+    for number, entry in sorted(there, key=lambda numbered: not numbered[1].withdrawn_on):
         waiting[entry.words].append((number, entry))
     new, taken_back = [], {}
-    for entry in sorted(brought, key=lambda one: not one.withdrawn_on):
+    for entry in sorted(brought, key=lambda numbered: not numbered.withdrawn_on):
         if not waiting[entry.words]:
             new.append(entry)
             continue

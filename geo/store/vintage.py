@@ -132,8 +132,8 @@ def lsoa_vintage(codes: pd.Series[str], changes: pd.DataFrame) -> str:
 
 def codes_of_one_year(codes: pd.Series[str], changes: pd.DataFrame) -> tuple[frozenset[str], frozenset[str]]:
     """Find the codes that only LSOAs of 2011 have, and those that only LSOAs of 2021 have."""
-    old, new, found = frozenset(changes["lsoa11_code"]), frozenset(changes["lsoa_code"]), frozenset(codes)
-    return found & (old - new), found & (new - old)
+    old, new, given = frozenset(changes["lsoa11_code"]), frozenset(changes["lsoa_code"]), frozenset(codes)
+    return given & (old - new), given & (new - old)
 
 
 def unchanged_lsoas(changes: pd.DataFrame) -> frozenset[str]:

@@ -133,14 +133,14 @@ def read(path: Path, last: Step | None, most: int) -> History:
     """
     newest = {} if last is None else {last.number: last}
     try:
-        found = {step.number: step for step in _steps(path)}
+        steps = {step.number: step for step in _steps(path)}
         readable = True
     except FileNotFoundError:
-        found, readable = {}, last is None or last.number == 1
+        steps, readable = {}, last is None or last.number == 1
     except OSError:
-        found, readable = {}, False
+        steps, readable = {}, False
     # A step that no pointer ever named did not happen; what stands in the place of another was written before the pointer was restored.
-    known = {number: step for number, step in found.items() if last is not None and number <= last.number} | newest
+    known = {number: step for number, step in steps.items() if last is not None and number <= last.number} | newest
     return History(tuple(known[number] for number in sorted(known)[-most:]), readable)
 
 

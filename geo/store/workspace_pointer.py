@@ -75,9 +75,9 @@ def read_pointer(root: Path) -> State:
     try:
         return _state_of(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        found = "is not there" if not root.is_dir() else f"holds no {POINTER}, so it is no workspace yet, or an empty place for one"
+        fault = "is not there" if not root.is_dir() else f"holds no {POINTER}, so it is no workspace yet, or an empty place for one"
         message = (
-            f"{found} ({root}). If the workspace is on a shared or other disk, connect it. If it is new, set it up once with "
+            f"{fault} ({root}). If the workspace is on a shared or other disk, connect it. If it is new, set it up once with "
             "`python -m geo workspace create`. Nothing is shown until then, because people may have kept newer data there."
         )
         raise DataError([Problem(root.name, message)]) from None

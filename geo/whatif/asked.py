@@ -112,7 +112,7 @@ def known_borders(settings: Settings, borders: str) -> None:
 def known(kind: str, given: Iterable[str], valid: Mapping[str, str]) -> tuple[str, ...]:
     """Return the ids without repeats, or raise with the valid ones and their names."""
     given = tuple(dict.fromkeys(given))
-    unknown = [one for one in given if one not in valid]
+    unknown = [value for value in given if value not in valid]
     if unknown:
         raise UnknownIdError(kind, ", ".join(unknown), [f"{key} ({name})" if name else key for key, name in valid.items()])
     return given

@@ -97,8 +97,8 @@ def _groups(lsoas: pd.DataFrame, codes: pd.Series[str], grouping: pd.Series[str]
 
 def _only(values: pd.Series[str]) -> str | float:
     """Return the value that all share; missing where they differ."""
-    found = values.unique()
-    return str(found[0]) if len(found) == 1 else np.nan
+    distinct = values.unique()
+    return str(distinct[0]) if len(distinct) == 1 else np.nan
 
 
 def model_within(model: Model, borders: str) -> Model:

@@ -83,7 +83,7 @@ def closures(model: Model, query: Query, supply: Supply | None = None) -> pd.Dat
     return ordered[list(COLUMNS)]
 
 
-def closure_list(model: Model, query: Query, found: pd.DataFrame | None = None) -> pd.DataFrame:
+def closure_list(model: Model, query: Query, computed: pd.DataFrame | None = None) -> pd.DataFrame:
     """Write closures as the file of the page and the command line hold them.
 
     Parameters
@@ -92,7 +92,7 @@ def closure_list(model: Model, query: Query, found: pd.DataFrame | None = None) 
         The scoring model.
     query : Query
         The question.
-    found : DataFrame, optional
+    computed : DataFrame, optional
         `closures` of the same question, if at hand.
 
     Returns
@@ -103,10 +103,10 @@ def closure_list(model: Model, query: Query, found: pd.DataFrame | None = None) 
     """
     check_query(model, query)
     supply = choose_supply(model, query)
-    found = closures(model, query, supply) if found is None else found
-    return found.reset_index().assign(
-        places=found["places"].astype("Int64").array,
-        added_shortfall_places=found["added_shortfall_places"].round(SHORTFALL_DECIMALS).array,
+    computed = closures(model, query, supply) if computed is None else computed
+    return computed.reset_index().assign(
+        places=computed["places"].astype("Int64").array,
+        added_shortfall_places=computed["added_shortfall_places"].round(SHORTFALL_DECIMALS).array,
         outcome=query.outcome,
         target=round(gap_target(model, query, supply), ACCESS_DECIMALS),
         access_unit=supply.unit,

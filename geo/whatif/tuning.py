@@ -202,12 +202,12 @@ def _number(kind: str, written: str, least: float) -> float:
 
 def changes(tuning: Tuning) -> list[str]:
     """Write a tuning as the command line would: ``weight idaci=2``, ``travel walk=15``, ``target 21``."""
-    found = [f"weight {indicator}={weight:g}" for indicator, weight in tuning.weights]
+    words = [f"weight {indicator}={weight:g}" for indicator, weight in tuning.weights]
     if tuning.travel is not None:
-        found.append(f"travel {tuning.travel[0]}={tuning.travel[1]:g}")
+        words.append(f"travel {tuning.travel[0]}={tuning.travel[1]:g}")
     if tuning.target is not None:
-        found.append(f"target {tuning.target}" if isinstance(tuning.target, str) else f"target {tuning.target:g}")
-    return found
+        words.append(f"target {tuning.target}" if isinstance(tuning.target, str) else f"target {tuning.target:g}")
+    return words
 
 
 def _settings(settings: Settings, outcome: str, tuning: Tuning) -> Settings:

@@ -21,10 +21,10 @@ def disagreement(scene: Scene, query: Query) -> str:
     """
     if scene.settings.validation is None or scene.settings.outcomes[query.outcome].access != "places":
         return ""
-    found = agreement.access(scene)
-    if found is None:
+    result = agreement.access(scene)
+    if result is None:
         return ""
-    poor = found.table[(found.table["part"] == "district") & (found.table["spearman"] < AGREES_FROM)]
+    poor = result.table[(result.table["part"] == "district") & (result.table["spearman"] < AGREES_FROM)]
     names = scene.atlas.areas["name"].reindex(query.districts).tolist()
     rows = [(str(name), float(value)) for name, value in poor[["name", "spearman"]].itertuples(index=False) if not names or name in names]
     return agreement_words.caution(rows) if rows else ""

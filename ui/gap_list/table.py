@@ -164,8 +164,8 @@ def on_paper(ranked: pd.DataFrame, confidence: Confidence, most: int) -> Markup:
 def for_print(scene: Scene, query: Query, term: str) -> Markup:
     """Write what a printed page shows in the place of the grid; once for each scene, question and search."""
     rows = searched(answers.listed(scene, query), term)
-    told = gap_list_words.paper_rows(min(len(rows), PAPER_ROWS), len(rows))
-    return html.paragraph(told) + on_paper(rows, scene.settings.confidence, PAPER_ROWS)
+    cut = gap_list_words.paper_rows(min(len(rows), PAPER_ROWS), len(rows))
+    return html.paragraph(cut) + on_paper(rows, scene.settings.confidence, PAPER_ROWS)
 
 
 def searched(ranked: pd.DataFrame, term: str) -> pd.DataFrame:
@@ -235,9 +235,9 @@ def _rows(scene: Scene, query: Query) -> tuple[pd.DataFrame, list[str]]:
     ranked = answers.ranked(scene, query)
     rows = ranked.head(ROWS)
     table = rows[["rank", "area_label", "gap_score", "children_0_4", "need_score", "access"]].copy()
-    one = len(set(ranked["district"])) == 1
+    is_single = len(set(ranked["district"])) == 1
     labels = zip(rows["area_label"], rows["district"], strict=True)
-    table["area_label"] = [common.short_label(*names) if one else _district_last(*names) for names in labels]
+    table["area_label"] = [common.short_label(*names) if is_single else _district_last(*names) for names in labels]
     table["why"] = [common.why_short(*row) for row in zip(rows["reasons"], rows["gap_class"], strict=True)]
     return table, rows["area_code"].tolist()
 

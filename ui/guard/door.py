@@ -82,5 +82,5 @@ def _is_of(origin: str, host: str) -> bool:
 
 def _inner(path: str) -> str | None:
     """Which of Streamlit's inner routes a path leads to."""
-    _, found, rest = f"{path}/".partition(INNER)
-    return rest.split("/")[0] if found else None
+    _, marker, rest = f"{path}/".partition(INNER)
+    return rest.split("/")[0] if marker else None

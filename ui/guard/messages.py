@@ -52,7 +52,7 @@ class Messages:
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
-        client, rate, told = address_of(scope), self._server.runs_per_s, set[str]()
+        client, rate, warned = address_of(scope), self._server.runs_per_s, set[str]()
         own, shared, late = Bucket(rate, rate * BURST_S), self._clients.of(client), 0
 
         async def hear() -> Message:
@@ -72,8 +72,8 @@ class Messages:
                     return {"type": "websocket.disconnect", "code": kind}
                 if kind in READER:
                     return message
-                if kind not in told:
-                    told.add(kind)
+                if kind not in warned:
+                    warned.add(kind)
                     _LOG.warning("Refused from %s: %s", client, kind)
 
         await self._app(scope, hear, send)

@@ -135,7 +135,7 @@ def choropleth(areas: Shapes, colours: Mapping[str, str], outlined: frozenset[st
 def line_over_time(values: Sequence[float], limits: Sequence[tuple[float, float]], words: str) -> Markup:
     """Draw one figure over time, oldest first, with its interval as a band; ``limits`` may hold missing values."""
     wide, high, edge = 150, 40, 5
-    known = [value for value in [*values, *(one for pair in limits for one in pair)] if not math.isnan(value)]
+    known = [value for value in [*values, *(end for pair in limits for end in pair)] if not math.isnan(value)]
     low, span = min(known), (max(known) - min(known)) or 1.0
 
     def y_of(value: float) -> float:

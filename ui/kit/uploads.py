@@ -50,11 +50,11 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        found = ADDRESS.search(scope["path"]) if scope["type"] == "http" and scope["method"] == "PUT" else None
-        if found is None:
+        match = ADDRESS.search(scope["path"]) if scope["type"] == "http" and scope["method"] == "PUT" else None
+        if match is None:
             await self.app(scope, receive, send)
             return
-        visit, headers = found[1], dict(scope["headers"])
+        visit, headers = match[1], dict(scope["headers"])
         # With both, a server goes by the encoding, and the length is a lie.
         if b"transfer-encoding" in headers or not LENGTH.fullmatch(headers.get(b"content-length", b"")):
             await PlainTextResponse("The length of the file is missing.", 411)(scope, receive, send)
@@ -121,7 +121,7 @@ def _file_manager() -> MemoryUploadedFileManager:
     runtime = get_instance()
     manager = _in_memory(runtime.uploaded_file_mgr)
     # Nothing public tells of visits whose connection broke: their files stay until they end.
-    known = {one.session.id for one in runtime._session_mgr.list_sessions()}  # noqa: SLF001
+    known = {visit.session.id for visit in runtime._session_mgr.list_sessions()}  # noqa: SLF001
     for gone in set(manager.file_storage) - known:
         manager.remove_session_files(gone)
     return manager

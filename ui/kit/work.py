@@ -74,7 +74,7 @@ class Line:
     def _begin(self, allowance: Bucket | Together) -> bool:
         """Begin if there is room and nobody else has more of an allowance left; else wait a moment."""
         with self._changed:
-            if self._working < self.at_once and max(self._waiting, key=lambda one: one.share) is allowance:
+            if self._working < self.at_once and max(self._waiting, key=lambda waiting: waiting.share) is allowance:
                 self._waiting.remove(allowance)
                 self._working += 1
                 return True

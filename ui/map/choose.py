@@ -174,9 +174,9 @@ def clicked(files: Published, view: View) -> None:
     the second click chooses again; else it lets go.
     """
     stay()
-    found = st.session_state[MAP_KEY]["selection"]["objects"]
-    code = clicked_code(found, files, view)
-    if found and code is None:
+    picked = st.session_state[MAP_KEY]["selection"]["objects"]
+    code = clicked_code(picked, files, view)
+    if picked and code is None:
         return
     if code is None:
         last = st.session_state.pop(LAST_CLICK, None)
@@ -186,23 +186,23 @@ def clicked(files: Published, view: View) -> None:
     choose_area(code)
 
 
-def clicked_slowly(found: str, files: Published, view: View) -> None:
+def clicked_slowly(name: str, files: Published, view: View) -> None:
     """Take a click that only the hover card's script noticed: ``a12`` is area 12, ``p12`` provider 12."""
     stay()
-    code = _numbered(found, files, view)
+    code = _numbered(name, files, view)
     if code is not None:
         choose_area(code)
 
 
-def clicked_simple(found: str, files: Published, view: View) -> None:
+def clicked_simple(name: str, files: Published, view: View) -> None:
     """Take a click on the simple map, written as for `clicked_slowly`; a second click on the chosen area lets go."""
-    code = _numbered(found, files, view)
+    code = _numbered(name, files, view)
     if code is not None:
         choose_area(code if code != view.area else None)
 
 
-def _numbered(found: str, files: Published, view: View) -> str | None:
-    named = FOUND.fullmatch(found)
+def _numbered(name: str, files: Published, view: View) -> str | None:
+    named = FOUND.fullmatch(name)
     if named is None:
         return None
     number, codes = int(named["number"]), files.codes[view.query.level]
@@ -222,9 +222,9 @@ class Picked(TypedDict):
     properties: NotRequired[_AreaProperties]
 
 
-def clicked_code(found: Mapping[str, list[Picked]], files: Published, view: View) -> str | None:
+def clicked_code(picked: Mapping[str, list[Picked]], files: Published, view: View) -> str | None:
     """Code of the area in a selection; None for an empty one, for a provider beyond the border, and for a ring of local knowledge."""
-    for layer, objects in found.items():
+    for layer, objects in picked.items():
         if layer.startswith("areas-"):
             return objects[0]["properties"]["c"]
         if layer.startswith("providers-"):

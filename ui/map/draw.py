@@ -44,7 +44,7 @@ def draw(scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[st
         fit = choose.fit(view, files)
     with above:
         if view.simple_map:
-            draw_simple(scene, view, painting, groups, fit, alt, lambda found: choose.clicked_simple(found, files, view))
+            draw_simple(scene, view, painting, groups, fit, alt, lambda name: choose.clicked_simple(name, files, view))
         else:
             _detailed(scene, view, painting, groups, fit, alt)
         known = ["note"] if local.marks(scene) else []
@@ -65,7 +65,7 @@ def _detailed(scene: Scene, view: View, painting: Painting, groups: Sequence[tup
         selection_mode="single-object",
         alt=alt,
     )
-    hover.mount(deck.cards, painting, lambda found: choose.clicked_slowly(found, files, view), map_is_blank)
+    hover.mount(deck.cards, painting, lambda name: choose.clicked_slowly(name, files, view), map_is_blank)
 
 
 def draw_simple(

@@ -57,7 +57,7 @@ def clicked(on_click: Callable[[str], None] | None) -> None:
         As for `draw`.
     """
     stay()
-    told = st.session_state.get(KEY)
-    found = told.get(CLICKED) if isinstance(told, dict) else None
-    if on_click and isinstance(found, dict):
-        on_click(str(found.get("found")))
+    state = st.session_state.get(KEY)
+    name = state.get(CLICKED) if isinstance(state, dict) else None
+    if on_click and isinstance(name, dict):
+        on_click(str(name.get("found")))

@@ -183,7 +183,7 @@ def paint_indicator(values: pd.DataFrame, title: str, note: str, inside: npt.NDA
     suppressed = np.isnan(numbers) & values["flag"].notna().to_numpy()
     painted = _stepped(numbers, fifths(numbers), theme.SEQUENTIAL["indicator"], inside, title, note, suppressed=suppressed)
     words = measures_words.withheld(sorted(set(values.loc[suppressed, "flag"].astype(str))))
-    keys = tuple((colour, words if colour == theme.SUPPRESSED else told) for colour, told in painted.legend.keys)
+    keys = tuple((colour, words if colour == theme.SUPPRESSED else label) for colour, label in painted.legend.keys)
     return replace(painted, legend=replace(painted.legend, keys=keys))
 
 

@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 SHOWN = 2
 
 
-def cards(found: pd.DataFrame, settings: Settings) -> Markup:
+def cards(findings: pd.DataFrame, settings: Settings) -> Markup:
     """Write findings as cards.
 
     Parameters
     ----------
-    found : DataFrame
+    findings : DataFrame
         As `geo.analysis.evidence.evidence_for` returns it.
     settings : Settings
         Names of the service types.
     """
-    return Markup('<div class="bsg-evidence">{}</div>').format(html.join(_card(row, settings) for row in cells.records(found)))
+    return Markup('<div class="bsg-evidence">{}</div>').format(html.join(_card(row, settings) for row in cells.records(findings)))
 
 
 def _card(row: Row, settings: Settings) -> Markup:
@@ -84,10 +84,10 @@ def evidence_part(scene: Scene, query: Query, area: str) -> Markup:
         HTML.
     """
     services, catchment = scene.settings.services, common.catchment(scene.settings)
-    found = findings_by_service(scene.atlas, scene.settings, query.outcome)
+    findings = findings_by_service(scene.atlas, scene.settings, query.outcome)
     parts = []
     for service, count in services_in_reach(scene.model, query, area).items():
-        known = found[service]
+        known = findings[service]
         title = words.panel_service(services[service].name, words.in_reach(count, catchment), len(known))
         parts.append(html.details(title, _findings(known)))
     address = f"{pages.WHAT_WORKS.address}?{urlencode({'outcome': query.outcome})}"

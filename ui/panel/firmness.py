@@ -43,10 +43,10 @@ def scale_part(scene: Scene, query: Query, area: str) -> Markup:
     """
     query = replace(query, districts=())
     scores = {level: answers.scores(scene, replace(query, level=level)) for level in levels_from(query.level)}
-    found = scale_table(scene.model, query, area, scores)
-    if len(found) == 1 or found["gap_score"].isna().all():
+    scales = scale_table(scene.model, query, area, scores)
+    if len(scales) == 1 or scales["gap_score"].isna().all():
         return html.NOTHING
-    levels = levels_from(query.level)[: len(found)]
+    levels = levels_from(query.level)[: len(scales)]
     rows = [
         (
             html.cell(str(row["label"]), common.LEVEL_ONE[level].capitalize()),
@@ -56,18 +56,18 @@ def scale_part(scene: Scene, query: Query, area: str) -> Markup:
             panel_words.rank(row["rank"], row["of"]),
             panel_words.YES_NO[bool(row["survives"])],
         )
-        for level, (_, row) in zip(levels, found.iterrows(), strict=True)
+        for level, (_, row) in zip(levels, scales.iterrows(), strict=True)
     ]
-    sentences = [*panel_words.verdict(list(zip(levels, found["gap_class"], strict=True))), *_need_words(scene, levels, found)]
+    sentences = [*panel_words.verdict(list(zip(levels, scales["gap_class"], strict=True))), *_need_words(scene, levels, scales)]
     table = html.table(panel_words.COLUMNS, rows) + html.paragraph(sentences[-1], "bsg-quiet")
     return html.details(panel_words.TITLE, html.bullets(sentences[:-1]) + table)
 
 
-def _need_words(scene: Scene, levels: Sequence[Level], found: pd.DataFrame) -> list[str]:
+def _need_words(scene: Scene, levels: Sequence[Level], scales: pd.DataFrame) -> list[str]:
     """Say which measures need counts at the larger scales only."""
     names = scene.atlas.indicators["name"]
-    own = set(found["indicators"].iloc[0])
-    larger = zip(levels[1:], found["indicators"].iloc[1:], strict=True)
+    own = set(scales["indicators"].iloc[0])
+    larger = zip(levels[1:], scales["indicators"].iloc[1:], strict=True)
     added = {level: [str(names[key]) for key in keys if key not in own] for level, keys in larger}
     return [panel_words.other_need({level: more for level, more in added.items() if more})]
 

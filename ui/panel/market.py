@@ -76,9 +76,9 @@ def pvi_only_sentence(scene: Scene, query: Query, ranked: pd.DataFrame) -> str:
     """
     if not ranked["low_income_pvi_only"].astype(bool).any():
         return ""
-    found = low_income_pvi_only(ranked)
+    count = low_income_pvi_only(ranked)
     where = describe.where(scene, query)
-    return market_words.pvi_only_list(len(found), float(found["children_0_4"].sum()), query.level, where, _indicator(scene))
+    return market_words.pvi_only_list(len(count), float(count["children_0_4"].sum()), query.level, where, _indicator(scene))
 
 
 def _indicator(scene: Scene) -> str:

@@ -40,12 +40,12 @@ def measures_part(scene: Scene, query: Query, area: str, title: str = panel_word
     Markup
         HTML.
     """
-    found = indicator_profile(scene.model, query, area, partial(measures.compared, scene))
-    counted = found[found["scored"]]["role"].value_counts()
+    profile = indicator_profile(scene.model, query, area, partial(measures.compared, scene))
+    counted = profile[profile["scored"]]["role"].value_counts()
     sentence = panel_words.scored_sentence(int(counted.get("outcome", 0)), int(counted.get("driver", 0)))
     parts = [html.paragraph(sentence, "bsg-quiet")]
     for role, heading in panel_words.ROLE_TITLES.items():
-        chosen = found[found["role"] == role]
+        chosen = profile[profile["role"] == role]
         if len(chosen):
             rows = [_cells(row, query.level) for row in cells.records(chosen)]
             notes = [_note(scene, query, key, row) for key, row in cells.records_by_name(chosen).items()]
@@ -77,12 +77,12 @@ def _note(scene: Scene, query: Query, indicator: str, row: Row) -> str:
         marks.append(measures_words.MARKS["same"])
     marks.append(measures_words.INTERVAL_ORIGIN[str(row["interval"])])
     small = measures_words.detail(str(row["unit"]), str(row["period"]), str(row["source"]), marks, scored=bool(row["scored"]))
-    found = measures.changed(scene, indicator, query.level)
+    changes = measures.changed(scene, indicator, query.level)
     code = str(row["shown_area"])
-    if code not in found.index:
+    if code not in changes.index:
         return small
     like_with_like = f" {measures_words.CARRIED_CHANGE}" if row["interval"] == "carried" else ""
-    return f"{measures_words.change(_record(found, code), str(row['unit']))}{like_with_like}\n{small}"
+    return f"{measures_words.change(_record(changes, code), str(row['unit']))}{like_with_like}\n{small}"
 
 
 def _record(frame: pd.DataFrame, code: str) -> Row:

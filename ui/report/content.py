@@ -136,12 +136,12 @@ def compose(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> Repor
 def list_rows(listed: pd.DataFrame, scene: Scene) -> list[tuple[str, ...]]:
     """Write rows of a gap list under `ui.words.report.COLUMNS`; figures have the digits of the CSV."""
     ranges = rank_ranges(listed, scene.settings.confidence)
-    one = len(set(listed["district"])) == 1
+    is_single = len(set(listed["district"])) == 1
     return [
         (
             _whole(row["rank"]),
             # The title names the only district.
-            common.short_label(row["area_label"], row["district"]) if one else str(row["area_label"]),
+            common.short_label(row["area_label"], row["district"]) if is_single else str(row["area_label"]),
             _whole(row["children_0_4"]),
             _figure(row["need_score"], "need_score"),
             _figure(row["access"], "access"),
@@ -168,9 +168,9 @@ def _blocks(scene: Scene, query: Query, listed: pd.DataFrame, figures: Brief) ->
     mix = []
     if not pd.isna(figures.public_share):
         mix.append(report_words.mix(market_words.percent(figures.public_share), market_words.percent(figures.public_share_atlas), noun))
-    told = pvi_only_sentence(scene, query, listed)
-    if told:
-        mix.append(told)
+    sentence = pvi_only_sentence(scene, query, listed)
+    if sentence:
+        mix.append(sentence)
     sure = report_words.sure(figures, query.level, settings.confidence.draws, f"{settings.confidence.worst_share:.0%}")
     doubt = bare(caution.disagreement(scene, query))
     blocks = [

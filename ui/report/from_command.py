@@ -50,5 +50,5 @@ def _write(asked: Asked, made: date) -> dict[str, bytes]:
     scene, view = asked.scene(), view_of(asked)
     if not has_list(scene, view):
         raise GapMapError(bare(f"{describe.no_data(scene, view.query)} {report_words.NOTHING}"))
-    found = make(scene, view, made, lambda share, words: sys.stderr.write(f"{share:4.0%}  {words}\n"))
-    return {".html": found.html, ".pdf": found.pdf}
+    report = make(scene, view, made, lambda share, words: sys.stderr.write(f"{share:4.0%}  {words}\n"))
+    return {".html": report.html, ".pdf": report.pdf}

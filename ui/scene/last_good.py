@@ -70,7 +70,7 @@ class LastGood(Generic[T]):
         ProblemsError
             It cannot be made, and there is no good one.
         """
-        held = next((one for one in self._held if one.place == place and self.is_good(one.good)), None)
+        held = next((entry for entry in self._held if entry.place == place and self.is_good(entry.good)), None)
         if held is not None and held.broken == stamp:
             return held.good
         try:
@@ -86,4 +86,4 @@ class LastGood(Generic[T]):
 
     def trouble(self, place: object) -> Trouble | None:
         """Say what is wrong now; None if nothing is."""
-        return next((one.trouble for one in self._held if one.place == place), None)
+        return next((entry.trouble for entry in self._held if entry.place == place), None)

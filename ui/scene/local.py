@@ -69,11 +69,11 @@ def known() -> LedgerToday:
     if not kept.version():
         # Where the workspace is out of reach, so are its notes: that is another thing than there being none.
         return _out_of_reach()
-    found = _read(kept, _today())
-    if found.problems:
+    knowledge = _read(kept, _today())
+    if knowledge.problems:
         # What stands in the way may pass without a trace in the file, such as a lock.
-        found = _read(kept, _today(), int(time.monotonic() / AGAIN_S))
-    return found
+        knowledge = _read(kept, _today(), int(time.monotonic() / AGAIN_S))
+    return knowledge
 
 
 def in_force() -> pd.DataFrame:
@@ -112,13 +112,13 @@ def say_state(*, left_out: bool) -> None:
     left_out : bool
         Whether the reader wants marked providers left out: then the figures are not those that were asked for.
     """
-    found = known()
-    if found.problems and left_out:
+    knowledge = known()
+    if knowledge.problems and left_out:
         st.error(f"**{words.UNREADABLE}** {words.FIGURES_DIFFER} {words.TELL}")
-    elif found.problems:
+    elif knowledge.problems:
         st.warning(f"{words.UNREADABLE} {words.FIGURES_STAND} {words.TELL}")
-    elif found.unusable:
-        st.warning(words.unusable(found.unusable))
+    elif knowledge.unusable:
+        st.warning(words.unusable(knowledge.unusable))
 
 
 def _today() -> str:
@@ -155,13 +155,13 @@ def sentences_in(scene: Scene, districts: Sequence[str]) -> list[str]:
     """Write the entries in some districts, or all entries, one sentence each."""
     if known().problems:
         return [words.NOT_IN_REPORT]
-    found = placed(scene)
-    return _sentences(found[found["district_code"].isin(districts)] if districts else found)
+    entries = placed(scene)
+    return _sentences(entries[entries["district_code"].isin(districts)] if districts else entries)
 
 
-def _sentences(found: pd.DataFrame) -> list[str]:
+def _sentences(entries: pd.DataFrame) -> list[str]:
     columns = ["name", "mark", "note", "author", "made_on"]
-    return [words.sentence(*row) for row in found[columns].fillna("").itertuples(index=False, name=None)]
+    return [words.sentence(*row) for row in entries[columns].fillna("").itertuples(index=False, name=None)]
 
 
 def part(scene: Scene, level: Level, area: str) -> Markup:
@@ -179,9 +179,9 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
 
 @memo.shared(drawn=True)
 def _marks(scene: Scene, known: LedgerToday) -> list[dict[str, Any]]:
-    found = _placed(scene, known)
+    entries = _placed(scene, known)
     # On nearly every run of the map there is nothing to show, and a table without rows takes as long as one with some.
-    rows = [] if found.empty else found.dropna(subset=["lon", "lat"]).to_dict("records")
+    rows = [] if entries.empty else entries.dropna(subset=["lon", "lat"]).to_dict("records")
     return [
         {
             "k": "n",

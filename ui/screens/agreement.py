@@ -109,23 +109,23 @@ def _ink() -> str:
     return "#e8edf2" if theme.mode() == "dark" else "#1b2530"
 
 
-def paint_differences(found: AccessAgreement, codes: pd.Index[str], shown: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Paint:
+def paint_differences(result: AccessAgreement, codes: pd.Index[str], shown: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Paint:
     """Colour neighbourhoods by difference of rank.
 
     Parameters
     ----------
-    found : AccessAgreement
+    result : AccessAgreement
         The comparison.
     codes : Index
         LSOA codes in the order of the published features.
     shown : array of bool
         Whether each is in a chosen district; the others are faded.
     """
-    near, far = found.steps
-    areas = found.areas.reindex(codes)
+    near, far = result.steps
+    areas = result.areas.reindex(codes)
     classes = class_of(areas["rank_difference"].to_numpy(float), (-far, -near, near, far))
     colours = [*theme.DIVERGING, theme.NO_DATA]
-    words = [one.format(near=near, far=far) for one in agreement_words.MAP_CLASSES]
+    words = [label.format(near=near, far=far) for label in agreement_words.MAP_CLASSES]
     keys = list(zip(theme.DIVERGING, words, strict=True))
     missing = classes < 0
     if missing.any():
@@ -133,12 +133,12 @@ def paint_differences(found: AccessAgreement, codes: pd.Index[str], shown: np.nd
     classes = np.where(missing, len(theme.DIVERGING), classes)
     alphas = [theme.rgba(colour, alpha) for alpha in (theme.PAINT_ALPHA, theme.FADED_ALPHA) for colour in colours]
     painted = np.where(shown, classes, classes + len(colours))
-    note = agreement_words.map_note(found.period)
+    note = agreement_words.map_note(result.period)
     outlined = tuple((areas["outlier"] == True).to_numpy().tolist())  # noqa: E712 - missing is not an outlier
     return Paint(tuple(painted.tolist()), tuple(alphas), Legend(agreement_words.MAP_LEGEND, tuple(keys), note), outlined)
 
 
-def draw_map(scene: Scene, view: View, found: AccessAgreement, scores: pd.DataFrame, alt_words: str) -> None:
+def draw_map(scene: Scene, view: View, result: AccessAgreement, scores: pd.DataFrame, alt_words: str) -> None:
     """Draw the map of differences with its key and hover cards.
 
     Parameters
@@ -147,7 +147,7 @@ def draw_map(scene: Scene, view: View, found: AccessAgreement, scores: pd.DataFr
         Data and the files that the map fetches.
     view : View
         Districts, and the outcome area of the hover cards' other figures.
-    found : AccessAgreement
+    result : AccessAgreement
         The comparison.
     scores : DataFrame
         `geo.method.gaps.score_areas` of the view's question for LSOAs.
@@ -156,10 +156,10 @@ def draw_map(scene: Scene, view: View, found: AccessAgreement, scores: pd.DataFr
     """
     lsoas, files = scene.model.areas["lsoa"], published(scene)
     shown = lsoas["district_code"].isin(view.query.districts or lsoas["district_code"]).to_numpy()
-    paint = paint_differences(found, lsoas.index, shown)
+    paint = paint_differences(result, lsoas.index, shown)
     boxes = np.array([files.bounds[code] for code in view.query.districts or scene.model.areas["district"].index])
     fit = (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
-    ranks = found.areas.reindex(lsoas.index)[["our_rank", "published_rank"]].itertuples(index=False)
+    ranks = result.areas.reindex(lsoas.index)[["our_rank", "published_rank"]].itertuples(index=False)
     cards = [None if np.isnan(ours) else agreement_words.map_card(ours, published) for ours, published in ranks]
     painting = Painting(paint, hover.pack(scores), hover.words(scores, agreement_words.MAP_CARD), cards)
     if view.simple_map:
@@ -193,16 +193,16 @@ def main() -> None:
     st.caption(agreement_words.WORKING)
 
 
-def _access(scene: Scene, validation: Validation, found: AccessAgreement) -> None:
-    whole = found.table.iloc[0]
-    name = str(scene.atlas.indicators.at[found.indicator, "name"])
-    st.markdown(agreement_words.headline(name, found.period, len(found.areas), whole["spearman"], whole["same_order"]))
+def _access(scene: Scene, validation: Validation, result: AccessAgreement) -> None:
+    whole = result.table.iloc[0]
+    name = str(scene.atlas.indicators.at[result.indicator, "name"])
+    st.markdown(agreement_words.headline(name, result.period, len(result.areas), whole["spearman"], whole["same_order"]))
     st.markdown(agreement_words.use(whole["spearman"]))
     st.header(agreement_words.TABLE_TITLE, anchor=False)
-    table = found.table.assign(
-        name=found.table["name"].where(found.table["part"] == "district", found.table["part"].map(agreement_words.PARTS)),
-        same_order=found.table["same_order"].round(2),
-        words=[agreement_words.strength(value) for value in found.table["spearman"]],
+    table = result.table.assign(
+        name=result.table["name"].where(result.table["part"] == "district", result.table["part"].map(agreement_words.PARTS)),
+        same_order=result.table["same_order"].round(2),
+        words=[agreement_words.strength(value) for value in result.table["spearman"]],
     )
     column, names = st.column_config, agreement_words.TABLE_COLUMNS
     formats = {"spearman": "%.2f", "pearson": "%.2f", "same_order": "percent"}
@@ -214,33 +214,33 @@ def _access(scene: Scene, validation: Validation, found: AccessAgreement) -> Non
         **{key: column.NumberColumn(names[key], format=form, help=agreement_words.TABLE_HELP[key]) for key, form in formats.items()},
     }
     grid(shown, config, "agreement", title=agreement_words.TABLE_TITLE)
-    districts = found.table[found.table["part"] == "district"].dropna(subset="spearman").sort_values("spearman")
+    districts = result.table[result.table["part"] == "district"].dropna(subset="spearman").sort_values("spearman")
     if len(districts) > 1:
         worst, best = districts.iloc[0], districts.iloc[-1]
         st.markdown(plain(agreement_words.spread(best["name"], best["spearman"], worst["name"], worst["spearman"])))
     aims = {str(part): aim for part, aim in validation.aims.items()}
-    st.markdown(agreement_words.aims({part: found.spearman(part) for part in aims}, aims))
+    st.markdown(agreement_words.aims({part: result.spearman(part) for part in aims}, aims))
 
 
-def _chart(found: AccessAgreement) -> None:
+def _chart(result: AccessAgreement) -> None:
     st.header(agreement_words.CHART_TITLE, anchor=False)
-    summary = agreement_words.chart_summary(len(found.areas), len(named_in_chart(found.areas)))
-    charts.show(scatter(found.areas), "agreement_scatter", summary)
+    summary = agreement_words.chart_summary(len(result.areas), len(named_in_chart(result.areas)))
+    charts.show(scatter(result.areas), "agreement_scatter", summary)
 
 
-def _map(scene: Scene, view: View, found: AccessAgreement) -> None:
+def _map(scene: Scene, view: View, result: AccessAgreement) -> None:
     st.header(agreement_words.MAP_TITLE, anchor=False)
-    counts = found.counts
-    summary = agreement_words.map_summary(counts["alike"], found.steps[0], int(counts["less"]), int(counts["more"]), len(found.areas))
+    counts = result.counts
+    summary = agreement_words.map_summary(counts["alike"], result.steps[0], int(counts["less"]), int(counts["more"]), len(result.areas))
     st.markdown(summary)
     query = replace(view.query, level="lsoa", districts=())
-    draw_map(scene, view, found, answers.scores(scene, query), summary)
+    draw_map(scene, view, result, answers.scores(scene, query), summary)
 
 
-def _outliers(found: AccessAgreement) -> None:
+def _outliers(result: AccessAgreement) -> None:
     st.header(agreement_words.OUTLIERS_TITLE, anchor=False)
     column, names = st.column_config, agreement_words.OUTLIER_COLUMNS
-    shown = found.areas.loc[found.areas["outlier"], list(names)]
+    shown = result.areas.loc[result.areas["outlier"], list(names)]
     config = {
         "area_label": column.TextColumn(names["area_label"], width=150 if theme.phone() else None),
         **{key: column.NumberColumn(names[key], format="%.1f") for key in ("ours", "published")},
@@ -248,41 +248,41 @@ def _outliers(found: AccessAgreement) -> None:
         "rank_difference": column.NumberColumn(names["rank_difference"], format="%.0f", help=agreement_words.DIFFERENCE_HELP),
     }
     grid(shown, config, "outliers", title=agreement_words.OUTLIERS_TITLE)
-    data = found.areas.reset_index()
+    data = result.areas.reset_index()
     st.download_button(agreement_words.DOWNLOAD, lambda: to_csv(data, bom=True), "agreement.csv", "text/csv", on_click="ignore")
 
 
-def _why(scene: Scene, validation: Validation, found: AccessAgreement) -> None:
+def _why(scene: Scene, validation: Validation, result: AccessAgreement) -> None:
     st.header(agreement_words.WHY_TITLE, anchor=False)
     plurals = figures.listed([scene.settings.services[service].plural for service in validation.access_services])
     reasons = agreement_words.why(
         plurals,
-        found.provision_periods,
-        found.period,
-        found.earlier_period,
-        found.earlier_spearman,
+        result.provision_periods,
+        result.period,
+        result.earlier_period,
+        result.earlier_spearman,
         scene.settings.access.detour,
         describe.measured_times(scene),
     )
     st.markdown("\n".join(f"- {reason}" for reason in reasons))
     if validation.findings:
         st.markdown(f"**{agreement_words.FINDINGS_TITLE}**\n\n" + "\n".join(f"- {plain(finding)}" for finding in validation.findings))
-    halves = found.table[found.table["part"].isin(["chosen_on", "held_out"])]
+    halves = result.table[result.table["part"].isin(["chosen_on", "held_out"])]
     if len(halves):
         st.markdown(f"**{agreement_words.CHOICE_TITLE}**")
-        districts = found.table[found.table["part"] == "district"]
+        districts = result.table[result.table["part"] == "district"]
         chosen = districts["code"].isin(validation.chosen_on)
-        reached = {part: found.spearman(part) for part in ("chosen_on", "held_out")}
+        reached = {part: result.spearman(part) for part in ("chosen_on", "held_out")}
         names, held = districts.loc[chosen, "name"].tolist(), districts.loc[~chosen, "name"].tolist()
         st.markdown(plain(agreement_words.choice(names, held, reached)))
 
 
-def _need(scene: Scene, found: NeedAgreement) -> None:
+def _need(scene: Scene, result: NeedAgreement) -> None:
     st.header(agreement_words.NEED_TITLE, anchor=False)
-    first, fair = found.checks.iloc[0], found.checks.iloc[1]
-    outcome = scene.settings.outcomes[found.outcome].name
+    first, fair = result.checks.iloc[0], result.checks.iloc[1]
+    outcome = scene.settings.outcomes[result.outcome].name
     st.markdown(agreement_words.need_headline(outcome, first["name"], fair["spearman"], first["spearman"]))
-    kept, left_out = (found.checks[found.checks["left_out"] == which].reset_index(drop=True) for which in (False, True))
+    kept, left_out = (result.checks[result.checks["left_out"] == which].reset_index(drop=True) for which in (False, True))
     table = kept.assign(
         level=[common.PUBLISHED_FOR[level] for level in kept["level"]],
         kept=kept["spearman"],
@@ -299,12 +299,12 @@ def _need(scene: Scene, found: NeedAgreement) -> None:
         "chance": column.TextColumn(names["chance"], help=helps["chance"]),
     }
     grid(shown, config, "need", title=agreement_words.NEED_TITLE)
-    if len(found.areas):
-        unit = str(scene.atlas.indicators.at[found.areas["indicator"].iloc[0], "unit"])
+    if len(result.areas):
+        unit = str(scene.atlas.indicators.at[result.areas["indicator"].iloc[0], "unit"])
         names = agreement_words.NEED_AREA_COLUMNS
         labels = {key: column.Column(name) for key, name in names.items()} | {
             "published": column.Column(names["published"], help=plain(unit))
         }
-        grid(found.areas[list(names)], labels, "need_areas", title=agreement_words.need_unit(unit))
+        grid(result.areas[list(names)], labels, "need_areas", title=agreement_words.need_unit(unit))
         st.caption(plain(agreement_words.need_unit(unit)))
     st.markdown(agreement_words.NEED_LIMITS)

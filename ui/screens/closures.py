@@ -38,23 +38,23 @@ def closed(scene: Scene, query: Query) -> pd.DataFrame:
     return closures(scene.model, query)
 
 
-def for_screen(scene: Scene, found: pd.DataFrame, *, places: bool) -> pd.DataFrame:
+def for_screen(scene: Scene, closures: pd.DataFrame, *, places: bool) -> pd.DataFrame:
     """Choose and word the columns for reading; figures stay those of the file.
 
     Parameters
     ----------
     scene : Scene
         Names of the service types.
-    found : DataFrame
+    closures : DataFrame
         `geo.whatif.closures.closures`.
     places : bool
         Whether the outcome area is measured in places; else columns on places are left out.
     """
-    worded = found.assign(
-        name=found["name"].fillna(closures_words.UNNAMED),
-        service=[scene.settings.services[service].name for service in found["service_type"]],
-        sector=found["sector"].map(common.SECTOR_NAMES),
-        district=found["district"].fillna(closures_words.BEYOND),
+    worded = closures.assign(
+        name=closures["name"].fillna(closures_words.UNNAMED),
+        service=[scene.settings.services[service].name for service in closures["service_type"]],
+        sector=closures["sector"].map(common.SECTOR_NAMES),
+        district=closures["district"].fillna(closures_words.BEYOND),
     )
     wanted = [key for key in closures_words.COLUMNS if places or key not in ("places", "added_shortfall_places")]
     return worded[wanted]
@@ -77,11 +77,11 @@ def closure_table(table: pd.DataFrame, key: str) -> None:
     grid(table, config, key, title=closures_words.TABLE_TITLE, rows=MOST_ROWS)
 
 
-def download(scene: Scene, query: Query, found: pd.DataFrame) -> None:
+def download(scene: Scene, query: Query, closures: pd.DataFrame) -> None:
     """Offer every provider of the current filters as a file; built only when clicked."""
     st.download_button(
         closures_words.DOWNLOAD,
-        data=lambda: to_csv(closure_list(scene.model, query, found), bom=True),
+        data=lambda: to_csv(closure_list(scene.model, query, closures), bom=True),
         file_name=f"fragile-provision_{query.outcome}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -99,44 +99,44 @@ def main() -> None:
     if not supply.of_services.any():
         st.info(describe.no_data(scene, query))
         return
-    found = closed(scene, query)
-    if found.empty:
+    closures = closed(scene, query)
+    if closures.empty:
         st.info(plain(words.nobody(query.sector, where)))
         return
-    st.markdown(_finding(scene, view, found, where))
+    st.markdown(_finding(scene, view, closures, where))
     changed_line(scene, view)
-    _links(scene, view, found)
-    _table(scene, view, found)
-    told = words.target(gap_target(scene.model, query, supply), supply.unit, from_median=scene.settings.gap.target == MEDIAN)
+    _links(scene, view, closures)
+    _table(scene, view, closures)
+    target = words.target(gap_target(scene.model, query, supply), supply.unit, from_median=scene.settings.gap.target == MEDIAN)
     with st.expander(words.WHAT_TITLE, expanded=True):
-        st.markdown(words.how_to_read(told, common.catchment(scene.settings)))
+        st.markdown(words.how_to_read(target, common.catchment(scene.settings)))
 
 
-def _finding(scene: Scene, view: View, found: pd.DataFrame, where: str) -> str:
+def _finding(scene: Scene, view: View, closures: pd.DataFrame, where: str) -> str:
     """Say the one thing that the table shows, and how common it is."""
-    worst, capacity = found.iloc[0], scene.settings.outcomes[view.query.outcome].access
+    worst, capacity = closures.iloc[0], scene.settings.outcomes[view.query.outcome].access
     name = words.UNNAMED if pd.isna(worst["name"]) else str(worst["name"])
     district = words.BEYOND.lower() if pd.isna(worst["district"]) else str(worst["district"])
     tipped, without, more = (int(worst["children_tipped"]), int(worst["children_left_without"]), worst["added_shortfall_places"])
-    counted = words.counted(len(found), capacity)
+    counted = words.counted(len(closures), capacity)
     if pd.isna(worst["most_affected"]) and not without:
         return words.no_effect(counted, where)
-    adding, tipping, leaving = (int((found[column] > 0).sum()) for column in EFFECTS)
+    adding, tipping, leaving = (int((closures[column] > 0).sum()) for column in EFFECTS)
     common = words.count_sentence(adding, tipping, leaving, capacity)
     # Where the target is nothing (few have anything) no closure adds to the shortfall, but it may leave families with none.
     if more > 0:
-        told = words.finding_places(name, district, more, words.tipped(tipped), len(found), where)
+        sentence = words.finding_places(name, district, more, words.tipped(tipped), len(closures), where)
     else:
-        told = words.finding_without(name, district, without, tipped, counted, where)
-    return f"{told} {common}"
+        sentence = words.finding_without(name, district, without, tipped, counted, where)
+    return f"{sentence} {common}"
 
 
-def _links(scene: Scene, view: View, found: pd.DataFrame) -> None:
+def _links(scene: Scene, view: View, closures: pd.DataFrame) -> None:
     """Offer the file, and the way to the neighbourhood that a closure would touch most."""
-    touched = found.dropna(subset="most_affected")
+    touched = closures.dropna(subset="most_affected")
     pick, to_map, file = st.columns([5, 5, 2], vertical_alignment="bottom")
     with file:
-        download(scene, view.query, found)
+        download(scene, view.query, closures)
     if touched.empty:
         return
     names = touched["name"].fillna(words.UNNAMED)
@@ -150,13 +150,13 @@ def _links(scene: Scene, view: View, found: pd.DataFrame) -> None:
     to_map.page_link(pages.GAP_MAP.path, label=label, query_params=seen.params(), icon=":material/map:")
 
 
-def _table(scene: Scene, view: View, found: pd.DataFrame) -> None:
+def _table(scene: Scene, view: View, closures: pd.DataFrame) -> None:
     st.header(words.TABLE_TITLE, anchor=False)
     asked = finds.one(view.find, "provider")
     given = follow("closures_search", asked, lambda new: finds.keep("provider", new))
     st.text_input(words.SEARCH_LABEL, help=words.SEARCH_HELP, max_chars=finds.MOST_WORDS, **given)
     term = asked.strip()
-    table = for_screen(scene, found, places=scene.settings.outcomes[view.query.outcome].access == "places")
+    table = for_screen(scene, closures, places=scene.settings.outcomes[view.query.outcome].access == "places")
     if term:
         table = table[(table["name"] + " " + table["district"]).str.contains(term, case=False, regex=False)]
     if table.empty:

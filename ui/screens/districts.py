@@ -115,14 +115,14 @@ def side_by_side(scene: Scene, view: View, chosen: list[str]) -> Markup:
 @memo.shared()
 def _side_by_side(scene: Scene, query: Query, districts: tuple[str, ...]) -> Markup:
     chosen = list(districts)
-    found = of_districts(scene, query)
+    figures_by_outcome = of_districts(scene, query)
     names = [str(scene.atlas.areas.at[code, "name"]) for code in chosen]
     children = [html.number(cells.number(scene.atlas.areas.at[code, "children_0_4"]), 0) for code in chosen]
     bodies = [_row(words.CHILDREN, "", children)]
     outcomes = sorted(scene.settings.outcomes, key=lambda outcome: outcome != query.outcome)
     for outcome in outcomes:
         title = Markup('<tr class="bsg-group"><th scope="rowgroup" colspan="{}">{}</th></tr>')
-        rows = cells.records(found.loc[[(outcome, code) for code in chosen]])
+        rows = cells.records(figures_by_outcome.loc[[(outcome, code) for code in chosen]])
         bodies.append(title.format(len(chosen) + 1, scene.settings.outcomes[outcome].name) + _group(rows))
     body = html.join(Markup("<tbody>{}</tbody>").format(body) for body in bodies)
     return Markup("<table><thead><tr>{}</tr></thead>{}</table>").format(html.column_heads((words.FIGURE, *names)), body)
@@ -166,9 +166,9 @@ def _count(row: Row) -> int:
 
 def note(scene: Scene, view: View) -> str:
     """Say what the table's figures are, and how old."""
-    found = of_districts(scene, asked(view)).loc[view.query.outcome]
+    table = of_districts(scene, asked(view)).loc[view.query.outcome]
     count, draws = len(scene.model.areas["district"]), scene.settings.confidence.draws
-    return words.table_note(count, counted_level(view.query), str(found["data_as_at"].iloc[0]), draws)
+    return words.table_note(count, counted_level(view.query), str(table["data_as_at"].iloc[0]), draws)
 
 
 def pair(scene: Scene, view: View, chosen: list[str]) -> tuple[str, str]:
@@ -189,21 +189,21 @@ def _one_of(place: DeltaGenerator, label: str, name: str, options: list[str], na
     return shown
 
 
-def public_answer(scene: Scene, view: View, found: pd.DataFrame, names: tuple[str, str]) -> str:
+def public_answer(scene: Scene, view: View, comparison: pd.DataFrame, names: tuple[str, str]) -> str:
     """Answer for the chosen outcome area; say so where the data hold no public provider."""
-    if view.query.outcome not in found.index:
+    if view.query.outcome not in comparison.index:
         return words.NO_PUBLIC
-    row = {str(key): value for key, value in found.loc[view.query.outcome].items()}
-    told = words.answer(row, *names, scene.settings.outcomes[view.query.outcome].name)
+    row = {str(key): value for key, value in comparison.loc[view.query.outcome].items()}
+    answer = words.answer(row, *names, scene.settings.outcomes[view.query.outcome].name)
     caveat = words.assumed(row, *names)
-    return f"{told}\n\n{caveat or words.sites(row, *names)}"
+    return f"{answer}\n\n{caveat or words.sites(row, *names)}"
 
 
-def public_table(scene: Scene, found: pd.DataFrame, names: tuple[str, str]) -> Markup:
+def public_table(scene: Scene, comparison: pd.DataFrame, names: tuple[str, str]) -> Markup:
     """Write public provision of two districts in every outcome area."""
     outcome_column, difference, trials, answer = words.PUBLIC_COLUMNS
     rows = []
-    for outcome, row in found.to_dict("index").items():
+    for outcome, row in comparison.to_dict("index").items():
         better, way = (names[0], "share_more") if row["first"] > row["second"] else (names[1], "share_less")
         rows.append(
             (
@@ -227,21 +227,21 @@ def dots(scene: Scene, view: View, chosen: list[str]) -> Markup:
 @memo.shared()
 def _dots(scene: Scene, query: Query, districts: tuple[str, ...]) -> Markup:
     chosen = list(districts)
-    found = of_districts(scene, query)
+    figures_by_outcome = of_districts(scene, query)
     names = [str(scene.atlas.areas.at[code, "name"]) for code in chosen]
     marks = list(zip(strips.SHAPES, theme.CATEGORIES, strict=True))[: len(chosen)]
     parts = [strips.key([(shape, colour, name) for (shape, colour), name in zip(marks, names, strict=True)])]
     for figure, title in words.DOTS.items():
-        top = 1.0 if figure != "access_index" else max(INDEX_TOP, float(np.nanmax(found[figure], initial=0)))
+        top = 1.0 if figure != "access_index" else max(INDEX_TOP, float(np.nanmax(figures_by_outcome[figure], initial=0)))
         rows = []
         for outcome, facts in scene.settings.outcomes.items():
-            values = [float(value) for value in found.loc[outcome].loc[chosen, figure].astype(float)]
+            values = [float(value) for value in figures_by_outcome.loc[outcome].loc[chosen, figure].astype(float)]
             placed = [
                 strips.Mark(value, shape, colour, LANE_REM * (place - (len(chosen) - 1) / 2))
                 for place, (value, (shape, colour)) in enumerate(zip(values, marks, strict=True))
             ]
-            told = "; ".join(f"{name} {_figure(figure, value)}" for name, value in zip(names, values, strict=True))
-            rows.append((facts.name, strips.strip(placed, 0, top) + html.small(told)))
+            summary = "; ".join(f"{name} {_figure(figure, value)}" for name, value in zip(names, values, strict=True))
+            rows.append((facts.name, strips.strip(placed, 0, top) + html.small(summary)))
         parts.append(html.table((words.PUBLIC_COLUMNS[0], title), rows))
     return html.join(parts)
 
@@ -254,8 +254,8 @@ def maps(scene: Scene, view: View, pair: tuple[str, str]) -> None:
     """Draw the two districts with the same classes and one legend, say what each shows, and give the classes as a table."""
     query = asked(view)
     scores = answers.scores(scene, query)
-    told = _told(scene, view, scores, pair)
-    for column, code, sentence in zip(st.columns(2, gap="large"), pair, told, strict=True):
+    sentences = _told(scene, view, scores, pair)
+    for column, code, sentence in zip(st.columns(2, gap="large"), pair, sentences, strict=True):
         with column:
             st.markdown(plain(sentence))
             html.show(_map(scene, query, view.measure, code, pictures.ink(), sentence))
@@ -272,16 +272,16 @@ def _paint(scene: Scene, query: Query, measure: str) -> Paint:
 
 def _told(scene: Scene, view: View, scores: pd.DataFrame, pair: tuple[str, str]) -> list[str]:
     level, names = counted_level(view.query), scene.atlas.areas["name"]
-    found = spread(scene.model, level, scores[COLUMN[view.measure]])
-    told = []
+    spreads = spread(scene.model, level, scores[COLUMN[view.measure]])
+    sentences = []
     for code in pair:
-        row = found.loc[code]
+        row = spreads.loc[code]
         middle, lowest, highest = (figures.figure(cells.number(row[name])) for name in ("middle", "lowest", "highest"))
         unit = f" {scores['access_unit'].iloc[0]}" if view.measure == "access" else ""
-        told.append(
+        sentences.append(
             words.map_words(str(names[code]), view.measure, level, int(cells.number(row["areas"])), f"{middle}{unit}", lowest, highest)
         )
-    return told
+    return sentences
 
 
 @memo.shared()
@@ -343,14 +343,14 @@ def main() -> None:
 
 
 def _public(scene: Scene, view: View, first: str, second: str) -> None:
-    found = public(scene, asked(view), first, second)
+    comparison = public(scene, asked(view), first, second)
     names = (str(scene.atlas.areas.at[first, "name"]), str(scene.atlas.areas.at[second, "name"]))
     st.header(plain(words.question(*names)), anchor=False)
-    st.markdown(public_answer(scene, view, found, names))
-    if len(found):
-        html.show(public_table(scene, found, names))
+    st.markdown(public_answer(scene, view, comparison, names))
+    if len(comparison):
+        html.show(public_table(scene, comparison, names))
         st.caption(words.PUBLIC_NOTE)
-        data = found.rename_axis("outcome").reset_index()
+        data = comparison.rename_axis("outcome").reset_index()
         data.insert(1, "first_district", names[0])
         data.insert(2, "second_district", names[1])
         _download(words.DOWNLOAD_PUBLIC, data, f"public-provision_{first}_{second}.csv")

@@ -47,9 +47,9 @@ def main() -> None:
     if view.area is not None:
         html.show(html.target(CHOSEN_ID))
         area_panel(scene, view)
-    told = pvi_only_sentence(scene, view.query, ranked)
-    if told:
-        st.markdown(plain(told))
+    sentence = pvi_only_sentence(scene, view.query, ranked)
+    if sentence:
+        st.markdown(plain(sentence))
     st.markdown(f"**{gap_list_words.HOW_TITLE}.** {describe.how_made(scene, view.query)}")
 
 

@@ -61,15 +61,15 @@ def main() -> None:
 
 def _known(scene: Scene, view: View, kept: Ledger) -> None:
     st.header(words.HERE_TITLE, anchor=False)
-    found = local.placed(scene)
+    entries = local.placed(scene)
     if view.query.districts:
-        found = found[found["district_code"].isin(view.query.districts)]
-    if found.empty:
+        entries = entries[entries["district_code"].isin(view.query.districts)]
+    if entries.empty:
         st.info(words.NOTHING)
         return
-    html.show(region(words.HERE_TITLE, local.table(found), "bsg-left"))
+    html.show(region(words.HERE_TITLE, local.table(entries), "bsg-left"))
     names = {
-        int(code): f"{row['name']}: {words.MARKS[row['mark']]}" for code, row in zip(found.index, found.to_dict("records"), strict=True)
+        int(code): f"{row['name']}: {words.MARKS[row['mark']]}" for code, row in zip(entries.index, entries.to_dict("records"), strict=True)
     }
     pick, press = st.columns([5, 2], vertical_alignment="bottom")
     code = pick.selectbox(words.WITHDRAW_LABEL, list(names), format_func=names.__getitem__, index=None)

@@ -163,8 +163,8 @@ def _method(scene: Scene) -> None:
     st.markdown(words.GAP_WORDS)
     st.latex(words.SHORTFALL_FORMULA)
     st.markdown(words.target(settings))
-    for told in (words.assumed(settings), words.draws(settings), words.clusters(settings)):
-        st.markdown(told)
+    for paragraph in (words.assumed(settings), words.draws(settings), words.clusters(settings)):
+        st.markdown(paragraph)
     html.show(html.panel(html.bullets(words.REFERENCES)))
 
 

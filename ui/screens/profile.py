@@ -95,10 +95,10 @@ def draw(scene: Scene, view: View, area: str) -> None:
         Code of the area, of the query's level.
     """
     query = replace(view.query, districts=())
-    found = overview(scene, query, area)
+    outcomes = overview(scene, query, area)
     outcome = scene.settings.outcomes[query.outcome].name
     html.show(html.paragraph(_place(scene, query, area), "bsg-quiet"))
-    st.markdown(_summary(scene, found))
+    st.markdown(_summary(scene, outcomes))
     with st.container(horizontal=True):
         st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=view.params())
         st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=view.params())
@@ -146,12 +146,12 @@ def _place(scene: Scene, query: Query, area: str) -> str:
     return " · ".join([f"{kind} in {', '.join(parents(scene, query.level, area)) or scene.settings.area.name}", area])
 
 
-def _summary(scene: Scene, found: pd.DataFrame) -> str:
+def _summary(scene: Scene, outcomes: pd.DataFrame) -> str:
     names = {key: outcome.name for key, outcome in scene.settings.outcomes.items()}
-    priority = [names[str(key)] for key in found.index[found["gap_class"] == "priority"]]
-    needs = found["need"].astype(float).dropna()
+    priority = [names[str(key)] for key in outcomes.index[outcomes["gap_class"] == "priority"]]
+    needs = outcomes["need"].astype(float).dropna()
     greatest = str(needs.idxmax()) if len(needs) else ""
-    return words.summary(priority, len(found), names.get(greatest, ""), html.number(needs.max(), 0) if greatest else "")
+    return words.summary(priority, len(outcomes), names.get(greatest, ""), html.number(needs.max(), 0) if greatest else "")
 
 
 @memo.shared(drawn=True)
@@ -161,7 +161,7 @@ def _who(scene: Scene, area: str) -> Markup:
     district = areas.loc[row["district_code"]]
     inside = row["level"] != "district"
     share = market_words.percent(row["children_0_4"] / district["children_0_4"]) if inside and district["children_0_4"] else ""
-    told = words.who(
+    sentence = words.who(
         int(cells.number(row["children_0_4"])),
         share,
         str(district["name"]) if share else "",
@@ -170,9 +170,9 @@ def _who(scene: Scene, area: str) -> Markup:
     by_age = [(name, cells.number(row[f"children_{age}"])) for age, name in enumerate(words.AGES) if f"children_{age}" in row.index]
     table = strips.bars([(name, count, html.number(count, 0)) for name, count in by_age], words.WHO_COLUMNS) if by_age else html.NOTHING
     if source not in sources.index:
-        return html.paragraph(told) + table
+        return html.paragraph(sentence) + table
     note = words.who_source(str(sources.at[source, "title"]), str(sources.at[source, "publisher"]))
-    return html.paragraph(told) + table + html.paragraph(note, "bsg-quiet")
+    return html.paragraph(sentence) + table + html.paragraph(note, "bsg-quiet")
 
 
 @memo.shared(drawn=True)
@@ -180,16 +180,16 @@ def _locator(scene: Scene, level: Level, area: str, ink: str) -> Markup:
     districts = shapes(scene, "district")
     chosen = shapes(scene, level)[area]
     label = str(scene.atlas.areas.at[area, "label"])
-    told = words.locator(label, scene.settings.area.name, parents(scene, level, area))
-    return pictures.locator(districts, chosen, ink, LOCATOR_PX, told)
+    alt = words.locator(label, scene.settings.area.name, parents(scene, level, area))
+    return pictures.locator(districts, chosen, ink, LOCATOR_PX, alt)
 
 
 @memo.shared()
 def _overview(scene: Scene, query: Query, area: str) -> Markup:
-    found = overview(scene, query, area)
-    ranges = rank_ranges(found, scene.settings.confidence)
+    outcomes = overview(scene, query, area)
+    ranges = rank_ranges(outcomes, scene.settings.confidence)
     rows = []
-    for (outcome, row), limits in zip(found.to_dict("index").items(), ranges, strict=True):
+    for (outcome, row), limits in zip(outcomes.to_dict("index").items(), ranges, strict=True):
         marks = [strips.Mark(row[column], shape) for column, shape in _marks(query.level)]
         band = (float(row["need_low"]), float(row["need_high"]))
         chosen = words.CHOSEN_OUTCOME if outcome == query.outcome else ""
@@ -242,11 +242,11 @@ def evidence(scene: Scene, query: Query, area: str) -> Markup:
 def measure_strips(scene: Scene, query: Query, area: str) -> Markup:
     """Draw every measure of the outcome area on a line of its own, beside its district and the atlas."""
     compare = partial(measures.compared, scene)
-    found = indicator_profile(scene.model, query, area, compare)
-    keys = strips.key([(shape, "", told) for shape, told in words.MEASURES_KEY.items()])
+    profile = indicator_profile(scene.model, query, area, compare)
+    keys = strips.key([(shape, "", words_of) for shape, words_of in words.MEASURES_KEY.items()])
     parts = [keys]
     for role, title in panel_words.ROLE_TITLES.items():
-        chosen = found[found["role"] == role]
+        chosen = profile[profile["role"] == role]
         if len(chosen):
             rows = [_measure(row, compare(key, query.level)["value"], query.level) for key, row in cells.records_by_name(chosen).items()]
             parts.append(html.table((title, *words.MEASURES_COLUMNS[1:]), rows))
@@ -276,8 +276,8 @@ def _measure(row: Row, everywhere: pd.Series[float], level: Level) -> tuple[str,
 def trend_part(scene: Scene, query: Query, area: str) -> Markup:
     """Draw each measure that has several dates as a small line, with its change in words."""
     compare = partial(measures.compared, scene)
-    found = indicator_profile(scene.model, query, area, compare)
-    rows = [row for key, facts in cells.records_by_name(found).items() if (row := _trend(scene, key, facts, query.level))]
+    profile = indicator_profile(scene.model, query, area, compare)
+    rows = [row for key, facts in cells.records_by_name(profile).items() if (row := _trend(scene, key, facts, query.level))]
     return html.table(words.TREND_COLUMNS, rows) if rows else html.paragraph(words.TREND_NONE)
 
 
@@ -289,10 +289,10 @@ def _trend(scene: Scene, indicator: str, facts: Row, level: Level) -> tuple[str,
     series = measures.published(scene, indicator, level)
     own = series[(series["area_code"] == code) & series["value"].notna()]
     limits = list(zip(own["lower"].astype(float), own["upper"].astype(float), strict=True))
-    told = words.line_words(str(facts["name"]), (str(own["period"].iloc[0]), str(own["period"].iloc[-1])), change)
+    alt = words.line_words(str(facts["name"]), (str(own["period"].iloc[0]), str(own["period"].iloc[-1])), change)
     chip = html.chip(measures_words.LEVEL_CHIP[str(facts["shown_level"])]) if facts["shown_level"] != level else html.NOTHING
     name = html.cell(str(facts["name"]), str(facts["unit"]))
-    return name + chip, pictures.line_over_time(own["value"].tolist(), limits, told), change
+    return name + chip, pictures.line_over_time(own["value"].tolist(), limits, alt), change
 
 
 @memo.shared()
@@ -300,15 +300,15 @@ def reach_part(scene: Scene, query: Query, area: str) -> Markup:
     """Count the providers in reach by type and sector, and list the nearest."""
     providers = providers_in_reach(scene.model, query, area)
     public = int((providers["sector"] == "public").sum())
-    told = html.paragraph(words.reach(len(providers), common.catchment(scene.settings), public))
+    sentence = html.paragraph(words.reach(len(providers), common.catchment(scene.settings), public))
     if providers.empty:
-        return told
+        return sentence
     rows = []
     for row in reach_by_kind(providers).to_dict("records"):
         name = html.cell(scene.settings.services[row["service_type"]].plural.capitalize(), maps_words.SECTOR_WORDS[row["sector"]])
         places = words.reach_places(None if pd.isna(row["places"]) else row["places"], row["assumed_places"], row["unknown"])
         rows.append((name, html.number(row["providers"], 0), html.cell(*places), html.number(row["nearest_km"], 1)))
-    return told + html.table(words.REACH_COLUMNS, rows) + providers_part(scene, providers)
+    return sentence + html.table(words.REACH_COLUMNS, rows) + providers_part(scene, providers)
 
 
 @memo.shared(drawn=True)

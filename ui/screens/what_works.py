@@ -28,14 +28,14 @@ def main() -> None:
     scene, view = open_view(pages.WHAT_WORKS)
     settings, outcome = scene.settings, view.query.outcome
     name, answering = settings.outcomes[outcome].name, settings.outcomes[outcome].services
-    found = evidence_for(scene.atlas, outcome)
+    findings = evidence_for(scene.atlas, outcome)
     missing = services_without_evidence(scene.atlas, settings, outcome)
     st.title(pages.WHAT_WORKS.title, anchor=False)
-    st.markdown(words.finding(len(found), name, len(answering) - len(missing), len(answering), int(found["not_graded"].sum())))
+    st.markdown(words.finding(len(findings), name, len(answering) - len(missing), len(answering), int(findings["not_graded"].sum())))
     if missing:
         st.info(plain(words.without_evidence([settings.services[service].plural for service in missing])))
-    shown = _chosen(scene, view, found)
-    if len(found) and shown.empty:
+    shown = _chosen(scene, view, findings)
+    if len(findings) and shown.empty:
         st.info(words.NOTHING_CHOSEN)
     if len(shown):
         html.show(cards(shown, settings))
@@ -44,10 +44,10 @@ def main() -> None:
         st.markdown(words.EDIT)
 
 
-def _chosen(scene: Scene, view: View, found: pd.DataFrame) -> pd.DataFrame:
+def _chosen(scene: Scene, view: View, findings: pd.DataFrame) -> pd.DataFrame:
     """Select findings by the service types that the reader chooses on the page."""
     services, outcome = scene.settings.services, view.query.outcome
-    counts = found["service_types"].explode().value_counts().to_dict() if len(found) else {}
+    counts = findings["service_types"].explode().value_counts().to_dict() if len(findings) else {}
     offered = list(dict.fromkeys([*scene.settings.outcomes[outcome].services, *[key for key in services if key in counts]]))
     chosen = [service for service in finds.several(view.find, "evidence") if service in offered]
     st.pills(

@@ -89,7 +89,7 @@ def _guards() -> tuple[list[Middleware], bool]:
 
 def _settings_stamp() -> object:
     try:
-        found = loading.config_path().stat()
+        stat = loading.config_path().stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return stat.st_mtime_ns, stat.st_size

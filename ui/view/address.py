@@ -123,14 +123,14 @@ def _split(
     refused = []
     for name, value in given.items():
         values = list(dict.fromkeys(value if isinstance(value, list) else [value]))
-        sound = [one for one in values[:MOST_VALUES] if name in valid and valid[name](one)]
+        sound = [written for written in values[:MOST_VALUES] if name in valid and valid[name](written)]
         good[name] = sound[: MOST_TAKEN.get(name)]
-        refused += [f"{name}={one}" for one in values if one not in good[name]]
+        refused += [f"{name}={written}" for written in values if written not in good[name]]
     return good, tuple(refused)
 
 
 def _tuning(good: Mapping[str, list[str]]) -> Tuning:
-    weights = [one.partition(":") for one in good.get("weight", ())]
+    weights = [written.partition(":") for written in good.get("weight", ())]
     travel = good["travel"][-1].partition(":") if good.get("travel") else None
     target = good["target"][-1] if good.get("target") else None
     return Tuning(

@@ -91,22 +91,22 @@ def changed(scene: Scene, view: View) -> list[str]:
     """List everything that is not as recommended: borders, weights, catchment, target, provision that is left out."""
     query, tuning, settings = view.query, view.tuning, scene.settings
     recommended = scene.drawn.settings
-    told = []
+    changes = []
     if view.borders != TODAY:
-        told.append(filters_words.changed_borders(settings.borders[view.borders].name, settings.borders[view.borders].note))
+        changes.append(filters_words.changed_borders(settings.borders[view.borders].name, settings.borders[view.borders].note))
     uses = recommended.outcomes[query.outcome].indicators
     names = scene.atlas.indicators["name"]
-    told += [filters_words.changed_weight(str(names[indicator]), weight, uses[indicator].weight) for indicator, weight in tuning.weights]
+    changes += [filters_words.changed_weight(str(names[indicator]), weight, uses[indicator].weight) for indicator, weight in tuning.weights]
     if tuning.travel is not None:
-        told.append(filters_words.changed_travel(common.catchment(settings), common.catchment(recommended)))
+        changes.append(filters_words.changed_travel(common.catchment(settings), common.catchment(recommended)))
     if tuning.target is not None:
-        told.append(filters_words.changed_target(tuning.target, choose_supply(scene.model, query).unit))
+        changes.append(filters_words.changed_target(tuning.target, choose_supply(scene.model, query).unit))
     if view.without_marked and local.known().problems:
-        told.append(local_words.NOT_LEFT_OUT)
+        changes.append(local_words.NOT_LEFT_OUT)
     elif view.without_marked and (gone := held(local.marked_providers(), scene.atlas)):
-        told.append(local_words.left_out(len(gone)))
+        changes.append(local_words.left_out(len(gone)))
     plurals = [settings.services[service].plural for service in query.services]
-    return told + filters_words.changed_provision(query.sector, plurals, assumed=query.include_assumed)
+    return changes + filters_words.changed_provision(query.sector, plurals, assumed=query.include_assumed)
 
 
 def ages(scene: Scene, outcomes: Iterable[str]) -> str:
@@ -116,4 +116,4 @@ def ages(scene: Scene, outcomes: Iterable[str]) -> str:
         for part in data_as_at(scene.model, Query(outcome)).split("; "):
             kind, _, listed = part.partition(" ")
             periods.setdefault(kind, set()).update(listed.split(", "))
-    return "; ".join(f"{kind} {figures.listed([figures.date_words(one) for one in sorted(found)])}" for kind, found in periods.items())
+    return "; ".join(f"{kind} {figures.listed([figures.date_words(date) for date in sorted(dates)])}" for kind, dates in periods.items())

@@ -26,16 +26,16 @@ TYPED = frozenset({"words", "place", "provider"})
 MOST_CHARACTERS, MOST_WORDS, MOST = 120, 100, 40
 
 
-def valid(found: str) -> bool:
+def valid(entry: str) -> bool:
     """Whether a value of ``find`` can mean something; words to search for are no longer than their boxes take."""
-    name, colon, value = found.partition(":")
+    name, colon, value = entry.partition(":")
     most = MOST_WORDS if name in TYPED else MOST_CHARACTERS
-    return name in NAMES and bool(colon) and bool(value) and len(found) <= MOST_CHARACTERS and len(value) <= most
+    return name in NAMES and bool(colon) and bool(value) and len(entry) <= MOST_CHARACTERS and len(value) <= most
 
 
 def several(find: Iterable[str], name: str) -> list[str]:
     """Give all values of a name."""
-    return [value for own, _, value in (one.partition(":") for one in find) if own == name]
+    return [value for own, _, value in (entry.partition(":") for entry in find) if own == name]
 
 
 def one(find: Iterable[str], name: str) -> str:
@@ -46,5 +46,5 @@ def one(find: Iterable[str], name: str) -> str:
 def keep(name: str, values: str | Iterable[str] | None) -> None:
     """Write the values of a name into the view; for callbacks of widgets."""
     wanted = [values] if isinstance(values, str) else list(values or ())
-    others = [found for found in saved().get("find", ()) if found.partition(":")[0] != name]
+    others = [entry for entry in saved().get("find", ()) if entry.partition(":")[0] != name]
     change(find=[*others, *(f"{name}:{value}"[:MOST_CHARACTERS] for value in wanted if value)])

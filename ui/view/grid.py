@@ -57,9 +57,9 @@ def grid(
     """
 
     def choose() -> None:
-        found = st.session_state[key]["selection"]["rows"]
-        if on_choose and (not found or found[0] < len(frame)):
-            on_choose(found[0] if found else None)
+        chosen_rows = st.session_state[key]["selection"]["rows"]
+        if on_choose and (not chosen_rows or chosen_rows[0] < len(frame)):
+            on_choose(chosen_rows[0] if chosen_rows else None)
 
     draw = partial(
         st.dataframe,

@@ -72,7 +72,7 @@ def _travel(settings: Settings, view: View) -> None:
         "travel",
         travel_word(*view.tuning.travel) if view.tuning.travel else recommended,
         options,
-        lambda one: filters_words.travel_option(*one.split(":"), recommended=one == recommended),
+        lambda option: filters_words.travel_option(*option.split(":"), recommended=option == recommended),
     )
 
 
@@ -89,7 +89,7 @@ def _target(scene: Scene, view: View) -> None:
         "target",
         now if now in options else OWN,
         options,
-        lambda one: filters_words.target_option(one, recommended=one == recommended),
+        lambda option: filters_words.target_option(option, recommended=option == recommended),
         lambda chosen: change(target=start if chosen == OWN else chosen),
     )
     if shown == OWN:

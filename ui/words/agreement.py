@@ -117,9 +117,9 @@ def strength(spearman: float) -> str:
 
 def caution(districts: Sequence[tuple[str, float]]) -> str:
     """Warn beside a list where it agrees poorly with the published figures: (name, rank correlation) of each district."""
-    told = figures.listed([f"{plain(name)} ({value:.2f})" for name, value in districts])
+    named = figures.listed([f"{plain(name)} ({value:.2f})" for name, value in districts])
     return (
-        f"**Check on the ground before you act:** the published figures on access to childcare order the neighbourhoods of {told} "
+        f"**Check on the ground before you act:** the published figures on access to childcare order the neighbourhoods of {named} "
         "differently (rank correlation; 1 is the same order). *How good is this?* says why. “Firm” knows nothing of that."
     )
 
@@ -148,11 +148,11 @@ def use(spearman: float) -> str:
     return "Take single neighbourhoods with great care: check them against local knowledge before acting."
 
 
-def aims(found: Mapping[str, float], aimed: Mapping[str, float]) -> str:
+def aims(reached: Mapping[str, float], aimed: Mapping[str, float]) -> str:
     """Say whether what was aimed for is reached."""
     names = {"all": "over all neighbourhoods", "held_out": "on the districts held out"}
-    parts = [f"{figure(found[part])} {names[part]} (aim {aim:.2f})" for part, aim in aimed.items() if not math.isnan(found[part])]
-    missed = any(found[part] < aim for part, aim in aimed.items())
+    parts = [f"{figure(reached[part])} {names[part]} (aim {aim:.2f})" for part, aim in aimed.items() if not math.isnan(reached[part])]
+    missed = any(reached[part] < aim for part, aim in aimed.items())
     return f"The aim {'is not reached' if missed else 'is reached'}: {figures.listed(parts)}." if parts else ""
 
 
@@ -191,7 +191,7 @@ def map_card(our_rank: float, published_rank: float) -> str:
 
 def why(plurals: str, periods: Iterable[str], period: str, earlier: str, steady: float, detour: float, measured: str) -> list[str]:
     """Say what sets the two measures apart, whatever the area."""
-    dates = figures.listed([figures.date_words(one) for one in periods])
+    dates = figures.listed([figures.date_words(date) for date in periods])
     aged = (
         ""
         if math.isnan(steady)
@@ -217,11 +217,12 @@ def why(plurals: str, periods: Iterable[str], period: str, earlier: str, steady:
     ]
 
 
-def choice(chosen: Sequence[str], held: Sequence[str], found: Mapping[str, float]) -> str:
+def choice(chosen: Sequence[str], held: Sequence[str], reached: Mapping[str, float]) -> str:
     """Say on which districts settings were chosen, and how they do on the others."""
     return (
-        f"Catchment, speeds and decay were chosen where they agreed best on {figures.listed(chosen)} (now {figure(found['chosen_on'])}). "
-        f"They are reported on {figures.listed(held)}, which had no say: {figure(found['held_out'])}. That second figure is the honest one."
+        f"Catchment, speeds and decay were chosen where they agreed best on {figures.listed(chosen)} "
+        f"(now {figure(reached['chosen_on'])}). "
+        f"They are reported on {figures.listed(held)}, which had no say: {figure(reached['held_out'])}. That second figure is the honest one."
     )
 
 

@@ -84,10 +84,10 @@ def no_effect(providers: str, where: str) -> str:
 
 def count_sentence(adding: int, tipping: int, leaving: int, capacity: Capacity) -> str:
     """Say how common fragility is."""
-    told = [f"{_count(adding)} would add to the shortfall"] if capacity == "places" else []
-    told.append(f"{_count(tipping)} would take some neighbourhood below the target")
-    told.append(f"{_count(leaving)} would leave children without any provider in reach")
-    return f"Closed one at a time, {figures.listed(told)}."
+    counts = [f"{_count(adding)} would add to the shortfall"] if capacity == "places" else []
+    counts.append(f"{_count(tipping)} would take some neighbourhood below the target")
+    counts.append(f"{_count(leaving)} would leave children without any provider in reach")
+    return f"Closed one at a time, {figures.listed(counts)}."
 
 
 def _count(number: int) -> str:

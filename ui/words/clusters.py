@@ -86,8 +86,8 @@ def finding(
     districts: Sequence[str],
 ) -> str:
     """Say the one thing that the page shows."""
-    one, many = GROUP_NAMES[measure][worst(measure)]
-    count = f"1 {one}" if groups == 1 else f"{groups:,} {many}"
+    singular, plural = GROUP_NAMES[measure][worst(measure)]
+    count = f"1 {singular}" if groups == 1 else f"{groups:,} {plural}"
     homes = f"{common.areas_of(level, areas)}, where {common.people(children)} live"
     first = f"**{count}** for *{plain(outcome.lower())}* in {plain(where)}: {homes}."
     return f"{first} {'It is' if groups == 1 else 'The largest is'} around {plain(around(wards))} ({plain(figures.listed(districts))})."
@@ -134,9 +134,9 @@ def around(wards: Sequence[str], shown: int = WARDS_SHOWN) -> str:
     return f"{', '.join(names)} and {rest} more {'ward' if rest == 1 else 'wards'}"
 
 
-def alt(title: str, where: str, found: str) -> str:
+def alt(title: str, where: str, count: str) -> str:
     """Describe the map to somebody who cannot see it."""
-    return f"Map of {where}: {title[:1].lower()}{title[1:]}. {bare(found)} The tables hold the same groups and areas."
+    return f"Map of {where}: {title[:1].lower()}{title[1:]}. {bare(count)} The tables hold the same groups and areas."
 
 
 def legend_note(settings: Clusters, *, coarse: bool) -> str:
@@ -154,12 +154,12 @@ WHAT_TITLE = "What a hot spot is, and what it is not"
 
 def what_it_is(measure: Measure, level: Level, settings: Clusters) -> list[str]:
     """Explain the test in plain words."""
-    one, many = common.LEVEL_ONE[level], common.LEVEL_NAMES[level].lower()
+    area, areas = common.LEVEL_ONE[level], common.LEVEL_NAMES[level].lower()
     group, lone = (MARKS[measure][kind].partition(":")[0].lower() for kind in WORST_FIRST[measure][:2])
     what = WORRY[measure]
     is_one = (
-        f"**A {group} is** a {one} with {what} among {many} that touch it and have {what} too, more than chance would arrange. "
-        f"The values of all {many} were shuffled {settings.permutations:,} times; hardly any shuffle came out as extreme. "
+        f"**A {group} is** a {area} with {what} among {areas} that touch it and have {what} too, more than chance would arrange. "
+        f"The values of all {areas} were shuffled {settings.permutations:,} times; hardly any shuffle came out as extreme. "
         "There, one answer for a wider area may do more than many small ones."
     )
     is_lone = (

@@ -30,8 +30,8 @@ def too_many(count: int) -> str:
 
 def finding(names: Sequence[tuple[str, str, str]], outcome: str) -> str:
     """Say where children live in priority areas: (name, children, share) of each district."""
-    told = figures.listed([f"{children} in {plain(name)} ({share})" for name, children, share in names])
-    return f"Children under five in priority areas for *{plain(outcome.lower())}*: {told}."
+    listed = figures.listed([f"{children} in {plain(name)} ({share})" for name, children, share in names])
+    return f"Children under five in priority areas for *{plain(outcome.lower())}*: {listed}."
 
 
 # --- public provision --------------------------------------------------------------------------------------------------
@@ -141,11 +141,11 @@ def rank(number: int | None, ranked: int, low: int | None, high: int | None) -> 
     """Write a rank of districts, and between which ranks it may lie."""
     if number is None:
         return common.NO_DATA, ""
-    told = f"{figures.ordinal(number)} of {ranked:,}"
+    place = f"{figures.ordinal(number)} of {ranked:,}"
     if low is None or high is None:
-        return told, ""
+        return place, ""
     return (
-        told,
+        place,
         "in nearly every trial" if low == high == number else f"could be {figures.ordinal(low)} to {figures.ordinal(high)}",
     )
 

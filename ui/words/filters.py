@@ -142,7 +142,7 @@ MOST_NAMED, MOST_CHARACTERS = 8, 60
 def link_refused(refused: Iterable[str]) -> str:
     """Tell which parts of a link are left out."""
     named = list(refused)
-    shown = ", ".join(f"{one[:MOST_CHARACTERS]} …" if len(one) > MOST_CHARACTERS else one for one in named[:MOST_NAMED])
+    shown = ", ".join(f"{part[:MOST_CHARACTERS]} …" if len(part) > MOST_CHARACTERS else part for part in named[:MOST_NAMED])
     more = f", and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
     return f"This link asks for something that is not in the data or cannot be used here, so it was left out: {shown}{more}."
 
@@ -173,10 +173,10 @@ def changed_target(target: float | str, unit: str) -> str:
 
 def changed_provision(sector: str, services: Sequence[str], *, assumed: bool) -> list[str]:
     """Say which provision is left out."""
-    told = [] if sector == "all" else [f"only {common.SECTOR_ADJECTIVES[sector].strip()} provision counts"]
+    changes = [] if sector == "all" else [f"only {common.SECTOR_ADJECTIVES[sector].strip()} provision counts"]
     if services:
-        told.append(f"only {figures.listed(services)} count")
-    return told if assumed else [*told, "assumed places are left out"]
+        changes.append(f"only {figures.listed(services)} count")
+    return changes if assumed else [*changes, "assumed places are left out"]
 
 
 def changed_borders(name: str, note: str) -> str:

@@ -61,8 +61,8 @@ def until(expires_on: str) -> str:
 
 def sentence(name: str, mark: str, note: str, author: str, made_on: str) -> str:
     """Write an entry in one sentence, for panels and reports."""
-    told = f": {note}" if note else ""
-    return f"{name}: {MARKS[mark].lower()}{told} ({who(author, made_on)})"
+    detail = f": {note}" if note else ""
+    return f"{name}: {MARKS[mark].lower()}{detail} ({who(author, made_on)})"
 
 
 def unusable(count: int) -> str:

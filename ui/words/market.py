@@ -28,8 +28,8 @@ def share_sentence(share: float | None, atlas_share: float | None, capacity: str
     noun = NOUNS[capacity]
     if share is None or atlas_share is None:
         return f"No {noun} are in reach here, so there is no mix to show."
-    told = "None" if share == 0 else f"{percent(share)}"
-    return f"{told} of the {noun} that families here can reach are public; in the atlas {percent(atlas_share)}."
+    amount = "None" if share == 0 else f"{percent(share)}"
+    return f"{amount} of the {noun} that families here can reach are public; in the atlas {percent(atlas_share)}."
 
 
 def pvi_only_here(indicator: str, level: Level) -> str:

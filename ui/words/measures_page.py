@@ -85,9 +85,9 @@ def option(role: str, name: str) -> str:
     return f"{ROLE_PREFIX[role]}: {name}"
 
 
-def periods(found: Sequence[str]) -> str:
+def periods(dates: Sequence[str]) -> str:
     """Name the dates of a measure, the latest first."""
-    latest, *before = [figures.date_words(period) for period in reversed(found)] or [measures_words.NO_VALUE]
+    latest, *before = [figures.date_words(period) for period in reversed(dates)] or [measures_words.NO_VALUE]
     return f"{latest} (also in the data: {', '.join(before)})" if before else latest
 
 
@@ -127,6 +127,6 @@ def funnel_summary(name: str, atlas: str, beyond: int, points: int, areas: Seque
 def trend_summary(better: int, worse: int, unclear: int, areas: str, period: tuple[str, str], *, neutral: bool) -> str:
     """Say in how many areas a measure got better or worse."""
     words = ("rose", "fell") if neutral else ("better", "worse")
-    begin, end = (figures.date_words(one) for one in period)
+    begin, end = (figures.date_words(date) for date in period)
     rest = f", {unclear:,} without a clear change" if unclear else ""
     return f"From {begin} to {end}, of {areas}: {better:,} {words[0]}, {worse:,} {words[1]}{rest}."

@@ -98,8 +98,8 @@ REFERENCES = (
 
 def message(sources: int, old: Sequence[str], indicators: int, limit: int) -> str:
     """Say what the page holds and what is old."""
-    told = f"{sources} sources and {indicators} indicators stand behind every figure here."
-    return f"{told} {len(old)} of the sources describe a time more than {limit} years ago; they are marked *old*." if old else told
+    sentence = f"{sources} sources and {indicators} indicators stand behind every figure here."
+    return f"{sentence} {len(old)} of the sources describe a time more than {limit} years ago; they are marked *old*." if old else sentence
 
 
 def old_reason(limit: int) -> str:
@@ -115,8 +115,8 @@ def age(years: int | None, *, old: bool) -> str:
     """Say how old a source is."""
     if years is None:
         return NOT_GIVEN
-    told = "this year" if years <= 0 else "1 year" if years == 1 else f"{years} years"
-    return f"Old: {told}" if old else told
+    years_words = "this year" if years <= 0 else "1 year" if years == 1 else f"{years} years"
+    return f"Old: {years_words}" if old else years_words
 
 
 def stamps(version: str, data_version: str) -> str:
@@ -141,10 +141,10 @@ def decay(settings: Settings) -> str:
 def target(settings: Settings) -> str:
     """Say what the shortfall is measured against."""
     chosen = settings.gap.target
-    told = "the median access of the neighbourhoods of the atlas" if chosen == MEDIAN else f"{chosen:g}, in the unit of access"
+    meaning = "the median access of the neighbourhoods of the atlas" if chosen == MEDIAN else f"{chosen:g}, in the unit of access"
     return (
         "In words: what is missing up to the target, times the children (in hundreds). "
-        f"The target is {told}. Only where access is in places."
+        f"The target is {meaning}. Only where access is in places."
     )
 
 

@@ -140,10 +140,10 @@ def access_unscored(services: str) -> str:
 
 def none_in_reach(sector: str, catchment: str, nearest: str, km: float | None) -> str:
     """No provider in reach, and how far the nearest is."""
-    told = f"No {SECTORS[sector]}provider of the chosen kind is within an estimated {catchment}"
+    sentence = f"No {SECTORS[sector]}provider of the chosen kind is within an estimated {catchment}"
     if km is None:
-        return f"{told}."
-    return f"{told}: the nearest{f', {nearest},' if nearest else ''} is about {km:.1f} km away by road."
+        return f"{sentence}."
+    return f"{sentence}: the nearest{f', {nearest},' if nearest else ''} is about {km:.1f} km away by road."
 
 
 def few_places(access: float, unit: str, lower: int, areas: int, middle: float, level: Level) -> str:
@@ -162,13 +162,13 @@ def one_sector(providers: int, catchment: str, only: str) -> str:
 def quality(judged: int, unjudged: int, sector: str) -> str:
     """No provider in reach judged good or better."""
     kind = f"{SECTORS[sector]}provider"
-    told = (
+    sentence = (
         f"The only {kind} in reach with a grade was not judged good or outstanding"
         if judged == 1
         else f"None of the {judged:,} {kind}s in reach with a grade was judged good or outstanding"
     )
     others = f"; {unjudged:,} more {'has' if unjudged == 1 else 'have'} no single grade" if unjudged else ""
-    return f"{told} at the last inspection in the data{others}."
+    return f"{sentence} at the last inspection in the data{others}."
 
 
 def single_provider(name: str, access: float, without: float, unit: str, target: float, touched: str, level: Level) -> str:

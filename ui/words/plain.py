@@ -41,7 +41,7 @@ def plain(words: object) -> str:
     '\\[Sign in\\](x)'
     """
     line = " ".join(CONTROL.sub(" ", str(words)).split())
-    line = SOUGHT.sub(lambda found: found[0] + JOINER, line)
+    line = SOUGHT.sub(lambda match: match[0] + JOINER, line)
     return NUMBERED.sub(r"\1\\\2", ACTIVE.sub(r"\\\g<0>", line))
 
 
@@ -56,4 +56,4 @@ def bare(markdown: str) -> str:
     >>> bare(f"**3** areas in *{plain('A*B')}*")
     '3 areas in A*B'
     """
-    return re.sub(r"\\([!-/:-@\[-`{-~])|\*", lambda found: found[1] or "", markdown).replace(JOINER, "")
+    return re.sub(r"\\([!-/:-@\[-`{-~])|\*", lambda match: match[1] or "", markdown).replace(JOINER, "")

@@ -35,8 +35,8 @@ LOCATOR_TITLE = "Where it is"
 
 def who(children: int, share: str, parent: str, period: str) -> str:
     """Say how many young children live here, of how many in the district."""
-    told = f"{common.people(children)} live here ({figures.date_words(period)} estimate)"
-    return f"{told}, {share} of those in {parent}." if parent else f"{told}."
+    sentence = f"{common.people(children)} live here ({figures.date_words(period)} estimate)"
+    return f"{sentence}, {share} of those in {parent}." if parent else f"{sentence}."
 
 
 def who_source(title: str, publisher: str) -> str:
@@ -65,11 +65,11 @@ CHOSEN_OUTCOME = "chosen in the sidebar"
 
 def summary(priority: Sequence[str], outcomes: int, greatest: str, need: str) -> str:
     """Say the one thing about the area."""
-    told = f"Need compared with the atlas is greatest in *{plain(greatest.lower())}* ({need} of 100)." if greatest else ""
+    sentence = f"Need compared with the atlas is greatest in *{plain(greatest.lower())}* ({need} of 100)." if greatest else ""
     if not priority:
-        return f"Not a priority gap in any of the {outcomes} outcome areas. {told}"
+        return f"Not a priority gap in any of the {outcomes} outcome areas. {sentence}"
     names = figures.listed([f"*{plain(name.lower())}*" for name in priority])
-    return f"A priority gap in {len(priority)} of {outcomes} outcome areas: {names}. {told}"
+    return f"A priority gap in {len(priority)} of {outcomes} outcome areas: {names}. {sentence}"
 
 
 def rank(number: int | None, ranked: int, firmness: str, low: int | None, high: int | None) -> tuple[str, str]:
@@ -151,8 +151,8 @@ THIS = "this place"
 def neighbours(count: int, priority: int, level: Level, outcome: str) -> str:
     """Say how many areas touch this one and how many of them are priority gaps."""
     if count == 1:
-        one = "it is a priority gap" if priority else "it is not a priority gap"
-        return f"1 {common.LEVEL_ONE[level]} touches this one; {one} for *{plain(outcome.lower())}*."
+        gap_words = "it is a priority gap" if priority else "it is not a priority gap"
+        return f"1 {common.LEVEL_ONE[level]} touches this one; {gap_words} for *{plain(outcome.lower())}*."
     gaps = "none of them is a priority gap" if not priority else f"{priority:,} of them {'is a' if priority == 1 else 'are'} priority gap"
     return (
         f"{common.areas_of(level, count).capitalize()} touch this one; {gaps}{'s' if priority > 1 else ''} for *{plain(outcome.lower())}*."

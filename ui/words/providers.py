@@ -58,10 +58,10 @@ MAP_TITLE = "On the map"
 CHOSEN = "Ringed on the map"
 
 
-def finding(found: int, total: int, public: int, places: str, assumed: str, where: str) -> str:
+def finding(count: int, total: int, public: int, places: str, assumed: str, where: str) -> str:
     """Say how many providers were found, and how many places they have."""
-    listed = f"**{found:,} of {total:,} providers** in {plain(where)}" if found < total else f"**{found:,} providers** in {plain(where)}"
-    if found == 1:
+    listed = f"**{count:,} of {total:,} providers** in {plain(where)}" if count < total else f"**{count:,} providers** in {plain(where)}"
+    if count == 1:
         return f"{listed}."
     known = " and ".join(
         part for part in (f"{places} registered places" if places else "", f"{assumed} assumed" if assumed else "") if part
@@ -69,10 +69,10 @@ def finding(found: int, total: int, public: int, places: str, assumed: str, wher
     return f"{listed}, {public:,} of them public{f': {known}' if known else ''}."
 
 
-def alt(found: int, where: str) -> str:
+def alt(count: int, where: str) -> str:
     """Describe the map to somebody who cannot see it."""
     return (
-        f"Map of {where} with {found:,} providers: squares are public, circles private, voluntary or independent. The list holds them all."
+        f"Map of {where} with {count:,} providers: squares are public, circles private, voluntary or independent. The list holds them all."
     )
 
 
@@ -111,8 +111,8 @@ def not_services(plurals: Sequence[str], count: int) -> tuple[str, str, str]:
 
 def childminders(count: int) -> tuple[str, str, str]:
     """Say why childminders have no point."""
-    told = "no count in the data" if count == 0 else f"{count:,}"
-    return "Childminders", told, "Ofsted withholds their addresses, so they are never placed on a map."
+    count_words = "no count in the data" if count == 0 else f"{count:,}"
+    return "Childminders", count_words, "Ofsted withholds their addresses, so they are never placed on a map."
 
 
 def without_data(plurals: Sequence[str]) -> tuple[str, str, str]:

@@ -144,8 +144,8 @@ def trend(scene: Scene, view: View, indicator: str) -> None:
         st.caption(page_text.TREND_ONE)
         return
     asked, _ = level_of(scene, view, indicator)
-    found = measures.changed(scene, indicator, asked)
-    charts.trend(scene, indicator, figures, tables.trend_summary(scene, indicator, found, asked))
+    changes = measures.changed(scene, indicator, asked)
+    charts.trend(scene, indicator, figures, tables.trend_summary(scene, indicator, changes, asked))
     last, latest = str(figures["period"].max()), str(scene.model.figures[indicator]["period"].max())
     if last != latest:
         st.caption(plain(page_text.REPEATED.format(last=last, latest=latest)))
@@ -154,7 +154,7 @@ def trend(scene: Scene, view: View, indicator: str) -> None:
         st.caption(page_text.CARRIED_TREND)
     if figures["lower"].notna().any():
         st.caption(page_text.BANDS)
-    st.caption(page_text.TREND_NOTE[tables.judged_by(found)])
+    st.caption(page_text.TREND_NOTE[tables.judged_by(changes)])
     tables.trend_table(scene, figures)
     rows = tables.all_periods(scene, indicator)
     _download(page_text.DOWNLOAD_TREND, rows, f"measure_{indicator}_{published}_periods.csv")

@@ -87,18 +87,18 @@ def trend_table(scene: Scene, figures: pd.DataFrame) -> None:
     grid(wide.round(2), {}, "trend", title=page_text.TREND_TITLE)
 
 
-def judged_by(found: pd.DataFrame) -> str:
+def judged_by(changes: pd.DataFrame) -> str:
     """Name what changes were judged by: ``interval``, ``series`` or ``unknown``."""
-    return next((way for way in ("interval", "series") if (found["noise"] == way).any()), "unknown")
+    return next((way for way in ("interval", "series") if (changes["noise"] == way).any()), "unknown")
 
 
-def trend_summary(scene: Scene, indicator: str, found: pd.DataFrame, level: Level) -> str:
+def trend_summary(scene: Scene, indicator: str, changes: pd.DataFrame, level: Level) -> str:
     """Say in how many areas the measure got better or worse."""
     neutral = str(scene.atlas.indicators.at[indicator, "polarity"]) == "context"
-    clear = found[found["beyond"] != "no"]["direction"].value_counts()
+    clear = changes[changes["beyond"] != "no"]["direction"].value_counts()
     better, worse = (int(clear.get(word, 0)) for word in (("up", "down") if neutral else ("better", "worse")))
     shown = shown_level(scene.atlas, indicator, level)
     ours = next((own for own in LEVELS if own == shown), None)
-    areas = measures_words.PUBLISHED_FOR[shown] if ours is None else common.areas_of(ours, len(found))
-    period = (str(found["from_period"].iloc[0]), str(found["to_period"].iloc[0]))
-    return page_text.trend_summary(better, worse, len(found) - better - worse, areas, period, neutral=neutral)
+    areas = measures_words.PUBLISHED_FOR[shown] if ours is None else common.areas_of(ours, len(changes))
+    period = (str(changes["from_period"].iloc[0]), str(changes["to_period"].iloc[0]))
+    return page_text.trend_summary(better, worse, len(changes) - better - worse, areas, period, neutral=neutral)

@@ -27,26 +27,26 @@ def main() -> None:
     st.markdown(words.INTRO)
     search = search_bar(scene, view)
     table = parts.everything(scene)
-    found = find_providers(table, search)
+    providers = find_providers(table, search)
     where = describe.where(scene, view.query)
     total = len(find_providers(table, Search(services=parts.answering(scene.settings), districts=search.districts, beyond=search.beyond)))
-    if found.empty:
+    if providers.empty:
         st.info(words.NOTHING)
     else:
-        st.markdown(parts.finding(found, max(total, len(found)), where))
+        st.markdown(parts.finding(providers, max(total, len(providers)), where))
         left, right = st.columns([11, 10], gap="medium")
         with left:
             st.header(words.LIST_TITLE, anchor=False)
-            parts.provider_grid(found, scene, view)
-            parts.download(found)
+            parts.provider_grid(providers, scene, view)
+            parts.download(providers)
         with right:
             st.header(words.MAP_TITLE, anchor=False)
-            provider_map(scene, view, found, words.alt(len(found), where))
-            kinds = [kind for kind in SYMBOLS if kind in parts.symbols(found)]
+            provider_map(scene, view, providers, words.alt(len(providers), where))
+            kinds = [kind for kind in SYMBOLS if kind in parts.symbols(providers)]
             legend.draw(Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE), kinds, faded=False)
         st.header(words.COUNT_TITLE, anchor=False)
-        html.show(region(words.COUNT_TITLE, parts.count_table(found, scene.settings), "bsg-secondleft"))
+        html.show(region(words.COUNT_TITLE, parts.count_table(providers, scene.settings), "bsg-secondleft"))
     st.header(words.MISSING_TITLE, anchor=False)
     html.show(region(words.MISSING_TITLE, parts.missing_table(scene), "bsg-left"))
-    if len(found):
-        st.caption(plain(parts.sources(scene, found)))
+    if len(providers):
+        st.caption(plain(parts.sources(scene, providers)))

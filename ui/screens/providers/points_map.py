@@ -35,12 +35,12 @@ def _points(scene: Scene) -> list[dict[str, Any]]:
     return provider_points(scene.atlas, scene.settings)
 
 
-def provider_map(scene: Scene, view: View, found: pd.DataFrame, alt: str) -> None:
+def provider_map(scene: Scene, view: View, providers: pd.DataFrame, alt: str) -> None:
     """Draw the found providers over the districts, and ring the chosen one."""
     points = _points(scene)
     order = scene.atlas.providers.index
-    marks = [points[number] for number in order.get_indexer(found.index).tolist()]
-    code = chosen_provider(found, view)
+    marks = [points[number] for number in order.get_indexer(providers.index).tolist()]
+    code = chosen_provider(providers, view)
     ringed = points[order.tolist().index(code)] if code is not None else None
     painting, bounds = _painting(scene, view), choose.bounds_of(replace(view, area=None), published(scene))
     if view.simple_map:

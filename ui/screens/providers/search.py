@@ -109,17 +109,17 @@ def _number(name: str, value: float | None, write: Write) -> HeldValue[None]:
 def _written(value: object) -> list[str]:
     """Write a filter as values of ``find``; nothing where it asks for nothing."""
     several = value if isinstance(value, list) else [value]
-    return ["yes" if one is True else str(one) for one in several if one not in (None, "", False)]
+    return ["yes" if choice is True else str(choice) for choice in several if choice not in (None, "", False)]
 
 
-def _read(found: tuple[str, ...], kinds: list[str]) -> Search:
+def _read(find: tuple[str, ...], kinds: list[str]) -> Search:
     """Read what a link asks for; what it cannot mean is left out."""
-    given = {name: finds.several(found, name) for name in finds.PROVISION}
+    given = {name: finds.several(find, name) for name in finds.PROVISION}
     return Search(
-        words=finds.one(found, "words"),
-        services=tuple(one for one in given["services"] if one in kinds),
-        inspections=tuple(one for one in given["inspections"] if one in INSPECTIONS),
-        bases=tuple(one for one in given["bases"] if one in BASES),
+        words=finds.one(find, "words"),
+        services=tuple(option for option in given["services"] if option in kinds),
+        inspections=tuple(option for option in given["inspections"] if option in INSPECTIONS),
+        bases=tuple(option for option in given["bases"] if option in BASES),
         beyond=given["beyond"] == ["yes"],
         least_places=_places(given["least_places"]),
         most_places=_places(given["most_places"]),

@@ -43,29 +43,29 @@ def answering(settings: Settings) -> tuple[str, ...]:
     return tuple(service for service in settings.services if service in named)
 
 
-def for_screen(found: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def for_screen(providers: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Word the columns of found providers."""
     return pd.DataFrame(
         {
-            "name": found["name"].fillna(words.UNNAMED),
-            "places": found["places"].astype(float),
-            "basis": found["basis"].map(words.BASES),
-            "sector": found["sector"].map(common.SECTOR_NAMES),
-            "type": [settings.services[service].name for service in found["service_type"]],
-            "inspection": found["inspection"].map(words.INSPECTIONS).where(found["inspection"] != "none", ""),
-            "inspection_date": [figures.date_words(str(day)) if pd.notna(day) else "" for day in found["inspection_date"]],
-            "postcode": found["postcode"].fillna(""),
-            "ward": found["ward"].fillna(""),
-            "district": found["district"].fillna("Beyond the border"),
-            "as_at": [figures.date_words(str(period)) if pd.notna(period) else "" for period in found["period"]],
+            "name": providers["name"].fillna(words.UNNAMED),
+            "places": providers["places"].astype(float),
+            "basis": providers["basis"].map(words.BASES),
+            "sector": providers["sector"].map(common.SECTOR_NAMES),
+            "type": [settings.services[service].name for service in providers["service_type"]],
+            "inspection": providers["inspection"].map(words.INSPECTIONS).where(providers["inspection"] != "none", ""),
+            "inspection_date": [figures.date_words(str(day)) if pd.notna(day) else "" for day in providers["inspection_date"]],
+            "postcode": providers["postcode"].fillna(""),
+            "ward": providers["ward"].fillna(""),
+            "district": providers["district"].fillna("Beyond the border"),
+            "as_at": [figures.date_words(str(period)) if pd.notna(period) else "" for period in providers["period"]],
         },
-        index=found.index,
+        index=providers.index,
     )
 
 
-def provider_grid(found: pd.DataFrame, scene: Scene, view: View) -> None:
+def provider_grid(providers: pd.DataFrame, scene: Scene, view: View) -> None:
     """Draw the list; choosing a row rings the provider on the map."""
-    table, codes = for_screen(found, scene.settings), found.index.tolist()
+    table, codes = for_screen(providers, scene.settings), providers.index.tolist()
     column = st.column_config
     wide = {"name": 265, "sector": 62, "type": 190, "inspection": 235, "ward": 190, "district": 160}
     config = {key: column.TextColumn(label, width=wide.get(key, 105)) for key, label in words.COLUMNS.items()}
@@ -75,19 +75,27 @@ def provider_grid(found: pd.DataFrame, scene: Scene, view: View) -> None:
     def ring(row: int | None) -> None:
         finds.keep("ringed", None if row is None else str(codes[row]))
 
-    grid(table, config, key, title=words.LIST_TITLE, rows=ROWS_SHOWN, on_choose=ring, chosen=place_of(chosen_provider(found, view), codes))
+    grid(
+        table,
+        config,
+        key,
+        title=words.LIST_TITLE,
+        rows=ROWS_SHOWN,
+        on_choose=ring,
+        chosen=place_of(chosen_provider(providers, view), codes),
+    )
 
 
-def chosen_provider(found: pd.DataFrame, view: View) -> str | None:
+def chosen_provider(providers: pd.DataFrame, view: View) -> str | None:
     """Give the provider that is ringed, if it is in the list."""
     code = finds.one(view.find, "ringed")
-    return code if code in found.index else None
+    return code if code in providers.index else None
 
 
 # --- counts ----------------------------------------------------------------------------------------------------------
 
 
-def count_table(found: pd.DataFrame, settings: Settings) -> Markup:
+def count_table(providers: pd.DataFrame, settings: Settings) -> Markup:
     """Write providers and places by type and sector."""
     rows = [
         (
@@ -98,7 +106,7 @@ def count_table(found: pd.DataFrame, settings: Settings) -> Markup:
             html.number(row["assumed_places"], 0),
             html.number(row["unknown"], 0) if row["unknown"] else figures.NONE,
         )
-        for row in count_providers(found).to_dict("records")
+        for row in count_providers(providers).to_dict("records")
     ]
     return html.table(words.COUNT_COLUMNS, rows)
 
@@ -124,32 +132,32 @@ def missing_table(scene: Scene) -> Markup:
     return html.table(words.MISSING_COLUMNS, rows)
 
 
-def symbols(found: pd.DataFrame) -> set[str]:
+def symbols(providers: pd.DataFrame) -> set[str]:
     """Kinds of marks that the found providers have on the map."""
-    return set(found["sector"].where(found["service_type"] != POSSIBLE_SITE, "site"))
+    return set(providers["sector"].where(providers["service_type"] != POSSIBLE_SITE, "site"))
 
 
-def finding(found: pd.DataFrame, total: int, where: str) -> str:
+def finding(providers: pd.DataFrame, total: int, where: str) -> str:
     """Say what was found."""
-    places = found["places"].astype(float)
-    sums = [places[found["basis"] == basis].sum() for basis in ("registered", "assumed")]
+    places = providers["places"].astype(float)
+    sums = [places[providers["basis"] == basis].sum() for basis in ("registered", "assumed")]
     registered, assumed = (html.number(value, 0) if value else "" for value in sums)
-    return words.finding(len(found), total, int((found["sector"] == "public").sum()), registered, assumed, where)
+    return words.finding(len(providers), total, int((providers["sector"] == "public").sum()), registered, assumed, where)
 
 
-def sources(scene: Scene, found: pd.DataFrame) -> str:
+def sources(scene: Scene, providers: pd.DataFrame) -> str:
     """Name where the listed providers are from, and how old each source is."""
-    known = scene.atlas.sources.loc[sorted(set(found["source_id"])), ["title", "publisher", "period"]].fillna("")
+    known = scene.atlas.sources.loc[sorted(set(providers["source_id"])), ["title", "publisher", "period"]].fillna("")
     return words.sources(
         [f"{title}, {maps_words.as_at(str(period) or None, str(publisher))}" for title, publisher, period in known.itertuples(index=False)]
     )
 
 
-def download(found: pd.DataFrame) -> None:
+def download(providers: pd.DataFrame) -> None:
     """Offer the found providers as a file; built only when clicked."""
     st.download_button(
         words.DOWNLOAD,
-        data=lambda: to_csv(provider_list(found), bom=True),
+        data=lambda: to_csv(provider_list(providers), bom=True),
         file_name="providers.csv",
         mime="text/csv",
         on_click="ignore",

@@ -69,5 +69,5 @@ def _picture(outlines: Outlines, shades: dict[str, int], scene: Scene) -> Markup
     old = html.join(
         pictures.path(on_paper.path(before[code]), fill="none", stroke=line, stroke_width=".7", stroke_dasharray="2 2") for code in shades
     )
-    told = words.alt(len(drawn), len(shades))
-    return pictures.image(new + old + on_paper.scale_bar(line), on_paper.width, on_paper.height + 14, told)
+    alt = words.alt(len(drawn), len(shades))
+    return pictures.image(new + old + on_paper.scale_bar(line), on_paper.width, on_paper.height + 14, alt)

@@ -47,7 +47,9 @@ MOST_DOTS = 3_000
 def problem_list(problems: Iterable[Problem], title: str) -> None:
     """List everything that is wrong, with file, row and column."""
     st.error(title)
-    rows = [(one.file, "" if one.row is None else f"{one.row:,}", one.column or "", one.message) for one in problems]
+    rows = [
+        (problem.file, "" if problem.row is None else f"{problem.row:,}", problem.column or "", problem.message) for problem in problems
+    ]
     _table(list(common.PROBLEM_COLUMNS), rows[:LISTED_ROWS], title, plain=True)
 
 
@@ -82,8 +84,8 @@ def directions(intake: Intake, key: str, scene: Scene) -> Intake:
         st.caption(your_data_words.DIRECTION_NOTE)
         offered = your_data_words.DIRECTIONS
         chosen = {
-            one: st.selectbox(plain(name), list(offered), format_func=offered.__getitem__, key=f"direction_{key}_{one}")
-            for one, name in list(new.items())[:LISTED_ROWS]
+            indicator: st.selectbox(plain(name), list(offered), format_func=offered.__getitem__, key=f"direction_{key}_{indicator}")
+            for indicator, name in list(new.items())[:LISTED_ROWS]
         }
     return directed(intake, chosen)
 

@@ -61,7 +61,7 @@ def files_of(brought: Sequence[UploadedFile], scene: Scene) -> list[File]:
     uploads.taken_out(gone)
     for key in gone:
         del read[key]
-    for choice in [choice for choice, one in taken.items() if one.file not in here]:
+    for choice in [choice for choice, kept in taken.items() if kept.file not in here]:
         del taken[choice]
     for upload in brought:
         if upload.file_id not in read:
@@ -107,7 +107,12 @@ def layout_of(table: BroughtTable, key: str) -> Layout | None:
     offered = {layout.id: layout for layout in table.candidates or of_kind(table.sheet, all_layouts())}
     st.markdown(words.ASK_SEVERAL if table.candidates else words.ASK_NONE)
     chosen = st.selectbox(
-        words.ASK, list(offered), index=None, placeholder=words.CHOOSE, format_func=lambda one: offered[one].title, key=f"layout_{key}"
+        words.ASK,
+        list(offered),
+        index=None,
+        placeholder=words.CHOOSE,
+        format_func=lambda layout_id: offered[layout_id].title,
+        key=f"layout_{key}",
     )
     return None if chosen is None else offered[chosen]
 
@@ -133,7 +138,7 @@ def intake_of(table: BroughtTable, layout: Layout, columns: Mapping[str, str], k
     known: dict[object, Taken] = st.session_state.setdefault(TAKEN, {})
     choice = (key, layout.id, tuple(columns.items()), scene.key)
     if choice not in known:
-        for old in [one for one in known if isinstance(one, tuple) and one[0] == key]:
+        for old in [chosen_before for chosen_before in known if isinstance(chosen_before, tuple) and chosen_before[0] == key]:
             del known[old]
         sheet = mapped(table.sheet, layout, columns) if columns else None
         known[choice] = _counted(file.key, take(table, layout, Setting(scene.atlas, scene.settings), sheet), scene.settings.limits)
@@ -151,4 +156,4 @@ def _counted(file: str, intake: Intake, limits: Limits) -> Taken:
 def parts() -> list[Part]:
     """Give what counts the rows of the files in the field, for whoever goes on holding them."""
     known: dict[object, Taken] = st.session_state.get(TAKEN, {})
-    return [one.part for one in known.values() if one.part is not None]
+    return [holder.part for holder in known.values() if holder.part is not None]
