@@ -15,6 +15,7 @@ import pytest
 from geo.settings.model import load_settings
 from geo.store.atlas import Atlas
 from tests.helpers.places import ROOT
+from ui.words.pages import PAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -197,3 +198,50 @@ def test_a_class_name_stands_for_one_thing() -> None:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
     assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
+
+
+REGISTRY = ROOT / "ui" / "words" / "pages.py"
+# A stub says what the page is, and calls the screen.
+LONGEST_STUB_LINES = 6
+
+
+@pytest.mark.parametrize("path", [path for path in PRODUCT if path != REGISTRY], ids=module_name)
+def test_only_the_registry_names_pages(path: Path) -> None:
+    """A page is `ui.words.pages.NAME`: its file and its address stand there alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, documented)}
+    written = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)} - docstrings
+    names = {page.path for page in PAGES} | {page.address for page in PAGES if "_" in page.address}
+    assert [words for words in written if any(name in words for name in names)] == []
+
+
+def test_the_registry_names_every_page_once() -> None:
+    stubs = {str(path.relative_to(ROOT)) for path in (ROOT / "pages").glob("*.py")}
+    assert sorted(page.path for page in PAGES) == sorted({"app.py"} | stubs)
+    assert len({page.title for page in PAGES}) == len({page.address for page in PAGES}) == len(PAGES)
+    assert all(page.about for page in PAGES)
+    long = {path: lines for path in stubs if (lines := len((ROOT / path).read_text(encoding="utf-8").splitlines())) > LONGEST_STUB_LINES}
+    assert long == {}
+
+
+def test_html_goes_onto_a_page_in_one_place() -> None:
+    """`ui.kit.html.show` takes `Markup` alone: mypy refuses a text there, which could be a name of the data."""
+    places = {
+        str(path.relative_to(ROOT))
+        for path in PRODUCT
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "html"
+    }
+    assert places == {"ui/kit/html.py"}
+
+
+def test_no_text_is_declared_to_be_html_but_files_of_the_product() -> None:
+    """`Markup` of anything but a literal would take a text for HTML; what is filled in is escaped by its ``format``."""
+    declared: dict[str, int] = {}
+    for path in PRODUCT:
+        for call in calls(path):
+            if getattr(call.func, "id", "") == "Markup" and not all(isinstance(given, ast.Constant) for given in call.args):
+                declared[str(path.relative_to(ROOT))] = declared.get(str(path.relative_to(ROOT)), 0) + 1
+    # Styles and scripts of the product, and folium's own element.
+    assert declared == {"ui/gap_list/map_file.py": 3, "ui/report/web_page.py": 1}

@@ -15,8 +15,8 @@ from tests.browser.test_journeys import READY_MS, wait_painted
 from tests.browser.test_share import download
 from tests.browser.test_simple_map import drawn, wait_for_colours
 from ui.kit import theme
+from ui.words import pages
 from ui.words import share as share_words
-from ui.words import your_data as your_data_words
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +58,7 @@ def test_both_maps_are_drawn_and_files_come_and_go_under_the_policy(watched, add
     watched.goto(f"{address}/Gap_list?outcome=school_readiness")
     assert taken(watched, "Download CSV").startswith(b"\xef\xbb\xbfrank")
     watched.goto(f"{address}/Your_data")
-    expect(watched.get_by_role("heading", name=your_data_words.TITLE, exact=True)).to_be_visible(timeout=READY_MS)
+    expect(watched.get_by_role("heading", name=pages.YOUR_DATA.title, exact=True)).to_be_visible(timeout=READY_MS)
     strange = tmp_path / "strange.csv"
     strange.write_text("a,b\n1,2\n", encoding="utf-8")
     watched.locator("input[type=file]").set_input_files(str(strange))

@@ -18,6 +18,7 @@ from tests.browser.test_accessibility import RULES, violations
 from tests.browser.test_journeys import READY_MS
 from tests.helpers.places import ROOT
 from ui.kit import theme
+from ui.words import pages
 from ui.words import your_data as text
 
 pytestmark = pytest.mark.browser
@@ -62,7 +63,7 @@ def files(tmp_path_factory):
 
 def opened(page, address):
     page.goto(f"{address}/Your_data")
-    expect(page.get_by_role("heading", name=text.TITLE, exact=True)).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_role("heading", name=pages.YOUR_DATA.title, exact=True)).to_be_visible(timeout=READY_MS)
 
 
 def bring(page, *paths):

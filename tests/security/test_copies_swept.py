@@ -76,7 +76,7 @@ def test_a_visit_whose_files_or_their_basis_was_swept_away_is_told_so(temporary,
     app.run()
     assert not app.exception
     assert your_words.GONE in words(app)
-    assert app.title[0].value == your_words.TITLE
+    assert app.title[0].value == pages.YOUR_DATA.title
     assert not go(app, "pages/10_Compare_districts.py").exception
 
 

@@ -193,12 +193,30 @@ OWN_WORDS = {"entry.address", "rule.message", "pattern", "reason", "one"}
 READS_THE_ADDRESS = ROOT / "ui" / "view" / "share.py"
 
 
-def is_fixed(node: ast.expr) -> bool:
+def is_html_literal(node: ast.expr) -> bool:
+    """Whether it is HTML that stands in the code."""
+    return (
+        isinstance(node, ast.Call)
+        and name_of(node.func) == "Markup"
+        and not node.keywords
+        and [type(given) for given in node.args] == [ast.Constant]
+    )
+
+
+def html_names(tree: ast.Module) -> set[str]:
+    """Names that stand for HTML literals wherever a file uses them, and never for anything else."""
+    literals = [node.targets[0] for node in ast.walk(tree) if isinstance(node, ast.Assign) and is_html_literal(node.value)]
+    stored = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node not in literals]
+    others = {node.id for node in stored} | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return {node.id for node in literals if isinstance(node, ast.Name)} - others
+
+
+def is_fixed(node: ast.expr, html: set[str]) -> bool:
     """Whether words stand in the code: a literal, HTML or not, or a constant's name."""
     if isinstance(node, ast.Subscript):
-        return is_fixed(node.value)
-    if isinstance(node, ast.Call) and name_of(node.func) == "Markup":
-        return len(node.args) == 1 and isinstance(node.args[0], ast.Constant) and not node.keywords
+        return is_fixed(node.value, html)
+    if is_html_literal(node) or (isinstance(node, ast.Name) and node.id in html):
+        return True
     name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
     return isinstance(node, ast.Constant) or name.isupper()
 
@@ -209,7 +227,9 @@ def name_of(called: ast.expr) -> str:
 
 def faults(path: Path) -> list[str]:
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    html = html_names(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name, words = name_of(node.func), [*node.args, *(keyword.value for keyword in node.keywords)]
             if name in MAKES_TEMPLATES and not all(isinstance(one, ast.Constant) for one in words):
@@ -219,7 +239,7 @@ def faults(path: Path) -> list[str]:
             if (
                 isinstance(node.func, ast.Attribute)
                 and name in {"format", "format_map"}
-                and not (is_fixed(node.func.value) or ast.unparse(node.func.value) in OWN_WORDS)
+                and not (is_fixed(node.func.value, html) or ast.unparse(node.func.value) in OWN_WORDS)
             ):
                 found.append(f"{path.name}:{node.lineno}: .{name}(...) of words that are not fixed")
             if name == "Environment" and not any(
@@ -257,6 +277,8 @@ def test_no_word_becomes_a_template_a_format_or_code():
         "Markup(words).format(a=1)",
         "Markup(f'<b>{words}</b>').format(1)",
         "Markup('<b>').unescape().format(1)",
+        "row = Markup('<b>{}</b>')\nrow = words\nrow.format(1)",
+        "row = Markup('<b>{}</b>')\ndef f(row): row.format(1)",
         "eval(words)",
         "Environment()",
         "Environment(autoescape=False)",

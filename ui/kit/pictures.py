@@ -72,11 +72,11 @@ class Projection:
     def scale_bar(self, ink: str) -> Markup:
         """Draw a bar of a round number of kilometres below the picture."""
         px_per_km = self.px_per_lat / KM_PER_DEGREE
-        km = max((length for length in SCALE_KM if length * px_per_km <= self.width / 3), default=SCALE_KM[0])
+        km = max((whole for whole in SCALE_KM if whole * px_per_km <= self.width / 3), default=SCALE_KM[0])
         end, base = round(km * px_per_km, 1) + 6, self.height + 8
         bar = path(f"M6,{base - 4}V{base}H{end}V{base - 4}", fill="none", stroke=ink, stroke_width="1.2")
-        words = Markup('<text x="{}" y="{}" font-size="11" fill="{}" font-family="sans-serif">{} km</text>')
-        return bar + words.format(end + 5, base + 1, ink, km)
+        length = Markup('<text x="{}" y="{}" font-size="11" fill="{}" font-family="sans-serif">{} km</text>')
+        return bar + length.format(end + 5, base + 1, ink, km)
 
 
 def path(steps: str, **looks: str) -> Markup:

@@ -37,7 +37,7 @@ def draw(sheet: PaperMap, paint: Paint, alt: str, *, words: bool) -> Markup:
     frame = Markup('<rect width="{:g}" height="{:g}" {}/>')
     backed = Markup('fill="{}"').format(colours.water)
     district = Markup('<path d="{}" fill="none" stroke="#2d3742" stroke-width="0.45"/>')
-    number = Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="0.3"/>')
+    disc = Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="0.3"/>')
     parts = [
         frame.format(sheet.width_mm, sheet.height_mm, backed),
         Markup('<path d="{}" fill="{}"/>').format(sheet.land, colours.land),
@@ -45,7 +45,7 @@ def draw(sheet: PaperMap, paint: Paint, alt: str, *, words: bool) -> Markup:
         *(district.format(path) for path in sheet.districts if path),
         *_priority(sheet, paint),
         *(_tie(mark, meant) for mark, meant in sheet.marks if _moved(mark, meant)),
-        *(number.format(x, y, MARK_RADIUS_MM, PAPER, INK) for (x, y), _ in sheet.marks),
+        *(disc.format(x, y, MARK_RADIUS_MM, PAPER, INK) for (x, y), _ in sheet.marks),
         _bar(sheet),
         *(_words(sheet) if words else ()),
         frame.format(sheet.width_mm, sheet.height_mm, Markup('fill="none" stroke="#8d939a" stroke-width="0.3"')),

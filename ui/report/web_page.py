@@ -77,8 +77,8 @@ def _figures(report: Report) -> Markup:
 
 def _map(report: Report) -> Markup:
     drawing = map_svg.draw(report.sheet, report.paint, report.alt, words=True)
-    caption = Markup("<figcaption>{}<p>{} {}</p></figcaption>")
-    caption = caption.format(_legend(report.paint.legend), report_words.NUMBERED, report_words.MAP_SOURCE)
+    below = Markup("<figcaption>{}<p>{} {}</p></figcaption>")
+    caption = below.format(_legend(report.paint.legend), report_words.NUMBERED, report_words.MAP_SOURCE)
     return _heading(report_words.MAP_TITLE) + Markup("<figure>{}{}</figure>").format(drawing, caption)
 
 

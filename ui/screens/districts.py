@@ -121,9 +121,9 @@ def _side_by_side(scene: Scene, query: Query, districts: tuple[str, ...]) -> Mar
     bodies = [_row(words.CHILDREN, "", children)]
     outcomes = sorted(scene.settings.outcomes, key=lambda outcome: outcome != query.outcome)
     for outcome in outcomes:
-        title = Markup('<tr class="bsg-group"><th scope="rowgroup" colspan="{}">{}</th></tr>')
+        group = Markup('<tr class="bsg-group"><th scope="rowgroup" colspan="{}">{}</th></tr>')
         rows = cells.records(figures_by_outcome.loc[[(outcome, code) for code in chosen]])
-        bodies.append(title.format(len(chosen) + 1, scene.settings.outcomes[outcome].name) + _group(rows))
+        bodies.append(group.format(len(chosen) + 1, scene.settings.outcomes[outcome].name) + _group(rows))
     body = html.join(Markup("<tbody>{}</tbody>").format(body) for body in bodies)
     return Markup("<table><thead><tr>{}</tr></thead>{}</table>").format(html.column_heads((words.FIGURE, *names)), body)
 

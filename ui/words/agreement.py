@@ -11,7 +11,6 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-TITLE = "How good is this?"
 # From which Spearman correlation on which words fit.
 STRENGTHS = (
     (0.8, "closely"),
@@ -222,7 +221,8 @@ def choice(chosen: Sequence[str], held: Sequence[str], reached: Mapping[str, flo
     return (
         f"Catchment, speeds and decay were chosen where they agreed best on {figures.listed(chosen)} "
         f"(now {figure(reached['chosen_on'])}). "
-        f"They are reported on {figures.listed(held)}, which had no say: {figure(reached['held_out'])}. That second figure is the honest one."
+        f"They are reported on {figures.listed(held)}, which had no say: "
+        f"{figure(reached['held_out'])}. That second figure is the honest one."
     )
 
 

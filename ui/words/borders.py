@@ -10,7 +10,6 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from geo.base.vocabulary import Level
 
-TITLE = "Other borders"
 INTRO = (
     "English districts are due to be reorganised. Any grouping of neighbourhoods can stand in the place of the districts here and on every "
     "other page: outlines, filters, lists and panels follow."

@@ -10,7 +10,6 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from geo.base.vocabulary import Capacity
 
-TITLE = "Fragile provision"
 TABLE_TITLE = "What each closure would do"
 SEARCH_LABEL = "Find a provider"
 SEARCH_HELP = "Part of its name or district. Searching narrows the table; the download keeps every provider of your filters."

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from geo.base.vocabulary import Level
     from geo.settings.model import Clusters
 
-TITLE = "Hot spots"
 BUSY = "Comparing every area with its neighbours …"
 NOT_TESTED = "Not tested: no value, or no neighbour with one"
 WORRY = {"gap": "a large gap", "need": "high need", "access": "low access"}

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from geo.base.vocabulary import Level
 
-TITLE = "Compare districts"
 PICK_LABEL = "Districts to compare"
 PICK_HELP = "Two to six. The districts of the filter bar, or the two with most children under five if it names none."
 TOO_FEW = "Choose at least two districts to compare."

@@ -143,7 +143,6 @@ CARD = {"need": "Need", "access": "Access", "gap": "Gap", "of": " of 100", "miss
 
 # --- the page --------------------------------------------------------------------------------------------------------
 
-TITLE = "Gap map"
 WORST_TITLE = "The greatest gaps here"
 HOW_TITLE = "How this was worked out"
 ZOOM_CHOSEN, ZOOM_ALL = "Zoom to my choice", "Whole area"

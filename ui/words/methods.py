@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from geo.settings.model import Settings
 
-TITLE = "Data and methods"
 # Anchor -> heading; the anchors are part of links that people have kept.
 SECTIONS: Final = {
     "definitions": "What the words mean",

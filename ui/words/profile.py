@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from geo.base.vocabulary import Level
 
-TITLE = "Area profile"
 LINK = "Open the full profile"
 EMPTY = (
     "Choose a place above: a neighbourhood, a ward or a district, as you choose under *Areas shown* in the sidebar. You get one page "

@@ -11,7 +11,6 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TITLE = "Provision"
 INTRO = "Every provider in the data, public and private. Search by name or postcode, or narrow the list."
 WORDS, WORDS_HELP = "Name, postcode or reference number", "Parts of words are enough, in any order: for example “acorn pe13”."
 KIND, KIND_ALL = "Type of provider", "All that answer an outcome area"

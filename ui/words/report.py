@@ -19,7 +19,6 @@ SHOWN, EXPLAINED = 15, 3
 
 # --- the page --------------------------------------------------------------------------------------------------------
 
-TITLE = "Report"
 TO_REPORT = "Print or send"
 LEAD = "A brief on one district and one outcome area, to print or to send: choose both in the sidebar, then make it."
 WHOLE = "No district is chosen, so the report is on all of {area}. Choose one in the sidebar for a report on it alone."

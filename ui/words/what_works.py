@@ -10,7 +10,6 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TITLE = "What works"
 SERVICE_LABEL = "Service types"
 SERVICE_HELP = "Choose one or more; leave empty for all."
 ALL_SERVICES = "All service types"

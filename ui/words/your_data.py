@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from geo.intake.matching.result import Counts
     from geo.store.workspace_log import Step
 
-TITLE = "Your data"
 INTRO = (
     "Bring newer files, or a list of your own: as their publishers give them, one or several at once. Each file is read, matched to the "
     "areas here and counted before anything is used. **Only you see what you bring, and only during this visit**, until somebody keeps it."

@@ -21,6 +21,7 @@ from tests.helpers.tiny_content import ALDER, ASH, LSOAS
 from ui.kit import theme
 from ui.map import publish
 from ui.scene import loading, own_data
+from ui.words import pages
 from ui.words import your_data as text
 from ui.words.plain import plain
 
@@ -76,7 +77,7 @@ def using(*files):
 
 def test_an_empty_page_says_what_to_do():
     app = visit()
-    assert app.title[0].value == text.TITLE
+    assert app.title[0].value == pages.YOUR_DATA.title
     assert text.NOTHING_YET in words(app)
     assert text.HISTORY not in words(app)
 
