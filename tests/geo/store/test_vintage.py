@@ -96,7 +96,8 @@ def test_districts_that_went_are_those_of_published_files():
     known = profile.dropna(subset="lad_name").drop_duplicates("lad_name").set_index("lad_name")["lad_code_pupil"]
     gone = before[before["then"].isin(known.index) & ~before["then"].isin(new["name"]) & ~before["then"].isin(old["name"])]
     codes = zip(gone["then"].map(known), gone["code"].map(dict(found) | {code: code for code in new["code"]}), strict=True)
-    found |= {(one, today) for one, today in codes if one not in set(new["code"])}
+    codes_today = set(new["code"])
+    found |= {(one, today) for one, today in codes if one not in codes_today}
     # Counties that became one authority under the same name.
     county = counties[counties["new_la_code"].astype("str").str.startswith("E10")].drop_duplicates("new_la_code")
     names = new.drop_duplicates("code").set_index("name")["code"]
