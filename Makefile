@@ -64,5 +64,5 @@ $(VENV)/.dev-installed: requirements-dev.lock | $(BIN)/python
 
 $(RUN_VENV)/.installed: requirements.lock $(VENV)/.dev-installed
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(RUN_VENV)
-	$(BIN)/uv pip install --quiet --python $(RUN_VENV)/bin/python --only-binary :all: --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(RUN_VENV)/bin/python --only-binary :all: --require-hashes -r requirements.lock
 	touch $@
