@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from html import escape
 
 import pytest
+from markupsafe import escape
 
 from geo.contract.columns import ALL_TABLES
 from geo.method.gaps import Query, gap_list
