@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.cli.main import main
+from tests.helpers.norwich import NORWICH, write_raw
 from tests.helpers.running import Done, Run
 from tests.helpers.tiny import Tiny, write_tiny
 
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
 def tiny(tmp_path: Path) -> Tiny:
     """Write a fresh copy of the tiny atlas, free to be broken."""
     return write_tiny(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def raw_norwich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the two files that ``init`` needs."""
+    folder = tmp_path_factory.mktemp("raw")
+    write_raw(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def norwich(raw_norwich: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a new authority with ``init``."""
+    out = tmp_path_factory.mktemp("made") / "norwich"
+    assert main(["init", "--lad", NORWICH, "--raw", str(raw_norwich), "--out", str(out)]) == 0
+    return out
 
 
 @pytest.fixture

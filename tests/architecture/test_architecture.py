@@ -245,3 +245,27 @@ def test_no_text_is_declared_to_be_html_but_files_of_the_product() -> None:
                 declared[str(path.relative_to(ROOT))] = declared.get(str(path.relative_to(ROOT)), 0) + 1
     # Styles and scripts of the product, and folium's own element.
     assert declared == {"ui/gap_list/map_file.py": 3, "ui/report/web_page.py": 1}
+
+
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+# The one place for each: the folder of the publishers' files, and a page without a browser.
+NAMED_ONCE = {"published": re.compile(r"GAPMAP_RAW|shared\W+real"), "screens": re.compile(r"AppTest\.from_file")}
+
+
+@pytest.mark.parametrize("path", [path for path in TESTS if module_name(path).startswith("tests.geo.")], ids=module_name)
+def test_tests_of_the_core_open_no_page(path: Path) -> None:
+    modules = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            modules |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    rooms = ("tests.ui", "tests.browser", "tests.helpers.screens", "tests.helpers.colour")
+    wrong = {name for name in modules if name.partition(".")[0] in SCREEN | {"ui"} or name.startswith(rooms)}
+    assert not wrong, "its half about the screen belongs to tests/ui"
+
+
+@pytest.mark.parametrize("helper", NAMED_ONCE)
+def test_what_many_tests_need_is_made_by_one_helper(helper: str) -> None:
+    others = {path for path in TESTS if path.stem not in {helper, "run_time_parts"} and path.parent.name != "architecture"}
+    assert [str(path.relative_to(ROOT)) for path in others if NAMED_ONCE[helper].search(path.read_text(encoding="utf-8"))] == []

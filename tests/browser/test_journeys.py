@@ -15,7 +15,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import start_server
 from tests.helpers.places import ROOT
 from ui.words import home as home_words
-from ui.words.pages import PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -161,14 +160,3 @@ def test_pointing_at_an_area_shows_its_card_and_a_click_opens_its_panel(page, ad
     page.mouse.click(x, y)
     expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=READY_MS)
     assert "area=" in page.url
-
-
-@pytest.mark.parametrize("path", [page.address for page in PAGES])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_no_page_is_wider_than_its_window(page, address, path, width):
-    page.set_viewport_size({"width": width, "height": 844})
-    page.goto(f"{address}/{path}")
-    expect(page.locator("h1")).to_be_visible(timeout=READY_MS)
-    page.wait_for_timeout(1500)
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0

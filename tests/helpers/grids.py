@@ -12,6 +12,7 @@ The line, 60 km/h everywhere, detour 1, catchment 5 minutes = 5 km, no decay ins
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,13 @@ def atlas(
         sources=pd.DataFrame({"title": pd.Series(list(sources), list(sources)), "period": sources}).rename_axis("source_id"),
         store=FolderStore(Path()),
     )
+
+
+def measured(*rows: tuple[str, str, float | None], of: Atlas | None = None, mode: str = "drive") -> Atlas:
+    """Give the atlas travel times as a router measures them: from, to, minutes."""
+    columns = ["origin_code", "provider_id", "mode", "minutes", "source_id"]
+    times = pd.DataFrame([(*row[:2], mode, row[2], "travel_times_drive") for row in rows], columns=columns)
+    return replace(of or atlas(), travel_times=times.astype({"minutes": float}))
 
 
 def _parents(lsoas: list[Row], level: str) -> list[Row]:

@@ -14,7 +14,7 @@ from urllib.parse import quote_plus
 import pytest
 from google.protobuf.descriptor import FieldDescriptor
 from pypdf import PdfReader
-from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1 import local_script_runner
 
 from geo.method.gaps import Query
 from geo.method.model import build_model
@@ -22,8 +22,7 @@ from geo.store.atlas import load_atlas
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
 from geo.whatif.scene import Scene
-from tests.helpers.places import ROOT
-from tests.helpers.screens import TIMEOUT_S
+from tests.helpers.screens import open_page
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import ALDER, ASH, LSOAS
 from ui.gap_list import formats
@@ -261,11 +260,7 @@ VIEWS = [
 def test_every_text_of_every_page_is_shown_letter_by_letter(sent, page):
     found, numbers = {}, set()
     for params in VIEWS:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S)
-        if page != "app.py":
-            app.switch_page(page)
-        app.query_params.update(params)
-        app.run()
+        app = open_page(page, **params)
         assert not app.exception
         assert not [title for title in app.title if title.value == BROKEN_TITLE]
         found |= dict.fromkeys(faults_of(sent), params)
@@ -276,11 +271,11 @@ def test_every_text_of_every_page_is_shown_letter_by_letter(sent, page):
 
 
 def test_the_banner_over_figures_of_before_shows_what_is_wrong_letter_by_letter(spoilt, sent):
-    AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S).run()
+    open_page()
     # An empty line ends whatever Markdown has begun.
     spoilt.set_cell("providers.csv", 2, "sector", f"x\n\n{SHORT.format(number=SHORT_FROM + 975)}")
     for page in ("pages/2_Gap_list.py", "pages/13_Report.py"):
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S).switch_page(page).run()
+        app = open_page(page)
         assert len(loading.troubles()) == 1
         assert [told for told in app.warning if plain(SHORT.format(number=SHORT_FROM + 975)) in told.value]
         assert faults_of(sent) == []
@@ -334,7 +329,7 @@ def test_names_and_cells_of_brought_files_are_shown_letter_by_letter(sent):
     cells = hostile(960).replace(",", ""), hostile(961).replace(",", "")
     unknown = f'"{cells[0]}",b\n"{cells[1]}",2\n'.encode()
     evidence = f"evidence_id,outcome_id,finding\n1,2,{cells[0]}\n".encode()
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S).switch_page("pages/14_Your_data.py").run()
+    app = open_page("pages/14_Your_data.py")
     files = [(name, content, "text/csv") for name, content in zip(names, (unknown, b"", evidence), strict=True)]
     app.file_uploader[0].set_value(files).run()
     assert not app.exception
@@ -344,7 +339,7 @@ def test_names_and_cells_of_brought_files_are_shown_letter_by_letter(sent):
 
 def test_the_page_of_problems_shows_what_is_wrong_letter_by_letter(spoilt, sent):
     spoilt.set_cell("providers.csv", 2, "sector", SHORT.format(number=SHORT_FROM + 970))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S).run()
+    app = open_page()
     assert [title.value for title in app.title] == [BROKEN_TITLE]
     cells = app.table[0].value.astype(str).to_numpy().ravel().tolist()
     assert [cell for cell in cells if plain(SHORT.format(number=SHORT_FROM + 970)) in cell]

@@ -8,14 +8,13 @@ import time
 import weakref
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from geo.base.errors import DataError
 from geo.intake.reading.child import PREFIX
 from geo.intake.reading.shapes import read_shapes
 from geo.intake.reading.turns import Turns, listening
 from geo.settings.limits import Limits
-from tests.helpers.places import ROOT
+from tests.helpers.screens import open_page
 from tests.security.test_upload_limits import tangle
 from ui.kit import uploads
 from ui.words import your_data as text
@@ -124,7 +123,7 @@ def test_reading_takes_nothing_from_other_visits():
 @pytest.fixture
 def page(tiny, monkeypatch):
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(text.PAGE).run()
+    app = open_page(text.PAGE)
     assert not app.exception
     return app
 
@@ -150,7 +149,7 @@ def test_bytes_go_when_a_file_has_been_read(page, monkeypatch):
 
 def test_tables_go_with_the_visit(tiny, monkeypatch):
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(text.PAGE).run()
+    app = open_page(text.PAGE)
     app.file_uploader[0].set_value([("sites.csv", b"name,lsoa\nA,E01000001\n", "text/csv")]).run()
     held = weakref.ref(next(iter(app.session_state["your_data_read"].values())))
     assert held() is not None

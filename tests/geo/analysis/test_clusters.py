@@ -23,6 +23,7 @@ from geo.method.gaps import Query, score_areas
 from geo.method.model import Model, build_model
 from geo.settings.model import Clusters, load_settings
 from geo.store.atlas import load_atlas
+from tests.helpers import certain
 from tests.helpers.places import ROOT
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ def planted() -> pd.Series:
 
 @pytest.fixture(scope="module")
 def embedded() -> Model:
-    settings = load_settings(ROOT / "config.toml")
-    return build_model(load_atlas(settings), settings)
+    return certain.real()
 
 
 def quietly(values: np.ndarray, weights: object) -> Moran_Local:

@@ -17,19 +17,15 @@ from geo.analysis.trends import changes, difference_interval, series
 from geo.base.errors import UnknownIdError
 from geo.cli.main import main
 from geo.method.intervals import wilson
-from geo.method.model import Model, build_model
-from geo.settings.model import load_settings
-from geo.store.atlas import load_atlas
-from tests.helpers import grids
-from tests.helpers.places import ROOT
+from geo.method.model import Model
+from tests.helpers import certain, grids
 
 COUNTS = st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
 @pytest.fixture(scope="module")
 def embedded() -> Model:
-    settings = load_settings(ROOT / "config.toml")
-    return build_model(load_atlas(settings), settings)
+    return certain.real()
 
 
 def line(indicator: grids.Row, *rows: grids.Row) -> Model:

@@ -14,21 +14,14 @@ import pytest
 from geo.analysis.agreement_access import OUTLIERS, correlate, same_order, validate_access
 from geo.analysis.agreement_need import validate_need
 from geo.method.model import build_model
-from geo.settings.model import Settings, load_settings
-from geo.store.atlas import load_atlas
-from tests.helpers import grids
-from tests.helpers.colour import oklab
+from geo.settings.model import Settings
+from tests.helpers import certain, grids
 from tests.helpers.places import ROOT
 from tests.helpers.running import run_process
-from tests.helpers.screens import open_page, words
-from ui.kit import theme
-from ui.screens.agreement import paint_differences
-from ui.words import agreement as agreement_words
 
 if TYPE_CHECKING:
     from geo.method.model import Model
     from tests.helpers.running import Run
-    from tests.helpers.tiny import Tiny
 
 NO_TIES = {"L1": 40.0, "L2": 30.0, "L3": 20.0, "L4": 0.0}
 VALIDATION = {
@@ -50,8 +43,7 @@ def line(values: dict[str, float | None], **validation: object) -> Model:
 
 @pytest.fixture(scope="module")
 def embedded() -> Model:
-    settings = load_settings(ROOT / "config.toml")
-    return build_model(load_atlas(settings), settings)
+    return certain.real()
 
 
 def numpy_spearman(left: pd.Series[float], right: pd.Series[float]) -> float:
@@ -228,56 +220,3 @@ def test_nothing_to_compare_with_ends_the_command_in_plain_words(run_tiny: Run) 
     assert done.code == 1
     assert "[validation]" in done.err
     assert "Traceback" not in done.err
-
-
-def test_the_page_shows_the_figures_of_the_core(embedded: Model) -> None:
-    access, need = validate_access(embedded), validate_need(embedded)
-    assert access is not None
-    assert need is not None
-    app = open_page("pages/8_How_good_is_this.py")
-    assert not app.exception
-    shown = words(app)
-    assert f"rank correlation {access.spearman('all'):.2f} over 516 neighbourhoods" in shown
-    assert f"which had no say: {access.spearman('held_out'):.2f}" in shown
-    table, outliers, results, districts = (frame.value for frame in app.dataframe)
-    assert table["spearman"].tolist() == access.table["spearman"].tolist()
-    assert outliers["area_label"].tolist() == access.areas.loc[access.areas["outlier"], "area_label"].tolist()
-    assert results["left_out"].tolist() == need.checks.loc[need.checks["left_out"], "spearman"].tolist()
-    assert len(districts) == 6
-    assert "is not reached" in shown  # said as long as it is true
-
-
-def test_the_page_follows_the_readers_catchment() -> None:
-    recommended, walking = (
-        app.dataframe[0].value["spearman"].iloc[0]
-        for app in (open_page("pages/8_How_good_is_this.py"), open_page("pages/8_How_good_is_this.py", travel="walk:15"))
-    )
-    assert walking < recommended
-
-
-def test_the_page_says_when_there_is_nothing_to_compare_with(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    app = open_page("pages/8_How_good_is_this.py")
-    assert not app.exception
-    assert app.info[0].value == agreement_words.NOTHING
-
-
-def test_every_difference_gets_the_class_that_its_key_says(embedded: Model) -> None:
-    found = validate_access(embedded)
-    assert found is not None
-    codes = embedded.areas["lsoa"].index
-    paint = paint_differences(found, codes, np.ones(len(codes), dtype=bool))
-    near, far = found.steps
-    difference = found.areas["rank_difference"].reindex(codes).to_numpy()
-    assert (np.array(paint.classes)[difference < -far] == 0).all()
-    assert (np.array(paint.classes)[difference >= far] == 4).all()
-    assert (np.array(paint.classes)[np.abs(difference) < near] == 2).all()
-    assert found.counts["less"] == paint.classes.count(0)
-    assert found.counts["more"] == paint.classes.count(4)
-    assert sum(paint.outlined) == OUTLIERS
-
-
-@pytest.mark.parametrize("vision", ["usual", "deuteranopia", "protanopia", "tritanopia"])
-def test_colours_of_more_and_less_stay_apart_for_every_kind_of_colour_vision(vision: str) -> None:
-    distances = [np.linalg.norm(oklab(a, vision) - oklab(b, vision)) for a, b in itertools.combinations(theme.DIVERGING, 2)]
-    assert min(distances) > 10

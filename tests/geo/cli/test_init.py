@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-import openpyxl
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from geo.base.errors import DataError
 from geo.build.at_hand import find_files
@@ -18,13 +16,11 @@ from geo.cli.main import main
 from geo.contract import check_folder
 from geo.publishers.geography.boundaries import read_lsoa11_names
 from geo.settings.model import load_settings
+from tests.helpers.norwich import NORWICH
 from tests.helpers.places import ROOT
 from tests.helpers.published import published
 
 NORFOLK = [f"E0700014{place}" for place in range(3, 10)]
-NORWICH = "E07000148"
-PAGES = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
-SAY_NO_DATA = {"app.py", "pages/1_Gap_map.py", "pages/2_Gap_list.py"}
 # What a screen loads besides Python; test_architecture searches the modules.
 SCREEN_FILES = sorted(path for ending in ("js", "css") for part in ("static", "ui") for path in (ROOT / part).rglob(f"*.{ending}"))
 
@@ -88,44 +84,14 @@ def test_the_settings_of_a_new_authority_hold_nothing_of_the_shipped_area(tmp_pa
     assert not re.search("|".join([*shipped.area.districts, *shipped.area.name.split(" and ")]), settled)
 
 
-IDACI = "Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)"
-CHILDREN = "Dependent Children aged 0-15: mid 2015 (excluding prisoners)"
-
-
-@pytest.fixture(scope="session")
-def raw(tmp_path_factory):
-    """The two files that init needs, in the publishers' columns, with made-up figures for every LSOA 2011 of England; one is split."""
-    folder = tmp_path_factory.mktemp("raw")
-    lsoa11 = read_lsoa11_names()
-    pd.DataFrame({"LSOA code (2011)": lsoa11.index, CHILDREN: 100}).to_csv(folder / "six.csv", index=False)
-    city = lsoa11[lsoa11.str.startswith("Norwich ")]
-    split, kept = city.index[0], city.iloc[1:]
-    rows = [(code, name, NORWICH, "Norwich") for code, name in kept.items()]
-    stem = city[split][:-1]
-    rows += [("E01099998", f"{stem}Y", NORWICH, "Norwich"), ("E01099999", f"{stem}Z", NORWICH, "Norwich")]
-    book = openpyxl.Workbook()
-    book.active.append(["Notes"])
-    sheet = book.create_sheet("IDACI")
-    codes = ["Local Authority District code (2024)", "Local Authority District name (2024)"]
-    sheet.append(["LSOA code (2021)", "LSOA name (2021)", *codes, IDACI])
-    for place, row in enumerate(rows):
-        sheet.append([*row, place + 1])
-    book.save(folder / "three.xlsx")
-    return folder
-
-
-def test_files_are_told_by_their_columns_and_not_by_their_names(raw):
-    assert {key: path.name for key, path in find_files(raw).items()} == {"iod2025_idaci": "three.xlsx", "iod2019_denominators": "six.csv"}
+def test_files_are_told_by_their_columns_and_not_by_their_names(raw_norwich):
+    assert {key: path.name for key, path in find_files(raw_norwich).items()} == {
+        "iod2025_idaci": "three.xlsx",
+        "iod2019_denominators": "six.csv",
+    }
 
 
 # --- The command -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def norwich(raw, tmp_path_factory):
-    out = tmp_path_factory.mktemp("made") / "norwich"
-    assert main(["init", "--lad", NORWICH, "--raw", str(raw), "--out", str(out)]) == 0
-    return out
 
 
 def test_the_folder_of_a_new_authority_keeps_the_contract(norwich):
@@ -154,25 +120,6 @@ def test_the_gap_list_of_a_new_authority_works_at_every_level(norwich, level, ca
     assert {row["gap_class"] for row in rows} == {"no_data"}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_pages_open_on_a_new_authority(norwich, page, monkeypatch):
-    monkeypatch.setenv("GAPMAP_CONFIG", str(norwich / "config.toml"))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    if page != "app.py":
-        app.switch_page(page)
-    app.run()
-    assert not app.exception
-    assert len(app.title) == 1
-    said = "\n".join(str(part.value) for part in [*app.markdown, *app.caption, *app.info, *app.warning]).lower()
-    assert page not in SAY_NO_DATA or "no data yet" in said
-
-
-def test_the_home_page_does_not_call_missing_data_nought(norwich, monkeypatch):
-    monkeypatch.setenv("GAPMAP_CONFIG", str(norwich / "config.toml"))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    assert "0 children" not in "\n".join(str(part.value) for part in app.markdown)
-
-
 def test_no_file_of_the_screen_names_a_place():
     places = re.compile(r"Cambridge|Peterborough|Fenland|Huntingdon|E0700000[89]|E0700001[012]|E06000031", re.IGNORECASE)
     assert SCREEN_FILES
@@ -190,10 +137,10 @@ def test_what_is_missing_is_named_with_its_address_and_nothing_is_written(tmp_pa
     assert not out.exists()
 
 
-def test_a_folder_in_use_and_an_unknown_district_are_refused(raw, norwich, tmp_path, capsys):
-    assert main(["init", "--lad", NORWICH, "--raw", str(raw), "--out", str(norwich)]) == 1
+def test_a_folder_in_use_and_an_unknown_district_are_refused(raw_norwich, norwich, tmp_path, capsys):
+    assert main(["init", "--lad", NORWICH, "--raw", str(raw_norwich), "--out", str(norwich)]) == 1
     assert "exists already" in capsys.readouterr().err
-    assert main(["init", "--lad", "E07999999", "--raw", str(raw), "--out", str(tmp_path / "new")]) == 1
+    assert main(["init", "--lad", "E07999999", "--raw", str(raw_norwich), "--out", str(tmp_path / "new")]) == 1
     assert "E07999999" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from streamlit.testing.v1 import AppTest
 
 from geo.base.errors import DataError
 from geo.build.at_hand import find_files
@@ -19,13 +18,11 @@ from geo.publishers.geography.boundaries import read_lsoa21
 from geo.publishers.geography.outline_years import missing_problem
 from geo.settings.limits import Limits
 from geo.store.atlas import load_atlas
-from tests.geo.intake.test_outlines import FORMATS, STEP_M, boxes, write
+from tests.helpers.outlines import FORMATS, boxes, write
 from tests.helpers.places import ROOT
 from tests.helpers.published import published
 from tests.helpers.running import assert_plain
 from tests.helpers.tiny_content import ALDER, ASH, BIRCH, CEDAR, LSOAS, WARD_OF
-from ui.scene import own_data
-from ui.words import your_outlines as words
 
 WARDS_2024 = "lsoa_wards,LSOA to ward,ONS,https://www.example.org,OGL v3.0,ONS,2024,,2026-11-22,,\n"
 
@@ -165,25 +162,7 @@ def test_a_lookup_says_what_it_is_and_where_it_is_used(refused, tmp_path):
     assert "from wards to districts (wards of 2024 and districts of 2024)" in lookup("WD24CD,WD24NM,LAD24CD,LAD24NM", f"{ASH},a,{ALDER},b")
 
 
-# --- The page, and init --------------------------------------------------------------------------------------------------
-
-
-def test_the_page_draws_brought_outlines_and_uses_them_in_this_visit(tiny, tmp_path, monkeypatch):
-    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).switch_page("pages/14_Your_data.py").run()
-    app.file_uploader[0].set_value([("areas.geojson", write(boxes(first=STEP_M), tmp_path).read_bytes(), "application/json")]).run()
-    assert not app.exception
-    said = " ".join(part.value for part in app.markdown)
-    assert "4 of 6 LSOAs change their outline" in said
-    shown = "".join(str(element.proto.body) for element in app.get("html"))
-    assert words.AREA_COLUMNS[0] in shown
-    assert "bsg-picture" in shown
-    assert f'<th scope="row">Outlines of LSOAs</th>{"<td></td>" * 4}<td>4</td>' in shown
-    next(button for button in app.button if button.label == "Use in this session").click().run()
-    assert not app.exception
-    folder = app.session_state[own_data.KEY].store.as_folder()
-    before, after = ((one / "boundaries" / "lsoa.geojson").read_bytes() for one in (tiny.data, folder))
-    assert before != after
+# --- init --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", [*FORMATS, "part.shp"])

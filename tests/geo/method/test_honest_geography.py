@@ -14,7 +14,8 @@ from geo.method.model import Model, build_model
 from geo.method.need import outcome_need
 from geo.method.query import Query
 from geo.settings.model import load_settings
-from geo.store.atlas import Atlas, load_atlas
+from geo.store.atlas import Atlas
+from tests.helpers import certain
 from tests.helpers.places import ROOT
 
 SETTINGS = load_settings(ROOT / "config.toml")
@@ -25,7 +26,7 @@ RANKED = ["rank", "area_code", "need_score", "gap_score", "gap_class", "shortfal
 
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
-    return load_atlas(SETTINGS)
+    return certain.real_atlas()
 
 
 @pytest.fixture(scope="module")

@@ -10,15 +10,12 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from geo.method.intervals import indicator_intervals, unit_of_share, wilson, with_intervals
-from geo.settings.model import load_settings
-from geo.store.atlas import load_atlas
-from tests.helpers import grids
-from tests.helpers.places import ROOT
+from tests.helpers import certain, grids
 
 
 @pytest.fixture(scope="module")
 def embedded():
-    return load_atlas(load_settings(ROOT / "config.toml"))
+    return certain.real_atlas()
 
 
 def counted(code: str, *rows: tuple[str, float | None, float, float], **more: float) -> list[grids.Row]:

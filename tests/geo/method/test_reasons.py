@@ -10,12 +10,8 @@ from scipy import sparse
 from geo.analysis.why import why
 from geo.method.dependence import dependence
 from geo.method.gaps import Query, score_areas
-from geo.method.reasons import FACTS, REASONS, TAKES, provider_facts, reason_codes
+from geo.method.reasons import FACTS, TAKES, provider_facts, reason_codes
 from tests.helpers import grids
-from ui.panel.reasons import reasons_part
-from ui.scene import loading
-from ui.words import common
-from ui.words import panel as panel_words
 
 EVERY_AGE = dict.fromkeys(TAKES, 1)
 
@@ -192,37 +188,3 @@ def test_ages_without_a_place_are_those_that_nobody_in_reach_takes() -> None:
     model, query = grids.model(grids.atlas(providers=[school])), Query("school")
     found = why(model, query, "L1", score_areas(model, query))
     assert (found.judged, found.unjudged, found.ages) == (1, 0, (0, 1, 4))
-
-
-def test_every_sentence_carries_its_figures() -> None:
-    few = panel_words.few_places(12.34, "places per 100 children", 40, 516, 36.6, "lsoa")
-    assert few == "Access is 12.3 places per 100 children, the 41st lowest of 516 neighbourhoods; the middle neighbourhood has 36.6."
-    assert panel_words.few_places(1, "x", 0, 6, 2, "district").endswith("the lowest of 6 districts; the middle district has 2.00.")
-    assert panel_words.quality(3, 2, "all") == (
-        "None of the 3 providers in reach with a grade was judged good or outstanding at the last inspection in the data; "
-        "2 more have no single grade."
-    )
-    assert (
-        panel_words.age_gap((0, 1), 4, "public")
-        == "None of the 4 public providers in reach takes children under 2, by the ages in the register."
-    )
-    assert "does not take children aged 0, 1 and 4," in panel_words.age_gap((0, 1, 4), 1, "all")
-    alone = panel_words.single_provider("Little Stars", 39.2, 0.004, "places per 100 children", 36.6, "1,104 children under five", "lsoa")
-    assert all(figure in alone for figure in ("39.2", "under 0.01", "36.6", "1,104", "Little Stars"))
-    assert "about 12.3 km" in panel_words.none_in_reach("pvi", "15-minute drive", "Little Stars", 12.34)
-
-
-def test_every_reason_has_its_short_words() -> None:
-    assert tuple(common.REASONS_SHORT) == REASONS
-
-
-@pytest.mark.parametrize(
-    "query", [Query("early_education", "ward", sector="public"), Query("healthy_birth", "district"), Query("child_health", "ward")]
-)
-def test_the_panel_says_one_sentence_for_every_reason(query: Query) -> None:
-    scene = loading.load()
-    scores = score_areas(scene.model, query)
-    for area, codes in scores["reasons"].items():
-        told = reasons_part(scene, query, str(area), scores)
-        # One sentence on need, and one to say that there is no reason.
-        assert told.count("<li>") == 1 + max(1, len(codes))

@@ -19,12 +19,9 @@ import pytest
 
 from geo.base.errors import UnknownIdError
 from geo.method.gaps import Query, gap_list, score_areas
-from geo.method.model import Model, build_model
+from geo.method.model import Model
 from geo.method.scale import scale_table, scores_by_level, survives
-from geo.settings.model import load_settings
-from geo.store.atlas import load_atlas
-from tests.helpers import grids
-from tests.helpers.places import ROOT
+from tests.helpers import certain, grids
 
 NEED = {"A1": 90.0, "A2": 20.0, "A3": 10.0, "B1": 80.0, "B2": 70.0, "B3": 60.0, "C1": 30.0, "C2": 40.0, "C3": 50.0}
 PLACES = {"A1": 1, "A2": 50, "A3": 49, "B1": 2, "B2": 3, "B3": 4, "C1": 30, "C2": 31, "C3": 32}
@@ -96,8 +93,7 @@ def test_without_providers_there_is_no_rank_and_nothing_survives(row: Model) -> 
 
 @pytest.fixture(scope="module")
 def embedded() -> Model:
-    settings = load_settings(ROOT / "config.toml")
-    return build_model(load_atlas(settings), settings)
+    return certain.real()
 
 
 @pytest.mark.parametrize("outcome", ["school_readiness", "child_health"])

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.intake.matching.layout import Setting
-from geo.settings.model import load_settings
-from geo.store.atlas import load_atlas
 from tests.helpers.layouts import assert_as_shipped, bring
-from tests.helpers.places import ROOT
 from tests.helpers.published import published
 
 CODE, IMD = "LSOA code (2021)", "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)"
@@ -19,12 +15,6 @@ SCORES = [
     "Children and Young People Sub-domain Score",
     "Adult Skills Sub-domain Score",
 ]
-
-
-@pytest.fixture(scope="module")
-def setting():
-    settings = load_settings(ROOT / "config.toml")
-    return Setting(load_atlas(settings), settings)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.vintage import read_changes
 from tests.helpers.layouts import bring
-from tests.helpers.places import ROOT
 from tests.helpers.published import published
 
 HEAD = ["LSOA code (2011)", "LSOA name (2011)", "Local Authority District code (2019)", "Local Authority District name (2019)"]
@@ -31,12 +30,6 @@ PEOPLE = [
     "Older population aged 60 and over: mid 2015 (excluding prisoners)",
     "Working age population 18-59/64: for use with Employment Deprivation Domain (excluding prisoners) ",
 ]
-
-
-@pytest.fixture(scope="module")
-def setting():
-    settings = load_settings(ROOT / "config.toml")
-    return Setting(load_atlas(settings), settings)
 
 
 @pytest.fixture(scope="module")

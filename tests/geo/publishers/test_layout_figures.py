@@ -5,22 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geo.intake.matching.layout import Setting
 from geo.intake.matching.recognise import candidates
 from geo.intake.merging.merge import merge, read_tables
 from geo.intake.reading.files import read_sheets
 from geo.intake.reading.sheet import Sheet
 from geo.publishers.registry import all_layouts
-from geo.settings.model import load_settings
-from geo.store.atlas import load_atlas
-from tests.helpers.places import ROOT
 from tests.helpers.published import published
-
-
-@pytest.fixture(scope="module")
-def setting():
-    settings = load_settings(ROOT / "config.toml")
-    return Setting(load_atlas(settings), settings)
 
 
 @pytest.fixture(scope="module")

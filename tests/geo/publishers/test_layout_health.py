@@ -5,11 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geo.intake.matching.layout import Setting
-from geo.settings.model import load_settings
-from geo.store.atlas import load_atlas
 from tests.helpers.layouts import bring
-from tests.helpers.places import ROOT
 
 # As the site's own code writes the header of a download.
 HEADER = (
@@ -17,12 +13,6 @@ HEADER = (
     "Lower CI 95.0 limit,Upper CI 95.0 limit,Lower CI 99.8 limit,Upper CI 99.8 limit,Count,Denominator,Value note,Recent Trend,"
     "Compared to England value or percentiles,Compared to Regions value or percentiles,Time period Sortable,New data,Compared to goal"
 )
-
-
-@pytest.fixture(scope="module")
-def setting():
-    settings = load_settings(ROOT / "config.toml")
-    return Setting(load_atlas(settings), settings)
 
 
 @pytest.fixture(scope="module")

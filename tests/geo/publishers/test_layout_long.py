@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
-from geo.intake.matching.layout import Setting
-from geo.settings.model import load_settings
-from geo.store.atlas import load_atlas
 from geo.store.vintage import read_changes
 from tests.helpers.layouts import bring
-from tests.helpers.places import ROOT
-
-
-@pytest.fixture(scope="module")
-def setting():
-    settings = load_settings(ROOT / "config.toml")
-    return Setting(load_atlas(settings), settings)
 
 
 def test_neighbourhoods_of_2011_are_carried_or_refused(setting):

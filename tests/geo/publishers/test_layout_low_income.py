@@ -12,7 +12,6 @@ from geo.intake.matching.layout import Setting
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from tests.helpers.layouts import assert_as_shipped, bring
-from tests.helpers.places import ROOT
 from tests.helpers.published import published
 
 ABOVE = (
@@ -24,12 +23,6 @@ MEASURES = [
 ]
 AUTHORITY = ["Local Authority [note 2]", "Area Code", *MEASURES]
 WARD = ["Local Authority [note 2]", "Area Code", "Ward [note 2]", "Area Code", *MEASURES]
-
-
-@pytest.fixture(scope="module")
-def setting():
-    settings = load_settings(ROOT / "config.toml")
-    return Setting(load_atlas(settings), settings)
 
 
 @pytest.fixture(scope="module")

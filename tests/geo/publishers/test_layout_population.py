@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from geo.intake.matching.layout import Setting
-from geo.settings.model import load_settings
-from geo.store.atlas import load_atlas
 from geo.store.vintage import read_changes
 from tests.helpers.layouts import bring
-from tests.helpers.places import ROOT
 from tests.helpers.published import published
 
 AGES = [f"children_{age}" for age in range(5)]
-
-
-@pytest.fixture(scope="module")
-def setting():
-    settings = load_settings(ROOT / "config.toml")
-    return Setting(load_atlas(settings), settings)
 
 
 @pytest.fixture(scope="module")

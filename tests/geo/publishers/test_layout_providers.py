@@ -5,24 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geo.intake.matching.layout import Setting
 from geo.intake.matching.recognise import candidates
 from geo.intake.reading.files import read_sheets
 from geo.intake.reading.sheet import Sheet
 from geo.publishers.registry import all_layouts
-from geo.settings.model import load_settings
-from geo.store.atlas import load_atlas
 from geo.store.gazetteer import load_gazetteer
-from tests.helpers.places import ROOT
 from tests.helpers.published import published
 
 INSIDE, BORDER, FAR, GONE = "CB1 1AA", "CB10 1NS", "LS1 4DY", "CB1 9ZZ"
-
-
-@pytest.fixture(scope="module")
-def setting():
-    settings = load_settings(ROOT / "config.toml")
-    return Setting(load_atlas(settings), settings)
 
 
 @pytest.fixture(scope="module")

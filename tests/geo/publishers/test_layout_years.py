@@ -5,23 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geo.intake.matching.layout import Setting
 from geo.intake.matching.years import ward_years
-from geo.settings.model import load_settings
-from geo.store.atlas import load_atlas
 from geo.store.vintage import read_changes
 from tests.helpers.layouts import bring
-from tests.helpers.places import ROOT
 from tests.helpers.published import published
 
 SCORES = "Employment Score (rate),Living Environment Score,Children and Young People Sub-domain Score,Adult Skills Sub-domain Score"
 PEOPLE = "Total,F0,F1,F2,F3,F4,M0,M1,M2,M3,M4"
-
-
-@pytest.fixture(scope="module")
-def setting():
-    settings = load_settings(ROOT / "config.toml")
-    return Setting(load_atlas(settings), settings)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from geo.contract.columns import OPTIONAL_TABLES
 from geo.store.dictionary import data_dictionary, last_year, source_register
-from ui.scene import loading
+from tests.helpers import certain
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_period_without_a_year_has_no_age(period):
 
 
 def test_the_dictionary_has_every_column_of_every_file_in_order():
-    settings = loading.load().settings
+    settings = certain.real().settings
     listed = data_dictionary()
     assert set(OPTIONAL_TABLES) <= set(listed["table"])
     for table, own in listed[~listed["table"].isin(list(OPTIONAL_TABLES))].groupby("table"):
@@ -49,8 +49,7 @@ def test_the_dictionary_says_what_may_be_empty_and_what_is_allowed():
 
 
 def test_sources_tell_age_and_use_and_are_old_only_beyond_the_limit():
-    scene = loading.load()
-    settings, atlas = scene.settings, scene.atlas
+    settings, atlas = certain.real().settings, certain.real_atlas()
     found = source_register(atlas, settings, 2024)
     assert found.at["ons_population", "age_years"] == 4
     assert found.at["ons_population", "old"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from geo.analysis.profile import providers_in_reach
@@ -14,19 +13,10 @@ from geo.method.gaps import Query, gap_list, score_areas
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.workspace import of_today
-from geo.whatif.scene import Scene
 from tests.helpers import grids
+from tests.helpers.grids import measured
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import LSOAS
-from ui.view import describe
-from ui.words import gap_list as gap_list_words
-
-COLUMNS = ["origin_code", "provider_id", "mode", "minutes", "source_id"]
-
-
-def measured(*rows: tuple[str, str, float | None], of=None, mode="drive"):
-    times = pd.DataFrame([(*row[:2], mode, row[2], "travel_times_drive") for row in rows], columns=COLUMNS).astype({"minutes": float})
-    return replace(of or grids.atlas(), travel_times=times)
 
 
 def access(atlas) -> dict[str, float]:
@@ -103,20 +93,6 @@ def test_the_list_says_whose_times_were_measured() -> None:
     told = gap_list(grids.model(measured(("L1", "P1", 1))), Query("school"))["method_version"].iloc[0]
     assert "measured travel times: 1 of 4 LSOAs" in told
     assert "measured" not in gap_list(grids.model(), Query("school"))["method_version"].iloc[0]
-
-
-@pytest.mark.parametrize(("rows", "whose"), [([("L1", "P1", 1)], "1 of 4"), ([(f"L{i}", "P1", 1) for i in (1, 2, 3, 4)], "all")])
-def test_screen_and_notes_say_whose_times_were_measured(rows, whose) -> None:
-    told = f"Travel times of {whose} neighbourhoods were measured by a router and brought here."
-    model = grids.model(measured(*rows))
-    scene = Scene(model, f"measured {whose}")
-    first, *others = describe.known_limits(scene)
-    assert first.startswith(told)
-    assert others == list(gap_list_words.KNOWN_LIMITS[1:])
-    assert told in describe.how_made(scene, Query("school"))
-    estimated = Scene(grids.model(), "line")
-    assert describe.known_limits(estimated) == list(gap_list_words.KNOWN_LIMITS)
-    assert "measured by a router" not in describe.how_made(estimated, Query("school"))
 
 
 # --- bringing them -----------------------------------------------------------------------------------------------------

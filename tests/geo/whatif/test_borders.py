@@ -16,10 +16,9 @@ from geo.contract.groupings import read_grouping
 from geo.method.gaps import Query, gap_list, score_areas
 from geo.method.model import build_model
 from geo.settings.model import Border, load_settings
-from geo.store.atlas import load_atlas
 from geo.store.outlines import outlines
 from geo.whatif.borders import FORMER, borders_of, compare_borders, cut_wards, model_within, regroup
-from tests.helpers import grids
+from tests.helpers import certain, grids
 from tests.helpers.places import ROOT
 
 if TYPE_CHECKING:
@@ -35,8 +34,7 @@ def grouping(**groups: str) -> pd.Series:
 @pytest.fixture(scope="module")
 def embedded():
     settings = load_settings(ROOT / "config.toml")
-    atlas = load_atlas(settings)
-    return settings, atlas, build_model(atlas, settings)
+    return settings, certain.real_atlas(), certain.real()
 
 
 def test_groups_stand_in_the_place_of_districts() -> None:

@@ -20,9 +20,8 @@ from geo.export.tables import to_csv
 from geo.method.gaps import Query
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
-from tests.helpers.places import ROOT
 from tests.helpers.running import Run, assert_plain, run_process
-from tests.helpers.screens import TIMEOUT_S, open_page
+from tests.helpers.screens import open_page
 from tests.helpers.tiny import Tiny, with_workspace
 from tests.helpers.tiny_content import ALDER, LSOAS
 from ui.report import content, pdf, web_page
@@ -406,8 +405,7 @@ def test_without_a_gap_list_the_page_says_what_to_relax() -> None:
 
 @pytest.mark.parametrize("page", ["pages/2_Gap_list.py", "pages/9_Area_profile.py"])
 def test_list_and_profile_lead_to_the_report(page: str) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S).switch_page(page)
-    app.query_params["outcome"], app.query_params["area"] = "early_education", str(load().atlas.at("lsoa").index[0])
-    links = [link.proto for link in app.run().get("page_link") if link.proto.label == report_words.TO_REPORT]
+    app = open_page(page, outcome="early_education", area=str(load().atlas.at("lsoa").index[0]))
+    links = [link.proto for link in app.get("page_link") if link.proto.label == report_words.TO_REPORT]
     assert len(links) == 1
     assert "outcome=early_education" in links[0].query_string

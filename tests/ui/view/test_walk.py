@@ -6,12 +6,10 @@ import random
 from datetime import UTC, datetime
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
-from tests.helpers.places import ROOT
-from tests.helpers.screens import TIMEOUT_S, words
+from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
 from ui.scene import loading
 from ui.view import finds
@@ -37,12 +35,7 @@ def marked(tiny, monkeypatch):
 
 
 def start(page=HOME, params=None):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S)
-    if page != HOME:
-        app.switch_page(page)
-    for name, value in (params or {}).items():
-        app.query_params[name] = value
-    return app.run()
+    return open_page(page, **(params or {}))
 
 
 def go(app, page, params=None):
