@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import python_calamine
 
 from geo.base.errors import DataError, Problem
+from geo.intake.reading.header import SEARCHED_ROWS
 from geo.intake.reading.shapes import map_columns
 from geo.publishers.geography.boundaries import map_content, map_name
-from geo.publishers.published_tables import HEADER_SEARCH_LINES, sheets
+from geo.publishers.published_tables import sheets
 from geo.settings.limits import Limits
 
 if TYPE_CHECKING:
@@ -86,14 +87,14 @@ def find_files(raw: Path, limits: Limits | None = None) -> dict[str, Path]:
 
 def _first_lines(path: Path) -> Iterator[set[str]]:
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        for _, row in zip(range(HEADER_SEARCH_LINES), csv.reader(file), strict=False):
+        for _, row in zip(range(SEARCHED_ROWS), csv.reader(file), strict=False):
             yield _names(row)
 
 
 def _first_rows(path: Path) -> Iterator[set[str]]:
     # A file that is no workbook is none of these.
     with contextlib.suppress(python_calamine.CalamineError):
-        for _, rows in sheets(path, HEADER_SEARCH_LINES):
+        for _, rows in sheets(path, SEARCHED_ROWS):
             yield from map(_names, rows)
 
 

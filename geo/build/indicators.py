@@ -206,8 +206,6 @@ def _low_income(inputs: _Inputs) -> pd.DataFrame:
     values = read_low_income(inputs.path("dwp_low_income"))
     ours = values.loc[values["district_code"].isin(inputs.codes("district")), "area_code"]
     strangers = sorted(set(ours) - set(inputs.codes("ward")))
-    # DWP divides by an estimate of the ward's children and prints only the result, to 0.1: worked back, it is within 2%.
-    values["denominator"] = (100 * values["numerator"] / values["value"].where(values["value"] > 0)).round()
     note = "denominator: worked out from the published number and percentage"
     return inputs.keep("dwp_low_income", values, "ward", (note,), strangers=strangers).assign(indicator_id="low_income_ahc")
 
@@ -226,9 +224,7 @@ def _profile_districts(inputs: _Inputs) -> pd.DataFrame:
 
 
 def _profile(inputs: _Inputs) -> pd.DataFrame:
-    everyone, meals = read_headlines(inputs.path("dfe_profile"))
-    values = pd.concat([everyone.assign(indicator_id="gld"), meals.assign(indicator_id="gld_fsm")])
-    return inputs.keep("dfe_profile", values, "county")
+    return inputs.keep("dfe_profile", read_headlines(inputs.path("dfe_profile")), "county")
 
 
 def _development(inputs: _Inputs) -> pd.DataFrame:

@@ -1,21 +1,40 @@
-"""Child development at 2 to 2.5 years, ASQ-3 (Office for Health Improvement and Disparities)."""
+"""Child development: at 2 to 2.5 years, ASQ-3 (OHID), and at the end of the reception year, EYFS profile (DfE)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.base.errors import DataError, Problem
-from geo.publishers.published_tables import numbers, read_table, read_workbook
+from geo.intake.matching.figures import Figures, to_intake
+from geo.intake.matching.layout import Layout
+from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geo.intake.matching.layout import Setting
+    from geo.intake.matching.result import Intake
+    from geo.intake.reading.sheet import Sheet
+
 ANNUAL = "Annual"
 TOTAL = "Total"
 FREE_SCHOOL_MEALS = "Eligible for free school meals"
-_FIGURES = ("value", "numerator", "denominator", "flag")
+_FIGURES = ("value", "numerator", "denominator")
+HEADLINES: Final = {
+    "country": ("country_code",),
+    "authority": ("new_la_code",),
+    "period": ("time_period",),
+    "topic": ("breakdown_topic", "characteristic_type"),
+    "breakdown": ("breakdown", "characteristic"),
+    "sex": ("sex", "gender"),
+    "value": ("gld_children_percent", "gld_percentage"),
+    "numerator": ("gld_children_count", "gld_number"),
+    "denominator": ("children_count", "children_number"),
+}
+HEADLINE_CELLS: Final = ("indicator_id", "area_code", "period", *_FIGURES)
+UNEQUAL: Final = "breakdowns of {area} give different totals, so none of them is complete. Add its Total row."
 
 
 def read_development(path: Path, period: str) -> pd.DataFrame:
@@ -46,7 +65,7 @@ def read_development(path: Path, period: str) -> pd.DataFrame:
         "numerator": ("n_above_avg_overall",),
         "denominator": ("total_overall",),
     }
-    text = read_table(path, columns)
+    text = read_published(path, columns)
     text = text.loc[text["date"] == ANNUAL].sort_values("area_code", ignore_index=True)
     share = numbers(text["value"])
     return pd.DataFrame(
@@ -92,15 +111,15 @@ def read_districts(path: Path) -> pd.DataFrame:
         "numerator": ("gld_number",),
         "denominator": ("all_pupils",),
     }
-    text = read_workbook(path, columns)
+    text = read_published(path, columns)
     text = text.loc[text["area_code"].str.match(r"E0\d{7}$")]
-    figures = text[["value", "numerator", "denominator"]].apply(numbers)
+    figures = text[list(_FIGURES)].apply(numbers)
     frame = figures.assign(area_code=text["area_code"], period=academic_year(text["period"]))
     frame["flag"] = text["value"].where(figures["value"].isna(), "")
-    return frame[["area_code", "period", *_FIGURES]].sort_values(["area_code", "period"], ignore_index=True)
+    return frame[["area_code", "period", *_FIGURES, "flag"]].sort_values(["area_code", "period"], ignore_index=True)
 
 
-def read_headlines(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_headlines(path: Path) -> pd.DataFrame:
     """Read the good level of development by local authority: all children, and those eligible for free school meals.
 
     Parameters
@@ -110,49 +129,70 @@ def read_headlines(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     Returns
     -------
-    (DataFrame, DataFrame)
-        Columns ``area_code`` (county, unitary, or E92000001), ``period``, ``value`` (per cent), ``numerator``, ``denominator``
-        (children), ``flag``; sorted.
-        Where the "Total" row of an authority is missing, its total is the sum of the complete breakdowns, which must all agree.
+    DataFrame
+        Columns ``indicator_id`` (``gld``, ``gld_fsm``), ``area_code`` (county, unitary, or E92000001), ``period``, ``value`` (per cent),
+        ``numerator``, ``denominator`` (children), ``flag``; sorted. Where the "Total" row of an authority is missing, its total is the sum
+        of the complete breakdowns, which must all agree.
 
     Raises
     ------
     DataError
         The file or a column is missing, or the breakdowns of an authority give different totals.
     """
-    columns = {
-        "country": ("country_code",),
-        "authority": ("new_la_code",),
-        "period": ("time_period",),
-        "topic": ("breakdown_topic", "characteristic_type"),
-        "breakdown": ("breakdown", "characteristic"),
-        "sex": ("sex", "gender"),
-        "value": ("gld_children_percent", "gld_percentage"),
-        "numerator": ("gld_children_count", "gld_number"),
-        "denominator": ("children_count", "children_number"),
+    cells, unequal = _headline_cells(read_published(path, HEADLINES))
+    if unequal:
+        raise DataError([Problem(path.name, UNEQUAL.format(area=area), column="breakdown_topic") for area in unequal])
+    figures = {name: numbers(cells[name]) for name in _FIGURES}
+    cells = cells.assign(**figures, flag=cells["value"].where(figures["value"].isna(), ""))
+    return cells.sort_values(["indicator_id", "area_code", "period"], ignore_index=True)
+
+
+def read_profile(sheet: Sheet, setting: Setting) -> Intake:
+    """Read the good level of development by authority: all children, and those eligible for free school meals."""
+    cells, _ = _headline_cells(sheet.pick(HEADLINES))
+    source = {
+        "source_id": "dfe_profile",
+        "title": "Early years foundation stage profile results: headline measures",
+        "publisher": "Department for Education",
+        "url": "https://explore-education-statistics.service.gov.uk/find-statistics/early-years-foundation-stage-profile-results",
+        "period": "; ".join(sorted(set(cells["period"]))[-1:]),
+        "licence": "Open Government Licence v3.0",
+        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
     }
-    text = read_table(path, columns)
-    text = text.loc[text["sex"] == TOTAL].assign(
-        area_code=text["authority"].where(text["authority"] != "", text["country"]), period=academic_year(text["period"])
+    levels = dict.fromkeys(sorted(set(cells["indicator_id"])) or ["gld"], "county")
+    note = (
+        "Rows by sex and by other characteristics than free school meals are not used; where the total of an authority is missing, it is "
+        "added up from a breakdown that all others agree with."
     )
-    text["flag"] = text["value"].where(numbers(text["value"]).isna(), "")
-    text = text.assign(**{name: numbers(text[name]) for name in ("value", "numerator", "denominator")})
-    everyone = [_everyone(path.name, rows) for _, rows in text.groupby(["area_code", "period"])]
-    meals = text.loc[text["breakdown"] == FREE_SCHOOL_MEALS]
-    order = ["area_code", "period", *_FIGURES]
-    return pd.DataFrame(everyone)[order].reset_index(drop=True), meals[order].sort_values(["area_code", "period"], ignore_index=True)
+    return to_intake(sheet, setting, Figures("dfe_profile", source, cells, levels, notes=(note,)))
 
 
-def _everyone(file: str, rows: pd.DataFrame) -> pd.Series[float]:
-    """Take the published total of one authority and year, or add up a complete breakdown."""
-    total = rows.loc[rows["topic"] == TOTAL]
-    if len(total):
-        return total.iloc[0]
-    sums = rows.groupby("topic")[["numerator", "denominator"]].sum()
-    if len(sums.drop_duplicates()) != 1:
-        message = f"breakdowns of {rows['area_code'].iloc[0]} give different totals, so none of them is complete. Add its Total row."
-        raise DataError([Problem(file, message, column="breakdown_topic")])
-    first = rows.iloc[0].copy()
-    first["numerator"], first["denominator"] = sums.iloc[0]
-    first["value"] = round(100 * first["numerator"] / first["denominator"], 6)
-    return first
+def _headline_cells(text: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Turn a row a breakdown into figures as published; also name the areas whose total is missing and cannot be added up."""
+    rows = text[text["sex"] == TOTAL]
+    area = rows["authority"].where(rows["authority"] != "", rows["country"])
+    rows = rows.assign(area_code=area, period=academic_year(rows["period"]), indicator_id="")
+    rows.loc[rows["topic"] == TOTAL, "indicator_id"] = "gld"
+    rows.loc[rows["breakdown"] == FREE_SCHOOL_MEALS, "indicator_id"] = "gld_fsm"
+    added, unequal = _added_up(rows)
+    return pd.concat([rows.loc[rows["indicator_id"] != "", list(HEADLINE_CELLS)], added]), unequal
+
+
+def _added_up(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Add up a complete breakdown where an authority's total of a year is not in the file; nothing where the breakdowns disagree."""
+    totals, unequal = [], []
+    counts = rows.assign(**{name: numbers(rows[name]) for name in ("numerator", "denominator")})
+    for (area, period), own in counts.groupby(["area_code", "period"]):
+        if (own["topic"] == TOTAL).any():
+            continue
+        sums = own.groupby("topic")[["numerator", "denominator"]].sum()
+        number, everyone = sums.iloc[0]
+        if len(sums.drop_duplicates()) != 1:
+            unequal.append(str(area))
+        elif everyone > 0:
+            cells = (area, period, f"{round(100 * number / everyone, 6)}", f"{number:.0f}", f"{everyone:.0f}")
+            totals.append(pd.DataFrame([("gld", *cells)], columns=list(HEADLINE_CELLS), index=own.index[:1]))
+    return pd.concat(totals) if totals else pd.DataFrame(columns=list(HEADLINE_CELLS), dtype="str"), unequal
+
+
+LAYOUTS: Final = (Layout("dfe_profile", "DfE, Early years foundation stage profile, headline measures", HEADLINES, read_profile),)

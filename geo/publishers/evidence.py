@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.contract.columns import EVIDENCE
-from geo.publishers.published_tables import read_table
+from geo.publishers.published_tables import read_published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,5 +34,5 @@ def read_evidence(path: Path) -> pd.DataFrame:
     DataError
         The file or a column is missing.
     """
-    found = read_table(path, {name: (name,) for name in EVIDENCE}).sort_values("evidence_id", ignore_index=True)
+    found = read_published(path, {name: (name,) for name in EVIDENCE}).sort_values("evidence_id", ignore_index=True)
     return found.assign(evidence_rating=found["evidence_rating"].str.replace(REMARKS, "", regex=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.publishers.published_tables import numbers, read_table
+from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def read_health_index(path: Path) -> pd.DataFrame:
         "period": ("year", "Year"),
         "value": ("value", "Value"),
     }
-    text = read_table(path, columns)
+    text = read_published(path, columns)
     frame = text.assign(period=text["period"].str.slice(0, 4), value=numbers(text["value"]))
     return frame.sort_values(["indicator", "area_code", "period"], ignore_index=True)
 
@@ -60,7 +60,7 @@ def read_hospitals(path: Path) -> pd.DataFrame:
         The file or a column is missing.
     """
     columns = {"name": ("hospital22_name",), "lat": ("lat",), "lon": ("lng",), "district_code": ("ltla24_code",)}
-    return _with_points(read_table(path, columns)).sort_values("name", ignore_index=True)
+    return _with_points(read_published(path, columns)).sort_values("name", ignore_index=True)
 
 
 def read_curated_hospitals(path: Path) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def read_curated_hospitals(path: Path) -> pd.DataFrame:
         The file or a column is missing.
     """
     names = ("name", "sector", "only_maternity", "maternity_unit", "maternity_url", "maternity_source_id")
-    return read_table(path, {name: (name,) for name in names}).set_index("name").sort_index()
+    return read_published(path, {name: (name,) for name in names}).set_index("name").sort_index()
 
 
 def read_surgeries(path: Path) -> tuple[pd.DataFrame, int]:
@@ -104,7 +104,7 @@ def read_surgeries(path: Path) -> tuple[pd.DataFrame, int]:
     DataError
         The file or a column is missing.
     """
-    text = read_table(path, {"category": ("category",), "lat": ("lat",), "lon": ("lng",), "district_code": ("lad_code",)})
+    text = read_published(path, {"category": ("category",), "lat": ("lat",), "lon": ("lng",), "district_code": ("lad_code",)})
     surgeries = _with_points(text.loc[text["category"] == "gp"]).drop(columns="category")
     return surgeries.sort_values(["lat", "lon"], ignore_index=True), len(text)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.base.errors import DataError, Problem
+from geo.base.errors import Problem
 from geo.intake.matching.figures import Figures, to_intake
 from geo.intake.matching.layout import Layout
 from geo.intake.reading.cells import to_number
-from geo.publishers.published_tables import HEADER_SEARCH_LINES, numbers
+from geo.publishers.published_tables import numbers, published_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +20,8 @@ if TYPE_CHECKING:
     from geo.intake.matching.result import Intake
     from geo.intake.reading.sheet import Sheet
 
-# The authority's and the ward's.
-CODE_COLUMNS = 2
-# "Number of children FYE 2025" and "Percentage of children FYE 2025 (%) [note 3]".
-_MEASURE = re.compile(r"(number|percentage) of children fye (\d{4})", re.IGNORECASE)
+# Of a ward or an authority; the table ends with lines for the country.
+AREA_CODE: Final = r"[ENSW]\d{8}"
 YEARS: Final = range(2015, 2041)
 AUTHORITY: Final = ("Local Authority [note 2]", "Local Authority", "Local Authority [note 1]")
 # "Percentage of children FYE 2025 (%) [note 3]", "Percentage of children FYE 2021 (%) [p] [note 3]".
@@ -35,6 +32,7 @@ PERCENTAGE: Final = tuple(
     for status in ("", " [p]", " [r]")
     for note in (" [note 3]", " [note 2]", " [note 4]", "")
 )
+NUMBER: Final = tuple(f"Number of children FYE {year}{status}" for year in YEARS for status in ("", " [p]", " [r]"))
 BY_AUTHORITY: Final = {"authority": AUTHORITY, "area_code": ("Area Code",), "percentage": PERCENTAGE}
 BY_WARD: Final = {
     "authority": AUTHORITY,
@@ -48,6 +46,7 @@ RELATIVE: Final = re.compile(r"(?<![a-z])(relative|absolute)(?![a-z])", re.IGNOR
 COSTS: Final = re.compile(r"(?<![a-z])(after|before)[ _-]housing|(?<![a-z])(ahc|bhc)(?![a-z])", re.IGNORECASE)
 # The one measure of wards that the product scores has had this name from the start.
 SCORED: Final = ("relative", "after", "ward")
+SCORED_ID: Final = "low_income_ahc"
 UNTOLD: Final = (
     "does not say whether it is relative or absolute low income, before or after housing costs. Bring the publisher's table with the rows "
     "above its header, or put it into the name of the file, such as relative-ahc.csv."
@@ -67,47 +66,20 @@ def read_low_income(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``area_code`` (ward), ``district_code``, ``period`` (``FYE 2025``), ``value`` (per cent), ``numerator`` (children), ``flag``
-        (the publisher's symbol where a figure is withheld); sorted.
+        Columns ``area_code`` (ward), ``district_code``, ``period`` (``FYE 2025``), ``value`` (per cent), ``numerator`` (children),
+        ``denominator`` (worked back from the two), ``flag`` (the publisher's symbol where a figure is withheld); sorted.
 
     Raises
     ------
     DataError
         The file is missing or its header is not found.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file))
-    except FileNotFoundError:
-        raise DataError([Problem(path.name, f"is missing. Put the publisher's file at {path}.")]) from None
-    line, district_place, code_place, measures = _find_header(path.name, rows)
-    body = [row for row in rows[line + 1 :] if len(row) > code_place and re.fullmatch(r"[ENSW]\d{8}", row[code_place].strip())]
-    periods = sorted({year for _, year in measures})
-    parts = []
-    for year in periods:
-        value = pd.Series([row[measures["percentage", year]].strip() for row in body], dtype="str")
-        count = pd.Series([row[measures["number", year]].strip() for row in body], dtype="str")
-        part = pd.DataFrame(
-            {
-                "area_code": [row[code_place].strip() for row in body],
-                "district_code": [row[district_place].strip() for row in body],
-                "period": f"FYE {year}",
-            }
-        )
-        parts.append(part.assign(value=numbers(value), numerator=numbers(count), flag=value.where(numbers(value).isna(), "")))
-    return pd.concat(parts).sort_values(["area_code", "period"], ignore_index=True)
-
-
-def _find_header(file: str, rows: list[list[str]]) -> tuple[int, int, int, dict[tuple[str, str], int]]:
-    for line, row in enumerate(rows[:HEADER_SEARCH_LINES]):
-        cells = [" ".join(cell.split()).casefold() for cell in row]
-        codes = [place for place, cell in enumerate(cells) if cell == "area code"]
-        found = {(m[1].lower(), m[2]): place for place, cell in enumerate(cells) if (m := _MEASURE.match(cell))}
-        complete = found and all((kind, year) in found for _, year in found for kind in ("number", "percentage"))
-        if complete and len(codes) == CODE_COLUMNS and cells[codes[1] - 1].startswith("ward"):
-            return line, codes[0], codes[1], found
-    wanted = "Area Code (of the authority); Ward; Area Code (of the ward); Number of children FYE ...; Percentage of children FYE ..."
-    raise DataError([Problem(file, f"has no header line with all the columns it needs: {wanted}.", row=1)])
+    sheet = published_sheet(path, {**BY_WARD, "number": NUMBER})
+    cells = _cells(sheet, sheet.pick(BY_WARD), SCORED_ID).drop(columns="indicator_id").reset_index(drop=True)
+    cells = cells[cells["area_code"].str.fullmatch(AREA_CODE)]
+    figures = {name: numbers(cells[name]) for name in ("value", "numerator", "denominator")}
+    flag = cells["value"].where(figures["value"].isna(), "")
+    return cells.assign(**figures, flag=flag).sort_values(["area_code", "period"], ignore_index=True)
 
 
 def read_by_ward(sheet: Sheet, setting: Setting) -> Intake:
@@ -149,12 +121,13 @@ def _read(sheet: Sheet, setting: Setting, level: str, rows: pd.DataFrame) -> Int
     return to_intake(sheet, setting, Figures(layout, source, cells, {one: level}, own, (WORKED_OUT,), problems))
 
 
-def _cells(sheet: Sheet, rows: pd.DataFrame, one: str) -> pd.DataFrame:
+def _cells(sheet: Sheet, rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """Turn the columns of each year into rows, as published."""
     columns = {(m[1].lower(), m[2]): column for column in sheet.frame.columns if (m := MEASURE.match(str(column)))}
     parts = []
     for year in sorted({year for kind, year in columns if kind == "percentage"}):
         value = _per_cent(sheet.frame[columns["percentage", year]])
-        part = pd.DataFrame({"indicator_id": one, "area_code": rows["area_code"], "period": f"FYE {year}", "value": value})
+        part = pd.DataFrame({"indicator_id": indicator, "area_code": rows["area_code"], "period": f"FYE {year}", "value": value})
         if ("number", year) in columns:
             count = sheet.frame[columns["number", year]]
             number, share = to_number(count).value, to_number(value).value
@@ -174,7 +147,7 @@ def _per_cent(cells: pd.Series[str]) -> pd.Series[str]:
 
 
 def _id(kind: str, costs: str, level: str) -> str:
-    measure = "low_income_ahc" if (kind, costs) == SCORED[:2] else f"low_income_{kind}_{'ahc' if costs == 'after' else 'bhc'}"
+    measure = SCORED_ID if (kind, costs) == SCORED[:2] else f"low_income_{kind}_{'ahc' if costs == 'after' else 'bhc'}"
     return measure if level == "ward" else f"{measure}_{level}"
 
 

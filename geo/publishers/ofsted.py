@@ -10,7 +10,7 @@ from geo.base.errors import DataError, Problem
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Register, Rejects, to_intake
 from geo.intake.reading.cells import to_date, to_number
-from geo.publishers.published_tables import numbers, read_table
+from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +100,7 @@ def read_nurseries(path: Path) -> pd.DataFrame:
         "quality": ("grade", "Most Recent Full: Overall Effectiveness"),
         "inspection_date": ("inspection_date", "Most Recent Full: Inspection Date"),
     }
-    text = read_table(path, columns).sort_values("urn", ignore_index=True)
+    text = read_published(path, columns).sort_values("urn", ignore_index=True)
     problems = [
         Problem(path.name, f"has the subtype '{subtype}', which has no service type. Leave these rows out or add it.", column="subtype")
         for subtype in sorted(set(text["subtype"]) - set(SERVICE_TYPES))

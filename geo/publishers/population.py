@@ -15,7 +15,7 @@ from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Rejects
 from geo.intake.matching.result import Counts, Intake
 from geo.intake.reading.cells import to_number
-from geo.publishers.published_tables import numbers, read_columns, read_table
+from geo.publishers.published_tables import numbers, read_published
 from geo.store.vintage import carry_counts, change_groups, lsoa_vintage, read_changes
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def read_single_years(path: Path) -> pd.DataFrame:
     """
     code = ("lsoa11_code", "LSOA11CD", "LSOA Code", "LSOA code (2011)")
     ages = {name: (str(age),) for age, name in enumerate(AGES_0_4)}
-    text = read_columns(path, {"lsoa11_code": code, **ages}).set_index("lsoa11_code").sort_index()
+    text = read_published(path, {"lsoa11_code": code, **ages}).set_index("lsoa11_code").sort_index()
     counts = text.apply(numbers)
     broken = counts.isna() | (counts % 1 != 0) | (counts < 0)
     if broken.to_numpy().any():
@@ -104,7 +104,7 @@ def read_dependent_children(path: Path) -> pd.Series[float]:
         "lsoa11_code": ("LSOA code (2011)", "LSOA11CD"),
         "children_0_15": ("Dependent Children aged 0-15: mid 2015 (excluding prisoners)",),
     }
-    frame = read_columns(path, columns).set_index("lsoa11_code").sort_index()
+    frame = read_published(path, columns).set_index("lsoa11_code").sort_index()
     counts = numbers(frame["children_0_15"])
     if counts.isna().any():
         raise DataError([Problem(path.name, f"has no count of children for {', '.join(counts.index[counts.isna()][:5])}.")])
@@ -239,7 +239,7 @@ def read_residents(path: Path) -> pd.Series[float]:
         The file or a column is missing, or a count is not a positive number.
     """
     columns = {"lsoa11_code": ("lsoa11_code", "LSOA11CD", "LSOA Code"), "residents": ("total_population", "All Ages", "Total")}
-    counts = numbers(read_table(path, columns).set_index("lsoa11_code")["residents"]).sort_index()
+    counts = numbers(read_published(path, columns).set_index("lsoa11_code")["residents"]).sort_index()
     broken = counts.index[~(counts > 0)]
     if len(broken):
         raise DataError([Problem(path.name, f"has no residents for {', '.join(broken[:5])}. Correct the counts.")])

@@ -1,24 +1,27 @@
-"""Reading publishers' CSV files by their column names, and writing our own tables."""
+"""Publishers' files that lie on our own disk, read by the names of their columns; and files inside packages."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import pandas as pd
 import python_calamine
 
 from geo.base.errors import DataError, Problem
+from geo.intake.reading.cells import to_number
+from geo.intake.reading.header import SEARCHED_ROWS, column_names
+from geo.intake.reading.sheet import Sheet, satisfies
 from geo.publishers.build_packages import INSTALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-# Publishers put titles and notes above the header; none seen has more lines of them than this.
-HEADER_SEARCH_LINES = 30
+# A message names no more of the names that a column may have.
+NAMED_ALIASES: Final = 10
+MISSING: Final = "is missing. Put the publisher's file at {path}."
 
 
 def package_file(package: str, *parts: str) -> Path:
@@ -50,20 +53,13 @@ def package_file(package: str, *parts: str) -> Path:
     return path
 
 
-def read_table(path: Path, columns: Mapping[str, Sequence[str]], encoding: str = "utf-8-sig") -> pd.DataFrame:
-    """Read the named columns of a publisher's CSV as text.
-
-    The header is the first line that holds all wanted columns: titles above it, a byte order mark, the order of the
-    columns, upper or lower case and spaces around names do not matter.
+def read_published(path: Path, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Read the named columns of a publisher's CSV or workbook as text.
 
     Parameters
     ----------
-    path : Path
-        The file.
-    columns : mapping of str to sequence of str
-        Our name of each column -> the publisher's possible names for it.
-    encoding : str
-        Text encoding; the default drops a byte order mark.
+    path, columns
+        As for `published_sheet`.
 
     Returns
     -------
@@ -73,84 +69,83 @@ def read_table(path: Path, columns: Mapping[str, Sequence[str]], encoding: str =
     Raises
     ------
     DataError
-        The file is missing, not in this encoding, or no line holds all columns (the missing ones are named).
+        As `published_sheet`.
     """
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            rows = list(csv.reader(file))
-    except FileNotFoundError:
-        raise DataError([Problem(path.name, f"is missing. Put the publisher's file at {path}.")]) from None
-    except UnicodeDecodeError as error:
-        raise DataError(
-            [Problem(path.name, f"is not text in {encoding} ({error.reason}). Save it again as the publisher gives it.")]
-        ) from None
-    line, places = _find_header(path.name, rows, columns)
-    body = [row for row in rows[line + 1 :] if any(cell.strip() for cell in row)]
-    return pd.DataFrame(
-        {name: [row[place].strip() if place < len(row) else "" for row in body] for name, place in places.items()},
-        dtype="str",
-    )
+    return published_sheet(path, columns).pick(columns).reset_index(drop=True)
 
 
-def _find_header(file: str, rows: list[list[str]], columns: Mapping[str, Sequence[str]]) -> tuple[int, dict[str, int]]:
-    fewest_missing = list(columns)
-    for line, row in enumerate(rows[:HEADER_SEARCH_LINES]):
-        cells = {" ".join(cell.split()).casefold(): place for place, cell in reversed(list(enumerate(row)))}
-        places = {
-            name: cells[alias.casefold()] for name, aliases in columns.items() for alias in reversed(aliases) if alias.casefold() in cells
-        }
-        missing = [name for name in columns if name not in places]
-        if not missing:
-            return line, places
-        if len(missing) < len(fewest_missing):
-            fewest_missing = missing
-    wanted = "; ".join(" or ".join(columns[name]) for name in fewest_missing)
-    raise DataError([Problem(file, f"has no header line with all the columns it needs. Missing: {wanted}.", row=1)])
+def published_sheet(path: Path, columns: Mapping[str, Sequence[str]]) -> Sheet:
+    """Read a publisher's file from our own disk as the `Sheet` that it would be if somebody brought it.
 
-
-def numbers(column: pd.Series[str]) -> pd.Series[float]:
-    """Turn publishers' numbers as text (``18,511``, ``29199.00``, ``36.7%``) into floats; anything else becomes NaN."""
-    return pd.to_numeric(column.str.replace(r"[,%\s]", "", regex=True), errors="coerce")
-
-
-def read_columns(path: Path, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Read the named columns of a workbook or a CSV as text: publishers offer both (see `read_workbook` and `read_table`)."""
-    return read_workbook(path, columns) if path.suffix.casefold() == ".xlsx" else read_table(path, columns)
-
-
-def read_workbook(path: Path, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Read the named columns of the first sheet that has them all, as text.
+    The header is the first line, of the first sheet, that holds all wanted columns: titles above it, a byte order mark, the order of the
+    columns, upper or lower case and spaces around names do not matter.
 
     Parameters
     ----------
     path : Path
-        An ``.xlsx`` file. Sheets of notes, titles above the header, and upper or lower case in names do not matter.
+        A CSV in UTF-8, or an ``.xlsx`` file.
     columns : mapping of str to sequence of str
         Our name of each column -> the publisher's possible names for it.
-
-    Returns
-    -------
-    DataFrame of str
-        One column per key of ``columns``, in that order; empty cells are empty strings, whole numbers have no decimals.
 
     Raises
     ------
     DataError
-        The file is missing, is not a workbook, or no sheet has all columns.
+        The file is missing, cannot be read as what its ending says, or no line holds all columns (the missing ones are named).
+    """
+    workbook = path.suffix.casefold() == ".xlsx"
+    fewest_missing = list(columns)
+    for name, rows in _workbook_sheets(path) if workbook else [("", _csv_rows(path))]:
+        for line, row in enumerate(rows[:SEARCHED_ROWS]):
+            names = column_names(row, len(row))
+            missing = [ours for ours, aliases in columns.items() if not satisfies(names, {ours: aliases})]
+            if not missing:
+                return Sheet(path.name, name, _frame(names, rows[line + 1 :], line + 2))
+            if len(missing) < len(fewest_missing):
+                fewest_missing = missing
+    wanted = "; ".join(" or ".join(columns[ours][:NAMED_ALIASES]) for ours in fewest_missing)
+    holder = "sheet" if workbook else "header line"
+    raise DataError([Problem(path.name, f"has no {holder} with all the columns it needs. Missing: {wanted}.", row=1)])
+
+
+def _frame(names: list[str], rows: list[list[str]], first_row: int) -> pd.DataFrame:
+    """Put rows under their header; a row without a cell is left out. Index: number of the row, the first one's being ``first_row``."""
+    numbered = {number: row for number, row in enumerate(rows, start=first_row) if any(cell.strip() for cell in row)}
+    cells = {name: [row[place].strip() if place < len(row) else "" for row in numbered.values()] for place, name in enumerate(names)}
+    return pd.DataFrame(cells, index=list(numbered), dtype="str")
+
+
+def _csv_rows(path: Path) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+    except FileNotFoundError:
+        raise DataError([Problem(path.name, MISSING.format(path=path))]) from None
+    except UnicodeDecodeError as error:
+        raise DataError(
+            [Problem(path.name, f"is not text in utf-8-sig ({error.reason}). Save it again as the publisher gives it.")]
+        ) from None
+
+
+def _workbook_sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """Read the sheets of a workbook, as `sheets` does.
+
+    Raises
+    ------
+    DataError
+        The file is missing or is not a workbook.
     """
     if not path.is_file():
-        raise DataError([Problem(path.name, f"is missing. Put the publisher's file at {path}.")])
+        raise DataError([Problem(path.name, MISSING.format(path=path))])
     try:
-        for _, rows in sheets(path):
-            found = _find_columns(rows[:HEADER_SEARCH_LINES], columns)
-            if found is not None:
-                line, places = found
-                body = [row for row in rows[line + 1 :] if any(row)]
-                return pd.DataFrame({name: [row[place] for row in body] for name, place in places.items()}, dtype="str")
+        yield from sheets(path)
     except python_calamine.CalamineError as error:
         raise DataError([Problem(path.name, f"is not an Excel workbook ({error}). Fetch the .xlsx file again.")]) from error
-    wanted = "; ".join(" or ".join(aliases) for aliases in columns.values())
-    raise DataError([Problem(path.name, f"has no sheet with all the columns it needs: {wanted}.", row=1)])
+
+
+def numbers(column: pd.Series[str]) -> pd.Series[float]:
+    """Turn publishers' figures as text into floats, as for a file that is brought; signs for withheld figures become NaN."""
+    value: pd.Series[float] = to_number(column).value
+    return value
 
 
 def sheets(book: Path | BinaryIO, most_rows: int | None = None) -> Iterator[tuple[str, list[list[str]]]]:
@@ -173,17 +168,6 @@ def sheets(book: Path | BinaryIO, most_rows: int | None = None) -> Iterator[tupl
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
                 rows = opened.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False, nrows=most_rows)
                 yield sheet.name, [[_text(cell) for cell in row] for row in rows]
-
-
-def _find_columns(rows: Iterable[list[str]], columns: Mapping[str, Sequence[str]]) -> tuple[int, dict[str, int]] | None:
-    for line, row in enumerate(rows):
-        cells = {" ".join(cell.split()).casefold(): place for place, cell in reversed(list(enumerate(row)))}
-        places = {
-            name: cells[alias.casefold()] for name, aliases in columns.items() for alias in reversed(aliases) if alias.casefold() in cells
-        }
-        if len(places) == len(columns):
-            return line, {name: places[name] for name in columns}
-    return None
 
 
 def _text(cell: object) -> str:

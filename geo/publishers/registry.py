@@ -19,6 +19,7 @@ MODULES: Final[list[str]] = [
     "geo.publishers.deprivation.people",
     "geo.publishers.population",
     "geo.publishers.accessibility",
+    "geo.publishers.early_years",
     "geo.publishers.low_income",
     "geo.publishers.fingertips",
     "geo.publishers.travel_times",

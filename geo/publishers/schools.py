@@ -12,7 +12,7 @@ from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Register, Rejects, to_intake
 from geo.intake.reading.cells import to_number
 from geo.publishers.ofsted import iso_date
-from geo.publishers.published_tables import numbers, read_table
+from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ def read_family_hubs(path: Path) -> pd.DataFrame:
         "url": ("url",),
         "district_code": ("lad_code",),
     }
-    text = read_table(path, columns).sort_values("name", ignore_index=True)
+    text = read_published(path, columns).sort_values("name", ignore_index=True)
     return text.assign(lat=numbers(text["lat"]), lon=numbers(text["lon"]))
 
 
@@ -211,7 +211,7 @@ def read_schools(path: Path) -> pd.DataFrame:
         "early_years": ("ofsted_eyfs_grade",),
         "inspection_date": ("ofsted_date",),
     }
-    text = read_table(path, columns).sort_values("urn", ignore_index=True)
+    text = read_published(path, columns).sort_values("urn", ignore_index=True)
     early_years = text["early_years"].map(GRADES)
     frame = text.assign(
         quality=early_years.fillna(text["overall"].map(GRADES)).fillna(""),
@@ -246,7 +246,7 @@ def read_school_ages(path: Path) -> pd.DataFrame:
         "age_high": ("age_high", "StatutoryHighAge"),
         "pupils": ("pupils", "NumberOfPupils"),
     }
-    figures = read_table(path, columns).set_index("urn").apply(numbers).sort_index()
+    figures = read_published(path, columns).set_index("urn").apply(numbers).sort_index()
     return pd.DataFrame(
         {
             "age_from_months": figures["age_low"] * MONTHS_A_YEAR,

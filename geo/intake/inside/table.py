@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyarrow as pa
 
 from geo.intake.inside.encoding import encoding_of
-from geo.intake.inside.header import SEARCHED_ROWS, column_names, find_header
 from geo.intake.reading.arrows import TEXT, WHOLE
+from geo.intake.reading.header import SEARCHED_ROWS, column_names, find_header
 from geo.settings.limits import Limits, refusal
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Budget:
             raise limits.exceeded("cells", file, f"has more than {limits.cells:,} cells.")
 
 
-def read_table(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: Needs, budget: Budget) -> ArrowTable | None:
+def read_separated_values(stream: BinaryIO, file: str, sheet: str, limits: Limits, needs: Needs, budget: Budget) -> ArrowTable | None:
     """Read a table of separated values.
 
     Parameters

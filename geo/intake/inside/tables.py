@@ -10,7 +10,7 @@ from geo.base.errors import DataError, Problem
 from geo.intake.inside.archive import is_nested, opened_archive, unpacked
 from geo.intake.inside.doing import note
 from geo.intake.inside.kind import is_workbook, kind_of
-from geo.intake.inside.table import ArrowTable, Budget, read_table
+from geo.intake.inside.table import ArrowTable, Budget, read_separated_values
 from geo.intake.inside.workbook import write_sheets
 from geo.intake.reading import arrows, endings
 from geo.intake.reading.job import Answer, Read
@@ -71,7 +71,7 @@ class _Reader:
     def tables(self, stream: BinaryIO, file: str) -> Iterator[ArrowTable]:
         kind = kind_of(stream, file)
         if kind == "text":
-            table = read_table(stream, file, "", self.limits, self.needs, self.budget)
+            table = read_separated_values(stream, file, "", self.limits, self.needs, self.budget)
             yield from [table] if table else []
         elif kind == "archive":
             with opened_archive(stream, file, self.limits) as archive:
@@ -118,7 +118,7 @@ class _Reader:
         with tempfile.TemporaryDirectory(dir=self.folder) as held:
             for path, name in write_sheets(io.BytesIO(stream.read()), held, file):
                 with path.open("rb") as text:
-                    table = read_table(text, file, name, self.limits, self.needs, self.budget)
+                    table = read_separated_values(text, file, name, self.limits, self.needs, self.budget)
                 path.unlink()
                 if table:
                     yield table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.publishers.published_tables import numbers, read_columns, read_table
+from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ def read_lsoa_names(path: Path) -> pd.DataFrame:
     DataError
         The file or a column is missing.
     """
-    return read_columns(path, LSOA_NAMES).set_index("lsoa_code").sort_index()
+    return read_published(path, LSOA_NAMES).set_index("lsoa_code").sort_index()
 
 
 def read_idaci_rank(path: Path) -> pd.Series[float]:
@@ -64,7 +64,7 @@ def read_idaci_rank(path: Path) -> pd.Series[float]:
         The file or a column is missing.
     """
     columns = {"lsoa_code": LSOA_CODE, "rank": IDACI_RANK}
-    return numbers(read_columns(path, columns).set_index("lsoa_code")["rank"]).sort_index()
+    return numbers(read_published(path, columns).set_index("lsoa_code")["rank"]).sort_index()
 
 
 def read_idaci_rank_2019(path: Path) -> pd.Series[float]:
@@ -86,7 +86,7 @@ def read_idaci_rank_2019(path: Path) -> pd.Series[float]:
         The file or a column is missing.
     """
     columns = {"lsoa11_code": LSOA11_CODE, "rank": IDACI_RANK}
-    return numbers(read_columns(path, columns).set_index("lsoa11_code")["rank"]).sort_index()
+    return numbers(read_published(path, columns).set_index("lsoa11_code")["rank"]).sort_index()
 
 
 def read_deprivation(path: Path, columns: dict[str, str]) -> pd.DataFrame:
@@ -110,4 +110,4 @@ def read_deprivation(path: Path, columns: dict[str, str]) -> pd.DataFrame:
         The file or a column is missing.
     """
     wanted = {"lsoa_code": LSOA_CODE, **{name: (column,) for name, column in columns.items()}}
-    return read_table(path, wanted).set_index("lsoa_code").apply(numbers).sort_index()
+    return read_published(path, wanted).set_index("lsoa_code").apply(numbers).sort_index()

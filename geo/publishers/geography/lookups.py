@@ -8,7 +8,7 @@ import geopandas as gpd
 
 from geo.base.errors import DataError, Problem
 from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
-from geo.publishers.published_tables import numbers, read_columns
+from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def read_lsoa_changes(path: Path) -> pd.DataFrame:
         "lsoa_code": ("lsoa21_code", "LSOA21CD"),
         "change_code": ("change_code", "CHGIND", "CHNGIND"),
     }
-    frame = read_columns(path, columns).drop_duplicates().sort_values(["lsoa_code", "lsoa11_code"], ignore_index=True)
+    frame = read_published(path, columns).drop_duplicates().sort_values(["lsoa_code", "lsoa11_code"], ignore_index=True)
     unknown = sorted(set(frame["change_code"]) - set(CHANGE_CODES))
     if unknown:
         raise DataError([Problem(path.name, f"has unknown change codes: {', '.join(unknown)}.", column="change_code")])
@@ -78,7 +78,7 @@ def read_lsoa_wards(path: Path) -> pd.DataFrame:
         "district_code": tuple(alias for year in years for alias in (f"ltla{year}_code", f"LAD{year}CD")),
         "district_name": tuple(alias for year in years for alias in (f"ltla{year}_name", f"LAD{year}NM")),
     }
-    frame = read_columns(path, columns).drop_duplicates()
+    frame = read_published(path, columns).drop_duplicates()
     twice = frame.loc[frame["lsoa_code"].duplicated(), "lsoa_code"]
     if len(twice):
         raise DataError([Problem(path.name, f"gives two wards for {', '.join(twice[:5])}. Use the best-fit lookup.", column="lsoa21_code")])
@@ -104,7 +104,7 @@ def read_rural_urban(path: Path) -> pd.Series[str]:
         The file or a column is missing, or the class is neither Urban nor Rural.
     """
     columns = {"lsoa_code": ("lsoa21_code", "LSOA21CD"), "rural_urban": ("ruc", "Urban_rural_flag", "RUC21_flag")}
-    classes = read_columns(path, columns).set_index("lsoa_code")["rural_urban"].str.lower().sort_index()
+    classes = read_published(path, columns).set_index("lsoa_code")["rural_urban"].str.lower().sort_index()
     unknown = sorted(set(classes) - {"urban", "rural"})
     if unknown:
         raise DataError([Problem(path.name, f"has classes other than Urban and Rural: {', '.join(unknown)}.", column="ruc")])
@@ -130,7 +130,7 @@ def read_population_centroids(path: Path) -> gpd.GeoSeries:
         The file or a column is missing, or a coordinate is not a number.
     """
     columns = {"lsoa_code": ("LSOA21CD", "lsoa21_code"), "x": ("x", "BNG_E", "easting"), "y": ("y", "BNG_N", "northing")}
-    frame = read_columns(path, columns).set_index("lsoa_code").sort_index()
+    frame = read_published(path, columns).set_index("lsoa_code").sort_index()
     xy = frame.apply(numbers)
     if xy.isna().to_numpy().any():
         raise DataError([Problem(path.name, f"has no position for {', '.join(xy.index[xy.isna().any(axis=1)][:5])}.")])

@@ -23,7 +23,7 @@ from geo.build.report import BuildReport
 from geo.publishers.geography.boundaries import read_lsoa21
 from geo.publishers.geography.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban
 from geo.publishers.population import read_dependent_children, read_single_years
-from geo.publishers.published_tables import numbers, read_table
+from geo.publishers.published_tables import numbers, read_published
 from geo.settings.model import load_settings
 from geo.store.vintage import carry_counts, change_groups, share_whole
 from tests.helpers.places import ROOT
@@ -44,21 +44,21 @@ def write(folder: Path, text: str, name: str = "table.csv", encoding: str = "utf
 
 def test_header_is_found_by_its_columns_under_titles_with_bom_and_any_case(tmp_path):
     path = write(tmp_path, 'Title of the release,,\n"Source: ONS",,\n\nCOUNT, Lsoa21cd ,x\n"1,204",E01000001,9\n,,\n', encoding="utf-8-sig")
-    frame = read_table(path, {"area_code": ("LSOA21CD", "lsoa21_code"), "count": ("Count",)})
+    frame = read_published(path, {"area_code": ("LSOA21CD", "lsoa21_code"), "count": ("Count",)})
     assert frame.to_dict("list") == {"area_code": ["E01000001"], "count": ["1,204"]}
 
 
 def test_missing_columns_are_named_with_the_file(tmp_path):
     path = write(tmp_path, "LSOA21CD,name\nE01000001,a\n")
     with pytest.raises(DataError, match=r"table\.csv, row 1: .*Missing: WD24CD or ward24_code; Count"):
-        read_table(path, {"area_code": ("LSOA21CD",), "ward": ("WD24CD", "ward24_code"), "count": ("Count",)})
+        read_published(path, {"area_code": ("LSOA21CD",), "ward": ("WD24CD", "ward24_code"), "count": ("Count",)})
 
 
 def test_missing_file_and_wrong_encoding_say_what_to_do(tmp_path):
     with pytest.raises(DataError, match="is missing"):
-        read_table(tmp_path / "none.csv", {"a": ("a",)})
+        read_published(tmp_path / "none.csv", {"a": ("a",)})
     with pytest.raises(DataError, match="is not text in utf-8-sig"):
-        read_table(write(tmp_path, "a\nCafé\n", encoding="latin-1"), {"a": ("a",)})
+        read_published(write(tmp_path, "a\nCafé\n", encoding="latin-1"), {"a": ("a",)})
 
 
 def test_numbers_are_read_as_publishers_write_them():

@@ -19,7 +19,7 @@ from geo.publishers.early_years import academic_year
 from geo.publishers.low_income import read_low_income
 from geo.publishers.ofsted import iso_date, read_nurseries
 from geo.publishers.population import read_residents
-from geo.publishers.published_tables import read_workbook
+from geo.publishers.published_tables import read_published
 from geo.publishers.schools import read_nursery_schools, read_schools
 
 if TYPE_CHECKING:
@@ -50,18 +50,18 @@ def test_workbook_is_read_from_the_sheet_and_line_that_hold_the_columns(tmp_path
     for row in (["Title"], ["CODE", "Rank  (1 = most)", "x"], ["E01000001", 7, None], [None, None, None], ["E01000002", 2.5, 1]):
         sheet.append(row)
     book.save(tmp_path / "a.xlsx")
-    frame = read_workbook(tmp_path / "a.xlsx", {"rank": ("Rank (1 = most)",), "code": ("LSOA", "code")})
+    frame = read_published(tmp_path / "a.xlsx", {"rank": ("Rank (1 = most)",), "code": ("LSOA", "code")})
     assert frame.to_dict("list") == {"rank": ["7", "2.5"], "code": ["E01000001", "E01000002"]}
 
 
 def test_workbook_missing_broken_or_without_the_columns_says_what_to_do(tmp_path):
     with pytest.raises(DataError, match=r"none\.xlsx: is missing"):
-        read_workbook(tmp_path / "none.xlsx", {"a": ("a",)})
+        read_published(tmp_path / "none.xlsx", {"a": ("a",)})
     with pytest.raises(DataError, match="is not an Excel workbook"):
-        read_workbook(write(tmp_path, "a,b\n", "b.xlsx"), {"a": ("a",)})
+        read_published(write(tmp_path, "a,b\n", "b.xlsx"), {"a": ("a",)})
     openpyxl.Workbook().save(tmp_path / "c.xlsx")
-    with pytest.raises(DataError, match="has no sheet with all the columns it needs: a or b"):
-        read_workbook(tmp_path / "c.xlsx", {"a": ("a", "b")})
+    with pytest.raises(DataError, match=r"has no sheet with all the columns it needs\. Missing: a or b"):
+        read_published(tmp_path / "c.xlsx", {"a": ("a", "b")})
 
 
 # --- DWP -------------------------------------------------------------------------------------------------------------
@@ -83,9 +83,17 @@ def test_low_income_takes_the_second_area_code_and_every_year(tmp_path):
     assert ward["district_code"].unique().tolist() == ["E07000901"]
 
 
-@pytest.mark.parametrize("broken", [DWP_HEADER.replace("Percentage", "Share"), DWP_HEADER.replace("Area Code", "Code", 1), "a,b\n1,2\n"])
-def test_low_income_without_its_header_names_the_columns(tmp_path, broken):
-    with pytest.raises(DataError, match=r"row 1: has no header line with all the columns it needs: .*Number of children FYE"):
+@pytest.mark.parametrize(
+    ("broken", "missing"),
+    [
+        (DWP_HEADER.replace("Percentage", "Share"), "Percentage of children FYE"),
+        (DWP_HEADER.replace("Number", "Count"), "Number of children FYE"),
+        (DWP_HEADER.replace("Area Code", "Code", 1), r"Area Code \(2\)"),
+        ("a,b\n1,2\n", "Local Authority"),
+    ],
+)
+def test_low_income_without_its_header_names_the_columns(tmp_path, broken, missing):
+    with pytest.raises(DataError, match=rf"row 1: has no header line with all the columns it needs\. Missing: {missing}"):
         read_low_income(write(tmp_path, broken))
 
 
