@@ -11,7 +11,11 @@ import python_calamine
 from geo.base.errors import DataError, Problem
 from geo.intake.reading.header import SEARCHED_ROWS
 from geo.intake.reading.shapes import map_columns
+from geo.publishers.deprivation.people import PEOPLE_2019
+from geo.publishers.deprivation.raw import IDACI_RANK, LSOA11_CODE, LSOA_NAMES
 from geo.publishers.geography.boundaries import map_content, map_name
+from geo.publishers.geography.lookups import CHANGES, RURAL_URBAN, WARDS
+from geo.publishers.population import AGES, CODE_2011
 from geo.publishers.published_tables import sheets
 from geo.settings.limits import Limits
 
@@ -20,26 +24,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Source id (catalogue.toml) -> one alias set a column that the file must have; the first file found counts, in the order of names.
-NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
+NATIONAL_FILES: dict[str, tuple[tuple[str, ...], ...]] = {
     "iod2025_idaci": (
-        ("lsoa code (2021)",),
-        ("lsoa name (2021)",),
-        ("local authority district code (2024)",),
-        ("income deprivation affecting children index (idaci) rank (where 1 is most deprived)",),
+        *((aliases[0],) for name, aliases in LSOA_NAMES.items() if name != "district_name"),
+        IDACI_RANK,
     ),
-    "iod2019_idaci": (
-        ("lsoa code (2011)",),
-        ("income deprivation affecting children index (idaci) rank (where 1 is most deprived)",),
-    ),
-    "iod2019_denominators": (("lsoa code (2011)",), ("dependent children aged 0-15: mid 2015 (excluding prisoners)",)),
-    "lsoa_changes": (("lsoa11cd", "f_lsoa11cd", "lsoa11_code"), ("lsoa21cd", "lsoa21_code"), ("chgind", "chngind", "change_code")),
-    "lsoa_wards": (
-        ("lsoa21cd", "lsoa21_code"),
-        tuple(alias for year in (22, 23, 24, 25, 26) for alias in (f"wd{year}cd", f"ward{year}_code")),
-        tuple(alias for year in (22, 23, 24, 25, 26) for alias in (f"lad{year}cd", f"ltla{year}_code")),
-    ),
-    "rural_urban": (("lsoa21cd", "lsoa21_code"), ("ruc", "urban_rural_flag", "ruc21_flag")),
-    "ons_population": (("lsoa11cd", "lsoa11_code", "lsoa code", "lsoa code (2011)"), ("0",), ("1",), ("2",), ("3",), ("4",), ("90+", "90")),
+    "iod2019_idaci": (LSOA11_CODE[:1], IDACI_RANK),
+    "iod2019_denominators": (LSOA11_CODE[:1], PEOPLE_2019["children"]),
+    "lsoa_changes": tuple(CHANGES.values()),
+    "lsoa_wards": (WARDS["lsoa_code"], WARDS["ward_code"], WARDS["district_code"]),
+    "rural_urban": tuple(RURAL_URBAN.values()),
+    "ons_population": (CODE_2011, *AGES.values(), ("90+", "90")),
 }
 MAP_ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".parquet", ".zip")
 _LSOA21 = {"lsoa21cd", "lsoa21_code"}
@@ -71,8 +66,8 @@ def find_files(raw: Path, limits: Limits | None = None) -> dict[str, Path]:
         ending = path.suffix.casefold()
         if ending in {".csv", ".xlsx"}:
             lines = list(_first_lines(path) if ending == ".csv" else _first_rows(path))
-            for source_id, needs in NEEDS.items():
-                if source_id not in files and any(all(line & set(aliases) for aliases in needs) for line in lines):
+            for source_id, needs in NATIONAL_FILES.items():
+                if source_id not in files and any(all(line & _names(aliases) for aliases in needs) for line in lines):
                     files[source_id] = path
         elif ending in MAP_ENDINGS and "lsoa21_boundaries" not in files:
             try:

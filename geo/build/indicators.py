@@ -14,6 +14,7 @@ from geo.contract.definitions import INDICATOR_FILE, read_definitions
 from geo.contract.references import ENGLAND
 from geo.publishers.accessibility import read_accessible_places
 from geo.publishers.catalogue import source_files
+from geo.publishers.deprivation.files_2025 import national_place
 from geo.publishers.deprivation.raw import read_deprivation, read_idaci_rank, read_idaci_rank_2019
 from geo.publishers.early_years import read_development, read_districts, read_headlines
 from geo.publishers.geography.lookups import read_lsoa_changes
@@ -153,8 +154,7 @@ def _idaci_place(inputs: _Inputs) -> pd.DataFrame:
         ranks_of = {DEPRIVATION_PERIOD_BEFORE: read_idaci_rank_2019(inputs.path("iod2019_idaci"))} | ranks_of
     parts = []
     for period, ranks in ranks_of.items():
-        places = (100 * (ranks - 1) / (ranks.max() - 1)).round(2)
-        parts.append(pd.DataFrame({"area_code": ranks.index, "period": period, "value": places.to_numpy()}))
+        parts.append(pd.DataFrame({"area_code": ranks.index, "period": period, "value": national_place(ranks).to_numpy()}))
     values = pd.concat(parts).assign(indicator_id="idaci_place", flag="")
     values = values[values["area_code"].isin(inputs.codes("lsoa"))]
     kept = values[(values["period"] == DEPRIVATION_PERIOD) | values["area_code"].isin(same)]

@@ -10,13 +10,12 @@ from geo.build.health_sites import build_hospitals, build_surgeries
 from geo.build.hubs import build_family_hubs
 from geo.build.schools import build_schools, build_schools_beyond
 from geo.contract.columns import PROVIDERS
-from geo.publishers.ofsted import read_nurseries
+from geo.publishers.ofsted import PAGE, read_nurseries
 
 if TYPE_CHECKING:
     from geo.build.place_providers import ProviderJob
     from geo.settings.model import Settings
 
-OFSTED_PAGE = "https://reports.ofsted.gov.uk/provider/16/"
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -80,6 +79,6 @@ def _nurseries(job: ProviderJob) -> pd.DataFrame:
         sector="pvi",
         places_basis=unknown.map({True: "unknown", False: "registered"}),
         quality_scheme=(placed["quality"] != "").map({True: "graded", False: ""}),
-        url=OFSTED_PAGE + placed["urn"],
+        url=PAGE + placed["urn"],
         source_id="ofsted_nurseries",
     )

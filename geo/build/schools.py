@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from geo.publishers.catalogue import source_files
 from geo.publishers.schools import (
     NURSERY,
     NURSERY_LOW_AGE_MONTHS,
     PRIMARY,
     SCHOOL_PAGE,
+    assumed_provision,
     read_nursery_schools,
     read_school_ages,
     read_schools,
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.build.place_providers import ProviderJob
 
 # Since this day Ofsted gives report cards instead of one overall grade.
@@ -52,17 +53,15 @@ def build_schools(job: ProviderJob, class_places: int) -> pd.DataFrame:
     placed = job.place(schools, "gias_schools", [note], rows=len(every))
     nursery = placed["phase"] == NURSERY
     with_class = ~nursery & (placed["age_from_months"] <= NURSERY_LOW_AGE_MONTHS)
-    places = placed["pupils"].where(nursery).mask(with_class, float(class_places))
+    provision = assumed_provision(nursery, with_class, placed["pupils"], class_places)
     job.report.note(
-        f"{nursery.sum()} nursery schools publish no capacity: their pupils on roll ({places[nursery].sum():.0f}) stand for places. "
-        f"{with_class.sum()} schools take children under 4: {class_places} places are assumed for each."
+        f"{nursery.sum()} nursery schools publish no capacity: their pupils on roll ({placed.loc[nursery, 'pupils'].sum():.0f}) stand for "
+        f"places. {with_class.sum()} schools take children under 4: {class_places} places are assumed for each."
     )
     return placed.assign(
         provider_id="gias-" + placed["urn"],
-        service_type=pd.Series("primary_school", index=placed.index).mask(with_class, "school_nursery").mask(nursery, "nursery_school"),
         sector="public",
-        places=places,
-        places_basis=(nursery | with_class).map({True: "assumed", False: ""}).mask(nursery & places.isna(), "unknown"),
+        **provision,
         quality_scheme=_scheme(placed),
         url=SCHOOL_PAGE + placed["urn"],
         source_id="gias_schools",

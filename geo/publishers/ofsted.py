@@ -66,6 +66,8 @@ EXTRACT: Final = {
     "grade": ("grade",),
     "grade_date": ("inspection_date",),
 }
+# What the build's extract has besides.
+PLACED: Final = {"district_code": ("lad_code",), "lat": ("lat",), "lon": ("lng", "lon")}
 
 
 def read_nurseries(path: Path) -> pd.DataFrame:
@@ -88,19 +90,7 @@ def read_nurseries(path: Path) -> pd.DataFrame:
     DataError
         The file or a column is missing, a subtype is unknown, or a URN stands in it twice.
     """
-    columns = {
-        "urn": ("urn", "Provider URN"),
-        "name": ("name", "Provider Name"),
-        "subtype": ("subtype", "Provider Subtype"),
-        "places": ("places", "Places"),
-        "postcode": ("postcode", "Provider Postcode"),
-        "district_code": ("lad_code",),
-        "lat": ("lat",),
-        "lon": ("lng", "lon"),
-        "quality": ("grade", "Most Recent Full: Overall Effectiveness"),
-        "inspection_date": ("inspection_date", "Most Recent Full: Inspection Date"),
-    }
-    text = read_published(path, columns).sort_values("urn", ignore_index=True)
+    text = read_published(path, {**EXTRACT, **PLACED}).sort_values("urn", ignore_index=True)
     problems = [
         Problem(path.name, f"has the subtype '{subtype}', which has no service type. Leave these rows out or add it.", column="subtype")
         for subtype in sorted(set(text["subtype"]) - set(SERVICE_TYPES))
@@ -111,18 +101,11 @@ def read_nurseries(path: Path) -> pd.DataFrame:
         raise DataError(problems)
     frame = text.assign(
         service_type=text["subtype"].map(SERVICE_TYPES),
-        quality=text["quality"].where(text["quality"].isin(list("1234")), ""),
-        inspection_date=iso_date(text["inspection_date"]),
+        quality=text["grade"].str.casefold().map(GRADES).fillna(""),
+        inspection_date=to_date(text["grade_date"]).value,
         **{name: numbers(text[name]) for name in ("places", "lat", "lon")},
     )
-    return frame.drop(columns="subtype")
-
-
-def iso_date(day: pd.Series[str]) -> pd.Series[str]:
-    """Write ``08/10/2024`` as ``2024-10-08``; an ISO date stays, anything else becomes empty."""
-    british = day.str.extract(r"^(\d\d)/(\d\d)/(\d{4})$")
-    iso = british[2] + "-" + british[1] + "-" + british[0]
-    return iso.fillna(day.where(day.str.match(r"\d{4}-\d\d-\d\d$"), ""))
+    return frame.drop(columns=["subtype", "grade", "grade_date"])
 
 
 def _read(sheet: Sheet, setting: Setting, layout: str) -> Intake:

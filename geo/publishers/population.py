@@ -15,6 +15,8 @@ from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Rejects
 from geo.intake.matching.result import Counts, Intake
 from geo.intake.reading.cells import to_number
+from geo.publishers.deprivation.people import PEOPLE_2019
+from geo.publishers.deprivation.raw import LSOA11_CODE, LSOA_CODE
 from geo.publishers.published_tables import numbers, read_published
 from geo.store.vintage import carry_counts, change_groups, lsoa_vintage, read_changes
 
@@ -26,13 +28,12 @@ if TYPE_CHECKING:
     from geo.intake.reading.sheet import Sheet
 
 AGES_0_4 = tuple(f"children_{age}" for age in range(5))
-CODE: Final = (
-    *(f"LSOA {year} Code" for year in (2011, 2021)),
-    *(f"LSOA code ({year})" for year in (2011, 2021)),
-    *("lsoa11_code", "lsoa21_code", "LSOA11CD", "LSOA21CD", "LSOA Code"),
-)
+UNDATED: Final = "LSOA Code"
+CODE_2011: Final = ("LSOA 2011 Code", *LSOA11_CODE, UNDATED)
+CODE: Final = ("LSOA 2011 Code", "LSOA 2021 Code", *LSOA11_CODE, *LSOA_CODE, UNDATED)
 TOTAL: Final = ("Total", "All Ages", "total_population")
-PERSONS: Final = {"area_code": CODE, "residents": TOTAL, **{name: (str(age),) for age, name in enumerate(AGES_0_4)}}
+AGES: Final = {name: (str(age),) for age, name in enumerate(AGES_0_4)}
+PERSONS: Final = {"area_code": CODE, "residents": TOTAL, **AGES}
 BY_SEX: Final = {
     "area_code": CODE,
     "residents": TOTAL,
@@ -69,11 +70,9 @@ def read_single_years(path: Path) -> pd.DataFrame:
     DataError
         The file or a column is missing, or a count is not a whole number.
     """
-    code = ("lsoa11_code", "LSOA11CD", "LSOA Code", "LSOA code (2011)")
-    ages = {name: (str(age),) for age, name in enumerate(AGES_0_4)}
-    text = read_published(path, {"lsoa11_code": code, **ages}).set_index("lsoa11_code").sort_index()
+    text = read_published(path, {"lsoa11_code": CODE_2011, **AGES}).set_index("lsoa11_code").sort_index()
     counts = text.apply(numbers)
-    broken = counts.isna() | (counts % 1 != 0) | (counts < 0)
+    broken = _not_people(counts)
     if broken.to_numpy().any():
         codes = ", ".join(counts.index[broken.any(axis=1)][:5])
         raise DataError(
@@ -100,10 +99,7 @@ def read_dependent_children(path: Path) -> pd.Series[float]:
     DataError
         The file or a column is missing, or a count is not a number.
     """
-    columns = {
-        "lsoa11_code": ("LSOA code (2011)", "LSOA11CD"),
-        "children_0_15": ("Dependent Children aged 0-15: mid 2015 (excluding prisoners)",),
-    }
+    columns = {"lsoa11_code": LSOA11_CODE, "children_0_15": PEOPLE_2019["children"]}
     frame = read_published(path, columns).set_index("lsoa11_code").sort_index()
     counts = numbers(frame["children_0_15"])
     if counts.isna().any():
@@ -135,7 +131,7 @@ def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapp
     here = codes.isin(wanted)
     counts = pd.DataFrame({name: read.value for name, read in figures.items()})[here]  # type: ignore[attr-defined]
     rejects = Rejects()
-    broken = counts.isna() | (counts % 1 != 0) | (counts < 0)
+    broken = _not_people(counts)
     for name in counts:
         rejects.add(sheet.frame.loc[broken.index[broken[name]]].iloc[:, 0], str(name), WHOLE)
     twice = codes[here].duplicated(keep=False)
@@ -149,6 +145,11 @@ def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapp
         tables["sources.csv"] = pd.DataFrame([_source(year, sheet.file)])
     told = Counts(len(codes), len(good), 0, int((~here).sum()), rejects.count)
     return Intake("ons_population", sheet.file, tables, {}, told, rejects.table(), problems, notes)
+
+
+def _not_people(counts: pd.DataFrame) -> pd.DataFrame:
+    """Mark what is not a whole number of people."""
+    return counts.isna() | (counts % 1 != 0) | (counts < 0)
 
 
 def _problems(
@@ -238,8 +239,9 @@ def read_residents(path: Path) -> pd.Series[float]:
     DataError
         The file or a column is missing, or a count is not a positive number.
     """
-    columns = {"lsoa11_code": ("lsoa11_code", "LSOA11CD", "LSOA Code"), "residents": ("total_population", "All Ages", "Total")}
-    counts = numbers(read_published(path, columns).set_index("lsoa11_code")["residents"]).sort_index()
+    counts = numbers(
+        read_published(path, {"lsoa11_code": CODE_2011, "residents": TOTAL}).set_index("lsoa11_code")["residents"]
+    ).sort_index()
     broken = counts.index[~(counts > 0)]
     if len(broken):
         raise DataError([Problem(path.name, f"has no residents for {', '.join(broken[:5])}. Correct the counts.")])

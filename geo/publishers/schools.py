@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from geo.base.errors import DataError, Problem
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Register, Rejects, to_intake
-from geo.intake.reading.cells import to_number
-from geo.publishers.ofsted import iso_date
+from geo.intake.reading.cells import to_date, to_number
+from geo.publishers.ofsted import GRADES
 from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ SOURCE: Final = {
 }
 SCHOOLS: Final = {**SOURCE, "source_id": "gias_schools", "title": "Get Information about Schools: all establishments"}
 CENTRES: Final = {**SOURCE, "source_id": "dfe_family_hubs", "title": "Get Information about Schools: children's centres"}
-GRADES = {"Outstanding": "1", "Good": "2", "Requires improvement": "3", "Inadequate": "4"}
 NURSERY = "Nursery"
 PRIMARY = "Primary"
 WITH_PRIMARY: Final = (PRIMARY, "All-through", "Middle deemed primary")
@@ -107,18 +106,14 @@ def schools_intake(sheet: Sheet, setting: Setting) -> Intake:
     bad = wanted & (figures["low"].wrong | figures["high"].wrong)
     rejects.add(rows.get("low", empty)[bad], "StatutoryLowAge", "or StatutoryHighAge is not an age in years. Correct it.")
     good = wanted & ~bad
-    places = figures["pupils"].value.where(nursery).mask(with_class, float(setting.settings.provision.assumed_nursery_class_places))
-    kind = pd.Series("primary_school", index=rows.index).mask(with_class, "school_nursery").mask(nursery, "nursery_school")
-    basis = (nursery | with_class).map({True: "assumed", False: ""}).mask(nursery & places.isna(), "unknown")
+    provision = assumed_provision(nursery, with_class, figures["pupils"].value, setting.settings.provision.assumed_nursery_class_places)
     taken = pd.DataFrame(
         {
             "provider_id": "gias-" + rows["urn"],
             "urn": rows["urn"],
             "name": rows["name"],
-            "service_type": kind,
             "sector": "public",
-            "places": places,
-            "places_basis": basis,
+            **provision,
             "age_from_months": low,
             "age_to_months": figures["high"].value * MONTHS_A_YEAR,
             "postcode": rows["postcode"],
@@ -147,6 +142,24 @@ def schools_intake(sheet: Sheet, setting: Setting) -> Intake:
             inside_only=("primary_school",),
         ),
     )
+
+
+def assumed_provision(
+    nursery: pd.Series[bool], with_class: pd.Series[bool], pupils: pd.Series[float], class_places: int
+) -> dict[str, pd.Series[Any]]:
+    """Say what schools offer: a nursery school its pupils on roll, a nursery class ``class_places``, any other primary school nothing.
+
+    Returns
+    -------
+    dict of str to Series
+        ``service_type``, ``places``, ``places_basis`` of ``providers.csv``.
+    """
+    places = pupils.where(nursery).mask(with_class, float(class_places))
+    return {
+        "service_type": pd.Series("primary_school", index=nursery.index).mask(with_class, "school_nursery").mask(nursery, "nursery_school"),
+        "places": places,
+        "places_basis": (nursery | with_class).map({True: "assumed", False: ""}).mask(nursery & places.isna(), "unknown"),
+    }
 
 
 def read_centres(sheet: Sheet, setting: Setting) -> Intake:
@@ -212,10 +225,10 @@ def read_schools(path: Path) -> pd.DataFrame:
         "inspection_date": ("ofsted_date",),
     }
     text = read_published(path, columns).sort_values("urn", ignore_index=True)
-    early_years = text["early_years"].map(GRADES)
+    early_years = text["early_years"].str.casefold().map(GRADES)
     frame = text.assign(
-        quality=early_years.fillna(text["overall"].map(GRADES)).fillna(""),
-        inspection_date=iso_date(text["inspection_date"]),
+        quality=early_years.fillna(text["overall"].str.casefold().map(GRADES)).fillna(""),
+        inspection_date=to_date(text["inspection_date"]).value,
         **{name: numbers(text[name]) for name in ("lat", "lon")},
     )
     return frame.drop(columns=["overall", "early_years"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geo.base.errors import Problem
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.result import Counts, Intake
+from geo.publishers.geography.lookups import LSOA11, LSOA21
 from geo.publishers.geography.outlines import CODES, NAMES
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from geo.intake.reading.sheet import Sheet
 
 ID: Final = "lookup"
-LSOA11: Final = ("LSOA11CD", "lsoa11_code", "F_LSOA11CD")
-LSOA21: Final = ("LSOA21CD", "lsoa21_code")
 KINDS: Final = {"lsoa11": LSOA11, "lsoa21": LSOA21, "ward": CODES["ward"], "district": CODES["district"]}
 # Columns of lookups that are neither codes nor names of these areas.
 BESIDE: Final = ("FID", "OBJECTID", "ObjectId", "CHGIND", "CHNGIND", "change_code", "LSOA11NMW", "LSOA21NMW", "F_LSOA11NM", "GlobalID")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 
@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+LSOA11: Final = ("lsoa11_code", "LSOA11CD", "F_LSOA11CD")
+LSOA21: Final = ("lsoa21_code", "LSOA21CD")
+# Of which years wards and districts may be; the best first.
+YEARS: Final = ("24", "25", "26", "23", "22")
+CHANGES: Final = {"lsoa11_code": LSOA11, "lsoa_code": LSOA21, "change_code": ("change_code", "CHGIND", "CHNGIND")}
+WARDS: Final = {
+    "lsoa_code": LSOA21,
+    "lsoa_name": ("lsoa21_name", "LSOA21NM"),
+    "ward_code": tuple(alias for year in YEARS for alias in (f"ward{year}_code", f"WD{year}CD")),
+    "ward_name": tuple(alias for year in YEARS for alias in (f"ward{year}_name", f"WD{year}NM")),
+    "district_code": tuple(alias for year in YEARS for alias in (f"ltla{year}_code", f"LAD{year}CD")),
+    "district_name": tuple(alias for year in YEARS for alias in (f"ltla{year}_name", f"LAD{year}NM")),
+}
+RURAL_URBAN: Final = {"lsoa_code": LSOA21, "rural_urban": ("ruc", "Urban_rural_flag", "RUC21_flag")}
 # U unchanged, S split, M merged, X another shape altogether.
 CHANGE_CODES = ("U", "S", "M", "X")
 # No place in Britain has an easting or northing this small, and no longitude or latitude is larger.
@@ -39,12 +53,7 @@ def read_lsoa_changes(path: Path) -> pd.DataFrame:
     DataError
         The file or a column is missing, or a change code is unknown.
     """
-    columns = {
-        "lsoa11_code": ("lsoa11_code", "LSOA11CD", "F_LSOA11CD"),
-        "lsoa_code": ("lsoa21_code", "LSOA21CD"),
-        "change_code": ("change_code", "CHGIND", "CHNGIND"),
-    }
-    frame = read_published(path, columns).drop_duplicates().sort_values(["lsoa_code", "lsoa11_code"], ignore_index=True)
+    frame = read_published(path, CHANGES).drop_duplicates().sort_values(["lsoa_code", "lsoa11_code"], ignore_index=True)
     unknown = sorted(set(frame["change_code"]) - set(CHANGE_CODES))
     if unknown:
         raise DataError([Problem(path.name, f"has unknown change codes: {', '.join(unknown)}.", column="change_code")])
@@ -69,16 +78,7 @@ def read_lsoa_wards(path: Path) -> pd.DataFrame:
     DataError
         The file or a column is missing, or an LSOA stands in it twice.
     """
-    years = ("24", "25", "26", "23", "22")
-    columns = {
-        "lsoa_code": ("lsoa21_code", "LSOA21CD"),
-        "lsoa_name": ("lsoa21_name", "LSOA21NM"),
-        "ward_code": tuple(alias for year in years for alias in (f"ward{year}_code", f"WD{year}CD")),
-        "ward_name": tuple(alias for year in years for alias in (f"ward{year}_name", f"WD{year}NM")),
-        "district_code": tuple(alias for year in years for alias in (f"ltla{year}_code", f"LAD{year}CD")),
-        "district_name": tuple(alias for year in years for alias in (f"ltla{year}_name", f"LAD{year}NM")),
-    }
-    frame = read_published(path, columns).drop_duplicates()
+    frame = read_published(path, WARDS).drop_duplicates()
     twice = frame.loc[frame["lsoa_code"].duplicated(), "lsoa_code"]
     if len(twice):
         raise DataError([Problem(path.name, f"gives two wards for {', '.join(twice[:5])}. Use the best-fit lookup.", column="lsoa21_code")])
@@ -103,8 +103,7 @@ def read_rural_urban(path: Path) -> pd.Series[str]:
     DataError
         The file or a column is missing, or the class is neither Urban nor Rural.
     """
-    columns = {"lsoa_code": ("lsoa21_code", "LSOA21CD"), "rural_urban": ("ruc", "Urban_rural_flag", "RUC21_flag")}
-    classes = read_published(path, columns).set_index("lsoa_code")["rural_urban"].str.lower().sort_index()
+    classes = read_published(path, RURAL_URBAN).set_index("lsoa_code")["rural_urban"].str.lower().sort_index()
     unknown = sorted(set(classes) - {"urban", "rural"})
     if unknown:
         raise DataError([Problem(path.name, f"has classes other than Urban and Rural: {', '.join(unknown)}.", column="ruc")])
@@ -129,7 +128,7 @@ def read_population_centroids(path: Path) -> gpd.GeoSeries:
     DataError
         The file or a column is missing, or a coordinate is not a number.
     """
-    columns = {"lsoa_code": ("LSOA21CD", "lsoa21_code"), "x": ("x", "BNG_E", "easting"), "y": ("y", "BNG_N", "northing")}
+    columns = {"lsoa_code": LSOA21, "x": ("x", "BNG_E", "easting"), "y": ("y", "BNG_N", "northing")}
     frame = read_published(path, columns).set_index("lsoa_code").sort_index()
     xy = frame.apply(numbers)
     if xy.isna().to_numpy().any():

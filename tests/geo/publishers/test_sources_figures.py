@@ -17,7 +17,7 @@ from geo.build.place_providers import near_pairs, spaced
 from geo.publishers.catalogue import CATALOGUE, source_files
 from geo.publishers.early_years import academic_year
 from geo.publishers.low_income import read_low_income
-from geo.publishers.ofsted import iso_date, read_nurseries
+from geo.publishers.ofsted import read_nurseries
 from geo.publishers.population import read_residents
 from geo.publishers.published_tables import read_published
 from geo.publishers.schools import read_nursery_schools, read_schools
@@ -138,10 +138,6 @@ def test_residents_must_be_counted(tmp_path):
 
 
 # --- Small parts -----------------------------------------------------------------------------------------------------
-
-
-def test_dates_become_iso_or_empty():
-    assert iso_date(text("08/10/2024", "2024-10-08", "", "soon", "8/1/24")).tolist() == ["2024-10-08", "2024-10-08", "", "", ""]
 
 
 def test_academic_years_are_written_with_a_stroke():
