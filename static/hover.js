@@ -1,7 +1,7 @@
 // Fills the hover cards: what a thing is called, and for an area the figures of the current filters. The card itself is drawn by
 // Streamlit's map from a template; it carries only a kind and a running number. Names are read from the files that the map draws, figures
-// come packed, six bytes an area; words are set with textContent, never as HTML, and pass through no template.
-const MISSING = 255, MISSING_WIDE = 65535, BYTES = 6;
+// come packed, seven bytes an area; words are set with textContent, never as HTML, and pass through no template.
+const MISSING = 255, MISSING_WIDE = 65535, BYTES = 7;
 // deck.gl takes a press for a click only if it is shorter than 250 ms; without a graphics card a busy page measures longer than the hand.
 const SLOW_MS = 200, STILL_PX = 6;
 const files = new Map();
@@ -53,7 +53,7 @@ export function fill(card, figures, thing) {
     list.append(item);
   }
   card.append(list);
-  const at = index * BYTES, reasons = figures.view.getUint8(at + 4), kind = figures.words.classes[figures.view.getUint8(at + 5)];
+  const at = index * BYTES, reasons = figures.view.getUint16(at + 4), kind = figures.words.classes[figures.view.getUint8(at + 6)];
   if (kind) card.append(Object.assign(document.createElement('em'), { textContent: kind }));
   const why = figures.words.reasons.filter((_, bit) => reasons & (1 << bit)).join('; ');
   if (why) {

@@ -20,7 +20,7 @@ MONTHS_A_YEAR: Final = 12
 AGES: Final = range(5)
 TAKES: Final = tuple(f"age_{age}_in_reach" for age in AGES)
 _BITS: Final = 1 << np.arange(len(REASONS))
-# Of the 128 combinations few occur, many times each: looking them up is faster than putting each together.
+# Of all combinations few occur, many times each: looking them up is faster than putting each together.
 _COMBINATIONS: Final = [
     tuple(code for code, bit in zip(REASONS, _BITS, strict=True) if number & bit) for number in range(1 << len(REASONS))
 ]
@@ -85,17 +85,16 @@ def reason_codes(
         Codes of `REASONS`, in that order.
     """
     public, pvi, providers = in_reach["public_in_reach"], in_reach["pvi_in_reach"], in_reach["providers_in_reach"]
-    flags = np.column_stack(
-        [
-            (providers == 0) & ~np.isnan(access),
-            (access > 0) & (access_class == "low"),
-            (public == 0) & (pvi > 0) & has_public,
-            (pvi == 0) & (public > 0) & has_pvi,
-            (in_reach["judged_in_reach"] > 0) & (in_reach["good_in_reach"] == 0),
-            depends,
-            (providers > 0) & ages_without_place(in_reach).any(axis=1) & has_places,
-        ]
-    )
+    holds = {
+        "none_in_reach": (providers == 0) & ~np.isnan(access),
+        "few_places": (access > 0) & (access_class == "low"),
+        "no_public": (public == 0) & (pvi > 0) & has_public,
+        "no_pvi": (pvi == 0) & (public > 0) & has_pvi,
+        "quality": (in_reach["judged_in_reach"] > 0) & (in_reach["good_in_reach"] == 0),
+        "single_provider": depends,
+        "age_gap": (providers > 0) & ages_without_place(in_reach).any(axis=1) & has_places,
+    }
+    flags = np.column_stack([holds[code] for code in REASONS])
     return [_COMBINATIONS[number] for number in (flags @ _BITS).tolist()]
 
 

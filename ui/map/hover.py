@@ -34,11 +34,11 @@ CLASSES = (
         if (need, access) != ("high", "low")
     ),
 )
-RECORD = np.dtype([("need", "u1"), ("gap", "u1"), ("access", ">u2"), ("reasons", "u1"), ("gap_class", "u1")])
+RECORD = np.dtype([("need", "u1"), ("gap", "u1"), ("access", ">u2"), ("reasons", ">u2"), ("gap_class", "u1")])
 
 
 def pack(scores: pd.DataFrame) -> str:
-    """Pack need, gap, access, reasons and class of every area into six bytes each.
+    """Pack need, gap, access, reasons and class of every area into seven bytes each.
 
     Parameters
     ----------
