@@ -21,6 +21,6 @@ def test_the_page_draws_brought_outlines_and_uses_them_in_this_visit(tiny, tmp_p
     assert f'<th scope="row">Outlines of LSOAs</th>{"<td></td>" * 4}<td>4</td>' in shown
     next(button for button in app.button if button.label == "Use in this session").click().run()
     assert not app.exception
-    folder = app.session_state[own_data.KEY].folder
+    folder = app.session_state[own_data.KEY].store.as_folder()
     before, after = ((one / "boundaries" / "lsoa.geojson").read_bytes() for one in (tiny.data, folder))
     assert before != after
