@@ -146,7 +146,7 @@ def test_a_visit_with_files_of_its_own_goes_on_without_the_workspace_and_says_so
     assert local_words.UNREADABLE in words(go_to(app, "pages/2_Gap_list.py"))
     shutil.rmtree(workspace.root, ignore_errors=True)
     workspace.root.with_name("elsewhere").rename(workspace.root)
-    assert not go_to(app, your_words.PAGE).error
+    assert not go_to(app, pages.YOUR_DATA.path).error
     assert local_words.UNREADABLE not in words(app)
 
 

@@ -17,7 +17,7 @@ from geo.settings.limits import Limits
 from tests.helpers.screens import open_page
 from tests.security.test_upload_limits import tangle
 from ui.kit import uploads
-from ui.words import your_data as text
+from ui.words import pages
 
 SLOW = tangle(4_000)
 READING = "2 other files are being read"
@@ -123,7 +123,7 @@ def test_reading_takes_nothing_from_other_visits():
 @pytest.fixture
 def page(tiny, monkeypatch):
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    app = open_page(text.PAGE)
+    app = open_page(pages.YOUR_DATA.path)
     assert not app.exception
     return app
 
@@ -149,7 +149,7 @@ def test_bytes_go_when_a_file_has_been_read(page, monkeypatch):
 
 def test_tables_go_with_the_visit(tiny, monkeypatch):
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    app = open_page(text.PAGE)
+    app = open_page(pages.YOUR_DATA.path)
     app.file_uploader[0].set_value([("sites.csv", b"name,lsoa\nA,E01000001\n", "text/csv")]).run()
     held = weakref.ref(next(iter(app.session_state["your_data_read"].values())))
     assert held() is not None

@@ -9,7 +9,6 @@ from geo.method.gaps import Query
 from tests.helpers import certain
 from tests.helpers.screens import html_of, open_page, words
 from ui.scene import loading
-from ui.words import common
 from ui.words import districts as districts_words
 
 PAGE = "pages/10_Compare_districts.py"
@@ -81,4 +80,3 @@ def test_another_authority_opens(tiny, monkeypatch) -> None:
     app = open_page(PAGE)
     assert not app.exception
     assert not app.error
-    assert "pages/10_Compare_districts.py" in common.PAGES

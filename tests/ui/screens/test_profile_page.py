@@ -17,6 +17,7 @@ from geo.analysis.overview import area_overview, need_intervals
 from geo.analysis.profile import providers_in_reach, reach_by_kind
 from geo.base.vocabulary import LEVELS
 from geo.method.gaps import Query, gap_list
+from geo.store.folder import FolderStore
 from tests.helpers import certain, grids
 from tests.helpers.screens import html_of, open_page, words
 from ui.kit import strips
@@ -54,7 +55,7 @@ def write_grid(folder, size: int) -> list[str]:
 
 def test_squares_touch_at_sides_and_corners(tmp_path) -> None:
     write_grid(tmp_path, 3)
-    found = touching(replace(grids.atlas(), folder=tmp_path), "lsoa")
+    found = touching(replace(grids.atlas(), store=FolderStore(tmp_path)), "lsoa")
     assert found["A00"] == ("A01", "A10", "A11")
     assert len(found["A11"]) == 8
 
