@@ -14,7 +14,7 @@ from geo.intake.reading.shapes import map_columns
 from geo.publishers.deprivation.people import PEOPLE_2019
 from geo.publishers.deprivation.raw import IDACI_RANK, LSOA11_CODE, LSOA_NAMES
 from geo.publishers.geography.boundaries import map_content, map_name
-from geo.publishers.geography.lookups import CHANGES, RURAL_URBAN, WARDS
+from geo.publishers.geography.columns import LSOA_CHANGES, LSOA_WARDS, RURAL_URBAN
 from geo.publishers.population import AGES, CODE_2011
 from geo.publishers.published_tables import sheets
 from geo.settings.limits import Limits
@@ -31,8 +31,8 @@ NATIONAL_FILES: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "iod2019_idaci": (LSOA11_CODE[:1], IDACI_RANK),
     "iod2019_denominators": (LSOA11_CODE[:1], PEOPLE_2019["children"]),
-    "lsoa_changes": tuple(CHANGES.values()),
-    "lsoa_wards": (WARDS["lsoa_code"], WARDS["ward_code"], WARDS["district_code"]),
+    "lsoa_changes": tuple(LSOA_CHANGES.values()),
+    "lsoa_wards": (LSOA_WARDS["lsoa_code"], LSOA_WARDS["ward_code"], LSOA_WARDS["district_code"]),
     "rural_urban": tuple(RURAL_URBAN.values()),
     "ons_population": (CODE_2011, *AGES.values(), ("90+", "90")),
 }

@@ -10,7 +10,7 @@ from geo.build.health_sites import build_hospitals, build_surgeries
 from geo.build.hubs import build_family_hubs
 from geo.build.schools import build_schools, build_schools_beyond
 from geo.contract.columns import PROVIDERS
-from geo.publishers.ofsted import PAGE, read_nurseries
+from geo.publishers.ofsted import read_nurseries
 
 if TYPE_CHECKING:
     from geo.build.place_providers import ProviderJob
@@ -74,11 +74,4 @@ def _nurseries(job: ProviderJob) -> pd.DataFrame:
         f"Nurseries and pre-schools: {inside.sum()} inside the atlas with {placed.loc[inside, 'places'].sum():,.0f} places "
         f"({(inside & unknown).sum()} without a number), {(~inside).sum()} beyond the border ({(~inside & unknown).sum()} without)."
     )
-    return placed.assign(
-        provider_id="ofsted-" + placed["urn"],
-        sector="pvi",
-        places_basis=unknown.map({True: "unknown", False: "registered"}),
-        quality_scheme=(placed["quality"] != "").map({True: "graded", False: ""}),
-        url=PAGE + placed["urn"],
-        source_id="ofsted_nurseries",
-    )
+    return placed.assign(source_id="ofsted_nurseries")

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo.publishers.catalogue import source_files
 from geo.publishers.schools import (
     NURSERY,
-    NURSERY_LOW_AGE_MONTHS,
     PRIMARY,
     SCHOOL_PAGE,
-    assumed_provision,
+    as_providers,
     read_nursery_schools,
     read_school_ages,
     read_schools,
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geo.build.place_providers import ProviderJob
 
 # Since this day Ofsted gives report cards instead of one overall grade.
@@ -51,21 +50,13 @@ def build_schools(job: ProviderJob, class_places: int) -> pd.DataFrame:
     others = every.loc[~every["phase"].isin([NURSERY, PRIMARY]), "phase"].value_counts().sort_index()
     note = f"phases that are not used: {', '.join(f'{phase} {count}' for phase, count in others.items())}"
     placed = job.place(schools, "gias_schools", [note], rows=len(every))
-    nursery = placed["phase"] == NURSERY
-    with_class = ~nursery & (placed["age_from_months"] <= NURSERY_LOW_AGE_MONTHS)
-    provision = assumed_provision(nursery, with_class, placed["pupils"], class_places)
+    providers = as_providers(placed, class_places)
+    nursery, with_class = (providers["service_type"] == service_type for service_type in ("nursery_school", "school_nursery"))
     job.report.note(
-        f"{nursery.sum()} nursery schools publish no capacity: their pupils on roll ({placed.loc[nursery, 'pupils'].sum():.0f}) stand for "
-        f"places. {with_class.sum()} schools take children under 4: {class_places} places are assumed for each."
+        f"{nursery.sum()} nursery schools publish no capacity: their pupils on roll ({providers.loc[nursery, 'places'].sum():.0f}) stand "
+        f"for places. {with_class.sum()} schools take children under 4: {class_places} places are assumed for each."
     )
-    return placed.assign(
-        provider_id="gias-" + placed["urn"],
-        sector="public",
-        **provision,
-        quality_scheme=_scheme(placed),
-        url=SCHOOL_PAGE + placed["urn"],
-        source_id="gias_schools",
-    )
+    return providers.assign(quality_scheme=_scheme(placed), source_id="gias_schools")
 
 
 def build_schools_beyond(job: ProviderJob, box: tuple[float, float, float, float], known: set[str]) -> pd.DataFrame:

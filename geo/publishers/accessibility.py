@@ -10,6 +10,7 @@ from geo.base.errors import Problem
 from geo.intake.matching.figures import Figures, to_intake
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.result import Counts, Intake
+from geo.publishers.licences import OGL
 from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ TOO_COARSE: Final = (
 )
 COUNTY: Final = "is a county or unitary authority, not a neighbourhood. Bring the file by LSOA."
 OGL: Final = {
-    "licence": "Open Government Licence v3.0",
-    "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+    **OGL,
 }
 SCORES: Final = {"2020-03-31": ("scoreMarch20",), "2024-03-31": ("scoreMarch24",)}
 ACCESS: Final = {"area_code": ("code", "LSOA21CD", "lsoa21_code"), **SCORES}

@@ -9,6 +9,7 @@ import pandas as pd
 from geo.base.errors import DataError, Problem
 from geo.intake.matching.figures import Figures, to_intake
 from geo.intake.matching.layout import Layout
+from geo.publishers.licences import OGL
 from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
@@ -156,8 +157,7 @@ def read_profile(sheet: Sheet, setting: Setting) -> Intake:
         "publisher": "Department for Education",
         "url": "https://explore-education-statistics.service.gov.uk/find-statistics/early-years-foundation-stage-profile-results",
         "period": "; ".join(sorted(set(cells["period"]))[-1:]),
-        "licence": "Open Government Licence v3.0",
-        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+        **OGL,
     }
     levels = dict.fromkeys(sorted(set(cells["indicator_id"])) or ["gld"], "county")
     note = (

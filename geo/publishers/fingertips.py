@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.intake.matching.figures import Figures, level_of, product_definitions, to_intake
 from geo.intake.matching.layout import Layout
+from geo.publishers.licences import OGL
 from geo.publishers.own_figures import slug
 
 if TYPE_CHECKING:
@@ -76,8 +77,7 @@ def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
         "publisher": "Office for Health Improvement and Disparities",
         "url": "https://fingertips.phe.org.uk/",
         "period": str(max(cells["period"], default="")),
-        "licence": "Open Government Licence v3.0",
-        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+        **OGL,
     }
     names = {one: row["name"] for one, row in product_definitions().items()}
     joined = [JOINED.format(number=one.removeprefix("fingertips_"), ours=names[ours[one]]) for one in levels if ours[one] != one]

@@ -11,6 +11,7 @@ from geo.base.errors import Problem
 from geo.intake.matching.figures import Figures, to_intake
 from geo.intake.matching.layout import Layout
 from geo.intake.reading.cells import to_number
+from geo.publishers.licences import OGL
 from geo.publishers.published_tables import numbers, published_sheet
 
 if TYPE_CHECKING:
@@ -110,8 +111,7 @@ def _read(sheet: Sheet, setting: Setting, level: str, rows: pd.DataFrame) -> Int
         "title": f"Children in low income families, local area statistics: {kind}, {costs} housing costs, by {level}",
         "publisher": "Department for Work and Pensions",
         "url": "https://www.gov.uk/government/collections/children-in-low-income-families-local-area-statistics",
-        "licence": "Open Government Licence v3.0",
-        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+        **OGL,
         "period": "; ".join(sorted(set(cells["period"]))),
     }
     known = one in setting.atlas.indicators.index

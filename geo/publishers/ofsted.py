@@ -10,6 +10,7 @@ from geo.base.errors import DataError, Problem
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Register, Rejects, to_intake
 from geo.intake.reading.cells import to_date, to_number
+from geo.publishers.licences import OGL
 from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ SOURCE: Final = {
     "title": "Childcare providers and inspections: management information",
     "publisher": "Ofsted",
     "url": "https://www.gov.uk/government/statistical-data-sets/childcare-providers-and-inspections-management-information",
-    "licence": "Open Government Licence v3.0",
-    "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+    **OGL,
 }
 # Our name -> the publisher's, in all layouts seen; upper and lower case do not matter.
 ALWAYS: Final = {
@@ -66,8 +66,11 @@ EXTRACT: Final = {
     "grade": ("grade",),
     "grade_date": ("inspection_date",),
 }
-# What the build's extract has besides.
-PLACED: Final = {"district_code": ("lad_code",), "lat": ("lat",), "lon": ("lng", "lon")}
+
+
+# How a column is read, whichever of the publisher's files has it.
+COLUMNS: Final = {name: (*aliases, *EXTRACT.get(name, ())) for name, aliases in {**ALWAYS, **REPORT_CARD, **OPTIONAL}.items()}
+POINT: Final = {"district_code": ("lad_code",), "lat": ("lat",), "lon": ("lng", "lon")}
 
 
 def read_nurseries(path: Path) -> pd.DataFrame:
@@ -81,39 +84,60 @@ def read_nurseries(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``urn``, ``name``, ``service_type``, ``places`` (NaN where the register leaves them empty), ``postcode``,
-        ``district_code`` (hint; may be empty), ``lat``, ``lon`` (degrees), ``quality`` (``1`` outstanding to ``4`` inadequate, or empty),
-        ``inspection_date`` (ISO, or empty); by ``urn``.
+        As `as_providers`, with ``district_code`` (hint; may be empty), ``lat``, ``lon`` (degrees); by ``urn``.
 
     Raises
     ------
     DataError
         The file or a column is missing, a subtype is unknown, or a URN stands in it twice.
     """
-    text = read_published(path, {**EXTRACT, **PLACED}).sort_values("urn", ignore_index=True)
+    rows = read_published(path, {name: COLUMNS[name] for name in EXTRACT} | POINT).sort_values("urn", ignore_index=True)
     problems = [
         Problem(path.name, f"has the subtype '{subtype}', which has no service type. Leave these rows out or add it.", column="subtype")
-        for subtype in sorted(set(text["subtype"]) - set(SERVICE_TYPES))
+        for subtype in sorted(set(rows["subtype"]) - set(SERVICE_TYPES))
     ]
-    twice = text.loc[text["urn"].duplicated(), "urn"]
+    twice = rows.loc[rows["urn"].duplicated(), "urn"]
     problems += [Problem(path.name, f"holds URN {urn} twice. Delete one row.", column="urn") for urn in twice]
     if problems:
         raise DataError(problems)
-    frame = text.assign(
-        service_type=text["subtype"].map(SERVICE_TYPES),
-        quality=text["grade"].str.casefold().map(GRADES).fillna(""),
-        inspection_date=to_date(text["grade_date"]).value,
-        **{name: numbers(text[name]) for name in ("places", "lat", "lon")},
+    return as_providers(rows).assign(district_code=rows["district_code"], lat=numbers(rows["lat"]), lon=numbers(rows["lon"]))
+
+
+def as_providers(rows: pd.DataFrame) -> pd.DataFrame:
+    """Write rows of the register as providers.
+
+    Parameters
+    ----------
+    rows : DataFrame of str
+        Columns `COLUMNS`, as many as the file has; their subtype is one of `SERVICE_TYPES`.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``providers.csv`` that Ofsted knows, under the rows' index. ``places`` is missing where the register leaves them empty;
+        ``quality`` is ``1`` outstanding to ``4`` inadequate, or empty.
+    """
+    places = numbers(rows.get("places", pd.Series("", index=rows.index, dtype="str")))
+    return pd.DataFrame(
+        {
+            "provider_id": "ofsted-" + rows["urn"],
+            "urn": rows["urn"],
+            "name": rows["name"],
+            "service_type": rows["subtype"].map(SERVICE_TYPES),
+            "sector": "pvi",
+            "places": places,
+            "places_basis": places.isna().map({True: "unknown", False: "registered"}),
+            "postcode": rows["postcode"],
+            "url": PAGE + rows["urn"],
+            **_inspections(rows),
+        }
     )
-    return frame.drop(columns=["subtype", "grade", "grade_date"])
 
 
 def _read(sheet: Sheet, setting: Setting, layout: str) -> Intake:
-    extract = {name: EXTRACT[name] for name in EXTRACT if layout == EXTRACT_ID}
-    rows = sheet.pick({**ALWAYS, **REPORT_CARD, **OPTIONAL, **extract})
+    rows = sheet.pick(COLUMNS)
     empty = pd.Series("", index=rows.index, dtype="str")
-    service = rows["subtype"].map(SERVICE_TYPES)
-    wanted = service.notna() & rows.get("type", empty).str.casefold().isin(["", NON_DOMESTIC])
+    wanted = rows["subtype"].isin(list(SERVICE_TYPES)) & rows.get("type", empty).str.casefold().isin(["", NON_DOMESTIC])
     wanted &= rows.get("status", empty).str.casefold().isin(list(OPEN))
     wanted &= rows.get("register", empty).str.upper().isin(["Y", "YES", ""])
     wanted &= rows["postcode"] != WITHHELD
@@ -125,22 +149,7 @@ def _read(sheet: Sheet, setting: Setting, layout: str) -> Intake:
     )
     nameless = wanted & (rows["urn"] == "")
     rejects.add(rows.loc[nameless, "urn"], "Provider URN", "is empty. A provider needs its URN.")
-    good = wanted & ~bad_places & ~nameless
-    taken = rows[good]
-    taken = pd.DataFrame(
-        {
-            "provider_id": "ofsted-" + taken["urn"],
-            "urn": taken["urn"],
-            "name": taken["name"],
-            "service_type": service[good],
-            "sector": "pvi",
-            "places": places.value[good],
-            "places_basis": places.value[good].isna().map({True: "unknown", False: "registered"}),
-            "postcode": taken["postcode"],
-            "url": PAGE + taken["urn"],
-            **_inspections(taken),
-        }
-    )
+    taken = as_providers(rows[wanted & ~bad_places & ~nameless])
     register = Register(
         layout=layout,
         source={**SOURCE, "period": _latest(taken)},
@@ -179,11 +188,11 @@ def _notes(rows: pd.DataFrame, wanted: pd.Series[bool]) -> list[str]:
         return notes
     minders = rows[rows["type"].str.casefold() == CHILDMINDER]
     here = set(rows.loc[wanted, "authority"]) if "authority" in rows else set()
-    for authority, found in minders.groupby("authority") if "authority" in minders else ():
+    for authority, own in minders.groupby("authority") if "authority" in minders else ():
         if authority in here:
-            by = found.get("constituency", pd.Series(dtype="str")).value_counts().sort_index()
+            by = own.get("constituency", pd.Series(dtype="str")).value_counts().sort_index()
             listed = ", ".join(f"{name} {count:,}" for name, count in by.items() if name)
-            notes.append(f"Childminders of {authority}: {len(found):,}, never placed because Ofsted withholds addresses. {listed}".strip())
+            notes.append(f"Childminders of {authority}: {len(own):,}, never placed because Ofsted withholds addresses. {listed}".strip())
     others = rows.loc[~wanted, "subtype"].where(lambda kinds: kinds != "", "homes and other types").value_counts()
     if len(others):
         notes.append("Left out by type, status or register: " + ", ".join(f"{name} {count:,}" for name, count in others.items()) + ".")

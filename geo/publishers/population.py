@@ -17,6 +17,7 @@ from geo.intake.matching.result import Counts, Intake
 from geo.intake.reading.cells import to_number
 from geo.publishers.deprivation.people import PEOPLE_2019
 from geo.publishers.deprivation.raw import LSOA11_CODE, LSOA_CODE
+from geo.publishers.licences import OGL
 from geo.publishers.published_tables import numbers, read_published
 from geo.store.vintage import carry_counts, change_groups, lsoa_vintage, read_changes
 
@@ -209,7 +210,7 @@ def _source(year: str, file: str) -> dict[str, str]:
         "title": f"Lower layer super output area population estimates, mid-{year}, single year of age: {file}",
         "publisher": "Office for National Statistics",
         "url": "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates",
-        "licence": "Open Government Licence v3.0",
+        "licence": OGL["licence"],
         "attribution": "Source: Office for National Statistics licensed under the Open Government Licence v.3.0.",
         "period": year,
     }

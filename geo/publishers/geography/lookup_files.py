@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geo.base.errors import Problem
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.result import Counts, Intake
-from geo.publishers.geography.lookups import LSOA11, LSOA21
-from geo.publishers.geography.outlines import CODES, NAMES
+from geo.publishers.geography.columns import CODES, LSOA11, LSOA21, LSOA_CHANGES, NAMES
 
 if TYPE_CHECKING:
     from geo.intake.matching.layout import Setting
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 ID: Final = "lookup"
 KINDS: Final = {"lsoa11": LSOA11, "lsoa21": LSOA21, "ward": CODES["ward"], "district": CODES["district"]}
 # Columns of lookups that are neither codes nor names of these areas.
-BESIDE: Final = ("FID", "OBJECTID", "ObjectId", "CHGIND", "CHNGIND", "change_code", "LSOA11NMW", "LSOA21NMW", "F_LSOA11NM", "GlobalID")
+BESIDE: Final = ("FID", "OBJECTID", "ObjectId", *LSOA_CHANGES["change_code"], "LSOA11NMW", "LSOA21NMW", "F_LSOA11NM", "GlobalID")
 FEWEST: Final = 2
 INIT: Final = "put it into the folder of downloads and run `python -m geo init` (docs/another-authority.md), which makes a new data folder."
 WANTED: Final = "'LSOA (2021) to Electoral Ward to LAD Best Fit Lookup'"

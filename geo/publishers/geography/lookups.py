@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
 from geo.base.errors import DataError, Problem
 from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
+from geo.publishers.geography.columns import LSOA21, LSOA_CHANGES, LSOA_WARDS, RURAL_URBAN
 from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
@@ -15,20 +16,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-LSOA11: Final = ("lsoa11_code", "LSOA11CD", "F_LSOA11CD")
-LSOA21: Final = ("lsoa21_code", "LSOA21CD")
-# Of which years wards and districts may be; the best first.
-YEARS: Final = ("24", "25", "26", "23", "22")
-CHANGES: Final = {"lsoa11_code": LSOA11, "lsoa_code": LSOA21, "change_code": ("change_code", "CHGIND", "CHNGIND")}
-WARDS: Final = {
-    "lsoa_code": LSOA21,
-    "lsoa_name": ("lsoa21_name", "LSOA21NM"),
-    "ward_code": tuple(alias for year in YEARS for alias in (f"ward{year}_code", f"WD{year}CD")),
-    "ward_name": tuple(alias for year in YEARS for alias in (f"ward{year}_name", f"WD{year}NM")),
-    "district_code": tuple(alias for year in YEARS for alias in (f"ltla{year}_code", f"LAD{year}CD")),
-    "district_name": tuple(alias for year in YEARS for alias in (f"ltla{year}_name", f"LAD{year}NM")),
-}
-RURAL_URBAN: Final = {"lsoa_code": LSOA21, "rural_urban": ("ruc", "Urban_rural_flag", "RUC21_flag")}
 # U unchanged, S split, M merged, X another shape altogether.
 CHANGE_CODES = ("U", "S", "M", "X")
 # No place in Britain has an easting or northing this small, and no longitude or latitude is larger.
@@ -53,7 +40,7 @@ def read_lsoa_changes(path: Path) -> pd.DataFrame:
     DataError
         The file or a column is missing, or a change code is unknown.
     """
-    frame = read_published(path, CHANGES).drop_duplicates().sort_values(["lsoa_code", "lsoa11_code"], ignore_index=True)
+    frame = read_published(path, LSOA_CHANGES).drop_duplicates().sort_values(["lsoa_code", "lsoa11_code"], ignore_index=True)
     unknown = sorted(set(frame["change_code"]) - set(CHANGE_CODES))
     if unknown:
         raise DataError([Problem(path.name, f"has unknown change codes: {', '.join(unknown)}.", column="change_code")])
@@ -78,7 +65,7 @@ def read_lsoa_wards(path: Path) -> pd.DataFrame:
     DataError
         The file or a column is missing, or an LSOA stands in it twice.
     """
-    frame = read_published(path, WARDS).drop_duplicates()
+    frame = read_published(path, LSOA_WARDS).drop_duplicates()
     twice = frame.loc[frame["lsoa_code"].duplicated(), "lsoa_code"]
     if len(twice):
         raise DataError([Problem(path.name, f"gives two wards for {', '.join(twice[:5])}. Use the best-fit lookup.", column="lsoa21_code")])

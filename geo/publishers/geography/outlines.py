@@ -14,7 +14,9 @@ from geo.intake.matching.result import Counts, Intake
 from geo.intake.merging.fitting import compared
 from geo.intake.reading.map_sheet import MapSheet
 from geo.intake.reading.sheet import REJECTED
+from geo.publishers.geography.columns import CODES, NAMES
 from geo.publishers.geography.outline_years import WORDS, missing_problem, year_note, year_problem
+from geo.publishers.licences import OGL
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -24,21 +26,6 @@ if TYPE_CHECKING:
     from geo.intake.matching.result import Outlines
     from geo.intake.reading.sheet import Sheet
 
-YEARS: Final = tuple(range(30, 11, -1))
-
-
-def _aliases(*patterns: str) -> tuple[str, ...]:
-    return tuple(pattern.format(year) for year in YEARS for pattern in patterns)
-
-
-CODES: Final[dict[Level, tuple[str, ...]]] = {
-    "lsoa": ("lsoa_code", "LSOA21CD", "lsoa21_code", "LSOA11CD", "lsoa11_code"),
-    "ward": ("ward_code", *_aliases("WD{}CD", "ward{}_code")),
-    "district": ("district_code", *_aliases("LAD{}CD", "ltla{}_code", "LTLA{}CD")),
-}
-NAMES: Final[dict[Level, tuple[str, ...]]] = {
-    level: tuple(re.sub("CD$", "NM", one).replace("code", "name") for one in aliases) for level, aliases in CODES.items()
-}
 TITLES: Final[dict[Level, str]] = {
     "lsoa": "ONS Open Geography, outlines of LSOAs (map file)",
     "ward": "ONS Open Geography, outlines of wards (map file)",
@@ -176,7 +163,7 @@ def _source(level: Level, column: str, file: str) -> dict[str, str]:
         "title": f"Outlines of {WORDS[level]}{of_year}{f', {DETAIL[detail]} ({detail})' if detail else ''}",
         "publisher": "Office for National Statistics",
         "url": "https://geoportal.statistics.gov.uk/",
-        "licence": "Open Government Licence v3.0",
+        "licence": OGL["licence"],
         "attribution": ATTRIBUTION,
         "period": f"{2000 + int(year[0])}" if year else "",
         "notes": f"Brought as {file}; fitted to the other levels of the atlas.",
