@@ -25,9 +25,6 @@ TOO_COARSE: Final = (
     "it. Bring the file by LSOA of the same publication (data_lsoa.csv)."
 )
 COUNTY: Final = "is a county or unitary authority, not a neighbourhood. Bring the file by LSOA."
-OGL: Final = {
-    **OGL,
-}
 SCORES: Final = {"2020-03-31": ("scoreMarch20",), "2024-03-31": ("scoreMarch24",)}
 ACCESS: Final = {"area_code": ("code", "LSOA21CD", "lsoa21_code"), **SCORES}
 

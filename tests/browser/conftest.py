@@ -29,9 +29,15 @@ FLAGS = [
     "--disable-sync",
 ]
 STARTUP_S = 60
-SETTLED_MS = 60_000
-UNFINISHED = "[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]"
+READY_MS = 60_000
 LOST_CLICK = ["TimeoutError", "Locator expected", "Page title expected", "not within"]
+# The server has sent everything; it stands on the page; and no colour is on its way to another.
+IDLE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+WHOLE = "!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]')"
+UNMOVED = "!document.getAnimations().some(moving => moving instanceof CSSTransition)"
+LISTENER = """document.addEventListener('securitypolicyviolation', (event) => {
+  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+});"""
 
 
 def pytest_collection_modifyitems(items):
@@ -107,6 +113,13 @@ def page(browser):
     assert errors == [], "console errors"
 
 
+@pytest.fixture
+def watched(page):
+    """A page that fails its test when the policy refuses anything."""
+    page.add_init_script(LISTENER)
+    return page
+
+
 def wait_until(page, expression, timeout_ms):
     """Wait until an expression is true on the page; Playwright's own way runs text as a script, which the page's policy refuses."""
     end = time.monotonic() + timeout_ms / 1000
@@ -117,12 +130,24 @@ def wait_until(page, expression, timeout_ms):
 
 
 def settle(page):
-    """Wait until the page is drawn, the server has nothing more to send, and nothing on it is faded as out of date."""
-    at_rest = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning' && !!document.querySelector('h1')"
-    wait_until(page, f"{at_rest} && !document.querySelector('{UNFINISHED}')", SETTLED_MS)
-    # What a page mounts may ask for one more run.
-    page.wait_for_timeout(700)
-    wait_until(page, f"{at_rest} && !document.querySelector('{UNFINISHED}')", SETTLED_MS)
+    """Wait until the page is drawn, nothing runs, nothing of the run before is left on it and no colour fades."""
+    page.wait_for_selector("h1", timeout=READY_MS)
+    wait_until(page, f"{IDLE} && {WHOLE} && {UNMOVED}", READY_MS)
+    # A component is drawn in a frame of its own a moment after the page.
+    until_same(page, lambda: page.evaluate("document.body.innerHTML.length"))
+
+
+def until_same(page, measure, timeout_ms=5_000, pause_ms=200):
+    """Wait until what is measured is the same twice in a row, and return it: a map that moves has come to rest."""
+    end = time.monotonic() + timeout_ms / 1000
+    before = measure()
+    while time.monotonic() < end:
+        page.wait_for_timeout(pause_ms)
+        now = measure()
+        if now == before:
+            return now
+        before = now
+    return before
 
 
 def _own(url: str) -> bool:

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_journeys import READY_MS, choose, wait_painted
+from tests.browser.conftest import READY_MS, settle
+from tests.browser.test_journeys import choose, wait_painted
 from tests.helpers.places import ROOT
 from ui.words import borders as borders_words
 from ui.words import districts as districts_words
@@ -117,7 +118,8 @@ def test_findings_can_be_narrowed_to_a_service_and_taken_away(page, address):
     page.goto(f"{address}/What_works?outcome=school_readiness")
     whole = pd.read_csv(io.BytesIO(taken(page, what_works_words.DOWNLOAD)))
     page.get_by_role("button", name="Library").or_(page.get_by_role("checkbox", name="Library")).first.click()
-    page.wait_for_timeout(1500)
+    page.wait_for_url("**find=**", timeout=READY_MS)
+    settle(page)
     part = pd.read_csv(io.BytesIO(taken(page, what_works_words.DOWNLOAD)))
     assert 0 < len(part) < len(whole)
     assert part["service_types"].str.contains("library").all()

@@ -10,11 +10,12 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_journeys import READY_MS, choose, wait_painted
+from tests.browser.conftest import READY_MS, settle
+from tests.browser.test_journeys import choose, wait_painted
 from tests.helpers.places import ROOT
-from ui.words import common
 from ui.words import filters as filters_words
 from ui.words import gap_list as gap_list_words
+from ui.words import pages
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,7 @@ def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its
     page.goto(f"{address}/Gap_list?outcome=school_readiness&district=E07000010")
     expect(page.get_by_role("button", name="Download CSV")).to_be_visible(timeout=READY_MS)
     # While the page is drawn the sidebar still grows, and a click may land on what was above.
-    page.wait_for_timeout(1000)
+    settle(page)
     page.get_by_text(filters_words.OWN_SETTINGS).click()
     slider = page.get_by_role("slider", name="IDACI").first
     expect(slider).to_be_visible(timeout=READY_MS)
@@ -59,6 +60,6 @@ def test_other_borders_redraw_the_map_and_say_what_changes(page, address):
     expect(page.get_by_text("It is not a proposal").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     wait_painted(page)
     assert parse_qs(urlparse(page.url).query)["borders"] == ["example_two_authorities"]
-    page.get_by_text(common.MORE_TITLE).click()
+    page.get_by_text(pages.MORE_TITLE).click()
     page.get_by_role("link", name="Other borders").click()
     expect(page.get_by_role("heading", name="Gaps that come to the top")).to_be_visible(timeout=READY_MS)

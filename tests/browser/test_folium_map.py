@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_until
-from tests.browser.test_journeys import READY_MS, choose
-from tests.browser.test_policy import watched  # noqa: F401 - a fixture
+from tests.browser.conftest import READY_MS, until_same, wait_until
+from tests.browser.test_journeys import choose
 from tests.browser.test_simple_map import BOX, WHERE, wait_for_colours
 from ui.kit import theme
 from ui.words import maps as maps_words
@@ -57,15 +56,14 @@ def choose_in_frame(page, inside, place):
     pytest.fail(f"{place} is not on the map")
 
 
-def test_it_shows_the_same_colours_keeps_its_view_and_chooses_by_click(watched, address):  # noqa: F811
+def test_it_shows_the_same_colours_keeps_its_view_and_chooses_by_click(watched, address):
     watched.goto(f"{address}/Gap_map?outcome=school_readiness&map=folium&level=ward&providers=no")
     inside = drawn(watched)
     wait_for_colours(watched, inside, theme.SEQUENTIAL["gap"])
     expect(watched.get_by_text(maps_words.PRIORITY)).to_be_visible()
     watched.frame_locator(FRAME).get_by_role("button", name="Zoom in").click()
-    watched.wait_for_timeout(600)
     where = WHERE.replace(f"document.querySelector('{BOX}')", "window")
-    looked = frame_of(watched).evaluate(where)
+    looked = until_same(watched, lambda: frame_of(watched).evaluate(where), pause_ms=400)
     choose(watched, "Colour the map by", "Need")
     wait_for_colours(watched, inside, theme.SEQUENTIAL["need"])
     assert frame_of(watched).evaluate(where) == looked
@@ -74,7 +72,7 @@ def test_it_shows_the_same_colours_keeps_its_view_and_chooses_by_click(watched, 
     expect(watched.get_by_role("heading", name="Ramsey")).to_be_visible(timeout=READY_MS)
 
 
-def test_points_have_the_shapes_of_their_kinds(watched, address):  # noqa: F811
+def test_points_have_the_shapes_of_their_kinds(watched, address):
     watched.goto(f"{address}/Gap_map?outcome=school_readiness&map=folium&sites=yes")
     drawn(watched)
     paths = watched.frame_locator(FRAME).locator(".leaflet-points-pane path").evaluate_all("all => all.map((one) => one.getAttribute('d'))")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import start_server
-from tests.browser.test_journeys import MAP, READY_MS, wait_painted
+from tests.browser.conftest import READY_MS, start_server
+from tests.browser.test_journeys import MAP, wait_painted
 from tests.helpers.tiny import write_tiny
 from tests.security.test_plain_text import hostile, spoil
 from ui.words.plain import JOINER

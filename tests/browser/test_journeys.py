@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import start_server
+from tests.browser.conftest import READY_MS, start_server
 from tests.helpers.places import ROOT
 from ui.words import home as home_words
 
@@ -20,7 +20,6 @@ pytestmark = pytest.mark.browser
 
 MAP = "[data-testid=stDeckGlJsonChart]"
 FENLAND = "E07000010"
-READY_MS = 60_000
 
 
 def choose(page, label, option, *, several=False):

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.test_journeys import MAP, READY_MS, choose, wait_painted
+from tests.browser.conftest import READY_MS
+from tests.browser.test_journeys import MAP, choose, wait_painted
 from ui.words import maps as maps_words
 
 pytestmark = pytest.mark.browser
@@ -36,6 +37,7 @@ def picture(page):
 
 def closer(page):
     page.get_by_role("button", name=maps_words.ZOOM_CHOSEN).click()
+    # A map that is there already does not move, so there is nothing to wait for.
     page.wait_for_timeout(1500)
 
 

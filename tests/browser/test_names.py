@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.contract.texts import LONGEST_NAME
-from tests.browser.conftest import start_server, wait_until
-from tests.browser.test_journeys import READY_MS
+from tests.browser.conftest import READY_MS, start_server, wait_until
 from tests.helpers.tiny import write_tiny
 from tests.helpers.tiny_content import ALDER
 

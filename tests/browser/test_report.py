@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import start_server
+from tests.browser.conftest import READY_MS, start_server
 from tests.browser.test_every_page import FENLAND, taken
-from tests.browser.test_journeys import READY_MS
 from ui.words import report as report_words
 
 pytestmark = pytest.mark.browser

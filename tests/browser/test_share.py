@@ -10,8 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from geo.method.gaps import Query, gap_list
-from tests.browser.conftest import start_server
-from tests.browser.test_journeys import READY_MS
+from tests.browser.conftest import READY_MS, start_server
 from ui.kit import theme
 from ui.scene import loading
 from ui.words import share as share_words

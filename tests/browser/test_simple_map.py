@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.test_journeys import READY_MS, choose
+from tests.browser.conftest import CHROMIUM, FLAGS, READY_MS, until_same
+from tests.browser.test_journeys import choose
 from ui.kit import theme
 from ui.scene import loading
 from ui.view import scenes
@@ -62,8 +62,7 @@ def test_the_simple_map_shows_the_same_colours_keeps_its_view_and_chooses_by_cli
     inside = drawn(page)
     wait_for_colours(page, inside, theme.SEQUENTIAL["gap"])
     page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_timeout(600)
-    looked = page.evaluate(WHERE)
+    looked = until_same(page, lambda: page.evaluate(WHERE), pause_ms=400)
     choose(page, "Colour the map by", "Need")
     wait_for_colours(page, inside, theme.SEQUENTIAL["need"])
     assert page.evaluate(WHERE) == looked

@@ -14,8 +14,8 @@ from geo.store.atlas import load_atlas
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
 from geo.store.workspace import Workspace
-from tests.browser.conftest import start_server
-from tests.browser.test_journeys import READY_MS, choose
+from tests.browser.conftest import READY_MS, start_server
+from tests.browser.test_journeys import choose
 from tests.helpers.places import ROOT
 from ui.scene import loading
 from ui.words import common, pages
@@ -106,7 +106,7 @@ def open_by_link(page, name):
     sidebar = page.get_by_test_id("stSidebar")
     link = sidebar.get_by_role("link", name=name, exact=True)
     if name in FOLDED and not link.is_visible():
-        sidebar.get_by_text(common.MORE_TITLE).click()
+        sidebar.get_by_text(pages.MORE_TITLE).click()
     link.click()
     expect(page).to_have_title(f"{name} · {common.PRODUCT}", timeout=READY_MS)
     settled(page)

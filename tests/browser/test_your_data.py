@@ -13,9 +13,8 @@ from playwright.sync_api import expect
 
 from geo.settings.model import load_settings
 from geo.store.workspace import workspace_of
-from tests.browser.conftest import settle, start_server, wait_until
+from tests.browser.conftest import READY_MS, settle, start_server, wait_until
 from tests.browser.test_accessibility import RULES, violations
-from tests.browser.test_journeys import READY_MS
 from tests.helpers.places import ROOT
 from ui.kit import theme
 from ui.words import pages

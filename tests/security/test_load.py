@@ -50,14 +50,14 @@ def together(*calls):
     return [given[number] for number in range(len(calls))]
 
 
-def heavy(name, body, max_entries=32):
+def heavy(name, body):
     """A heavy function with a name of its own, for Streamlit keeps results by name."""
 
     def function(key):
         return body(key)
 
     function.__qualname__ = f"{name}_{next(NUMBER)}"
-    return memo.shared(max_entries, heavy=True)(function)
+    return memo.shared(heavy=True)(function)
 
 
 NUMBER = count()
@@ -123,7 +123,7 @@ def test_functions_inside_each_other_wait_for_nobody_who_waits_for_them(limits):
     limits(work_at_once=1)
     inner = heavy("inner", Busy(0.01))
 
-    @memo.shared(64)
+    @memo.shared()
     def outer(key):
         return inner(key)
 

@@ -10,8 +10,8 @@ import pytest
 from geo.intake.matching.layout import Setting
 from geo.intake.reading.sheet import Sheet
 from geo.publishers.registry import all_layouts
-from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
+from tests.helpers.tiny import write_tiny
 from tests.helpers.tiny_content import ALDER, ASH, BOURNE, COUNTY, LSOAS
 
 CODES = [*LSOAS, ALDER, ASH, BOURNE, COUNTY, "E92000001", "E07000026", "E01000001", "", "x"]
@@ -42,12 +42,16 @@ TABLES = [layout for layout in all_layouts() if not layout.outlines]
 NAMES = ["visits 2022.csv", "relative ahc.csv", "x.csv"]
 
 
+@pytest.fixture(scope="module")
+def setting(tmp_path_factory):
+    tiny = write_tiny(tmp_path_factory.mktemp("fuzz"))
+    return Setting(load_atlas(tiny.settings), tiny.settings)
+
+
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("layout", TABLES, ids=lambda layout: layout.id)
-def test_any_cells(tiny, layout, seed):
+def test_any_cells(setting, layout, seed):
     draw = random.Random(f"{layout.id} {seed}")  # noqa: S311 - no secret
-    settings = load_settings(tiny.config)
-    setting = Setting(load_atlas(settings), settings)
     for rows in (1, 2, 40):
         chosen = {name: draw.choice(aliases) for name, aliases in {**layout.needs, **layout.knows}.items()}
         columns = {column: [draw.choice(CODES if "code" in name else CELLS) for _ in range(rows)] for name, column in chosen.items()}

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime
 
+import pandas as pd
 import pytest
 
+from geo.analysis.providers import BASES, INSPECTIONS
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
+from tests.helpers.tiny_content import LSOAS
 from ui.scene import loading
 from ui.view import finds
 from ui.words import pages
@@ -19,12 +22,23 @@ MAP, LIST, HOME = "pages/1_Gap_map.py", "pages/2_Gap_list.py", "app.py"
 TITLES = {page.path: page.title for page in pages.PAGES}
 PAGES = [page.path for page in pages.PAGES if page != pages.REPORT]
 STEPS = 7
+# Maps and charts, as they are sent.
+DRAWINGS = ("deck_gl_json_chart", "arrow_vega_lite_chart", "vega_lite_chart", "metric")
+FORM_PAGES = ("pages/14_Your_data.py", "pages/15_Local_knowledge.py")
 
 
 @pytest.fixture
 def marked(tiny, monkeypatch):
-    """The tiny atlas with other borders, and a provider that local knowledge marks."""
+    """The tiny atlas with other borders, other travel, and a provider that local knowledge marks."""
     with_workspace(tiny)
+    tiny.edit_text(
+        "config.toml", 'mode = "drive"', 'mode = "drive"\noffered = [{mode = "walk", minutes = 15}, {mode = "drive", minutes = 15}]'
+    )
+    with tiny.config.open("a", encoding="utf-8") as config:
+        config.write('\n[borders.two]\nname = "Two"\nfile = "borders/two.csv"\n')
+    (tiny.data / "borders").mkdir()
+    groups = "".join(f"{code},{'West' if place % 2 else 'East'}\n" for place, code in enumerate(LSOAS))
+    (tiny.data / "borders" / "two.csv").write_text(f"lsoa_code,group\n{groups}", encoding="utf-8", newline="\n")
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")
     scene = loading.load()
@@ -57,18 +71,20 @@ def navigation(app, page):
     return found
 
 
+def controls_of(app):
+    """Every control of a page that has a name of its own."""
+    kinds = (app.selectbox, app.multiselect, app.toggle, app.slider, app.number_input, app.text_input, app.button_group)
+    return [control for kind in kinds for control in kind if control.key]
+
+
 def shown(app):
     """Everything that a page shows: words, tables, and the state of every control."""
-    controls = [
-        (type(one).__name__, one.key, one.value)
-        for kind in (app.selectbox, app.multiselect, app.toggle, app.slider, app.number_input, app.text_input, app.segmented_control)
-        for one in kind
-        if one.key
-    ]
+    controls = [(type(control).__name__, control.key, control.value) for control in controls_of(app)]
     tables = [frame.value.to_csv() for frame in app.dataframe]
     pieces = [str(part.proto.body) for part in app.get("html")]
+    drawings = [str(part.proto) for kind in DRAWINGS for part in app.get(kind)]
     links = [(link.proto.label, link.proto.query_string) for link in app.get("page_link")]
-    return {"words": words(app), "controls": controls, "tables": tables, "html": pieces, "links": links}
+    return {"words": words(app), "controls": controls, "tables": tables, "html": pieces, "links": links, "drawings": drawings}
 
 
 def assert_as_fresh(app, page):
@@ -82,6 +98,7 @@ def assert_as_fresh(app, page):
 
 def choices(app, settings, atlas):
     """Give what a reader could do on the page: a control, and a value to give it."""
+    services = list(settings.services)
     districts = atlas.at("district").index.tolist()
     options = {
         "filter_outcome": list(settings.outcomes),
@@ -97,10 +114,21 @@ def choices(app, settings, atlas):
         "filter_sector": ["public", "pvi", "all"],
         "filter_measure": ["need", "access"],
         "find_services": [["day_nursery"], []],
+        "find_inspections": [list(INSPECTIONS[:1]), list(INSPECTIONS[1:]), []],
+        "find_bases": [list(BASES[:1]), list(BASES[1:]), []],
         "compare_pick": [districts[:2], districts[:1]],
     }
-    found = [(box, value) for box in (*app.selectbox, *app.multiselect, *app.segmented_control) for value in options.get(box.key, ())]
-    found += [(box, code) for box in app.selectbox if box.key == "pick_area" for code in (*atlas.at("lsoa").index[:2], *districts[:1])]
+    options |= {f"evidence_services_{outcome}": [services[:1], []] for outcome in settings.outcomes}
+    boxes = (*app.selectbox, *app.multiselect, *app.button_group)
+    found = [(box, value) for box in boxes for value in options.get(box.key, ())]
+    # What these offer depends on level, borders and outcome area.
+    labels = pd.concat([atlas.at(level)["label"] for level in ("lsoa", "ward", "district")])
+    for box in (box for box in app.selectbox if box.key == "pick_area"):
+        found += [(box, code) for code in labels.index[labels.isin(box.options)]]
+    found += [(box, option.removeprefix("Provider ")) for box in app.selectbox if box.key == "closure" for option in box.options]
+    for box in (box for box in app.multiselect if box.key == "filter_service"):
+        counted = [key for key, service in settings.services.items() if service.name in box.options]
+        found += [(box, value) for value in (counted[:1], counted[1:], [])]
     found += [(one, not one.value) for one in app.toggle]
     found += [(one, 0.0 if one.value == 2 else 2.0) for one in app.slider]
     found += [(one, 12.3 if isinstance(one.value, float) else 12) for one in app.number_input]
@@ -126,6 +154,22 @@ def test_every_link_of_the_navigation_carries_the_view():
     assert navigation(start(HOME), LIST) == {}
 
 
+def test_a_walk_draws_from_every_control_of_every_page(marked):
+    """A control without a value to give it, or one whose key has changed, would never be touched."""
+    untouched, touched = set(), set()
+    for page in PAGES:
+        if page in FORM_PAGES:
+            continue
+        app = start(page, {"outcome": "school_readiness"})
+        app.session_state["own_settings"] = True
+        app.run()
+        offered = {control.key for control, _ in choices(app, *marked)}
+        touched |= offered
+        untouched |= {(page, control.key) for control in controls_of(app) if control.key not in offered}
+    assert untouched == set(), sorted((key, page) for page, key in untouched)
+    assert len(touched) > 20, touched
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_any_walk_shows_at_each_stop_what_its_link_shows(seed, marked):
     chance = random.Random(seed)  # noqa: S311 - a walk, no secret
@@ -145,7 +189,7 @@ def test_any_walk_shows_at_each_stop_what_its_link_shows(seed, marked):
                 control.set_value(value).run()
         app.session_state["own_settings"] = False
         app.run()
-        if page in ("pages/14_Your_data.py", "pages/15_Local_knowledge.py"):
+        if page in FORM_PAGES:
             continue  # forms: what is typed there is sent, not shown
         assert_as_fresh(app, page)
 
