@@ -33,5 +33,5 @@ def touching(atlas: Atlas, level: Level) -> dict[str, tuple[str, ...]]:
     shapes = outlines(atlas, level)
     codes = np.array(list(shapes))
     polygons = np.array([shapely.geometry.shape(geometry) for geometry in shapes.values()])
-    one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")
-    return {str(code): tuple(sorted(codes[other[(one == place) & (other != place)]].tolist())) for place, code in enumerate(codes)}
+    first, second = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+    return {str(code): tuple(sorted(codes[second[(first == place) & (second != place)]].tolist())) for place, code in enumerate(codes)}

@@ -169,7 +169,7 @@ def _snap(polygons: Polygons, borders: Polygons, frame: Polygons | None = None, 
         inside, of_frame = shapely.STRtree(frame).query(inner, predicate="within")
         groups = [(np.unique(inside), np.arange(len(polygons)))]
         if home is not None:
-            groups = [(inside[of_frame == one], np.flatnonzero(home == one)) for one in range(len(frame))]
+            groups = [(inside[of_frame == place], np.flatnonzero(home == place)) for place in range(len(frame))]
         pairs = [_nearest(inner, rows, polygons, members) for rows, members in groups if len(members)]
         face, owner = np.concatenate(pairs, axis=1)
     return np.array([shapely.coverage_union_all(faces[face[owner == i]]) for i in range(len(polygons))], dtype=object)

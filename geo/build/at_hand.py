@@ -1,4 +1,4 @@
-"""Which of the national files lie in a folder: told by their columns, whatever they are called."""
+"""Find the national files in a folder of downloads, recognised by their columns whatever they are called."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from geo.intake.reading.shapes import map_columns
 from geo.publishers.deprivation.people import PEOPLE_2019
 from geo.publishers.deprivation.raw import IDACI_RANK, LSOA11_CODE, LSOA_NAMES
 from geo.publishers.geography.boundaries import map_content, map_name
-from geo.publishers.geography.columns import LSOA_CHANGES, LSOA_WARDS, RURAL_URBAN
+from geo.publishers.geography.columns import LSOA21, LSOA_CHANGES, LSOA_WARDS, RURAL_URBAN
 from geo.publishers.population import AGES, CODE_2011
 from geo.publishers.published_tables import sheets
 from geo.settings.limits import Limits
@@ -37,7 +37,7 @@ NATIONAL_FILES: dict[str, tuple[tuple[str, ...], ...]] = {
     "ons_population": (CODE_2011, *AGES.values(), ("90+", "90")),
 }
 MAP_ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".parquet", ".zip")
-_LSOA21 = {"lsoa21cd", "lsoa21_code"}
+_LSOA21 = {alias.casefold() for alias in LSOA21}
 
 
 def find_files(raw: Path, limits: Limits | None = None) -> dict[str, Path]:

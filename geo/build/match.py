@@ -79,7 +79,7 @@ def _pairs(old: list[str], new: list[str]) -> list[tuple[str, str, str]]:
     if len(old) == 2 * len(new):
         return [(code, new[place // 2], "M") for place, code in enumerate(old)]
     kind = "S" if len(old) == 1 else "M" if len(new) == 1 else "X"
-    return [(one, other, kind) for one in old for other in new]
+    return [(old_code, new_code, kind) for old_code in old for new_code in new]
 
 
 def _leftovers(old: pd.Series[str], new: pd.Series[str], renamed: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -91,6 +91,6 @@ def _leftovers(old: pd.Series[str], new: pd.Series[str], renamed: dict[str, str]
             message = f"{', '.join(codes[:5])} came from no LSOA of 2011 that can be told by name. Put the official lookup into --raw."
             raise DataError([Problem("LSOA (2011) to LSOA (2021)", message)])
         # One with several is a split and several with one a merger: their outline together is right.
-        rows += [(one, other, "X") for one in old_by[name] for other in codes]
+        rows += [(old_code, new_code, "X") for old_code in old_by[name] for new_code in codes]
     # A vanished LSOA without a new one lies in a district that borders on the atlas.
     return rows

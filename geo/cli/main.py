@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Never
 
 from geo.base.disk import is_full, refusal
 from geo.base.errors import GapMapError, ProblemsError, UnknownIdError
-from geo.base.places import CONFIG
+from geo.base.paths import CONFIG
 from geo.cli import agreement, authority, bring, questions, sources, workspace
 from geo.cli.help import (
     CLOSURES_EXAMPLES,

@@ -107,9 +107,9 @@ def _hierarchy(tables: Tables) -> Iterator[Problem]:
         ("district_code", below["ward_code"], of["ward"]["district_code"]),
         ("utla_code", below["district_code"], of["district"]["utla_code"]),
     ):
-        pairs = pd.DataFrame({"found": below[column], "link": link, "expected": link.map(parents)}).dropna()
-        for line, message, parent, expected in pairs[pairs["found"] != pairs["expected"]].itertuples(name=None):
-            yield table.problem(line, column, f"found '{message}', but {parent} belongs to {expected}. Correct one of them.")
+        pairs = pd.DataFrame({"given": below[column], "parent": link, "expected": link.map(parents)}).dropna()
+        for line, given, parent, expected in pairs[pairs["given"] != pairs["expected"]].itertuples(name=None):
+            yield table.problem(line, column, f"found '{given}', but {parent} belongs to {expected}. Correct one of them.")
     for parent in ("ward", "district"):
         childless = of[parent][~of[parent].index.isin(of["lsoa"][f"{parent}_code"])]
         for line in areas.index[areas["area_code"].isin(childless.index)]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.method.reasons import ROUNDING
-from geo.numeric.weighted import LONELY, scale_columns
+from geo.numeric.weighted import LEAST_WEIGHT, scale_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +59,7 @@ def contributions(model: Model, level: Level, ratios: NDArray[np.float64]) -> sp
     given = scale_columns(model.inside, ratios)
     if level == "lsoa":
         return given
-    members, weights = model.members[level]["lsoa"], np.maximum(model.children, LONELY)
+    members, weights = model.members[level]["lsoa"], np.maximum(model.children, LEAST_WEIGHT)
     total = members @ weights
     shares = (scale_columns(members, weights) @ given).tocsr()
     shares.data /= np.repeat(total, np.diff(shares.indptr))

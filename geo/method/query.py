@@ -1,4 +1,4 @@
-"""What is asked of the model, checked against what exists."""
+"""A query: outcome area, level, districts, sector and services, checked against those that the data and settings have."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from geo.method.market import MARKET, market_mix
 from geo.method.reasons import FACTS, reason_codes
 from geo.method.supply import check_query, choose_supply
 from geo.numeric.ranking import gap_class, percentiles, terciles
-from geo.numeric.weighted import LONELY, weighted_mean
+from geo.numeric.weighted import LEAST_WEIGHT, weighted_mean
 from geo.settings.model import MEDIAN
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> tuple[N
     pairs = members.tocoo()
     cells, of_cell = np.unique(pairs.row.astype(np.int64) * len(columns) + nearest[pairs.col], return_inverse=True)
     areas, providers = np.divmod(cells, len(columns))
-    served = np.bincount(of_cell, np.maximum(model.children, LONELY)[pairs.col])
+    served = np.bincount(of_cell, np.maximum(model.children, LEAST_WEIGHT)[pairs.col])
     # The last that is written to an area stays: the one that serves most, of equals the first.
     ascending = np.lexsort((-providers, served))
     names[areas[ascending]] = model.names[columns[providers[ascending]]]

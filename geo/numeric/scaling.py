@@ -89,12 +89,12 @@ def access_scores(access: NDArray[np.float64], normalisation: NDArray[np.int64])
     scores = np.full(access.shape, np.nan)
     if np.isnan(access[0]).all():
         return scores
-    of = [normalisation == place for place in range(len(NORMALISATIONS))]
-    percentile, z_score, share = (access[rows] for rows in of)
-    scores[of[0]] = row_percentiles(percentile) if len(percentile) else percentile
-    scores[of[1]] = 100 * special.ndtr(z_scores(z_score))
+    rows_of = [normalisation == place for place in range(len(NORMALISATIONS))]
+    percentile, z_score, share = (access[rows] for rows in rows_of)
+    scores[rows_of[0]] = row_percentiles(percentile) if len(percentile) else percentile
+    scores[rows_of[1]] = 100 * special.ndtr(z_scores(z_score))
     enough = np.nanpercentile(share, ENOUGH_ACCESS, axis=1, keepdims=True)
     # Where 95 in 100 areas have the same least access, the few others still stand out.
-    level = enough <= np.nanmin(share, axis=1, keepdims=True)
-    scores[of[2]] = 100 * min_max(share, np.where(level, np.nanmax(share, axis=1, keepdims=True), enough))
+    no_spread = enough <= np.nanmin(share, axis=1, keepdims=True)
+    scores[rows_of[2]] = 100 * min_max(share, np.where(no_spread, np.nanmax(share, axis=1, keepdims=True), enough))
     return scores

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geo.base.vocabulary import Level
 
 # An LSOA without children still has figures of its own, but no weight beside neighbours that have children.
-LONELY = 1e-9
+LEAST_WEIGHT = 1e-9
 PARENT: dict[Level, str] = {"ward": "ward_code", "district": "district_code"}
 
 
@@ -48,7 +48,7 @@ def weighted_mean(members: sparse.csr_array, weights: NDArray[np.float64], value
     ndarray, shape (areas,)
         NaN where no member has a value and a child.
     """
-    used = np.where(np.isnan(values), 0.0, np.maximum(weights, LONELY))
+    used = np.where(np.isnan(values), 0.0, np.maximum(weights, LEAST_WEIGHT))
     total = members @ used
     summed = members @ (used * np.nan_to_num(values))
     mean: NDArray[np.float64] = np.divide(summed, total, out=np.full(total.shape, np.nan), where=total > 0)

@@ -1,4 +1,4 @@
-"""Ofsted and ONS, Changes to access to childcare: by LSOA, and by county and unitary authority, which is no level of the atlas."""
+"""Ofsted and ONS, "Changes to access to childcare". The table by LSOA is read, the one by county refused: no figure here is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Child development: at 2 to 2.5 years, ASQ-3 (OHID), and at the end of the reception year, EYFS profile (DfE)."""
+"""Child development: the ASQ-3 at 2 to 2.5 years (OHID) and the EYFS profile at the end of the reception year (DfE)."""
 
 from __future__ import annotations
 

@@ -34,5 +34,5 @@ def read_evidence(path: Path) -> pd.DataFrame:
     DataError
         The file or a column is missing.
     """
-    found = read_published(path, {name: (name,) for name in EVIDENCE}).sort_values("evidence_id", ignore_index=True)
-    return found.assign(evidence_rating=found["evidence_rating"].str.replace(REMARKS, "", regex=True))
+    evidence = read_published(path, {name: (name,) for name in EVIDENCE}).sort_values("evidence_id", ignore_index=True)
+    return evidence.assign(evidence_rating=evidence["evidence_rating"].str.replace(REMARKS, "", regex=True))

@@ -64,10 +64,14 @@ def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
     totals = _for_everybody(rows[rows["category"] == ""])
     left_out = len(rows) - len(totals)
     cells = totals.assign(value=_withheld(totals), indicator_id="fingertips_" + totals["indicator"] + _ages(totals))
-    levels = {str(one): level_of(own["area_code"], setting) for one, own in cells.groupby("indicator_id")}
-    ours = {one: _ours(one, level) for one, level in levels.items()}
+    levels = {str(indicator_id): level_of(own["area_code"], setting) for indicator_id, own in cells.groupby("indicator_id")}
+    ours = {indicator_id: _ours(indicator_id, level) for indicator_id, level in levels.items()}
     first = {row["indicator_id"]: row for row in cells.drop_duplicates("indicator_id").to_dict("records")}
-    new = [_definition(one, first[one], levels[one]) for one in levels if ours[one] == one]
+    new = [
+        _definition(indicator_id, first[indicator_id], levels[indicator_id])
+        for indicator_id in levels
+        if ours[indicator_id] == indicator_id
+    ]
     cells = cells.assign(indicator_id=cells["indicator_id"].map(ours))
     # The same place can be there twice, as a district and as a unitary authority, with the same figure.
     cells = cells[~cells.duplicated(["indicator_id", "area_code", "period", "value"])]
@@ -79,11 +83,19 @@ def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
         "period": str(max(cells["period"], default="")),
         **OGL,
     }
-    names = {one: row["name"] for one, row in product_definitions().items()}
-    joined = [JOINED.format(number=one.removeprefix("fingertips_"), ours=names[ours[one]]) for one in levels if ours[one] != one]
+    names = {indicator_id: row["name"] for indicator_id, row in product_definitions().items()}
+    joined = [
+        JOINED.format(number=indicator_id.removeprefix("fingertips_"), ours=names[ours[indicator_id]])
+        for indicator_id in levels
+        if ours[indicator_id] != indicator_id
+    ]
     notes = joined + ([BREAKDOWNS.format(count=left_out)] if left_out else []) + ([NEW] if new else [])
     own = pd.DataFrame(new) if new else None
-    return to_intake(sheet, setting, Figures("fingertips", source, cells, {ours[one]: levels[one] for one in ours}, own, tuple(notes)))
+    return to_intake(
+        sheet,
+        setting,
+        Figures("fingertips", source, cells, {ours[indicator_id]: levels[indicator_id] for indicator_id in ours}, own, tuple(notes)),
+    )
 
 
 def _for_everybody(rows: pd.DataFrame) -> pd.DataFrame:
@@ -108,16 +120,16 @@ def _ages(rows: pd.DataFrame) -> pd.Series[str]:
     return ("_" + rows["age"].map(slug).str.removeprefix("table_")).where(several, "")
 
 
-def _ours(one: str, level: str) -> str:
-    known = KNOWN.get(one.removeprefix("fingertips_"))
-    return known.ours if known is not None and known.level == level else one
+def _ours(indicator_id: str, level: str) -> str:
+    known = KNOWN.get(indicator_id.removeprefix("fingertips_"))
+    return known.ours if known is not None and known.level == level else indicator_id
 
 
-def _definition(one: str, row: Mapping[Hashable, Any], level: str) -> dict[str, str]:
+def _definition(indicator_id: str, row: Mapping[Hashable, Any], level: str) -> dict[str, str]:
     known = KNOWN.get(str(row["indicator"]), KnownIndicator("context", "as published on Fingertips"))
-    name = str(row["name"]) if one == f"fingertips_{row['indicator']}" else f"{row['name']} ({row['age']})"
+    name = str(row["name"]) if indicator_id == f"fingertips_{row['indicator']}" else f"{row['name']} ({row['age']})"
     return {
-        "indicator_id": one,
+        "indicator_id": indicator_id,
         "name": name,
         "definition": f"{name}, as published on Fingertips (indicator {row['indicator']}).",
         "unit": known.unit,

@@ -95,30 +95,30 @@ def read_by_authority(sheet: Sheet, setting: Setting) -> Intake:
 
 def measure_of(sheet: Sheet) -> tuple[str, str]:
     """Tell ``relative`` or ``absolute``, and ``after`` or ``before`` housing costs; empty where the file does not say."""
-    told = [sheet.above, sheet.name, sheet.file]
-    kind = next((match[1].lower() for text in told if (match := RELATIVE.search(text))), "")
-    costs = next((match[0].lower() for text in told if (match := COSTS.search(text.replace("_", " ")))), "")
+    texts = [sheet.above, sheet.name, sheet.file]
+    kind = next((match[1].lower() for text in texts if (match := RELATIVE.search(text))), "")
+    costs = next((match[0].lower() for text in texts if (match := COSTS.search(text.replace("_", " ")))), "")
     return kind, {"a": "after", "b": "before", "": ""}[costs[:1]]
 
 
 def _read(sheet: Sheet, setting: Setting, level: str, rows: pd.DataFrame) -> Intake:
     kind, costs = measure_of(sheet)
-    told = bool(kind and costs)
-    one = _id(kind, costs, level) if told else "low_income"
-    cells = _cells(sheet, rows, one)
+    is_known = bool(kind and costs)
+    indicator_id = _id(kind, costs, level) if is_known else "low_income"
+    cells = _cells(sheet, rows, indicator_id)
     source = {
-        "source_id": "dwp_low_income" if (kind, costs, level) == SCORED else f"dwp_{one}",
+        "source_id": "dwp_low_income" if (kind, costs, level) == SCORED else f"dwp_{indicator_id}",
         "title": f"Children in low income families, local area statistics: {kind}, {costs} housing costs, by {level}",
         "publisher": "Department for Work and Pensions",
         "url": "https://www.gov.uk/government/collections/children-in-low-income-families-local-area-statistics",
         **OGL,
         "period": "; ".join(sorted(set(cells["period"]))),
     }
-    known = one in setting.atlas.indicators.index
-    own = None if known or not told else pd.DataFrame([_definition(one, kind, costs, level, source["source_id"])])
-    problems = () if told else (Problem(sheet.file, UNTOLD),)
+    known = indicator_id in setting.atlas.indicators.index
+    own = None if known or not is_known else pd.DataFrame([_definition(indicator_id, kind, costs, level, source["source_id"])])
+    problems = () if is_known else (Problem(sheet.file, UNTOLD),)
     layout = "dwp_low_income_ward" if level == "ward" else "dwp_low_income_authority"
-    return to_intake(sheet, setting, Figures(layout, source, cells, {one: level}, own, (WORKED_OUT,), problems))
+    return to_intake(sheet, setting, Figures(layout, source, cells, {indicator_id: level}, own, (WORKED_OUT,), problems))
 
 
 def _cells(sheet: Sheet, rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
@@ -151,11 +151,11 @@ def _id(kind: str, costs: str, level: str) -> str:
     return measure if level == "ward" else f"{measure}_{level}"
 
 
-def _definition(one: str, kind: str, costs: str, level: str, source_id: str) -> dict[str, str]:
+def _definition(indicator_id: str, kind: str, costs: str, level: str, source_id: str) -> dict[str, str]:
     line = "60% of the median income" if kind == "relative" else "60% of the median income of 2010/11, raised by prices"
     counted = "once housing costs are paid" if costs == "after" else "before housing costs are paid"
     return {
-        "indicator_id": one,
+        "indicator_id": indicator_id,
         "name": f"Children in {kind} low-income families {costs} housing costs, by {level}",
         "definition": f"Share of children under 16 in families with less than {line} {counted}. Modelled from records of benefits and tax.",
         "unit": "per cent of children under 16",

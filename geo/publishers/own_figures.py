@@ -46,12 +46,14 @@ def read_long_table(sheet: Sheet, setting: Setting) -> Intake:
     cells = rows.drop(columns=[name for name in ("indicator", "unit") if name in rows]).assign(indicator_id=ids)
     known = setting.atlas.indicators
     levels, new = {}, []
-    for one in sorted(set(ids)):
-        own = rows[ids == one]
-        levels[one] = str(known.at[one, "published_level"]) if one in known.index else level_of(own["area_code"], setting)
-        if one not in known.index:
+    for indicator_id in sorted(set(ids)):
+        own = rows[ids == indicator_id]
+        levels[indicator_id] = (
+            str(known.at[indicator_id, "published_level"]) if indicator_id in known.index else level_of(own["area_code"], setting)
+        )
+        if indicator_id not in known.index:
             unit = own["unit"].iloc[0] if "unit" in own else ""
-            new.append(_definition(one, str(names[ids == one].iloc[0]), unit, levels[one], slug(stem)))
+            new.append(_definition(indicator_id, str(names[ids == indicator_id].iloc[0]), unit, levels[indicator_id], slug(stem)))
     source = {
         "source_id": f"table_{slug(stem)}",
         "title": sheet.file,
@@ -67,8 +69,8 @@ def read_long_table(sheet: Sheet, setting: Setting) -> Intake:
 
 def slug(name: str) -> str:
     """Write a name as an identifier: small letters, digits and underscores, beginning with a letter."""
-    found = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
-    return found if re.match(r"[a-z]", found) else f"table_{found}".rstrip("_")
+    word = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+    return word if re.match(r"[a-z]", word) else f"table_{word}".rstrip("_")
 
 
 def _definition(indicator_id: str, name: str, unit: str, level: str, stem: str) -> dict[str, str]:

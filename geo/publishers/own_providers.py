@@ -50,9 +50,9 @@ def read_list(sheet: Sheet, setting: Setting) -> Intake:
         rows.loc[service.isna(), "service_type"], "service_type", f"is not a type of service that is known here. Write one of: {known}."
     )
     rejects.add(rows.loc[rows["name"] == "", "name"], "name", "is empty. Give the provider's name.")
-    told = rows.get("sector", empty)
-    rejects.add(told[sector.isna()], "sector", "is neither public nor private. Write public or pvi.")
-    wrong = {name: found.wrong | (found.value < 0 if name == "places" else False) for name, found in numbers.items()}
+    given = rows.get("sector", empty)
+    rejects.add(given[sector.isna()], "sector", "is neither public nor private. Write public or pvi.")
+    wrong = {name: read.wrong | (read.value < 0 if name == "places" else False) for name, read in numbers.items()}
     for name, faulty in wrong.items():
         rejects.add(rows.get(name, empty)[faulty], name, "is not a number. Correct it or leave it empty.")
     good = service.notna() & sector.notna() & (rows["name"] != "")
@@ -61,7 +61,9 @@ def read_list(sheet: Sheet, setting: Setting) -> Intake:
     source_id = f"list_{re.sub(r'[^a-z0-9]+', '_', sheet.file.rsplit('.', 1)[0].casefold()).strip('_') or 'of_providers'}"
     urn = rows.get("urn", empty)
     places = numbers["places"].value
-    counted = service.map(lambda one: one in setting.settings.services and setting.settings.services[one].capacity == "places")
+    counted = service.map(
+        lambda service_type: service_type in setting.settings.services and setting.settings.services[service_type].capacity == "places"
+    )
     taken = pd.DataFrame(
         {
             "provider_id": source_id + "-" + urn.where(urn != "", rows.index.astype("str").to_series(index=rows.index)),
@@ -91,12 +93,12 @@ def read_list(sheet: Sheet, setting: Setting) -> Intake:
 
 def service_words(settings: Settings) -> dict[str, str]:
     """Words that name a service type: its id, its name and its plural, and these without what stands in brackets."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for key, service in settings.services.items():
         for word in (key, key.replace("_", " "), service.name, service.plural):
-            found[word.casefold()] = key
-            found[word.partition("(")[0].strip().casefold()] = key
-    return found
+            keys[word.casefold()] = key
+            keys[word.partition("(")[0].strip().casefold()] = key
+    return keys
 
 
 def _sector_words() -> dict[str, str]:

@@ -144,8 +144,8 @@ def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapp
     if not problems:
         tables, notes = _tables(setting, good, changes, year, old=old)
         tables["sources.csv"] = pd.DataFrame([_source(year, sheet.file)])
-    told = Counts(len(codes), len(good), 0, int((~here).sum()), rejects.count)
-    return Intake("ons_population", sheet.file, tables, {}, told, rejects.table(), problems, notes)
+    counted = Counts(len(codes), len(good), 0, int((~here).sum()), rejects.count)
+    return Intake("ons_population", sheet.file, tables, {}, counted, rejects.table(), problems, notes)
 
 
 def _not_people(counts: pd.DataFrame) -> pd.DataFrame:
@@ -154,12 +154,12 @@ def _not_people(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _problems(
-    sheet: Sheet, wanted: set[str], found: set[str], vintage: str, of_codes: tuple[Problem, ...]
+    sheet: Sheet, wanted: set[str], present: set[str], vintage: str, of_codes: tuple[Problem, ...]
 ) -> tuple[tuple[Problem, ...], str]:
     year = re.search(r"(?<!\d)(?:mid[-_ ]?)?(20\d\d)(?!\d)", f"{sheet.name} {sheet.file}".lower().replace("lsoa 20", "lsoa "))
     problems = [] if year else [Problem(sheet.file, NO_YEAR)]
     problems += of_codes
-    if not of_codes and (missing := sorted(wanted - found)):
+    if not of_codes and (missing := sorted(wanted - present)):
         some = ", ".join(missing[:5])
         problems.append(
             Problem(sheet.file, ABSENT.format(count=len(missing), wanted=len(wanted), year=vintage or "of any year", some=some))

@@ -1,4 +1,4 @@
-"""Publishers' files that lie on our own disk, read by the names of their columns; and files inside packages."""
+"""Read publishers' files from a folder on disk by the names of their columns, and find files that Python packages bring."""
 
 from __future__ import annotations
 

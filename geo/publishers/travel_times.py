@@ -57,18 +57,18 @@ def read_times(sheet: Sheet, setting: Setting) -> Intake:
         rejects.add(rows.loc[lost, "mode"], "mode", NO_MODE)
     times = pd.DataFrame({"origin_code": rows["origin_code"], "provider_id": provider, "mode": mode, "minutes": read.value})
     times = times.assign(source_id="travel_times_" + mode.astype("str"))[known & ~wrong & ~twice & ~lost].rename_axis(ROW)
-    told = Counts(len(rows), len(times), 0, int((~known).sum()), rejects.count)
+    counted = Counts(len(rows), len(times), 0, int((~known).sum()), rejects.count)
     if times.empty:
-        return Intake("travel_times", sheet.file, {}, {}, told, rejects.table(), (Problem(sheet.file, NONE_KNOWN),))
+        return Intake("travel_times", sheet.file, {}, {}, counted, rejects.table(), (Problem(sheet.file, NONE_KNOWN),))
     modes = tuple(times["mode"].unique())
-    tables = {"travel_times.csv": times, "sources.csv": pd.DataFrame([_source(sheet, one) for one in modes])}
+    tables = {"travel_times.csv": times, "sources.csv": pd.DataFrame([_source(sheet, travel_mode) for travel_mode in modes])}
     notes = (
         *([] if "mode" in rows else [f"The file does not say how families travel: its times stand for {usual}, the mode of config.toml."]),
-        *(_note(times[times["mode"] == one], one, atlas) for one in modes),
+        *(_note(times[times["mode"] == travel_mode], travel_mode, atlas) for travel_mode in modes),
         *_unknown(rows.loc[provider.isna(), "provider_id"]),
     )
     replaces = {"travel_times.csv": {"mode": modes}}
-    return Intake("travel_times", sheet.file, tables, replaces, told, rejects.table(), notes=notes)
+    return Intake("travel_times", sheet.file, tables, replaces, counted, rejects.table(), notes=notes)
 
 
 def provider_ids(written: pd.Series[str], atlas: Atlas) -> pd.Series[str]:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Change(Protocol):
     """One difference from the data and settings as they are."""
 
-    # Whether what is drawn and listed changes with it, and not the scores alone.
-    redraws: ClassVar[bool]
+    # Whether it changes which areas and providers there are, and not the scores alone.
+    changes_geography: ClassVar[bool]
 
     def apply(self, model: Model) -> Model:
         """Give the model with this difference."""
@@ -39,7 +39,7 @@ class Change(Protocol):
 class Within:
     """Other borders in the place of the districts of today."""
 
-    redraws: ClassVar[bool] = True
+    changes_geography: ClassVar[bool] = True
     borders: str
 
     def apply(self, model: Model) -> Model:
@@ -51,7 +51,7 @@ class Within:
 class Without:
     """Providers that do not count, as if they had closed; they stay on the map and in the lists."""
 
-    redraws: ClassVar[bool] = False
+    changes_geography: ClassVar[bool] = False
     providers: tuple[str, ...]
 
     def apply(self, model: Model) -> Model:
@@ -63,7 +63,7 @@ class Without:
 class Tuned:
     """A reader's own weights, catchment and target."""
 
-    redraws: ClassVar[bool] = False
+    changes_geography: ClassVar[bool] = False
     outcome: str
     tuning: Tuning
 
@@ -129,14 +129,14 @@ class Scene:
         return hashlib.sha256(repr((self.version, self.changes)).encode()).hexdigest()
 
     @property
-    def drawn(self) -> Scene:
+    def geography(self) -> Scene:
         """The scene as far as it decides which areas and providers there are; later changes move scores alone."""
-        return self if self.before is None or self.changes[-1].redraws else self.before.drawn
+        return self if self.before is None or self.changes[-1].changes_geography else self.before.geography
 
     @property
     def atlas(self) -> Atlas:
         """All areas, providers and measures, within the borders of the scene."""
-        return self.drawn.model.atlas
+        return self.geography.model.atlas
 
     @property
     def settings(self) -> Settings:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 from markupsafe import Markup
 
-from geo.base.places import ROOT
+from geo.base.paths import ROOT
 from ui.kit import html
 
 if TYPE_CHECKING:

@@ -159,7 +159,7 @@ def pick_area(scene: Scene, view: View) -> None:
     )
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def _choices(scene: Scene, level: Level, districts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
     """Labels of all areas of a level, and the codes to offer in the order of their labels."""
     areas = scene.atlas.at(level)

@@ -112,10 +112,10 @@ def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Publish
 def published(scene: Scene) -> Published:
     """`publish`, once for each version of the data and each borders; what is of one visit only is forgotten with it."""
     own = own_data.current()
-    return _shared(scene) if own is None or own.store != scene.atlas.store else _of_visit(scene.drawn)
+    return _shared(scene) if own is None or own.store != scene.atlas.store else _of_visit(scene.geography)
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def _shared(scene: Scene) -> Published:
     return publish(scene.atlas, scene.settings)
 

@@ -58,6 +58,6 @@ def _cluster_result(scene: Scene, query: Query, measure: Measure) -> ClusterResu
     return ClusterResult(moran, all_groups(scene.model, query.level, moran, measure, graph))
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def _graph(scene: Scene, level: Level) -> Graph:
     return neighbour_graph(scene.atlas, level)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.base.places import CONFIG
+from geo.base.paths import CONFIG
 from geo.method.model import build_model
 from geo.settings.model import Settings, load_settings
 from geo.store.atlas import load_atlas

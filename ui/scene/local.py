@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo.analysis.local_knowledge import count_by_area, entries_of, placed_entries
 from geo.base.errors import DataError
-from geo.base.places import ROOT
+from geo.base.paths import ROOT
 from geo.store.ledger import FILE, Ledger, ledger_of, left_out
 from geo.store.workspace import workspace_of
 from ui.kit import html
@@ -130,7 +130,7 @@ def placed(scene: Scene) -> pd.DataFrame:
     return _placed(scene, known())
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def _placed(scene: Scene, known: LedgerToday) -> pd.DataFrame:
     return placed_entries(known.entries, scene.atlas)
 
@@ -177,7 +177,7 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
     return _marks(scene, known())
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def _marks(scene: Scene, known: LedgerToday) -> list[dict[str, Any]]:
     entries = _placed(scene, known)
     # On nearly every run of the map there is nothing to show, and a table without rows takes as long as one with some.

@@ -19,31 +19,31 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def compared(scene: Scene, indicator: str, level: Level) -> pd.DataFrame:
     """`geo.analysis.differs.compare_areas`, once for each indicator and level; the stamp is that of the data."""
     return compare_areas(scene.model, indicator, level)
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def listed(scene: Scene, indicator: str, level: Level, districts: tuple[str, ...]) -> pd.DataFrame:
     """`geo.analysis.measures.measure_list`, once for each indicator, level and choice of districts."""
     return measure_list(scene.model, indicator, level, districts)
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def published(scene: Scene, indicator: str, level: Level) -> pd.DataFrame:
     """`geo.analysis.trends.series`, once for each indicator and level."""
     return series(scene.model, indicator, level)
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def changed(scene: Scene, indicator: str, level: Level, start: Start = "first") -> pd.DataFrame:
     """`geo.analysis.trends.changes`, once for each indicator, level and start."""
     return changes(scene.model, indicator, level, start, published(scene, indicator, level))
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def funnel_of(scene: Scene, indicator: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`geo.analysis.differs.funnel`, once for each indicator."""
     return funnel(scene.model, indicator)

@@ -1,4 +1,4 @@
-"""What has been worked out once is remembered, for all visits or for one. A scene is known by its key: nobody says what decides a figure.
+"""Remember what was worked out, for all visits or for one. A scene is recognised by its key, so no caller lists what an answer depends on.
 
 How much is remembered stands in ``config.toml``; what was least used goes first.
 """
@@ -34,7 +34,7 @@ KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
 
 
 def shared(
-    busy: str = "", *, heavy: bool = False, kind: Kind = "answers", drawn: bool = False
+    busy: str = "", *, heavy: bool = False, kind: Kind = "answers", of_geography: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Work a thing out once for all sessions. Nobody may write to what comes back: every session holds the same object.
 
@@ -46,7 +46,7 @@ def shared(
         Whether it takes so long that others must not wait for it: it is worked out in turn (`ui.kit.work`).
     kind : {"answers", "scenes"}
         How many are remembered: ``kept_answers`` or ``kept_scenes`` of ``[server]``.
-    drawn : bool
+    of_geography : bool
         Whether it depends on areas, providers and measures alone, and not on scores: it is then the same for every scene with these.
     """
 
@@ -59,9 +59,9 @@ def shared(
 
         @functools.wraps(function)
         def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
-            if not drawn:
+            if not of_geography:
                 return cached()(*args, **kwargs)
-            return cached()(*map(_drawn, args), **{name: _drawn(value) for name, value in kwargs.items()})  # type: ignore[arg-type]
+            return cached()(*map(_geography, args), **{name: _geography(value) for name, value in kwargs.items()})  # type: ignore[arg-type]
 
         return remembered
 
@@ -81,5 +81,5 @@ def _most(kind: Kind) -> int:
     return server.kept_scenes if kind == "scenes" else server.kept_answers
 
 
-def _drawn(given: object) -> object:
-    return given.drawn if isinstance(given, Scene) else given
+def _geography(given: object) -> object:
+    return given.geography if isinstance(given, Scene) else given

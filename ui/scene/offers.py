@@ -44,7 +44,7 @@ class Offers:
     indicators: dict[str, tuple[str, str]]
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def offers(scene: Scene) -> Offers:
     """List what can be chosen within the borders of a scene."""
     areas, indicators, providers = scene.atlas.areas, scene.atlas.indicators, scene.atlas.providers

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ui.kit.pictures import Shapes
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def shapes(scene: Scene, level: Level) -> Shapes:
     """Rings of every area of a level, as longitude and latitude."""
     return {code: rings_of(geometry) for code, geometry in outlines(scene.atlas, level).items()}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def register(scene: Scene, this_year: int) -> pd.DataFrame:
     """`geo.store.dictionary.source_register`, once for each version of the data."""
     return source_register(scene.atlas, scene.settings, this_year)

@@ -154,7 +154,7 @@ def _summary(scene: Scene, outcomes: pd.DataFrame) -> str:
     return words.summary(priority, len(outcomes), names.get(greatest, ""), html.number(needs.max(), 0) if greatest else "")
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def _who(scene: Scene, area: str) -> Markup:
     areas, sources = scene.atlas.areas, scene.atlas.sources
     row, source = areas.loc[area], scene.settings.data.children_source
@@ -175,7 +175,7 @@ def _who(scene: Scene, area: str) -> Markup:
     return html.paragraph(sentence) + table + html.paragraph(note, "bsg-quiet")
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def _locator(scene: Scene, level: Level, area: str, ink: str) -> Markup:
     districts = shapes(scene, "district")
     chosen = shapes(scene, level)[area]
@@ -311,7 +311,7 @@ def reach_part(scene: Scene, query: Query, area: str) -> Markup:
     return sentence + html.table(words.REACH_COLUMNS, rows) + providers_part(scene, providers)
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def _touching(scene: Scene, level: Level) -> dict[str, tuple[str, ...]]:
     """`geo.analysis.neighbours.touching`, once for each level."""
     return touching(scene.atlas, level)

@@ -51,7 +51,7 @@ def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -
     View
         What the link asks for, or what this visit has chosen.
     """
-    st.set_page_config(page_title=f"{page.title} · {common.PRODUCT}", page_icon=theme.FAVICON, layout="wide")
+    st.set_page_config(page_title=tab_title(page), page_icon=theme.FAVICON, layout="wide")
     theme.apply()
     with st.container(key=CONTENT_ID):
         html.show(html.target(CONTENT_ID))
@@ -145,6 +145,11 @@ def changed_line(scene: Scene, view: View) -> None:
     changed = describe.changed(scene, view)
     if changed:
         place.info(f"**{filters_words.CHANGED_TITLE}:** {plain('; '.join(changed))}.")
+
+
+def tab_title(page: Page) -> str:
+    """Name a page as the browser's tab and its history do."""
+    return f"{page.title} · {common.PRODUCT}"
 
 
 def _navigation(place: DeltaGenerator, here: Page, params: Params) -> None:

@@ -26,7 +26,11 @@ from ui.words import share as share_words
 from ui.words.pages import PAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.requests import Request
+
+    from ui.words.pages import Page
 
 # Streamlit's page script does not know whether /Gap_map is a page or the server's base path. It asks for both, and the browser logs the
 # refusal as an error. Told the base, it does not ask.
@@ -43,27 +47,32 @@ color: #fff; font: 600 1rem system-ui, sans-serif; outline: 3px solid #fff; outl
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
 
-def _page() -> str:
-    """Write Streamlit's own page with the server's base path, the link that skips the sidebar, and our style sheet from the first."""
+def _page(page_here: Page) -> str:
+    """Write Streamlit's own page with what must stand in it from the first: name, sentence, base path, style, the link to the content."""
     # The page script brings the sheet once more, behind Streamlit's own styles, where it wins. But it comes after the first words, and
     # for a moment they stood there as the browser sets them by itself, wider than the window.
     style = f'<link rel="stylesheet" href="{escape(theme.static_url("app.css"))}">'
-    return INDEX.read_text(encoding="utf-8").replace("<head>", BASE + style, 1).replace("<body>", SKIP, 1)
+    about = f'<meta name="description" content="{escape(page_here.about)}">'
+    title = f"<title>{escape(page.tab_title(page_here))}</title>"
+    served = INDEX.read_text(encoding="utf-8").replace("<title>Streamlit</title>", title, 1)
+    return served.replace("<head>", BASE + about + style, 1).replace("<body>", SKIP, 1)
 
 
 def page_routes() -> list[Route]:
     """Serve the page under the address of each page."""
-    html = _page()
+    return [Route(f"/{ours.address}", _serving(_page(ours))) for ours in PAGES] + shelf_routes()
 
+
+def _serving(html: str) -> Callable[[Request], Awaitable[HTMLResponse]]:
     async def serve(_: Request) -> HTMLResponse:
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
-    return [Route(f"/{name}", serve) for name in [ours.address for ours in PAGES]] + shelf_routes()
+    return serve
 
 
 def pages() -> list[str]:
     """Give every page that is served: ours, and Streamlit's own, which stands under every address that is not one of ours."""
-    return [_page(), INDEX.read_text(encoding="utf-8")]
+    return [*map(_page, PAGES), INDEX.read_text(encoding="utf-8")]
 
 
 def page_guards() -> list[Middleware]:

@@ -90,7 +90,7 @@ def known_limits(scene: Scene) -> list[str]:
 def changed(scene: Scene, view: View) -> list[str]:
     """List everything that is not as recommended: borders, weights, catchment, target, provision that is left out."""
     query, tuning, settings = view.query, view.tuning, scene.settings
-    recommended = scene.drawn.settings
+    recommended = scene.geography.settings
     changes = []
     if view.borders != TODAY:
         changes.append(filters_words.changed_borders(settings.borders[view.borders].name, settings.borders[view.borders].note))

@@ -37,7 +37,7 @@ CHILDREN = "Children under five in every area"
 POLARITY: Final = {"higher_is_worse": "higher is worse", "higher_is_better": "lower is worse", "context": "neither: never scored"}
 
 DEFINITIONS: Final[Mapping[str, str]] = {
-    **{word: told[0].upper() + told[1:] for word, _, told in (meaning.partition(": ") for meaning in common.MEANING.values())},
+    **{word: meant[0].upper() + meant[1:] for word, _, meant in (meaning.partition(": ") for meaning in common.MEANING.values())},
     "Shortfall": "Places that would bring an area up to the target: target less access, times the children there.",
     "Reason": "Why an area is a gap, each with the figure that triggered it. The codes of the file are explained below.",
     "Confidence": "Share of the draws, each with other reasonable choices, in which an area is among the worst of the atlas.",

@@ -23,7 +23,7 @@ class Page:
     title : str
         Name in the navigation, in the browser's tab and above the page.
     about : str
-        What the page is for.
+        What the page is for, as a browser's bookmark or a message that holds its link describes it.
     group : {"main", "more"}
         Whether it serves the main job, or is folded away among the further pages.
     readers : {"everybody"}

@@ -35,8 +35,8 @@ def read(path: Path) -> Features:
     ValueError
         It is not GeoJSON.
     """
-    found = json.loads(path.read_bytes())
-    features = _features(found)
+    document = json.loads(path.read_bytes())
+    features = _features(document)
     shapes = np.empty(len(features), dtype=object)
     shapes[:] = [_shape(feature.get("geometry")) for feature in features]
     rows = [feature.get("properties") or {} for feature in features]
@@ -45,24 +45,26 @@ def read(path: Path) -> Features:
     names = list(dict.fromkeys(name for row in rows for name in row))
     cells: list[Sequence[str]] = [[_text(row.get(name)) for row in rows] for name in names]
     ids = [feature.get("id") for feature in features]
-    if "id" not in names and any(isinstance(one, str) for one in ids):
-        names, cells = ["id", *names], [[_text(one) for one in ids], *cells]
-    return Features(names, cells, shapes, _system(found))
+    if "id" not in names and any(isinstance(feature_id, str) for feature_id in ids):
+        names, cells = ["id", *names], [[_text(feature_id) for feature_id in ids], *cells]
+    return Features(names, cells, shapes, _system(document))
 
 
-def _features(found: object) -> Sequence[Mapping[str, Any]]:
-    kind = found.get("type") if isinstance(found, dict) else None
-    if not isinstance(found, dict) or not isinstance(kind, str):
+def _features(document: object) -> Sequence[Mapping[str, Any]]:
+    kind = document.get("type") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or not isinstance(kind, str):
         raise ValueError("no object")  # noqa: TRY004 - told as damaged, whatever it is
     if kind == "FeatureCollection":
-        features = found.get("features")
-        if not isinstance(features, list) or not all(isinstance(one, dict) and one.get("type") == "Feature" for one in features):
+        features = document.get("features")
+        if not isinstance(features, list) or not all(
+            isinstance(feature, dict) and feature.get("type") == "Feature" for feature in features
+        ):
             raise ValueError("features")
         return features
     if kind == "Feature":
-        return [found]
+        return [document]
     if kind in GEOMETRIES:
-        return [{"geometry": found}]
+        return [{"geometry": document}]
     raise ValueError(kind)
 
 
@@ -81,11 +83,11 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
 
 
-def _system(found: Mapping[str, Any]) -> str | None:
+def _system(document: Mapping[str, Any]) -> str | None:
     """Read the plain name of a coordinate system; a link to one is not followed."""
-    if "crs" not in found:
+    if "crs" not in document:
         return LONGITUDE_LATITUDE
-    crs = found["crs"]
+    crs = document["crs"]
     properties = crs.get("properties") if isinstance(crs, dict) and crs.get("type") == "name" else None
     name = properties.get("name") if isinstance(properties, dict) else None
     if not isinstance(name, str):

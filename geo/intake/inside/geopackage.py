@@ -72,21 +72,21 @@ def read(path: Path, file: str, limits: Limits, *, names_only: bool = False) -> 
         if len(rows) > limits.rows:
             raise limits.exceeded("rows", file, f"has more than {limits.rows:,} features.")
         columns = list(zip(*rows, strict=True)) or [() for _ in range(len(names) + 1)]
-        found = shapely.from_wkb(np.array([_wkb(blob) for blob in columns[0]], dtype=object))
+        geometries = shapely.from_wkb(np.array([_wkb(blob) for blob in columns[0]], dtype=object))
         cells = [[_text(cell) for cell in column] for column in columns[1:]]
-        return Features(names, cells, np.asarray(found, dtype=object), _crs(base, tables, system))
+        return Features(names, cells, np.asarray(geometries, dtype=object), _crs(base, tables, system))
 
 
-def _authorised(action: int, one: str | None, _two: str | None, _base: str | None, source: str | None) -> int:
+def _authorised(action: int, first_argument: str | None, _two: str | None, _base: str | None, source: str | None) -> int:
     """Allow reading of tables and of the names of their columns; what a view or trigger asks for comes with its name."""
-    is_reading = action in ALLOWED or (action == sqlite3.SQLITE_PRAGMA and one == "table_info")
+    is_reading = action in ALLOWED or (action == sqlite3.SQLITE_PRAGMA and first_argument == "table_info")
     return sqlite3.SQLITE_OK if is_reading and source is None else sqlite3.SQLITE_DENY
 
 
 def _tables(base: sqlite3.Connection) -> dict[str, str]:
     """Names of plain tables, by their name in lower case."""
-    found = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-    return {_small(name): name for name, sql in found if isinstance(name, str) and str(sql).startswith(PLAIN)}
+    listed = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {_small(name): name for name, sql in listed if isinstance(name, str) and str(sql).startswith(PLAIN)}
 
 
 def _small(name: str) -> str:

@@ -60,9 +60,9 @@ def read(path: Path, file: str, limits: Limits, *, names_only: bool = False) -> 
         if shapes["encoding"] != "WKB":
             raise refusal(file, NOT_WKB)
         table = source.read(use_threads=False)
-    found = shapely.from_wkb(table[primary].to_numpy())
+    geometries = shapely.from_wkb(table[primary].to_numpy())
     cells = {name: _texts(table[name]) for name in names if name != primary and name not in about["columns"]}
-    return Features(list(cells), list(cells.values()), np.asarray(found, dtype=object), _crs(shapes))
+    return Features(list(cells), list(cells.values()), np.asarray(geometries, dtype=object), _crs(shapes))
 
 
 def _texts(column: pa.ChunkedArray) -> list[str]:

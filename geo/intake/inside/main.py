@@ -18,11 +18,11 @@ PR_SET_PDEATHSIG = 1
 def borrow() -> None:
     """Make this product's package importable, and nothing else of the folder that it lies in."""
     package = Path(__file__).resolve().parents[2]
-    found = importlib.util.spec_from_file_location("geo", package / "__init__.py", submodule_search_locations=[str(package)])
-    if found is None or found.loader is None:
+    spec = importlib.util.spec_from_file_location("geo", package / "__init__.py", submodule_search_locations=[str(package)])
+    if spec is None or spec.loader is None:
         raise ImportError(str(package))
-    sys.modules["geo"] = module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
+    sys.modules["geo"] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
 
 
 def confine(memory_bytes: int, file_bytes: int, seconds: int) -> None:

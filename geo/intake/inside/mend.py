@@ -87,10 +87,10 @@ def _reasons(shapes: gpd.GeoSeries) -> pd.Series:
 
 
 def _listed(shapes: gpd.GeoSeries, reasons: pd.Series) -> pd.DataFrame:
-    told = reasons[reasons != ""]
-    found = shapes.loc[told.index].geom_type.fillna("nothing").astype("str")
+    faulty = reasons[reasons != ""]
+    kinds = shapes.loc[faulty.index].geom_type.fillna("nothing").astype("str")
     return pd.DataFrame(
-        {"row": told.index, "column": "geometry", "found": found.to_numpy(), "reason": told.to_numpy()}, columns=list(REJECTED)
+        {"row": faulty.index, "column": "geometry", "found": kinds.to_numpy(), "reason": faulty.to_numpy()}, columns=list(REJECTED)
     )
 
 
@@ -143,6 +143,6 @@ def _area_of(shape: BaseGeometry) -> BaseGeometry:
     return shapely.unary_union(parts[shapely.area(parts) > 0])
 
 
-def _told(found: pd.Series, reason: str) -> pd.DataFrame:
-    columns = {"row": found.index, "column": "geometry", "found": found.to_numpy(), "reason": reason}
+def _told(kinds: pd.Series, reason: str) -> pd.DataFrame:
+    columns = {"row": kinds.index, "column": "geometry", "found": kinds.to_numpy(), "reason": reason}
     return pd.DataFrame(columns, columns=list(REJECTED))

@@ -34,7 +34,7 @@ GAP_M: Final = 50.0
 
 def compare(job: Job, folder: Path) -> Answer:
     """Join, clean and fit the outlines of one level, and measure what moves."""
-    level: Level = next(one for one in LEVELS if one == job.level)
+    level: Level = next(name for name in LEVELS if name == job.level)
     areas = read_areas(folder / AREAS, job)
     inside = gpd.GeoSeries(read_parts(folder / PARTS_OF.format(level=level), job), crs=BRITISH_GRID)
     joined = inside.groupby(level=0).agg(lambda parts: parts.union_all() if len(parts) > 1 else parts.iloc[0])
@@ -48,7 +48,7 @@ def compare(job: Job, folder: Path) -> Answer:
     old = before[level].to_crs(BRITISH_GRID)
     same = shapely.area(shapely.intersection(old.to_numpy(), clean.reindex(old.index).to_numpy())).sum() / old.area.sum()
     after = fitted(before, areas, level, clean)
-    empty = [str(code) for one in after.values() for code in one.index[one.is_empty]]
+    empty = [str(code) for shapes_of in after.values() for code in shapes_of.index[shapes_of.is_empty]]
     if not empty:
         write_parts(folder / CLEAN, clean)
         write_parts(folder / DRAWN, after[level])
@@ -70,11 +70,11 @@ def redraw(job: Job, folder: Path) -> Answer:
     return Answer(names=list(changed))
 
 
-def _write_moves(path: Path, found: pd.DataFrame) -> None:
-    texts = [found.index.to_series(), found["level"], found["district_code"].fillna("")]
+def _write_moves(path: Path, moved: pd.DataFrame) -> None:
+    texts = [moved.index.to_series(), moved["level"], moved["district_code"].fillna("")]
     columns = [pa.array(text.astype("str").tolist(), arrows.TEXT) for text in texts]
-    columns += [pa.array(found[name].to_numpy("float64"), arrows.NUMBER) for name in ("gained_km2", "lost_km2", "most_km2", "shade")]
-    arrows.write(path, pa.array(range(len(found)), arrows.WHOLE), columns)
+    columns += [pa.array(moved[name].to_numpy("float64"), arrows.NUMBER) for name in ("gained_km2", "lost_km2", "most_km2", "shade")]
+    arrows.write(path, pa.array(range(len(moved)), arrows.WHOLE), columns)
 
 
 def fitted(before: Mapping[Level, gpd.GeoSeries], areas: pd.DataFrame, level: Level, shapes: gpd.GeoSeries) -> dict[Level, gpd.GeoSeries]:
@@ -134,7 +134,7 @@ def moves(before: Mapping[Level, gpd.GeoSeries], after: Mapping[Level, gpd.GeoSe
         shade = np.searchsorted(PARTS, np.maximum(gained, lost) * M2_PER_KM2 / old.area.to_numpy(), side="right")
         columns = {"level": level, "gained_km2": gained, "lost_km2": lost, "shade": shade}
         parts.append(pd.DataFrame(columns, index=old.index)[gained + lost > rounding])
-    found: pd.DataFrame = pd.concat(parts)
-    found.insert(1, "district_code", areas["district_code"].reindex(found.index))
-    found["most_km2"] = found[["gained_km2", "lost_km2"]].max(axis=1)
-    return found.rename_axis("area_code").sort_values("most_km2", ascending=False, kind="stable")
+    moved: pd.DataFrame = pd.concat(parts)
+    moved.insert(1, "district_code", areas["district_code"].reindex(moved.index))
+    moved["most_km2"] = moved[["gained_km2", "lost_km2"]].max(axis=1)
+    return moved.rename_axis("area_code").sort_values("most_km2", ascending=False, kind="stable")

@@ -126,8 +126,10 @@ def _rows(text: io.TextIOBase, delimiter: str, file: str, limits: Limits) -> Ite
                 yield number, row
     except csv.Error as error:
         if "field larger" in str(error):
-            found = f"has a cell of more than {csv.field_size_limit():,} characters; perhaps a quotation mark is opened and never closed."
-            raise limits.exceeded("cell_characters", file, found, number + 1) from None
+            too_long = (
+                f"has a cell of more than {csv.field_size_limit():,} characters; perhaps a quotation mark is opened and never closed."
+            )
+            raise limits.exceeded("cell_characters", file, too_long, number + 1) from None
         message = (
             "has a quotation mark out of place, so it is unclear where a cell ends. Mend this row, or save the file again as CSV UTF-8."
         )
@@ -142,8 +144,8 @@ def _check_row(row: list[str], number: int, file: str, limits: Limits) -> None:
             raise limits.exceeded("columns", file, f"has {len(row):,} columns.", number)
     longest = max(map(len, row))
     if longest > limits.cell_characters:
-        found = f"has a cell of {longest:,} characters; perhaps a quotation mark is opened and never closed."
-        raise limits.exceeded("cell_characters", file, found, number)
+        message = f"has a cell of {longest:,} characters; perhaps a quotation mark is opened and never closed."
+        raise limits.exceeded("cell_characters", file, message, number)
 
 
 def _delimiter(start: str, needs: Needs) -> str:

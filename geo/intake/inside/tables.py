@@ -53,13 +53,13 @@ def is_map(stream: BinaryIO, file: str, limits: Limits) -> bool:
 
 def write_tables(stream: BinaryIO, job: Job, folder: Path) -> Answer:
     """Write the cells of every table of a file; give their names."""
-    found: list[Read] = []
+    tables: list[Read] = []
     for table in _Reader(job, folder).tables(stream, job.file):
-        arrows.write(folder / f"cells_{len(found)}.arrow", table.numbers, table.cells)
-        found.append(Read(file=table.file, name=table.sheet, columns=table.columns, notes=list(table.notes), above=table.above))
-    if not found:
+        arrows.write(folder / f"cells_{len(tables)}.arrow", table.numbers, table.cells)
+        tables.append(Read(file=table.file, name=table.sheet, columns=table.columns, notes=list(table.notes), above=table.above))
+    if not tables:
         raise refusal(job.file, NO_TABLE)
-    return Answer(tables=found)
+    return Answer(tables=tables)
 
 
 class _Reader:

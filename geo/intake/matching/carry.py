@@ -86,7 +86,7 @@ def year_problems(sheet: Sheet, codes: pd.Series[str], atlas: Atlas) -> tuple[Pr
     changes = read_changes(atlas)
     old, new = codes_of_one_year(codes, changes)
     if old and new:
-        some = {name: ", ".join(sorted(found)[:3]) for name, found in (("old", old), ("new", new))}
+        some = {name: ", ".join(sorted(codes_of_year)[:3]) for name, codes_of_year in (("old", old), ("new", new))}
         return (Problem(sheet.file, MIXED.format(**some), column="LSOA code"),)
     if changes.empty and LSOA_OF_2011.search(" ".join(map(str, sheet.frame.columns))):
         return (Problem(sheet.file, NO_LOOKUP),)

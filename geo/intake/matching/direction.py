@@ -51,7 +51,7 @@ def parsed(given: Iterable[str]) -> dict[str, str]:
     UnknownIdError
         The polarity does not exist.
     """
-    pairs = [one.partition("=") for one in given]
+    pairs = [text.partition("=") for text in given]
     for indicator, sign, which in pairs:
         if not sign:
             raise GapMapError(f"--polarity {indicator}: write it as {indicator}=higher_is_worse.")
@@ -69,7 +69,7 @@ def check_added(polarity: Mapping[str, str], intakes: Iterable[Intake]) -> None:
         It is not; the message lists those that are.
     """
     tables = [intake.tables["indicators.csv"] for intake in intakes if "indicators.csv" in intake.tables]
-    added = sorted({one for table in tables for one in table["indicator_id"]})
+    added = sorted({indicator_id for table in tables for indicator_id in table["indicator_id"]})
     for indicator in polarity:
         if indicator not in added:
             raise UnknownIdError("indicator in --polarity", indicator, added or ["none, for these files add no indicator"])

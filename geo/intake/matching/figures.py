@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from geo.intake.matching.layout import Setting
     from geo.intake.reading.sheet import Sheet
 
-# What the product's own indicators are.
 FIGURES: Final = ("value", "lower", "upper", "numerator", "denominator")
 CODE: Final = r"[ENSWK]\d{8}"
 # If more of the areas of a level than this have no row, the file is of another place or of other borders.
@@ -93,7 +92,9 @@ def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
     cells, carried = carry(cells, figures.levels, setting.atlas, rejects)
     known = {level: codes_of(setting, level) for level in set(figures.levels.values())}
     level = cells["indicator_id"].map(figures.levels).astype("str")
-    ours = pd.Series([code in known[one] for one, code in zip(level, cells["area_code"], strict=True)], index=cells.index, dtype="bool")
+    ours = pd.Series(
+        [code in known[level_name] for level_name, code in zip(level, cells["area_code"], strict=True)], index=cells.index, dtype="bool"
+    )
     if not years:
         refuse_other_years(cells, level, ours, setting.atlas, rejects)
     good = _values(cells[ours], rejects)
@@ -128,8 +129,8 @@ def _values(cells: pd.DataFrame, rejects: Rejects) -> pd.DataFrame:
         withheld |= read.suppressed & (name == "value")
     values["flag"] = here["value"].where(withheld, "").str.strip("[] ")
     twice = values.duplicated(["indicator_id", "area_code", "period"], keep=False)
-    told = "stands in the file more than once for the same date. Leave one row of it."
-    rejects.add(here.loc[twice & ~faulty].set_index("row")["area_code"], "area_code", told)
+    message = "stands in the file more than once for the same date. Leave one row of it."
+    rejects.add(here.loc[twice & ~faulty].set_index("row")["area_code"], "area_code", message)
     return values.set_axis(pd.Index(here["row"], name=ROW))[(~faulty & ~twice).to_numpy()]
 
 
@@ -150,7 +151,10 @@ def _definitions(figures: Figures, setting: Setting) -> pd.DataFrame:
     brought = figures.indicators if figures.indicators is not None else pd.DataFrame(columns=list(INDICATORS))
     lacking = set(figures.levels) - set(setting.atlas.indicators.index) - set(brought["indicator_id"])
     every = product_definitions() if lacking else {}
-    own = [{**every[one], "indicator_id": one, "source_id": figures.source["source_id"]} for one in sorted(lacking & set(every))]
+    own = [
+        {**every[indicator_id], "indicator_id": indicator_id, "source_id": figures.source["source_id"]}
+        for indicator_id in sorted(lacking & set(every))
+    ]
     return pd.concat([brought, pd.DataFrame(own)])[list(INDICATORS)] if own else brought
 
 

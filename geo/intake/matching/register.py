@@ -33,7 +33,7 @@ class Rejects:
 
     def add(self, cells: pd.Series[str], column: str, reason: str) -> None:
         """Note the cells of a column that are wrong; the index is the row number."""
-        self.rows += [(row, column, found, reason) for row, found in cells.items()]
+        self.rows += [(row, column, cell, reason) for row, cell in cells.items()]
 
     def table(self) -> pd.DataFrame:
         """Give them in the order of the file."""

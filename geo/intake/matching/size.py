@@ -18,11 +18,11 @@ CORNER_BYTES, SHAPE_BYTES = 16, 200
 
 def sheet_bytes(sheet: Sheet) -> int:
     """Add up what a table as read takes, shapes included."""
-    found = _table_bytes(sheet.frame)
+    size = _table_bytes(sheet.frame)
     if isinstance(sheet, MapSheet):
         shapes = sheet.shapes
-        found += sum(map(_table_bytes, (shapes.frame, shapes.mended, shapes.rejected)))
-    return found
+        size += sum(map(_table_bytes, (shapes.frame, shapes.mended, shapes.rejected)))
+    return size
 
 
 def intake_bytes(intake: Intake) -> int:
@@ -35,10 +35,10 @@ def intake_bytes(intake: Intake) -> int:
 
 def _table_bytes(table: pd.DataFrame | pd.Series) -> int:
     used = table.memory_usage(deep=True)
-    found = int(used.sum() if isinstance(used, pd.Series) else used)
+    size = int(used.sum() if isinstance(used, pd.Series) else used)
     # Of shapes pandas knows where they are, not how large.
     columns = [table] if isinstance(table, pd.Series) else [table.iloc[:, place] for place in range(table.shape[1])]
-    return found + sum(_shape_bytes(column) for column in columns if column.dtype == "geometry")
+    return size + sum(_shape_bytes(column) for column in columns if column.dtype == "geometry")
 
 
 def _shape_bytes(column: pd.Series) -> int:

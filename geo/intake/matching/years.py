@@ -31,9 +31,9 @@ OTHER_WARDS: Final = (
 
 def ward_years(columns: Iterable[object], atlas: Atlas) -> tuple[str, str]:
     """Years of the wards of a file, by the names of its columns, and of the atlas; empty where it is not said."""
-    found = [match for column in columns if (match := WARD_OF.fullmatch(str(column).strip()))]
+    matches = [match for column in columns if (match := WARD_OF.fullmatch(str(column).strip()))]
     sources = atlas.sources
-    return f"20{found[0][1]}" if found else "", str(sources.at[WARD_SOURCE, "period"]) if WARD_SOURCE in sources.index else ""
+    return f"20{matches[0][1]}" if matches else "", str(sources.at[WARD_SOURCE, "period"]) if WARD_SOURCE in sources.index else ""
 
 
 def ward_note(columns: Iterable[object], atlas: Atlas) -> tuple[str, ...]:
@@ -62,6 +62,6 @@ def refuse_other_years(cells: pd.DataFrame, level: pd.Series[str], ours: pd.Seri
         return
     _, year = ward_years((), atlas)
     strange = ~ours & cells["district_code"].isin(list(atlas.at("district").index)) & (cells["area_code"] != "")
-    for one, reason in OF_ANOTHER_YEAR.items():
-        rows = cells.loc[strange & (level == one), "area_code"]
+    for code, reason in OF_ANOTHER_YEAR.items():
+        rows = cells.loc[strange & (level == code), "area_code"]
         rejects.add(rows[~rows.index.duplicated()], "area_code", reason.format(year=f" of {year}" if year else ""))

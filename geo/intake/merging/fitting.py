@@ -113,7 +113,7 @@ def redraw(folder: Path, areas: pd.DataFrame, brought: Iterable[Outlines], limit
     DataError
         It takes too long, or too much memory.
     """
-    latest = {one.level: one.shapes for one in brought}
+    latest = {outlines.level: outlines.shapes for outlines in brought}
     if not latest:
         return
 
@@ -145,8 +145,8 @@ def read_parts(path: Path, job: Job) -> pd.Series:
 
 def _moves(path: Path, job: Job) -> pd.DataFrame:
     table = arrows.read(path, [arrows.TEXT] * len(WORDS) + [arrows.NUMBER] * len(FIGURES), job.file, job.limits)
-    found: pd.DataFrame = table.drop_columns([ROW]).to_pandas().set_axis([*WORDS, *FIGURES], axis=1).set_index("area_code")
-    return found.astype({"shade": "int64"})[["level", "district_code", "gained_km2", "lost_km2", "shade", "most_km2"]]
+    moved: pd.DataFrame = table.drop_columns([ROW]).to_pandas().set_axis([*WORDS, *FIGURES], axis=1).set_index("area_code")
+    return moved.astype({"shade": "int64"})[["level", "district_code", "gained_km2", "lost_km2", "shade", "most_km2"]]
 
 
 def _write_areas(path: Path, areas: pd.DataFrame) -> None:

@@ -58,9 +58,9 @@ def _problems(entry: Entry, row: int, file: str, day: date) -> list[Problem]:
     problems = entry_problems(entry, row)
     first = day.replace(year=day.year - OLDEST_YEARS, day=min(day.day, 28)).isoformat()
     for column in ("made_on", "withdrawn_on"):
-        found = getattr(entry, column)
-        if found and not any(problem.column == column for problem in problems) and not first <= found <= day.isoformat():
-            message = f"found '{found}'; it must lie between {first} and today. Correct it or leave the row out."
+        given = getattr(entry, column)
+        if given and not any(problem.column == column for problem in problems) and not first <= given <= day.isoformat():
+            message = f"found '{given}'; it must lie between {first} and today. Correct it or leave the row out."
             problems.append(Problem(file, message, row, column))
     return problems
 

@@ -164,7 +164,7 @@ def _replaced(name: str, old: pd.DataFrame, new: pd.DataFrame, replaces: Mapping
 
 def _named(rows: pd.DataFrame, replaces: Mapping[str, tuple[str, ...]]) -> pd.Series[bool]:
     """Mark the rows that hold one of the values in every named column; none if no column is named."""
-    found = pd.Series(bool(replaces), index=rows.index)
+    marked = pd.Series(bool(replaces), index=rows.index)
     for column, values in replaces.items():
-        found &= rows[column].isin(values)
-    return found
+        marked &= rows[column].isin(values)
+    return marked

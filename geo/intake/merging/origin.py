@@ -45,5 +45,5 @@ def at_home(problems: Iterable[Problem], origins: Origins) -> tuple[Problem, ...
 
 
 def _at_home(problem: Problem, origins: Origins) -> Problem:
-    found = origins.get(problem.file.rpartition("/")[2], {}).get(problem.row or 0)
-    return problem if found is None else replace(problem, file=found[0], row=found[1])
+    origin = origins.get(problem.file.rpartition("/")[2], {}).get(problem.row or 0)
+    return problem if origin is None else replace(problem, file=origin[0], row=origin[1])

@@ -46,5 +46,5 @@ def summary(moved: pd.DataFrame) -> pd.DataFrame:
 
 def made_official(areas: pd.DataFrame, brought: Iterable[Outlines]) -> pd.DataFrame:
     """Note in rows of ``areas.csv`` that their outlines are as published."""
-    levels = {one.level for one in brought}
+    levels = {outlines.level for outlines in brought}
     return areas.assign(boundary_basis=areas["boundary_basis"].mask(areas["level"].isin(levels), OFFICIAL)) if levels else areas

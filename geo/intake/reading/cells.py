@@ -134,11 +134,11 @@ def to_date(cells: pd.Series) -> Dates:
     """
     text = cells.astype("str").fillna("").str.strip()
     text = text.where(~text.str.lower().isin(SUPPRESSED), "")
-    found = pd.Series(pd.NaT, index=text.index, dtype="datetime64[us]")
+    dates = pd.Series(pd.NaT, index=text.index, dtype="datetime64[us]")
     for form in DATE_FORMATS:
-        left = found.isna() & (text != "")
+        left = dates.isna() & (text != "")
         if not left.any():
             break
-        found[left] = pd.to_datetime(text[left], format=form, errors="coerce").astype("datetime64[us]")
-    found = found.where(found.dt.year.between(FIRST_YEAR, LAST_YEAR))
-    return Dates(found.dt.strftime("%Y-%m-%d").fillna("").astype("str"), ((text != "") & found.isna()).astype(bool))
+        dates[left] = pd.to_datetime(text[left], format=form, errors="coerce").astype("datetime64[us]")
+    dates = dates.where(dates.dt.year.between(FIRST_YEAR, LAST_YEAR))
+    return Dates(dates.dt.strftime("%Y-%m-%d").fillna("").astype("str"), ((text != "") & dates.isna()).astype(bool))

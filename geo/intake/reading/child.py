@@ -137,14 +137,14 @@ def _run(folder: Path, job: Job) -> int | None:
     environment = {name: os.environ[name] for name in PASSED if name in os.environ} | FIXED
     environment |= dict.fromkeys(("HOME", "TMPDIR", "TMP", "TEMP"), str(folder))
     end = time.monotonic() + job.limits.seconds
-    with writing(job.file), (folder / "stderr").open("wb") as told:
+    with writing(job.file), (folder / "stderr").open("wb") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own script
             [sys.executable, "-I", "-B", str(MAIN), str(folder)],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=told,
+            stderr=errors,
             start_new_session=True,
         )
     try:
@@ -171,8 +171,8 @@ def _refuse(code: int | None, folder: Path, job: Job) -> None:
         raise refusal(file, not_written(OSError(errno.ENOSPC, "")))
     if code == TOO_LARGE:
         raise limits.exceeded("unpacked_mb", file, HOLDS_MORE)
-    with contextlib.suppress(OSError), (folder / "stderr").open("rb") as told:
-        said = told.read()[-LOGGED:]
+    with contextlib.suppress(OSError), (folder / "stderr").open("rb") as errors:
+        said = errors.read()[-LOGGED:]
         LOG.error("reading of %r ended with %s: %r", file, code, said)
     kind = "table"
     with contextlib.suppress(OSError), (folder / DOING).open("rb") as doing:

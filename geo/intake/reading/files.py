@@ -56,8 +56,8 @@ def needed(needs: Needs) -> tuple[dict[str, tuple[str, ...]], ...]:
 def sheets(answer: Answer, folder: Path, limits: Limits) -> list[Sheet]:
     """Take the tables out of an answer."""
     return [
-        Sheet(one.file, one.name, cells_of(one, folder, number, limits), tuple(one.notes), one.above)
-        for number, one in enumerate(answer.tables)
+        Sheet(table.file, table.name, cells_of(table, folder, number, limits), tuple(table.notes), table.above)
+        for number, table in enumerate(answer.tables)
     ]
 
 

@@ -41,7 +41,7 @@ def read_any(content: Path | bytes, name: str, limits: Limits, needs: Needs) -> 
     """
     job = Job(task="any", file=shown_name(name), limits=limits, needs=needed(needs))
     with answered(job, content) as (answer, folder):
-        if not any(one.is_map for one in answer.tables):
+        if not any(table.is_map for table in answer.tables):
             return tuple(sheets(answer, folder, limits))
         shapes = shapes_of(answer, folder, job)
         return (MapSheet(shapes.file, "", shapes.cells, shapes.notes, shapes=shapes),)

@@ -125,8 +125,8 @@ def polygons_in(column: pa.ChunkedArray, file: str, limits: Limits) -> npt.NDArr
     kinds = [shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON]
     if not np.isin(shapely.get_type_id(polygons), kinds).all() or shapely.get_num_coordinates(polygons).sum() > limits.vertices:
         raise refusal(file, DAMAGED)
-    found: npt.NDArray[np.object_] = polygons
-    return found
+    parts: npt.NDArray[np.object_] = polygons
+    return parts
 
 
 def _listed(path: Path, job: Job) -> pd.DataFrame:

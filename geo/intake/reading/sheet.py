@@ -67,4 +67,4 @@ class Sheet:
 
         places = {str(column).casefold(): column for column in reversed(self.frame.columns)}
         known = {name: [places[alias.casefold()] for alias in aliases if alias.casefold() in places] for name, aliases in columns.items()}
-        return pd.DataFrame({name: self.frame[found[0]] for name, found in known.items() if found}, index=self.frame.index)
+        return pd.DataFrame({name: self.frame[present[0]] for name, present in known.items() if present}, index=self.frame.index)

@@ -29,7 +29,7 @@ class Turns:
         self._reading = 0
 
     @contextlib.contextmanager
-    def turn(self, file: str, limits: Limits, told: Callable[[str], None]) -> Iterator[None]:
+    def turn(self, file: str, limits: Limits, say: Callable[[str], None]) -> Iterator[None]:
         """Wait until a file may be read; the turn ends with the block.
 
         Parameters
@@ -38,7 +38,7 @@ class Turns:
             Its name, for messages.
         limits : Limits
             ``readers`` and ``wait_seconds``.
-        told : callable
+        say : callable
             Is told in one sentence who comes first, again and again while the wait lasts. What it raises ends the wait.
 
         Raises
@@ -46,7 +46,7 @@ class Turns:
         DataError
             The wait takes too long.
         """
-        self._take(file, limits, told)
+        self._take(file, limits, say)
         try:
             yield
         finally:
@@ -54,14 +54,14 @@ class Turns:
                 self._reading -= 1
                 self._changed.notify_all()
 
-    def _take(self, file: str, limits: Limits, told: Callable[[str], None]) -> None:
+    def _take(self, file: str, limits: Limits, say: Callable[[str], None]) -> None:
         ticket, end = object(), time.monotonic() + limits.wait_seconds
         with self._changed:
             self._waiting.append(ticket)
         try:
             while not self._taken(ticket, limits.readers):
                 # Outside the lock: whoever is slow to listen holds up nobody.
-                told(self._place(ticket))
+                say(self._place(ticket))
                 _check(end, file)
         except BaseException:
             with self._changed:
@@ -99,9 +99,9 @@ _LISTENER: ContextVar[Callable[[str], None] | None] = ContextVar("listener", def
 
 
 @contextlib.contextmanager
-def listening(told: Callable[[str], None]) -> Iterator[None]:
+def listening(say: Callable[[str], None]) -> Iterator[None]:
     """Let somebody know, while files are read in this block, who comes first and what is being done."""
-    token = _LISTENER.set(told)
+    token = _LISTENER.set(say)
     try:
         yield
     finally:
@@ -110,9 +110,9 @@ def listening(told: Callable[[str], None]) -> Iterator[None]:
 
 def tell(text: str) -> None:
     """Say something to whoever listens."""
-    told = _LISTENER.get()
-    if told is not None:
-        told(text)
+    say = _LISTENER.get()
+    if say is not None:
+        say(text)
 
 
 def turn(file: str, limits: Limits) -> contextlib.AbstractContextManager[None]:

@@ -48,11 +48,19 @@ IMD: Final = {
 
 def columns_2025() -> dict[str, tuple[str, ...]]:
     """Return indicator -> the names that its figure has in the files of 2025."""
-    named = {one: row["column"] for one, row in product_definitions().items() if row["source_id"].startswith("iod2025") and "column" in row}
-    found = {one: tuple(name for name in (SCORES.get(one), column) if name) for one, column in named.items() if one not in NOT_BY_LSOA}
+    named = {
+        indicator_id: row["column"]
+        for indicator_id, row in product_definitions().items()
+        if row["source_id"].startswith("iod2025") and "column" in row
+    }
+    columns = {
+        indicator_id: tuple(name for name in (SCORES.get(indicator_id), column) if name)
+        for indicator_id, column in named.items()
+        if indicator_id not in NOT_BY_LSOA
+    }
     # The score of the sub-domain is the indicator itself: it has no other.
-    found["adult_skills"] = (*found["adult_skills"], "adult_skills_score")
-    return {"imd": (*IMD_RANK, "IMD_rank"), "idaci": IDACI_RANK, **found}
+    columns["adult_skills"] = (*columns["adult_skills"], "adult_skills_score")
+    return {"imd": (*IMD_RANK, "IMD_rank"), "idaci": IDACI_RANK, **columns}
 
 
 def national_place(rank: pd.Series[float]) -> pd.Series[float]:
@@ -93,9 +101,9 @@ def _numerators(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Give figures that did not change the counts that the data hold."""
     key = ["indicator_id", "area_code", "period"]
     old = setting.atlas.indicator_values.set_index(key)[["value", "numerator"]]
-    found = old.reindex(pd.MultiIndex.from_frame(cells[key])).set_axis(cells.index)
-    same = (found["value"] == to_number(cells["value"]).value) & found["numerator"].notna()
-    return cells.assign(numerator=found["numerator"].astype("str").where(same, ""))
+    matched = old.reindex(pd.MultiIndex.from_frame(cells[key])).set_axis(cells.index)
+    same = (matched["value"] == to_number(cells["value"]).value) & matched["numerator"].notna()
+    return cells.assign(numerator=matched["numerator"].astype("str").where(same, ""))
 
 
 def source_row(year: str, sheet: Sheet, source_id: str) -> dict[str, str]:

@@ -91,7 +91,9 @@ def map_content(path: Path) -> Path | bytes:
         return path
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for part in sorted(one for one in path.parent.iterdir() if one.stem == path.stem and one.suffix.casefold() in SHAPEFILE_PARTS):
+        for part in sorted(
+            beside for beside in path.parent.iterdir() if beside.stem == path.stem and beside.suffix.casefold() in SHAPEFILE_PARTS
+        ):
             archive.write(part, part.name)
     return packed.getvalue()
 

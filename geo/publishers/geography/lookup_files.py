@@ -51,15 +51,15 @@ def read_lookup(sheet: Sheet, setting: Setting) -> Intake:
 
 
 def _message(sheet: Sheet, setting: Setting) -> str:
-    found = set(sheet.pick(KINDS).columns)
+    kinds = set(sheet.pick(KINDS).columns)
     years = _years(sheet)
-    if len(found) < FEWEST:
+    if len(kinds) < FEWEST:
         return CODES_ALONE
-    if {"lsoa11", "lsoa21"} <= found:
+    if {"lsoa11", "lsoa21"} <= kinds:
         return CHANGES
-    if "lsoa11" in found:
+    if "lsoa11" in kinds:
         return OLD.format(years=years)
-    return _against_atlas(sheet, setting, years) if "lsoa21" in found else UPPER.format(years=years)
+    return _against_atlas(sheet, setting, years) if "lsoa21" in kinds else UPPER.format(years=years)
 
 
 def _years(sheet: Sheet) -> str:
@@ -78,9 +78,9 @@ def _against_atlas(sheet: Sheet, setting: Setting, years: str) -> str:
     areas = " and ".join(f"{level}s" for level in rows.columns)
     rows = rows[rows.index.isin(list(lsoas.index))]
     differ = {level: int((rows[level] != lsoas[f"{level}_code"].reindex(rows.index)).sum()) for level in rows.columns}
-    told = [DIFFER.format(number=number, count=len(lsoas), area=level) for level, number in differ.items() if number]
-    found = NONE.format(count=len(lsoas)) if rows.empty else " ".join(told) or SAME.format(areas=areas)
-    return AREAS.format(areas=areas, years=years, found=found, init=INIT, borders=BORDERS)
+    differences = [DIFFER.format(number=number, count=len(lsoas), area=level) for level, number in differ.items() if number]
+    compared = NONE.format(count=len(lsoas)) if rows.empty else " ".join(differences) or SAME.format(areas=areas)
+    return AREAS.format(areas=areas, years=years, found=compared, init=INIT, borders=BORDERS)
 
 
 LAYOUTS: Final = (

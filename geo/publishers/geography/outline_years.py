@@ -59,20 +59,20 @@ def year_problem(level: Level, column: str, codes: pd.Series[str], atlas: Atlas)
 
 def missing_problem(level: Level, column: str, codes: pd.Series[str], usable: pd.Index[str], atlas: Atlas) -> Refused | None:
     """Refuse a file that lacks areas of the atlas; all of them are named, with what a file of another year explains."""
-    areas, words, found = atlas.at(level), WORDS[level], set(codes)
+    areas, words, present = atlas.at(level), WORDS[level], set(codes)
     missing = sorted(set(areas.index) - set(usable))
     if not missing:
         return None
-    absent = [code for code in missing if code not in found]
-    advice = _other_year(level, column, absent, found, atlas) if absent else ""
+    absent = [code for code in missing if code not in present]
+    advice = _other_year(level, column, absent, present, atlas) if absent else ""
     if len(absent) == len(areas) and not advice:
         return NONE.format(count=len(areas), areas=words, some=areas.index[0]), column
-    shapeless = [code for code in missing if code in found]
+    shapeless = [code for code in missing if code in present]
     advice += NO_SHAPE.format(codes=", ".join(shapeless)) if shapeless else ""
     return MISSING.format(number=len(missing), count=len(areas), areas=words, codes=", ".join(missing), advice=advice or MORE), column
 
 
-def _other_year(level: Level, column: str, absent: list[str], found: set[str], atlas: Atlas) -> str:
+def _other_year(level: Level, column: str, absent: list[str], present: set[str], atlas: Atlas) -> str:
     """Say which year is wanted if the file is of another one."""
     if level == "ward":
         file, ours = ward_years([column], atlas)
@@ -81,11 +81,11 @@ def _other_year(level: Level, column: str, absent: list[str], found: set[str], a
         return ""
     steps = abolished_districts()
     for code in absent:
-        before = sorted(old for old, (new, _) in steps.items() if new == code and old in found)
+        before = sorted(old for old, (new, _) in steps.items() if new == code and old in present)
         if before:
             return OLD_DISTRICTS.format(year=steps[before[0]][1], old=", ".join(before), new=code)
         new, year = steps.get(code, ("", ""))
-        if new in found:
+        if new in present:
             return NEW_DISTRICTS.format(gone=code, year=year, new=new)
     return ""
 

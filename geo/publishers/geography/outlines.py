@@ -174,7 +174,11 @@ def _known(level: Level) -> dict[str, tuple[str, ...]]:
     """Columns beside the code: names, and codes of larger areas, so that a ward file with its district is a ward file."""
     order: list[Level] = ["lsoa", "ward", "district"]
     larger = order[order.index(level) + 1 :]
-    return {f"name_{level}": NAMES[level]} | {one: CODES[one] for one in larger} | {f"name_{one}": NAMES[one] for one in larger}
+    return (
+        {f"name_{level}": NAMES[level]}
+        | {level_above: CODES[level_above] for level_above in larger}
+        | {f"name_{level_above}": NAMES[level_above] for level_above in larger}
+    )
 
 
 LAYOUTS: Final = tuple(

@@ -30,7 +30,7 @@ RING_PX, RING_WIDTH_PX = 15, 4
 CLOSE_DEGREES = 0.02
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def _points(scene: Scene) -> list[dict[str, Any]]:
     return provider_points(scene.atlas, scene.settings)
 

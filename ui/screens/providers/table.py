@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 15
 
 
-@memo.shared(drawn=True)
+@memo.shared(of_geography=True)
 def everything(scene: Scene) -> pd.DataFrame:
     """`geo.analysis.providers.describe_providers`, once for each version of the data."""
     return describe_providers(scene.atlas)

@@ -1,0 +1,32 @@
+"""What stands in a served page before its script has run: its own name, a sentence about it, and our style."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from html import unescape
+
+import pytest
+
+from ui.shell.server import page_routes
+from ui.words.common import PRODUCT
+from ui.words.pages import PAGES
+
+
+def served(address: str) -> str:
+    """What the route of a page answers."""
+    endpoint = {route.path: route.endpoint for route in page_routes()}[f"/{address}"]
+    return bytes(asyncio.run(endpoint(None)).body).decode()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.title)
+def test_a_served_page_says_from_the_first_what_it_is(page) -> None:
+    html = served(page.address)
+    assert [unescape(title) for title in re.findall("<title>(.*?)</title>", html)] == [f"{page.title} · {PRODUCT}"]
+    assert [unescape(about) for about in re.findall('<meta name="description" content="(.*?)">', html)] == [page.about]
+    assert len(re.findall(r'<link rel="stylesheet" href="[^"]*app\.css\?v=', html)) == 1
+
+
+def test_every_page_is_described_in_its_own_words() -> None:
+    assert len({page.about for page in PAGES}) == len({page.title for page in PAGES}) == len(PAGES)
+    assert all(page.about.endswith(".") for page in PAGES)
