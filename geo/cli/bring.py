@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from geo.intake.matching.result import Intake
     from geo.intake.merging.bring import BroughtTable
     from geo.settings.model import Settings
-    from geo.store.workspace import Workspace
+    from geo.store.backend import Versions
 
 SHOWN_COLUMNS: Final = 12
 
@@ -107,7 +107,7 @@ class _Job:
     """What is brought where."""
 
     settings: Settings
-    workspace: Workspace | None
+    workspace: Versions | None
     intakes: list[Intake]
 
 

@@ -15,7 +15,7 @@ from geo.store.workspace import workspace_of
 if TYPE_CHECKING:
     import argparse
 
-    from geo.store.workspace import Workspace
+    from geo.store.backend import Versions
     from geo.store.workspace_log import History
     from geo.store.workspace_pointer import State
 
@@ -62,7 +62,7 @@ def workspace(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _move(kept: Workspace, arguments: argparse.Namespace) -> None:
+def _move(kept: Versions, arguments: argparse.Namespace) -> None:
     if arguments.version is None:
         message = f"Name the version to leave: --version {kept.state().version} is the one in use. Nothing has changed."
         raise GapMapError(message)

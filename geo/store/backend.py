@@ -1,11 +1,15 @@
-"""What a reader needs of the place where data are kept, whatever that place is: a folder today, perhaps a database one day."""
+"""What the place where data are kept has to offer, whatever that place is: folders and a file today, perhaps a database one day.
+
+`Store` is one version of the data, `Versions` are those that people keep one after the other, `Notes` is what they know beside the data.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import date
     from pathlib import Path
 
     import pandas as pd
@@ -14,6 +18,9 @@ if TYPE_CHECKING:
     from geo.contract.check import CheckReport
     from geo.contract.references import Tables
     from geo.settings.model import Settings
+    from geo.store.ledger_entry import Entry
+    from geo.store.workspace_log import History, Step
+    from geo.store.workspace_pointer import State
 
 
 class Store(Protocol):
@@ -59,4 +66,72 @@ class Store(Protocol):
 
         Data leave, are changed and are checked in this form: an export, a new version, another process. It stays as long as the store.
         """
+        ...
+
+
+class Versions(Protocol):
+    """Versions of the data, of which one is in use. Whatever moment a process dies in, a complete version is."""
+
+    def create(self, who: str = "") -> None:
+        """Make the place, with the shipped data in use; raises `DataError` where that cannot be done."""
+        ...
+
+    def state(self) -> State:
+        """Read which version is in use; raises `DataError` where that cannot be read."""
+        ...
+
+    def folder(self, version: int) -> Path:
+        """Give the data of a version as a folder that keeps the contract."""
+        ...
+
+    def log(self, most: int = 50) -> History:
+        """Give the newest steps; raises `DataError` where they cannot be read."""
+        ...
+
+    def keep(self, make: Callable[[Path, Path], None], who: str, why: str) -> Step:
+        """Take in a new version, which ``make(old, new)`` writes as a folder, and use it; raises `DataError` where nothing has changed."""
+        ...
+
+    def undo(self, who: str, why: str, seen: int) -> Step:
+        """Use the version before ``seen``, which is in use; raises `DataError` where nothing has changed."""
+        ...
+
+    def redo(self, who: str, why: str, seen: int) -> Step:
+        """Use the version that was undone last; as `undo`."""
+        ...
+
+    def tidy(self) -> None:
+        """Remove what is no longer needed; raises `DataError` where somebody else is writing."""
+        ...
+
+
+class Notes(Protocol):
+    """Local knowledge. Each method raises `DataError` where the place cannot be read or written."""
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Write entries, all or none."""
+        ...
+
+    def bring_in(self, entries: Sequence[Entry]) -> int:
+        """Write entries that were exported before, all or none; what is here already is not doubled. Gives how many are new."""
+        ...
+
+    def withdraw(self, entry_id: int, day: date) -> None:
+        """Take an entry back from a day on."""
+        ...
+
+    def entries(self, day: date | None = None) -> pd.DataFrame:
+        """Read entries, newest first: those that hold on a day, or all. Index ``entry_id``; columns of `geo.store.ledger.COLUMNS`, text."""
+        ...
+
+    def unusable(self) -> int:
+        """Count what is there and is no sound entry."""
+        ...
+
+    def forget_ended(self, day: date) -> None:
+        """Remove entries that ended long ago."""
+        ...
+
+    def version(self) -> str:
+        """Tell places and their versions apart, without reading them; empty where nobody has written yet."""
         ...

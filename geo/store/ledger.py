@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.settings.model import Settings
+    from geo.store.backend import Notes
     from geo.store.ledger_entry import Mark
 
 # Marks of a provider that, where the reader wants it, take it out of the scores.
@@ -178,11 +179,10 @@ class Ledger:
             The file is there and cannot be read.
         """
         holds = "" if day is None else f" AND {HOLDS}"
-        columns = ["entry_id", *COLUMNS]
-        names = ", ".join(columns)
+        names = ", ".join(["entry_id", *COLUMNS])
         query = f"SELECT {names} FROM ({NEWEST}) WHERE {SOUND}{holds} ORDER BY made_on DESC, entry_id DESC"  # noqa: S608 - own names
         rows = self._read(query, day or date.max)
-        return pd.DataFrame(rows, columns=columns, dtype="object").set_index("entry_id").astype("str").map(visible)
+        return _table(rows)
 
     def unusable(self) -> int:
         """Count the rows that are no sound entries, and those beyond the most that are read.
@@ -196,12 +196,12 @@ class Ledger:
         return sum(number for (number,) in self._read(query, date.max))
 
     def version(self) -> str:
-        """Tell versions of the ledger apart; empty where there is none."""
+        """Tell ledgers and their versions apart; empty where there is none."""
         try:
             stat = None if self._is_missing() else self.path.stat()
         except OSError as error:
-            return f"out of reach: {error.strerror}"
-        return "" if stat is None else f"{stat.st_mtime_ns}-{stat.st_size}"
+            return f"{self.path} out of reach: {error.strerror}"
+        return "" if stat is None else f"{self.path} {stat.st_mtime_ns}-{stat.st_size}"
 
     def _is_missing(self) -> bool:
         """Whether nobody has written yet; a link that leads nowhere is not that, but a disk that is not connected."""
@@ -279,8 +279,17 @@ def left_out(entries: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted(set(marked["target"])))
 
 
-def ledger_of(settings: Settings) -> Ledger | None:
-    """Find the ledger of the workspace; None when the settings name no workspace."""
+def no_entries() -> pd.DataFrame:
+    """Give what `Ledger.entries` gives where there are none."""
+    return _table([])
+
+
+def _table(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["entry_id", *COLUMNS], dtype="object").set_index("entry_id").astype("str").map(visible)
+
+
+def ledger_of(settings: Settings) -> Notes | None:
+    """Find the local knowledge of the workspace; None when the settings name no workspace. Another kind of place enters here."""
     root = settings.data.workspace
     return None if root is None else Ledger(root / FILE, settings.limits.notes, settings.data.keep_notes_years)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.settings.model import Settings
+    from geo.store.backend import Versions
 
 VERSIONS: Final = "versions"
 BEGUN_ANEW: Final = "The file that says which version is in use was not there."
@@ -248,8 +249,8 @@ class Workspace:
         return [int(path.name) for path in folder.iterdir() if path.name.isdecimal()] if folder.is_dir() else []
 
 
-def workspace_of(settings: Settings) -> Workspace | None:
-    """Find the workspace of the settings; None when they name none."""
+def workspace_of(settings: Settings) -> Versions | None:
+    """Find the versions that are kept; None when the settings name no workspace. Another kind of place enters here."""
     root = settings.data.workspace
     return None if root is None else Workspace(root, settings.data.folder, settings.data.keep_versions)
 

@@ -12,8 +12,7 @@ import streamlit as st
 
 from geo.analysis.local_knowledge import count_by_area, entries_of, placed_entries
 from geo.base.errors import DataError
-from geo.base.paths import ROOT
-from geo.store.ledger import FILE, Ledger, ledger_of, left_out
+from geo.store.ledger import ledger_of, left_out, no_entries
 from geo.store.workspace import workspace_of
 from ui.kit import html
 from ui.scene import loading, memo
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from geo.base.errors import Problem
     from geo.base.vocabulary import Level
+    from geo.store.backend import Notes
     from geo.whatif.scene import Scene
 
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 AGAIN_S = 10
 
 
-def ledger() -> Ledger | None:
+def ledger() -> Notes | None:
     """Find the ledger of the workspace; None when config.toml names no workspace."""
     return ledger_of(loading.shared_settings())
 
@@ -61,18 +61,27 @@ class LedgerToday:
     key: str = ""
 
 
+@dataclass(frozen=True)
+class NotesNow:
+    """Notes as they are at this moment, known by their version."""
+
+    notes: Notes
+    version: str
+
+
 def known() -> LedgerToday:
     """Read the ledger; whatever has become of it, pages go on without it and say so."""
     kept = ledger()
     if kept is None:
         return _nothing()
-    if not kept.version():
+    now = NotesNow(kept, kept.version())
+    if not now.version:
         # Where the workspace is out of reach, so are its notes: that is another thing than there being none.
         return _out_of_reach()
-    knowledge = _read(kept, _today())
+    knowledge = _read(now, _today())
     if knowledge.problems:
         # What stands in the way may pass without a trace in the file, such as a lock.
-        knowledge = _read(kept, _today(), int(time.monotonic() / AGAIN_S))
+        knowledge = _read(now, _today(), int(time.monotonic() / AGAIN_S))
     return knowledge
 
 
@@ -92,14 +101,14 @@ def _out_of_reach() -> LedgerToday:
 
 @functools.cache
 def _nothing() -> LedgerToday:
-    return LedgerToday(Ledger(ROOT / "no-ledger" / FILE).entries())
+    return LedgerToday(no_entries())
 
 
 @memo.shared()
-def _read(kept: Ledger, today: str, attempt: int | None = None) -> LedgerToday:
-    key = repr((kept.version(), today, attempt))
+def _read(now: NotesNow, today: str, attempt: int | None = None) -> LedgerToday:
+    key = repr((now.version, today, attempt))
     try:
-        return LedgerToday(kept.entries(datetime.fromisoformat(today).date()), unusable=kept.unusable(), key=key)
+        return LedgerToday(now.notes.entries(datetime.fromisoformat(today).date()), unusable=now.notes.unusable(), key=key)
     except DataError as error:
         return replace(_nothing(), problems=error.problems, key=key)
 

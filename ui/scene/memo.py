@@ -12,7 +12,6 @@ import streamlit as st
 
 from geo.base.errors import ConfigError
 from geo.settings.server import Server
-from geo.store.ledger import Ledger
 from geo.whatif.scene import Scene
 from ui.kit import work
 from ui.scene import loading
@@ -28,7 +27,7 @@ Kind = Literal["scenes", "answers"]
 # What a thing that is asked with is known by; a name stands for a class that is defined above this file.
 KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
     Scene: lambda scene: scene.key,
-    Ledger: lambda ledger: (ledger.path, ledger.version()),
+    "ui.scene.local.NotesNow": lambda now: now.version,
     "ui.scene.local.LedgerToday": lambda known: known.key,
 }
 

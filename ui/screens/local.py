@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from geo.base.errors import Problem
     from geo.settings.limits import Limits
-    from geo.store.ledger import Ledger
+    from geo.store.backend import Notes
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -59,7 +59,7 @@ def main() -> None:
     _move(scene, kept)
 
 
-def _known(scene: Scene, view: View, kept: Ledger) -> None:
+def _known(scene: Scene, view: View, kept: Notes) -> None:
     st.header(words.HERE_TITLE, anchor=False)
     entries = local.placed(scene)
     if view.query.districts:
@@ -77,12 +77,12 @@ def _known(scene: Scene, view: View, kept: Ledger) -> None:
         _done(lambda: _withdraw(kept, code))
 
 
-def _withdraw(kept: Ledger, code: int) -> str:
+def _withdraw(kept: Notes, code: int) -> str:
     kept.withdraw(code, datetime.now(UTC).date())
     return words.WITHDRAWN
 
 
-def _add(scene: Scene, kept: Ledger) -> None:
+def _add(scene: Scene, kept: Notes) -> None:
     st.header(words.ADD_TITLE, anchor=False)
     kind = st.segmented_control(words.ABOUT, KINDS, format_func=words.KINDS.__getitem__, default=KINDS[0], required=True)
     with st.form(_key("local_add")):
@@ -100,7 +100,7 @@ def _add(scene: Scene, kept: Ledger) -> None:
             _done(lambda: _write(kept, entry))
 
 
-def _write(kept: Ledger, entry: Entry) -> str:
+def _write(kept: Notes, entry: Entry) -> str:
     kept.add([entry])
     return words.ADDED
 
@@ -113,7 +113,7 @@ def _names(scene: Scene, kind: str) -> dict[str, str]:
     return texts(named.sort_values())
 
 
-def _move(scene: Scene, kept: Ledger) -> None:
+def _move(scene: Scene, kept: Notes) -> None:
     st.header(words.MOVE_TITLE, anchor=False)
     st.download_button(
         words.EXPORT,
@@ -155,7 +155,7 @@ def _entries(brought: UploadedFile, limits: Limits) -> tuple[list[Entry], tuple[
         return [], error.problems
 
 
-def _exported(kept: Ledger) -> bytes:
+def _exported(kept: Notes) -> bytes:
     try:
         return to_csv(kept.entries().reset_index(), bom=True)
     except DataError as error:

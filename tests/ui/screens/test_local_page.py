@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from geo.export.tables import to_csv
@@ -20,7 +22,7 @@ from geo.whatif.left_out import leave_out
 from tests.helpers.screens import html_of, open_page, words
 from tests.helpers.tiny import with_workspace
 from ui.map import draw
-from ui.scene import loading
+from ui.scene import loading, local
 from ui.words import local as local_words
 from ui.words import pages
 from ui.words import your_data as your_data_words
@@ -48,6 +50,36 @@ def test_without_a_workspace_the_page_says_what_to_do(tiny, monkeypatch):
     app = open_page(PAGE)
     assert not app.exception
     assert "workspace = " in words(app)
+
+
+class NotesInMemory:
+    """Local knowledge as another kind of place may keep it: without a file."""
+
+    def __init__(self, *entries):
+        self._table = pd.DataFrame([asdict(entry) for entry in entries], index=pd.Index(["1"], name="entry_id"))
+
+    def entries(self, _day=None):
+        return self._table
+
+    def unusable(self):
+        return 0
+
+    def version(self):
+        return "in memory"
+
+
+def test_notes_of_another_kind_of_place_give_the_same_pages_and_figures(kept, monkeypatch):
+    def shown():
+        apps = [open_page(page, outcome="early_education", local="yes") for page in ("pages/2_Gap_list.py", "pages/11_Provision.py")]
+        assert not any(app.exception for app in apps)
+        return [(words(app), html_of(app), [table.value.to_csv() for table in app.dataframe]) for app in apps]
+
+    in_file = shown()
+    kept.ledger.path.unlink()
+    without = shown()
+    place = NotesInMemory(Entry("provider", str(kept.provider.name), "closing", NASTY, "A Lead", TODAY))
+    monkeypatch.setattr(local, "ledger_of", lambda _: place)
+    assert shown() == in_file != without
 
 
 def test_entries_are_added_shown_escaped_and_taken_back(kept):

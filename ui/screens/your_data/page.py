@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from geo.intake.matching.result import Intake
     from geo.intake.merging.bring import BroughtTable
-    from geo.store.workspace import Workspace
+    from geo.store.backend import Versions
     from geo.store.workspace_log import Step
     from geo.whatif.scene import Scene
     from ui.scene.own_data import OwnData
@@ -118,7 +118,7 @@ def _use(intakes: list[Intake], scene: Scene) -> None:
     st.rerun()
 
 
-def _in_use(own: OwnData, workspace: Workspace | None, scene: Scene) -> None:
+def _in_use(own: OwnData, workspace: Versions | None, scene: Scene) -> None:
     """Show what the reader's own data change, and offer to keep them."""
     st.header(words.OVERWRITE, anchor=False)
     parts.changes(compare(read_tables(own.base.as_folder()), read_tables(own.store.as_folder())), own.intakes, scene)
@@ -134,7 +134,7 @@ def _in_use(own: OwnData, workspace: Workspace | None, scene: Scene) -> None:
     _signed("keep", {words.KEEP: lambda who, why: workspace.keep(make, who, why)}, leave=True)
 
 
-def _kept(workspace: Workspace | None) -> None:
+def _kept(workspace: Versions | None) -> None:
     """List the versions that were kept, with the way back."""
     if workspace is None:
         return
