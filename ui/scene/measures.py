@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @memo.shared(of_geography=True)
 def compared(scene: Scene, indicator: str, level: Level) -> pd.DataFrame:
-    """`geo.analysis.differs.compare_areas`, once for each indicator and level; the stamp is that of the data."""
+    """`geo.analysis.differs.compare_areas`, once for each indicator and level."""
     return compare_areas(scene.model, indicator, level)
 
 
