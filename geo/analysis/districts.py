@@ -16,8 +16,6 @@ from geo.method.supply import choose_supply
 from geo.numeric.weighted import weighted_mean
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from geo.base.vocabulary import Level
     from geo.method.model import Model
     from geo.method.query import Query
@@ -113,21 +111,6 @@ def spread(model: Model, level: Level, values: pd.Series[float]) -> pd.DataFrame
     by_district = values.groupby(model.areas[level]["district_code"])
     table = {"lowest": by_district.min(), "middle": by_district.median(), "highest": by_district.max(), "areas": by_district.count()}
     return pd.DataFrame(table)
-
-
-def public_draws(model: Model, query: Query) -> NDArray[np.float64] | None:
-    """Access to public provision of every district in every draw of `geo.method.draws`, in the outcome's unit.
-
-    Draws vary the catchment, the detour and how many places schools with assumed places have; a draw varies them for all districts alike.
-
-    Returns
-    -------
-    ndarray, shape (draws, districts), or None
-        Columns in the order of ``model.areas["district"]``. None where the data hold no public provider of these services.
-    """
-    asked = _public(query)
-    supply = choose_supply(model, asked)
-    return drawn_access(model, asked, supply) if supply.chosen.any() else None
 
 
 def _public(query: Query) -> Query:

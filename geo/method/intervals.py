@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -95,16 +94,3 @@ def with_intervals(atlas: Atlas) -> pd.DataFrame:
     table["upper"] = np.where(published, table["upper"], np.where(worked_out, unit * upper, np.nan))
     table["basis"] = np.where(published, "published", np.where(worked_out, "wilson", ""))
     return table
-
-
-def indicator_intervals(atlas: Atlas, indicator: str) -> pd.DataFrame:
-    """Give the values of one indicator, of all periods, with their 95% intervals.
-
-    Returns
-    -------
-    DataFrame
-        Columns area_code, period, value, lower, upper (in the indicator's unit; missing where there is no interval) and basis
-        (``published``, ``wilson`` or empty text).
-    """
-    rows = atlas.indicator_values[atlas.indicator_values["indicator_id"] == indicator]
-    return with_intervals(replace(atlas, indicator_values=rows))[["area_code", "period", "value", "lower", "upper", "basis"]]

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 SERVICE_LABEL = "Service types"
 SERVICE_HELP = "Choose one or more; leave empty for all."
-ALL_SERVICES = "All service types"
 EFFECT, RATING, SCALE, SOURCE, SERVICES = "Effect", "Rating", "Scale", "Source", "Service types"
 NO_EFFECT = "No figure recorded."
 NOT_GRADED = "Not graded"

@@ -34,7 +34,7 @@ VALIDATION = {
 
 
 def line(values: dict[str, float | None], **validation: object) -> Model:
-    """Model of the line of `tests.grids` whose published access is `values`."""
+    """Model of the line of `tests.helpers.grids` whose published access is `values`."""
     kept = [row for row in grids.LINE_VALUES if row["indicator_id"] != "supply_now"]
     atlas = grids.atlas(indicator_values=[*kept, *grids.values("supply_now", **values)])
     raw = {**grids.SETTINGS, "validation": {**VALIDATION, **validation}}

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.analysis.districts import LIKELY_FROM, compare_public, counted_level, district_figures, public_draws, spread, sureness
+from geo.analysis.districts import LIKELY_FROM, compare_public, counted_level, district_figures, spread, sureness
 from geo.base.vocabulary import SECTORS
 from geo.method.confidence import drawn_access
 from geo.method.gaps import Query, gap_list
@@ -33,7 +33,6 @@ def test_public_places_of_two_districts_by_hand() -> None:
 
 def test_an_outcome_area_without_public_providers_is_left_out() -> None:
     assert compare_public(grids.model(), Query("school"), "D1", "D2").index.tolist() == ["school"]
-    assert public_draws(grids.model(), Query("health")) is None
 
 
 def test_access_beside_the_mean_of_the_atlas_by_hand() -> None:
@@ -74,10 +73,9 @@ def model():
 
 
 def test_public_draws_add_up_to_the_mean_of_the_neighbourhoods(model) -> None:
-    query = Query(READY)
     lsoas = drawn_access(model, Query(READY, "lsoa", sector="public"))
     children, homes = model.children, model.areas["lsoa"]["district_code"].to_numpy()
-    drawn = public_draws(model, query)
+    drawn = drawn_access(model, Query(READY, "district", sector="public"))
     for place, code in enumerate(model.areas["district"].index):
         inside = homes == code
         np.testing.assert_allclose(drawn[:, place], np.average(lsoas[:, inside], axis=1, weights=children[inside]))
@@ -86,7 +84,7 @@ def test_public_draws_add_up_to_the_mean_of_the_neighbourhoods(model) -> None:
 def test_shares_of_draws_are_counted_again(model) -> None:
     first, second = model.areas["district"].index[[1, 4]]
     row = compare_public(model, Query(READY), first, second).loc[READY]
-    drawn = public_draws(model, Query(READY))
+    drawn = drawn_access(model, Query(READY, "district", sector="public"))
     differences = drawn[:, 1] - drawn[:, 4]
     assert row["share_more"] == sum(difference > 0 for difference in differences) / len(differences)
     assert [row["low"], row["high"]] == pytest.approx(np.percentile(differences, [5, 95]).tolist())

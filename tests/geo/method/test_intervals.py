@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from geo.method.intervals import indicator_intervals, unit_of_share, wilson, with_intervals
+from geo.method.intervals import unit_of_share, wilson, with_intervals
 from tests.helpers import certain, grids
 
 
@@ -70,7 +70,7 @@ def test_intervals_are_in_the_indicators_own_unit() -> None:
 
 def test_the_publishers_interval_stands_first_and_a_suppressed_value_has_none() -> None:
     rows = [*counted("a", ("L1", 80.0, 8, 10), lower=70.0, upper=90.0), *counted("a", ("L2", 50.0, 5, 10), ("L3", None, 5, 10))]
-    found = indicator_intervals(grids.atlas(indicators=[grids.indicator("a", "lsoa")], indicator_values=rows), "a")
+    found = with_intervals(grids.atlas(indicators=[grids.indicator("a", "lsoa")], indicator_values=rows))
     assert found["basis"].tolist() == ["published", "wilson", ""]
     assert found.loc[0, ["lower", "upper"]].tolist() == [70, 90]
     assert found.loc[2, ["lower", "upper"]].isna().all()
