@@ -49,7 +49,13 @@ def provider_facts(providers: pd.DataFrame) -> NDArray[np.int32]:
     youngest, oldest = (providers[column].to_numpy(dtype=float) for column in ("age_from_months", "age_to_months"))
     unknown = np.isnan(youngest) | np.isnan(oldest)
     takes = [unknown | ((youngest < MONTHS_A_YEAR * (age + 1)) & (oldest >= MONTHS_A_YEAR * age)) for age in AGES]
-    return np.column_stack([judged, good, unknown, *takes]).astype(np.int32)
+    facts = {
+        "judged_in_reach": judged,
+        "good_in_reach": good,
+        "ages_unknown_in_reach": unknown,
+        **dict(zip(TAKES, takes, strict=True)),
+    }
+    return np.column_stack([facts[name] for name in FACTS]).astype(np.int32)
 
 
 def reason_codes(
