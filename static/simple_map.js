@@ -1,6 +1,6 @@
 // The simple map: Leaflet draws outlines and points as SVG, so it needs no WebGL. It fetches the same published files as the other map;
 // Python sends only colours, figures of the hover cards and what is chosen. On a page static/leaflet_map.js calls it; a folium map
-// (ui/folium_map.py), in a frame or taken away as one file, brings all that is shown.
+// (ui/map/folium_map.py), in a frame or taken away as one file, brings all that is shown.
 (() => {
   const files = new Map(), PANES = { land: 210, lines: 420, points: 430, names: 440 };
   const OPEN = { fill: false, interactive: false, pane: 'lines' };
