@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from geo.analysis.differs import areas_at, shown_level
+from geo.contract.definitions import comparable_from
 from geo.method.intervals import unit_of_share
 from geo.method.need import values_at
 
@@ -60,8 +61,9 @@ def difference_interval(
 def series(model: Model, indicator: str, level: Level) -> pd.DataFrame:
     """Give the figures of all periods for all areas of a level, or of the coarser level that the indicator is published for.
 
-    A latest period in which the publisher repeats every figure of the one before is left out. Where values are means of smaller areas, only
-    those smaller areas enter that have a value in every period, so that like is compared with like.
+    Periods before an indicator's publisher made it anew are left out, and so is a latest period in which the publisher repeats every figure
+    of the one before. Where values are means of smaller areas, only those smaller areas enter that have a value in every period, so that
+    like is compared with like.
 
     Returns
     -------
@@ -71,6 +73,7 @@ def series(model: Model, indicator: str, level: Level) -> pd.DataFrame:
     """
     atlas = model.atlas
     rows = model.figures[indicator]
+    rows = rows[rows["period"] >= comparable_from().get(indicator, "")]
     shown = shown_level(atlas, indicator, level)
     rows = rows[rows["period"].isin(distinct_periods(rows))]
     unit = unit_of_share(rows["value"], rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0))

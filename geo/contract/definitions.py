@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -13,3 +14,9 @@ MEANING_FILE: Final = "meanings.toml"
 def read_definitions(name: str) -> dict[str, Any]:
     """Read one of the files: `INDICATOR_FILE` by indicator id, `MEANING_FILE` by column."""
     return tomllib.loads((files("geo.contract") / name).read_text(encoding="utf-8"))
+
+
+@cache
+def comparable_from() -> dict[str, str]:
+    """Return indicator -> the first period of its present definition, where its publisher made it anew; earlier figures are of another."""
+    return {name: row["comparable_from"] for name, row in read_definitions(INDICATOR_FILE).items() if "comparable_from" in row}

@@ -19,14 +19,21 @@ if TYPE_CHECKING:
     from geo.intake.matching.layout import Setting
     from geo.intake.reading.sheet import Sheet
 
-NEEDS: Final = {"area_code": ("AREACD",), "march_2020": ("March20Score",), "march_2024": ("March24Score",)}
+YEARS: Final = range(20, 41)
+NEEDS: Final = {"area_code": ("AREACD",), "score": tuple(f"March{year}Score" for year in YEARS)}
 TOO_COARSE: Final = (
     "has one figure for a whole county or unitary authority, and access to childcare is shown here by neighbourhood: nothing is taken from "
     "it. Bring the file by LSOA of the same publication (data_lsoa.csv)."
 )
 COUNTY: Final = "is a county or unitary authority, not a neighbourhood. Bring the file by LSOA."
 SCORES: Final = {"2020-03-31": ("scoreMarch20",), "2024-03-31": ("scoreMarch24",)}
-ACCESS: Final = {"area_code": ("code", "LSOA21CD", "lsoa21_code"), **SCORES}
+CODE: Final = {"area_code": ("code", "LSOA21CD", "lsoa21_code")}
+ACCESS: Final = {**CODE, **SCORES}
+# The columns name their day, so a later edition is read as what it is.
+OF_ANY_YEAR: Final = {f"20{year}-03-31": (f"scoreMarch{year}",) for year in YEARS}
+ANY_SCORE: Final = {**CODE, "score": tuple(column for columns in OF_ANY_YEAR.values() for column in columns)}
+# Days of the edition of October 2024; of others the day of publication is not in the file.
+PUBLISHED: Final = {tuple(SCORES): "2024-10"}
 
 
 def read_access_by_authority(sheet: Sheet, setting: Setting) -> Intake:
@@ -63,26 +70,28 @@ def read_accessible_places(path: Path) -> pd.DataFrame:
 
 def _cells(rows: pd.DataFrame) -> pd.DataFrame:
     """Turn the column of each day into rows; the index repeats."""
-    return rows.melt("area_code", list(SCORES), "period", ignore_index=False)
+    return rows.melt("area_code", var_name="period", ignore_index=False)
 
 
 def read_access(sheet: Sheet, setting: Setting) -> Intake:
     """Read accessible places per 100 children aged 0 to 7 (shown, never scored)."""
-    cells = _cells(sheet.pick(ACCESS)).assign(indicator_id="accessible_places")
+    rows = sheet.pick({**CODE, **OF_ANY_YEAR})
+    days = tuple(rows.columns.drop("area_code"))
+    cells = _cells(rows).assign(indicator_id="accessible_places")
     source = {
         "source_id": "ofsted_ons_access",
         "title": "Changes to access to childcare in England: accessible places by LSOA",
         "publisher": "Ofsted and Office for National Statistics",
         "url": "https://www.gov.uk/government/publications/changes-to-access-to-childcare-in-england",
-        "period": "; ".join(SCORES),
-        "published_on": "2024-10",
+        "period": "; ".join(days),
+        "published_on": PUBLISHED.get(days, ""),
         **OGL,
     }
     return to_intake(sheet, setting, Figures("ofsted_ons_access", source, cells, {"accessible_places": "lsoa"}))
 
 
 LAYOUTS: Final = (
-    Layout("ofsted_ons_access", "Ofsted and ONS, Changes to access to childcare, by LSOA", ACCESS, read_access),
+    Layout("ofsted_ons_access", "Ofsted and ONS, Changes to access to childcare, by LSOA", ANY_SCORE, read_access),
     Layout(
         "ofsted_ons_access_authority",
         "Ofsted and ONS, Changes to access to childcare, by county or unitary",

@@ -18,20 +18,41 @@ if TYPE_CHECKING:
     from geo.intake.matching.result import Intake
     from geo.intake.reading.sheet import Sheet
 
+# As the site writes them, and as the package fingertipsR does.
 NEEDS: Final = {
-    "indicator": ("Indicator ID",),
-    "name": ("Indicator Name",),
-    "area_code": ("Area Code",),
+    "indicator": ("Indicator ID", "IndicatorID"),
+    "name": ("Indicator Name", "IndicatorName"),
+    "area_code": ("Area Code", "AreaCode"),
     "sex": ("Sex",),
     "category": ("Category",),
-    "period": ("Time period",),
+    "period": ("Time period", "Timeperiod"),
     "value": ("Value",),
-    "lower": ("Lower CI 95.0 limit",),
-    "upper": ("Upper CI 95.0 limit",),
+    "lower": ("Lower CI 95.0 limit", "LowerCI95.0limit", "Lower CI limit"),
+    "upper": ("Upper CI 95.0 limit", "UpperCI95.0limit", "Upper CI limit"),
     "numerator": ("Count",),
     "denominator": ("Denominator",),
 }
-OPTIONAL: Final = {"age": ("Age",), "value_note": ("Value note",)}
+OPTIONAL: Final = {
+    "age": ("Age",),
+    "value_note": ("Value note", "Valuenote"),
+    "area_type": ("Area Type", "AreaType"),
+}
+# What R writes for an empty cell.
+NO_CELL: Final = "NA"
+# How the site's types of areas begin -> their level. England stands beside counties; unitary authorities are in both lists. Where a type
+# begins otherwise, the code alone decides.
+AREA_TYPES: Final = {
+    "england": "county",
+    "count": "county",
+    "upper tier": "county",
+    "utla": "county",
+    "district": "district",
+    "lower tier": "district",
+    "ltla": "district",
+    "ward": "ward",
+    "lsoa": "lsoa",
+    "region": "region",
+}
 # Which sex stands for everybody, best first.
 SEXES: Final = ("Persons", "Not applicable", "", "Female", "Male")
 
@@ -54,17 +75,20 @@ KNOWN: Final = {
 }
 NEW: Final = "New indicators are shown and never scored until somebody says which way is worse and gives them a weight in config.toml."
 JOINED: Final = "Indicator {number} is the measure '{ours}' here: its figures join those that are there."
+OTHER_TYPES: Final = "Rows of other types of areas are left out: {kinds}."
 BREAKDOWNS: Final = "{count:,} rows are breakdowns by a category (such as deprivation), or by sex where everybody is there too: not read."
 
 
 def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
     """Read totals; an indicator that the data know joins it, another is new."""
-    rows = sheet.pick({**NEEDS, **OPTIONAL})
+    rows = sheet.pick({**NEEDS, **OPTIONAL}).replace(NO_CELL, "")
     rows = rows[rows["indicator"].str.fullmatch(r"\d+")]
     totals = _for_everybody(rows[rows["category"] == ""])
     left_out = len(rows) - len(totals)
     cells = totals.assign(value=_withheld(totals), indicator_id="fingertips_" + totals["indicator"] + _ages(totals))
     levels = {str(indicator_id): level_of(own["area_code"], setting) for indicator_id, own in cells.groupby("indicator_id")}
+    cells, others = _of_level(cells, levels)
+    levels = {indicator_id: level for indicator_id, level in levels.items() if indicator_id in set(cells["indicator_id"])}
     ours = {indicator_id: _ours(indicator_id, level) for indicator_id, level in levels.items()}
     first = {row["indicator_id"]: row for row in cells.drop_duplicates("indicator_id").to_dict("records")}
     new = [
@@ -89,7 +113,7 @@ def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
         for indicator_id in levels
         if ours[indicator_id] != indicator_id
     ]
-    notes = joined + ([BREAKDOWNS.format(count=left_out)] if left_out else []) + ([NEW] if new else [])
+    notes = joined + others + ([BREAKDOWNS.format(count=left_out)] if left_out else []) + ([NEW] if new else [])
     own = pd.DataFrame(new) if new else None
     return to_intake(
         sheet,
@@ -102,6 +126,23 @@ def _for_everybody(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one sex of each indicator: everybody, or the only one that there is."""
     order = rows["sex"].map(dict(zip(SEXES, range(len(SEXES)), strict=True)))
     return rows[order.notna() & (order == order.groupby(rows["indicator"]).transform("min"))]
+
+
+def _of_level(cells: pd.DataFrame, levels: Mapping[str, str]) -> tuple[pd.DataFrame, list[str]]:
+    """Keep the rows whose type of area is of the level of their indicator; also say what was left out.
+
+    One download holds England, regions, counties and districts, and a unitary authority stands there twice, in both lists.
+    """
+    if "area_type" not in cells:
+        return cells, []
+    words = {
+        kind: [level for word, level in AREA_TYPES.items() if kind.casefold().startswith(word)] for kind in cells["area_type"].unique()
+    }
+    level = cells["area_type"].map({kind: levels_of_kind[0] if levels_of_kind else "" for kind, levels_of_kind in words.items()})
+    kept = (level == cells["indicator_id"].map(levels)) | (level == "")
+    counts = cells.loc[~kept, "area_type"].value_counts()
+    listed = ", ".join(f"{kind} {count:,}" for kind, count in counts.items())
+    return cells[kept], [OTHER_TYPES.format(kinds=listed)] if listed else []
 
 
 def _withheld(rows: pd.DataFrame) -> pd.Series[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 from geo.base.errors import DataError, Problem
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Register, Rejects, to_intake
+from geo.intake.matching.result import Counts, Intake
 from geo.intake.reading.cells import to_date, to_number
 from geo.publishers.licences import OGL
 from geo.publishers.published_tables import numbers, read_published
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.intake.matching.layout import Setting
-    from geo.intake.matching.result import Intake
     from geo.intake.reading.sheet import Sheet
 
 # Ofsted's subtype of non-domestic childcare -> service type.
@@ -55,6 +55,10 @@ OPTIONAL: Final = {
     "grade": ("Most Recent Full: Overall Effectiveness", "EYR OEIF/CIF: Most recent: Overall effectiveness", "grade"),
     "grade_date": ("Most Recent Full: Inspection Date", "EYR OEIF: Most recent: Full inspection date", "inspection_date"),
 }
+NO_KINDS: Final = (
+    "is an older table of Ofsted's without the column Provider Subtype, which tells day nurseries and pre-schools from clubs for older "
+    "children: nothing is taken. Bring the newest 'Childcare providers and inspections: management information', most recent inspections."
+)
 # The extract at hand for the shipped data.
 EXTRACT_ID: Final = "ofsted_extract"
 EXTRACT: Final = {
@@ -203,8 +207,20 @@ def _layout(layout_id: str, title: str, needs: Mapping[str, Sequence[str]]) -> L
     return Layout(layout_id, title, needs, lambda sheet, setting: _read(sheet, setting, layout_id))
 
 
+def _read_without_kinds(sheet: Sheet, setting: Setting) -> Intake:  # noqa: ARG001 - every layout is read with both
+    """Take nothing from a table that does not tell day nurseries from clubs for older children."""
+    rows = len(sheet.frame)
+    return Intake("ofsted_without_kinds", sheet.file, {}, {}, Counts(rows, 0, 0, rows, 0), problems=(Problem(sheet.file, NO_KINDS),))
+
+
 LAYOUTS: Final = (
     _layout("ofsted_report_cards", "Ofsted, Childcare providers and inspections (2026, with report cards)", {**ALWAYS, **REPORT_CARD}),
     _layout("ofsted_register", "Ofsted, Childcare providers and inspections (to December 2025)", {**ALWAYS, **GRADED}),
+    Layout(
+        "ofsted_without_kinds",
+        "Ofsted, Childcare providers and inspections, older tables without the provider subtype (nothing is taken)",
+        {name: ALWAYS[name] for name in ("urn", "type", "status", "name", "postcode", "authority")},
+        _read_without_kinds,
+    ),
     _layout(EXTRACT_ID, "Ofsted nurseries and pre-schools, an extract", EXTRACT),
 )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.intake.matching.figures import Figures, level_of, to_intake
 from geo.intake.matching.layout import Layout
+from geo.publishers import ees
 
 if TYPE_CHECKING:
     from geo.intake.matching.layout import Setting
@@ -39,7 +40,7 @@ def read_long_table(sheet: Sheet, setting: Setting) -> Intake:
     An indicator that the data know keeps its definition; another is new and takes its name from the column ``indicator``, or from the
     file. New ones are shown and never scored.
     """
-    rows = sheet.pick({**NEEDS, **OPTIONAL})
+    rows, left_out = _of_own_level(sheet)
     stem = sheet.file.rsplit(".", 1)[0]
     names = rows["indicator"].where(rows["indicator"] != "", stem) if "indicator" in rows else pd.Series(stem, index=rows.index)
     ids = names.map({name: slug(name) for name in names.unique()})
@@ -64,7 +65,18 @@ def read_long_table(sheet: Sheet, setting: Setting) -> Intake:
     }
     note = "New indicators are shown and never scored until somebody says which way is worse and gives them a weight in config.toml."
     indicators = pd.DataFrame(new) if new else None
-    return to_intake(sheet, setting, Figures("long_table", source, cells, levels, indicators, (note,) if new else ()))
+    return to_intake(sheet, setting, Figures("long_table", source, cells, levels, indicators, (*left_out, *([note] if new else []))))
+
+
+def _of_own_level(sheet: Sheet) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Pick the columns; in a table of the Department for Education leave out rows whose code is that of a larger area than their own."""
+    rows = sheet.pick({**NEEDS, **OPTIONAL})
+    places = sheet.pick(ees.COLUMNS)
+    if "level" not in places or len(places.columns) == 1:
+        return rows, ()
+    levels = ees.levels_of(places)
+    foreign = (rows["area_code"] != "") & (rows["area_code"].str.strip() != ees.codes_of(places, levels))
+    return rows[~foreign], ees.left_out(places[foreign], levels[foreign], ())
 
 
 def slug(name: str) -> str:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 AGES_0_4 = tuple(f"children_{age}" for age in range(5))
 UNDATED: Final = "LSOA Code"
 CODE_2011: Final = ("LSOA 2011 Code", *LSOA11_CODE, UNDATED)
-CODE: Final = ("LSOA 2011 Code", "LSOA 2021 Code", *LSOA11_CODE, *LSOA_CODE, UNDATED)
-TOTAL: Final = ("Total", "All Ages", "total_population")
+CODE: Final = ("LSOA 2011 Code", "LSOA 2021 Code", *LSOA11_CODE, *LSOA_CODE, UNDATED, "Area Code", "area_code")
+TOTAL: Final = ("Total", "All Ages", "total_population", "all_ages")
 AGES: Final = {name: (str(age),) for age, name in enumerate(AGES_0_4)}
 PERSONS: Final = {"area_code": CODE, "residents": TOTAL, **AGES}
 BY_SEX: Final = {
@@ -40,6 +40,12 @@ BY_SEX: Final = {
     "residents": TOTAL,
     **{f"{sex}{age}": (f"{sex}{age}",) for sex in "FM" for age in range(len(AGES_0_4))},
 }
+# Tables that have a row for each sex of an area, and one for both.
+SEX: Final = {"sex": ("Sex", "Gender")}
+EVERYBODY: Final = frozenset({"persons", "people", "all", "all persons", "total", "both", ""})
+# A sheet "Mid-2020 Females" has the same columns as the one of all people.
+ONE_SEX: Final = re.compile(r"(?<![a-z])(?:fe)?males?(?![a-z])", re.IGNORECASE)
+OF_ALL: Final = re.compile(r"(?<![a-z])persons?(?![a-z])", re.IGNORECASE)
 WHOLE: Final = "is not a whole number of people. Use the unrounded estimates."
 TWICE: Final = "stands in the file more than once. Leave one row of it."
 ABSENT: Final = (
@@ -110,7 +116,10 @@ def read_dependent_children(path: Path) -> pd.Series[float]:
 
 def read_by_age(sheet: Sheet, setting: Setting) -> Intake:
     """Read columns ``0`` to ``90+``."""
-    rows = sheet.pick(PERSONS)
+    rows = sheet.pick({**PERSONS, **SEX})
+    if "sex" in rows:
+        # Rows of one sex have the codes of none of our areas, so they are counted as of another kind.
+        rows["area_code"] = rows["area_code"].where(rows["sex"].str.casefold().isin(EVERYBODY), "")
     return _intake(sheet, setting, rows["area_code"], {name: to_number(rows[name]) for name in ("residents", *AGES_0_4)})
 
 
@@ -146,6 +155,13 @@ def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapp
         tables["sources.csv"] = pd.DataFrame([_source(year, sheet.file)])
     counted = Counts(len(codes), len(good), 0, int((~here).sum()), rejects.count)
     return Intake("ons_population", sheet.file, tables, {}, counted, rejects.table(), problems, notes)
+
+
+def _of_one_sex(sheet: Sheet) -> bool:
+    """Tell a table of women or of men alone by its sheet, the rows above its header or its file; the columns are those of all people."""
+    texts = [text.replace("_", " ") for text in (sheet.name, sheet.above, sheet.file)]
+    named = [{sex.casefold().removesuffix("s") for sex in ONE_SEX.findall(text)} for text in (texts[0], " ".join(texts))]
+    return len(named[0]) == 1 or (len(named[1]) == 1 and not OF_ALL.search(" ".join(texts)))
 
 
 def _not_people(counts: pd.DataFrame) -> pd.DataFrame:
@@ -217,7 +233,7 @@ def _source(year: str, file: str) -> dict[str, str]:
 
 
 LAYOUTS: Final = (
-    Layout("ons_population", "ONS, LSOA population by single year of age (persons)", PERSONS, read_by_age),
+    Layout("ons_population", "ONS, LSOA population by single year of age (persons)", PERSONS, read_by_age, contradicts=_of_one_sex),
     Layout("ons_population_sex", "ONS, LSOA population by single year of age and sex", BY_SEX, read_by_sex),
 )
 

@@ -16,6 +16,7 @@ MODULES: Final[list[str]] = [
     "geo.publishers.schools",
     "geo.publishers.deprivation.files_2025",
     "geo.publishers.deprivation.files_2019",
+    "geo.publishers.deprivation.files_older",
     "geo.publishers.deprivation.people",
     "geo.publishers.population",
     "geo.publishers.accessibility",

@@ -30,6 +30,10 @@ class Setting:
     settings: Settings
 
 
+def _never(_: Sheet) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Layout:
     """One way in which a publisher lays out a file.
@@ -51,6 +55,9 @@ class Layout:
         file.
     outlines : bool
         Whether it is a layout of map files, which tables never have.
+    contradicts : callable
+        ``contradicts(sheet)`` -> whether a table with these columns says that it is something else, such as another year's edition.
+        Editions that a table says nothing of are all possible, so the reader is asked.
     """
 
     id: str
@@ -60,3 +67,4 @@ class Layout:
     knows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     whole: bool = False
     outlines: bool = False
+    contradicts: Callable[[Sheet], bool] = _never

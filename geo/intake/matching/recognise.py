@@ -29,7 +29,8 @@ def candidates(sheet: Sheet, layouts: Iterable[Layout]) -> list[Layout]:
         with a name and a postcode would otherwise be a generic one too. One entry is an answer; several or none are a question to the
         reader.
     """
-    fitting = [(layout, _explained(sheet, layout)) for layout in of_kind(sheet, layouts) if sheet.has(layout.needs)]
+    there = [layout for layout in of_kind(sheet, layouts) if sheet.has(layout.needs) and not layout.contradicts(sheet)]
+    fitting = [(layout, _explained(sheet, layout)) for layout in there]
     fitting = [(layout, columns) for layout, columns in fitting if not layout.whole or len(columns) == sheet.frame.shape[1]]
     fitting.sort(key=lambda pair: -len(pair[1]))
     return [layout for layout, columns in fitting if not any(columns < other for _, other in fitting)]

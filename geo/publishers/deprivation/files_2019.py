@@ -13,6 +13,7 @@ from geo.intake.reading.cells import to_number
 from geo.publishers.deprivation.files_2025 import CUT, ENGLAND_LSOAS_AT_LEAST, IMD, IMD_RANK, SCORES, national_place, source_row
 from geo.publishers.deprivation.people import PEOPLE_2019
 from geo.publishers.deprivation.raw import IDACI_RANK, LSOA11_CODE
+from geo.publishers.deprivation.release import release_problems, releases_of
 from geo.store.vintage import read_changes, unchanged_lsoas
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from geo.intake.matching.result import Intake
     from geo.intake.reading.sheet import Sheet
 
-COLUMNS: Final = {"imd_2019": IMD_RANK, "idaci_place": IDACI_RANK, **{f"{name}_2019": (column,) for name, column in SCORES.items()}}
+RELEASE: Final = "2019"
+# As the files of 2015 and 2019 and the extracts of them call it.
+RANK: Final = (*IMD_RANK, "IMD Rank (where 1 is most deprived)", "IMD Rank", "IMD_Rank", "IMDRank")
+COLUMNS: Final = {"imd_2019": RANK, "idaci_place": IDACI_RANK, **{f"{name}_2019": (column,) for name, column in SCORES.items()}}
 # Places among the 32,844 neighbourhoods of 2011. A place is not shared out and not added up.
 RANKS: Final = ("imd_2019", "idaci_place")
 UNCHANGED: Final = (
@@ -50,7 +54,7 @@ def read_2019(sheet: Sheet, setting: Setting) -> Intake:
         if value is None:
             notes.append(CUT)
             continue
-        part = pd.DataFrame({"indicator_id": name, "area_code": rows["area_code"], "period": "2019", "value": value})
+        part = pd.DataFrame({"indicator_id": name, "area_code": rows["area_code"], "period": RELEASE, "value": value})
         parts[name] = part[part["area_code"].isin(same)] if name in RANKS else part
     if ranks := [len(part) for name, part in parts.items() if name in RANKS]:
         notes.append(UNCHANGED.format(count=ranks[0]))
@@ -58,9 +62,9 @@ def read_2019(sheet: Sheet, setting: Setting) -> Intake:
     if any(name not in RANKS for name in new):
         notes.append(APART)
     cells = pd.concat(parts.values()) if parts else pd.DataFrame(columns=["indicator_id", "area_code", "period", "value"])
-    source = source_row("2019", sheet, "iod2019_file" if new else "iod2019_idaci")
+    source = source_row(RELEASE, sheet, "iod2019_file" if new else "iod2019_idaci")
     own = _definitions(new, source["source_id"]) if new else None
-    problems = () if parts else (Problem(sheet.file, WHOLE),)
+    problems = release_problems(sheet, RELEASE) or (() if parts else (Problem(sheet.file, WHOLE),))
     return to_intake(sheet, setting, Figures("iod2019", source, cells, dict.fromkeys(parts, "lsoa"), own, tuple(notes), problems))
 
 
@@ -87,7 +91,8 @@ def _layouts() -> tuple[Layout, ...]:
     def layout(number: str, title: str, *names: str) -> Layout:
         needs = {"area_code": LSOA11_CODE, **{name: COLUMNS[name] for name in names}}
         knows = PEOPLE_2019 if number == "7" else {}
-        return Layout(f"iod2019_file{number}", f"MHCLG, Indices of deprivation 2019, file {number} ({title})", needs, read_2019, knows)
+        named = f"MHCLG, Indices of deprivation 2019, file {number} ({title})"
+        return Layout(f"iod2019_file{number}", named, needs, read_2019, knows, contradicts=lambda sheet: RELEASE not in releases_of(sheet))
 
     scores = [name for name in COLUMNS if name not in RANKS]
     return (

@@ -11,6 +11,7 @@ from geo.intake.matching.layout import Layout
 from geo.intake.reading.cells import to_number
 from geo.publishers.deprivation.people import PEOPLE_2025
 from geo.publishers.deprivation.raw import IDACI_RANK, LSOA_CODE
+from geo.publishers.deprivation.release import release_problems, releases_of
 from geo.publishers.licences import OGL
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from geo.intake.matching.result import Intake
     from geo.intake.reading.sheet import Sheet
 
+RELEASE: Final = "2025"
 IMD_RANK: Final = ("Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)", "Index of Multiple Deprivation (IMD) Rank")
 # MHCLG's names in the files of scores; a package that carries the files writes them in other words, which are in indicators.toml.
 SCORES: Final = {
@@ -83,7 +85,7 @@ def read_2025(sheet: Sheet, setting: Setting) -> Intake:
             cells.append(pd.DataFrame({"indicator_id": "idaci_place", "area_code": rows["area_code"], "value": place}))
         else:
             notes.append(CUT)
-    long = pd.concat(cells).assign(period="2025")
+    long = pd.concat(cells).assign(period=RELEASE)
     kept = _numerators(long, setting)
     levels = dict.fromkeys(long["indicator_id"].unique(), "lsoa")
     known = setting.atlas.indicators.drop(index="imd", errors="ignore").reset_index()
@@ -92,9 +94,10 @@ def read_2025(sheet: Sheet, setting: Setting) -> Intake:
     before = set(own["source_id"].dropna()) if own["source_id"].notna().all() else set()
     # Indicators that came from one file stay with it; those of several files are now of this one.
     same = len(before) == 1
-    source = source_row("2025", sheet, before.pop() if same else "iod2025_file")
+    source = source_row(RELEASE, sheet, before.pop() if same else "iod2025_file")
     indicators = None if same else own.assign(source_id=source["source_id"])
-    return to_intake(sheet, setting, Figures("iod2025", source, kept, levels, indicators, tuple(notes)))
+    problems = release_problems(sheet, RELEASE)
+    return to_intake(sheet, setting, Figures("iod2025", source, kept, levels, indicators, tuple(notes), problems))
 
 
 def _numerators(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -123,7 +126,8 @@ def _layouts() -> tuple[Layout, ...]:
     every = columns_2025()
 
     def layout(key: str, title: str, needs: Mapping[str, tuple[str, ...]], knows: Mapping[str, tuple[str, ...]] | None = None) -> Layout:
-        return Layout(key, f"MHCLG, Indices of deprivation {title}", needs, read_2025, knows or {})
+        named = f"MHCLG, Indices of deprivation {title}"
+        return Layout(key, named, needs, read_2025, knows or {}, contradicts=lambda sheet: RELEASE not in releases_of(sheet))
 
     def needs(*names: str) -> dict[str, tuple[str, ...]]:
         return {"area_code": LSOA_CODE, **{name: every[name] for name in names}}

@@ -1,9 +1,10 @@
-"""Indices of Deprivation 2019 and 2025, file 6: the people that the index divides by. Known, so that nobody wonders; nothing is taken."""
+"""Indices of Deprivation, file 6 (the people that the index divides by) and summaries by district: known, and nothing is taken."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geo.base.errors import Problem
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.result import Counts, Intake
 from geo.publishers.deprivation.raw import LSOA11_CODE, LSOA_CODE
@@ -32,6 +33,19 @@ NOTHING: Final = (
     "taken from it. For deprivation bring file 5 or 7 of 2025, for newer numbers of children the ONS estimates by single year of age."
 )
 
+# Files 10 to 13, by lower and upper tier, clinical commissioning group or integrated care board.
+SUMMARY: Final = {"average": ("IMD - Average rank", "IMD - Average score", "IDACI - Average rank", "IDACI - Average score")}
+TOO_COARSE: Final = (
+    "has one figure of deprivation for a whole district or county, and deprivation is shown here by neighbourhood: nothing is taken from "
+    "it. Bring file 1, 3, 5 or 7 of the same index."
+)
+
+
+def read_summary(sheet: Sheet, setting: Setting) -> Intake:  # noqa: ARG001 - every layout is read with both
+    """Refuse a summary with one sentence that says what to bring instead."""
+    rows = len(sheet.frame)
+    return Intake("iod_summary", sheet.file, {}, {}, Counts(rows, 0, 0, rows, 0), problems=(Problem(sheet.file, TOO_COARSE),))
+
 
 def read_2019(sheet: Sheet, setting: Setting) -> Intake:  # noqa: ARG001 - every layout is read with both
     """Take nothing from file 6 of 2019, and say so."""
@@ -53,4 +67,8 @@ def _layout(year: str, code: tuple[str, ...], people: Mapping[str, tuple[str, ..
     return Layout(f"iod{year}_file6", f"MHCLG, Indices of deprivation {year}, file 6 (numbers of people)", needs, read, people)
 
 
-LAYOUTS: Final = (_layout("2019", LSOA11_CODE, PEOPLE_2019, read_2019), _layout("2025", LSOA_CODE, PEOPLE_2025, read_2025))
+LAYOUTS: Final = (
+    _layout("2019", LSOA11_CODE, PEOPLE_2019, read_2019),
+    _layout("2025", LSOA_CODE, PEOPLE_2025, read_2025),
+    Layout("iod_summary", "MHCLG, Indices of deprivation, summaries by district or county (nothing is taken)", SUMMARY, read_summary),
+)
