@@ -255,7 +255,7 @@ LAYOUTS: Final = (
         "DfE, Early years foundation stage profile, by district (2013/14 to 2018/19)",
         DISTRICTS,
         read_district_table,
-        knows=ees.COLUMNS,
+        knows={name: columns for name, columns in ees.COLUMNS.items() if name not in DISTRICTS},
     ),
     Layout("dfe_profile", "DfE, Early years foundation stage profile, headline measures", HEADLINES, read_profile, knows=ees.COLUMNS),
     Layout(

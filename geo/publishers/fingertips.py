@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
-from geo.intake.matching.figures import Figures, level_of, product_definitions, to_intake
+from geo.intake.matching.figures import Figures, codes_of, level_of, product_definitions, to_intake
 from geo.intake.matching.layout import Layout
 from geo.publishers.licences import OGL
 from geo.publishers.own_figures import slug
@@ -39,8 +39,7 @@ OPTIONAL: Final = {
 }
 # What R writes for an empty cell.
 NO_CELL: Final = "NA"
-# How the site's types of areas begin -> their level. England stands beside counties; unitary authorities are in both lists. Where a type
-# begins otherwise, the code alone decides.
+# How the site's types of areas begin -> our level. England stands beside counties; unitary authorities are in both lists.
 AREA_TYPES: Final = {
     "england": "county",
     "count": "county",
@@ -51,7 +50,6 @@ AREA_TYPES: Final = {
     "ltla": "district",
     "ward": "ward",
     "lsoa": "lsoa",
-    "region": "region",
 }
 # Which sex stands for everybody, best first.
 SEXES: Final = ("Persons", "Not applicable", "", "Female", "Male")
@@ -87,8 +85,7 @@ def read_fingertips(sheet: Sheet, setting: Setting) -> Intake:
     left_out = len(rows) - len(totals)
     cells = totals.assign(value=_withheld(totals), indicator_id="fingertips_" + totals["indicator"] + _ages(totals))
     levels = {str(indicator_id): level_of(own["area_code"], setting) for indicator_id, own in cells.groupby("indicator_id")}
-    cells, others = _of_level(cells, levels)
-    levels = {indicator_id: level for indicator_id, level in levels.items() if indicator_id in set(cells["indicator_id"])}
+    cells, others = _of_level(cells, levels, setting)
     ours = {indicator_id: _ours(indicator_id, level) for indicator_id, level in levels.items()}
     first = {row["indicator_id"]: row for row in cells.drop_duplicates("indicator_id").to_dict("records")}
     new = [
@@ -128,19 +125,23 @@ def _for_everybody(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[order.notna() & (order == order.groupby(rows["indicator"]).transform("min"))]
 
 
-def _of_level(cells: pd.DataFrame, levels: Mapping[str, str]) -> tuple[pd.DataFrame, list[str]]:
-    """Keep the rows whose type of area is of the level of their indicator; also say what was left out.
+def _of_level(cells: pd.DataFrame, levels: Mapping[str, str], setting: Setting) -> tuple[pd.DataFrame, list[str]]:
+    """Where an area stands in several lists, keep its row of the list of its indicator's level; also say which lists were left out.
 
-    One download holds England, regions, counties and districts, and a unitary authority stands there twice, in both lists.
+    One download holds England, regions, counties and districts, and a unitary authority stands there twice, as a county and as a district.
     """
     if "area_type" not in cells:
         return cells, []
     words = {
         kind: [level for word, level in AREA_TYPES.items() if kind.casefold().startswith(word)] for kind in cells["area_type"].unique()
     }
-    level = cells["area_type"].map({kind: levels_of_kind[0] if levels_of_kind else "" for kind, levels_of_kind in words.items()})
-    kept = (level == cells["indicator_id"].map(levels)) | (level == "")
-    counts = cells.loc[~kept, "area_type"].value_counts()
+    own = cells["area_type"].map({kind: (known or [""])[0] for kind, known in words.items()}) == cells["indicator_id"].map(levels)
+    key = pd.MultiIndex.from_frame(cells[["indicator_id", "area_code", "period"]])
+    kept = own | ~key.isin(key[own])
+    known = {indicator_id: codes_of(setting, level) for indicator_id, level in levels.items()}
+    pairs = zip(cells["indicator_id"], cells["area_code"], strict=True)
+    ours = pd.Series([code in known[indicator_id] for indicator_id, code in pairs], index=cells.index, dtype="bool")
+    counts = cells.loc[~own & ~(kept & ours) & (cells["area_type"] != ""), "area_type"].value_counts()
     listed = ", ".join(f"{kind} {count:,}" for kind, count in counts.items())
     return cells[kept], [OTHER_TYPES.format(kinds=listed)] if listed else []
 

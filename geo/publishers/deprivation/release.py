@@ -30,6 +30,11 @@ OTHER: Final = (
     "bring the file of {release}."
 )
 
+CONTRARY: Final = (
+    "names more than one index of deprivation in its header, its sheet or its title, so its year is not known. Bring the publisher's file "
+    "as it is published."
+)
+
 
 def releases_of(sheet: Sheet) -> frozenset[str]:
     """List the indices that a table can be of: those on which its header, its sheet's name and the rows above its header agree.
@@ -44,22 +49,25 @@ def releases_of(sheet: Sheet) -> frozenset[str]:
     Returns
     -------
     frozenset of str
-        Years; all of them where the table says nothing, or contradicts itself.
+        Years; all of them where the table says nothing, none where it contradicts itself.
     """
     header = [_spaced(str(column)) for column in sheet.frame.columns]
     said: list[set[str]] = []
     for pattern, known in ((_LSOA, _OF_LSOAS), (_DISTRICT, _OF_DISTRICTS), (_PEOPLE, _OF_PEOPLE)):
         said += [known[match[1]] for name in header for match in [pattern.search(name)] if match and match[1] in known]
-    titles = [match for text in (sheet.name, sheet.above) for match in _TITLE.finditer(_spaced(text))]
+    # A title comes first; notes below it may name other indices to compare with.
+    titles = [match for text in (sheet.name, sheet.above) for match in [_TITLE.search(_spaced(text))] if match]
     said += [{f"20{match[1] or match[2]}"} for match in titles if f"20{match[1] or match[2]}" in RELEASES]
-    possible = set(RELEASES).intersection(*said)
-    return frozenset(possible or RELEASES)
+    return frozenset(set(RELEASES).intersection(*said))
 
 
 def release_problems(sheet: Sheet, release: str) -> tuple[Problem, ...]:
     """Refuse a table that says that it is of another index than the one whose figures were asked for."""
     possible = releases_of(sheet)
-    return () if release in possible else (Problem(sheet.file, OTHER.format(said=" or ".join(sorted(possible)), release=release)),)
+    if release in possible:
+        return ()
+    message = OTHER.format(said=" or ".join(sorted(possible)), release=release) if possible else CONTRARY
+    return (Problem(sheet.file, message),)
 
 
 def _spaced(text: str) -> str:

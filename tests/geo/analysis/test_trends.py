@@ -163,11 +163,20 @@ def test_six_yearly_figures_are_tested_for_a_steady_rise() -> None:
     steady, jumpy = [1.0, 2, 3, 4, 5, 6], [1.0, 6, 2, 5, 3, 4]
     rows = []
     for year, one, other in zip(range(2019, 2025), steady, jumpy, strict=True):
-        rows += grids.values("gld", str(year), D1=one, D2=other)
-    found = changes(line(grids.indicator("gld", "district"), *rows), "gld", "district")
+        rows += grids.values("rate", str(year), D1=one, D2=other)
+    found = changes(line(grids.indicator("rate", "district"), *rows), "rate", "district")
     assert found["beyond"].tolist() == ["yes", "no"]
     assert set(found["noise"]) == {"series"}
-    assert set(changes(line(grids.indicator("gld", "district"), *rows), "gld", "district", "previous")["noise"]) == {"unknown"}
+    assert set(changes(line(grids.indicator("rate", "district"), *rows), "rate", "district", "previous")["noise"]) == {"unknown"}
+
+
+def test_a_change_is_not_measured_across_the_year_in_which_an_indicator_was_made_anew() -> None:
+    # The profile was revised for 2021/22.
+    years = ["2017/18", "2018/19", "2021/22", "2023/24"]
+    rows = [row for place, year in enumerate(years) for row in grids.values("gld", year, D1=60.0 + place, D2=70.0 + place)]
+    model = line(grids.indicator("gld", "district"), *rows)
+    assert sorted(series(model, "gld", "district")["period"].unique()) == ["2021/22", "2023/24"]
+    assert changes(model, "gld", "district")["from_value"].tolist() == [62.0, 72.0]
 
 
 def test_carried_means_compare_only_neighbourhoods_with_every_period() -> None:

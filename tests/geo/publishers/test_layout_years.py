@@ -21,7 +21,7 @@ PEOPLE = "Total,F0,F1,F2,F3,F4,M0,M1,M2,M3,M4"
         ("own11.csv", "LSOA11CD,year,value", "2026,1"),
         ("access.csv", "code,scoreMarch20,scoreMarch24", "20,30"),
         ("iod2025.csv", f"LSOA code (2021),{SCORES}", "0.1,20,-0.5,0.2"),
-        ("iod2019.csv", f"LSOA code (2011),{SCORES}", "0.1,20,-0.5,0.2"),
+        ("iod2019.csv", f"LSOA code (2011),{SCORES},Local Authority District code (2019)", "0.1,20,-0.5,0.2,E07000008"),
         ("mid-2022.csv", f"LSOA 2021 Code,{PEOPLE}", "100,1,1,1,1,1,1,1,1,1,1"),
     ],
 )
