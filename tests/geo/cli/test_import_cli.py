@@ -178,6 +178,21 @@ def test_an_unknown_layout_is_answered_with_those_that_are(run_tiny, long):
     assert "long (Long table of the tests)" in done.err
 
 
+def test_an_index_of_deprivation_that_does_not_say_its_year_is_asked_about(run_tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr(registry, "MODULES", ["geo.publishers.deprivation.files_2019", "geo.publishers.deprivation.files_older"])
+    header = "LSOA code (2011),{}Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)\n"
+    undated, dated = tmp_path / "File_1_-_IMD2019.csv", tmp_path / "File_1_ID_2015.csv"
+    undated.write_text(header.format("") + "".join(f"{code},1\n" for code in LSOAS), encoding="utf-8")
+    dated.write_text(
+        header.format("Local Authority District code (2013),") + "".join(f"{code},E07,1\n" for code in LSOAS), encoding="utf-8"
+    )
+    done = run_tiny("import", undated, dated, "--dry-run")
+    assert done.code == 1
+    assert "Traceback" not in done.err
+    assert "iod2019_file1 or iod2015_file1. Say which with --as" in done.err
+    assert "File_1_ID_2015.csv: is of the indices of deprivation of 2015" in done.err
+
+
 def test_a_folder_that_holds_something_is_not_written_to(run_tiny, long, tmp_path):
     out = tmp_path / "full"
     out.mkdir()

@@ -169,6 +169,23 @@ def test_a_file_that_fits_several_layouts_is_asked_about():
     assert text.ASK_SEVERAL in words(app)
 
 
+def test_an_index_of_deprivation_that_does_not_say_its_year_is_asked_about_and_one_that_does_is_not(monkeypatch):
+    monkeypatch.setattr(registry, "MODULES", ["geo.publishers.deprivation.files_2019", "geo.publishers.deprivation.files_older"])
+    header = "LSOA code (2011),{}Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)\n"
+    undated = header.format("") + "".join(f"{code},{place}\n" for place, code in enumerate(LSOAS, start=1))
+    app = bring(visit(), ("File_1_-_IMD2019.csv", undated.encode()))
+    assert text.ASK_SEVERAL in words(app)
+    (box,) = [box for box in app.selectbox if box.label == text.ASK]
+    assert {title[: len("MHCLG, Indices of deprivation 20xx")] for title in box.options} == {
+        "MHCLG, Indices of deprivation 2019",
+        "MHCLG, Indices of deprivation 2015",
+    }
+    dated = header.format("Local Authority District code (2013),") + "".join(f"{code},{ALDER},1\n" for code in LSOAS)
+    app = bring(visit(), ("File_1_-_IMD2019.csv", dated.encode()))
+    assert text.ASK_SEVERAL not in words(app)
+    assert "is of the indices of deprivation of 2015" in tables(app)
+
+
 def test_data_in_use_are_seen_on_every_page_by_this_visit_only():
     other = visit("pages/2_Gap_list.py", outcome="family_security", level="ward")
     assert "No data yet" in other.info[0].value
