@@ -8,11 +8,13 @@ import pandas as pd
 
 from geo.base.errors import DataError, Problem
 from geo.build.assemble import AreaBuild, AreaInputs, assemble, require, residential_postcodes
+from geo.build.children import ESTIMATE_NEEDS, KnownTotals
 from geo.build.lsoa import assign_postcodes
-from geo.build.surroundings import DENOMINATORS_FILE
+from geo.build.surroundings import DENOMINATORS_FILE, Neighbours
+from geo.publishers.census_children import read_census_children
 from geo.publishers.geography.boundaries import read_lsoa21
 from geo.publishers.geography.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban
-from geo.publishers.population import read_dependent_children, read_single_years
+from geo.publishers.population import AGES_0_15, read_dependent_children, read_single_years
 from geo.store.vintage import change_groups
 
 if TYPE_CHECKING:
@@ -28,7 +30,15 @@ CHANGES_FILE = "boundaries/lookup_lsoa11_lsoa21_lad22_area.csv"
 WARDS_FILE = "boundaries/lookup_lsoa21_ward24_lad24_area.csv"
 RURAL_URBAN_FILE = "boundaries/rural_urban_2021_lsoa21_area.csv"
 POPULATION_FILE = "population/population_mid2020_single_year_lsoa11_area.csv"
-RAW_FILES = (CHANGES_FILE, WARDS_FILE, RURAL_URBAN_FILE, POPULATION_FILE, DENOMINATORS_FILE)
+CENSUS_CHILDREN_FILE = "population/census2021_age6_lsoa21_area_and_neighbours.csv"
+# In the order of ESTIMATE_NEEDS.
+ESTIMATE_FILES = (
+    POPULATION_FILE,
+    "population/census2021_single_year_lad_area.csv",
+    CENSUS_CHILDREN_FILE,
+    "population/iod2025_population_mid2022_lsoa21_area.csv",
+)
+RAW_FILES = (CHANGES_FILE, WARDS_FILE, RURAL_URBAN_FILE, DENOMINATORS_FILE, *ESTIMATE_FILES)
 # Used when they are there: with the second, six postcodes of seven in a split LSOA find the right part; with the first, all but a few.
 CENTROIDS_FILE = "boundaries/LSOA_PopCentroids_EW_2021.csv"
 LSOA21_FILE = "boundaries/lsoa_2021_area.geojson"
@@ -62,17 +72,18 @@ def build_areas(raw: Path, settings: Settings, postcodes: Postcodes, report: Bui
     changes = _changes_of_atlas(raw / CHANGES_FILE, wards, report)
     groups = change_groups(changes)
     residential = residential_postcodes(postcodes)
+    census = read_census_children(raw / CENSUS_CHILDREN_FILE)
     inputs = AreaInputs(
         wards=wards,
         changes=changes,
         groups=groups,
         postcodes=postcodes,
         assigned=assign_postcodes(groups, residential, wards["ward_code"], _places_at_hand(raw, report)),
-        counts=read_single_years(raw / POPULATION_FILE),
+        counts=read_single_years(raw / POPULATION_FILE, AGES_0_15),
         counts_file=POPULATION_FILE,
         rural_urban=_rural_urban(raw / RURAL_URBAN_FILE, wards, report),
-        dependent=read_dependent_children(raw / DENOMINATORS_FILE),
-        dependent_file=DENOMINATORS_FILE,
+        neighbours=Neighbours(read_dependent_children(raw / DENOMINATORS_FILE), DENOMINATORS_FILE, census, CENSUS_CHILDREN_FILE),
+        known=KnownTotals.read(raw, dict(zip(ESTIMATE_NEEDS, ESTIMATE_FILES, strict=True))),
     )
     return assemble(inputs, settings, report)
 

@@ -11,9 +11,10 @@ import pandas as pd
 from geo.base.coverage import clean_coverage, dissolve_rounded, round_coverage
 from geo.base.errors import DataError, Problem
 from geo.base.vocabulary import BRITISH_GRID
+from geo.build.children import KnownTotals, estimate_children
 from geo.build.lsoa import BASIS, lsoa21_polygons
 from geo.build.polygons import land_polygon, place_postcodes, ward_polygons
-from geo.build.surroundings import surroundings_table
+from geo.build.surroundings import Neighbours, surroundings_table
 from geo.publishers.geography.boundaries import LSOA11_FILE, read_lsoa11
 from geo.publishers.population import AGES_0_4
 from geo.store.vintage import LsoaChange, carry_counts
@@ -73,15 +74,15 @@ class AreaInputs:
     assigned : Series of str
         LSOA 2021 of each residential postcode, index ``postcode``.
     counts : DataFrame of int
-        Children by single year (``AGES_0_4``), index ``lsoa11_code``.
+        Children by single year, index ``lsoa11_code``: ``AGES_0_15`` where they are raked to known totals, else ``AGES_0_4``.
     counts_file : str
         Where they come from, for the report.
     rural_urban : Series of str
         Class of each LSOA 2021.
-    dependent : Series of float
-        Dependent children 0-15 of every LSOA 2011 of England.
-    dependent_file : str
-        Where they come from, for the report.
+    neighbours : Neighbours
+        What is known of the children around the atlas.
+    known : KnownTotals, optional
+        What the children are raked to; without it they are taken as counted.
     """
 
     wards: pd.DataFrame
@@ -92,8 +93,8 @@ class AreaInputs:
     counts: pd.DataFrame
     counts_file: str
     rural_urban: pd.Series[str]
-    dependent: pd.Series[float]
-    dependent_file: str
+    neighbours: Neighbours
+    known: KnownTotals | None = None
 
 
 def residential_postcodes(postcodes: Postcodes) -> pd.DataFrame:
@@ -141,8 +142,7 @@ def assemble(inputs: AreaInputs, settings: Settings, report: BuildReport) -> Are
     children = _children(inputs, residential, report)
     areas = _areas_table(wards, changes, children, inputs.rural_urban, postcodes.frame)
     surroundings = surroundings_table(
-        inputs.dependent,
-        inputs.dependent_file,
+        inputs.neighbours,
         inside11=inside11,
         polygons=polygons,
         postcodes=postcodes.frame,
@@ -162,16 +162,18 @@ def require(file: str, wanted: list[str], present: pd.Index[str]) -> None:
 
 
 def _children(inputs: AreaInputs, residential: pd.DataFrame, report: BuildReport) -> pd.DataFrame:
-    """Carry the children from LSOAs 2011 to LSOAs 2021."""
+    """Carry the children from LSOAs 2011 to LSOAs 2021, and rake them to what is known of them there."""
     wanted = sorted(code for group in inputs.groups for code in group.lsoa11)
     require(inputs.counts_file, wanted, inputs.counts.index)
     counts, assigned = inputs.counts.loc[wanted], inputs.assigned
     shared = residential.loc[assigned.index, "lsoa11_code"].to_frame().assign(lsoa_code=assigned).value_counts()
     carried = carry_counts(counts, inputs.groups, shared)
-    carried["children_0_4"] = carried[list(AGES_0_4)].sum(axis=1)
-    note = f"children 0-4: {counts[list(AGES_0_4)].to_numpy().sum()} read, {carried['children_0_4'].sum()} carried to LSOAs 2021"
+    under_5 = list(AGES_0_4)
+    note = f"children 0-4: {counts[under_5].to_numpy().sum()} read, {carried[under_5].to_numpy().sum()} carried to LSOAs 2021"
     report.add(inputs.counts_file, len(inputs.counts), len(wanted), notes=[note])
-    return carried
+    if inputs.known is not None:
+        carried = estimate_children(carried, inputs.wards["district_code"], inputs.known, report)
+    return carried.assign(children_0_4=carried[under_5].sum(axis=1))
 
 
 def _areas_table(

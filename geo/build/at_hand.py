@@ -11,8 +11,9 @@ import python_calamine
 from geo.base.errors import DataError, Problem
 from geo.intake.reading.header import SEARCHED_ROWS
 from geo.intake.reading.shapes import map_columns
+from geo.publishers.census_children import CENSUS_AGES, CENSUS_CHILDREN, CHILDREN_2022, RESIDENTS_2022
 from geo.publishers.deprivation.people import PEOPLE_2019
-from geo.publishers.deprivation.raw import IDACI_RANK, LSOA11_CODE, LSOA_NAMES
+from geo.publishers.deprivation.raw import IDACI_RANK, LSOA11_CODE, LSOA_CODE, LSOA_NAMES
 from geo.publishers.geography.boundaries import map_content, map_name
 from geo.publishers.geography.columns import LSOA21, LSOA_CHANGES, LSOA_WARDS, RURAL_URBAN
 from geo.publishers.population import AGES, CODE_2011
@@ -35,6 +36,9 @@ NATIONAL_FILES: dict[str, tuple[tuple[str, ...], ...]] = {
     "lsoa_wards": (LSOA_WARDS["lsoa_code"], LSOA_WARDS["ward_code"], LSOA_WARDS["district_code"]),
     "rural_urban": tuple(RURAL_URBAN.values()),
     "ons_population": (CODE_2011, *AGES.values(), ("90+", "90")),
+    "census2021_ages": tuple(CENSUS_AGES.values()),
+    "census2021_children": tuple(CENSUS_CHILDREN.values()),
+    "iod2025_denominators": (LSOA_CODE, CHILDREN_2022, RESIDENTS_2022),
 }
 MAP_ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".parquet", ".zip")
 _LSOA21 = {alias.casefold() for alias in LSOA21}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from geo.base.errors import DataError, Problem
 from geo.build import POSTCODE_RIM_KM, write_folder
 from geo.build.assemble import AreaInputs, assemble, residential_postcodes
 from geo.build.at_hand import find_files
+from geo.build.children_at_hand import count_children, covering, name_children, neighbours_at_hand
 from geo.build.indicators import build_indicators
 from geo.build.lsoa import assign_postcodes
 from geo.build.match import match_changes
@@ -24,7 +25,7 @@ from geo.publishers.deprivation.raw import read_lsoa_names
 from geo.publishers.evidence import read_evidence
 from geo.publishers.geography.boundaries import read_lsoa11_names, read_lsoa21
 from geo.publishers.geography.lookups import read_lsoa_changes, read_lsoa_wards, read_rural_urban
-from geo.publishers.population import AGES_0_4, read_dependent_children, read_single_years
+from geo.publishers.population import SOURCE
 from geo.store.vintage import change_groups
 
 if TYPE_CHECKING:
@@ -45,8 +46,6 @@ WANTED = {
         "https://www.gov.uk/government/statistics/english-indices-of-deprivation-2019",
     ),
 }
-# Children 0-4 for each dependent child 0-15, as in the first area that both were counted for.
-CHILDREN_0_4_SHARE = 0.317
 # With more homes' postcodes than this around it, an LSOA counts as urban: right for 93% of 516 LSOAs whose official class was at hand.
 URBAN_POSTCODES, URBAN_RADIUS_M = 255, 2000.0
 
@@ -90,11 +89,6 @@ def look_for_files(raw: Path, limits: Limits | None = None) -> DownloadedFiles:
     return DownloadedFiles(raw, files)
 
 
-def children_source(downloads: DownloadedFiles) -> str:
-    """Return which source the children are counted by."""
-    return "ons_population" if "ons_population" in downloads.files else "iod2019_denominators"
-
-
 def build_authority(downloads: DownloadedFiles, settings: Settings, shipped: Path) -> BuildReport:
     """Make the data folder of a new authority.
 
@@ -119,11 +113,14 @@ def build_authority(downloads: DownloadedFiles, settings: Settings, shipped: Pat
     """
     report = BuildReport()
     postcodes = read_postcodes(settings.area.districts, (settings.area.surroundings_km + POSTCODE_RIM_KM) * 1000, report)
-    inputs = area_inputs(downloads, settings, postcodes, report)
+    names = read_lsoa_names(downloads.files["iod2025_idaci"])
+    files = covering(downloads.raw, downloads.relative, names.loc[names["district_code"].isin(settings.area.districts)], report)
+    downloads = replace(downloads, files={source_id: downloads.files[source_id] for source_id in files})
+    inputs = area_inputs(downloads, settings, names, postcodes, report)
     built = assemble(inputs, settings, report)
-    figures = build_indicators(downloads.raw, built.areas, report, downloads.relative, inputs.changes)
-    sources = build_sources(downloads.raw, files=downloads.relative)
-    used = {*downloads.files, "lsoa11_boundaries", "code_point_open", "ons_postcodes", "evidence", *figures["indicators.csv"]["source_id"]}
+    figures = build_indicators(downloads.raw, built.areas, report, files, inputs.changes)
+    sources = name_children(build_sources(downloads.raw, files=files), files)
+    used = {*files, SOURCE, "lsoa11_boundaries", "code_point_open", "ons_postcodes", "evidence", *figures["indicators.csv"]["source_id"]}
     nobody = pd.DataFrame(columns=list(PROVIDERS))
     frames = {
         "areas.csv": built.areas,
@@ -140,9 +137,10 @@ def build_authority(downloads: DownloadedFiles, settings: Settings, shipped: Pat
     return report
 
 
-def area_inputs(downloads: DownloadedFiles, settings: Settings, postcodes: Postcodes, report: BuildReport) -> AreaInputs:
-    """Find out what has to be known of the areas, from the best file at hand for each."""
-    names = read_lsoa_names(downloads.files["iod2025_idaci"])
+def area_inputs(
+    downloads: DownloadedFiles, settings: Settings, names: pd.DataFrame, postcodes: Postcodes, report: BuildReport
+) -> AreaInputs:
+    """Find out what has to be known of the areas, from the best file at hand for each; ``names`` are those of all LSOAs 2021."""
     own = names.loc[names["district_code"].isin(settings.area.districts)]
     absent = sorted(set(settings.area.districts) - set(own["district_code"]))
     if absent:
@@ -156,18 +154,18 @@ def area_inputs(downloads: DownloadedFiles, settings: Settings, postcodes: Postc
         report.note("No outlines of LSOAs 2021: where an LSOA of 2011 was split, which part has which code is a guess (approximate).")
     assigned = assign_postcodes(groups, residential, wards_at_first, places)
     wards = own.join(_best_fit_wards(residential, assigned, report) if official is None else official[["ward_code", "ward_name"]])
-    dependent = read_dependent_children(downloads.files["iod2019_denominators"])
+    counts, counted_by, known = count_children(downloads.raw, downloads.relative, report)
     return AreaInputs(
         wards=wards[["lsoa_name", "ward_code", "ward_name", "district_code", "district_name"]],
         changes=changes,
         groups=groups,
         postcodes=postcodes,
         assigned=assigned,
-        counts=_children(downloads, dependent, report),
-        counts_file=downloads.relative[children_source(downloads)],
+        counts=counts,
+        counts_file=downloads.relative[counted_by],
         rural_urban=_rural_urban(downloads, residential, assigned, report),
-        dependent=dependent,
-        dependent_file=downloads.relative["iod2019_denominators"],
+        neighbours=neighbours_at_hand(downloads.raw, downloads.relative),
+        known=known,
     )
 
 
@@ -197,17 +195,6 @@ def _best_fit_wards(residential: pd.DataFrame, assigned: pd.Series[str], report:
     names = read_ward_names()
     report.note("Wards: those of Code-Point Open, April 2025; an LSOA is in the ward of most of its postcodes (approximate).")
     return wards.assign(ward_name=wards["ward_code"].map(names).fillna(wards["ward_code"]))
-
-
-def _children(downloads: DownloadedFiles, dependent: pd.Series[float], report: BuildReport) -> pd.DataFrame:
-    """Read children by single year, or model them from children 0-15."""
-    if "ons_population" in downloads.files:
-        return read_single_years(downloads.files["ons_population"])
-    whole = (dependent * CHILDREN_0_4_SHARE).round().astype("int64").to_numpy()
-    # The five ages share alike; what does not divide goes to the youngest.
-    shares = whole[:, None] // 5 + (np.arange(5) < (whole % 5)[:, None])
-    report.note(f"Children 0-4: modelled as {CHILDREN_0_4_SHARE} of the children 0-15 of mid-2015, until an ONS file is brought.")
-    return pd.DataFrame(shares, index=dependent.index, columns=list(AGES_0_4))
 
 
 def _rural_urban(downloads: DownloadedFiles, residential: pd.DataFrame, assigned: pd.Series[str], report: BuildReport) -> pd.Series[str]:

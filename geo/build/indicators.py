@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.base.errors import DataError, Problem
+from geo.build.children import ESTIMATE_NEEDS
 from geo.build.report import LISTED
 from geo.contract.columns import INDICATOR_VALUES, INDICATORS
 from geo.contract.definitions import INDICATOR_FILE, read_definitions
 from geo.contract.references import ENGLAND
 from geo.publishers.accessibility import read_accessible_places
 from geo.publishers.catalogue import source_files
+from geo.publishers.census_children import read_people_2022
 from geo.publishers.deprivation.files_2025 import national_place
 from geo.publishers.deprivation.raw import read_deprivation, read_idaci_rank, read_idaci_rank_2019
 from geo.publishers.early_years import read_development, read_districts, read_headlines
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 DEPRIVATION_PERIOD = "2025"
 DEPRIVATION_PERIOD_BEFORE = "2019"
 POPULATION_PERIOD = "2020"
+ESTIMATE_PERIOD = "2022"
 DEVELOPMENT_PERIOD = "2021/22"
 # Counts in the underlying indicators that belong to a published rank or rate of another file.
 NUMERATORS = {"idaci": "income_deprivation_affecting_children_index_idaci_numerator", "employment": "employment_domain_numerator"}
@@ -233,19 +236,22 @@ def _development(inputs: _Inputs) -> pd.DataFrame:
 
 
 def _children_share(inputs: _Inputs) -> pd.DataFrame:
-    """Divide children 0-4 by residents.
+    """Divide children 0-4 by residents: those of mid-2022, or where the children are not raked to these, those of mid-2020.
 
-    Both are known for LSOAs 2011. Where one was split, the parts have the share of the whole, without counts of their own.
+    The latter are known for LSOAs 2011. Where one was split, the parts have the share of the whole, without counts of their own.
     """
-    residents = read_residents(inputs.path("ons_population"))
     areas = inputs.areas.loc[inputs.areas["level"] == "lsoa"].set_index("area_code")
-    changes = inputs.changes
-    rows = []
+    if inputs.has(*ESTIMATE_NEEDS):
+        residents = read_people_2022(inputs.path("iod2025_denominators"))["residents"].reindex(areas.index)
+        counts = pd.DataFrame({"numerator": areas["children_0_4"].astype(float), "denominator": residents.astype(float)})
+        counts["value"] = (100 * counts["numerator"] / counts["denominator"]).round(4)
+        return counts.rename_axis("area_code").reset_index().assign(indicator_id="children_0_4_share", period=ESTIMATE_PERIOD)
+    before, changes, rows = read_residents(inputs.path("ons_population")), inputs.changes, []
     for change in change_groups(changes.loc[changes["lsoa_code"].isin(areas.index)]):
         inside = [code for code in change.lsoa21 if code in areas.index]
-        children, everyone = float(areas.loc[inside, "children_0_4"].sum()), float(residents.loc[list(change.lsoa11)].sum())
-        counts = {"numerator": children, "denominator": everyone} if len(inside) == 1 else {}
-        rows += [{"area_code": code, "value": round(100 * children / everyone, 4), **counts} for code in inside]
+        children, everyone = float(areas.loc[inside, "children_0_4"].sum()), float(before.loc[list(change.lsoa11)].sum())
+        whole = {"numerator": children, "denominator": everyone} if len(inside) == 1 else {}
+        rows += [{"area_code": code, "value": round(100 * children / everyone, 4), **whole} for code in inside]
     return pd.DataFrame(rows).assign(indicator_id="children_0_4_share", period=POPULATION_PERIOD)
 
 

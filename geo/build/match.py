@@ -54,13 +54,14 @@ def middle_layer(name: str) -> str:
     return name.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-def _district(name: str) -> str:
+def district_of(name: str) -> str:
+    """Return the district of an LSOA as its name has it."""
     return middle_layer(name).rstrip("0123456789").strip()
 
 
 def _renamed(before: pd.Series[str], now: pd.Series[str]) -> dict[str, str]:
     """Return the name of 2021 of each district of 2011, by its LSOAs that kept their codes."""
-    both = pd.DataFrame({"old": before.map(_district), "new": now.map(_district)}).dropna()
+    both = pd.DataFrame({"old": before.map(district_of), "new": now.map(district_of)}).dropna()
     counts = both.value_counts().reset_index().sort_values(["old", "count", "new"], ascending=[True, False, True])
     return dict(counts.drop_duplicates("old")[["old", "new"]].itertuples(index=False, name=None))
 
@@ -84,9 +85,9 @@ def _pairs(old: list[str], new: list[str]) -> list[tuple[str, str, str]]:
 
 def _leftovers(old: pd.Series[str], new: pd.Series[str], renamed: dict[str, str]) -> list[tuple[str, str, str]]:
     """Match those whose middle-layer area was renamed or divided as well: all with all in a district; their outlines stay approximate."""
-    old_by = _grouped(old.map(_district).map(lambda name: renamed.get(name, name)))
+    old_by = _grouped(old.map(district_of).map(lambda name: renamed.get(name, name)))
     rows = []
-    for name, codes in _grouped(new.map(_district)).items():
+    for name, codes in _grouped(new.map(district_of)).items():
         if name not in old_by:
             message = f"{', '.join(codes[:5])} came from no LSOA of 2011 that can be told by name. Put the official lookup into --raw."
             raise DataError([Problem("LSOA (2011) to LSOA (2021)", message)])

@@ -42,6 +42,7 @@ def init(arguments: argparse.Namespace) -> int:
     with build_packages.needed():
         from geo.build import authority, template  # noqa: PLC0415 - a run-time install has no build packages
         from geo.publishers.deprivation.raw import read_lsoa_names  # noqa: PLC0415 - as above
+        from geo.publishers.population import SOURCE  # noqa: PLC0415 - as above
     out: Path = arguments.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise DataError([Problem(str(out), "exists already. Name a new folder, so that nothing is written over.")])
@@ -54,7 +55,7 @@ def init(arguments: argparse.Namespace) -> int:
         name=arguments.name or " and ".join(listed.get(code, code) for code in districts),
         districts=districts,
         surroundings_km=arguments.surroundings_km,
-        children_source=authority.children_source(downloads),
+        children_source=SOURCE,
     )
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".init-") as temporary:

@@ -22,13 +22,16 @@ from geo.publishers.published_tables import numbers, read_published
 from geo.store.vintage import carry_counts, change_groups, lsoa_vintage, read_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from geo.intake.matching.layout import Setting
     from geo.intake.reading.sheet import Sheet
 
 AGES_0_4 = tuple(f"children_{age}" for age in range(5))
+AGES_0_15 = tuple(f"children_{age}" for age in range(16))
+# The row of sources.csv that stands for the children, where config.toml names none.
+SOURCE: Final = "children_estimate"
 UNDATED: Final = "LSOA Code"
 CODE_2011: Final = ("LSOA 2011 Code", *LSOA11_CODE, UNDATED)
 CODE: Final = ("LSOA 2011 Code", "LSOA 2021 Code", *LSOA11_CODE, *LSOA_CODE, UNDATED, "Area Code", "area_code")
@@ -59,25 +62,28 @@ CARRIED: Final = (
 NO_YEAR: Final = "does not say of which year it is. Put the year into the name of the file, such as mid-2022.csv."
 
 
-def read_single_years(path: Path) -> pd.DataFrame:
+def read_single_years(path: Path, ages: Sequence[str] = AGES_0_4) -> pd.DataFrame:
     """Read children by single year of age for LSOAs 2011.
 
     Parameters
     ----------
     path : Path
         ONS "Lower layer super output area mid-year population estimates", ages 0 to 90+ in columns.
+    ages : sequence of str
+        ``AGES_0_4`` or ``AGES_0_15``.
 
     Returns
     -------
     DataFrame of int
-        Index ``lsoa11_code``, sorted; columns ``children_0`` ... ``children_4`` (persons).
+        Index ``lsoa11_code``, sorted; one column an age (persons).
 
     Raises
     ------
     DataError
         The file or a column is missing, or a count is not a whole number.
     """
-    text = read_published(path, {"lsoa11_code": CODE_2011, **AGES}).set_index("lsoa11_code").sort_index()
+    columns = {name: (name.removeprefix("children_"),) for name in ages}
+    text = read_published(path, {"lsoa11_code": CODE_2011, **columns}).set_index("lsoa11_code").sort_index()
     counts = text.apply(numbers)
     broken = _not_people(counts)
     if broken.to_numpy().any():
@@ -152,7 +158,7 @@ def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapp
     notes: tuple[str, ...] = ()
     if not problems:
         tables, notes = _tables(setting, good, changes, year, old=old)
-        tables["sources.csv"] = pd.DataFrame([_source(year, sheet.file)])
+        tables["sources.csv"] = pd.DataFrame([_source(setting.settings.data.children_source or SOURCE, year, sheet.file)])
     counted = Counts(len(codes), len(good), 0, int((~here).sum()), rejects.count)
     return Intake("ons_population", sheet.file, tables, {}, counted, rejects.table(), problems, notes)
 
@@ -220,9 +226,9 @@ def _tables(
     }, notes
 
 
-def _source(year: str, file: str) -> dict[str, str]:
+def _source(source_id: str, year: str, file: str) -> dict[str, str]:
     return {
-        "source_id": "ons_population",
+        "source_id": source_id,
         "title": f"Lower layer super output area population estimates, mid-{year}, single year of age: {file}",
         "publisher": "Office for National Statistics",
         "url": "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates",

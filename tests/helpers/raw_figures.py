@@ -116,6 +116,8 @@ def _indicator_files() -> dict[str, str]:
         "ohid_development": "la_name,ONS code,total_overall,n_above_avg_overall,p_above_avg_overall,date\n"
         f"C,{COUNTY},40,30,0.75,Annual\nC,{COUNTY},9,9,1,July 2021 - September 2021\n",
         "ons_population": "lsoa11_code,total_population\nE01000901,1000\nE01000800,4000\nE01000904,500\n",
+        "iod2025_denominators": "lsoa21_code,total_mid2022,children_0_15_mid2022\n"
+        + "".join(f"{code},{residents},180\n" for code, residents in zip(LSOAS, (1000, 1500, 2500, 500), strict=True)),
         # L1 is unchanged, L2 and L3 are the halves of one old LSOA, L4 is unchanged.
         "lsoa_changes": "lsoa11_code,change_code,lsoa21_code\nE01000901,U,E01000901\n"
         "E01000800,S,E01000902\nE01000800,S,E01000903\nE01000904,U,E01000904\n",

@@ -279,7 +279,7 @@ def test_a_build_without_its_files_names_them_all_and_changes_nothing(tmp_path):
     (out / "areas.csv").write_text("as it was", encoding="utf-8")
     with pytest.raises(DataError) as caught:
         build(tmp_path / "raw", load_settings(ROOT / "config.toml"), out)
-    assert len(caught.value.problems) == 5
+    assert len(caught.value.problems) == 8
     assert [path.name for path in out.iterdir()] == ["areas.csv"]
     assert (out / "areas.csv").read_text(encoding="utf-8") == "as it was"
 
@@ -297,5 +297,8 @@ def test_building_again_gives_the_same_bytes_as_the_data_folder(tmp_path):
     for path in sorted(tmp_path.iterdir()):
         assert path.read_bytes() == (ROOT / "data" / path.name.replace("-", "/")).read_bytes(), path.name
     assert "51084 read, 51084 carried" in report.render()
+    assert "children 0-4: 48633; the estimate adds up to 48633" in report.render()
+    assert "841 LSOAs 2011" in report.render()
+    assert "3 are not in it and keep the children of deprivation/File_6" in report.render()
     inside = built.postcodes.frame["district_code"].isin(settings.area.districts)
     assert (built.postcodes.frame.loc[inside, "lsoa_code"] != "").mean() > 0.999

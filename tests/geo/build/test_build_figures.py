@@ -13,7 +13,7 @@ from geo.build.figures import build_figures
 from geo.build.indicators import build_indicators
 from geo.build.report import BuildReport
 from geo.contract.columns import KEYS, TABLES
-from geo.publishers.catalogue import build_sources
+from geo.publishers.catalogue import build_sources, source_files
 from geo.settings.model import load_settings
 from tests.helpers.places import ROOT
 from tests.helpers.published import published
@@ -183,11 +183,20 @@ def test_homelessness_that_differs_inside_a_district_is_an_error(folders):
         build(raw, data)
 
 
-def test_share_of_children_carries_over_a_split(built):
-    whole = value(built[0], "children_0_4_share", LSOAS[0], "2020")
+def test_share_of_children_is_of_the_residents_of_mid_2022(built):
+    for code, share, residents in ((LSOAS[0], 5.0, 1000.0), (LSOAS[1], 3.3333, 1500.0), (LSOAS[2], 2.0, 2500.0), (LSOAS[3], 10.0, 500.0)):
+        row = value(built[0], "children_0_4_share", code, "2022")
+        assert row[["value", "numerator", "denominator"]].tolist() == [share, 50.0, residents]
+
+
+def test_share_of_children_that_are_not_raked_is_of_the_residents_of_their_year(folders):
+    files = {key: file for key, file in source_files().items() if key != "census2021_ages"}
+    figures = build_indicators(folders[0], areas(), BuildReport(), files)
+    whole = value(figures, "children_0_4_share", LSOAS[0], "2020")
     assert whole[["value", "numerator", "denominator"]].tolist() == [5.0, 50.0, 1000.0]
+    # A split neighbourhood: both halves have the share of the whole, without counts of their own.
     for half in LSOAS[1:3]:
-        part = value(built[0], "children_0_4_share", half, "2020")
+        part = value(figures, "children_0_4_share", half, "2020")
         assert part["value"] == 2.5
         assert pd.isna(part["numerator"])
 

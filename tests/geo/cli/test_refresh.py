@@ -129,7 +129,7 @@ def test_sources_are_listed_with_address_vintage_age_and_licence(run_tiny, tiny)
         assert row["title"] in told
         assert row["licence"] in told
         assert (
-            row["refresh"] == (row["source_id"] in {"ofsted_nurseries", "gias_schools", "iod2025_idaci", "ons_population"})
+            row["refresh"] == (row["source_id"] in {"ofsted_nurseries", "gias_schools", "iod2025_idaci", "children_estimate"})
             or row["refresh"]
         )
 

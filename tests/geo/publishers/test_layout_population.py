@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from geo.store.vintage import read_changes
@@ -50,29 +51,41 @@ def test_a_file_without_a_year_asks_for_it(setting, codes):
     assert "of which year" in intake.problems[0].message
 
 
-def test_the_real_file_gives_the_shipped_children_and_loses_none(setting):
-    layout, intake = bring(published("population/population_mid2020_single_year_lsoa11_area.csv"), setting)
+@pytest.fixture(scope="module")
+def real(setting):
+    """The real file of mid-2020 as it is brought, and as it is published."""
+    path = published("population/population_mid2020_single_year_lsoa11_area.csv")
+    return *bring(path, setting), pd.read_csv(path, dtype={"lsoa11_code": "str"}).set_index("lsoa11_code")
+
+
+def test_the_real_file_takes_the_place_of_the_estimate_and_loses_no_child(setting, real):
+    layout, intake, file = real
     assert layout == "ons_population"
     assert not intake.problems
     assert (intake.counts.read, intake.counts.matched) == (487, 487)
-    new, old = intake.tables["areas.csv"].set_index("area_code"), setting.atlas.areas
-    changes = read_changes(setting.atlas)
-    split = set(changes.loc[changes["change_code"] == "S", "lsoa_code"])
-    lsoas = [code for code in setting.atlas.at("lsoa").index if code not in split]
-    assert (new.loc[lsoas, AGES].to_numpy() == old.loc[lsoas, AGES].to_numpy()).all()
-    # Parts of split neighbourhoods are shared out by the children that they had, not by postcodes: no age differs by more than one child.
-    assert abs(new[AGES] - old[AGES]).loc[sorted(split)].to_numpy().max() <= 1
-    districts = setting.atlas.at("district").index
-    assert (new.loc[districts, AGES].to_numpy() == old.loc[districts, AGES].to_numpy()).all()
+    new, changes = intake.tables["areas.csv"].set_index("area_code"), read_changes(setting.atlas)
+    ages = [str(age) for age in range(5)]
+    same = changes.loc[changes["change_code"] == "U", "lsoa_code"].tolist()
+    assert (new.loc[same, AGES].to_numpy() == file.loc[same, ages].to_numpy()).all()
+    # The 5,592 of Fenland and the others, as the same release counts them by district.
+    districts = pd.read_csv(published("population/population_mid2020_single_year_lad_area.csv")).set_index("ltla21_code")[ages]
+    assert (new.loc[districts.index, AGES].to_numpy() == districts.to_numpy()).all()
     assert any("apportioned" in note for note in intake.notes)
 
 
-def test_the_real_file_gives_the_shipped_shares(setting):
-    _, intake = bring(published("population/population_mid2020_single_year_lsoa11_area.csv"), setting)
-    key = ["area_code"]
-    old = setting.atlas.indicator_values
-    old = old[old["indicator_id"] == "children_0_4_share"].set_index(key)
-    new = intake.tables["indicator_values.csv"].set_index(key).loc[old.index]
-    assert set(new["period"]) == {"2020"}
-    for name in ("value", "numerator", "denominator"):
-        assert new[name].fillna(-1).tolist() == old[name].fillna(-1).tolist(), name
+def test_the_shares_of_the_real_file_are_its_children_by_its_residents(setting, real):
+    _, intake, file = real
+    shares = intake.tables["indicator_values.csv"].set_index("area_code")
+    assert set(shares["period"]) == {"2020"}
+    changes = read_changes(setting.atlas).query("change_code == 'U'")
+    whole = file.loc[changes["lsoa11_code"]]
+    expected = 100 * whole[[str(age) for age in range(5)]].sum(axis=1) / whole["total_population"]
+    assert shares.loc[changes["lsoa_code"], "value"].tolist() == pytest.approx(expected.tolist(), abs=5e-5)
+
+
+def test_a_brought_file_says_from_then_on_of_which_time_the_children_are(setting, codes):
+    _, intake = bring(by_sex(codes), setting, "mid-2024.csv")
+    row = intake.tables["sources.csv"].squeeze()
+    assert row["source_id"] == setting.settings.data.children_source
+    assert row["period"] == "2024"
+    assert "mid-2024" in row["title"]

@@ -18,6 +18,7 @@ from tests.helpers import certain
         ("2024/25", 2025),
         ("FYE 2024; FYE 2025", 2025),
         ("mid-2020", 2020),
+        ("Census 2021 and mid-2022", 2022),
         ("2013/14-2018/19", 2019),
         ("2026-08-30", 2026),
         ("2015-2021", 2021),
@@ -53,7 +54,9 @@ def test_sources_tell_age_and_use_and_are_old_only_beyond_the_limit():
     found = source_register(atlas, settings, 2024)
     assert found.at["ons_population", "age_years"] == 4
     assert found.at["ons_population", "old"]
-    assert found.at["ons_population", "children"]
+    assert found.index[found["children"]].tolist() == ["children_estimate"]
+    # Census 2021 and mid-2022: as old as the later of the two.
+    assert found.at["children_estimate", "age_years"] == 2
     # Exactly three years is not yet old.
     assert not found.at["lsoa21_boundaries", "old"]
     assert pd.isna(found.at["evidence", "age_years"])
