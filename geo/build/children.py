@@ -111,7 +111,7 @@ def estimate_children(shape: pd.DataFrame, districts: pd.Series[str], known: Kno
     known.require(districts)
     parts = []
     for district, codes in districts.groupby(districts).groups.items():
-        ages, seed = known.by_age.loc[district].to_numpy(dtype="float64"), shape.loc[codes, list(AGES_0_15)].astype("float64")
+        ages, seed = known.by_age.loc[str(district)].to_numpy(dtype="float64"), shape.loc[codes, list(AGES_0_15)].astype("float64")
         # A neighbourhood that had no child then has the ages of its district.
         seed.loc[seed.sum(axis=1) == 0] = seed.sum().to_numpy()
         latest = known.latest.loc[codes].to_numpy(dtype="float64")
@@ -134,11 +134,12 @@ def _say(children: pd.DataFrame, shape: pd.DataFrame, districts: pd.Series[str],
     report.add(known.files["census2021_ages"], len(known.by_age), len(ours), notes=[note])
     before, after = known.at_census.loc[codes], known.latest.loc[codes]
     growth = after.sum() / before.sum() - 1
-    note = f"children 0-15: {after.sum()}, {growth:+.1%} on the Census; they say where in its district a child lives, not how many there are"
+    note = f"children 0-15: {after.sum()}, {growth:+.1%} on the Census; they say where in its district a child lives, not how many do"
     report.add(known.files["iod2025_denominators"], len(known.latest), len(codes), notes=[note])
     changed = (after / before.where(before > 0) - 1).fillna(0.0)
     large = sorted(changed.index[changed.abs() > LARGE_CHANGE])
     named = ", ".join(f"{code} {changed[code]:+.0%}" for code in large[:LISTED])
+    named += f" and {len(large) - LISTED} more" if len(large) > LISTED else ""
     report.note(
         f"Children 0-4 are an estimate: {seed} of mid-2020 raked to {estimated} of Census 2021. Children 0-15 changed by more than "
         f"{LARGE_CHANGE:.0%} from the Census to mid-2022 in {len(large)} LSOAs{f' ({named})' if large else ''}."

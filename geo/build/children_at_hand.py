@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # were counted for.
 CHILDREN_0_4_SHARE: Final = 0.317
 
+NAMED: Final = 5
+
 
 def covering(raw: Path, files: Mapping[str, str], own: pd.DataFrame, report: BuildReport) -> dict[str, str]:
     """Leave out files of children that do not hold all of an authority, as one that is cut to another area does not.
@@ -46,7 +48,8 @@ def covering(raw: Path, files: Mapping[str, str], own: pd.DataFrame, report: Bui
     for source_id, (read, wanted) in readers.items():
         if source_id in files and (absent := sorted(set(wanted) - set(read(raw / files[source_id]).index))):
             left_out.add(source_id)
-            report.note(f"{files[source_id]} is not used: it lacks {len(absent)} areas of the authority ({', '.join(absent[:5])}).")
+            more = f" and {len(absent) - NAMED} more" if len(absent) > NAMED else ""
+            report.note(f"{files[source_id]} is not used: it lacks {', '.join(absent[:NAMED])}{more}.")
     return {source_id: file for source_id, file in files.items() if source_id not in left_out}
 
 

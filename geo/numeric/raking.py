@@ -107,7 +107,8 @@ def round_table(table: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     totals = np.concatenate([row_floors - floors.sum(axis=1), ups])
     sums = LinearConstraint(sparse.vstack([of_row, of_column]), totals, totals)
     found = milp(cost, integrality=np.ones(len(cost)), bounds=Bounds(0, upper), constraints=sums)
-    return floors + np.round(found.x[: rows * columns]).astype(np.int64).reshape(rows, columns)
+    up: npt.NDArray[np.int64] = np.round(found.x[: rows * columns]).astype(np.int64).reshape(rows, columns)
+    return floors + up
 
 
 def _split(numbers: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:

@@ -44,7 +44,7 @@ COLUMN_MEANINGS = {
     "ward": "Ward of the area.",
     "district": "District, or group of areas where other borders are shown.",
     "outcome": "Outcome area.",
-    "children_0_4": "Children under five.",
+    "children_0_4": "Children under five, an estimate; data_as_at says of which time.",
     "need_score": "Need, 0 to 100: percentile of the mix of the outcome area's measures; 100 is the greatest need in the atlas.",
     "access": "Provision within reach, shared with everybody else who can reach it, in access_unit.",
     "access_unit": "Unit of access.",
