@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from tests.helpers.tiny import Tiny
 
 CHILDREN = {
-    "Cambridge": 6886,
-    "East Cambridgeshire": 4755,
-    "Fenland": 5592,
-    "Huntingdonshire": 9963,
-    "Peterborough": 14977,
-    "South Cambridgeshire": 8911,
+    "Cambridge": 6347,
+    "East Cambridgeshire": 4519,
+    "Fenland": 5172,
+    "Huntingdonshire": 9660,
+    "Peterborough": 14163,
+    "South Cambridgeshire": 8772,
 }
 
 
