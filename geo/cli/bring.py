@@ -20,7 +20,10 @@ from geo.export.folder import new_folder, write_export
 from geo.export.tables import to_csv
 from geo.intake.matching.direction import check_added, directed, parsed
 from geo.intake.matching.layout import Setting
-from geo.intake.matching.recognise import mapped, missing_columns, of_kind
+from geo.intake.matching.periods import newest_last, overtaken
+from geo.intake.matching.questions import as_problems, check_asked
+from geo.intake.matching.questions import parsed as parsed_answers
+from geo.intake.matching.recognise import mapped, missing_columns, nearest
 from geo.intake.merging.bring import look, take
 from geo.intake.merging.merge import merge, read_tables, write_folder
 from geo.intake.reading.sheet import REJECTED
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
     from geo.settings.model import Settings
     from geo.store.backend import Versions
 
-SHOWN_COLUMNS: Final = 12
+SHOWN_COLUMNS, SHOWN_LAYOUTS = 12, 5
 
 IMPORT_EXAMPLES: Final = """\
 Each file is recognised by its columns, matched to the areas and counted: read = matched + suppressed + outside + rejected. The rows take
@@ -51,6 +54,7 @@ examples:
   python -m geo import providers.csv --dry-run
   python -m geo import providers.csv visits.csv --who "A Lead" --why "figures of the spring"
   python -m geo import fingertips.csv --polarity fingertips_108=higher_is_worse
+  python -m geo import centres.csv --answer service_type=family_hub
   python -m geo import list.csv --as LAYOUT --column name=Setting --column postcode="Post code" --out new-data
 
 """
@@ -84,6 +88,13 @@ def add_import(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="INDICATOR=WHICH",
         help="which way is worse for an indicator that a file adds: higher_is_worse, higher_is_better, or context (default)",
+    )
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="QUESTION=ANSWER",
+        help="answer what a file leaves open, as the message that asks it says: year=2023, service_type=family_hub, scale:gld=times_100",
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="write a new data folder here and leave the workspace alone")
     parser.add_argument("--dry-run", action="store_true", help="check everything and write nothing")
@@ -157,23 +168,30 @@ def _read_all(arguments: argparse.Namespace, settings: Settings) -> list[Intake]
     forced = None if arguments.layout is None else layout_of(arguments.layout)
     columns = _columns(arguments.column, forced)
     polarity = parsed(arguments.polarity)
-    setting = Setting(load_atlas(settings), settings)
-    intakes: list[Intake] = []
+    answers = parsed_answers(arguments.answer)
+    setting = Setting(load_atlas(settings), settings, answers)
+    named: list[tuple[str, Intake]] = []
     problems: list[Problem] = []
     for number, path in enumerate(arguments.files, start=1):
         progress(f"reading {path.name} ({number} of {len(arguments.files)})")
         try:
             tables = look(path, path.name, settings, [forced] if forced else all_layouts())
-            new = [directed(_take(table, forced, columns, setting), polarity) for table in tables]
+            new = [(table.name, directed(_take(table, forced, columns, setting), polarity)) for table in tables]
         except DataError as error:
             problems += error.problems
             continue
-        intakes += new
-        problems += [problem for intake in new for problem in intake.problems]
+        named += new
+        problems += [problem for _, intake in new for problem in intake.problems]
     if problems:
         raise DataError(problems)
+    intakes = overtaken([intake for _, intake in named])
+    asking = [(name, intake) for (name, _), intake in zip(named, intakes, strict=True)]
+    check_asked(answers, asking)
+    unanswered = [problem for name, intake in asking for problem in as_problems(intake, name)]
+    if unanswered:
+        raise DataError(unanswered)
     check_added(polarity, intakes)
-    return intakes
+    return newest_last(intakes)
 
 
 def _columns(given: list[str], forced: Layout | None) -> dict[str, str]:
@@ -193,7 +211,7 @@ def _take(table: BroughtTable, forced: Layout | None, columns: dict[str, str], s
     unknown = [name for name in columns.values() if name not in there]
     if unknown:
         raise DataError([Problem(table.name, f"has no column '{name}'. It has: {', '.join(there)}.", row=1) for name in unknown])
-    sheet = mapped(table.sheet, forced, columns)
+    sheet = mapped(table.sheet, columns)
     missing = missing_columns(sheet, forced)
     if missing:
         message = f"lacks what '{forced.id}' needs: {', '.join(missing)}. Name the columns with --column {missing[0]}=HEADER; it has: "
@@ -208,10 +226,10 @@ def _only(table: BroughtTable) -> Layout:
     if table.candidates:
         message = f"can be {' or '.join(layout.id for layout in table.candidates)}. Say which with --as."
     else:
-        known = ", ".join(f"{layout.id} ({layout.title})" for layout in of_kind(table.sheet, all_layouts()))
+        near = ", ".join(f"{layout.id} ({layout.title})" for layout in nearest(table.sheet, all_layouts())[:SHOWN_LAYOUTS])
         columns = ", ".join(str(name) for name in table.sheet.frame.columns[:SHOWN_COLUMNS])
         message = f"is not recognised by its columns ({columns}). Say what it is with --as, and which column is which with --column. "
-        message += f"Known: {known}."
+        message += f"Nearest: {near}."
     raise DataError([Problem(table.name, message)])
 
 

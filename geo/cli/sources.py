@@ -133,7 +133,7 @@ def refresh(arguments: argparse.Namespace) -> int:
             return 0
         files = [file.path for file in new.values()]
         why = arguments.why or f"refresh of {', '.join(new)}"
-        chosen = {"files": files, "layout": None, "column": [], "polarity": [], "rejected": None, "why": why}
+        chosen = {"files": files, "layout": None, "column": [], "polarity": [], "answer": [], "rejected": None, "why": why}
         return import_files(argparse.Namespace(**{**vars(arguments), **chosen}))
 
 

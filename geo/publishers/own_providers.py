@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.intake.matching.layout import Layout
+from geo.intake.matching.question import Question, given
 from geo.intake.matching.register import Register, Rejects, to_intake
 from geo.intake.reading.cells import to_number
 
@@ -32,13 +34,16 @@ OPTIONAL: Final = {
     "lon": ("lon", "lng", "longitude"),
     "lat": ("lat", "latitude"),
 }
+KEY: Final = "service_type"
+COLUMN: Final = "column "
+UNTYPED: Final = "No column says of which type of service each place is. Of which type are they?"
 PUBLIC: Final = frozenset({"public", "council", "local authority", "la", "school", "maintained", "nhs", "state"})
 PVI: Final = frozenset({"pvi", "private", "voluntary", "independent", "charity", "third sector", "vcs", "business"})
 
 
 def read_list(sheet: Sheet, setting: Setting) -> Intake:
     """Read a list; it replaces the rows that a file of the same name brought before, and nothing else."""
-    rows = sheet.pick({**NEEDS, **OPTIONAL})
+    rows, questions = _typed(sheet, setting)
     empty = pd.Series("", index=rows.index, dtype="str")
     kinds = service_words(setting.settings)
     service = rows["service_type"].str.casefold().str.strip().map(kinds)
@@ -88,7 +93,21 @@ def read_list(sheet: Sheet, setting: Setting) -> Intake:
         notes=("Rows of the same file name that were brought before are replaced; all other providers stay.",),
         replaces={"source_id": (source_id,)},
     )
-    return to_intake(sheet, setting, register)
+    return replace(to_intake(sheet, setting, register), questions=questions)
+
+
+def _typed(sheet: Sheet, setting: Setting) -> tuple[pd.DataFrame, tuple[Question, ...]]:
+    """Give the rows with their types: those of the column, or of a list of one kind the one that somebody says."""
+    rows = sheet.pick({**NEEDS, **OPTIONAL})
+    if "service_type" in rows:
+        return rows, ()
+    types = {key: f"Every row: {service.name}" for key, service in setting.settings.services.items()}
+    known = {sheet.header(name, NEEDS[name]) for name in ("name", "postcode")}
+    others = [str(name) for name in sheet.frame.columns if str(name) not in known]
+    answers = types | {f"{COLUMN}{name}": f"As the column '{name}' says" for name in others}
+    answer = given(setting.answers, KEY, answers)
+    written = sheet.frame[answer.removeprefix(COLUMN)] if answer.startswith(COLUMN) else answer or next(iter(types))
+    return rows.assign(service_type=written), (Question(KEY, UNTYPED, answers, answer),)
 
 
 def service_words(settings: Settings) -> dict[str, str]:
@@ -115,4 +134,5 @@ def _source(sheet: Sheet, source_id: str) -> dict[str, str]:
     }
 
 
-LAYOUTS: Final = (Layout("provider_list", "Own list of providers (name, postcode, type; sector, places ...)", NEEDS, read_list),)
+TITLE: Final = "Own list of providers (name, postcode, type; sector, places ...)"
+LAYOUTS: Final = (Layout("provider_list", TITLE, NEEDS, read_list, asks=(KEY,)),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from geo.intake.matching.carry import year_problems
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Rejects
 from geo.intake.matching.result import Counts, Intake
+from geo.intake.matching.said_year import said_notes, year_question
 from geo.intake.reading.cells import to_number
 from geo.publishers.deprivation.people import PEOPLE_2019
 from geo.publishers.deprivation.raw import LSOA11_CODE, LSOA_CODE
@@ -59,7 +59,6 @@ CARRIED: Final = (
     "The file is for LSOAs of 2011. {same:,} are the same today. The children of those that were split were apportioned to {parts:,} parts "
     "by their children under 5 in the data so far; those that were merged were added up (ONS lookup LSOA 2011 to 2021)."
 )
-NO_YEAR: Final = "does not say of which year it is. Put the year into the name of the file, such as mid-2022.csv."
 
 
 def read_single_years(path: Path, ages: Sequence[str] = AGES_0_4) -> pd.DataFrame:
@@ -153,14 +152,16 @@ def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapp
     twice = codes[here].duplicated(keep=False)
     rejects.add(codes[here][twice], "area_code", TWICE)
     good = counts[~broken.any(axis=1) & ~twice].set_axis(codes[here][~broken.any(axis=1) & ~twice]).astype("int64")
-    problems, year = _problems(sheet, wanted, set(good.index), vintage, year_problems(sheet, codes, setting.atlas))
+    problems = _problems(sheet, wanted, set(good.index), vintage, year_problems(sheet, codes, setting.atlas))
+    asked = year_question(sheet, setting.answers)
     tables: dict[str, pd.DataFrame] = {}
-    notes: tuple[str, ...] = ()
-    if not problems:
-        tables, notes = _tables(setting, good, changes, year, old=old)
-        tables["sources.csv"] = pd.DataFrame([_source(setting.settings.data.children_source or SOURCE, year, sheet.file)])
+    notes = said_notes(asked)
+    if not problems and asked.answer:
+        tables, carried = _tables(setting, good, changes, asked.answer, old=old)
+        tables["sources.csv"] = pd.DataFrame([_source(setting.settings.data.children_source or SOURCE, asked.answer, sheet.file)])
+        notes += carried
     counted = Counts(len(codes), len(good), 0, int((~here).sum()), rejects.count)
-    return Intake("ons_population", sheet.file, tables, {}, counted, rejects.table(), problems, notes)
+    return Intake("ons_population", sheet.file, tables, {}, counted, rejects.table(), problems, notes, questions=(asked,))
 
 
 def _of_one_sex(sheet: Sheet) -> bool:
@@ -175,18 +176,11 @@ def _not_people(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.isna() | (counts % 1 != 0) | (counts < 0)
 
 
-def _problems(
-    sheet: Sheet, wanted: set[str], present: set[str], vintage: str, of_codes: tuple[Problem, ...]
-) -> tuple[tuple[Problem, ...], str]:
-    year = re.search(r"(?<!\d)(?:mid[-_ ]?)?(20\d\d)(?!\d)", f"{sheet.name} {sheet.file}".lower().replace("lsoa 20", "lsoa "))
-    problems = [] if year else [Problem(sheet.file, NO_YEAR)]
-    problems += of_codes
-    if not of_codes and (missing := sorted(wanted - present)):
-        some = ", ".join(missing[:5])
-        problems.append(
-            Problem(sheet.file, ABSENT.format(count=len(missing), wanted=len(wanted), year=vintage or "of any year", some=some))
-        )
-    return tuple(problems), year[1] if year else ""
+def _problems(sheet: Sheet, wanted: set[str], present: set[str], vintage: str, of_codes: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    if of_codes or not (missing := sorted(wanted - present)):
+        return of_codes
+    some = ", ".join(missing[:5])
+    return (Problem(sheet.file, ABSENT.format(count=len(missing), wanted=len(wanted), year=vintage or "of any year", some=some)),)
 
 
 def _tables(

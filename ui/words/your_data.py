@@ -67,6 +67,8 @@ def banner(files: Sequence[str], *, can_keep: bool) -> str:
 # --- what a file is --------------------------------------------------------------------------------------------------
 
 ASK = "What is this file?"
+QUESTION, QUESTION_YEAR = "Your answer", "Year of the figures"
+UNANSWERED = "Answer the question above, then the rows are shown."
 ASK_NONE = "The columns of this file fit no layout that is known here. Say what it is, and which column is which."
 ASK_SEVERAL = "The columns of this file fit several layouts. Say which one it is."
 CHOOSE = "Choose …"
@@ -161,7 +163,9 @@ USE_TITLE = "What they would change"
 USE = "Use in this session"
 USE_HELP = "The whole app then shows these data to you, and to nobody else, until you go back or close it."
 USED = "In use: the whole app now shows your data, to you only."
-NOT_ALL_USABLE = "Say what each file is, or take out those that cannot be used with the cross beside their names."
+NOT_ALL_USABLE = (
+    "Say what each file is and answer what is asked about it, or take out those that cannot be used with the cross beside their names."
+)
 NO_CHANGE = "These files hold nothing that is not here already."
 BROKEN = "These rows do not fit together with the rest of the data, so they are not used"
 NOT_DONE = "Nothing was changed. Why:"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from geo.intake.inside.archive import is_nested, opened_archive, unpacked
 from geo.intake.inside.kind import Kind, is_workbook, kind_of
 from geo.intake.reading import endings
+from geo.intake.reading.names import listed, shown_name
 from geo.settings.limits import Limits, refusal
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def _from_archive(stream: BinaryIO, file: str, folder: Path, limits: Limits) -> 
         stems = {Path(member.filename).with_suffix("") for member in members if member.filename.lower().endswith(endings.SHAPEFILE)}
         single = [member for member in members if member.filename.lower().endswith(endings.MAPS)]
         if len(stems) + len(single) != 1:
-            raise refusal(file, f"holds {len(stems) + len(single)} map files; bring one at a time.")
+            maps = listed(sorted([*(shown_name(stem.name) for stem in stems), *(shown_name(member.filename) for member in single)]))
+            raise refusal(file, f"holds {len(stems) + len(single)} map files ({maps}); bring one at a time.")
         if single:
             with unpacked(archive, single[0], file, limits) as inner:
                 if kind_of(inner, file) == "archive":

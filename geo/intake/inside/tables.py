@@ -14,7 +14,7 @@ from geo.intake.inside.table import ArrowTable, Budget, read_separated_values
 from geo.intake.inside.workbook import write_sheets
 from geo.intake.reading import arrows, endings
 from geo.intake.reading.job import Answer, Read
-from geo.intake.reading.names import shown_name
+from geo.intake.reading.names import listed, shown_name
 from geo.settings.limits import refusal
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SHAPEFILE = (".shp", ".dbf", ".shx", ".prj")
 A_PART = "is one part of a shapefile. Zip all files of the same name together and bring the zip."
 NO_TABLE = "has no table: no header with rows below it. Bring the file that has the figures."
+NO_TABLES = "Not read, because they hold no table: {names}."
 A_MAP = "is a map file, not a table. Bring it as boundaries."
 
 
@@ -54,11 +55,14 @@ def is_map(stream: BinaryIO, file: str, limits: Limits) -> bool:
 def write_tables(stream: BinaryIO, job: Job, folder: Path) -> Answer:
     """Write the cells of every table of a file; give their names."""
     tables: list[Read] = []
-    for table in _Reader(job, folder).tables(stream, job.file):
+    reader = _Reader(job, folder)
+    for table in reader.tables(stream, job.file):
         arrows.write(folder / f"cells_{len(tables)}.arrow", table.numbers, table.cells)
         tables.append(Read(file=table.file, name=table.sheet, columns=table.columns, notes=list(table.notes), above=table.above))
     if not tables:
         raise refusal(job.file, NO_TABLE)
+    if reader.others:
+        tables[0].notes.append(NO_TABLES.format(names=listed(reader.others)))
     return Answer(tables=tables)
 
 
@@ -67,6 +71,8 @@ class _Reader:
 
     def __init__(self, job: Job, folder: Path) -> None:
         self.limits, self.needs, self.folder, self.budget = job.limits, job.needs, folder, Budget(job.limits.cells)
+        # Members of an archive in which there is no table.
+        self.others: list[str] = []
 
     def tables(self, stream: BinaryIO, file: str) -> Iterator[ArrowTable]:
         kind = kind_of(stream, file)
@@ -91,16 +97,23 @@ class _Reader:
         if any(is_nested(member) for member in members):
             raise refusal(file, "holds another archive. Unpack it and bring the files inside.")
         tables = [member for member in members if member.filename.lower().endswith(endings.TABLES)]
+        others = [shown_name(member.filename) for member in members if member not in tables]
         if not tables:
-            raise refusal(file, "holds no CSV, Excel or OpenDocument file. Bring the file that has the figures.")
+            held = f" It holds: {listed(others)}." if others else ""
+            raise refusal(file, f"holds no CSV, Excel or OpenDocument file.{held} Bring the file that has the figures.")
         problems: list[Problem] = []
+        self.others += others
         for member in tables:
-            inner = f"{shown_name(member.filename)} in {file}"
+            inner, is_empty = f"{shown_name(member.filename)} in {file}", True
             try:
                 with unpacked(archive, member, inner, self.limits) as stream:
-                    yield from self._member(stream, inner)
+                    for table in self._member(stream, inner):
+                        is_empty = False
+                        yield table
             except DataError as error:
                 problems += error.problems
+                continue
+            self.others += [shown_name(member.filename)] if is_empty else []
         if problems:
             raise DataError(problems)
 

@@ -88,6 +88,8 @@ def year_problems(sheet: Sheet, codes: pd.Series[str], atlas: Atlas) -> tuple[Pr
     if old and new:
         some = {name: ", ".join(sorted(codes_of_year)[:3]) for name, codes_of_year in (("old", old), ("new", new))}
         return (Problem(sheet.file, MIXED.format(**some), column="LSOA code"),)
-    if changes.empty and LSOA_OF_2011.search(" ".join(map(str, sheet.frame.columns))):
+    # Where somebody chose the column of codes, its header alone says of which year they are.
+    headers = [sheet.chosen["area_code"]] if "area_code" in sheet.chosen else sheet.frame.columns
+    if changes.empty and LSOA_OF_2011.search(" ".join(map(str, headers))):
         return (Problem(sheet.file, NO_LOOKUP),)
     return ()

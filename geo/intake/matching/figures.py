@@ -14,6 +14,7 @@ from geo.contract.references import ENGLAND
 from geo.intake.matching.carry import carry, year_problems
 from geo.intake.matching.register import Rejects
 from geo.intake.matching.result import Counts, Intake
+from geo.intake.matching.twice import TWICE, told_apart
 from geo.intake.matching.years import refuse_other_years, ward_note
 from geo.intake.reading.cells import to_number
 from geo.intake.reading.sheet import ROW
@@ -97,12 +98,12 @@ def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
     )
     if not years:
         refuse_other_years(cells, level, ours, setting.atlas, rejects)
-    good = _values(cells[ours], rejects)
+    good = _values(sheet, cells[ours], rejects)
     tables = {"indicator_values.csv": good[list(INDICATOR_VALUES)], "sources.csv": pd.DataFrame([figures.source])}
     new = _definitions(figures, setting)
     if not new.empty:
         tables["indicators.csv"] = new
-    absent, missing = _absent(sheet.file, figures, good, known)
+    absent, missing = _absent(sheet.file, figures, good, known, rejects)
     wards = ward_note(sheet.frame.columns, setting.atlas) if "ward" in known else ()
     return Intake(
         layout=figures.layout,
@@ -116,7 +117,7 @@ def to_intake(sheet: Sheet, setting: Setting, figures: Figures) -> Intake:
     )
 
 
-def _values(cells: pd.DataFrame, rejects: Rejects) -> pd.DataFrame:
+def _values(sheet: Sheet, cells: pd.DataFrame, rejects: Rejects) -> pd.DataFrame:
     """Read the figures of areas of the atlas; those that are wrong or there twice are refused. Index: row number in the file."""
     here = cells.reset_index(names="row")
     faulty, withheld = (pd.Series(data=False, index=here.index) for _ in range(2))
@@ -129,8 +130,8 @@ def _values(cells: pd.DataFrame, rejects: Rejects) -> pd.DataFrame:
         withheld |= read.suppressed & (name == "value")
     values["flag"] = here["value"].where(withheld, "").str.strip("[] ")
     twice = values.duplicated(["indicator_id", "area_code", "period"], keep=False)
-    message = "stands in the file more than once for the same date. Leave one row of it."
-    rejects.add(here.loc[twice & ~faulty].set_index("row")["area_code"], "area_code", message)
+    doubled = here.loc[twice & ~faulty].set_index("row")
+    rejects.add(doubled["area_code"], "area_code", TWICE + told_apart(sheet, doubled))
     return values.set_axis(pd.Index(here["row"], name=ROW))[(~faulty & ~twice).to_numpy()]
 
 
@@ -173,18 +174,18 @@ def level_of(codes: pd.Series[str], setting: Setting) -> str:
 
 
 def _absent(
-    file: str, figures: Figures, good: pd.DataFrame, known: Mapping[str, frozenset[str]]
+    file: str, figures: Figures, good: pd.DataFrame, known: Mapping[str, frozenset[str]], rejects: Rejects
 ) -> tuple[Sequence[str], tuple[Problem, ...]]:
-    """Say which areas have no figure; too many are a problem."""
+    """Say which areas have no figure; too many are a problem, with the cause that was found."""
     notes, problems = [], []
     for indicator, level in figures.levels.items():
         wanted = known[level] - {ENGLAND}
         missing = sorted(wanted - set(good.loc[good["indicator_id"] == indicator, "area_code"]))
         if len(missing) > MOST_ABSENT * len(wanted):
-            message = (
-                f"has no figure of {indicator} for {len(missing):,} of the {len(wanted):,} areas here ({level}). Is it a file of this "
-                f"place? Note that {OLD_CODES[level]}."
-            )
+            # Rows that were refused explain what is missing; only where they do not, the place is in doubt.
+            refused = rejects.count >= MOST_ABSENT * len(missing)
+            cause = f": {rejects.most_of()}" if refused else f". Is it a file of this place? Note that {OLD_CODES[level]}."
+            message = f"has no figure of {indicator} for {len(missing):,} of the {len(wanted):,} areas here ({level}){cause}"
             problems.append(Problem(file, message))
         elif missing:
             listed = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")  # noqa: PLR2004 - enough to know what it is about

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Mapping, Sequence
 
     from geo.intake.matching.result import Intake
@@ -24,10 +25,13 @@ class Setting:
         Areas, indicators and providers of today.
     settings : Settings
         ``config.toml``.
+    answers : mapping of str to str
+        What whoever brings the rows has said about them: question -> answer (`geo.intake.matching.question`).
     """
 
     atlas: Atlas
     settings: Settings
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def _never(_: Sheet) -> bool:
@@ -53,11 +57,15 @@ class Layout:
     whole : bool
         Whether a table with any other column is not of this layout: a lookup holds codes and names, and figures beside them make it another
         file.
+    also : Pattern, optional
+        Names of other columns that a table of a ``whole`` layout may have: they hold no figures.
     outlines : bool
         Whether it is a layout of map files, which tables never have.
     contradicts : callable
         ``contradicts(sheet)`` -> whether a table with these columns says that it is something else, such as another year's edition.
         Editions that a table says nothing of are all possible, so the reader is asked.
+    asks : tuple of str
+        Names in ``needs`` that a sheet may lack, because ``read`` asks about them.
     """
 
     id: str
@@ -66,5 +74,12 @@ class Layout:
     read: Callable[[Sheet, Setting], Intake]
     knows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     whole: bool = False
+    also: re.Pattern[str] | None = None
     outlines: bool = False
     contradicts: Callable[[Sheet], bool] = _never
+    asks: tuple[str, ...] = ()
+
+    @property
+    def wants(self) -> Mapping[str, Sequence[str]]:
+        """Columns without which a sheet is not of this layout."""
+        return {name: aliases for name, aliases in self.needs.items() if name not in self.asks}

@@ -29,9 +29,12 @@ def candidates(sheet: Sheet, layouts: Iterable[Layout]) -> list[Layout]:
         with a name and a postcode would otherwise be a generic one too. One entry is an answer; several or none are a question to the
         reader.
     """
-    there = [layout for layout in of_kind(sheet, layouts) if sheet.has(layout.needs) and not layout.contradicts(sheet)]
-    fitting = [(layout, _explained(sheet, layout)) for layout in there]
-    fitting = [(layout, columns) for layout, columns in fitting if not layout.whole or len(columns) == sheet.frame.shape[1]]
+    fitting = [
+        (layout, _explained(sheet, layout))
+        for layout in of_kind(sheet, layouts)
+        if sheet.has(layout.wants) and not layout.contradicts(sheet)
+    ]
+    fitting = [(layout, columns) for layout, columns in fitting if not layout.whole or _is_whole(sheet, layout, columns)]
     fitting.sort(key=lambda pair: -len(pair[1]))
     return [layout for layout, columns in fitting if not any(columns < other for _, other in fitting)]
 
@@ -41,27 +44,37 @@ def of_kind(sheet: Sheet, layouts: Iterable[Layout]) -> list[Layout]:
     return [layout for layout in layouts if layout.outlines == sheet.is_map]
 
 
+def nearest(sheet: Sheet, layouts: Iterable[Layout]) -> list[Layout]:
+    """Order layouts of the sheet's kind by how large a part of their columns the sheet has, the nearest first."""
+
+    def part(layout: Layout) -> float:
+        return 1 - len(missing_columns(sheet, layout)) / len(layout.wants)
+
+    return sorted(of_kind(sheet, layouts), key=part, reverse=True)
+
+
 def missing_columns(sheet: Sheet, layout: Layout) -> list[str]:
     """Columns of a layout, under our names, that a sheet does not have."""
-    there = set(sheet.pick(layout.needs).columns)
-    return [name for name in layout.needs if name not in there]
+    return [name for name in layout.wants if not sheet.header(name, layout.wants[name])]
 
 
-def mapped(sheet: Sheet, layout: Layout, chosen: Mapping[str, str]) -> Sheet:
-    """Give columns the names by which a layout knows them.
+def mapped(sheet: Sheet, chosen: Mapping[str, str]) -> Sheet:
+    """Say which column of a sheet holds what; its header stays, because it may say of which year the codes are.
 
     Parameters
     ----------
     sheet : Sheet
         As read.
-    layout : Layout
-        Layout that the reader chose.
     chosen : mapping of str to str
         Our name of a column -> the sheet's column that holds it. A column may stand for several.
     """
-    known = {layout.needs[name][0]: sheet.frame[column] for name, column in chosen.items()}
-    others = sheet.frame.drop(columns=[name for name in known if name in sheet.frame])
-    return replace(sheet, frame=others.assign(**known))
+    return replace(sheet, chosen={**sheet.chosen, **chosen})
+
+
+def _is_whole(sheet: Sheet, layout: Layout, explained: frozenset[str]) -> bool:
+    """Whether a sheet has no column that is strange to a layout."""
+    others = [str(column) for column in sheet.frame.columns if str(column) not in explained]
+    return all(layout.also is not None and layout.also.fullmatch(column) for column in others)
 
 
 def _explained(sheet: Sheet, layout: Layout) -> frozenset[str]:

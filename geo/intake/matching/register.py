@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +44,14 @@ class Rejects:
     def count(self) -> int:
         """Number of rows; one row may be wrong in several columns."""
         return len({row for row, *_ in self.rows})
+
+    def most_of(self) -> str:
+        """Say why most of the rows were refused, with the first of these; there must be one."""
+        reasons = Counter(reason for *_, reason in self.rows)
+        reason, _ = reasons.most_common(1)[0]
+        row, column, cell, _ = next(one for one in self.rows if one[3] == reason)
+        rows = "1 row was" if self.count == 1 else f"{self.count:,} rows were"
+        return f"{rows} not taken, the first of them row {row}, column {column}, found '{cell}', which {reason}"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from geo.base.errors import Problem
     from geo.base.vocabulary import Level
+    from geo.intake.matching.question import Question
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ class Intake:
         What a careful reader has to know: vintages found, what was apportioned, counts of what is never placed.
     outlines : Outlines, optional
         What a map file brings.
+    questions : tuple of Question
+        What the file leaves open. Rows may be used when each has an answer.
     """
 
     layout: str
@@ -80,6 +83,7 @@ class Intake:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     outlines: Outlines | None = None
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -44,6 +44,8 @@ class Sheet:
         What was found on reading that a careful person has to know: an encoding that is not UTF-8, rows of another length.
     above : str
         Text of the rows above the header, cut to a screenful: publishers say there what the figures are.
+    chosen : mapping of str to str
+        Our name of a column -> the column that a reader chose for it. The header stays as published: it says of which year codes are.
     """
 
     file: str
@@ -51,6 +53,7 @@ class Sheet:
     frame: pd.DataFrame
     notes: tuple[str, ...] = ()
     above: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_map(self) -> bool:
@@ -59,12 +62,16 @@ class Sheet:
 
     def has(self, columns: Mapping[str, Sequence[str]]) -> bool:
         """Whether every column of a layout is there, by one of its names; upper and lower case do not matter."""
-        return satisfies(self.frame.columns, columns)
+        return satisfies(self.frame.columns, {name: aliases for name, aliases in columns.items() if name not in self.chosen})
+
+    def header(self, name: str, aliases: Sequence[str]) -> str:
+        """Give the header, as published, of the column that holds one of ours; empty if there is none."""
+        places = {str(column).casefold(): str(column) for column in reversed(self.frame.columns)}
+        return self.chosen.get(name) or next((places[alias.casefold()] for alias in aliases if alias.casefold() in places), "")
 
     def pick(self, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
         """Return the columns of a layout under its own names; one that is missing is left out."""
         import pandas as pd  # noqa: PLC0415 - the reading process needs the names of columns alone, and starts half a second sooner
 
-        places = {str(column).casefold(): column for column in reversed(self.frame.columns)}
-        known = {name: [places[alias.casefold()] for alias in aliases if alias.casefold() in places] for name, aliases in columns.items()}
-        return pd.DataFrame({name: self.frame[present[0]] for name, present in known.items() if present}, index=self.frame.index)
+        known = {name: self.header(name, aliases) for name, aliases in columns.items()}
+        return pd.DataFrame({name: self.frame[column] for name, column in known.items() if column}, index=self.frame.index)

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 ID: Final = "lookup"
 KINDS: Final = {"lsoa11": LSOA11, "lsoa21": LSOA21, "ward": CODES["ward"], "district": CODES["district"]}
-# Columns of lookups that are neither codes nor names of these areas.
-BESIDE: Final = ("FID", "OBJECTID", "ObjectId", *LSOA_CHANGES["change_code"], "LSOA11NMW", "LSOA21NMW", "F_LSOA11NM", "GlobalID")
+# Columns of lookups that are neither codes nor names of these areas: how areas changed, and what the portal adds to every table.
+BESIDE: Final = (*LSOA_CHANGES["change_code"], "F_LSOA11NM")
+# Codes and names of any area of any year (OA21CD, MSOA21NM, LAD22NMW, LEP21CD1, LADCD), and what the portal's software counts.
+ALSO: Final = re.compile(
+    r"[a-z]{2,6}(\d\d)?(cd|nm|nmw|cdo|cdh)\d?|[a-z]{2,6}\d\d_(code|name|name_welsh)|(object|global)_?id|o?id|f?id|shape_*(area|length|len)|"
+    r"(bng|os)_?[en]|lat|long|(obs_?)?status|date_?(from|to|of_.*)?|column \d+",
+    re.IGNORECASE,
+)
 FEWEST: Final = 2
 INIT: Final = "put it into the folder of downloads and run `python -m geo init` (docs/another-authority.md), which makes a new data folder."
 WANTED: Final = "'LSOA (2021) to Electoral Ward to LAD Best Fit Lookup'"
@@ -91,5 +97,6 @@ LAYOUTS: Final = (
         read_lookup,
         knows={"names": tuple(alias for aliases in NAMES.values() for alias in aliases), "beside": BESIDE},
         whole=True,
+        also=ALSO,
     ),
 )

@@ -67,14 +67,13 @@ def read_outline_file(sheet: Sheet, setting: Setting, level: Level) -> Intake:
         nothing = Counts(len(sheet.frame), 0, 0, 0, len(sheet.frame))
         return Intake(layout, sheet.file, {}, {}, nothing, problems=(Problem(sheet.file, NOT_A_MAP),))
     areas = setting.atlas.at(level)
-    cells = sheet.pick({"code": CODES[level], "name": NAMES[level]})
-    codes = cells["code"].str.strip().str.upper()
+    cells = sheet.pick({_code(level): CODES[level], "name": NAMES[level]})
+    codes = cells[_code(level)].str.strip().str.upper()
     ours = codes.isin(list(areas.index))
     shapes, rejected = _usable(sheet, codes, ours)
     taken = int((ours & ~ours.index.isin(rejected["row"])).sum())
     counts = Counts(len(codes), taken, 0, len(codes) - taken - len(rejected), len(rejected))
-    there = {str(name).casefold(): str(name) for name in sheet.frame.columns}
-    column = next(there[alias.casefold()] for alias in CODES[level] if alias.casefold() in there)
+    column = sheet.header(_code(level), CODES[level])
     problem = year_problem(level, column, codes, setting.atlas) or missing_problem(level, column, codes, shapes.index, setting.atlas)
     if problem:
         message, of_column = problem
@@ -85,6 +84,11 @@ def read_outline_file(sheet: Sheet, setting: Setting, level: Level) -> Intake:
     tables = {"sources.csv": pd.DataFrame([_source(level, column, sheet.file)])}
     notes = (*_mended(sheet, codes, ours), *notes, FITTED[level], UNTOUCHED)
     return Intake(layout, sheet.file, tables, {}, counts, rejected, problems, notes, outlines)
+
+
+def _code(level: Level) -> str:
+    """Our name of the column of codes."""
+    return f"{level}_code"
 
 
 def layout_id(level: Level) -> str:
@@ -185,7 +189,7 @@ LAYOUTS: Final = tuple(
     Layout(
         layout_id(level),
         TITLES[level],
-        {f"{level}_code": CODES[level]},
+        {_code(level): CODES[level]},
         partial(read_outline_file, level=level),
         knows=_known(level),
         outlines=True,

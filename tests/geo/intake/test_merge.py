@@ -182,11 +182,11 @@ def test_layouts_that_explain_different_columns_are_a_question_and_none_is_one_t
 def test_columns_can_be_mapped_by_hand():
     sheet = sheet_of("Neighbourhood", "Year", "Score", "value")
     assert missing_columns(sheet, LAYOUTS[0]) == ["area_code"]
-    found = mapped(sheet, LAYOUTS[0], {"area_code": "Neighbourhood", "value": "Score"})
+    found = mapped(sheet, {"area_code": "Neighbourhood", "value": "Score"})
     assert found.has(VALUES)
     assert found.pick(VALUES).columns.tolist() == ["area_code", "period", "value"]
     swapped = replace(sheet, frame=sheet.frame.assign(Score="7"))
-    assert mapped(swapped, LAYOUTS[0], {"value": "Score"}).pick(VALUES)["value"].tolist() == ["7"]
+    assert mapped(swapped, {"value": "Score"}).pick(VALUES)["value"].tolist() == ["7"]
 
 
 def test_every_module_that_knows_layouts_is_listed_and_their_ids_are_unique():

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.base.errors import ContractError, DataError
+from geo.intake.matching.periods import KEY as OLDER
+from geo.intake.matching.periods import newest_last, overtaken
+from geo.intake.matching.questions import open_questions
 from geo.intake.merging.diff import compare
 from geo.intake.merging.merge import merge, read_tables, write_folder
 from geo.publishers.registry import all_layouts
@@ -14,7 +17,7 @@ from geo.store.workspace import workspace_of
 from geo.store.workspace_log import MOST_CHARACTERS
 from ui.scene import loading, own_data
 from ui.screens.your_data import parts
-from ui.screens.your_data.read import columns_of, files_of, intake_of, layout_of
+from ui.screens.your_data.read import answered, columns_of, files_of, intake_of, layout_of
 from ui.screens.your_data.read import parts as parts_in_use
 from ui.shell.page import open_page
 from ui.view.state import stay
@@ -64,7 +67,7 @@ def main() -> None:
 
 def _review(files: list[File], scene: Scene) -> None:
     """Show each file, then what all of them together would change."""
-    intakes: list[Intake] = []
+    read: list[Intake] = []
     usable = True
     for file in files:
         if file.problems:
@@ -75,8 +78,13 @@ def _review(files: list[File], scene: Scene) -> None:
             st.header(plain(table.name), anchor=False)
             intake = _table(table, file, f"{file.key}_{place}", scene)
             usable = usable and intake is not None and not intake.problems
-            # A file that is known and holds nothing for these tables says so, and changes nothing.
-            intakes += [intake] if intake is not None and intake.tables and not intake.problems else []
+            read += [intake] if intake is not None and not intake.problems else []
+    # Of several files of one table the newest wins, whatever their order; the older ones ask nothing then.
+    read = newest_last(overtaken(read))
+    settled = [intake for intake in read if not open_questions(intake)]
+    usable = usable and len(settled) == len(read)
+    # A file that is known and holds nothing for these tables says so, and changes nothing.
+    intakes = [intake for intake in settled if intake.tables]
     if not intakes:
         return
     st.header(words.USE_TITLE, anchor=False)
@@ -97,6 +105,11 @@ def _table(table: BroughtTable, file: File, key: str, scene: Scene) -> Intake | 
     intake = intake_of(table, layout, columns, key, file, scene)
     if intake.problems:
         parts.problem_list(intake.problems, words.PROBLEMS)
+    answered(intake, key)
+    if not intake.problems and any(question.key != OLDER for question in open_questions(intake)):
+        parts.as_read(table.sheet)
+        st.caption(words.UNANSWERED)
+        return intake
     parts.counts(intake)
     parts.rejected(intake, key)
     intake = parts.directions(intake, key, scene)

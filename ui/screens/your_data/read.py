@@ -9,8 +9,9 @@ import streamlit as st
 
 from geo.base.errors import DataError, Problem
 from geo.intake.matching.layout import Layout, Setting
-from geo.intake.matching.recognise import mapped, missing_columns, of_kind
+from geo.intake.matching.recognise import mapped, missing_columns, nearest
 from geo.intake.matching.result import Intake
+from geo.intake.matching.said_year import KEY as YEAR
 from geo.intake.matching.size import intake_bytes, sheet_bytes
 from geo.intake.merging.bring import BroughtTable, look, take
 from geo.publishers.registry import all_layouts
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
     from streamlit.typing import UploadedFile
 
+    from geo.intake.matching.question import Question
     from geo.settings.limits import Limits
     from geo.whatif.scene import Scene
     from ui.kit.quota import Part, Reason
 
-READ, TAKEN = "your_data_read", "your_data_taken"
+READ, TAKEN, ANSWERS = "your_data_read", "your_data_taken", "your_data_answers"
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def layout_of(table: BroughtTable, key: str) -> Layout | None:
     if len(table.candidates) == 1:
         st.markdown(words.recognised(table.candidates[0].title))
         return table.candidates[0]
-    offered = {layout.id: layout for layout in table.candidates or of_kind(table.sheet, all_layouts())}
+    offered = {layout.id: layout for layout in table.candidates or nearest(table.sheet, all_layouts())}
     st.markdown(words.ASK_SEVERAL if table.candidates else words.ASK_NONE)
     chosen = st.selectbox(
         words.ASK,
@@ -134,15 +136,36 @@ def columns_of(table: BroughtTable, layout: Layout, key: str) -> Mapping[str, st
 
 
 def intake_of(table: BroughtTable, layout: Layout, columns: Mapping[str, str], key: str, file: File, scene: Scene) -> Intake:
-    """Match the rows of a table of a file to the areas; once for each choice."""
+    """Match the rows of a table of a file to the areas with the answers of this reader; once for each choice."""
+    answers: dict[str, str] = st.session_state.get(f"{ANSWERS}_{key}", {})
     known: dict[object, Taken] = st.session_state.setdefault(TAKEN, {})
-    choice = (key, layout.id, tuple(columns.items()), scene.key)
+    choice = (key, layout.id, tuple(columns.items()), tuple(answers.items()), scene.key)
     if choice not in known:
         for old in [chosen_before for chosen_before in known if isinstance(chosen_before, tuple) and chosen_before[0] == key]:
             del known[old]
-        sheet = mapped(table.sheet, layout, columns) if columns else None
-        known[choice] = _counted(file.key, take(table, layout, Setting(scene.atlas, scene.settings), sheet), scene.settings.limits)
+        sheet = mapped(table.sheet, columns) if columns else None
+        known[choice] = _counted(file.key, take(table, layout, Setting(scene.atlas, scene.settings, answers), sheet), scene.settings.limits)
     return known[choice].intake
+
+
+def answered(intake: Intake, key: str) -> None:
+    """Ask what a table leaves open, with what it says itself as the first choice; a new answer reads it again."""
+    chosen = {question.key: _asked(question, f"answer_{key}_{question.key}") for question in intake.questions}
+    said = {question: answer for question, answer in chosen.items() if answer}
+    if said != st.session_state.get(f"{ANSWERS}_{key}", {}):
+        st.session_state[f"{ANSWERS}_{key}"] = said
+        st.rerun()
+
+
+def _asked(question: Question, key: str) -> str:
+    offered = dict(question.answers)
+    st.markdown(plain(question.text))
+    first = list(offered).index(question.answer) if question.answer else None
+    label = words.QUESTION_YEAR if question.key == YEAR else words.QUESTION
+    chosen = st.selectbox(
+        label, list(offered), index=first, placeholder=words.CHOOSE, format_func=lambda answer: plain(offered[answer]), key=key
+    )
+    return chosen or ""
 
 
 def _counted(file: str, intake: Intake, limits: Limits) -> Taken:
