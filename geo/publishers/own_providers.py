@@ -36,18 +36,21 @@ OPTIONAL: Final = {
 }
 KEY: Final = "service_type"
 COLUMN: Final = "column "
-UNTYPED: Final = "No column says of which type of service each place is. Of which type are they?"
+UNTYPED: Final = "No column says of which type each place is. Of which type are all of them, or which column says it?"
+NO_SECTOR: Final = "No column says whether the places are public or private. Which are they?"
+SECTORS: Final = {"public": "Every row: public", "pvi": "Every row: private, voluntary or independent"}
 PUBLIC: Final = frozenset({"public", "council", "local authority", "la", "school", "maintained", "nhs", "state"})
 PVI: Final = frozenset({"pvi", "private", "voluntary", "independent", "charity", "third sector", "vcs", "business"})
 
 
 def read_list(sheet: Sheet, setting: Setting) -> Intake:
     """Read a list; it replaces the rows that a file of the same name brought before, and nothing else."""
-    rows, questions = _typed(sheet, setting)
+    rows, of_type = _typed(sheet, setting)
+    rows, of_sector = _in_sector(rows, setting)
     empty = pd.Series("", index=rows.index, dtype="str")
     kinds = service_words(setting.settings)
     service = rows["service_type"].str.casefold().str.strip().map(kinds)
-    sector = rows.get("sector", empty).str.casefold().str.strip().map(_sector_words())
+    sector = rows["sector"].str.casefold().str.strip().map(_sector_words())
     numbers = {name: to_number(rows.get(name, empty)) for name in ("places", "easting", "northing", "lon", "lat")}
     rejects = Rejects()
     known = ", ".join(sorted(setting.settings.services))
@@ -55,8 +58,8 @@ def read_list(sheet: Sheet, setting: Setting) -> Intake:
         rows.loc[service.isna(), "service_type"], "service_type", f"is not a type of service that is known here. Write one of: {known}."
     )
     rejects.add(rows.loc[rows["name"] == "", "name"], "name", "is empty. Give the provider's name.")
-    given = rows.get("sector", empty)
-    rejects.add(given[sector.isna()], "sector", "is neither public nor private. Write public or pvi.")
+    written = rows["sector"]
+    rejects.add(written[sector.isna()], "sector", "is neither public nor private. Write public or pvi.")
     wrong = {name: read.wrong | (read.value < 0 if name == "places" else False) for name, read in numbers.items()}
     for name, faulty in wrong.items():
         rejects.add(rows.get(name, empty)[faulty], name, "is not a number. Correct it or leave it empty.")
@@ -93,7 +96,7 @@ def read_list(sheet: Sheet, setting: Setting) -> Intake:
         notes=("Rows of the same file name that were brought before are replaced; all other providers stay.",),
         replaces={"source_id": (source_id,)},
     )
-    return replace(to_intake(sheet, setting, register), questions=questions)
+    return replace(to_intake(sheet, setting, register), questions=(*of_type, *of_sector))
 
 
 def _typed(sheet: Sheet, setting: Setting) -> tuple[pd.DataFrame, tuple[Question, ...]]:
@@ -108,6 +111,14 @@ def _typed(sheet: Sheet, setting: Setting) -> tuple[pd.DataFrame, tuple[Question
     answer = given(setting.answers, KEY, answers)
     written = sheet.frame[answer.removeprefix(COLUMN)] if answer.startswith(COLUMN) else answer or next(iter(types))
     return rows.assign(service_type=written), (Question(KEY, UNTYPED, answers, answer),)
+
+
+def _in_sector(rows: pd.DataFrame, setting: Setting) -> tuple[pd.DataFrame, tuple[Question, ...]]:
+    """Give the rows with their sectors, which a list of one kind need not have in a column either."""
+    if "sector" in rows:
+        return rows, ()
+    answer = given(setting.answers, "sector", SECTORS)
+    return rows.assign(sector=answer or "public"), (Question("sector", NO_SECTOR, SECTORS, answer),)
 
 
 def service_words(settings: Settings) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pandas as pd
 from geo.base.errors import DataError, Problem
 from geo.contract.columns import AREAS, INDICATOR_VALUES
 from geo.intake.matching.carry import year_problems
+from geo.intake.matching.figures import lacking_definitions
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Rejects
 from geo.intake.matching.result import Counts, Intake
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from geo.intake.matching.layout import Setting
     from geo.intake.reading.sheet import Sheet
 
+SHARE: Final = "children_0_4_share"
 AGES_0_4 = tuple(f"children_{age}" for age in range(5))
 AGES_0_15 = tuple(f"children_{age}" for age in range(16))
 # The row of sources.csv that stands for the children, where config.toml names none.
@@ -158,7 +160,10 @@ def _intake(sheet: Sheet, setting: Setting, codes: pd.Series[str], figures: Mapp
     notes = said_notes(asked)
     if not problems and asked.answer:
         tables, carried = _tables(setting, good, changes, asked.answer, old=old)
-        tables["sources.csv"] = pd.DataFrame([_source(setting.settings.data.children_source or SOURCE, asked.answer, sheet.file)])
+        source = setting.settings.data.children_source or SOURCE
+        tables["sources.csv"] = pd.DataFrame([_source(source, asked.answer, sheet.file)])
+        lacking = lacking_definitions([SHARE], source, setting)
+        tables |= {"indicators.csv": lacking} if len(lacking) else {}
         notes += carried
     counted = Counts(len(codes), len(good), 0, int((~here).sum()), rejects.count)
     return Intake("ons_population", sheet.file, tables, {}, counted, rejects.table(), problems, notes, questions=(asked,))
@@ -213,7 +218,7 @@ def _tables(
     rows["children_0_4"] = rows[list(AGES_0_4)].sum(axis=1)
     values = pd.DataFrame({"value": share.round(4), "numerator": children.sum(axis=1), "denominator": residents})
     values.loc[values.index.isin(split), ["numerator", "denominator"]] = float("nan")
-    values = values.rename_axis("area_code").reset_index().assign(indicator_id="children_0_4_share", period=year, flag="")
+    values = values.rename_axis("area_code").reset_index().assign(indicator_id=SHARE, period=year, flag="")
     return {
         "areas.csv": rows.rename_axis("area_code").reset_index()[list(AREAS)],
         "indicator_values.csv": values.reindex(columns=list(INDICATOR_VALUES)),

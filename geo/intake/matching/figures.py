@@ -20,7 +20,7 @@ from geo.intake.reading.cells import to_number
 from geo.intake.reading.sheet import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.intake.matching.layout import Setting
     from geo.intake.reading.sheet import Sheet
@@ -150,13 +150,16 @@ def product_definitions() -> dict[str, dict[str, str]]:
 def _definitions(figures: Figures, setting: Setting) -> pd.DataFrame:
     """Rows of ``indicators.csv``: those that the layout brings, and those of the product that these data do not have yet."""
     brought = figures.indicators if figures.indicators is not None else pd.DataFrame(columns=list(INDICATORS))
-    lacking = set(figures.levels) - set(setting.atlas.indicators.index) - set(brought["indicator_id"])
+    own = lacking_definitions(set(figures.levels) - set(brought["indicator_id"]), figures.source["source_id"], setting)
+    return pd.concat([brought, own])[list(INDICATORS)] if len(own) else brought
+
+
+def lacking_definitions(indicators: Iterable[str], source_id: str, setting: Setting) -> pd.DataFrame:
+    """Rows of ``indicators.csv`` for indicators that the product knows and these data do not have yet."""
+    lacking = set(indicators) - set(setting.atlas.indicators.index)
     every = product_definitions() if lacking else {}
-    own = [
-        {**every[indicator_id], "indicator_id": indicator_id, "source_id": figures.source["source_id"]}
-        for indicator_id in sorted(lacking & set(every))
-    ]
-    return pd.concat([brought, pd.DataFrame(own)])[list(INDICATORS)] if own else brought
+    own = [{**every[name], "indicator_id": name, "source_id": source_id} for name in sorted(lacking & set(every))]
+    return pd.DataFrame(own, columns=list(INDICATORS))
 
 
 def codes_of(setting: Setting, level: str) -> frozenset[str]:

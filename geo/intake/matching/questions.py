@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geo.intake.matching.result import Intake
 
 FLAG: Final = "--answer"
+FEW: Final = 4
 
 
 def open_questions(intake: Intake) -> tuple[Question, ...]:
@@ -31,7 +32,7 @@ def as_problems(intake: Intake, name: str) -> tuple[Problem, ...]:
     name : str
         File, and sheet if it has a name.
     """
-    return tuple(Problem(name, f"{question.text} Say it with {' or '.join(_flags(question))}.") for question in open_questions(intake))
+    return tuple(Problem(name, f"{question.text} {_how(question)}") for question in open_questions(intake))
 
 
 def parsed(given_answers: Iterable[str]) -> dict[str, str]:
@@ -84,15 +85,15 @@ def without(intake: Intake, key: str) -> Intake:
     return replace(intake, questions=tuple(question for question in intake.questions if question.key != key))
 
 
-def _flags(question: Question) -> list[str]:
-    """Write the flags that answer a question; of many like years, one stands for all."""
+def _how(question: Question) -> str:
+    """Say the flags that answer a question: a few with their meaning, of many the words alone."""
     answers = list(question.answers)
-    most = 8
-    shown = answers if len(answers) <= most else answers[:1]
-    others = [] if len(answers) <= most else [f"another of {answers[-1]} to {answers[0]}"]
-    return [f"{FLAG} {question.key}={answer}{_words(question, answer)}" for answer in shown] + others
+    if len(answers) > FEW:
+        shown = ", ".join(answer for answer in answers if " " not in answer)
+        return f"Say it with {FLAG} {question.key}=ANSWER, which is one of: {shown}."
+    flags = [f"{FLAG} {question.key}={answer} ({_small(question.answers[answer])})" for answer in answers]
+    return f"Say it with {' or '.join(flags)}."
 
 
-def _words(question: Question, answer: str) -> str:
-    words = question.answers[answer]
-    return "" if words == answer else f" ({words[0].lower()}{words[1:]})"
+def _small(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"

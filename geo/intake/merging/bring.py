@@ -12,6 +12,7 @@ from geo.intake.matching.periods import asked_about_age
 from geo.intake.matching.plain import as_plain_text
 from geo.intake.matching.questions import open_questions
 from geo.intake.matching.recognise import candidates
+from geo.intake.matching.register import Rejects
 from geo.intake.matching.scale import asked_about_scale
 from geo.intake.merging.merge import stamped
 from geo.intake.reading.map_sheet import read_any
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 WITHOUT_ROWS: Final = frozenset({"sources.csv", "indicators.csv"})
 NOT_USED: Final = "Not used, because no file with their columns is known here: {names}."
 NO_ROW: Final = "gives no row that can be used: {cause}"
-REFUSED: Final = "{count:,} were not taken, the first for this: row {row}, column {column}, found '{cell}', which {reason}"
 OUTSIDE: Final = "all {count:,} are of other places or kinds. Bring the file of this area."
 EMPTY: Final = "it has none."
 
@@ -123,8 +123,7 @@ def with_rows(intake: Intake) -> Intake:
         return intake
     counts = intake.counts
     if counts.rejected:
-        row, column, cell, reason = next(intake.rejected[list(REJECTED)].itertuples(index=False, name=None))
-        cause = REFUSED.format(count=counts.rejected, row=row, column=column, cell=cell, reason=reason)
+        cause = Rejects(list(intake.rejected[list(REJECTED)].itertuples(index=False, name=None))).most_of()
     else:
         cause = OUTSIDE.format(count=counts.outside) if counts.read else EMPTY
     return replace(intake, problems=(Problem(intake.file, NO_ROW.format(cause=cause)),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from geo.intake.matching.questions import open_questions
 from geo.store.vintage import read_changes
 from tests.helpers.layouts import bring
 from tests.helpers.published import published
@@ -48,7 +49,9 @@ def test_an_absent_a_doubled_and_a_broken_neighbourhood_stand_in_the_way(setting
 
 def test_a_file_without_a_year_asks_for_it(setting, codes):
     _, intake = bring(by_sex(codes), setting, "population.csv")
-    assert "of which year" in intake.problems[0].message
+    (asked,) = open_questions(intake)
+    assert "Of which year" in asked.text
+    assert not intake.tables
 
 
 @pytest.fixture(scope="module")
