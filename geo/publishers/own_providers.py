@@ -36,7 +36,12 @@ OPTIONAL: Final = {
 }
 KEY: Final = "service_type"
 COLUMN: Final = "column "
+NAMED: Final = 3
 UNTYPED: Final = "No column says of which type each place is. Of which type are all of them, or which column says it?"
+UNKNOWN_TYPES: Final = (
+    "The column '{column}' has no word for a type of service that is known here ({some}). Of which type are all rows, or which column says "
+    "it?"
+)
 NO_SECTOR: Final = "No column says whether the places are public or private. Which are they?"
 SECTORS: Final = {"public": "Every row: public", "pvi": "Every row: private, voluntary or independent"}
 PUBLIC: Final = frozenset({"public", "council", "local authority", "la", "school", "maintained", "nhs", "state"})
@@ -102,15 +107,19 @@ def read_list(sheet: Sheet, setting: Setting) -> Intake:
 def _typed(sheet: Sheet, setting: Setting) -> tuple[pd.DataFrame, tuple[Question, ...]]:
     """Give the rows with their types: those of the column, or of a list of one kind the one that somebody says."""
     rows = sheet.pick({**NEEDS, **OPTIONAL})
+    text = UNTYPED
     if "service_type" in rows:
-        return rows, ()
+        if rows["service_type"].str.casefold().str.strip().isin(service_words(setting.settings)).any():
+            return rows, ()
+        some = ", ".join(rows["service_type"].unique()[:NAMED])
+        text = UNKNOWN_TYPES.format(column=sheet.header(KEY, NEEDS[KEY]), some=some)
     types = {key: f"Every row: {service.name}" for key, service in setting.settings.services.items()}
     known = {sheet.header(name, NEEDS[name]) for name in ("name", "postcode")}
     others = [str(name) for name in sheet.frame.columns if str(name) not in known]
     answers = types | {f"{COLUMN}{name}": f"As the column '{name}' says" for name in others}
     answer = given(setting.answers, KEY, answers)
     written = sheet.frame[answer.removeprefix(COLUMN)] if answer.startswith(COLUMN) else answer or next(iter(types))
-    return rows.assign(service_type=written), (Question(KEY, UNTYPED, answers, answer),)
+    return rows.assign(service_type=written), (Question(KEY, text, answers, answer),)
 
 
 def _in_sector(rows: pd.DataFrame, setting: Setting) -> tuple[pd.DataFrame, tuple[Question, ...]]:

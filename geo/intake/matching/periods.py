@@ -56,8 +56,9 @@ def asked_about_age(intake: Intake, setting: Setting) -> Intake:
     if "sources.csv" not in intake.tables:
         return intake
     known, rows = setting.atlas.sources, intake.tables["sources.csv"]
-    for source_id, period in zip(rows["source_id"], rows.get("period", [""] * len(rows)), strict=True):
+    for source_id, said in zip(rows["source_id"], rows.get("period", [""] * len(rows)), strict=True):
         old = str(known.at[source_id, "period"] or "") if source_id in known.index else ""
+        period, old = _last_inspections(intake, source_id, setting) or (said, old)
         if not is_older(str(period), old):
             continue
         if set(intake.tables) <= DATED and not intake.replaces:
@@ -86,6 +87,16 @@ def newest_last(intakes: Sequence[Intake]) -> list[Intake]:
         for place, intake in zip(own, by_age, strict=True):
             ordered[place] = intake
     return ordered
+
+
+def _last_inspections(intake: Intake, source_id: str, setting: Setting) -> tuple[str, str] | None:
+    """Days of the last inspection in a register and in the one that is here: a register's own day stands in its title only."""
+    rows, here = intake.tables.get("providers.csv"), setting.atlas.providers
+    if rows is None:
+        return None
+    days = [table["inspection_date"].fillna("").astype("str") for table in (rows, here[here["source_id"] == source_id])]
+    new, old = (str(day.max()) if len(day) else "" for day in days)
+    return (new, old) if new and old else None
 
 
 def _beside(intake: Intake, source_id: str, new: str, old: str) -> Intake:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from geo.base.errors import Problem
 from geo.intake.matching.periods import asked_about_age
 from geo.intake.matching.plain import as_plain_text
-from geo.intake.matching.questions import open_questions
 from geo.intake.matching.recognise import candidates
 from geo.intake.matching.register import Rejects
 from geo.intake.matching.scale import asked_about_scale
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 WITHOUT_ROWS: Final = frozenset({"sources.csv", "indicators.csv"})
 NOT_USED: Final = "Not used, because no file with their columns is known here: {names}."
 NO_ROW: Final = "gives no row that can be used: {cause}"
-OUTSIDE: Final = "all {count:,} are of other places or kinds. Bring the file of this area."
+OUTSIDE: Final = "its rows ({count:,}) are of other places or kinds. Bring the file of this area."
 EMPTY: Final = "it has none."
 
 
@@ -119,7 +118,7 @@ def take(table: BroughtTable, layout: Layout, setting: Setting, sheet: Sheet | N
 def with_rows(intake: Intake) -> Intake:
     """Refuse a file of which no row enters: its source would stand in the register without anything of it."""
     entering = any(len(rows) for name, rows in intake.tables.items() if name not in WITHOUT_ROWS)
-    if entering or not intake.tables or intake.problems or intake.outlines is not None or open_questions(intake):
+    if entering or not intake.tables or intake.problems or intake.outlines is not None:
         return intake
     counts = intake.counts
     if counts.rejected:

@@ -190,11 +190,28 @@ def test_a_list_of_one_kind_is_told_its_type_and_sector(run, tmp_path):
     assert rows[["name", "service_type", "sector"]].to_numpy().tolist() == [["First Centre", "family_hub", "public"]]
 
 
-def test_a_source_without_rows_is_never_written(bring):
-    done = bring(CENTRES, "--as", "provider_list", "--column", "service_type=name", "--answer", "sector=public")
+def test_a_column_without_any_known_type_asks_as_a_list_without_one_does(bring):
+    named = ["--as", "provider_list", "--column", "service_type=name", "--answer", "sector=public"]
+    done = bring(CENTRES, *named)
     assert done.code == 1
-    assert "gives no row that can be used: 1 row was not taken" in done.err
-    assert "First Centre" in done.err
+    assert "The column 'name' has no word for a type of service that is known here (First Centre)" in done.err
+    assert bring(CENTRES, *named, "--answer", "service_type=family_hub").code == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "cause"),
+    [
+        (",PE13 1AA,family_hub,public", "1 row was not taken, the first of them row 2, column name, found '', which is empty"),
+        ("Far away,SW1A 1AA,family_hub,public", "its rows (1) are of other places or kinds. Bring the file of this area."),
+    ],
+)
+def test_a_source_without_rows_is_never_written(bring, tmp_path, row, cause):
+    path = tmp_path / "list.csv"
+    path.write_text(f"name,postcode,type,sector\n{row}\n", encoding="utf-8")
+    done = bring(path)
+    assert done.code == 1
+    assert "gives no row that can be used: " in done.err
+    assert cause in done.err
 
 
 def test_a_lookup_with_other_columns_is_a_lookup(bring):
