@@ -25,11 +25,11 @@ _ANSWERS: Final = {"as_they_stand": "They are right as they stand"}
 def asked_about_counts(intake: Intake, setting: Setting) -> Iterator[Question]:
     """Ask about children of areas and places of providers that are far from those so far."""
     areas, providers = intake.tables.get("areas.csv"), intake.tables.get("providers.csv")
-    if areas is not None:
+    if areas is not None and "children_0_4" in areas:
         lsoas = areas[areas["level"] == "lsoa"]
         before = lsoas["area_code"].map(setting.atlas.areas["children_0_4"])
         yield from _asked("children_0_4", "Children aged 0 to 4", lsoas["children_0_4"], before, FAR_CHILDREN, setting)
-    if providers is not None:
+    if providers is not None and "places" in providers:
         usual = setting.atlas.providers.groupby("service_type")["places"].median()
         before = providers["service_type"].map(usual)
         yield from _asked("places", "Places of providers", providers["places"], before, FAR_PLACES, setting)

@@ -92,7 +92,7 @@ def newest_last(intakes: Sequence[Intake]) -> list[Intake]:
 def _last_inspections(intake: Intake, source_id: str, setting: Setting) -> tuple[str, str] | None:
     """Days of the last inspection in a register and in the one that is here: a register's own day stands in its title only."""
     rows, here = intake.tables.get("providers.csv"), setting.atlas.providers
-    if rows is None:
+    if rows is None or "inspection_date" not in rows:
         return None
     days = [table["inspection_date"].fillna("").astype("str") for table in (rows, here[here["source_id"] == source_id])]
     new, old = (str(day.max()) if len(day) else "" for day in days)
