@@ -66,11 +66,11 @@ def dissolve_cells(points: Floats, labels: npt.NDArray[np.str_], inside: shapely
         One polygon per label that gets a part, in the order of the labels.
     """
     cells, cell_of_point = voronoi_cells(points, inside)
-    votes = pd.DataFrame({"cell": cell_of_point, "label": labels}).value_counts().reset_index()
-    votes = votes.sort_values(["cell", "count", "label"], ascending=[True, False, True])
-    winner = votes.drop_duplicates("cell").set_index("cell")["label"].sort_index().to_numpy()
+    names, name_of_point = np.unique(labels, return_inverse=True)
+    votes = np.bincount(cell_of_point * len(names) + name_of_point, minlength=len(cells) * len(names)).reshape(len(cells), len(names))
+    winner = names[votes.argmax(axis=1)]
     parts = {}
-    for label in sorted(set(winner)):
+    for label in np.unique(winner):
         part = polygonal(shapely.intersection(shapely.coverage_union_all(cells[winner == label]), inside))
         if not shapely.is_empty(part):
             parts[str(label)] = part

@@ -26,9 +26,10 @@ from geo.publishers.evidence import read_evidence
 from geo.publishers.geography.boundaries import read_lsoa11_names, read_lsoa21
 from geo.publishers.geography.lookups import read_lsoa_changes, read_lsoa_wards, read_rural_urban
 from geo.publishers.population import SOURCE
-from geo.store.vintage import change_groups
+from geo.store.vintage import abolished_districts, change_groups, recoded_districts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from geo.build.postcodes import Postcodes
@@ -46,6 +47,7 @@ WANTED = {
         "https://www.gov.uk/government/statistics/english-indices-of-deprivation-2019",
     ),
 }
+COUNTY = "E10"
 # With more homes' postcodes than this around it, an LSOA counts as urban: right for 93% of 516 LSOAs whose official class was at hand.
 URBAN_POSTCODES, URBAN_RADIUS_M = 255, 2000.0
 
@@ -137,14 +139,52 @@ def build_authority(downloads: DownloadedFiles, settings: Settings, shipped: Pat
     return report
 
 
+def own_lsoas(downloads: DownloadedFiles, districts: Sequence[str]) -> pd.DataFrame:
+    """Return the LSOAs of some districts.
+
+    Parameters
+    ----------
+    downloads : DownloadedFiles
+        The files at hand.
+    districts : sequence of str
+        ONS codes.
+
+    Returns
+    -------
+    DataFrame of str
+        As `read_lsoa_names`.
+
+    Raises
+    ------
+    DataError
+        The file has no LSOA of a district; where another code is known for it, that is named.
+    """
+    path = downloads.files["iod2025_idaci"]
+    names = read_lsoa_names(path)
+    known = set(names["district_code"])
+    problems = [Problem(path.name, _unknown(code, known)) for code in districts if code not in known]
+    if problems:
+        raise DataError(problems)
+    return names.loc[names["district_code"].isin(districts)]
+
+
+def _unknown(code: str, known: set[str]) -> str:
+    other, year = recoded_districts().get(code, ("", ""))
+    if other in known:
+        return f"knows {code}, a code since {year}, as {other}. Give {other}."
+    other, year = abolished_districts().get(code, ("", ""))
+    if other in known:
+        return f"has no LSOA of {code}, which became part of {other} in {year}. Give {other}."
+    if code.startswith(COUNTY):
+        return f"lists districts, and {code} is a county. Give the codes of its districts."
+    return f"has no LSOA of {code}. Give ONS codes of districts or unitary authorities of 2024, such as E07000148."
+
+
 def area_inputs(
     downloads: DownloadedFiles, settings: Settings, names: pd.DataFrame, postcodes: Postcodes, report: BuildReport
 ) -> AreaInputs:
     """Find out what has to be known of the areas, from the best file at hand for each; ``names`` are those of all LSOAs 2021."""
-    own = names.loc[names["district_code"].isin(settings.area.districts)]
-    absent = sorted(set(settings.area.districts) - set(own["district_code"]))
-    if absent:
-        raise DataError([Problem(downloads.files["iod2025_idaci"].name, f"has no LSOA of {', '.join(absent)}. Give codes of 2024.")])
+    own = own_lsoas(downloads, settings.area.districts)
     changes = _changes(downloads, own, names.index, postcodes, report)
     groups, residential = change_groups(changes), residential_postcodes(postcodes)
     official = read_lsoa_wards(downloads.files["lsoa_wards"]) if "lsoa_wards" in downloads.files else None
@@ -177,7 +217,9 @@ def _changes(
         return changes.loc[changes["lsoa_code"].isin(own.index)]
     names, frame = read_lsoa11_names(), residential_postcodes(postcodes)
     # An LSOA 2011 belongs where most of its postcodes are today; districts of then may be gone.
-    home = frame.groupby("lsoa11_code")["district_code"].agg(lambda codes: codes.mode().iloc[0])
+    counts = frame.value_counts(["lsoa11_code", "district_code"]).reset_index()
+    counts = counts.sort_values(["count", "district_code"], ascending=[False, True])
+    home = counts.drop_duplicates("lsoa11_code").set_index("lsoa11_code")["district_code"]
     before = names[names.index.isin(home.index[home.isin(set(own["district_code"]))]) | names.index.isin(own.index)]
     changes = match_changes(before, own["lsoa_name"], all_now)
     guessed = changes.loc[changes["change_code"] != "U", "lsoa_code"].nunique()

@@ -72,12 +72,12 @@ def assign_postcodes(
     Series of str
         Index ``postcode``; LSOA 2021 of each postcode whose LSOA 2011 is in ``groups``.
     """
-    assigned = pd.Series("", index=postcodes.index, dtype="str")
-    for group in groups:
-        rows = postcodes.loc[postcodes["lsoa11_code"].isin(group.lsoa11)]
-        if len(group.lsoa21) == 1:
-            assigned.loc[rows.index] = group.lsoa21[0]
-            continue
+    merged = {old: group.lsoa21[0] for group in groups if len(group.lsoa21) == 1 for old in group.lsoa11}
+    assigned = postcodes["lsoa11_code"].map(merged).fillna("").astype("str")
+    several = [group for group in groups if len(group.lsoa21) > 1]
+    divided = postcodes.loc[postcodes["lsoa11_code"].isin([old for group in several for old in group.lsoa11])]
+    for group in several:
+        rows = divided.loc[divided["lsoa11_code"].isin(group.lsoa11)]
         points = rows[["easting", "northing"]].to_numpy(dtype=np.float64)
         if places is not None and set(group.lsoa21) <= set(places.index):
             tree = shapely.STRtree(places.loc[list(group.lsoa21)].to_numpy())

@@ -88,11 +88,11 @@ def ward_polygons(lsoas: gpd.GeoSeries, districts: gpd.GeoSeries, postcodes: Pos
     district_of_ward = wards.drop_duplicates("ward_code").set_index("ward_code")["district_code"]
     points = postcodes.frame.loc[postcodes.frame["ward_code"].isin(district_of_ward.index)]
     own_district = points["ward_code"].map(district_of_ward) == points["lsoa_code"].map(wards["district_code"])
-    by_lsoa = points.loc[own_district].groupby("lsoa_code")
+    by_lsoa = dict(iter(points.loc[own_district].groupby("lsoa_code")))
     pieces: dict[str, list[shapely.Geometry]] = {code: [] for code in sorted(district_of_ward.index)}
+    best_fit = wards["ward_code"].astype("str").to_dict()
     for code, outline in lsoas.items():
-        rows = by_lsoa.get_group(code) if code in by_lsoa.groups else points.iloc[:0]
-        for ward, part in _divide(outline, rows, str(wards.loc[code, "ward_code"])).items():
+        for ward, part in _divide(outline, by_lsoa.get(code, points.iloc[:0]), best_fit[code]).items():
             pieces[ward].append(part)
     missing = [code for code, parts in pieces.items() if not parts]
     if missing:
@@ -133,7 +133,9 @@ def land_polygon(lsoa11: gpd.GeoSeries, atlas: gpd.GeoSeries) -> gpd.GeoSeries:
     near = lsoa11.iloc[np.unique(lsoa11.sindex.query(box, predicate="intersects"))]
     land = shapely.intersection(shapely.union_all(near.to_numpy(), grid_size=1.0), box)
     pieces = shapely.get_parts(land)
-    kept = pieces[shapely.area(pieces) >= SMALLEST_ISLAND_M2]
+    large = shapely.area(pieces) >= SMALLEST_ISLAND_M2
+    # An atlas of small islands far out has no other land.
+    kept = pieces[large] if large.any() else pieces
     # Holes are lakes no larger than an LSOA's seam, or estuaries closed by the generalisation: the outline is enough.
     outline = shapely.simplify(shapely.union_all(shapely.polygons(shapely.get_exterior_ring(kept))), LAND_SMOOTHING_M)
     return round_coverage(gpd.GeoSeries({"land": outline}, crs=BRITISH_GRID))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import DataError, Problem
+from geo.contract import check_folder
 from geo.publishers import build_packages
 from geo.settings.model import load_settings
 from geo.store.folder import store_of
@@ -15,6 +16,8 @@ from geo.store.workspace import workspace_of
 
 if TYPE_CHECKING:
     import argparse
+
+    from geo.settings.model import Settings
 
 INIT_EXAMPLES: Final = """examples:
   python -m geo init --lad E07000148 E07000144 --name "Norwich and Broadland" --raw downloads --out norwich
@@ -41,7 +44,6 @@ def init(arguments: argparse.Namespace) -> int:
     """Make a folder with ``config.toml`` and ``data/``, whole or not at all."""
     with build_packages.needed():
         from geo.build import authority, template  # noqa: PLC0415 - a run-time install has no build packages
-        from geo.publishers.deprivation.raw import read_lsoa_names  # noqa: PLC0415 - as above
         from geo.publishers.population import SOURCE  # noqa: PLC0415 - as above
     out: Path = arguments.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
@@ -49,10 +51,11 @@ def init(arguments: argparse.Namespace) -> int:
     districts = list(dict.fromkeys(arguments.lad))
     own = load_settings(arguments.config)
     downloads = authority.look_for_files(arguments.raw, own.limits)
-    listed = read_lsoa_names(downloads.files["iod2025_idaci"]).drop_duplicates("district_code").set_index("district_code")["district_name"]
+    lsoas = authority.own_lsoas(downloads, districts)
+    listed = lsoas.drop_duplicates("district_code").set_index("district_code")["district_name"]
     config = template.authority_config(
         arguments.config.read_text(encoding="utf-8"),
-        name=arguments.name or " and ".join(listed.get(code, code) for code in districts),
+        name=arguments.name or " and ".join(listed[code] for code in districts),
         districts=districts,
         surroundings_km=arguments.surroundings_km,
         children_source=SOURCE,
@@ -64,6 +67,7 @@ def init(arguments: argparse.Namespace) -> int:
         (folder / "config.toml").write_text(config, encoding="utf-8")
         made = load_settings(folder / "config.toml")
         report = authority.build_authority(downloads, made, store_of(own).as_folder())
+        _keeps_the_contract(made)
         kept = workspace_of(made)
         if kept is not None:
             kept.create()
@@ -73,3 +77,11 @@ def init(arguments: argparse.Namespace) -> int:
     answer = {"written": report.tables, "notes": report.notes}
     print(json.dumps(answer, indent=2, ensure_ascii=False) if arguments.json else report.render())  # noqa: T201 - the command line talks through its streams
     return 0
+
+
+def _keeps_the_contract(made: Settings) -> None:
+    """Refuse a folder that ``check`` would not pass: nobody shall find that out after the downloads are gone."""
+    problems = check_folder(made).problems
+    if problems:
+        some = f"{problems[0]}" + (f" ({len(problems) - 1} more like this.)" if len(problems) > 1 else "")
+        raise DataError([Problem(made.area.name, f"was not made, because its folder would not pass `check`. {some}")])

@@ -146,5 +146,5 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "travel_times.csv": ("mode", "origin_code", "provider_id"),
 }
 
-# A council may have nothing to put here, or not yet; every other table has rows.
-MAY_HAVE_NO_ROWS: Final = frozenset({"providers.csv", "providers_osm.csv", *OPTIONAL_TABLES})
+# A council may have nothing to put here, or not yet, and an island far out has nobody around it; every other table has rows.
+MAY_HAVE_NO_ROWS: Final = frozenset({"providers.csv", "providers_osm.csv", "surroundings.csv", *OPTIONAL_TABLES})

@@ -73,6 +73,8 @@ def warnings(tables: Tables, settings: Settings) -> Iterator[str]:
         scored = {name for name, use in outcome.indicators.items() if use.role != "context" and use.weight > 0}
         if tables["indicator_values.csv"].complete and not scored & valued:
             yield f"Outcome '{outcome_id}' has no scored indicator with values: it has no need score."
+    if tables["surroundings.csv"].frame.empty and tables["surroundings.csv"].complete:
+        yield "surroundings.csv has no rows: no child from beyond the border shares the places, as on an island far out."
     if "travel_times.csv" in tables and tables["travel_times.csv"].complete:
         yield from _times_of_nowhere(tables)
     partial = [table.file for table in tables.values() if not table.complete]

@@ -147,7 +147,7 @@ def _frame(bounds_m: NDArray[np.float64], width_mm: float, most_mm: float) -> _F
 
 def _paths(shapes: gpd.GeoSeries, frame: _Frame) -> tuple[str, ...]:
     seen = shapely.clip_by_rect(shapes.to_numpy(), *frame.box.bounds)
-    return tuple("".join(_ring(ring, frame) for ring in shapely.get_rings(shape)) for shape in seen)
+    return tuple("".join(_ring(ring, frame) for ring in shapely.get_rings(shapely.get_parts(shape))) for shape in seen)
 
 
 def _ring(ring: shapely.LinearRing, frame: _Frame) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.base.errors import DataError, Problem
+from geo.base.once import once_a_file
 from geo.contract.columns import AREAS, INDICATOR_VALUES
 from geo.intake.matching.carry import year_problems
 from geo.intake.matching.figures import lacking_definitions
@@ -95,6 +97,7 @@ def read_single_years(path: Path, ages: Sequence[str] = AGES_0_4) -> pd.DataFram
     return counts.astype("int64")
 
 
+@once_a_file
 def read_dependent_children(path: Path) -> pd.Series[float]:
     """Read dependent children aged 0-15 (mid-2015) for LSOAs 2011.
 

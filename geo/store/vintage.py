@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -90,14 +90,16 @@ def carry_counts(counts: pd.DataFrame, groups: list[LsoaChange], postcodes_share
         Index ``lsoa_code``, sorted; the columns of ``counts``, with the same totals.
     """
     shared = postcodes_shared.to_dict()
-    carried = pd.DataFrame(0, index=sorted(code for group in groups for code in group.lsoa21), columns=counts.columns, dtype="int64")
+    numbers = dict(zip(counts.index, counts.to_numpy(dtype=np.int64), strict=True))
+    codes = sorted(code for group in groups for code in group.lsoa21)
+    place = {code: number for number, code in enumerate(codes)}
+    carried = np.zeros((len(codes), len(counts.columns)), dtype=np.int64)
     for group in groups:
         for old in group.lsoa11:
             heirs = [new for new in group.lsoa21 if (old, new) in group.pairs]
             weights = np.array([shared.get((old, new), 0) for new in heirs], dtype=np.float64)
-            shares = [share_whole(int(counts[column].loc[old]), weights) for column in counts.columns]
-            carried.loc[heirs] += np.column_stack(shares)
-    return carried.rename_axis("lsoa_code")
+            carried[[place[new] for new in heirs]] += np.column_stack([share_whole(int(count), weights) for count in numbers[old]])
+    return pd.DataFrame(carried, index=pd.Index(codes, name="lsoa_code"), columns=counts.columns)
 
 
 def read_changes(atlas: Atlas) -> pd.DataFrame:
@@ -149,13 +151,27 @@ def abolished_districts() -> dict[str, tuple[str, str]]:
     Ministry of Housing, Communities and Local Government (2019, 2025). English indices of deprivation: districts of LSOAs.
     Department for Education (2020, 2022). Early years foundation stage profile: codes and names of authorities.
     """
-    content = tomllib.loads(DISTRICTS.read_text(encoding="utf-8"))
-    steps = {old: (new, year) for year, merged in content.items() for new, olds in merged.items() for old in olds}
+    steps = {old: (new, year) for year, merged in _districts("merged").items() for new, olds in merged.items() for old in olds}
 
     def today(code: str) -> str:
         return today(steps[code][0]) if code in steps else code
 
     return {old: (today(new), year) for old, (new, year) in steps.items()}
+
+
+def recoded_districts() -> dict[str, tuple[str, str]]:
+    """Code of today of a district -> (the code it had before, year of the change); the authority went on, some with a few streets more.
+
+    References
+    ----------
+    The Barnsley and Sheffield (Boundary Change) Order 2024, SI 2024/1328.
+    """
+    return {new: (old, year) for year, changed in _districts("recoded").items() for new, old in changed.items()}
+
+
+def _districts(change: str) -> dict[str, dict[str, Any]]:
+    content: dict[str, dict[str, Any]] = tomllib.loads(DISTRICTS.read_text(encoding="utf-8"))[change]
+    return content
 
 
 def old_code_advice(code: str) -> str:

