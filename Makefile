@@ -9,7 +9,7 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile --req
 COMPILED := -m compileall -q -j 0 -x '/tests?/'
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(LOCK)
 
-.PHONY: run test check lint bench fuzz data lock sbom clean
+.PHONY: run test check lint bench every-authority fuzz data lock sbom clean
 
 run: $(VENV)/.run-installed
 	$(BIN)/streamlit run app.py
@@ -31,6 +31,11 @@ lint: $(VENV)/.dev-installed
 
 bench: $(VENV)/.dev-installed
 	$(BIN)/python -m benchmarks
+
+# A data folder for each of the 296 lower-tier authorities of England, made and checked; takes hours, and goes on where it was stopped.
+# RAW is a folder with the two files that `python -m geo init` needs.
+every-authority: $(VENV)/.dev-installed
+	$(BIN)/python -m benchmarks.every_authority --raw "$(RAW)" --results every-authority.csv
 
 # Spoilt files of every format through the process that reads brought files; FILES=300 for a quick look.
 fuzz: $(VENV)/.dev-installed

@@ -193,6 +193,11 @@ def _from_steps(polygons: Polygons) -> Polygons:
     return np.asarray(shapely.normalize(degrees))
 
 
+def mend_holes(polygons: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Turn shells that lie within a shell into the holes that they were: another polygon lies there. Valid polygons stay as they are."""
+    return polygons.where(polygons.is_valid, gpd.GeoSeries(shapely.make_valid(polygons.to_numpy()), polygons.index, polygons.crs))
+
+
 def clean_coverage(polygons: gpd.GeoSeries, gap_m: float) -> gpd.GeoSeries:
     """Remove overlaps, and gaps narrower than ``gap_m`` metres, between polygons in EPSG:27700."""
     cleaned = shapely.coverage_clean(polygons.to_numpy(), gap_width=gap_m)

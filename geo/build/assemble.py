@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from geo.base.coverage import clean_coverage, dissolve_rounded, round_coverage
+from geo.base.coverage import clean_coverage, dissolve_rounded, mend_holes, round_coverage
 from geo.base.errors import DataError, Problem
 from geo.base.vocabulary import BRITISH_GRID
 from geo.build.children import KnownTotals, estimate_children
@@ -129,7 +129,7 @@ def assemble(inputs: AreaInputs, settings: Settings, report: BuildReport) -> Are
     lsoa11 = read_lsoa11()
     inside11 = sorted(set(changes["lsoa11_code"]))
     require(LSOA11_FILE, inside11, lsoa11.index)
-    outlines = clean_coverage(lsoa11.geometry.loc[inside11], GAP_M)
+    outlines = clean_coverage(mend_holes(lsoa11.geometry.loc[inside11]), GAP_M)
     report.add(LSOA11_FILE, len(lsoa11), len(inside11), notes=["rows beyond the atlas serve the surroundings and the background land"])
     polygons = clean_coverage(lsoa21_polygons(groups, outlines, residential, inputs.assigned), GAP_M)
     postcodes = place_postcodes(inputs.postcodes, inputs.assigned, polygons, changes, settings.area.districts)

@@ -73,7 +73,7 @@ def assign_postcodes(
         Index ``postcode``; LSOA 2021 of each postcode whose LSOA 2011 is in ``groups``.
     """
     merged = {old: group.lsoa21[0] for group in groups if len(group.lsoa21) == 1 for old in group.lsoa11}
-    assigned = postcodes["lsoa11_code"].map(merged).fillna("").astype("str")
+    assigned = pd.Series([merged.get(code, "") for code in postcodes["lsoa11_code"]], index=postcodes.index, dtype="str")
     several = [group for group in groups if len(group.lsoa21) > 1]
     divided = postcodes.loc[postcodes["lsoa11_code"].isin([old for group in several for old in group.lsoa11])]
     for group in several:

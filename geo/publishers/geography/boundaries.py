@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pyogrio
-import shapely
 
 from geo.base.errors import DataError, Problem
 from geo.base.once import once_a_file
@@ -51,11 +50,7 @@ def read_lsoa11() -> gpd.GeoDataFrame:
 def _outlines(path: Path) -> gpd.GeoDataFrame:
     frame = gpd.read_file(path, columns=["LSOA11CD"])
     frame = frame.rename(columns={"LSOA11CD": "lsoa11_code"}).set_index("lsoa11_code").sort_index()
-    frame = frame.loc[frame.index.str.startswith(ENGLAND)].to_crs(BRITISH_GRID)
-    broken = ~frame.geometry.is_valid
-    # The generalisation wrote some holes as shells within a shell. The neighbour lies there, so they are holes again.
-    frame.loc[broken, "geometry"] = shapely.make_valid(frame.geometry[broken].to_numpy())
-    return frame
+    return frame.loc[frame.index.str.startswith(ENGLAND)].to_crs(BRITISH_GRID)
 
 
 def read_lsoa11_names() -> pd.Series[str]:

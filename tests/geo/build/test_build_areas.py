@@ -12,7 +12,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.base.coverage import dissolve_cells, geojson_bytes, round_coverage, round_parts
+from geo.base.coverage import clean_coverage, dissolve_cells, geojson_bytes, mend_holes, round_coverage, round_parts
 from geo.base.errors import DataError
 from geo.base.files import write_table
 from geo.build import build
@@ -20,7 +20,7 @@ from geo.build.areas import build_areas
 from geo.build.lsoa import assign_postcodes, divide_points, lsoa21_polygons
 from geo.build.postcodes import Postcodes, normalise, read_postcodes
 from geo.build.report import BuildReport
-from geo.publishers.geography.boundaries import read_lsoa21
+from geo.publishers.geography.boundaries import read_lsoa11, read_lsoa21
 from geo.publishers.geography.lookups import read_lsoa_changes, read_lsoa_wards, read_population_centroids, read_rural_urban
 from geo.publishers.population import read_dependent_children, read_single_years
 from geo.publishers.published_tables import numbers, read_published
@@ -302,3 +302,27 @@ def test_building_again_gives_the_same_bytes_as_the_data_folder(tmp_path):
     assert "3 are not in it and keep the children of deprivation/File_6" in report.render()
     inside = built.postcodes.frame["district_code"].isin(settings.area.districts)
     assert (built.postcodes.frame.loc[inside, "lsoa_code"] != "").mean() > 0.999
+
+
+def test_a_shell_within_a_shell_is_a_hole_and_the_neighbour_in_it_stays():
+    outer, inner = shapely.box(0, 0, 1000, 1000), shapely.box(400, 400, 600, 600)
+    broken = gpd.GeoSeries({"A": shapely.MultiPolygon([outer, inner]), "B": inner}, crs=27700)
+    assert not broken["A"].is_valid
+    mended = clean_coverage(mend_holes(broken), 5)
+    assert mended.area.to_dict() == {"A": 960_000, "B": 40_000}
+    assert mended["B"].equals(inner)
+    # A polygon that is valid keeps its points and their order.
+    assert shapely.to_wkb(mend_holes(broken)["B"]) == shapely.to_wkb(inner)
+
+
+def test_in_no_published_outline_does_another_vanish():
+    lsoa11 = read_lsoa11().geometry
+    broken = lsoa11[~lsoa11.is_valid]
+    assert broken.index.tolist() == ["E01018992", "E01019228", "E01024572"]
+    for code, inside in (("E01018992", "E01018993"), ("E01019228", "E01019227"), ("E01024572", "E01024573")):
+        pair = lsoa11.loc[[code, inside]]
+        assert pair.is_valid.tolist() == [False, True]
+        mended = mend_holes(pair)
+        assert mended.is_valid.all()
+        assert mended[code].intersection(mended[inside]).area == pytest.approx(0, abs=1)
+        assert clean_coverage(mended, 50)[inside].area == pytest.approx(pair[inside].area, rel=0.01)

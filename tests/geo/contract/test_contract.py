@@ -98,6 +98,14 @@ def test_tiny_atlas_keeps_the_contract(tiny: Tiny) -> None:
     assert "family_security" in report.warnings[0]
 
 
+def test_an_island_far_out_may_have_nobody_around_it(tiny: Tiny) -> None:
+    path = tiny.data / "surroundings.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    report = check_folder(tiny.settings)
+    assert report.problems == ()
+    assert [warning for warning in report.warnings if warning.startswith("surroundings.csv has no rows")]
+
+
 @pytest.mark.parametrize("case", WRONG_CELLS, ids=lambda case: f"{case[0]}-{case[2]}-{case[3]}")
 def test_wrong_cell_is_named_with_its_row_and_column(tiny: Tiny, case: tuple[str, str, str, str, str]) -> None:
     table, key, column, value, words = case

@@ -133,6 +133,20 @@ def test_districts_that_were_abolished_are_rejected_with_the_one_of_today(tiny):
     assert (intake.counts.matched, intake.counts.outside) == (2, 1)
 
 
+@pytest.mark.parametrize(("ours", "brought"), [("E08000016", "E08000038"), ("E08000038", "E08000016")])
+def test_an_authority_is_known_by_its_code_before_and_after_the_change(tiny, ours, brought):
+    tiny.edit_text("config.toml", "E07000901", ours)
+    for path in [*tiny.data.glob("*.csv"), *(tiny.data / "boundaries").glob("*.geojson")]:
+        path.write_text(path.read_text(encoding="utf-8").replace("E07000901", ours), encoding="utf-8")
+    settings = load_settings(tiny.config)
+    text = f"area_code,year,value\n{brought},2025,1\n{ours},2022,3\nE07000902,2025,2\nE08000039,2025,4\n"
+    _, intake = bring(text, Setting(load_atlas(settings), settings))
+    values = intake.tables["indicator_values.csv"].set_index(["area_code", "period"])["value"]
+    assert values.to_dict() == {(ours, "2025"): 1, (ours, "2022"): 3, ("E07000902", "2025"): 2}
+    assert (intake.counts.matched, intake.counts.outside) == (3, 1)
+    assert any(note.startswith(f"{brought} is {ours} in this atlas") for note in intake.notes)
+
+
 def test_access_by_county_is_refused_with_the_file_to_bring(setting):
     here = sorted(set(setting.atlas.at("district")["utla_code"]))
     text = "AREANM,AREACD,decileMarch20,decileMarch24,March20Score,March24Score\n"

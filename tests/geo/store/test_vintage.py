@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from geo.store.vintage import abolished_districts, carry_counts, change_groups, lsoa_vintage, old_code_advice, read_changes, unchanged_lsoas
+from geo.store.vintage import (
+    abolished_districts,
+    carry_counts,
+    change_groups,
+    lsoa_vintage,
+    old_code_advice,
+    read_changes,
+    recoded_districts,
+    unchanged_lsoas,
+)
 from tests.helpers.places import ROOT
 from tests.helpers.published import published
 
@@ -78,6 +87,11 @@ def test_an_abolished_district_is_named_with_what_to_do():
     assert len(known) == 14 + 4 + 7 + 17 + 2
     # Taunton Deane went into Somerset West and Taunton, which went into Somerset.
     assert known["E07000190"] == ("E06000066", "2019")
+
+
+def test_an_authority_that_went_on_under_another_code_was_not_abolished():
+    assert recoded_districts() == {"E08000038": ("E08000016", "2025"), "E08000039": ("E08000019", "2025")}
+    assert not set(abolished_districts()) & {code for new, (old, _) in recoded_districts().items() for code in (new, old)}
 
 
 def test_districts_that_went_are_those_of_published_files():

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import struct
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from streamlit.testing.v1 import AppTest
 
 from geo.analysis.brief import brief
@@ -296,6 +299,22 @@ def test_the_scale_bar_is_true() -> None:
     places = scene.atlas.areas.loc[codes, ["centroid_e", "centroid_n"]].to_numpy(dtype=float)
     # A mark stands inside its area, not at the centre of its people.
     assert drawn_km == pytest.approx(np.hypot(*(places[0] - places[1])) / 1000, rel=0.1)
+
+
+@pytest.mark.parametrize(("land", "parts"), [("two", 2), ("far", 0)])
+def test_land_in_several_parts_is_drawn_and_land_that_is_not_seen_breaks_nothing(tiny: Tiny, monkeypatch, land: str, parts: int) -> None:
+    """As for an authority in a peninsula or on an island: an outline of several parts was drawn as none, and a PDF takes no empty path."""
+    west, south, east, north = gpd.read_file(tiny.data / "boundaries" / "district.geojson").total_bounds
+    middle = (west + east) / 2
+    two = shapely.MultiPolygon([shapely.box(west, south, middle - 0.01, north), shapely.box(middle + 0.01, south, east, north)])
+    shape = two if land == "two" else shapely.transform(two, lambda points: points + 1)
+    feature = {"type": "Feature", "properties": {"area_code": "land"}, "geometry": shapely.geometry.mapping(shape)}
+    content = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    (tiny.data / "boundaries" / "land.geojson").write_text(content, encoding="utf-8")
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+    scene = load()
+    assert draw_sheet(scene.atlas, "lsoa", (), (), 180, 138).land.count("M") == parts
+    assert make(scene, view("school_readiness"), DAY, lambda *_: None).pdf.startswith(b"%PDF-")
 
 
 # --- the command line -----------------------------------------------------------------------------------------------------
