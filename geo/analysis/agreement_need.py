@@ -90,7 +90,7 @@ def _compare(model: Model, outcome: str, indicator: str) -> tuple[list[tuple[obj
     others = {key: use for key, use in uses.items() if key != indicator}
     published = np.asarray(latest_values(model.atlas, indicator).reindex(areas.index), dtype=np.float64)
     worse = WORSE_SIGN[str(facts["polarity"])] * published
-    needs = [outcome_need(model.atlas, chosen, level, model.members[level])[0] for chosen in (uses, others)]
+    needs = [outcome_need(model.atlas, chosen, level, model.members[level]).score for chosen in (uses, others)]
     rows: list[tuple[object, ...]] = []
     for left_out, chosen, need in zip((False, True), (uses, others), needs, strict=True):
         used = len(scored_indicators(model.atlas, chosen, level))

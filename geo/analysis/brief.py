@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.method.confidence import firmness
-
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo.settings.model import Confidence
 
 
 @dataclass(frozen=True)
@@ -33,8 +29,8 @@ class Brief:
         Child-weighted mean access of the list and of the whole atlas, in the unit of access.
     public_share, public_share_atlas : float
         Public share of that access, 0-1; missing where nothing is reached.
-    firm, likely : int
-        Priority areas that are among the worst fifth in nearly all draws, and in most.
+    certain, likely : int
+        Priority areas of which `geo.method.confidence.how_sure` says so.
     """
 
     areas: int
@@ -47,11 +43,11 @@ class Brief:
     access_atlas: float
     public_share: float
     public_share_atlas: float
-    firm: int
+    certain: int
     likely: int
 
 
-def brief(listed: pd.DataFrame, scores: pd.DataFrame, limits: Confidence) -> Brief:
+def brief(listed: pd.DataFrame, scores: pd.DataFrame) -> Brief:
     """Add up a gap list.
 
     Parameters
@@ -60,11 +56,9 @@ def brief(listed: pd.DataFrame, scores: pd.DataFrame, limits: Confidence) -> Bri
         `geo.method.gaps.gap_list` with its evidence.
     scores : DataFrame
         `geo.method.gaps.score_areas` of the same question: the whole atlas.
-    limits : Confidence
-        What counts as firm and as likely.
     """
     priority = listed[listed["gap_class"] == "priority"]
-    sure = [firmness(float(share), limits) for share in priority["confidence"]]
+    sure = priority["how_sure"].tolist()
     share, share_atlas = _public_share(listed), _public_share(scores)
     return Brief(
         areas=len(listed),
@@ -77,7 +71,7 @@ def brief(listed: pd.DataFrame, scores: pd.DataFrame, limits: Confidence) -> Bri
         access_atlas=_mean(scores, "access"),
         public_share=share,
         public_share_atlas=share_atlas,
-        firm=sure.count("firm"),
+        certain=sure.count("certain"),
         likely=sure.count("likely"),
     )
 

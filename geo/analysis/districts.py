@@ -194,6 +194,6 @@ def sureness(share: float, limits: Confidence) -> Sureness:
     Mastrandrea, M. D. et al. (2010). Guidance note for lead authors of the IPCC Fifth Assessment Report on consistent treatment of
     uncertainties. Intergovernmental Panel on Climate Change.
     """
-    if share >= limits.firm_from:
+    if share >= limits.certain_from:
         return "firm"
     return "likely" if share >= LIKELY_FROM else "unclear"

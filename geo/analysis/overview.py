@@ -37,7 +37,7 @@ def need_intervals(model: Model, outcome: str, level: Level) -> pd.DataFrame:
     DataFrame
         Index ``area_code``; ``need_low`` and ``need_high``, 5th and 95th percentile of the draws, 0-100; missing where need is missing.
     """
-    need = draw_need(model, outcome, level, model.access_draws.choices.normalisation)
+    need = draw_need(model, outcome, level, model.access_draws.normalisation)
     codes = model.areas[level].index
     scored = ~np.isnan(need[0])
     table = pd.DataFrame({"need_low": np.nan, "need_high": np.nan}, index=codes)
@@ -73,7 +73,7 @@ def area_overview(
     -------
     DataFrame
         Index outcome; columns need, need_low, need_high, need_district, need_atlas (0-100; the last two are means weighted by children),
-        access, access_unit, gap_score, gap_class, rank, rank_low, rank_high (1 is the greatest gap of the atlas), confidence, and ranked
+        access, access_unit, gap_score, gap_class, rank, rank_low, rank_high (1 is the greatest gap of the atlas), confidence, how_sure, and ranked
         (areas with a rank).
 
     Raises
@@ -98,7 +98,7 @@ def area_overview(
             "need_district": figures["district"],
             "need_atlas": figures["atlas"],
             **{name: scored.at[area_code, name] for name in ("access", "access_unit", "gap_score", "gap_class")},
-            **{name: row[name] for name in ("rank", "rank_low", "rank_high", "confidence")},
+            **{name: row[name] for name in ("rank", "rank_low", "rank_high", "confidence", "how_sure")},
             "ranked": int(whole["rank"].count()),
         }
     return pd.DataFrame.from_dict(rows, orient="index")

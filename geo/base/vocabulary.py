@@ -18,6 +18,11 @@ Mode = Literal["drive", "walk"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 # What the capacity of a service is: its places, or that it is there.
 Capacity = Literal["places", "presence"]
+# Floating catchment: every provider is shared by all within reach of it, or by those who would choose it among all within theirs.
+Form = Literal["e2sfca", "3sfca"]
+FORMS: tuple[Form, ...] = get_args(Form)
+# How sure it is that an area is among the worst: the one scale of words, in lists, panels, reports and files.
+Sure = Literal["certain", "likely", "check_first", "not_worst"]
 # What an indicator is to need: only the first two are scored.
 Role = Literal["outcome", "driver", "context"]
 # An indicator's polarity as a sign: more of it is more need, or less.

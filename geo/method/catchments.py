@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -12,21 +12,98 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
 
+    from geo.settings.model import Access
+    from geo.travel.engine import TravelEngine
 
-def gaussian_decay(minutes: NDArray[np.float64], catchment_minutes: float, sigma_share: float) -> NDArray[np.float64]:
+Number = TypeVar("Number", np.float64, np.float32)
+
+
+def gaussian_decay(shares: NDArray[Number], sigma_share: float) -> NDArray[Number]:
     """Weight travel times by a Gaussian, cut at the catchment.
 
     Parameters
     ----------
-    minutes : ndarray
-        Travel times.
-    catchment_minutes : float
-        Beyond it the weight is 0; at it, the pair still counts.
+    shares : ndarray
+        Travel times as shares of the catchment. Beyond 1 the weight is 0; at 1 the pair still counts.
     sigma_share : float
         Standard deviation as a share of the catchment.
     """
-    weights = np.exp(-0.5 * (minutes / (sigma_share * catchment_minutes)) ** 2)
-    return np.where(minutes <= catchment_minutes, weights, 0.0)
+    weights = np.exp(-0.5 * (shares / shares.dtype.type(sigma_share)) ** 2)
+    return np.where(shares <= 1, weights, shares.dtype.type(0))
+
+
+def shares_of_catchment(travel: TravelEngine, access: Access, times: NDArray[np.float64], most: float = 1.0) -> sparse.csr_array:
+    """Find the travel times of all pairs within reach, as shares of the provider's catchment.
+
+    Parameters
+    ----------
+    travel : TravelEngine
+        How far families and providers are apart.
+    access : Access
+        The general catchment.
+    times : ndarray, shape (m,)
+        Catchment of each provider as a multiple of the general one.
+    most : float
+        Greatest share that is wanted; some a little greater may be among them.
+
+    Returns
+    -------
+    scipy.sparse.csr_array, shape (n, m)
+        A stored zero is a pair at the same point.
+    """
+    catchments = access.catchment_minutes * times
+    pairs = travel.within(most * catchments)
+    pairs.data = pairs.data / catchments[pairs.indices]
+    return pairs
+
+
+def rivals(services: NDArray[np.str_], counted: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Give the same number to providers among which a family chooses one.
+
+    Parameters
+    ----------
+    services : ndarray of str, shape (m,)
+        Service type of each provider.
+    counted : ndarray of bool, shape (m,)
+        Whether it is counted in places: all such providers stand in for each other. Of the others only those of the same type do; a
+        family goes to a hub and to a surgery.
+
+    Returns
+    -------
+    ndarray of int, shape (m,)
+        The same number for providers among which a family chooses.
+    """
+    _, numbers = np.unique(np.where(counted, "", services), return_inverse=True)
+    return numbers
+
+
+def chosen_weights(weights: NDArray[Number], origin: NDArray[np.intp], rival: NDArray[np.intp], origins: int) -> NDArray[Number]:
+    """Weight pairs by how likely the family is to choose the provider, as in 3SFCA.
+
+    The chance that a family chooses a provider is its weight among those of all its rivals in reach, `G_ij = w_ij / sum_k w_ik`; 3SFCA is
+    E2SFCA with `G_ij w_ij` in the place of `w_ij`.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (pairs,)
+        Decayed weights.
+    origin, rival : ndarray of int, shape (pairs,)
+        Origin of each pair, and the number of its provider among `rivals`.
+    origins : int
+        How many origins there are.
+
+    References
+    ----------
+    Wan, N., Zou, B. and Sternberg, T. (2012). A three-step floating catchment area method for analyzing spatial access to health services.
+    International Journal of Geographical Information Science 26(6), 1073-1089.
+    """
+    if not len(weights):
+        return weights
+    cell = origin * (int(rival.max()) + 1) + rival
+    among = np.bincount(cell, weights, minlength=origins)[cell]
+    chances = np.divide(weights, among, out=np.zeros(len(weights)), where=among > 0)
+    chosen: NDArray[Number] = (chances * weights).astype(weights.dtype)
+    return chosen
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """How firm a rank is: the whole ranking worked out again many times with other reasonable choices.
 
 Every draw chooses together, at random: weights of the indicators (Dirichlet around the configured ones), how figures are brought on one
-scale (percentile, z-score, min-max), catchment and detour, a value within the interval of each indicator that has one, and how many
-places the providers with assumed places have. The ranges are in ``[confidence]`` of ``config.toml``.
+scale (percentile, z-score, min-max), a value within the interval of each indicator that has one, and a world of families, providers and
+travel (`geo.method.draws`). The ranges, each with its reason, are in ``[confidence]`` of ``config.toml``.
 
 What is NOT in the intervals, so that they are too narrow rather than too wide:
 
@@ -10,9 +10,10 @@ What is NOT in the intervals, so that they are too narrow rather than too wide:
 - what an indicator published for wards or districts hides within them (it does not enter finer rankings at all);
 - approximate boundaries and best-fit wards: a family near a border counts on the side of its neighbourhood's centroid;
 - suppressed values: weights shift to the other indicators, as in the scores;
-- age of the data: children, places and indicators moved since their dates;
+- age of the indicators, which moved since their dates;
 - providers that the register does not hold, registered places that are not open or have no vacancy, and places that are unknown;
-- straight lines in place of roads: speeds and the shape of the decay stay as configured, only the detour varies, for all alike;
+- providers beyond the border that the data do not hold: where these can matter the words say so (`how_sure`);
+- another form of the catchment than the one that is chosen: the gap list says beside each row whether it stays under 3SFCA and on foot;
 - which indicators and service types belong to an outcome, and that need and access count equally.
 
 The rank of the list is one of these choices, not their middle: where percentiles, the configured scale, place an area otherwise than
@@ -41,6 +42,7 @@ from geo.numeric.weighted import weighted_mean
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from geo.base.vocabulary import Sure
     from geo.method.model import Model
     from geo.method.query import Query
     from geo.method.supply import Supply
@@ -76,10 +78,9 @@ def gap_draws(model: Model, query: Query, supply: Supply | None = None) -> NDArr
     check_query(model, query)
     draws, supply = model.access_draws, choose_supply(model, query) if supply is None else supply
     if not supply.of_services.any():
-        return np.full((len(draws.stretch_of), len(model.areas[query.level])), np.nan)
-    normalisation = draws.choices.normalisation
-    need = draw_need(model, query.outcome, query.level, normalisation)
-    scores = access_scores(drawn_access(model, query, supply), normalisation)
+        return np.full((len(draws.by_kind), len(model.areas[query.level])), np.nan)
+    need = draw_need(model, query.outcome, query.level, draws.normalisation)
+    scores = access_scores(drawn_access(model, query, supply), draws.normalisation)
     gaps: NDArray[np.float64] = np.sqrt(need * (100 - scores))
     return gaps
 
@@ -139,19 +140,35 @@ def worst_share(best: NDArray[np.float64], worst: NDArray[np.float64], share: fl
     return chances
 
 
-def firmness(confidence: float, limits: Confidence) -> str:
-    """Name how firmly an area is among the worst: ``firm``, ``likely``, ``unsure``, or ``not_worst`` when it hardly ever is."""
-    if confidence >= limits.firm_from:
-        return "firm"
-    if confidence >= limits.low_below:
-        return "likely"
-    return "unsure" if confidence > 1 - limits.firm_from else "not_worst"
+def how_sure(confidence: float, limits: Confidence, *, border: bool) -> Sure:
+    """Say in one word how sure it is that an area is among the worst.
+
+    Parameters
+    ----------
+    confidence : float
+        Share of draws in which it is, 0-1.
+    limits : Confidence
+        Where the words begin.
+    border : bool
+        Whether providers may be missing beyond the border (`geo.method.border`): what is not in the data is in no draw, so no better word
+        than ``check_first`` holds.
+
+    Returns
+    -------
+    {"certain", "likely", "check_first", "not_worst"}
+        ``not_worst`` where it hardly ever is.
+    """
+    if confidence <= 1 - limits.certain_from:
+        return "not_worst"
+    if border or confidence < limits.likely_from:
+        return "check_first"
+    return "certain" if confidence >= limits.certain_from else "likely"
 
 
-def rank_ranges(ranked: pd.DataFrame, limits: Confidence) -> list[tuple[str, int | None, int | None]]:
-    """Give the firmness, lowest and highest rank of each row of a gap list; None where they are not worked out."""
-    rows = zip(ranked["confidence"], ranked["rank_low"], ranked["rank_high"], strict=True)
-    return [("", None, None) if pd.isna(low) else (firmness(float(sure), limits), int(low), int(high)) for sure, low, high in rows]
+def rank_ranges(ranked: pd.DataFrame) -> list[tuple[str, int | None, int | None]]:
+    """Give the word for how sure it is, lowest and highest rank of each row of a gap list; None where they are not worked out."""
+    rows = zip(ranked["how_sure"], ranked["rank_low"], ranked["rank_high"], strict=True)
+    return [("", None, None) if pd.isna(low) else (str(sure), int(low), int(high)) for sure, low, high in rows]
 
 
 def drawn_access(model: Model, query: Query, supply: Supply | None = None) -> NDArray[np.float64]:
@@ -172,19 +189,8 @@ def drawn_access(model: Model, query: Query, supply: Supply | None = None) -> ND
         Missing where an area has no LSOA.
     """
     draws, supply = model.access_draws, choose_supply(model, query) if supply is None else supply
-    is_places = model.settings.outcomes[query.outcome].access == "places"
-    scaled = supply.chosen & model.assumed & is_places
-    certain = _of_kinds(model, query, supply.chosen & ~scaled)[draws.stretch_of]
-    if not (query.include_assumed and scaled.any()):
-        return supply.per_child * certain
-    assumed = _of_kinds(model, query, scaled)[draws.stretch_of]
-    return supply.per_child * (certain + draws.choices.assumed_share[:, None] * assumed)
-
-
-def _of_kinds(model: Model, query: Query, providers: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Access that the kinds of some providers give together, shape (stretches, areas)."""
-    draws = model.access_draws
-    kinds = np.zeros(draws.by_kind.shape[2])
-    kinds[draws.kind_of[providers]] = 1
-    lsoas = (draws.by_kind @ kinds).T
-    return weighted_mean(model.members[query.level]["lsoa"], model.children[:, None], lsoas).T
+    counted = supply.chosen & (supply.available > 0)
+    kinds = np.zeros(draws.by_kind.shape[2], dtype=np.float32)
+    kinds[draws.kind_of[counted]] = 1
+    lsoas = supply.per_child * (draws.by_kind @ kinds).astype(np.float64)
+    return weighted_mean(model.members[query.level]["lsoa"], model.children[:, None], lsoas.T).T

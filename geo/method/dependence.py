@@ -22,19 +22,19 @@ NOBODY = -1
 
 @dataclass(frozen=True)
 class Dependence:
-    """The provider without which an area falls below the target.
+    """The provider that gives most of what an area has.
 
     Parameters
     ----------
-    tips : ndarray of bool, shape (areas,)
-        Whether the loss of one provider takes the area below the target.
+    depends : ndarray of bool, shape (areas,)
+        Whether it gives at least the share of access from which on an area depends on it.
     provider : ndarray of int, shape (areas,)
-        Position of that provider, of several the one that gives most; `NOBODY` where nothing tips.
+        Position of that provider, of equals the first; `NOBODY` where the area depends on none.
     children : ndarray, shape (areas,)
-        Children of all areas of the level that the loss of that provider takes below the target; 0 where nothing tips.
+        Children of all areas of the level that depend on that provider; 0 where there is none.
     """
 
-    tips: NDArray[np.bool_]
+    depends: NDArray[np.bool_]
     provider: NDArray[np.int64]
     children: NDArray[np.float64]
 
@@ -66,11 +66,8 @@ def contributions(model: Model, level: Level, ratios: NDArray[np.float64]) -> sp
     return shares
 
 
-def dependence(shares: sparse.csr_array, access: NDArray[np.float64], children: NDArray[np.float64], target: float) -> Dependence:
-    """Find the areas that one provider holds above the target, and the children whom its loss touches.
-
-    The loss of a provider takes away what it gives and nothing else: in E2SFCA the supply of a place is shared by all who can reach
-    it, wherever else they could go, so what the other providers give stays as it is.
+def dependence(shares: sparse.csr_array, access: NDArray[np.float64], children: NDArray[np.float64], least: float) -> Dependence:
+    """Find the areas that depend on one provider, and the children of all areas that depend on the same.
 
     Parameters
     ----------
@@ -80,17 +77,16 @@ def dependence(shares: sparse.csr_array, access: NDArray[np.float64], children: 
         Access, in its unit; missing where there is nobody to measure it for.
     children : ndarray, shape (areas,)
         Children of each area.
-    target : float
-        Access that counts as enough, same unit.
+    least : float
+        Share of access from which on an area depends on a provider, 0-1.
     """
     areas, providers, given = np.repeat(np.arange(shares.shape[0]), np.diff(shares.indptr)), shares.indices, shares.data
-    # The area that is itself the median may differ from it in the last digit.
-    enough = target - ROUNDING
-    pairs = np.flatnonzero((access[areas] >= enough) & (access[areas] - given < enough))
-    touched = np.bincount(providers[pairs], children[areas[pairs]], minlength=shares.shape[1])
+    # Half may be a hair less than half after adding up.
+    pairs = np.flatnonzero((given > 0) & (given >= (least - ROUNDING) * access[areas]))
     # The last that is written to an area stays: the one that gives most, of equals the first.
     pairs = pairs[np.lexsort((-providers[pairs], given[pairs]))]
     key = np.full(shares.shape[0], NOBODY)
     key[areas[pairs]] = providers[pairs]
-    tips = key != NOBODY
-    return Dependence(tips, key, np.where(tips, touched[key], 0))
+    depends = key != NOBODY
+    touched = np.bincount(key[depends], children[depends], minlength=shares.shape[1])
+    return Dependence(depends, key, np.where(depends, touched[key], 0))

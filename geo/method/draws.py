@@ -1,8 +1,11 @@
-"""What is drawn at random to see how firm a rank is: travel and supply. Need is drawn in `geo.method.need_draws`.
+"""What is drawn at random to see how firm a rank is: travel, supply and children. Need is drawn in `geo.method.need_draws`.
 
-Catchment and detour act on access through one number only, how far a minute takes a family: a pair counts, and its Gaussian
-weight depends, on travel minutes / catchment. So both drawn together are one stretch of all travel times, and access is worked out
-for `STRETCHES` of them (strata of equal probability) once a model, for each kind of provider; every question then adds up kinds.
+Every draw is one world with its own catchment, detour, speeds and decay for all; an error of its own for the journey between each home and
+each provider; more or fewer children in each neighbourhood; providers that are not there; a class size for each school that publishes none;
+and a weight for each service type that is counted in sites. The ranges are in ``[confidence]`` of ``config.toml``.
+
+Random numbers belong to a name (a provider, a neighbourhood, a pair of both), not to a place in a table: whatever else the data hold, the
+same provider is missing in the same draws, so that two scenes differ by what was changed and by nothing else.
 """
 
 from __future__ import annotations
@@ -14,19 +17,27 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.stats import qmc
 
-from geo.method.catchments import gaussian_decay
+from geo.method.catchments import chosen_weights, rivals, shares_of_catchment
 from geo.numeric.scaling import NORMALISATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
     from numpy.typing import NDArray
-    from scipy import sparse
 
+    from geo.method.model import Model
     from geo.settings.model import Settings
-    from geo.store.atlas import Atlas
-    from geo.travel.engine import TravelEngine
 
-# Neighbouring stretches of 100 strata differ by under 1%: far less than any family knows its travel time.
-STRETCHES: Final = 100
+    Numbers = NDArray[np.float64]
+    Narrow = NDArray[np.float32]
+
+# Errors of journeys come from one long table of normal numbers, each pair of home and provider beginning at a place of its own.
+TABLE: Final = 1 << 20
+# An odd step visits every place of the table before it comes back.
+STEP: Final = 7919
+# No journey errs by more standard deviations than that: without an end no provider would ever be out of reach.
+FARTHEST: Final = 2.0
 
 
 def stream(settings: Settings, name: str) -> np.random.Generator:
@@ -35,26 +46,36 @@ def stream(settings: Settings, name: str) -> np.random.Generator:
 
 
 @dataclass(frozen=True)
-class DrawnAssumptions:
+class Worlds:
     """What each draw chooses for every question alike; arrays of shape (draws,).
 
     Parameters
     ----------
     stretch : ndarray of float
         Travel minutes as a share of the configured catchment are multiplied by this: detour over the configured one, over the catchment's
-        share. Grouped into at most `STRETCHES` values.
-    assumed_share : ndarray of float
-        Assumed places are multiplied by this.
+        share.
+    town, country : ndarray of float
+        Speeds of urban and rural homes are multiplied by this.
+    sigma_share, power : ndarray of float
+        Decay ``exp(-(share / sigma_share) ** power / 2)``; a power of 2 is the Gaussian, 1 falls at once, 4 is nearly a step.
     normalisation : ndarray of int
         Position in `geo.numeric.scaling.NORMALISATIONS`.
     """
 
-    stretch: NDArray[np.float64]
-    assumed_share: NDArray[np.float64]
+    stretch: Numbers
+    town: Numbers
+    country: Numbers
+    sigma_share: Numbers
+    power: Numbers
     normalisation: NDArray[np.int64]
 
+    @property
+    def nearest(self) -> float:
+        """The least that any draw multiplies a travel time by, but for the error of the pair."""
+        return float(self.stretch.min() / max(self.town.max(), self.country.max()))
 
-def draw_choices(settings: Settings) -> DrawnAssumptions:
+
+def draw_worlds(settings: Settings) -> Worlds:
     """Spread the draws evenly over all ranges at once (a Latin hypercube; each normalisation serves a third of them).
 
     References
@@ -63,83 +84,149 @@ def draw_choices(settings: Settings) -> DrawnAssumptions:
     analysis of output from a computer code. Technometrics 21(2), 239-245.
     """
     ranges = settings.confidence
-    lows, highs = np.array([ranges.catchment_share, ranges.detour, ranges.assumed_places_share]).T
-    rng = stream(settings, "choices")
-    catchment, detour, assumed = (lows + (highs - lows) * qmc.LatinHypercube(3, rng=rng).random(ranges.draws)).T
-    return DrawnAssumptions(
-        stretch=_grouped(detour / settings.access.detour / catchment),
-        assumed_share=assumed,
+    spreads = [ranges.catchment_share, ranges.detour, ranges.speed_share, ranges.speed_share, ranges.decay_sigma_share]
+    lows, highs = np.array(spreads).T
+    rng = stream(settings, "worlds")
+    even = qmc.LatinHypercube(len(spreads) + 1, rng=rng).random(ranges.draws)
+    catchment, detour, town, country, sigma = (lows + (highs - lows) * even[:, :-1]).T
+    return Worlds(
+        stretch=detour / settings.access.detour / catchment,
+        town=town,
+        country=country,
+        sigma_share=sigma,
+        power=in_ratio(even[:, -1], ranges.decay_power),
         normalisation=rng.permutation(np.arange(ranges.draws) % len(NORMALISATIONS)),
     )
 
 
-def _grouped(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Replace each value by the middle one of its stratum, so that there are few different ones."""
-    grouped = np.empty_like(values)
-    for stratum in np.array_split(np.argsort(values, kind="stable"), min(STRETCHES, len(values))):
-        grouped[stratum] = values[stratum[len(stratum) // 2]]
-    return grouped
+def in_ratio(even: Numbers, ends: tuple[float, float]) -> Numbers:
+    """Spread even numbers of 0-1 between two ends by their ratio: half as much is as likely as twice as much."""
+    spread: Numbers = ends[0] * (ends[1] / ends[0]) ** even
+    return spread
+
+
+def of_names(settings: Settings, kind: str, names: Sequence[str] | pd.Index[str]) -> Numbers:
+    """Even numbers of 0-1 that belong to names, shape (draws, names)."""
+    draws = settings.confidence.draws
+    return np.array([stream(settings, f"{kind} {name}").random(draws) for name in names]).reshape(len(names), draws).T
 
 
 @dataclass(frozen=True)
 class AccessDraws:
-    """Access by kind of provider (service type, sector, places assumed or not) and stretch of travel times.
+    """Access by kind of provider (service type, sector, places assumed or not) in every draw.
 
     Parameters
     ----------
-    choices : DrawnAssumptions
-        What each draw chooses.
-    stretch_of : ndarray of int, shape (draws,)
-        Position in `by_kind`.
-    by_kind : ndarray, shape (stretches, lsoas, kinds)
-        Capacity per child within reach of each LSOA; assumed places as configured.
+    normalisation : ndarray of int, shape (draws,)
+        See `Worlds`.
+    by_kind : ndarray of float32, shape (draws, lsoas, kinds)
+        Capacity per child within reach of each LSOA.
     kind_of : ndarray of int, shape (providers,)
         Kind of each provider.
     """
 
-    choices: DrawnAssumptions
-    stretch_of: NDArray[np.intp]
-    by_kind: NDArray[np.float64]
+    normalisation: NDArray[np.int64]
+    by_kind: Narrow
     kind_of: NDArray[np.intp]
 
 
-def draw_access(atlas: Atlas, settings: Settings, travel: TravelEngine) -> AccessDraws:
-    """Work out access for every stretch of travel times that the draws choose."""
-    choices = draw_choices(settings)
-    stretches, stretch_of = np.unique(choices.stretch, return_inverse=True)
-    providers = atlas.providers
-    by_places = [key for key, service in settings.services.items() if service.capacity == "places"]
-    is_places = providers["service_type"].isin(by_places)
-    assumed = is_places & (providers["places_basis"] == "assumed")
-    kinds = providers.groupby(["service_type", "sector", assumed.rename("assumed")], dropna=False).ngroup()
+def draw_access(model: Model) -> AccessDraws:
+    """Work out access in every draw, for each kind of provider."""
+    worlds, providers = draw_worlds(model.settings), model.atlas.providers
+    kinds = providers.groupby(["service_type", "sector", providers["places_basis"] == "assumed"], dropna=False).ngroup()
     kind_of: NDArray[np.intp] = np.asarray(kinds, dtype=np.intp)
-    capacity = np.where(is_places, providers["places"].fillna(0), 1.0)
-    pairs = travel.within(settings.access.catchment_minutes / stretches.min())
-    return AccessDraws(choices, stretch_of, _by_kind(atlas, settings, pairs, stretches, kind_of, capacity), kind_of)
+    journeys = _journeys(model, worlds)
+    children, capacity = _children(model), _capacity(model)
+    count, lsoas = int(kind_of.max(initial=-1)) + 1, len(model.children)
+    by_kind = np.zeros((len(worlds.stretch), lsoas, count), dtype=np.float32)
+    for draw in range(len(by_kind)):
+        origin, provider, weights = journeys.weighted(draw)
+        reached = np.bincount(provider, weights * children[draw, origin], minlength=len(kind_of))
+        ratios = np.divide(capacity[draw], reached, out=np.zeros(len(kind_of)), where=reached > 0)
+        inside = origin < lsoas
+        cell = origin[inside] * count + kind_of[provider[inside]]
+        given = weights[inside] * ratios[provider[inside]]
+        by_kind[draw] = np.bincount(cell, given, minlength=lsoas * count).reshape(lsoas, count)
+    return AccessDraws(worlds.normalisation, by_kind, kind_of)
 
 
-def _by_kind(
-    atlas: Atlas,
-    settings: Settings,
-    within: sparse.csr_array,
-    stretches: NDArray[np.float64],
-    kind_of: NDArray[np.intp],
-    capacity: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    limit, sigma_share = settings.access.catchment_minutes, settings.access.decay_sigma_share
-    lsoas, kinds = atlas.at("lsoa"), int(kind_of.max(initial=-1)) + 1
-    children = np.concatenate([lsoas["children_0_4"].to_numpy(dtype=float), atlas.surroundings["children_0_4"].to_numpy(dtype=float)])
-    pairs = within.tocoo()
-    nearest_first = np.argsort(pairs.data, kind="stable")
-    minutes, origin, provider = (part[nearest_first] for part in (pairs.data, pairs.row, pairs.col))
-    # Sums go by origin and kind; numpy's bincount adds them up without a matrix for each stretch.
-    cell = origin.astype(np.int64) * kinds + kind_of[provider]
-    result = np.empty((len(stretches), len(lsoas), kinds))
-    for place, stretch in enumerate(stretches):
-        near = slice(np.searchsorted(minutes * stretch, limit, side="right"))
-        weights = gaussian_decay(minutes[near] * stretch, limit, sigma_share)
-        reached = np.bincount(provider[near], weights * children[origin[near]], minlength=len(capacity))
-        ratios = np.divide(capacity, reached, out=np.zeros(len(capacity)), where=reached > 0)
-        summed = np.bincount(cell[near], weights * ratios[provider[near]], minlength=len(children) * kinds)
-        result[place] = summed.reshape(len(children), kinds)[: len(lsoas)]
-    return result
+def _children(model: Model) -> Numbers:
+    """Children at every origin in every draw, shape (draws, origins)."""
+    names = [*model.areas["lsoa"].index, *model.atlas.surroundings.index]
+    error = model.settings.confidence.children_error
+    drawn: Numbers = model.catchments.demand * (1 + error * (2 * of_names(model.settings, "children", names) - 1))
+    return drawn
+
+
+def _capacity(model: Model) -> Numbers:
+    """Capacity of every provider in every draw, shape (draws, providers): nothing where it is not there."""
+    settings, ranges = model.settings, model.settings.confidence
+    names, counted = model.atlas.providers.index, model.settings.counted_in_places(model.services)
+    capacity = np.where(counted, model.places, model.site_weight) * np.ones((ranges.draws, 1))
+    smallest, largest = (size / settings.provision.assumed_nursery_class_places for size in ranges.assumed_class_places)
+    guessed = np.flatnonzero(counted & model.assumed)
+    capacity[:, guessed] *= in_ratio(of_names(settings, "class", names[guessed]), (smallest, largest))
+    for service in np.unique(model.services[~counted]):
+        weight = in_ratio(of_names(settings, "weight", [service]), ranges.service_weight_share)
+        capacity[:, model.services == service] *= weight
+    there: Numbers = capacity * (of_names(settings, "there", names) >= ranges.provider_gone)
+    return there
+
+
+@dataclass(frozen=True)
+class _Journeys:
+    """All pairs that are within reach in any draw, and what they weigh in each."""
+
+    origin: NDArray[np.intp]
+    provider: NDArray[np.intp]
+    rival: NDArray[np.intp] | None
+    origins: int
+    log_share: Narrow
+    urban: NDArray[np.bool_]
+    begins: NDArray[np.int64]
+    errors: Narrow
+    worlds: Worlds
+
+    def weighted(self, draw: int) -> tuple[NDArray[np.intp], NDArray[np.intp], Numbers]:
+        """Origins, providers and decayed weights of the pairs within the catchment in one draw."""
+        worlds = self.worlds
+        town, country = (np.float32(np.log(worlds.stretch[draw] / speed[draw])) for speed in (worlds.town, worlds.country))
+        shares = self.log_share + np.where(self.urban, town, country)
+        shares += self.errors[(self.begins + draw * STEP) & (TABLE - 1)]
+        near = np.flatnonzero(shares <= 0)
+        fallen = np.exp(np.float32(worlds.power[draw]) * (shares[near] - np.float32(np.log(worlds.sigma_share[draw]))))
+        weights = np.exp(np.float32(-0.5) * fallen).astype(np.float64)
+        origin, provider = self.origin[near], self.provider[near]
+        if self.rival is not None:
+            weights = chosen_weights(weights, origin, self.rival[near], self.origins)
+        return origin, provider, weights
+
+
+def _journeys(model: Model, worlds: Worlds) -> _Journeys:
+    settings, error = model.settings, model.settings.confidence.travel_error
+    farthest = 1 / (worlds.nearest * np.exp(-FARTHEST * error))
+    pairs = shares_of_catchment(model.travel, settings.access, model.catchment_times, farthest).tocoo()
+    within = pairs.data <= farthest
+    origin, provider, share = pairs.row[within].astype(np.intp), pairs.col[within].astype(np.intp), pairs.data[within]
+    names = [*model.areas["lsoa"].index, *model.atlas.surroundings.index]
+    classes = np.append(
+        model.areas["lsoa"]["rural_urban"].to_numpy(dtype=str), [settings.access.surroundings_class] * (len(names) - len(model.children))
+    )
+    from_home, to_provider = (
+        np.array([zlib.crc32(str(name).encode()) for name in of], dtype=np.int64) for of in (names, model.atlas.providers.index)
+    )
+    normal = stream(settings, "journeys").standard_normal(TABLE, dtype=np.float32)
+    by_choice = settings.access.form == "3sfca"
+    return _Journeys(
+        origin,
+        provider,
+        rivals(model.services, settings.counted_in_places(model.services))[provider] if by_choice else None,
+        len(names),
+        # A provider at the very home is as near as can be; its logarithm would have no end.
+        np.log(np.maximum(share, np.finfo(np.float32).tiny)).astype(np.float32),
+        (classes == "urban")[origin],
+        # Multiplied by one large odd number each, so that neighbours in one table do not stand side by side in the other.
+        (from_home[origin] * 2654435761 + to_provider[provider] * 40503) & (TABLE - 1),
+        np.clip(normal, -FARTHEST, FARTHEST) * np.float32(error),
+        worlds,
+    )

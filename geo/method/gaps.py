@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from geo.base.vocabulary import SECTORS, Sector
-from geo.method.confidence import rank_intervals
+from geo.method.beside import DOUBTS, ENGLAND, WALK, beside
+from geo.method.confidence import how_sure, rank_intervals
 from geo.method.need import scored_indicators
 from geo.method.query import Query
 from geo.method.scale import scores_by_level, survives
@@ -23,18 +24,21 @@ if TYPE_CHECKING:
     from geo.method.model import Model
     from geo.method.supply import Supply
 
+    Columns = dict[str, object]
+
 __all__ = ["METHOD_VERSION", "SECTORS", "Query", "Sector", "data_as_at", "gap_list", "gap_target", "priority_children", "score_areas"]
 
-METHOD_VERSION: Final = "2"
+METHOD_VERSION: Final = "3"
 COLUMNS: Final = (
     "rank", "area_code", "area_label", "level", "ward", "district", "outcome", "children_0_4", "need_score", "access", "access_unit",
     "access_score", "gap_score", "gap_class", "shortfall_places", "nearest_provider", "nearest_km", "providers_in_reach",
     "public_in_reach", "pvi_in_reach", "reasons", "rank_low", "rank_high", "confidence", "data_as_at", "method_version",
     "survives_at", "access_public", "access_pvi", "public_share", "low_income_pvi_only", "key_provider", "key_provider_children",
+    "nearest_minutes", "need_driver", *WALK, *ENGLAND, *DOUBTS, "how_sure",
 )  # fmt: skip
 DECIMALS: Final = {
     "need_score": 1, "access": 2, "access_score": 1, "gap_score": 1, "shortfall_places": 1, "nearest_km": 2,
-    "access_public": 2, "access_pvi": 2, "public_share": 3,
+    "access_public": 2, "access_pvi": 2, "public_share": 3, "nearest_minutes": 1, "england_low_income_place": 0, "england_access_decile": 0,
 }  # fmt: skip
 
 
@@ -50,8 +54,8 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None, *, 
     scores : DataFrame, optional
         `score_areas` of the same question, if at hand.
     evidence : bool
-        Whether to work out how firm each rank is (`geo.method.confidence`) and at which levels the gap survives (`geo.method.scale`);
-        without, these columns are empty and the list is made in milliseconds.
+        Whether to work out how sure each rank is (`geo.method.confidence`), at which levels the gap survives (`geo.method.scale`) and what
+        stands beside it (`geo.method.beside`); without, these columns are empty and the list is made in milliseconds.
 
     Returns
     -------
@@ -68,8 +72,8 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None, *, 
     scores = score_areas(model, query, supply) if scores is None else scores
     order = _order(model, query, scores)
     areas, parents, ranked = (frame.iloc[order] for frame in (model.areas[query.level], model.parents[query.level], scores))
-    columns: dict[str, object] = {str(name): values.array for name, values in ranked.items()}
-    columns |= {name: ranked[name].round(places).array for name, places in DECIMALS.items()}
+    columns: Columns = {str(name): values.array for name, values in ranked.items()}
+    columns |= {name: ranked[name].round(places).array for name, places in DECIMALS.items() if name in ranked}
     columns |= {name: ranked[name].astype("Int64").array for name in IN_REACH}
     columns |= {
         "rank": pd.array(np.arange(1, len(order) + 1), dtype="Int64"),
@@ -85,12 +89,23 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None, *, 
     }
     if evidence:
         columns["survives_at"] = survives(model, query, scores_by_level(model, query, supply)).loc[areas.index].array
-        intervals = rank_intervals(model, query, supply).reindex(areas.index)
-        columns |= {"rank_low": intervals["rank_low"].array, "rank_high": intervals["rank_high"].array}
-        columns["confidence"] = intervals["confidence"].round(2).array
+        around = beside(model, query, scores, order).iloc[order]
+        columns |= {str(name): (values.round(DECIMALS[name]) if name in DECIMALS else values).array for name, values in around.items()}
+        columns |= _sure(model, rank_intervals(model, query, supply).reindex(areas.index), around["border"])
     table = pd.DataFrame({name: columns.get(name, np.nan) for name in COLUMNS}, index=pd.RangeIndex(len(order)))
     table["rank"] = table["rank"].mask(table["gap_score"].isna())
     return table
+
+
+def _sure(model: Model, intervals: pd.DataFrame, border: pd.Series[str]) -> Columns:
+    """Interval of each rank, and how sure it is as a number and as a word."""
+    limits = model.settings.confidence
+    words = [
+        "" if pd.isna(share) else how_sure(float(share), limits, border=bool(missing))
+        for share, missing in zip(intervals["confidence"], border, strict=True)
+    ]
+    ranks: Columns = {name: intervals[name].array for name in ("rank_low", "rank_high")}
+    return ranks | {"confidence": intervals["confidence"].round(2).array, "how_sure": words}
 
 
 def _order(model: Model, query: Query, scores: pd.DataFrame) -> NDArray[np.intp]:
@@ -151,6 +166,7 @@ def _method(model: Model, query: Query, scores: pd.DataFrame, supply: Supply) ->
     if measured:
         parts.append(f"measured travel times: {measured} of {everything} LSOAs")
     if not (scores["gap_class"] == "no_data").all():
-        origin = "atlas median" if model.settings.gap.target == MEDIAN else "set"
+        wanted = model.settings.gap.target.of(model.settings.outcomes[query.outcome].access)
+        origin = "atlas median" if wanted == MEDIAN else "set"
         parts.insert(0, f"target {gap_target(model, query, supply):.1f} {scores['access_unit'].iloc[0]}: {origin}")
     return f"{METHOD_VERSION} ({'; '.join(parts)})" if parts else METHOD_VERSION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from geo.base.vocabulary import LEVELS
-from geo.method.catchments import Catchments, gaussian_decay
+from geo.method.border import beyond_border
+from geo.method.catchments import Catchments, chosen_weights, gaussian_decay, rivals, shares_of_catchment
 from geo.method.draws import AccessDraws, draw_access
 from geo.method.intervals import with_intervals
 from geo.method.need import low_income_third, outcome_need
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from scipy import sparse
 
     from geo.base.vocabulary import Level
+    from geo.method.need import Need
     from geo.settings.model import Access, Settings
     from geo.store.atlas import Atlas
     from geo.travel.engine import TravelEngine
@@ -46,6 +48,8 @@ class Model:
         Whether those places are assumed.
     children : ndarray, shape (lsoas,)
         Children aged 0-4.
+    site_weight, catchment_times : ndarray, shape (providers,)
+        What a site of its service type counts for, where provision is counted in sites; its catchment as a multiple of the general one.
     catchments : Catchments
         Weights of all pairs, shape (lsoas + surroundings, providers), and the children aged 0-4 who share each provider.
     travel : TravelEngine
@@ -53,7 +57,7 @@ class Model:
     members : dict
         Membership matrix of LSOAs (and wards) in the areas of each level: ``members[level][finer]``.
     need : dict
-        Need score and number of indicators used, of every area, by outcome area and level.
+        `geo.method.need.Need` of every area, by outcome area and level.
     changed : tuple of str
         What a reader has set in place of the recommended settings, as the command line would write it.
     """
@@ -66,10 +70,12 @@ class Model:
     places: NDArray[np.float64]
     assumed: NDArray[np.bool_]
     children: NDArray[np.float64]
+    site_weight: NDArray[np.float64]
+    catchment_times: NDArray[np.float64]
     catchments: Catchments
     travel: TravelEngine
     members: dict[Level, dict[str, sparse.csr_array]]
-    need: dict[tuple[str, Level], tuple[NDArray[np.float64], NDArray[np.int64]]]
+    need: dict[tuple[str, Level], Need]
     changed: tuple[str, ...] = ()
 
     @cached_property
@@ -119,8 +125,26 @@ class Model:
 
     @cached_property
     def access_draws(self) -> AccessDraws:
-        """Access under other catchments and detours, for the confidence of ranks."""
-        return draw_access(self.atlas, self.settings, self.travel)
+        """Access under other reasonable settings, for the confidence of ranks."""
+        return draw_access(self)
+
+    @cached_property
+    def on_foot(self) -> Model | None:
+        """The same with a walk in the place of the journey, to stand beside it; None where the settings give no speed on foot."""
+        access = self.settings.access
+        if "walk" not in access.speeds_km_per_h:
+            return None
+        return with_access(self, access.model_copy(update={"mode": "walk", "catchment_minutes": access.on_foot_minutes}))
+
+    @cached_property
+    def by_choice(self) -> Model:
+        """The same with 3SFCA in the place of E2SFCA, to stand beside it."""
+        return with_access(self, self.settings.access.model_copy(update={"form": "3sfca"}))
+
+    @cached_property
+    def beyond_border(self) -> dict[float, NDArray[np.float64]]:
+        """Share of the children in the catchment of each LSOA who live beyond the border, 0-1, by multiple of the general catchment."""
+        return {times: beyond_border(self, times) for times in sorted({float(times) for times in self.catchment_times})}
 
     @cached_property
     def provision_periods(self) -> NDArray[np.object_]:
@@ -145,22 +169,24 @@ def build_model(atlas: Atlas, settings: Settings) -> Model:
         Catchment, decay, detour and speeds.
     """
     areas: dict[Level, pd.DataFrame] = {level: atlas.at(level) for level in LEVELS}
-    lsoas, access = areas["lsoa"], settings.access
-    children = lsoas["children_0_4"].to_numpy(dtype=float)
-    members, travel = _members(areas), travel_engine(atlas, access)
+    children = areas["lsoa"]["children_0_4"].to_numpy(dtype=float)
+    members, services = _members(areas), atlas.providers["service_type"].to_numpy(dtype=str)
+    weight, times = (
+        np.array([(kind.weight, kind.catchment_times) for kind in map(settings.services.__getitem__, services)]).reshape(-1, 2).T
+    )
+    travel = travel_engine(atlas, settings.access)
     return Model(
         atlas=atlas,
         settings=settings,
         areas=areas,
-        services=atlas.providers["service_type"].to_numpy(dtype=str),
+        services=services,
         sectors=atlas.providers["sector"].to_numpy(dtype=str),
         places=atlas.providers["places"].fillna(0).to_numpy(dtype=float),
         assumed=(atlas.providers["places_basis"] == "assumed").to_numpy(dtype=bool),
         children=children,
-        catchments=Catchments(
-            _weights(travel, access),
-            np.concatenate([children, atlas.surroundings["children_0_4"].to_numpy(dtype=float)]),
-        ),
+        site_weight=weight,
+        catchment_times=times,
+        catchments=Catchments(_weights(travel, settings, services, times), with_surroundings(atlas)),
         travel=travel,
         members=members,
         need={
@@ -179,8 +205,23 @@ def _members(areas: dict[Level, pd.DataFrame]) -> dict[Level, dict[str, sparse.c
     return members
 
 
-def _weights(travel: TravelEngine, access: Access) -> sparse.csr_array:
-    pairs = travel.within(access.catchment_minutes)
-    pairs.data = gaussian_decay(pairs.data, access.catchment_minutes, access.decay_sigma_share)
+def with_access(model: Model, access: Access) -> Model:
+    """Give the model with another catchment; what it does not touch is shared with it."""
+    settings, travel = model.settings.model_copy(update={"access": access}), travel_engine(model.atlas, access)
+    weights = _weights(travel, settings, model.services, model.catchment_times)
+    return replace(model, settings=settings, travel=travel, catchments=Catchments(weights, model.catchments.demand))
+
+
+def with_surroundings(atlas: Atlas) -> NDArray[np.float64]:
+    """Count the children aged 0-4 at every origin: LSOAs of the atlas, then those around it."""
+    return np.concatenate([frame["children_0_4"].to_numpy(dtype=float) for frame in (atlas.at("lsoa"), atlas.surroundings)])
+
+
+def _weights(travel: TravelEngine, settings: Settings, services: NDArray[np.str_], times: NDArray[np.float64]) -> sparse.csr_array:
+    pairs = shares_of_catchment(travel, settings.access, times)
+    pairs.data = gaussian_decay(pairs.data, settings.access.decay_sigma_share)
     pairs.eliminate_zeros()
+    if settings.access.form == "3sfca":
+        origin, rival = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr)), rivals(services, settings.counted_in_places(services))
+        pairs.data = chosen_weights(pairs.data, origin, rival[pairs.indices], pairs.shape[0])
     return pairs

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -85,15 +86,36 @@ def _as_array(values: pd.Series[float], codes: pd.Index[str]) -> NDArray[np.floa
     return array
 
 
-def need_scores(values: NDArray[np.float64], signs: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+@dataclass(frozen=True)
+class Need:
+    """Need of the areas of one level in one outcome area.
+
+    Parameters
+    ----------
+    score : ndarray, shape (areas,)
+        0 (least need) to 100 (greatest); missing where an area has no value at all.
+    used : ndarray of int, shape (areas,)
+        How many indicators entered.
+    driver : ndarray of str, shape (areas,)
+        Id of the indicator that lifts need most: its weight x how far it stands above the middle of the atlas, of equals the first; empty
+        where none stands above.
+    """
+
+    score: NDArray[np.float64]
+    used: NDArray[np.int64]
+    driver: NDArray[np.str_]
+
+
+MIDDLE: Final = 50.0
+
+
+def need_scores(scores: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Mix indicators into need.
 
     Parameters
     ----------
-    values : ndarray, shape (areas, indicators)
-        Missing where suppressed or not published.
-    signs : ndarray, shape (indicators,)
-        1 where higher is worse, -1 where higher is better.
+    scores : ndarray, shape (areas, indicators)
+        Percentiles, 100 the greatest need; missing where suppressed or not published.
     weights : ndarray, shape (indicators,)
         Relative weights.
 
@@ -102,30 +124,24 @@ def need_scores(values: NDArray[np.float64], signs: NDArray[np.float64], weights
     ndarray, shape (areas,)
         0 (least need) to 100 (greatest); missing where an area has no value at all.
     """
-    scores = np.column_stack([percentiles(sign * column) for sign, column in zip(signs, values.T, strict=True)])
     used = ~np.isnan(scores) * weights
     total = used.sum(axis=1)
     mixed = np.divide((np.nan_to_num(scores) * used).sum(axis=1), total, out=np.full(len(total), np.nan), where=total > 0)
     return percentiles(mixed)
 
 
-def outcome_need(
-    atlas: Atlas, uses: Mapping[str, IndicatorUse], level: Level, members: Mapping[str, sparse.csr_array]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Need of one outcome area for every area of a level, and how many indicators entered for each.
-
-    Returns
-    -------
-    tuple of ndarray, shape (areas,)
-        Need 0-100, missing where no indicator exists at this level; number of indicators.
-    """
+def outcome_need(atlas: Atlas, uses: Mapping[str, IndicatorUse], level: Level, members: Mapping[str, sparse.csr_array]) -> Need:
+    """Need of one outcome area for every area of a level; missing where no indicator exists at this level."""
     weights = scored_indicators(atlas, uses, level)
     if not weights:
         count = len(atlas.at(level))
-        return np.full(count, np.nan), np.zeros(count, dtype=np.int64)
-    values = np.column_stack([values_at(atlas, key, level, members) for key in weights])
-    signs = np.array([WORSE_SIGN[str(atlas.indicators.at[key, "polarity"])] for key in weights])
-    return need_scores(values, signs, np.array(list(weights.values()))), (~np.isnan(values)).sum(axis=1)
+        return Need(np.full(count, np.nan), np.zeros(count, dtype=np.int64), np.full(count, ""))
+    signs = {key: WORSE_SIGN[str(atlas.indicators.at[key, "polarity"])] for key in weights}
+    scores = np.column_stack([percentiles(sign * values_at(atlas, key, level, members)) for key, sign in signs.items()])
+    weight, known = np.array(list(weights.values())), ~np.isnan(scores)
+    lifts = np.where(known, weight * (scores - MIDDLE), -np.inf)
+    driver = np.where(lifts.max(axis=1) > 0, np.array(list(weights))[lifts.argmax(axis=1)], "")
+    return Need(need_scores(scores, weight), known.sum(axis=1), driver)
 
 
 def low_income_third(atlas: Atlas, indicator: str, level: Level, members: Mapping[str, sparse.csr_array]) -> NDArray[np.str_]:

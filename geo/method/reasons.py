@@ -79,7 +79,7 @@ def reason_codes(
     in_reach : mapping
         Counts by area: providers_in_reach, public_in_reach, pvi_in_reach and `FACTS`.
     depends : ndarray of bool, shape (areas,)
-        Whether the loss of one provider takes the area below the target (`geo.method.dependence`).
+        Whether one provider gives a great part of the area's access (`geo.method.dependence`).
     has_public, has_pvi : bool
         Whether the chosen service types have any provider of that sector in the data; without one its absence says nothing.
     has_places : bool

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 IN_REACH: Final = ("providers_in_reach", "public_in_reach", "pvi_in_reach")
 COLUMNS: Final = (
     "children_0_4", "need_score", "access", "access_unit", "access_score", "gap_score", "gap_class", "shortfall_places",
-    "nearest_provider", "nearest_km", *IN_REACH, "reasons", "need_class", "access_class", "indicators_used",
-    *MARKET, "key_provider", "key_provider_children", *FACTS,
+    "nearest_provider", "nearest_km", "nearest_minutes", *IN_REACH, "reasons", "need_class", "need_driver", "access_class",
+    "indicators_used", *MARKET, "key_provider", "key_provider_children", *FACTS,
 )  # fmt: skip
 
 
@@ -49,9 +49,11 @@ def score_areas(model: Model, query: Query, supply: Supply | None = None) -> pd.
     -------
     DataFrame
         Index ``area_code``, columns `COLUMNS`. Scores are 0-100 within the atlas; access is in ``access_unit``; distances in
-        kilometres by road, estimated. Where none of the chosen service types has a provider in the data, access and everything
-        that follows from it is missing and ``gap_class`` is ``no_data``. ``key_provider`` is the one without which the area would
-        fall below the target, ``key_provider_children`` how many children of this level's areas its loss takes below it.
+        kilometres by road, and minutes, estimated, to the one provider that is named. ``need_driver`` is the indicator that lifts need
+        most (`geo.method.need.Need`). Where none of the chosen service types has a provider in the data, access and everything
+        that follows from it is missing and ``gap_class`` is ``no_data``. ``key_provider`` is the one on which the area depends
+        (``reasons.single_provider_share`` of its access or more), ``key_provider_children`` how many children live in this level's areas
+        that depend on it.
         `geo.method.reasons.FACTS` count the providers in reach that are judged, are good or better, have no known ages, and take each age.
 
     Raises
@@ -61,27 +63,25 @@ def score_areas(model: Model, query: Query, supply: Supply | None = None) -> pd.
     """
     check_query(model, query)
     areas = model.areas[query.level]
-    need, used = model.need[query.outcome, query.level]
+    need = model.need[query.outcome, query.level]
     supply = choose_supply(model, query) if supply is None else supply
     columns: Columns = {
         "children_0_4": areas["children_0_4"].to_numpy(),
-        "need_score": need,
-        "need_class": terciles(need),
-        "indicators_used": used,
+        "need_score": need.score,
+        "need_class": terciles(need.score),
+        "need_driver": need.driver,
+        "indicators_used": need.used,
         "access_unit": supply.unit,
     }
-    columns |= _with_access(model, query, supply, need) if supply.of_services.any() else _without_access(len(areas))
+    columns |= _with_access(model, query, supply, need.score) if supply.of_services.any() else _without_access(len(areas))
     return pd.DataFrame({name: columns[name] for name in COLUMNS}, index=areas.index)
 
 
 def gap_target(model: Model, query: Query, supply: Supply | None = None) -> float:
     """Access that counts as enough, in the outcome's unit: the number in the settings, or the median of the atlas's LSOAs."""
     supply = choose_supply(model, query) if supply is None else supply
-    return _target(model, _lsoa_access(model, supply)[0])
-
-
-def _target(model: Model, lsoa_access: NDArray[np.float64]) -> float:
-    wanted = model.settings.gap.target
+    wanted = model.settings.gap.target.of(model.settings.outcomes[query.outcome].access)
+    lsoa_access = _lsoa_access(model, supply)[0]
     return float(np.median(lsoa_access)) if wanted == MEDIAN else float(wanted)
 
 
@@ -92,7 +92,7 @@ def _lsoa_access(model: Model, supply: Supply) -> tuple[NDArray[np.float64], NDA
 
 
 def _without_access(count: int) -> Columns:
-    missing = ("access", "access_score", "gap_score", "shortfall_places", "nearest_km", *IN_REACH, *MARKET[:-1], *FACTS)
+    missing = ("access", "access_score", "gap_score", "shortfall_places", "nearest_km", "nearest_minutes", *IN_REACH, *MARKET[:-1], *FACTS)
     words = ("access_class", "nearest_provider", "key_provider", MARKET[-1])
     nobody = pd.array([pd.NA] * count, dtype="Int64")
     return {
@@ -111,10 +111,9 @@ def _with_access(model: Model, query: Query, supply: Supply, need: NDArray[np.fl
     score = percentiles(access)
     # With many areas at zero their shared percentile can pass a third; nothing in reach is low access all the same.
     access_class = np.where(access == 0, "low", terciles(score))
-    target = _target(model, lsoa_access)
+    target = gap_target(model, query, supply)
     classes = zip(terciles(need).tolist(), access_class.tolist(), strict=True)
     in_reach = _in_reach(model, query, supply)
-    nearest_provider, nearest_km = _nearest(model, supply, members)
     columns: Columns = {
         "access": access,
         "access_score": score,
@@ -122,10 +121,8 @@ def _with_access(model: Model, query: Query, supply: Supply, need: NDArray[np.fl
         "gap_score": np.sqrt(need * (100 - score)),
         "gap_class": [gap_class(need_class, reach_class) for need_class, reach_class in classes],
         "shortfall_places": _shortfall(model, query, supply, target - access),
-        "nearest_provider": nearest_provider,
-        "nearest_km": nearest_km,
     }
-    columns |= _why(model, query, supply, in_reach, access, access_class, ratios, target)
+    columns |= _nearest(model, supply, members) | _why(model, query, supply, in_reach, access, access_class, ratios)
     return columns | in_reach | market_mix(model, query.level, supply, in_reach)
 
 
@@ -151,41 +148,59 @@ def _why(
     access: NDArray[np.float64],
     access_class: NDArray[np.str_],
     ratios: NDArray[np.float64],
-    target: float,
 ) -> Columns:
     """Reasons, and the provider on which an area depends."""
     children = model.areas[query.level]["children_0_4"].to_numpy(dtype=float)
-    depends = dependence(contributions(model, query.level, ratios), access, children, target)
+    depends = dependence(contributions(model, query.level, ratios), access, children, model.settings.reasons.single_provider_share)
     reasons = reason_codes(
         access,
         access_class,
         in_reach,
-        depends.tips,
+        depends.depends,
         has_public=bool(supply.public.any()),
         has_pvi=bool((supply.of_services & ~supply.public).any()),
         has_places=model.settings.outcomes[query.outcome].access == "places",
     )
     return {
         "reasons": reasons,
-        "key_provider": np.where(depends.tips, model.names[depends.provider], ""),
-        "key_provider_children": pd.arrays.IntegerArray(depends.children.astype(np.int64), ~depends.tips),
+        "key_provider": np.where(depends.depends, model.names[depends.provider], ""),
+        "key_provider_children": pd.arrays.IntegerArray(depends.children.astype(np.int64), ~depends.depends),
     }
 
 
-def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> tuple[NDArray[np.object_], NDArray[np.float64]]:
-    """Nearest chosen provider of each area: for wards and districts the one nearest to most children, and their mean distance."""
+def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> Columns:
+    """Nearest chosen provider of each area: for wards and districts the one nearest to most children, and the mean distance to it."""
     columns = np.flatnonzero(supply.chosen)
-    names = np.full(members.shape[0], "", dtype=object)
+    areas = members.shape[0]
     if not len(columns):
-        return names, np.full(members.shape[0], np.nan)
-    lsoas = np.arange(len(model.children))
-    nearest = model.travel.nearest(lsoas, columns)
-    kilometres = weighted_mean(members, model.children, model.travel.road_m(lsoas, columns[nearest]) / 1000)
+        return {"nearest_provider": "", "nearest_km": np.nan, "nearest_minutes": np.nan}
+    nearest = model.travel.nearest(np.arange(len(model.children)), columns)
+    of_area, provider = _nearest_to_most(model, members, nearest, len(columns))
+    names = np.full(areas, "", dtype=object)
+    names[of_area] = model.names[columns[provider]]
+    at = np.full(areas, columns[0])
+    at[of_area] = columns[provider]
     pairs = members.tocoo()
-    cells, of_cell = np.unique(pairs.row.astype(np.int64) * len(columns) + nearest[pairs.col], return_inverse=True)
-    areas, providers = np.divmod(cells, len(columns))
+    lsoas = np.arange(len(model.children))
+    home = np.empty(len(lsoas), dtype=np.intp)
+    home[pairs.col] = pairs.row
+    metres, minutes = model.travel.road_m(lsoas, at[home]), model.travel.minutes(lsoas, at[home])
+    return {
+        "nearest_provider": names,
+        "nearest_km": weighted_mean(members, model.children, metres / 1000),
+        "nearest_minutes": weighted_mean(members, model.children, np.where(np.isinf(minutes), np.nan, minutes)),
+    }
+
+
+def _nearest_to_most(
+    model: Model, members: sparse.csr_array, nearest: NDArray[np.intp], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Areas, and the provider that is nearest to most children of each, of equals the first; by their places."""
+    pairs = members.tocoo()
+    cells, of_cell = np.unique(pairs.row.astype(np.int64) * count + nearest[pairs.col], return_inverse=True)
+    areas, providers = np.divmod(cells, count)
     served = np.bincount(of_cell, np.maximum(model.children, LEAST_WEIGHT)[pairs.col])
-    # The last that is written to an area stays: the one that serves most, of equals the first.
-    ascending = np.lexsort((-providers, served))
-    names[areas[ascending]] = model.names[columns[providers[ascending]]]
-    return names, kilometres
+    # The last of an area in this order stays: the one that serves most, of equals the first.
+    order = np.lexsort((-providers, served, areas))
+    last = np.append(np.diff(areas[order]) > 0, True)
+    return areas[order][last], providers[order][last]

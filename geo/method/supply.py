@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 UNITS = {"places": ("places per 100 children", 100.0), "presence": ("sites per 1,000 children", 1000.0)}
+# Where a site of some service type counts for more or less than one.
+WEIGHTED = "weighted sites per 1,000 children"
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Supply:
     public : ndarray of bool
         Public providers of those types.
     available : ndarray of float
-        Capacity of the providers of those types, whatever their sector: places, or 1 a site; 0 where unknown, or assumed and assumptions
-        are off.
+        Capacity of the providers of those types, whatever their sector: places, or sites by the weight of their type; 0 where unknown, or
+        assumed and assumptions are off.
     capacity : ndarray of float
         The same where chosen, else 0.
     unit : str
@@ -70,7 +72,9 @@ def choose_supply(model: Model, query: Query) -> Supply:
     of_services = np.isin(model.services, services)
     chosen = of_services & ((model.sectors == query.sector) | (query.sector == "all"))
     unit, per_child = UNITS[outcome.access]
-    capacity = model.places if outcome.access == "places" else np.ones(len(model.places))
+    capacity = model.places if outcome.access == "places" else model.site_weight
+    if outcome.access == "presence" and (model.site_weight[of_services] != 1).any():
+        unit = WEIGHTED
     if outcome.access == "places" and not query.include_assumed:
         capacity = np.where(model.assumed, 0.0, capacity)
     public = of_services & (model.sectors == "public")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.base.errors import ConfigError, Problem
-from geo.base.vocabulary import Capacity, Mode, Role
+from geo.base.vocabulary import Capacity, Form, Mode, Role
 from geo.settings.downloads import Download
 from geo.settings.limits import Limits
 from geo.settings.map import MapTiles
 from geo.settings.server import Server
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # A target that the data give: the middle of the atlas.
 Median = Literal["atlas_median"]
@@ -24,6 +28,7 @@ KEEP_NOTES_YEARS: Final = 3
 Part = TypeVar("Part", bound=BaseModel)
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 
 
 class _Section(BaseModel):
@@ -68,6 +73,12 @@ class Access(_Section):
 
     mode: Mode
     catchment_minutes: Positive
+    # Which floating catchment: each provider shared by all in reach (E2SFCA), or by those who would choose it (3SFCA).
+    form: Form = "e2sfca"
+    # Catchment of the walk that stands beside every rank.
+    on_foot_minutes: Positive = 15.0
+    # From here on what is missing beyond the border can matter: share of the children in an area's catchment who live there.
+    border_share: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)] = 0.05
     decay_sigma_share: Annotated[float, Field(ge=0.1, allow_inf_nan=False)]
     detour: Annotated[float, Field(ge=1, le=3)]
     surroundings_class: Literal["urban", "rural"]
@@ -82,10 +93,28 @@ class Access(_Section):
         return self
 
 
+class Target(_Section):
+    """Access that counts as enough, for each way of counting provision: places per 100 children, sites per 1,000 children."""
+
+    places: Median | Positive
+    presence: Median | Positive
+
+    def of(self, capacity: Capacity) -> Median | float:
+        """Give the target of one way of counting."""
+        return self.places if capacity == "places" else self.presence
+
+
 class Gap(_Section):
     """What counts as enough."""
 
-    target: Median | Positive
+    target: Target
+
+
+class Reasons(_Section):
+    """Where a reason begins."""
+
+    # Share of an area's access from which on it depends on the one provider that gives it.
+    single_provider_share: Share = 0.5
 
 
 class Provision(_Section):
@@ -94,13 +123,24 @@ class Provision(_Section):
     assumed_nursery_class_places: Annotated[int, Field(gt=0)]
 
 
-Share = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
-
-
 class Confidence(_Section):
     """What is drawn at random to see how firm a rank is, and how often.
 
-    Each pair is the lowest and the highest value of an even spread: shares of the configured catchment, detours, shares of assumed places.
+    Each pair is the lowest and the highest value of a spread: shares of the configured catchment, detours, shares of the configured speeds,
+    the decay's standard deviation as a share of the catchment and its power, places of one assumed class, shares of a service's weight.
+
+    Parameters
+    ----------
+    travel_error : float
+        Standard deviation of the logarithm of a pair's travel time around the estimate.
+    provider_gone : float
+        Chance that a provider of the data is not there.
+    children_error : float
+        Children of a neighbourhood are this share more or fewer at most.
+    worst_share : float
+        Confidence is the share of draws in which an area is in this worst share of the atlas.
+    likely_from, certain_from : float
+        Where the words begin.
     """
 
     draws: Annotated[int, Field(ge=100, le=5000)]
@@ -108,14 +148,23 @@ class Confidence(_Section):
     weight_concentration: Positive
     catchment_share: tuple[Positive, Positive]
     detour: tuple[Annotated[float, Field(ge=1, le=3)], Annotated[float, Field(ge=1, le=3)]]
-    assumed_places_share: tuple[Annotated[float, Field(ge=0, le=5)], Annotated[float, Field(ge=0, le=5)]]
+    speed_share: tuple[Positive, Positive]
+    decay_sigma_share: tuple[Positive, Positive]
+    decay_power: tuple[Positive, Positive]
+    travel_error: Annotated[float, Field(ge=0, le=1)]
+    provider_gone: Annotated[float, Field(ge=0, lt=1)]
+    children_error: Annotated[float, Field(ge=0, lt=1)]
+    assumed_class_places: tuple[Positive, Positive]
+    service_weight_share: tuple[Positive, Positive]
     worst_share: Share
-    low_below: Share
-    firm_from: Share
+    likely_from: Share
+    certain_from: Share
 
     @model_validator(mode="after")
     def _ranges_ascend(self) -> Confidence:
-        for name in ("catchment_share", "detour", "assumed_places_share"):
+        for name in (
+            "catchment_share", "detour", "speed_share", "decay_sigma_share", "decay_power", "assumed_class_places", "service_weight_share",
+        ):  # fmt: skip
             low, high = getattr(self, name)
             if low > high:
                 raise ValueError(f"{name} must be written lowest first (found {low:g}, {high:g})")
@@ -126,6 +175,13 @@ class Market(_Section):
     """Which indicator tells where low-income families live."""
 
     low_income_indicator: str
+
+
+class England(_Section):
+    """Which indicators tell where an area stands in England: by low income (0 the most deprived), and the decile of published access."""
+
+    low_income_place: str
+    access_decile: str
 
 
 class Border(_Section):
@@ -164,11 +220,21 @@ class Deserts(_Section):
 
 
 class Service(_Section):
-    """One service type: its names and how its capacity is counted."""
+    """One service type: its names, how its capacity is counted, what one site counts for, and how far families go to it.
+
+    Parameters
+    ----------
+    weight : float
+        Sites that one site of this type counts for, where provision is counted in sites.
+    catchment_times : float
+        Its catchment is the general one times this.
+    """
 
     name: str = Field(min_length=1)
     plural: str = Field(min_length=1)
     capacity: Capacity
+    weight: Positive = 1.0
+    catchment_times: Annotated[float, Field(ge=1, le=10)] = 1.0
 
 
 class IndicatorUse(_Section):
@@ -195,10 +261,12 @@ class Settings(_Section):
     map: MapTiles
     access: Access
     gap: Gap
+    reasons: Reasons = Reasons()
     provision: Provision
     confidence: Confidence
     deserts: Deserts
     market: Market
+    england: England
     clusters: Clusters
     validation: Validation | None = None
     borders: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], Border] = {}
@@ -207,6 +275,10 @@ class Settings(_Section):
     downloads: dict[str, Download] = {}
     limits: Limits = Limits()
     server: Server = Server()
+
+    def counted_in_places(self, services: NDArray[np.str_]) -> NDArray[np.bool_]:
+        """Whether the capacity of each of these service types is its places."""
+        return np.isin(services, [name for name, service in self.services.items() if service.capacity == "places"])
 
     @model_validator(mode="after")
     def _outcomes_are_answerable(self) -> Settings:

@@ -16,8 +16,8 @@ class TravelEngine(Protocol):
     Nothing here takes memory for every origin with every provider: a county has a million such pairs, England a thousand million.
     """
 
-    def within(self, minutes: float) -> sparse.csr_array:
-        """Find the travel minutes of every origin and provider within a time of each other, shape (origins, providers).
+    def within(self, minutes: NDArray[np.float64]) -> sparse.csr_array:
+        """Find the travel minutes of every origin and provider within that provider's time, shape (origins, providers).
 
         Some pairs a little farther apart may be among them; a stored zero is a pair at the same point.
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -43,12 +43,23 @@ class Estimated:
     minutes_per_m: NDArray[np.float64]
     detour: float
 
-    def within(self, minutes: float) -> sparse.csr_array:
-        """Find pairs within a time; the search goes by distance, at the greatest speed, so some a little farther apart are among them."""
-        pairs = pairs_within(self.origins_m, self.providers_m, minutes / (self.minutes_per_m.min() * self.detour) * HAIR)
-        rows = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
-        pairs.data = pairs.data * self.detour * self.minutes_per_m[rows]
-        return pairs
+    def within(self, minutes: NDArray[np.float64]) -> sparse.csr_array:
+        """Find pairs within the time of each provider.
+
+        The search goes by distance, at the greatest speed, so some a little farther apart are among them.
+        """
+        shape = (len(self.origins_m), len(self.providers_m))
+        row, column, metres = ([np.zeros(0, dtype=kind)] for kind in (np.intp, np.intp, float))
+        for limit in np.unique(minutes):
+            providers = np.flatnonzero(minutes == limit)
+            radius_m = limit / (self.minutes_per_m.min() * self.detour) * HAIR
+            near = pairs_within(self.origins_m, self.providers_m[providers], radius_m).tocoo()
+            row.append(near.row)
+            column.append(providers[near.col])
+            metres.append(near.data)
+        rows = np.concatenate(row)
+        travelled = np.concatenate(metres) * self.detour * self.minutes_per_m[rows]
+        return sparse.csr_array((travelled, (rows, np.concatenate(column))), shape=shape)
 
     def minutes(self, origins: NDArray[np.intp], providers: NDArray[np.intp]) -> NDArray[np.float64]:
         """Travel minutes of pairs; all have a way."""
@@ -111,3 +122,9 @@ def estimated(atlas: Atlas, access: Access) -> Estimated:
         minutes_per_m=1 / (METRES_PER_MINUTE * np.where(classes == "urban", speeds.urban, speeds.rural)),
         detour=access.detour,
     )
+
+
+def between_homes(atlas: Atlas, access: Access) -> Estimated:
+    """Estimate the travel of families to the homes of others, which stand in the place of the providers."""
+    families = estimated(atlas, access)
+    return replace(families, providers_m=families.origins_m)

@@ -41,13 +41,13 @@ class Measured:
     pairs: NDArray[np.int64]
     pair_minutes: NDArray[np.float64]
 
-    def within(self, minutes: float) -> sparse.csr_array:
-        """Find pairs within a time: estimated ones of which an end is not in the table, then measured ones."""
+    def within(self, minutes: NDArray[np.float64]) -> sparse.csr_array:
+        """Find pairs within the time of each provider: estimated ones of which an end is not in the table, then measured ones."""
         estimates = self.others.within(minutes).tocoo()
         kept = ~(self.origins[estimates.row] & self.providers[estimates.col])
-        near = self.pair_minutes <= minutes
-        row, column = np.divmod(self.pairs[near], len(self.providers))
-        ends = (np.append(estimates.row[kept], row), np.append(estimates.col[kept], column))
+        row, column = np.divmod(self.pairs, len(self.providers))
+        near = self.pair_minutes <= minutes[column]
+        ends = (np.append(estimates.row[kept], row[near]), np.append(estimates.col[kept], column[near]))
         return sparse.csr_array((np.append(estimates.data[kept], self.pair_minutes[near]), ends), shape=estimates.shape)
 
     def minutes(self, origins: NDArray[np.intp], providers: NDArray[np.intp]) -> NDArray[np.float64]:

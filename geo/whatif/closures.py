@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from geo.method.model import with_access
 from geo.method.reasons import ROUNDING
 from geo.method.scores import gap_target
 from geo.method.supply import check_query, choose_supply
@@ -32,9 +33,9 @@ COLUMNS: Final = (
 def closures(model: Model, query: Query, supply: Supply | None = None) -> pd.DataFrame:
     """Close each chosen provider in turn and say what that does; a what-if, all else staying as it is.
 
-    In E2SFCA the supply of a provider is shared by all who can reach it, wherever else they could go. So a closure takes away
-    what that provider gives, `w_ij R_j`, and leaves what the others give; the target stays what it is today. Figures count the LSOAs
-    of the query's districts, whatever its level.
+    Worked out with E2SFCA, whichever form is chosen: there the supply of a provider is shared by all who can reach it, wherever else they
+    could go. So a closure takes away what that provider gives, `w_ij R_j`, and leaves what the others give; the target stays what it is
+    today. Figures count the LSOAs of the query's districts, whatever its level.
 
     Parameters
     ----------
@@ -59,6 +60,7 @@ def closures(model: Model, query: Query, supply: Supply | None = None) -> pd.Dat
         The query names what does not exist.
     """
     check_query(model, query)
+    model = shared_by_all(model)
     supply = choose_supply(model, query) if supply is None else supply
     areas, lsoas = model.atlas.areas, model.areas["lsoa"]
     listed = np.flatnonzero(lsoas["district_code"].isin(query.districts or lsoas["district_code"]))
@@ -83,6 +85,12 @@ def closures(model: Model, query: Query, supply: Supply | None = None) -> pd.Dat
     return ordered[list(COLUMNS)]
 
 
+def shared_by_all(model: Model) -> Model:
+    """Give the model with E2SFCA: in 3SFCA, where families choose, what one provider gives is not what its closure takes away."""
+    access = model.settings.access
+    return model if access.form == "e2sfca" else with_access(model, access.model_copy(update={"form": "e2sfca"}))
+
+
 def closure_list(model: Model, query: Query, computed: pd.DataFrame | None = None) -> pd.DataFrame:
     """Write closures as the file of the page and the command line hold them.
 
@@ -102,6 +110,7 @@ def closure_list(model: Model, query: Query, computed: pd.DataFrame | None = Non
         ``access_unit``, ``changed`` (what is not the recommended setting).
     """
     check_query(model, query)
+    model = shared_by_all(model)
     supply = choose_supply(model, query)
     computed = closures(model, query, supply) if computed is None else computed
     return computed.reset_index().assign(

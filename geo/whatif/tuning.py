@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import UnknownIdError
-from geo.base.vocabulary import LEVELS
-from geo.method.model import build_model
+from geo.base.vocabulary import FORMS, LEVELS
+from geo.method.model import with_access
 from geo.method.need import outcome_need
 from geo.settings.model import MEDIAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from geo.base.vocabulary import Mode
+    from geo.base.vocabulary import Form, Mode
     from geo.method.model import Model
     from geo.settings.model import Median, Outcome, Settings
 
@@ -32,11 +32,14 @@ class Tuning:
         Catchment.
     target : float or "atlas_median", optional
         Access that counts as enough, in the outcome's unit of access.
+    form : {"e2sfca", "3sfca"}, optional
+        Form of the floating catchment.
     """
 
     weights: tuple[tuple[str, float], ...] = ()
     travel: tuple[Mode, float] | None = None
     target: float | Median | None = None
+    form: Form | None = None
 
     @property
     def recommended(self) -> bool:
@@ -58,7 +61,13 @@ def essential(settings: Settings, outcome: str, tuning: Tuning) -> Tuning:
     own, access, scored = dict(tuning.weights), settings.access, scored_weights(settings.outcomes[outcome])
     weights = tuple((indicator, own[indicator]) for indicator, weight in scored.items() if own.get(indicator, weight) != weight)
     travel = None if tuning.travel == (access.mode, access.catchment_minutes) else tuning.travel
-    return Tuning(weights, travel, None if tuning.target == settings.gap.target else tuning.target)
+    target = None if tuning.target == recommended_target(settings, outcome) else tuning.target
+    return Tuning(weights, travel, target, None if tuning.form == access.form else tuning.form)
+
+
+def recommended_target(settings: Settings, outcome: str) -> Median | float:
+    """Give the target that the settings recommend for an outcome area."""
+    return settings.gap.target.of(settings.outcomes[outcome].access)
 
 
 def offered(settings: Settings, outcome: str, tuning: Tuning) -> Tuning:
@@ -86,7 +95,8 @@ def offered(settings: Settings, outcome: str, tuning: Tuning) -> Tuning:
     target = tuning.target
     if isinstance(target, float) and target not in settings.deserts.bands_places_per_100:
         target = _stepped(target, TARGET_STEP, LEAST_TARGET, MOST_TARGET)
-    return essential(settings, outcome, Tuning(weights, tuning.travel if tuning.travel in catchments(settings) else None, target))
+    travel = tuning.travel if tuning.travel in catchments(settings) else None
+    return essential(settings, outcome, Tuning(weights, travel, target, tuning.form))
 
 
 def any_weight(outcome: Outcome, own: Mapping[str, float]) -> bool:
@@ -153,17 +163,19 @@ def tune(model: Model, outcome: str, tuning: Tuning) -> Model:
     if tuning.recommended:
         return model
     settings = _settings(model.settings, outcome, tuning)
-    changed = (*model.changed, *changes(tuning))
-    if settings.access != model.settings.access:
-        return replace(build_model(model.atlas, settings), changed=changed)
     need = dict(model.need)
-    for level in LEVELS:
+    for level in LEVELS if tuning.weights else ():
         need[outcome, level] = outcome_need(model.atlas, settings.outcomes[outcome].indicators, level, model.members[level])
-    return replace(model, settings=settings, need=need, changed=changed)
+    tuned = replace(model, settings=settings, need=need, changed=(*model.changed, *changes(tuning)))
+    return tuned if settings.access == model.settings.access else with_access(tuned, settings.access)
 
 
-def read_tuning(settings: Settings, outcome: str, weights: Iterable[str], travel: str | None, target: str | None) -> Tuning:
-    """Understand a tuning as the command line writes it: ``idaci=2``, ``walk=15``, ``21``; what is recommended anyway is no change.
+def read_tuning(
+    settings: Settings, outcome: str, weights: Iterable[str], travel: str | None, target: str | None, form: str | None = None
+) -> Tuning:
+    """Understand a tuning as the command line writes it: ``idaci=2``, ``walk=15``, ``21``, ``3sfca``.
+
+    What is recommended anyway is no change.
 
     Raises
     ------
@@ -187,7 +199,9 @@ def read_tuning(settings: Settings, outcome: str, weights: Iterable[str], travel
             raise UnknownIdError("travel", travel, [f"{known}=MINUTES" for known in settings.access.speeds_km_per_h])
         catchment = (mode, _number("minutes", minutes, least=1))
     wanted = target if target in (None, MEDIAN) else _number("target", str(target), least=0.1)
-    return essential(settings, outcome, Tuning(tuple(own), catchment, wanted))
+    if form is not None and form not in FORMS:
+        raise UnknownIdError("form", form, FORMS)
+    return essential(settings, outcome, Tuning(tuple(own), catchment, wanted, form))
 
 
 def _number(kind: str, written: str, least: float) -> float:
@@ -201,10 +215,12 @@ def _number(kind: str, written: str, least: float) -> float:
 
 
 def changes(tuning: Tuning) -> list[str]:
-    """Write a tuning as the command line would: ``weight idaci=2``, ``travel walk=15``, ``target 21``."""
+    """Write a tuning as the command line would: ``weight idaci=2``, ``travel walk=15``, ``form 3sfca``, ``target 21``."""
     words = [f"weight {indicator}={weight:g}" for indicator, weight in tuning.weights]
     if tuning.travel is not None:
         words.append(f"travel {tuning.travel[0]}={tuning.travel[1]:g}")
+    if tuning.form is not None:
+        words.append(f"form {tuning.form}")
     if tuning.target is not None:
         words.append(f"target {tuning.target}" if isinstance(tuning.target, str) else f"target {tuning.target:g}")
     return words
@@ -214,11 +230,17 @@ def _settings(settings: Settings, outcome: str, tuning: Tuning) -> Settings:
     changed: dict[str, object] = {}
     if tuning.weights:
         changed["outcomes"] = settings.outcomes | {outcome: _weighted(settings.outcomes[outcome], dict(tuning.weights))}
+    access: dict[str, object] = {}
     if tuning.travel is not None:
-        mode, minutes = tuning.travel
-        changed["access"] = settings.access.model_copy(update={"mode": mode, "catchment_minutes": minutes})
+        access |= {"mode": tuning.travel[0], "catchment_minutes": tuning.travel[1]}
+    if tuning.form is not None:
+        access["form"] = tuning.form
+    if access:
+        changed["access"] = settings.access.model_copy(update=access)
     if tuning.target is not None:
-        changed["gap"] = settings.gap.model_copy(update={"target": tuning.target})
+        # Of outcome areas that are counted in another unit the target stays.
+        target = settings.gap.target.model_copy(update={settings.outcomes[outcome].access: tuning.target})
+        changed["gap"] = settings.gap.model_copy(update={"target": target})
     return settings.model_copy(update=changed)
 
 

@@ -48,7 +48,7 @@ drive = {urban = 40.0, rural = 45.0}
 walk = {urban = 4.8, rural = 4.8}
 
 [gap]
-target = "atlas_median"
+target = {places = "atlas_median", presence = "atlas_median"}
 
 [provision]
 assumed_nursery_class_places = 26
@@ -59,10 +59,17 @@ seed = 1
 weight_concentration = 20.0
 catchment_share = [0.75, 1.25]
 detour = [1.2, 1.4]
-assumed_places_share = [0.5, 1.5]
+speed_share = [0.8, 1.25]
+decay_sigma_share = [0.25, 0.5]
+decay_power = [1.0, 4.0]
+travel_error = 0.2
+provider_gone = 0.07
+children_error = 0.12
+assumed_class_places = [13.0, 52.0]
+service_weight_share = [0.5, 2.0]
 worst_share = 0.2
-low_below = 0.5
-firm_from = 0.9
+likely_from = 0.5
+certain_from = 0.9
 
 [deserts]
 children_per_place = 3.0
@@ -70,6 +77,10 @@ bands_places_per_100 = [10.0, 21.0, 32.0, 43.0]
 
 [market]
 low_income_indicator = "idaci"
+
+[england]
+low_income_place = "idaci_place"
+access_decile = "accessible_places_decile"
 
 [clusters]
 permutations = 99
