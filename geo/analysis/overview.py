@@ -73,8 +73,8 @@ def area_overview(
     -------
     DataFrame
         Index outcome; columns need, need_low, need_high, need_district, need_atlas (0-100; the last two are means weighted by children),
-        access, access_unit, gap_score, gap_class, rank, rank_low, rank_high (1 is the greatest gap of the atlas), confidence, how_sure, and ranked
-        (areas with a rank).
+        access, access_unit, gap_score, gap_class, rank, rank_low, rank_high (1 is the greatest gap of the atlas), confidence, how_sure, and
+        ranked (areas with a rank).
 
     Raises
     ------

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from geo.method.model import Model
+    from geo.method.ground import Ground
     from geo.settings.model import Settings
 
     Numbers = NDArray[np.float64]
@@ -130,14 +130,14 @@ class AccessDraws:
     kind_of: NDArray[np.intp]
 
 
-def draw_access(model: Model) -> AccessDraws:
+def draw_access(ground: Ground) -> AccessDraws:
     """Work out access in every draw, for each kind of provider."""
-    worlds, providers = draw_worlds(model.settings), model.atlas.providers
+    worlds, providers = draw_worlds(ground.settings), ground.atlas.providers
     kinds = providers.groupby(["service_type", "sector", providers["places_basis"] == "assumed"], dropna=False).ngroup()
     kind_of: NDArray[np.intp] = np.asarray(kinds, dtype=np.intp)
-    journeys = _journeys(model, worlds)
-    children, capacity = _children(model), _capacity(model)
-    count, lsoas = int(kind_of.max(initial=-1)) + 1, len(model.children)
+    journeys = _journeys(ground, worlds)
+    children, capacity = _children(ground), _capacity(ground)
+    count, lsoas = int(kind_of.max(initial=-1)) + 1, len(ground.children)
     by_kind = np.zeros((len(worlds.stretch), lsoas, count), dtype=np.float32)
     for draw in range(len(by_kind)):
         origin, provider, weights = journeys.weighted(draw)
@@ -150,25 +150,25 @@ def draw_access(model: Model) -> AccessDraws:
     return AccessDraws(worlds.normalisation, by_kind, kind_of)
 
 
-def _children(model: Model) -> Numbers:
+def _children(ground: Ground) -> Numbers:
     """Children at every origin in every draw, shape (draws, origins)."""
-    names = [*model.areas["lsoa"].index, *model.atlas.surroundings.index]
-    error = model.settings.confidence.children_error
-    drawn: Numbers = model.catchments.demand * (1 + error * (2 * of_names(model.settings, "children", names) - 1))
+    names = ground.origins
+    error = ground.settings.confidence.children_error
+    drawn: Numbers = ground.catchments.demand * (1 + error * (2 * of_names(ground.settings, "children", names) - 1))
     return drawn
 
 
-def _capacity(model: Model) -> Numbers:
+def _capacity(ground: Ground) -> Numbers:
     """Capacity of every provider in every draw, shape (draws, providers): nothing where it is not there."""
-    settings, ranges = model.settings, model.settings.confidence
-    names, counted = model.atlas.providers.index, model.settings.counted_in_places(model.services)
-    capacity = np.where(counted, model.places, model.site_weight) * np.ones((ranges.draws, 1))
+    settings, ranges = ground.settings, ground.settings.confidence
+    names, counted = ground.atlas.providers.index, ground.settings.counted_in_places(ground.services)
+    capacity = np.where(counted, ground.places, ground.site_weight) * np.ones((ranges.draws, 1))
     smallest, largest = (size / settings.provision.assumed_nursery_class_places for size in ranges.assumed_class_places)
-    guessed = np.flatnonzero(counted & model.assumed)
+    guessed = np.flatnonzero(counted & ground.assumed)
     capacity[:, guessed] *= in_ratio(of_names(settings, "class", names[guessed]), (smallest, largest))
-    for service in np.unique(model.services[~counted]):
+    for service in np.unique(ground.services[~counted]):
         weight = in_ratio(of_names(settings, "weight", [service]), ranges.service_weight_share)
-        capacity[:, model.services == service] *= weight
+        capacity[:, ground.services == service] *= weight
     there: Numbers = capacity * (of_names(settings, "there", names) >= ranges.provider_gone)
     return there
 
@@ -202,25 +202,24 @@ class _Journeys:
         return origin, provider, weights
 
 
-def _journeys(model: Model, worlds: Worlds) -> _Journeys:
-    settings, error = model.settings, model.settings.confidence.travel_error
+def _journeys(ground: Ground, worlds: Worlds) -> _Journeys:
+    settings, error = ground.settings, ground.settings.confidence.travel_error
     farthest = 1 / (worlds.nearest * np.exp(-FARTHEST * error))
-    pairs = shares_of_catchment(model.travel, settings.access, model.catchment_times, farthest).tocoo()
+    pairs = shares_of_catchment(ground.travel, settings.access, ground.catchment_times, farthest).tocoo()
     within = pairs.data <= farthest
     origin, provider, share = pairs.row[within].astype(np.intp), pairs.col[within].astype(np.intp), pairs.data[within]
-    names = [*model.areas["lsoa"].index, *model.atlas.surroundings.index]
+    names = ground.origins
     classes = np.append(
-        model.areas["lsoa"]["rural_urban"].to_numpy(dtype=str), [settings.access.surroundings_class] * (len(names) - len(model.children))
+        ground.atlas.at("lsoa")["rural_urban"].to_numpy(dtype=str),
+        [settings.access.surroundings_class] * (len(names) - len(ground.children)),
     )
-    from_home, to_provider = (
-        np.array([zlib.crc32(str(name).encode()) for name in of], dtype=np.int64) for of in (names, model.atlas.providers.index)
-    )
+    from_home, to_provider = _numbers(names), _numbers(ground.atlas.providers.index)
     normal = stream(settings, "journeys").standard_normal(TABLE, dtype=np.float32)
     by_choice = settings.access.form == "3sfca"
     return _Journeys(
         origin,
         provider,
-        rivals(model.services, settings.counted_in_places(model.services))[provider] if by_choice else None,
+        rivals(ground.services, settings.counted_in_places(ground.services))[provider] if by_choice else None,
         len(names),
         # A provider at the very home is as near as can be; its logarithm would have no end.
         np.log(np.maximum(share, np.finfo(np.float32).tiny)).astype(np.float32),
@@ -230,3 +229,8 @@ def _journeys(model: Model, worlds: Worlds) -> _Journeys:
         np.clip(normal, -FARTHEST, FARTHEST) * np.float32(error),
         worlds,
     )
+
+
+def _numbers(names: Sequence[str] | pd.Index[str]) -> NDArray[np.int64]:
+    """Give each name a number of its own, the same whatever else there is."""
+    return np.array([zlib.crc32(str(name).encode()) for name in names], dtype=np.int64)

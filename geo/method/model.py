@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from geo.base.vocabulary import LEVELS
-from geo.method.border import beyond_border
+from geo.method.beyond import beyond_border
 from geo.method.catchments import Catchments, chosen_weights, gaussian_decay, rivals, shares_of_catchment
 from geo.method.draws import AccessDraws, draw_access
+from geo.method.ground import Ground
 from geo.method.intervals import with_intervals
 from geo.method.need import low_income_third, outcome_need
 from geo.method.reasons import provider_facts
@@ -31,29 +32,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Model:
-    """Pairs, weights and memberships of one atlas under one set of settings. Share it, never write to it.
+class Model(Ground):
+    """Ground with areas and need: all that a question is asked of. Share it, never write to it.
 
     Parameters
     ----------
-    atlas, settings
-        What it was built from.
     areas : dict
-        Areas of the atlas by level; its LSOAs are the rows of every matrix below.
-    services, sectors : ndarray of str, shape (providers,)
-        Service type and sector of each provider.
-    places : ndarray, shape (providers,)
-        Places of each provider, 0 where unknown.
-    assumed : ndarray of bool, shape (providers,)
-        Whether those places are assumed.
-    children : ndarray, shape (lsoas,)
-        Children aged 0-4.
-    site_weight, catchment_times : ndarray, shape (providers,)
-        What a site of its service type counts for, where provision is counted in sites; its catchment as a multiple of the general one.
-    catchments : Catchments
-        Weights of all pairs, shape (lsoas + surroundings, providers), and the children aged 0-4 who share each provider.
-    travel : TravelEngine
-        How far families and providers are apart; its first origins are the LSOAs of the atlas, in their order.
+        Areas of the atlas by level; its LSOAs are the rows of every matrix.
     members : dict
         Membership matrix of LSOAs (and wards) in the areas of each level: ``members[level][finer]``.
     need : dict
@@ -62,18 +47,7 @@ class Model:
         What a reader has set in place of the recommended settings, as the command line would write it.
     """
 
-    atlas: Atlas
-    settings: Settings
     areas: dict[Level, pd.DataFrame]
-    services: NDArray[np.str_]
-    sectors: NDArray[np.str_]
-    places: NDArray[np.float64]
-    assumed: NDArray[np.bool_]
-    children: NDArray[np.float64]
-    site_weight: NDArray[np.float64]
-    catchment_times: NDArray[np.float64]
-    catchments: Catchments
-    travel: TravelEngine
     members: dict[Level, dict[str, sparse.csr_array]]
     need: dict[tuple[str, Level], Need]
     changed: tuple[str, ...] = ()
