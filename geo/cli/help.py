@@ -23,10 +23,12 @@ examples:
 GAPS_EXAMPLES: Final = """\
 Each row is one area, the widest gap first: need, access, why it is a gap, and how many places are short.
 The columns are those of the download on the screen; the file is UTF-8 without a byte order mark.
-The ids of outcomes and services are the section names in config.toml.
+The ids of outcomes and services are the section names in config.toml. --form 3sfca shares each provider among those who would choose it
+among all in their reach (Wan, Zou and Sternberg 2012); method_version says so.
 
 examples:
   python -m geo gaps --outcome school_readiness --level lsoa
+  python -m geo gaps --outcome school_readiness --level lsoa --form 3sfca
   python -m geo gaps --outcome school_readiness --level ward --district E07000001 E07000002 --sector public
   python -m geo gaps --outcome early_education --level lsoa --service day_nursery --no-assumed -o gaps.csv
 
@@ -36,7 +38,7 @@ REPORT_EXAMPLES: Final = """\
 The report of the page Report: headline, map, the first 15 rows of the gap list, why they are gaps, how sure that is, sources. Figures are
 those of `python -m geo gaps` with the same options. Its link opens them on the screen, so --weight, --target and --travel take what the
 sliders and lists there offer: weights from 0 to 3 in steps of 0.25, targets in steps of 0.1, catchments named in config.toml. How far it
-is goes to standard error.
+is goes to standard error. --form is offered there too.
 
 examples:
   python -m geo report --outcome school_readiness --district E07000001 -o report.pdf
@@ -56,7 +58,8 @@ examples:
 
 CLOSURES_EXAMPLES: Final = """\
 Each row is one provider, taken away while all else stays as it is: places that neighbourhoods would then lack to the target, children
-taken below it, children left with no provider of the chosen kind in reach. Counted by LSOA.
+taken below it, children left with no provider of the chosen kind in reach. Counted by LSOA, and always with E2SFCA: --form
+changes nothing here.
 
 examples:
   python -m geo closures --outcome early_education --district E07000001 -o closures.csv

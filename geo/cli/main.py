@@ -188,6 +188,11 @@ def _add_question(parser: argparse.ArgumentParser, *, levels: bool = True) -> No
     parser.add_argument("--weight", action="extend", nargs="+", default=[], metavar="ID=NUMBER", help="own weight of an indicator in need")
     parser.add_argument("--travel", metavar="MODE=MINUTES", help="own catchment, such as walk=15 (default: that of config.toml)")
     parser.add_argument(
+        "--form",
+        metavar="FORM",
+        help="who shares a provider: e2sfca, all in reach of it, or 3sfca, those who would choose it (default: that of config.toml)",
+    )
+    parser.add_argument(
         "--target", metavar="NUMBER", help="own target of access, in its unit, or atlas_median (default: that of config.toml)"
     )
 

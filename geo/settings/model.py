@@ -213,9 +213,20 @@ class Validation(_Section):
 
 
 class Deserts(_Section):
-    """Two published definitions of too little childcare: children for each place, and bands of places per 100 children."""
+    """Two published definitions of too little childcare: children for each place, and bands of another publisher's own measure.
+
+    Parameters
+    ----------
+    children_per_place : float
+        More children than this for each place are a desert.
+    bands_indicator : str
+        The published measure that the bands belong to; they say nothing of any other.
+    bands_places_per_100 : tuple of float
+        Limits of the bands, in the unit of that measure.
+    """
 
     children_per_place: Positive
+    bands_indicator: str = "accessible_places"
     bands_places_per_100: tuple[Positive, ...] = Field(min_length=1)
 
 

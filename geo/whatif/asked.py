@@ -84,7 +84,7 @@ def read(arguments: argparse.Namespace) -> Asked:
     level = known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
     sector = known("sector", [arguments.sector], dict.fromkeys(SECTORS, ""))[0]
     services = known("service", arguments.service, {key: settings.services[key].name for key in settings.outcomes[outcome].services})
-    tuning = read_tuning(settings, outcome, arguments.weight, arguments.travel, arguments.target)
+    tuning = read_tuning(settings, outcome, arguments.weight, arguments.travel, arguments.target, arguments.form)
     known("format", [arguments.format], dict.fromkeys(FORMATS, ""))
     if arguments.borders is not None:
         known_borders(settings, arguments.borders)

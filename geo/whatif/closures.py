@@ -119,7 +119,8 @@ def closure_list(model: Model, query: Query, computed: pd.DataFrame | None = Non
         outcome=query.outcome,
         target=round(gap_target(model, query, supply), ACCESS_DECIMALS),
         access_unit=supply.unit,
-        changed="; ".join(model.changed),
+        # The form that is chosen does not shape closures.
+        changed="; ".join(change for change in model.changed if not change.startswith("form ")),
     )
 
 

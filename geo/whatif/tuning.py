@@ -92,9 +92,7 @@ def offered(settings: Settings, outcome: str, tuning: Tuning) -> Tuning:
     weights = tuple(
         (indicator, _stepped(weight, WEIGHT_STEP, 0.0, most_weight(uses[indicator].weight))) for indicator, weight in tuning.weights
     )
-    target = tuning.target
-    if isinstance(target, float) and target not in settings.deserts.bands_places_per_100:
-        target = _stepped(target, TARGET_STEP, LEAST_TARGET, MOST_TARGET)
+    target = _stepped(tuning.target, TARGET_STEP, LEAST_TARGET, MOST_TARGET) if isinstance(tuning.target, float) else tuning.target
     travel = tuning.travel if tuning.travel in catchments(settings) else None
     return essential(settings, outcome, Tuning(weights, travel, target, tuning.form))
 

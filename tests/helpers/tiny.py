@@ -73,6 +73,7 @@ certain_from = 0.9
 
 [deserts]
 children_per_place = 3.0
+bands_indicator = "accessible_places"
 bands_places_per_100 = [10.0, 21.0, 32.0, 43.0]
 
 [market]

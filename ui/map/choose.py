@@ -13,10 +13,10 @@ from geo.method.need import values_at
 from geo.method.supply import choose_supply
 from ui.kit.cells import record, texts
 from ui.map import hover
-from ui.map.paint import Painting, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
+from ui.map.paint import Painting, paint_bands, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
 from ui.map.publish import POSSIBLE_SITE
 from ui.scene import answers, clusters, memo
-from ui.view.bar import PLACES_ONLY, painted
+from ui.view.bar import painted
 from ui.view.state import choose_area, stay
 from ui.view.widgets import follow_clearable_option
 from ui.words import clusters as clusters_words
@@ -69,9 +69,10 @@ def _painting(scene: Scene, query: Query, colour_by: str, indicator: str | None)
     packed = hover.pack(scores)
     if colour_by == "clusters":
         return _cluster_painting(scene, scores, query, "gap", inside)
-    if colour_by in PLACES_ONLY:
-        paint = paint_deserts(scores, scene.settings.deserts, inside, colour_by)
-        return Painting(paint, packed, hover.words(scores, None), None)
+    if colour_by == "desert":
+        return Painting(paint_deserts(scores, scene.settings.deserts, inside), packed, hover.words(scores, None), None)
+    if colour_by == "bands":
+        return _bands_painting(scene, scores, query, inside)
     if colour_by == "mix":
         shares = [None if pd.isna(share) else market_words.percent(share) for share in scores["public_share"]]
         return Painting(paint_mix(scores, inside), packed, hover.words(scores, maps_words.MIX_CARD), shares)
@@ -86,6 +87,18 @@ def _painting(scene: Scene, query: Query, colour_by: str, indicator: str | None)
     paint = paint_indicator(values, maps_words.indicator_title(str(facts["name"]), str(facts["unit"])), note, inside)
     cards = [_card(value, flag) for value, flag in zip(values["value"], values["flag"], strict=True)]
     return Painting(paint, packed, hover.words(scores, str(facts["name"])), cards)
+
+
+def _bands_painting(scene: Scene, scores: pd.DataFrame, query: Query, inside: NDArray[np.bool_]) -> Painting:
+    """Colours and hover cards of the published measure that has bands of its own."""
+    deserts = scene.settings.deserts
+    facts, values = record(scene.atlas.indicators, deserts.bands_indicator), _indicator_values(scene, query, deserts.bands_indicator)
+    source = str(scene.atlas.sources.at[str(facts["source_id"]), "title"])
+    title = maps_words.indicator_title(str(facts["name"]), str(facts["unit"]))
+    note = maps_words.bands_note(str(values["period"].dropna().max()), source)
+    paint = paint_bands(values["value"].to_numpy(float), deserts, title, note, inside)
+    cards = [_card(value, flag) for value, flag in zip(values["value"], values["flag"], strict=True)]
+    return Painting(paint, hover.pack(scores), hover.words(scores, str(facts["name"])), cards)
 
 
 def cluster_painting(scene: Scene, view: View, scores: pd.DataFrame) -> Painting:

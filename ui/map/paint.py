@@ -92,8 +92,8 @@ def paint_scores(scores: pd.DataFrame, colour_by: str, inside: npt.NDArray[np.bo
     return painted if colour_by == "need" else _outlined(painted, scores, inside)
 
 
-def paint_deserts(scores: pd.DataFrame, deserts: Deserts, inside: npt.NDArray[np.bool_], definition: str) -> Paint:
-    """Colour areas by a published definition of too little childcare; for outcomes measured in places.
+def paint_deserts(scores: pd.DataFrame, deserts: Deserts, inside: npt.NDArray[np.bool_]) -> Paint:
+    """Colour areas by more or fewer children for each place than a published limit; for outcomes measured in places.
 
     Parameters
     ----------
@@ -103,20 +103,31 @@ def paint_deserts(scores: pd.DataFrame, deserts: Deserts, inside: npt.NDArray[np
         The limits.
     inside : array of bool
         Whether each area is in a chosen district.
-    definition : {"desert", "bands"}
-        More children a place than the limit, or Ofsted's bands.
     """
-    access = scores["access"].to_numpy(float)
-    if definition == "bands":
-        title, note = maps_words.LEGEND_BANDS
-        return _stepped(access, deserts.bands_places_per_100, theme.SEQUENTIAL["access"], inside, title, note)
-    classes = desert_classes(access, deserts.children_per_place)
+    classes = desert_classes(scores["access"].to_numpy(float), deserts.children_per_place)
     colours = [*theme.DESERTS, theme.NO_DATA]
     keys = list(zip(theme.DESERTS, maps_words.desert_labels(deserts.children_per_place), strict=True))
     if (classes < 0).any():
         keys.append((theme.NO_DATA, maps_words.NO_DATA))
     title, note = maps_words.LEGEND_DESERTS
     return _faded(np.where(classes < 0, len(theme.DESERTS), classes), colours, inside, Legend(title, tuple(keys), note))
+
+
+def paint_bands(values: npt.NDArray[np.float64], deserts: Deserts, title: str, note: str, inside: npt.NDArray[np.bool_]) -> Paint:
+    """Colour areas by a published measure in the bands of its publisher.
+
+    Parameters
+    ----------
+    values : ndarray, shape (areas,)
+        The measure ``deserts.bands_indicator``; missing where there is none.
+    deserts : Deserts
+        The bands.
+    title, note : str
+        Words of the legend.
+    inside : array of bool
+        Whether each area is in a chosen district.
+    """
+    return _stepped(values, deserts.bands_places_per_100, theme.SEQUENTIAL["access"], inside, title, note)
 
 
 def paint_mix(scores: pd.DataFrame, inside: npt.NDArray[np.bool_]) -> Paint:

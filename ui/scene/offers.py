@@ -33,6 +33,8 @@ class Offers:
         Service types with assumed places.
     indicators : dict of str to (str, str)
         Name and published level by indicator.
+    valued : frozenset of str
+        Indicators that have any value.
     """
 
     districts: dict[str, str]
@@ -42,6 +44,7 @@ class Offers:
     providers: dict[str, int]
     assumed: frozenset[str]
     indicators: dict[str, tuple[str, str]]
+    valued: frozenset[str]
 
 
 @memo.shared(of_geography=True)
@@ -56,4 +59,5 @@ def offers(scene: Scene) -> Offers:
         providers=counts(providers["service_type"]),
         assumed=frozenset(providers.loc[providers["places_basis"] == "assumed", "service_type"]),
         indicators=dict(zip(indicators.index, zip(indicators["name"], indicators["published_level"], strict=True), strict=True)),
+        valued=frozenset(scene.atlas.indicator_values.dropna(subset="value")["indicator_id"]),
     )

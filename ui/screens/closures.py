@@ -12,7 +12,7 @@ from geo.export.tables import to_csv
 from geo.method.gaps import gap_target
 from geo.method.supply import choose_supply
 from geo.settings.model import MEDIAN
-from geo.whatif.closures import closure_list, closures
+from geo.whatif.closures import closure_list, closures, shared_by_all
 from ui.scene import memo
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, finds
@@ -36,6 +36,12 @@ EFFECTS = ("added_shortfall_places", "children_tipped", "children_left_without")
 def closed(scene: Scene, query: Query) -> pd.DataFrame:
     """`geo.whatif.closures.closures`, once for each query."""
     return closures(scene.model, query)
+
+
+@memo.shared()
+def target_of(scene: Scene, query: Query) -> float:
+    """Give the target that the closures are measured against; a median is that of the form they use."""
+    return gap_target(shared_by_all(scene.model), query)
 
 
 def for_screen(scene: Scene, closures: pd.DataFrame, *, places: bool) -> pd.DataFrame:
@@ -104,10 +110,14 @@ def main() -> None:
         st.info(plain(words.nobody(query.sector, where)))
         return
     st.markdown(_finding(scene, view, closures, where))
-    changed_line(scene, view)
+    # The form that is chosen elsewhere is not used here.
+    changed_line(scene, replace(view, tuning=replace(view.tuning, form=None)))
+    if scene.settings.access.form != "e2sfca":
+        st.info(words.SHARED_BY_ALL)
     _links(scene, view, closures)
     _table(scene, view, closures)
-    target = words.target(gap_target(scene.model, query, supply), supply.unit, from_median=scene.settings.gap.target == MEDIAN)
+    from_median = scene.settings.gap.target.of(scene.settings.outcomes[query.outcome].access) == MEDIAN
+    target = words.target(target_of(scene, query), supply.unit, from_median=from_median)
     with st.expander(words.WHAT_TITLE, expanded=True):
         st.markdown(words.how_to_read(target, common.catchment(scene.settings)))
 

@@ -9,10 +9,20 @@ from typing import TYPE_CHECKING, TypeVar
 import streamlit as st
 
 from geo.analysis.clusters import MEASURES
-from geo.base.vocabulary import LEVELS, MODES
+from geo.base.vocabulary import FORMS, LEVELS, MODES
 from geo.method.gaps import Query
 from geo.settings.model import MEDIAN
-from geo.whatif.tuning import LEAST_TARGET, MOST_TARGET, Tuning, any_weight, catchments, most_weight, offered, scored_weights
+from geo.whatif.tuning import (
+    LEAST_TARGET,
+    MOST_TARGET,
+    Tuning,
+    any_weight,
+    catchments,
+    most_weight,
+    offered,
+    recommended_target,
+    scored_weights,
+)
 from ui.view import finds
 from ui.view.state import (
     CHOSEN,
@@ -137,6 +147,7 @@ def _tuning(good: Mapping[str, list[str]]) -> Tuning:
         tuple((indicator, float(weight)) for indicator, _, weight in weights),
         (_word(MODES, travel[0]), float(travel[2])) if travel else None,
         None if target is None else MEDIAN if target == MEDIAN else float(target),
+        _word(FORMS, good["form"][-1]) if good.get("form") else None,
     )
 
 
@@ -144,7 +155,7 @@ def _rounded(asked: Tuning, taken: Tuning, settings: Settings, outcome: str) -> 
     """Pair what was asked with what was taken, where a number had to be rounded; what is not in ``taken`` is as recommended."""
     now = scored_weights(settings.outcomes[outcome]) | dict(taken.weights)
     numbers = [(f"{key}:", weight, now[key]) for key, weight in asked.weights]
-    target = taken.target or settings.gap.target
+    target = taken.target or recommended_target(settings, outcome)
     if isinstance(asked.target, float) and isinstance(target, float):
         numbers.append(("target=", asked.target, target))
     # As a link writes them: a difference in the tenth digit is none.
@@ -170,6 +181,7 @@ def _valid(settings: Settings, choices: Offers, outcome: str, level: Level) -> d
         "local": flag,
         "map": set(DRAWINGS),
         "travel": {travel_word(mode, minutes) for mode, minutes in catchments(settings)},
+        "form": set(FORMS),
     }
     checks: dict[str, Callable[[str], bool]] = {name: values.__contains__ for name, values in one_of.items()}
     checks["weight"] = lambda value: _is_weight(known, value)

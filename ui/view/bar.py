@@ -19,6 +19,7 @@ from ui.words import common
 from ui.words import filters as filters_words
 
 if TYPE_CHECKING:
+    from geo.base.vocabulary import Level
     from geo.whatif.scene import Scene
     from ui.view.state import ColourBy, View
 
@@ -114,7 +115,15 @@ def painted(scene: Scene, view: View) -> tuple[ColourBy, str | None]:
 def _colours(scene: Scene, view: View) -> list[ColourBy]:
     places = scene.settings.outcomes[view.query.outcome].access == "places"
     clustered = view.query.level in cluster_levels(scene.model)
-    return [colour for colour in COLOURS if (places or colour not in PLACES_ONLY) and (clustered or colour != "clusters")]
+    banded = _usable_here(scene, scene.settings.deserts.bands_indicator, view.query.level)
+    left_out = {*(() if places else PLACES_ONLY), *(() if clustered else ("clusters",)), *(() if banded else ("bands",))}
+    return [colour for colour in COLOURS if colour not in left_out]
+
+
+def _usable_here(scene: Scene, indicator: str, level: Level) -> bool:
+    """Whether the data have figures of an indicator, and have them for areas of a level."""
+    choices = offers(scene)
+    return indicator in choices.valued and usable_at(choices.indicators[indicator][1], level)
 
 
 def _indicators(scene: Scene, view: View) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.base.vocabulary import LEVELS
 from geo.method.gaps import Query, data_as_at, gap_target
 from geo.method.missing import what_is_missing
 from geo.method.need import scored_indicators
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from geo.base.vocabulary import Level
+    from geo.method.supply import Supply
+    from geo.settings.model import Settings
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -36,7 +40,17 @@ def where(scene: Scene, query: Query) -> str:
 def finding(scene: Scene, query: Query, ranked: pd.DataFrame) -> str:
     """Say the one thing that a gap list shows."""
     priority = int((ranked["gap_class"] == "priority").sum())
-    return common.finding(priority, len(ranked), query.level, where(scene, query), scene.settings.outcomes[query.outcome].name)
+    found = common.finding(priority, len(ranked), query.level, where(scene, query), scene.settings.outcomes[query.outcome].name)
+    scored = measures_at(scene, query.outcome)
+    if len({len(measures) for measures in scored.values()}) == 1:
+        return found
+    return f"{found} {common.measures_by_level([(level, len(scored[level])) for level in scored if scored[level]])}"
+
+
+def measures_at(scene: Scene, outcome: str) -> dict[Level, list[str]]:
+    """Give the names of the measures that enter need at each level, the finest level first."""
+    names, uses = scene.atlas.indicators["name"], scene.settings.outcomes[outcome].indicators
+    return {level: [str(names[key]) for key in scored_indicators(scene.atlas, uses, level)] for level in reversed(LEVELS)}
 
 
 def no_data(scene: Scene, query: Query) -> str:
@@ -64,16 +78,45 @@ def how_made(scene: Scene, query: Query) -> str:
             settings.access.catchment_minutes,
             common.MODES[settings.access.mode],
             [(str(scene.atlas.indicators.at[key, "name"]), uses[key].role) for key in scored],
+            settings.access.form,
         ),
-        common.target_sentence(gap_target(scene.model, query, supply), supply.unit, from_median=settings.gap.target == MEDIAN),
+        *_some_levels(scene, query.outcome),
+        *_own_ways(settings, present),
+        *_places(scene, query, supply),
+        measured_times(scene),
     ]
-    assumed = int(((supply.capacity > 0) & scene.model.assumed).sum()) if settings.outcomes[query.outcome].access == "places" else 0
-    if assumed:
-        sentences.append(common.assumed_sentence(assumed, float(supply.capacity[scene.model.assumed].sum())))
-    sentences += filter(None, [measured_times(scene)])
     if missing:
         sentences.append(common.missing_services([settings.services[service].plural for service in missing]))
-    return " ".join(sentences)
+    return " ".join(filter(None, sentences))
+
+
+def _some_levels(scene: Scene, outcome: str) -> list[str]:
+    """Name the measures that do not enter need at every level."""
+    scored = measures_at(scene, outcome)
+    places = {name: [level for level in scored if name in scored[level]] for measures in scored.values() for name in measures}
+    partly = [(name, levels) for name, levels in places.items() if len(levels) < len(scored)]
+    return [common.measures_of_some_levels(partly)] if partly else []
+
+
+def _own_ways(settings: Settings, services: Iterable[str]) -> list[str]:
+    """Say which service types are weighted, and which have a catchment of their own."""
+    kinds, minutes = [settings.services[service] for service in services], settings.access.catchment_minutes
+    weights = [(kind.plural, kind.weight) for kind in kinds if kind.weight != 1]
+    farther = [(kind.plural, kind.catchment_times * minutes) for kind in kinds if kind.catchment_times != 1]
+    return [*([common.weighted_sites(weights)] if weights else []), *([common.own_catchments(farther)] if farther else [])]
+
+
+def _places(scene: Scene, query: Query, supply: Supply) -> list[str]:
+    """Say what is said of places alone: the target of the shortfall, and how many places are assumed."""
+    capacity = scene.settings.outcomes[query.outcome].access
+    if capacity != "places":
+        return []
+    from_median = scene.settings.gap.target.of(capacity) == MEDIAN
+    told = [common.target_sentence(gap_target(scene.model, query, supply), supply.unit, from_median=from_median)]
+    assumed = (supply.capacity > 0) & scene.model.assumed
+    if assumed.any():
+        told.append(common.assumed_sentence(int(assumed.sum()), float(supply.capacity[assumed].sum())))
+    return told
 
 
 def measured_times(scene: Scene) -> str:
@@ -99,6 +142,8 @@ def changed(scene: Scene, view: View) -> list[str]:
     changes += [filters_words.changed_weight(str(names[indicator]), weight, uses[indicator].weight) for indicator, weight in tuning.weights]
     if tuning.travel is not None:
         changes.append(filters_words.changed_travel(common.catchment(settings), common.catchment(recommended)))
+    if tuning.form is not None:
+        changes.append(filters_words.changed_form(tuning.form, recommended.access.form))
     if tuning.target is not None:
         changes.append(filters_words.changed_target(tuning.target, choose_supply(scene.model, query).unit))
     if view.without_marked and local.known().problems:

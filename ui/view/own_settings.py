@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.base.vocabulary import WORSE_SIGN
+from geo.base.vocabulary import FORMS, WORSE_SIGN
 from geo.method.gaps import gap_target
+from geo.method.supply import choose_supply
 from geo.settings.model import MEDIAN
-from geo.whatif.tuning import LEAST_TARGET, MOST_TARGET, RECOMMENDED, TARGET_STEP, WEIGHT_STEP, catchments, most_weight
+from geo.whatif.tuning import (
+    LEAST_TARGET,
+    MOST_TARGET,
+    RECOMMENDED,
+    TARGET_STEP,
+    WEIGHT_STEP,
+    catchments,
+    most_weight,
+    recommended_target,
+)
 from ui.view.state import change, saved, travel_word
 from ui.view.widgets import follow, select, widget_key
 from ui.words import filters as filters_words
@@ -22,7 +32,7 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
-NAMES = ("weight", "travel", "target")
+NAMES = ("weight", "travel", "form", "target")
 OWN = "own"
 
 
@@ -38,6 +48,7 @@ def tuning_controls(scene: Scene, view: View) -> None:
     """
     _weights(scene, view)
     _travel(scene.settings, view)
+    _form(scene.settings, view)
     _target(scene, view)
     unchanged = view.tuning == RECOMMENDED
     st.button(filters_words.RESET, on_click=lambda: change(**dict.fromkeys(NAMES)), disabled=unchanged, help=filters_words.RESET_HELP)
@@ -76,25 +87,36 @@ def _travel(settings: Settings, view: View) -> None:
     )
 
 
+def _form(settings: Settings, view: View) -> None:
+    recommended = settings.access.form
+    select(
+        "form",
+        view.tuning.form or recommended,
+        [recommended, *(form for form in FORMS if form != recommended)],
+        lambda option: filters_words.form_option(option, recommended=option == recommended),
+    )
+
+
 def _target(scene: Scene, view: View) -> None:
-    """Choose what counts as enough: the recommended target, a published band (places only), or the reader's own number."""
-    settings = scene.settings
-    places = settings.outcomes[view.query.outcome].access == "places"
-    bands = [f"{band:g}" for band in settings.deserts.bands_places_per_100] if places else []
-    recommended = _written(settings.gap.target)
-    options = list(dict.fromkeys([recommended, MEDIAN, *bands, OWN]))
-    now = _written(view.tuning.target or settings.gap.target)
+    """Choose what counts as enough: the recommended target, what the middle neighbourhood has, or the reader's own number.
+
+    Published norms of other measures are not offered: Ofsted's bands are for children of 0 to 7 and leave school nurseries out.
+    """
+    unit = choose_supply(scene.model, view.query).unit
+    recommended = recommended_target(scene.settings, view.query.outcome)
+    options = list(dict.fromkeys([_written(recommended), MEDIAN, OWN]))
+    now = _written(view.tuning.target or recommended)
     start = _start(scene, view, options)
     shown = select(
         "target",
         now if now in options else OWN,
         options,
-        lambda option: filters_words.target_option(option, recommended=option == recommended),
+        lambda option: filters_words.target_option(option, unit, recommended=option == _written(recommended)),
         lambda chosen: change(target=start if chosen == OWN else chosen),
     )
     if shown == OWN:
         st.number_input(
-            filters_words.target_own(places=places),
+            filters_words.target_own(unit),
             min_value=LEAST_TARGET,
             max_value=MOST_TARGET,
             step=TARGET_STEP,

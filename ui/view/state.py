@@ -42,6 +42,7 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "weight": [],  # indicator:weight
     "travel": None,  # mode:minutes
     "target": None,  # a number, or the word of config.toml
+    "form": None,  # of the floating catchment
     "local": "no",  # whether providers that local knowledge marks are left out
     "find": [],  # what single pages look for and set apart, name:value (`ui.view.finds`)
 }
@@ -90,6 +91,7 @@ class View:
             "weight": [f"{indicator}:{weight:g}" for indicator, weight in tuning.weights],
             "travel": travel_word(*tuning.travel) if tuning.travel else None,
             "target": f"{tuning.target:g}" if isinstance(tuning.target, float) else tuning.target,
+            "form": tuning.form,
             "find": list(self.find),
             "local": yes(self.without_marked),
         }

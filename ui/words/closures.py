@@ -44,6 +44,12 @@ COLUMN_HELP = {
 }
 
 
+SHARED_BY_ALL = (
+    "Your choice of 3SFCA is not used on this page. A what-if needs all within reach to share a provider (E2SFCA): only then does a closure take "
+    "away what that provider gives and nothing else."
+)
+
+
 def finding_places(name: str, district: str, more: float, tipped: str, providers: int, where: str) -> str:
     """Say whose closure would add the greatest shortfall."""
     name, district, where = plain(name), plain(district), plain(where)
@@ -97,7 +103,8 @@ HOW_TO_READ = """\
 - **A what-if, not a forecast.** Nothing here says that a provider is likely to close. Each one is taken away in turn, while everything
   else stays as it is.
 - **In truth families would travel further, and other providers might grow.** Here a family keeps to an estimated {catchment}, and nobody
-  opens new places. The other providers count as before: they are shared, today already, among all who can reach them.
+  opens new places. The other providers count as before: they are shared, today already, among all who can reach them (E2SFCA, also where
+  the other pages are set to 3SFCA).
 - **The target and the catchment shape it.** The target is {target}. A neighbourhood just above it falls below it easily; one that is
   below it already cannot fall below it again, but its shortfall grows. Other settings in the sidebar give other lists.
 - **Size counts.** With a large provider more places are lost. Providers whose number of places is not published are listed, but their
@@ -114,7 +121,7 @@ def how_to_read(target_words: str, catchment: str) -> str:
 
 def target(value: float, unit: str, *, from_median: bool) -> str:
     """Say the target with its origin."""
-    origin = "what the middle neighbourhood of the atlas has today" if from_median else "a number that was set"
+    origin = "what the middle neighbourhood of the atlas has today" if from_median else "a fixed number"
     return f"{figures.figure(value)} {unit}: {origin}"
 
 

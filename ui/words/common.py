@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from geo.base.vocabulary import Level
+    from geo.base.vocabulary import Form, Level
     from geo.settings.model import Settings
 
 PRODUCT = "Best Start Gap Map"
@@ -172,16 +172,50 @@ def no_weight_here(outcome: str, level: Level) -> str:
     )
 
 
-def how_made(outcome: str, services: str, minutes: float, travel: str, indicators: Sequence[tuple[str, str]]) -> str:
+SHARED: dict[Form, str] = {
+    "e2sfca": "each shared among all the children who can reach it",
+    "3sfca": "each shared among the children whose families would choose it among all they can reach (3SFCA)",
+}
+
+
+def how_made(outcome: str, services: str, minutes: float, travel: str, indicators: Sequence[tuple[str, str]], form: Form) -> str:
     """Say how the list was made, with every choice that shapes it."""
     by_role = {role: [name for name, own in indicators if own == role] for role in ROLE_WORDS}
     mixed = [f"{listed(names)} ({ROLE_WORDS[role]})" for role, names in by_role.items() if names]
     need = "; ".join(mixed) or "no indicator, because none is published for areas of this size"
     return (
         f"Need for *{plain(outcome.lower())}* mixes {plain(need)}. Access counts {plain(services)} within an estimated "
-        f"{minutes:g}-minute {travel}, nearer ones more, each shared among all the children who can reach it. "
+        f"{minutes:g}-minute {travel}, nearer ones more, {SHARED[form]}. "
         "The gap score (0 to 100) is the geometric mean of need and lack of access, both compared with the whole area."
     )
+
+
+def measures_by_level(counts: Sequence[tuple[Level, int]]) -> str:
+    """Say in the heading that need rests on other measures at other levels: level and how many measures are scored there."""
+    measures = [f"{count} {'measure' if count == 1 else 'measures'} for {LEVEL_NAMES[level].lower()}" for level, count in counts]
+    return f"Need rests on {listed(measures)}, so ranks of one level do not compare with those of another."
+
+
+def measures_of_some_levels(measures: Sequence[tuple[str, Sequence[Level]]]) -> str:
+    """Name the measures of need that do not count at every level, and where they do."""
+    where = [f"{name} counts for {listed([LEVEL_NAMES[level].lower() for level in levels])} only" for name, levels in measures]
+    return f"Measures are published for different levels: {plain('; '.join(where))}."
+
+
+def weighted_sites(weights: Sequence[tuple[str, float]]) -> str:
+    """Say which sites count for more or less than one."""
+    return f"{_sentence(listed([f'{plain(plural)} count as {weight:g} of a site each' for plural, weight in weights]))}."
+
+
+def own_catchments(minutes: Sequence[tuple[str, float]]) -> str:
+    """Say to which sites families are taken to travel farther."""
+    farther = [f"{plain(plural)} count within {own:g} minutes" for plural, own in minutes]
+    return f"{_sentence(listed(farther))}."
+
+
+def _sentence(words: str) -> str:
+    """Begin with a capital letter."""
+    return words[:1].upper() + words[1:]
 
 
 def measured_sentence(measured: int, everything: int) -> str:
@@ -202,6 +236,9 @@ def missing_services(plurals: Sequence[str]) -> str:
 
 
 def target_sentence(target: float, unit: str, *, from_median: bool) -> str:
-    """Say what shortfall is measured against."""
-    origin = "the middle neighbourhood of the atlas for the same provision" if from_median else "a number that was set"
-    return f"Shortfall is measured against {target:.1f} {unit} ({origin})."
+    """Say what shortfall is, and what it is measured against."""
+    origin = "what the middle neighbourhood of the atlas has of the same provision" if from_median else "a fixed number"
+    return (
+        f"Shortfall is how many places an area is short of {target:.1f} {unit} ({origin}), if nobody else shared them. Neighbours do share "
+        "places: it is not how many to open, and sums of different levels do not compare."
+    )

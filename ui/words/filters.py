@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.settings.model import MEDIAN
 from geo.whatif.tuning import TARGET_STEP, WEIGHT_STEP
@@ -11,7 +11,7 @@ from ui.words import common, figures
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geo.base.vocabulary import Level
+    from geo.base.vocabulary import Form, Level
 
 FILTER_LABELS = {
     "outcome": "Outcome area",
@@ -29,6 +29,7 @@ FILTER_LABELS = {
     "borders": "Borders",
     "local": "Leave out marked providers",
     "travel": "Catchment",
+    "form": "Who shares a provider",
     "target": "Enough provision is",
 }
 
@@ -49,7 +50,14 @@ FILTER_HELP = {
     "local": "Scores as if providers that local knowledge marks as closing or in the wrong place were not there.",
     "borders": "Other groupings can stand in the place of the districts, to see what a reorganisation would change.",
     "travel": "How far families are taken to travel. Beyond it a provider does not count.",
-    "target": "Shortfall is the number of places that would bring an area up to this.",
+    "form": (
+        "The recommended way (E2SFCA) divides a provider among all who can reach it; the other (3SFCA) among those who would choose it among "
+        "all in their reach, a near one more likely. Fragile provision keeps to the first way."
+    ),
+    "target": (
+        "Shortfall is how many places an area is short of this, if nobody else shared them. Ofsted's bands are no target here: they are "
+        "for children of 0 to 7 and leave school nurseries out."
+    ),
 }
 
 
@@ -62,7 +70,7 @@ COLOUR_NAMES = {
     "access": "Access",
     "both": "Need x access",
     "desert": "Childcare deserts",
-    "bands": "Ofsted's bands of access",
+    "bands": "Ofsted's own measure, in its bands",
     "clusters": "Clusters of gaps",
     "mix": "Public share of provision in reach",
     "indicator": "One indicator",
@@ -78,7 +86,7 @@ BORDERS_TODAY = "Districts of today"
 RESET = "Reset to recommended"
 
 
-RESET_HELP = "Puts weights, catchment and target back to the recommended settings."
+RESET_HELP = "Puts weights, catchment, who shares a provider and target back to the recommended settings."
 
 
 WEIGHTS_INTRO = "How much each measure counts in need. 1 is the recommended weight unless said otherwise; 0 leaves it out."
@@ -97,17 +105,33 @@ def travel_option(mode: str, minutes: str, *, recommended: bool) -> str:
     return f"{minutes}-minute {common.MODES[mode]}{RECOMMENDED if recommended else ''}"
 
 
-def target_option(target: str, *, recommended: bool) -> str:
+# Short names, and whole ones for sentences.
+FORM_NAMES: Final[dict[str, str]] = {
+    "e2sfca": "All within reach",
+    "3sfca": "Families choose among those in reach (3SFCA)",
+}
+FORM_WORDS: Final[dict[str, str]] = {
+    "e2sfca": "all within reach share a provider (E2SFCA)",
+    "3sfca": "families choose among the providers in reach (3SFCA)",
+}
+
+
+def form_option(form: str, *, recommended: bool) -> str:
+    """Name a form of the catchment in the filter."""
+    return FORM_NAMES[form] + (RECOMMENDED if recommended else "")
+
+
+def target_option(target: str, unit: str, *, recommended: bool) -> str:
     """Name a target in the filter."""
     if target == "own":
         return "My own number"
-    name = "What the middle neighbourhood has" if target == MEDIAN else f"{target} places per 100 children (Ofsted band)"
+    name = "What the middle neighbourhood has" if target == MEDIAN else f"{target} {unit}"
     return name + (RECOMMENDED if recommended else "")
 
 
-def target_own(*, places: bool) -> str:
+def target_own(unit: str) -> str:
     """Label the reader's own target with its unit."""
-    return f"My number, in {'places per 100' if places else 'sites per 1,000'} children"
+    return f"My number, in {unit}"
 
 
 RECOMMENDED = " (recommended)"
@@ -164,6 +188,11 @@ def changed_weight(name: str, weight: float, recommended: float) -> str:
 def changed_travel(own: str, recommended: str) -> str:
     """Say a changed catchment."""
     return f"catchment {own} (recommended {recommended})"
+
+
+def changed_form(own: Form, recommended: Form) -> str:
+    """Say a changed form of the catchment."""
+    return f"{FORM_WORDS[own]} (recommended: {FORM_WORDS[recommended]})"
 
 
 def changed_target(target: float | str, unit: str) -> str:

@@ -76,13 +76,6 @@ LEGEND_DESERTS = (
         "unless they are switched off."
     ),
 )
-LEGEND_BANDS = (
-    "Access in Ofsted's bands: places per 100 children within reach",
-    (
-        "The limits are Ofsted's for England (children 0 to 7, childminders counted); here they are laid over places for children under "
-        "five, so compare with care."
-    ),
-)
 LEGEND_BOTH = "Need and access together"
 NOTE_FIFTHS = "Each class holds about one fifth of the areas in the atlas."
 NOTE_THIRDS = "Thirds of all areas of this kind in the atlas. The darkest corner is a priority: high need, low access."
@@ -163,6 +156,14 @@ def alt(painted: str, where: str, finding: str, points: str) -> str:
 def indicator_title(name: str, unit: str) -> str:
     """Title of the legend of one measure."""
     return f"{name}: {unit}"
+
+
+def bands_note(period: str, source: str) -> str:
+    """Say whose measure and whose bands are painted, and what they are not."""
+    return (
+        f"{date_words(period)}; {source}. The publisher's own figures in the publisher's own bands for England: children of 0 to 7, with "
+        "childminders and without school nurseries. It is not the access that is worked out here, and its bands say nothing of that."
+    )
 
 
 def indicator_note(period: str, source: str, role: str, published: str) -> str:
