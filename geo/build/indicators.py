@@ -202,7 +202,7 @@ def _homelessness(inputs: _Inputs) -> pd.DataFrame:
 
 def _accessible_places(inputs: _Inputs) -> pd.DataFrame:
     values = read_accessible_places(inputs.path("ofsted_ons_access"))
-    return inputs.keep("ofsted_ons_access", values, "lsoa").assign(indicator_id="accessible_places")
+    return inputs.keep("ofsted_ons_access", values, "lsoa")
 
 
 def _low_income(inputs: _Inputs) -> pd.DataFrame:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.base.errors import Problem
+from geo.base.errors import DataError, Problem
 from geo.intake.matching.figures import Figures, to_intake
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.result import Counts, Intake
+from geo.intake.reading.cells import to_number
 from geo.publishers.licences import OGL
-from geo.publishers.published_tables import numbers, read_published
+from geo.publishers.published_tables import numbers, published_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,15 @@ OF_ANY_YEAR: Final = {f"20{year}-03-31": (f"scoreMarch{year}",) for year in YEAR
 ANY_SCORE: Final = {**CODE, "score": tuple(column for columns in OF_ANY_YEAR.values() for column in columns)}
 # Days of the edition of October 2024; of others the day of publication is not in the file.
 PUBLISHED: Final = {tuple(SCORES): "2024-10"}
+DECILES: Final = {f"20{year}-03-31": (f"decileMarch{year}",) for year in YEARS}
+# Each of our indicators and its column of each day. A file may come without the deciles.
+FIGURES: Final = {"accessible_places": OF_ANY_YEAR, "accessible_places_decile": DECILES}
+# Deciles of England as published: 0 has the least access. Here they are counted from 1 to 10, as people count.
+PUBLISHED_DECILES: Final = {str(number): str(number + 1) for number in range(10)}
+OTHER_DECILES: Final = (
+    "in row {row}: this publication counts the deciles of England from 0 (least access) to 9, and another way of counting cannot be told "
+    "apart from it row by row. Is it another edition? To take its scores, bring it without the columns decileMarch20 and decileMarch24."
+)
 
 
 def read_access_by_authority(sheet: Sheet, setting: Setting) -> Intake:
@@ -47,7 +57,7 @@ def read_access_by_authority(sheet: Sheet, setting: Setting) -> Intake:
 
 
 def read_accessible_places(path: Path) -> pd.DataFrame:
-    """Read accessible Ofsted-registered places per 100 children aged 0 to 7.
+    """Read accessible Ofsted-registered places per 100 children aged 0 to 7, and the decile of England by them.
 
     Parameters
     ----------
@@ -57,27 +67,44 @@ def read_accessible_places(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``area_code`` (LSOA 2021), ``period`` (``2020-03-31``, ``2024-03-31``), ``value``; sorted.
+        Columns ``area_code`` (LSOA 2021), ``indicator_id`` (keys of `FIGURES`), ``period`` (``2020-03-31``, ``2024-03-31``), ``value``;
+        sorted.
 
     Raises
     ------
     DataError
-        The file or a column is missing.
+        The file or a column is missing, or a decile is none.
     """
-    cells = _cells(read_published(path, ACCESS))
-    return cells.assign(value=numbers(cells["value"])).sort_values(["area_code", "period"], ignore_index=True)
+    sheet = published_sheet(path, ACCESS)
+    cells, problems = _cells(sheet)
+    if problems:
+        raise DataError(problems)
+    return cells.assign(value=numbers(cells["value"])).sort_values(["indicator_id", "area_code", "period"], ignore_index=True)
 
 
-def _cells(rows: pd.DataFrame) -> pd.DataFrame:
-    """Turn the column of each day into rows; the index repeats."""
-    return rows.melt("area_code", var_name="period", ignore_index=False)
+def _cells(sheet: Sheet) -> tuple[pd.DataFrame, list[Problem]]:
+    """Turn the columns of each day into rows, whose index repeats, and name the first decile that is none."""
+    rows = {indicator: sheet.pick({**CODE, **days}) for indicator, days in FIGURES.items()}
+    parts = [
+        found.melt("area_code", var_name="period", ignore_index=False).assign(indicator_id=indicator)
+        for indicator, found in rows.items()
+        if len(found.columns) > 1
+    ]
+    cells = pd.concat(parts)
+    deciles = cells.loc[cells["indicator_id"] == "accessible_places_decile", "value"].str.strip()
+    # What is no number at all is a mark of the publisher, or refused with the other figures.
+    other = deciles[to_number(deciles).value.notna() & ~deciles.isin(list(PUBLISHED_DECILES))]
+    problems = [Problem(sheet.file, f"found '{found}' {OTHER_DECILES.format(row=row)}") for row, found in other.head(1).items()]
+    counted = cells["value"].where(
+        cells["indicator_id"] != "accessible_places_decile", cells["value"].str.strip().replace(PUBLISHED_DECILES)
+    )
+    return cells.assign(value=counted), problems
 
 
 def read_access(sheet: Sheet, setting: Setting) -> Intake:
-    """Read accessible places per 100 children aged 0 to 7 (shown, never scored)."""
-    rows = sheet.pick({**CODE, **OF_ANY_YEAR})
-    days = tuple(rows.columns.drop("area_code"))
-    cells = _cells(rows).assign(indicator_id="accessible_places")
+    """Read accessible places per 100 children aged 0 to 7, and the decile of England by them (shown, never scored)."""
+    cells, problems = _cells(sheet)
+    days = tuple(sorted(cells["period"].unique()))
     source = {
         "source_id": "ofsted_ons_access",
         "title": "Changes to access to childcare in England: accessible places by LSOA",
@@ -87,11 +114,18 @@ def read_access(sheet: Sheet, setting: Setting) -> Intake:
         "published_on": PUBLISHED.get(days, ""),
         **OGL,
     }
-    return to_intake(sheet, setting, Figures("ofsted_ons_access", source, cells, {"accessible_places": "lsoa"}))
+    levels = dict.fromkeys(cells["indicator_id"].unique(), "lsoa")
+    return to_intake(sheet, setting, Figures("ofsted_ons_access", source, cells, levels, problems=tuple(problems)))
 
 
 LAYOUTS: Final = (
-    Layout("ofsted_ons_access", "Ofsted and ONS, Changes to access to childcare, by LSOA", ANY_SCORE, read_access),
+    Layout(
+        "ofsted_ons_access",
+        "Ofsted and ONS, Changes to access to childcare, by LSOA",
+        ANY_SCORE,
+        read_access,
+        knows={"decile": tuple(column for columns in DECILES.values() for column in columns)},
+    ),
     Layout(
         "ofsted_ons_access_authority",
         "Ofsted and ONS, Changes to access to childcare, by county or unitary",

@@ -98,7 +98,8 @@ def _indicator_files() -> dict[str, str]:
         "iod2025_subdomains": "lsoa21_code,children_and_young_people_score\n" + "".join(f"{code},-0.{i}\n" for i, code in enumerate(LSOAS)),
         "iod2025_indicators": f"lsoa21_code,{underlying}\n"
         + "".join(f"{code},{'' if i == 0 else 30},20,0.02,0.2,1800,0.5,3,7,2.5,40\n" for i, code in enumerate(LSOAS)),
-        "ofsted_ons_access": "code,scoreMarch20,scoreMarch24\n" + "".join(f"{code},30,{i}\n" for i, code in enumerate(LSOAS)),
+        "ofsted_ons_access": "code,decileMarch20,decileMarch24,scoreMarch20,scoreMarch24\n"
+        + "".join(f"{code},7,{i},30,{i}\n" for i, code in enumerate(LSOAS)),
         "dwp_low_income": "Table 4,,,,,\nLocal Authority,Area Code,Ward [note 2],Area Code,"
         '"Number of children \nFYE 2025","Percentage of children \nFYE 2025\n(%)"\n'
         f',,United Kingdom,K02000001,1,26%\nD,{DISTRICT},w,{WARDS[0]},"1,250",25.0%\nD,{DISTRICT},old,E05000999,10,5.0%\n'

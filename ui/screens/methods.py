@@ -106,6 +106,11 @@ def meanings(header: Sequence[str], entries: dict[str, str]) -> Markup:
     return framed(html.table(header, list(entries.items())), header[0])
 
 
+def rows(header: Sequence[str], lines: Sequence[tuple[str, ...]]) -> Markup:
+    """Table of some words, the first of each line its name."""
+    return framed(html.table(header, lines), header[0])
+
+
 def gap_list() -> Markup:
     """Tables of the columns and of the reason codes of the gap list file."""
     columns = meanings(words.GAP_COLUMNS, gap_list_words.COLUMN_MEANINGS)
@@ -154,17 +159,32 @@ def _method(scene: Scene) -> None:
     for formula in words.STEPS_FORMULAE:
         st.latex(formula)
     st.markdown(words.ACCESS_WORDS)
+    html.show(rows(words.SERVICE_COLUMNS, words.service_rows(settings)))
     st.latex(words.DECAY_FORMULA)
     st.markdown(words.decay(settings))
     if measured := describe.measured_times(scene):
         st.markdown(measured)
-    st.markdown(words.NEED_WORDS)
+    st.latex(words.CHOICE_FORMULA)
+    st.markdown(words.CHOICE_WORDS)
+    for paragraph in (words.NEED_WORDS, words.NEED_LEVELS):
+        st.markdown(paragraph)
     st.latex(words.GAP_FORMULA)
     st.markdown(words.GAP_WORDS)
     st.latex(words.SHORTFALL_FORMULA)
     st.markdown(words.target(settings))
-    for paragraph in (words.assumed(settings), words.draws(settings), words.clusters(settings)):
-        st.markdown(paragraph)
+    for paragraph in (
+        words.assumed(settings),
+        words.NEAREST_WORDS,
+        words.single_provider(settings),
+        words.on_foot(settings),
+        words.ENGLAND_WORDS,
+        words.border(settings),
+        words.clusters(settings),
+        words.draws(settings),
+    ):
+        if paragraph:
+            st.markdown(paragraph)
+    html.show(rows(words.DRAW_COLUMNS, words.draw_rows(settings)))
     html.show(html.panel(html.bullets(words.REFERENCES)))
 
 

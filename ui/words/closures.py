@@ -45,7 +45,8 @@ COLUMN_HELP = {
 
 
 SHARED_BY_ALL = (
-    "Your choice of 3SFCA is not used on this page. A what-if needs all within reach to share a provider (E2SFCA): only then does a closure take "
+    "Your choice of 3SFCA is not used on this page. A what-if needs all within reach to share a provider (E2SFCA): only then does a "
+    "closure take "
     "away what that provider gives and nothing else."
 )
 

@@ -51,7 +51,8 @@ FILTER_HELP = {
     "borders": "Other groupings can stand in the place of the districts, to see what a reorganisation would change.",
     "travel": "How far families are taken to travel. Beyond it a provider does not count.",
     "form": (
-        "The recommended way (E2SFCA) divides a provider among all who can reach it; the other (3SFCA) among those who would choose it among "
+        "The recommended way (E2SFCA) divides a provider among all who can reach it; the other (3SFCA) among those who would choose it "
+        "among "
         "all in their reach, a near one more likely. Fragile provision keeps to the first way."
     ),
     "target": (

@@ -38,9 +38,13 @@ POLARITY: Final = {"higher_is_worse": "higher is worse", "higher_is_better": "lo
 
 DEFINITIONS: Final[Mapping[str, str]] = {
     **{word: meant[0].upper() + meant[1:] for word, _, meant in (meaning.partition(": ") for meaning in common.MEANING.values())},
-    "Shortfall": "Places that would bring an area up to the target: target less access, times the children there.",
+    "Shortfall": (
+        "Places that an area is short of the target, if nobody else shared them: target less access, times the children there. "
+        "Neighbours do "
+        "share places, so it is not how many to open, and sums of different levels do not compare."
+    ),
     "Reason": "Why an area is a gap, each with the figure that triggered it. The codes of the file are explained below.",
-    "Confidence": "Share of the draws, each with other reasonable choices, in which an area is among the worst of the atlas.",
+    "Confidence": "Share of the draws, each under other reasonable settings, in which an area is among the worst of the atlas.",
     "Public": "A provider run by a council, a school or the health service.",
     "PVI": "A private, voluntary or independent provider.",
     "Assumed places": "Nursery places at schools, which no register publishes. They can be switched off in the filters.",
@@ -67,6 +71,7 @@ ACCESSIBILITY: Final = (
     "Pages work at 320 pixels wide and at 200% zoom. Animation stops when your system asks for it. No meaning rests on colour alone.",
 )
 STEPS_FORMULAE = (r"R_j = \frac{S_j}{\sum_k P_k\, w(t_{kj})}", r"A_i = 100 \sum_j R_j\, w(t_{ij})")
+CHOICE_FORMULA = r"G_{ij} = \frac{w(t_{ij})}{\sum_k w(t_{ik})}"
 DECAY_FORMULA = r"w(t) = \exp\left(-\tfrac{1}{2}\left(\frac{t}{\sigma}\right)^2\right) \text{ if } t \le T, \text{ else } 0"
 GAP_FORMULA = r"\text{gap} = \sqrt{\text{need} \times (100 - \text{access score})}"
 SHORTFALL_FORMULA = r"\text{shortfall} = \max(0,\ \text{target} - A_i) \times \frac{P_i}{100}"
@@ -75,7 +80,33 @@ ACCESS_WORDS = (
     "counted more. Then each "
     "area i adds up what it gets from every provider within its own catchment, nearer ones again counted more. The "
     "result is places per 100 "
-    "children under five; services without places count as one site each, per 1,000 children (1,000 in the place of 100 above)."
+    "children under five; services without places are counted in sites, per 1,000 children (1,000 in the place of 100 above). What "
+    "each type "
+    "counts as, and how far families are taken to go to it:"
+)
+SERVICE_COLUMNS = ("Service type", "One counts as", "Catchment")
+DRAW_COLUMNS = ("What is drawn", "Between", "Why")
+CHOICE_WORDS = (
+    "**Who shares a provider.** The steps above are E2SFCA: everybody within reach of a provider shares it, wherever else they could "
+    "go. In "
+    "3SFCA (Wan, Zou and Sternberg 2012) a family shares a provider as far as it would choose it: its chance to do so is the weight of "
+    "that "
+    "provider among those of all in its reach, and $G_{ij}\\,w(t_{ij})$ stands in the place of $w(t_{ij})$. All that are counted in places "
+    "stand in for each other; of sites only those of the same type do, for a family goes to a hub and to a surgery. Both are in the "
+    "filters "
+    "under *Weights, thresholds, borders*, and `also_3sfca` says beside each row whether its gap stays under 3SFCA. Which of them is "
+    "nearer to "
+    "how families here choose is not known."
+)
+NEED_LEVELS = (
+    "Where measures are published for different levels, need of neighbourhoods rests on fewer of them than need of wards: the heading "
+    "of a list "
+    "says so, and ranks of one level do not compare with those of another. What is supply, such as patients for each GP, is never need."
+)
+NEAREST_WORDS = (
+    "**Nearest.** Minutes and kilometres are to the one provider that is named. For wards and districts it is the one that is nearest "
+    "to most "
+    "children, and the distance is the mean of all children to *that* one."
 )
 NEED_WORDS = (
     "**Need.** Each scored indicator becomes a percentile among the areas of the atlas, turned so that 100 is the "
@@ -89,6 +120,15 @@ REFERENCES = (
         "Luo W, Qi Y (2009). An enhanced two-step floating catchment area (E2SFCA) method for measuring "
         "spatial accessibility to primary care "
         "physicians. Health & Place 15, 1100-1107."
+    ),
+    (
+        "Wan N, Zou B, Sternberg T (2012). A three-step floating catchment area method for analyzing spatial access to health services. "
+        "International Journal of Geographical Information Science 26, 1073-1089."
+    ),
+    (
+        "Malik R, Hamm K, Schochet L, Novoa C, Workman S, Jessen-Howard S (2018). America's child care deserts in 2018. Center for "
+        "American "
+        "Progress."
     ),
     "Anselin L (1995). Local indicators of spatial association: LISA. Geographical Analysis 27, 93-115.",
     "Benjamini Y, Hochberg Y (1995). Controlling the false discovery rate. Journal of the Royal Statistical Society B 57, 289-300.",
@@ -137,30 +177,155 @@ def decay(settings: Settings) -> str:
     )
 
 
+def service_rows(settings: Settings) -> list[tuple[str, str, str]]:
+    """Say what each service type counts as, and its catchment."""
+    minutes, mode = settings.access.catchment_minutes, common.MODES[settings.access.mode]
+    return [
+        (
+            kind.name,
+            "its places" if kind.capacity == "places" else "1 site" if kind.weight == 1 else f"{kind.weight:g} of a site",
+            f"{minutes * kind.catchment_times:g}-minute {mode}",
+        )
+        for kind in settings.services.values()
+    ]
+
+
 def target(settings: Settings) -> str:
     """Say what the shortfall is measured against."""
-    chosen = settings.gap.target
-    meaning = "the median access of the neighbourhoods of the atlas" if chosen == MEDIAN else f"{chosen:g}, in the unit of access"
+    chosen = settings.gap.target.of("places")
+    meaning = (
+        "what the middle neighbourhood of the atlas has, so it moves with provision everywhere"
+        if chosen == MEDIAN
+        else f"{chosen:g} places per 100 children under five, and stays there when provision everywhere grows or shrinks"
+    )
     return (
-        "In words: what is missing up to the target, times the children (in hundreds). "
-        f"The target is {meaning}. Only where access is in places."
+        "In words: what an area is short of the target, times the children (in hundreds), if nobody else shared the places. "
+        f"The target is {meaning}; readers may set their own. One place for every three children is the line below which the Center for "
+        "American Progress speaks of a childcare desert (Malik and others 2018). Ofsted's bands are no target here: they belong to "
+        "Ofsted's own "
+        "measure, for children of 0 to 7 and without school nurseries, and on the map they are drawn on that measure alone. "
+        "Shortfall is worked out only where access is in places."
+    )
+
+
+def single_provider(settings: Settings) -> str:
+    """Say when an area depends on one provider."""
+    return (
+        f"**One provider.** An area depends on a provider that gives {settings.reasons.single_provider_share:.0%} or more of its "
+        "access. What "
+        "would happen if that one closed, and who would fall below the target, is on *Fragile provision*, which always uses E2SFCA."
+    )
+
+
+ENGLAND_WORDS = (
+    "**England.** Need, access and *priority* compare with this area alone: a third of its areas has the highest need even where all "
+    "are well "
+    "off. So beside each row stand its place in England by low income among children (0 is the most deprived neighbourhood, 100 the least) "
+    "and, by neighbourhood, the tenth of England by accessible childcare places that Ofsted and ONS published (1 the least, 10 the most; "
+    "published as 0 to 9). `high_need_only_here` is *yes* where need is in the highest third here, but fewer families have low incomes "
+    "than "
+    "in the middle of England."
+)
+
+
+def on_foot(settings: Settings) -> str:
+    """Say what the walk is that stands beside each row; empty where the settings give no speed on foot."""
+    if "walk" not in settings.access.speeds_km_per_h:
+        return ""
+    return (
+        f"**On foot.** `walk_rank` is the rank if families walked, {settings.access.on_foot_minutes:g} minutes at most; `also_on_foot` "
+        "says "
+        "whether the area is a priority there too."
+    )
+
+
+def border(settings: Settings) -> str:
+    """Say when providers may be missing beyond the border, and what follows."""
+    return (
+        "**Border.** Providers beyond the border may be missing. An area carries the note `border` for a service type of which the "
+        "data hold "
+        f"providers here and none beyond, where {settings.access.border_share:.0%} or more of the children within its catchment, "
+        "nearer ones "
+        "counted more, live there. What is not in the data is in no draw, so such a row is never better than *check first*."
     )
 
 
 def draws(settings: Settings) -> str:
-    """Say what is drawn for confidence."""
+    """Say what confidence is."""
     chosen = settings.confidence
     return (
-        f"**Confidence.** The whole ranking is worked out {chosen.draws:,} times (seed {chosen.seed}). Each draw takes "
-        f"other weights (Dirichlet around "
-        f"those set, concentration {chosen.weight_concentration:g}), another scale (percentile, z-score or min-max), "
-        f"a catchment of {chosen.catchment_share[0]:g} to {chosen.catchment_share[1]:g} times the one above, a detour of "
-        f"{chosen.detour[0]:g} to "
-        f"{chosen.detour[1]:g}, {chosen.assumed_places_share[0]:g} to {chosen.assumed_places_share[1]:g} times the assumed "
-        f"places, and a value within each "
-        f"published interval. Confidence is the share of draws in which an area is among the worst {chosen.worst_share:.0%}; below "
-        f"{chosen.low_below:.0%} a row says that it is unsure, from {chosen.firm_from:.0%} it is firm."
+        f"**Confidence.** The whole ranking is worked out {chosen.draws:,} times (seed {chosen.seed}) under other reasonable settings, "
+        "all drawn "
+        f"together. Confidence is the share of these draws in which an area is among the worst {chosen.worst_share:.0%}. The words: "
+        "*certain* "
+        f"from {chosen.certain_from:.0%} on, *likely* from {chosen.likely_from:.0%} on, *check first* below; *not among the worst* at "
+        f"{1 - chosen.certain_from:.0%} or less. It does not know of errors that are in no draw: a measure that is published without an "
+        "interval, a provider that no register holds, the age of the figures."
     )
+
+
+def draw_rows(settings: Settings) -> list[tuple[str, str, str]]:
+    """Say what is drawn, between what, and why."""
+    chosen = settings.confidence
+    return [
+        (
+            "Weights of the measures of need",
+            f"around those set (Dirichlet, concentration {chosen.weight_concentration:g})",
+            "No study says how much each measure should count.",
+        ),
+        ("How measures are brought on one scale", "percentile, z-score, min-max", "Three usual ways; each serves a third of the draws."),
+        ("Published figures", "within their published interval", "They are estimates of their publishers."),
+        ("Catchment", _times(chosen.catchment_share), "How far families go with small children is not known (assumed)."),
+        ("Road distance", f"{_between(chosen.detour)} times the straight line", "There is no router; the detour is assumed."),
+        (
+            "Speeds, of town and of country each",
+            _times(chosen.speed_share),
+            "Modelled road times to hospitals differ by about a fifth between six districts (docs/validation.md).",
+        ),
+        (
+            "Steepness of the decay (sigma)",
+            f"{_between(chosen.decay_sigma_share)} of the catchment",
+            "From a steep one to half the catchment, as much of the literature has it.",
+        ),
+        (
+            "Shape of the decay (power)",
+            _between(chosen.decay_power),
+            "1 falls from the first minute, 2 is the bell curve above, 4 is nearly a step. No study says which is true.",
+        ),
+        (
+            "Each journey by itself",
+            f"spread of {chosen.travel_error:g} around the estimate (logarithm)",
+            "What is left of modelled road times to hospitals when the district's own speed is taken out: 0.16 to 0.19.",
+        ),
+        (
+            "A provider that is not there",
+            f"chance of {chosen.provider_gone:.0%}, each by itself",
+            "Registers are up to a year old, and about one in fourteen leaves in a year (assumed).",
+        ),
+        (
+            "Children of each neighbourhood",
+            f"up to {chosen.children_error:.0%} more or fewer",
+            "Estimates of two whole districts were 8% off when the Census came; a neighbourhood is smaller.",
+        ),
+        (
+            "Places of a school that publishes none",
+            f"{_between(chosen.assumed_class_places)}, each school by itself",
+            "From half a class to two; nobody publishes them.",
+        ),
+        (
+            "What a site of a service type counts for",
+            f"{_between(chosen.service_weight_share)} times its weight above",
+            "Half or twice as much; the weights are assumed.",
+        ),
+    ]
+
+
+def _between(ends: tuple[float, float]) -> str:
+    return f"{ends[0]:g} to {ends[1]:g}"
+
+
+def _times(ends: tuple[float, float]) -> str:
+    return f"{_between(ends)} times the one above"
 
 
 def clusters(settings: Settings) -> str:

@@ -205,6 +205,9 @@ def test_share_of_children_that_are_not_raked_is_of_the_residents_of_their_year(
     ("indicator", "area", "period", "expected"),
     [
         ("accessible_places", LSOAS[3], "2024-03-31", 3.0),
+        # Published from 0 to 9, here from 1 to 10.
+        ("accessible_places_decile", LSOAS[3], "2024-03-31", 4.0),
+        ("accessible_places_decile", LSOAS[3], "2020-03-31", 8.0),
         ("low_birth_weight", DISTRICT, "2021", 3.0),
         ("gld_district", DISTRICT, "2018/19", 70.0),
         ("asq_expected", COUNTY, "2021/22", 75.0),

@@ -163,6 +163,32 @@ def test_real_access_by_county(setting):
     assert (layout, intake.counts.read, len(intake.problems)) == ("ofsted_ons_access_authority", 153, 1)
 
 
+@pytest.mark.parametrize(
+    ("found", "taken"), [("0", 1.0), ("9", 10.0), ("10", None), ("-1", None), ("4.5", None)], ids=["least", "most", "ten", "below", "part"]
+)
+def test_deciles_of_access_are_counted_from_one_and_others_are_asked_about(setting, found, taken):
+    codes = setting.atlas.at("lsoa").index
+    rows = "".join(f"{code},3,{found if code == codes[4] else 6},20,30\n" for code in codes)
+    layout, intake = bring(f"code,decileMarch20,decileMarch24,scoreMarch20,scoreMarch24\n{rows}", setting)
+    assert layout == "ofsted_ons_access"
+    if taken is None:
+        (problem,) = intake.problems
+        assert problem.message.startswith(f"found '{found}' in row 6: ")
+        assert "from 0 (least access) to 9" in problem.message
+        return
+    assert not intake.problems
+    values = intake.tables["indicator_values.csv"].set_index(["indicator_id", "area_code", "period"])["value"]
+    assert values["accessible_places_decile", codes[4], "2024-03-31"] == taken
+    assert (values["accessible_places_decile", codes[5], "2024-03-31"], values["accessible_places", codes[4], "2024-03-31"]) == (7.0, 30.0)
+
+
+def test_access_without_deciles_is_read_too(setting):
+    rows = "".join(f"{code},20,30\n" for code in setting.atlas.at("lsoa").index)
+    layout, intake = bring(f"code,scoreMarch20,scoreMarch24\n{rows}", setting)
+    assert (layout, intake.problems) == ("ofsted_ons_access", ())
+    assert set(intake.tables["indicator_values.csv"]["indicator_id"]) == {"accessible_places"}
+
+
 def test_real_low_income(setting):
     layout, intake = bring(published("poverty/4_AHC_Relative_Ward.csv"), setting)
     assert layout == "dwp_low_income_ward"
@@ -173,7 +199,7 @@ def test_real_low_income(setting):
 def test_real_access(setting):
     layout, intake = bring(published("accessibility/data_lsoa_area.csv"), setting)
     assert layout == "ofsted_ons_access"
-    assert_as_shipped(setting, intake, "accessible_places")
+    assert_as_shipped(setting, intake, "accessible_places", "accessible_places_decile")
 
 
 def test_real_profile_of_children_with_free_school_meals(setting):
