@@ -1,10 +1,11 @@
 """Run every benchmark and print its table: ``python -m benchmarks``."""
 
-from benchmarks import bench_access, bench_browser, bench_confidence, bench_load, bench_page, bench_report
+from benchmarks import bench_access, bench_browser, bench_confidence, bench_load, bench_page, bench_report, calibration
 
 if __name__ == "__main__":
     bench_access.main()
     bench_confidence.main()
+    calibration.main()
     bench_report.main()
     bench_page.main()
     bench_browser.main()

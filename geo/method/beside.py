@@ -11,7 +11,6 @@ from geo.method.border import missing_beyond
 from geo.method.market import NO, UNKNOWN, YES
 from geo.method.need import usable_at, values_at
 from geo.method.scores import score_areas
-from geo.method.supply import choose_supply
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +28,7 @@ MIDDLE: Final = 50.0
 APPROXIMATE, ESTIMATE = "approximate", "estimate"
 
 
-def other_catchments(model: Model, query: Query, listed: NDArray[np.intp]) -> pd.DataFrame:
+def other_catchments(model: Model, query: Query, listed: NDArray[np.intp], supply: Supply) -> pd.DataFrame:
     """Say where each listed area would stand if families walked, and whether its gap stays there and under 3SFCA.
 
     Parameters
@@ -40,6 +39,8 @@ def other_catchments(model: Model, query: Query, listed: NDArray[np.intp]) -> pd
         The question.
     listed : ndarray of int
         Positions of the areas in the list, among which the rank counts.
+    supply : Supply
+        `geo.method.supply.choose_supply` of the question; no catchment changes it.
 
     Returns
     -------
@@ -50,10 +51,10 @@ def other_catchments(model: Model, query: Query, listed: NDArray[np.intp]) -> pd
     codes = model.areas[query.level].index
     table = pd.DataFrame({"walk_rank": pd.array([pd.NA] * len(codes), dtype="Int64"), "also_on_foot": UNKNOWN}, index=codes)
     if model.on_foot is not None:
-        walk = score_areas(model.on_foot, query)
+        walk = score_areas(model.on_foot, query, supply)
         ranks = walk["gap_score"].iloc[listed].rank(ascending=False, method="min")
         table["walk_rank"], table["also_on_foot"] = ranks.reindex(codes).astype("Int64"), _priority(walk)
-    table["also_3sfca"] = _priority(score_areas(model.by_choice, query))
+    table["also_3sfca"] = _priority(score_areas(model.by_choice, query, supply))
     return table
 
 
@@ -106,11 +107,11 @@ def doubts(model: Model, level: Level, supply: Supply) -> pd.DataFrame:
     return pd.DataFrame(dict(zip(DOUBTS, (missing_beyond(model, level, supply), basis), strict=True)), index=areas.index)
 
 
-def beside(model: Model, query: Query, scores: pd.DataFrame, listed: NDArray[np.intp]) -> pd.DataFrame:
+def beside(model: Model, query: Query, scores: pd.DataFrame, listed: NDArray[np.intp], supply: Supply) -> pd.DataFrame:
     """Everything of this module for the areas of a question; see `other_catchments`, `in_england` and `doubts`."""
     parts = [
-        other_catchments(model, query, listed),
+        other_catchments(model, query, listed, supply),
         in_england(model, query.level, scores),
-        doubts(model, query.level, choose_supply(model, query)),
+        doubts(model, query.level, supply),
     ]
     return pd.concat(parts, axis=1)

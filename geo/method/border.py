@@ -28,7 +28,7 @@ def missing_beyond(model: Model, level: Level, supply: Supply) -> list[str]:
     Returns
     -------
     list of str
-        Service types joined by ``;``, empty where what lies beyond is less than ``access.border_share`` of the catchment.
+        Service types joined by ``;``, empty where less than ``access.border_share`` of the catchment lies beyond.
     """
     shares = model.beyond_border
     crossing = {}

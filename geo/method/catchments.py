@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from geo.settings.model import Access
     from geo.travel.engine import TravelEngine
 
-Number = TypeVar("Number", np.float64, np.float32)
 
-
-def gaussian_decay(shares: NDArray[Number], sigma_share: float) -> NDArray[Number]:
+def gaussian_decay(shares: NDArray[np.float64], sigma_share: float) -> NDArray[np.float64]:
     """Weight travel times by a Gaussian, cut at the catchment.
 
     Parameters
@@ -28,8 +26,7 @@ def gaussian_decay(shares: NDArray[Number], sigma_share: float) -> NDArray[Numbe
     sigma_share : float
         Standard deviation as a share of the catchment.
     """
-    weights = np.exp(-0.5 * (shares / shares.dtype.type(sigma_share)) ** 2)
-    return np.where(shares <= 1, weights, shares.dtype.type(0))
+    return np.where(shares <= 1, np.exp(-0.5 * (shares / sigma_share) ** 2), 0.0)
 
 
 def shares_of_catchment(travel: TravelEngine, access: Access, times: NDArray[np.float64], most: float = 1.0) -> sparse.csr_array:
@@ -77,7 +74,7 @@ def rivals(services: NDArray[np.str_], counted: NDArray[np.bool_]) -> NDArray[np
     return numbers
 
 
-def chosen_weights(weights: NDArray[Number], origin: NDArray[np.intp], rival: NDArray[np.intp], origins: int) -> NDArray[Number]:
+def chosen_weights(weights: NDArray[np.float64], origin: NDArray[np.intp], rival: NDArray[np.intp], origins: int) -> NDArray[np.float64]:
     """Weight pairs by how likely the family is to choose the provider, as in 3SFCA.
 
     The chance that a family chooses a provider is its weight among those of all its rivals in reach, `G_ij = w_ij / sum_k w_ik`; 3SFCA is
@@ -102,7 +99,7 @@ def chosen_weights(weights: NDArray[Number], origin: NDArray[np.intp], rival: ND
     cell = origin * (int(rival.max()) + 1) + rival
     among = np.bincount(cell, weights, minlength=origins)[cell]
     chances = np.divide(weights, among, out=np.zeros(len(weights)), where=among > 0)
-    chosen: NDArray[Number] = (chances * weights).astype(weights.dtype)
+    chosen: NDArray[np.float64] = chances * weights
     return chosen
 
 

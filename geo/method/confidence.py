@@ -190,7 +190,7 @@ def drawn_access(model: Model, query: Query, supply: Supply | None = None) -> ND
     """
     draws, supply = model.access_draws, choose_supply(model, query) if supply is None else supply
     counted = supply.chosen & (supply.available > 0)
-    kinds = np.zeros(draws.by_kind.shape[2], dtype=np.float32)
+    kinds = np.zeros(draws.by_kind.shape[2])
     kinds[draws.kind_of[counted]] = 1
-    lsoas = supply.per_child * (draws.by_kind @ kinds).astype(np.float64)
+    lsoas = supply.per_child * (draws.by_kind @ kinds)
     return weighted_mean(model.members[query.level]["lsoa"], model.children[:, None], lsoas.T).T

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from geo.settings.model import Settings
 
     Numbers = NDArray[np.float64]
-    Narrow = NDArray[np.float32]
 
 # Errors of journeys come from one long table of normal numbers, each pair of home and provider beginning at a place of its own.
 TABLE: Final = 1 << 20
@@ -119,26 +118,28 @@ class AccessDraws:
     ----------
     normalisation : ndarray of int, shape (draws,)
         See `Worlds`.
-    by_kind : ndarray of float32, shape (draws, lsoas, kinds)
+    by_kind : ndarray, shape (draws, lsoas, kinds)
         Capacity per child within reach of each LSOA.
     kind_of : ndarray of int, shape (providers,)
-        Kind of each provider.
+        Kind of each provider; -1 where its service type answers no outcome area.
     """
 
     normalisation: NDArray[np.int64]
-    by_kind: Narrow
+    by_kind: Numbers
     kind_of: NDArray[np.intp]
 
 
 def draw_access(ground: Ground) -> AccessDraws:
     """Work out access in every draw, for each kind of provider."""
     worlds, providers = draw_worlds(ground.settings), ground.atlas.providers
-    kinds = providers.groupby(["service_type", "sector", providers["places_basis"] == "assumed"], dropna=False).ngroup()
-    kind_of: NDArray[np.intp] = np.asarray(kinds, dtype=np.intp)
-    journeys = _journeys(ground, worlds)
+    asked = _asked(ground)
+    kinds = providers[asked].groupby(["service_type", "sector", providers["places_basis"] == "assumed"], dropna=False).ngroup()
+    kind_of = np.full(len(providers), -1, dtype=np.intp)
+    kind_of[asked] = kinds
+    journeys = _journeys(ground, worlds, asked)
     children, capacity = _children(ground), _capacity(ground)
     count, lsoas = int(kind_of.max(initial=-1)) + 1, len(ground.children)
-    by_kind = np.zeros((len(worlds.stretch), lsoas, count), dtype=np.float32)
+    by_kind = np.zeros((len(worlds.stretch), lsoas, count))
     for draw in range(len(by_kind)):
         origin, provider, weights = journeys.weighted(draw)
         reached = np.bincount(provider, weights * children[draw, origin], minlength=len(kind_of))
@@ -148,6 +149,12 @@ def draw_access(ground: Ground) -> AccessDraws:
         given = weights[inside] * ratios[provider[inside]]
         by_kind[draw] = np.bincount(cell, given, minlength=lsoas * count).reshape(lsoas, count)
     return AccessDraws(worlds.normalisation, by_kind, kind_of)
+
+
+def _asked(ground: Ground) -> NDArray[np.bool_]:
+    """Whether the service type of each provider answers any outcome area; of the others nobody asks how firm anything is."""
+    answering = {service for outcome in ground.settings.outcomes.values() for service in outcome.services}
+    return np.isin(ground.services, list(answering))
 
 
 def _children(ground: Ground) -> Numbers:
@@ -181,32 +188,31 @@ class _Journeys:
     provider: NDArray[np.intp]
     rival: NDArray[np.intp] | None
     origins: int
-    log_share: Narrow
+    log_share: Numbers
     urban: NDArray[np.bool_]
     begins: NDArray[np.int64]
-    errors: Narrow
+    errors: NDArray[np.float32]
     worlds: Worlds
 
     def weighted(self, draw: int) -> tuple[NDArray[np.intp], NDArray[np.intp], Numbers]:
         """Origins, providers and decayed weights of the pairs within the catchment in one draw."""
         worlds = self.worlds
-        town, country = (np.float32(np.log(worlds.stretch[draw] / speed[draw])) for speed in (worlds.town, worlds.country))
+        town, country = (np.log(worlds.stretch[draw] / speed[draw]) for speed in (worlds.town, worlds.country))
         shares = self.log_share + np.where(self.urban, town, country)
         shares += self.errors[(self.begins + draw * STEP) & (TABLE - 1)]
         near = np.flatnonzero(shares <= 0)
-        fallen = np.exp(np.float32(worlds.power[draw]) * (shares[near] - np.float32(np.log(worlds.sigma_share[draw]))))
-        weights = np.exp(np.float32(-0.5) * fallen).astype(np.float64)
+        weights = np.exp(-0.5 * np.exp(worlds.power[draw] * (shares[near] - np.log(worlds.sigma_share[draw]))))
         origin, provider = self.origin[near], self.provider[near]
         if self.rival is not None:
             weights = chosen_weights(weights, origin, self.rival[near], self.origins)
         return origin, provider, weights
 
 
-def _journeys(ground: Ground, worlds: Worlds) -> _Journeys:
+def _journeys(ground: Ground, worlds: Worlds, asked: NDArray[np.bool_]) -> _Journeys:
     settings, error = ground.settings, ground.settings.confidence.travel_error
     farthest = 1 / (worlds.nearest * np.exp(-FARTHEST * error))
     pairs = shares_of_catchment(ground.travel, settings.access, ground.catchment_times, farthest).tocoo()
-    within = pairs.data <= farthest
+    within = (pairs.data <= farthest) & asked[pairs.col]
     origin, provider, share = pairs.row[within].astype(np.intp), pairs.col[within].astype(np.intp), pairs.data[within]
     names = ground.origins
     classes = np.append(
@@ -222,7 +228,7 @@ def _journeys(ground: Ground, worlds: Worlds) -> _Journeys:
         rivals(ground.services, settings.counted_in_places(ground.services))[provider] if by_choice else None,
         len(names),
         # A provider at the very home is as near as can be; its logarithm would have no end.
-        np.log(np.maximum(share, np.finfo(np.float32).tiny)).astype(np.float32),
+        np.log(np.maximum(share, np.finfo(np.float64).tiny)),
         (classes == "urban")[origin],
         # Multiplied by one large odd number each, so that neighbours in one table do not stand side by side in the other.
         (from_home[origin] * 2654435761 + to_provider[provider] * 40503) & (TABLE - 1),

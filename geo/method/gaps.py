@@ -89,7 +89,7 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None, *, 
     }
     if evidence:
         columns["survives_at"] = survives(model, query, scores_by_level(model, query, supply)).loc[areas.index].array
-        around = beside(model, query, scores, order).iloc[order]
+        around = beside(model, query, scores, order, supply).iloc[order]
         columns |= {str(name): (values.round(DECIMALS[name]) if name in DECIMALS else values).array for name, values in around.items()}
         columns |= _sure(model, rank_intervals(model, query, supply).reindex(areas.index), around["border"])
     table = pd.DataFrame({name: columns.get(name, np.nan) for name in COLUMNS}, index=pd.RangeIndex(len(order)))

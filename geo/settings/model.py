@@ -77,8 +77,8 @@ class Access(_Section):
     form: Form = "e2sfca"
     # Catchment of the walk that stands beside every rank.
     on_foot_minutes: Positive = 15.0
-    # From here on what is missing beyond the border can matter: share of the children in an area's catchment who live there.
-    border_share: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)] = 0.05
+    # A catchment crosses the border of the atlas where at least this share of the children within it live beyond.
+    border_share: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)] = 0.01
     decay_sigma_share: Annotated[float, Field(ge=0.1, allow_inf_nan=False)]
     detour: Annotated[float, Field(ge=1, le=3)]
     surroundings_class: Literal["urban", "rural"]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PERCENTILE = NORMALISATIONS.index("percentile")
 # Weights so close to the configured ones that nothing can tell them apart.
 CERTAIN = 1e30
-RANGES: dict[str, Any] = {"draws": 500, "catchment_share": (0.75, 1.25), "detour": (1.2, 1.4), "assumed_places_share": (0.5, 1.5)}
+RANGES: dict[str, Any] = {"draws": 500, "catchment_share": (0.75, 1.25), "detour": (1.2, 1.4)}
 LEVELS = ("lsoa", "ward", "district")
 
 
@@ -44,11 +44,19 @@ def real(**confidence: object) -> Model:
 @cache
 def fixed(**confidence: object) -> Model:
     """Model of the real data in which nothing varies but the normalisation, and what is named."""
-    detour = load_settings(ROOT / "config.toml").access.detour
+    settings = load_settings(ROOT / "config.toml")
+    one_class = settings.provision.assumed_nursery_class_places
     nothing = {
         "catchment_share": (1.0, 1.0),
-        "detour": (detour, detour),
-        "assumed_places_share": (1.0, 1.0),
+        "detour": (settings.access.detour,) * 2,
+        "speed_share": (1.0, 1.0),
+        "decay_sigma_share": (settings.access.decay_sigma_share,) * 2,
+        "decay_power": (2.0, 2.0),
+        "travel_error": 0.0,
+        "provider_gone": 0.0,
+        "children_error": 0.0,
+        "assumed_class_places": (one_class, one_class),
+        "service_weight_share": (1.0, 1.0),
         "weight_concentration": CERTAIN,
     }
     return real(**{"draws": 100, **nothing, **confidence})

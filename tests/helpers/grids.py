@@ -40,7 +40,7 @@ SETTINGS: dict[str, Any] = {
         "surroundings_class": "rural",
         "speeds_km_per_h": {"drive": {"urban": 60.0, "rural": 60.0}},
     },
-    "gap": {"target": "atlas_median"},
+    "gap": {"target": {"places": "atlas_median", "presence": "atlas_median"}},
     "provision": {"assumed_nursery_class_places": 26},
     "confidence": {
         "draws": 200,
@@ -48,13 +48,21 @@ SETTINGS: dict[str, Any] = {
         "weight_concentration": 20.0,
         "catchment_share": [1.0, 1.0],
         "detour": [1.0, 1.0],
-        "assumed_places_share": [1.0, 1.0],
+        "speed_share": [1.0, 1.0],
+        "decay_sigma_share": [NO_DECAY, NO_DECAY],
+        "decay_power": [2.0, 2.0],
+        "travel_error": 0.0,
+        "provider_gone": 0.0,
+        "children_error": 0.0,
+        "assumed_class_places": [26.0, 26.0],
+        "service_weight_share": [1.0, 1.0],
         "worst_share": 0.2,
-        "low_below": 0.5,
-        "firm_from": 0.9,
+        "likely_from": 0.5,
+        "certain_from": 0.9,
     },
     "deserts": {"children_per_place": 3.0, "bands_places_per_100": [10.0, 21.0, 32.0, 43.0]},
     "market": {"low_income_indicator": "idaci"},
+    "england": {"low_income_place": "idaci_place", "access_decile": "access_decile"},
     "clusters": {"permutations": 99, "seed": 1, "false_discovery_rate": 0.05},
     "services": {
         **{key: {"name": key, "plural": key, "capacity": "places"} for key in ("day_nursery", "nursery_school", "school_nursery")},
@@ -82,9 +90,15 @@ SETTINGS: dict[str, Any] = {
 
 
 def settings(**access: object) -> Settings:
-    """Give the settings of the line, with other parameters of access where named."""
+    """Give the settings of the line, with other parameters of access where named; the draws decay as access does."""
     target = access.pop("target", "atlas_median")
-    return Settings.model_validate({**SETTINGS, "access": {**SETTINGS["access"], **access}, "gap": {"target": target}})
+    sigma = access.get("decay_sigma_share", NO_DECAY)
+    changed = {
+        "access": {**SETTINGS["access"], **access},
+        "gap": {"target": {"places": target, "presence": target}},
+        "confidence": {**SETTINGS["confidence"], "decay_sigma_share": [sigma, sigma]},
+    }
+    return Settings.model_validate({**SETTINGS, **changed})
 
 
 def lsoa(code: str, x_m: float, children: int, ward: str = "W1", district: str = "D1", **more: object) -> Row:
@@ -100,6 +114,7 @@ def lsoa(code: str, x_m: float, children: int, ward: str = "W1", district: str =
         "centroid_e": WEST_M + x_m,
         "centroid_n": SOUTH_M,
         "children_0_4": children,
+        "boundary_basis": "exact",
     }
     return row | more
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from access.fca import two_stage_fca
+from access.fca import three_stage_fca, two_stage_fca
 from scipy import sparse
 from scipy.spatial.distance import cdist
 
-from geo.method.catchments import Catchments, gaussian_decay
+from geo.method.catchments import Catchments, chosen_weights, gaussian_decay, rivals
 from geo.method.gaps import Query, score_areas
+from geo.method.model import build_model
 from geo.travel.estimated import pairs_within
 from tests.helpers import grids
 
@@ -44,7 +45,7 @@ def test_no_points_give_no_pairs(origins: int, destinations: int) -> None:
 
 
 def test_decay_is_a_gaussian_cut_after_the_catchment() -> None:
-    weights = gaussian_decay(np.array([0, 5, 10, 10.001]), catchment_minutes=10, sigma_share=0.5)
+    weights = gaussian_decay(np.array([0, 0.5, 1, 1.0001]), sigma_share=0.5)
     assert weights.tolist() == pytest.approx([1, AT_HALF, AT_EDGE, 0])
 
 
@@ -70,7 +71,7 @@ def random_case(seed: int) -> tuple[sparse.csr_array, NDArray[np.float64], NDArr
 
 
 def weighted(pairs: sparse.csr_array) -> sparse.csr_array:
-    return sparse.csr_array((gaussian_decay(pairs.data, 5000, 0.5), pairs.indices, pairs.indptr), shape=pairs.shape)
+    return sparse.csr_array((gaussian_decay(pairs.data / 5000, 0.5), pairs.indices, pairs.indptr), shape=pairs.shape)
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -86,6 +87,65 @@ def test_equals_pysal_access(seed: int) -> None:
     )
     expected = theirs.reindex(range(len(demand))).fillna(0).to_numpy()
     assert np.abs(Catchments(weighted(pairs), demand).access(supply) - expected).max() < 1e-9
+
+
+# That library still drops columns in place.
+@pytest.mark.filterwarnings("ignore:The inplace keyword:DeprecationWarning")
+@pytest.mark.parametrize("seed", range(25))
+def test_choice_equals_the_three_steps_of_pysal_access(seed: int) -> None:
+    pairs, demand, supply = random_case(seed)
+    origin = np.repeat(np.arange(len(demand)), np.diff(pairs.indptr))
+    theirs = three_stage_fca(
+        pd.DataFrame({"geoid": np.arange(len(demand)), "demand": demand}),
+        pd.DataFrame({"supply": supply}, index=pd.RangeIndex(len(supply), name="geoid")),
+        pd.DataFrame({"origin": origin, "dest": pairs.indices, "cost": pairs.data}),
+        5000,
+        weight_fn=lambda metres: np.exp(-0.5 * (metres / 2500) ** 2),
+    )
+    chosen = weighted(pairs)
+    chosen.data = chosen_weights(chosen.data, origin, np.zeros(len(origin), dtype=np.intp), len(demand))
+    expected = theirs.reindex(range(len(demand))).fillna(0).to_numpy()
+    assert np.abs(Catchments(chosen, demand).access(supply) - expected).max() < 1e-9
+
+
+def test_choice_by_hand() -> None:
+    # The first family has two providers at weights 1 and 0.5: it chooses them with chances 2/3 and 1/3, so they weigh 2/3 and 1/6.
+    # The second has one of each kind and chooses each for sure.
+    weights, origin, rival = np.array([1.0, 0.5, 0.5, 1.0]), np.array([0, 0, 1, 1]), np.array([0, 0, 0, 1])
+    assert chosen_weights(weights, origin, rival, 2) == pytest.approx([2 / 3, 1 / 6, 0.5, 1])
+    assert chosen_weights(np.zeros(0), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), 2).tolist() == []
+
+
+def test_all_that_have_places_are_rivals_and_sites_of_one_type_are() -> None:
+    services = np.array(["preschool", "gp", "day_nursery", "family_hub", "gp"])
+    numbers = rivals(services, np.array([True, False, True, False, False]))
+    assert (numbers[:, None] == numbers).tolist() == [
+        [True, False, True, False, False],
+        [False, True, False, False, True],
+        [True, False, True, False, False],
+        [False, False, False, True, False],
+        [False, True, False, False, True],
+    ]
+
+
+def test_families_choose_on_the_line() -> None:
+    # L2 reaches P1 and P2, both at 4 of 5 km, and chooses each as often: P1 has 100 + 25 children, P2 25 + 50.
+    scores = score_areas(grids.model(form="3sfca"), Query("school"))["access"]
+    first, second = 60 / 125, 20 / 75
+    assert scores.to_dict() == pytest.approx({"L1": 100 * first, "L2": 50 * (first + second), "L3": 100 * second, "L4": 0})
+
+
+def test_a_service_type_may_have_a_catchment_and_a_weight_of_its_own() -> None:
+    settings = grids.settings()
+    gp = settings.services["gp"].model_copy(update={"catchment_times": 2.0, "weight": 0.25})
+    settings = settings.model_copy(update={"services": {**settings.services, "gp": gp}})
+    sites = [grids.provider("G", 10_000, None, "gp", "public"), grids.provider("H", 0, None, "family_hub", "public")]
+    model = build_model(grids.atlas([grids.lsoa("L1", 0, 100), grids.lsoa("L2", 4000, 50)], sites), settings)
+    scores = score_areas(model, Query("health"))
+    # The surgery is 10 and 6 km away of 10 and counts a quarter; the hub 0 and 4 of 5 and counts one: 150 children share each.
+    assert scores["access"].to_dict() == pytest.approx({"L1": 1250 / 150, "L2": 1250 / 150})
+    assert scores["access_unit"].unique().tolist() == ["weighted sites per 1,000 children"]
+    assert score_areas(model, Query("health", services=("family_hub",)))["access_unit"].unique().tolist() == ["sites per 1,000 children"]
 
 
 def test_supply_that_changes_leaves_nothing_behind() -> None:

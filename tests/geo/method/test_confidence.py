@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from geo.method.confidence import gap_draws, rank_intervals, shared_ranks, worst_share
-from geo.method.draws import STRETCHES, draw_choices, stream
+from geo.method.confidence import gap_draws, how_sure, rank_intervals, rank_ranges, shared_ranks, worst_share
+from geo.method.draws import draw_worlds, stream
 from geo.method.gaps import Query, gap_list
 from geo.method.model import build_model
 from geo.settings.model import load_settings
@@ -23,17 +23,19 @@ if TYPE_CHECKING:
 # --- The draws -----------------------------------------------------------------------------------------------------
 
 
-def test_choices_fill_their_ranges_evenly() -> None:
+def test_worlds_fill_their_ranges_evenly() -> None:
     settings = load_settings(ROOT / "config.toml")
-    choices, ranges = draw_choices(settings), settings.confidence
-    assert np.bincount(choices.normalisation).tolist() == pytest.approx([ranges.draws / 3] * 3, abs=1)
-    low, high = ranges.assumed_places_share
-    assert (np.bincount(((choices.assumed_share - low) / (high - low) * 10).astype(int), minlength=10) == ranges.draws / 10).all()
+    worlds, ranges = draw_worlds(settings), settings.confidence
+    assert np.bincount(worlds.normalisation).tolist() == pytest.approx([ranges.draws / 3] * 3, abs=1)
+    spreads = ((worlds.town, ranges.speed_share), (worlds.country, ranges.speed_share), (worlds.sigma_share, ranges.decay_sigma_share))
+    for drawn_values, (low, high) in spreads:
+        assert (np.bincount(((drawn_values - low) / (high - low) * 10).astype(int), minlength=10) == ranges.draws / 10).all()
+    low, high = np.log(ranges.decay_power)
+    assert (np.bincount(((np.log(worlds.power) - low) / (high - low) * 10).astype(int), minlength=10) == ranges.draws / 10).all()
     least = ranges.detour[0] / settings.access.detour / ranges.catchment_share[1]
     greatest = ranges.detour[1] / settings.access.detour / ranges.catchment_share[0]
-    assert least <= choices.stretch.min() < 1.05 * least
-    assert 0.95 * greatest < choices.stretch.max() <= greatest
-    assert len(np.unique(choices.stretch)) == STRETCHES
+    assert least <= worlds.stretch.min() < 1.05 * least
+    assert 0.95 * greatest < worlds.stretch.max() <= greatest
 
 
 def test_different_things_are_drawn_apart() -> None:
@@ -62,14 +64,6 @@ def test_another_seed_gives_other_digits_but_the_same_picture() -> None:
     assert not one.equals(other)
     assert np.abs(one["confidence"] - other["confidence"]).max() < 0.1
     assert (one["rank_low"] - other["rank_low"]).abs().median() <= 3
-
-
-def test_few_strata_of_travel_time_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    grouped = rank_intervals(real(), Query("early_education"))
-    monkeypatch.setattr("geo.method.draws.STRETCHES", 500)
-    each = rank_intervals(build_model(real_atlas(), load_settings(ROOT / "config.toml")), Query("early_education"))
-    assert np.abs(grouped["confidence"] - each["confidence"]).max() < 0.02
-    assert (grouped["rank_low"] - each["rank_low"]).abs().max() <= 4
 
 
 # --- Ranks and confidence ------------------------------------------------------------------------------------------
@@ -139,6 +133,34 @@ def test_an_area_without_score_is_left_out_of_the_ranking() -> None:
     found = rank_intervals(build_model(grids.atlas(indicator_values=values), settings), Query("school"))
     assert found.loc["L2"].isna().all()
     assert found["rank_high"].max() == 3
+
+
+@pytest.mark.parametrize(
+    ("share", "border", "word"),
+    [
+        (0.95, False, "certain"),
+        (0.94, False, "likely"),
+        (0.5, False, "likely"),
+        (0.49, False, "check_first"),
+        (0.06, False, "check_first"),
+        (0.04, False, "not_worst"),
+        # What is not in the data is in no draw.
+        (1.0, True, "check_first"),
+        (0.04, True, "not_worst"),
+    ],
+)
+def test_one_scale_of_words(share: float, *, border: bool, word: str) -> None:
+    assert how_sure(share, load_settings(ROOT / "config.toml").confidence, border=border) == word
+
+
+def test_the_list_says_the_word_and_the_interval_of_each_row() -> None:
+    listed = gap_list(real(), Query("child_health"))
+    ranges = rank_ranges(listed)
+    assert [word for word, _, _ in ranges] == listed["how_sure"].tolist()
+    marked = listed["border"] != ""
+    assert marked.any()
+    assert set(listed.loc[marked, "how_sure"]) <= {"check_first", "not_worst"}
+    assert set(listed.loc[~marked, "how_sure"]) == {"certain", "likely", "check_first", "not_worst"}
 
 
 # --- Planted cases -------------------------------------------------------------------------------------------------

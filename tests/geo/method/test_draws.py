@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from geo.method.confidence import drawn_access, gap_draws, rank_intervals
-from geo.method.draws import draw_choices
+from geo.method.draws import STEP, TABLE, draw_worlds, in_ratio, of_names
 from geo.method.gaps import Query, score_areas
 from geo.method.model import build_model
 from geo.numeric.scaling import NORMALISATIONS, access_scores, normalised
@@ -34,7 +34,7 @@ def test_draws_in_which_nothing_varies_are_the_scores(outcome: str, level: str) 
     bare = real_atlas().indicator_values.assign(numerator=np.nan, denominator=np.nan)
     model = build_model(replace(real_atlas(), indicator_values=bare), fixed().settings)
     for query in (Query(outcome, level), Query(outcome, level, sector="public", include_assumed=False)):
-        draws = gap_draws(model, query)[draw_choices(model.settings).normalisation == PERCENTILE]
+        draws = gap_draws(model, query)[draw_worlds(model.settings).normalisation == PERCENTILE]
         assert len(draws) > 30
         assert np.abs(draws - score_areas(model, query)["gap_score"].to_numpy()).max() < 1e-9
 
@@ -44,7 +44,7 @@ def test_draws_in_which_nothing_varies_are_the_scores(outcome: str, level: str) 
 def test_draws_of_any_atlas_in_which_nothing_varies_are_the_scores(table: dict[str, list[grids.Row]], level: str) -> None:
     settings = drawn(grids.settings(decay_sigma_share=0.5), weight_concentration=CERTAIN, draws=100)
     model, query = build_model(grids.atlas(**table), settings), Query("school", level)
-    draws = gap_draws(model, query)[draw_choices(settings).normalisation == PERCENTILE]
+    draws = gap_draws(model, query)[draw_worlds(settings).normalisation == PERCENTILE]
     np.testing.assert_allclose(draws, np.tile(score_areas(model, query)["gap_score"], (len(draws), 1)), rtol=0, atol=1e-9)
 
 
@@ -79,29 +79,134 @@ def test_another_catchment_and_detour_give_the_access_of_a_model_built_with_them
         assert np.abs(expected - score_areas(model, query)["access"].to_numpy()).max() > 0.1
 
 
-def test_assumed_places_are_scaled_and_no_others() -> None:
-    model, query = fixed(assumed_places_share=(0.5, 0.5)), Query("school_readiness")
-    providers = model.atlas.providers
-    halved = providers["places"].where(providers["places_basis"] != "assumed", providers["places"] / 2)
-    other = build_model(replace(model.atlas, providers=providers.assign(places=halved)), model.settings)
-    assert drawn_access(model, query)[0] == pytest.approx(score_areas(other, query)["access"].to_numpy(), rel=1e-9)
+@pytest.mark.parametrize(("speed", "sigma"), [(0.8, 0.25), (1.25, 0.5)])
+def test_other_speeds_and_another_decay_give_the_access_of_a_model_built_with_them(speed: float, sigma: float) -> None:
+    model = fixed(speed_share=(speed, speed), decay_sigma_share=(sigma, sigma))
+    drive = model.settings.access.speeds_km_per_h["drive"]
+    speeds = {"drive": drive.model_copy(update={"urban": speed * drive.urban, "rural": speed * drive.rural})}
+    access = model.settings.access.model_copy(update={"speeds_km_per_h": speeds, "decay_sigma_share": sigma})
+    other = build_model(model.atlas, model.settings.model_copy(update={"access": access}))
+    for query in (Query("school_readiness"), Query("healthy_birth", "ward"), Query("child_health", sector="public")):
+        expected = score_areas(other, query)["access"].to_numpy()
+        found = drawn_access(model, query)
+        np.testing.assert_allclose(found, np.tile(expected, (len(found), 1)), rtol=1e-9, atol=1e-12)
 
 
-def test_assumed_places_widen_intervals_where_they_matter_and_only_if_they_count() -> None:
-    narrow, wide = fixed(), fixed(assumed_places_share=(0.0, 3.0))
+def test_a_higher_power_is_nearly_a_step_and_a_lower_one_falls_at_once() -> None:
+    # One provider of 10 places that 50 children at its door and 50 children halfway to the edge share.
+    homes = [grids.lsoa("L1", 0, 50), grids.lsoa("L2", 2500, 50, "W2")]
+    shares = {}
+    for power in (1.0, 2.0, 4.0):
+        settings = drawn(grids.settings(decay_sigma_share=0.5), decay_power=(power, power))
+        model = build_model(grids.atlas(homes, [grids.provider("P1", 0, 10)]), settings)
+        near, far = drawn_access(model, Query("school"))[0]
+        shares[power] = far / near
+    assert shares == pytest.approx({power: np.exp(-0.5) for power in (1.0, 2.0, 4.0)})
+    homes[1] = grids.lsoa("L2", 1250, 50, "W2")
+    for power, expected in ((1.0, np.exp(-0.25)), (2.0, np.exp(-0.125)), (4.0, np.exp(-0.03125))):
+        settings = drawn(grids.settings(decay_sigma_share=0.5), decay_power=(power, power))
+        near, far = drawn_access(build_model(grids.atlas(homes, [grids.provider("P1", 0, 10)]), settings), Query("school"))[0]
+        assert far / near == pytest.approx(expected)
+
+
+def test_each_journey_has_an_error_of_its_own() -> None:
+    # 100 homes with a provider each, 2,500 m away and out of everybody else's reach: access is 10 places for 50 children, whatever the
+    # weight, but where the journey grows beyond the catchment there is none.
+    homes = [grids.lsoa(f"L{number:03}", 20_000 * number, 50, f"W{number:03}") for number in range(100)]
+    sites = [grids.provider(f"P{number:03}", 20_000 * number + 4500, 10) for number in range(100)]
+    settings = drawn(grids.settings(decay_sigma_share=0.5), travel_error=0.1, draws=1000)
+    reached = drawn_access(build_model(grids.atlas(homes, sites), settings), Query("school")) > 0
+    # 4.5 minutes of 5: the logarithm of the error must stay below ln(5 / 4.5).
+    chance = stats.norm.cdf(np.log(5 / 4.5) / 0.1)
+    assert reached.mean() == pytest.approx(chance, abs=0.01)
+    assert reached.mean(axis=0).std() < 3 * np.sqrt(chance * (1 - chance) / 1000)
+    assert np.abs(np.corrcoef(reached[:, :20].T)[np.triu_indices(20, 1)]).max() < 0.2
+
+
+def test_the_table_of_errors_is_walked_in_full() -> None:
+    assert np.gcd(STEP, TABLE) == 1
+
+
+def test_providers_are_missing_as_often_as_said_each_by_itself() -> None:
+    sites = [grids.provider(f"P{number:03}", 20_000 * number, 10) for number in range(100)]
+    homes = [grids.lsoa(f"L{number:03}", 20_000 * number, 50, f"W{number:03}") for number in range(100)]
+    settings = drawn(grids.settings(), provider_gone=0.07, draws=1000)
+    there = drawn_access(build_model(grids.atlas(homes, sites), settings), Query("school")) > 0
+    assert there.mean() == pytest.approx(0.93, abs=0.005)
+    assert np.abs(np.corrcoef(there[:, :20].T)[np.triu_indices(20, 1)]).max() < 0.2
+
+
+def test_a_provider_is_missing_in_the_same_draws_whatever_else_there_is() -> None:
+    homes = [grids.lsoa("L1", 0, 50), grids.lsoa("L2", 20_000, 50, "W2")]
+    near, far = grids.provider("P1", 0, 10), grids.provider("P2", 20_000, 10)
+    settings = drawn(grids.settings(decay_sigma_share=0.5), provider_gone=0.2, travel_error=0.2, children_error=0.1)
+    both = drawn_access(build_model(grids.atlas(homes, [near, far]), settings), Query("school"))
+    without = drawn_access(build_model(grids.atlas(homes, [far]), settings), Query("school"))
+    assert (without[:, 0] == 0).all()
+    np.testing.assert_array_equal(both[:, 1], without[:, 1])
+
+
+def test_children_vary_evenly_within_their_error() -> None:
+    settings = drawn(grids.settings(), children_error=0.12, draws=1000)
+    model = build_model(grids.atlas([grids.lsoa("L1", 0, 50)], [grids.provider("P1", 0, 10)]), settings)
+    children = 100 * 10 / drawn_access(model, Query("school"))[:, 0]
+    assert 50 * 0.88 <= children.min() < 44.2
+    assert 55.8 < children.max() <= 50 * 1.12
+    assert children.mean() == pytest.approx(50, abs=0.4)
+
+
+def test_classes_of_schools_vary_each_by_itself_and_no_others() -> None:
+    sites = [grids.provider(f"P{number}", 20_000 * number, 26, "school_nursery", places_basis="assumed") for number in range(3)]
+    sites.append(grids.provider("P3", 60_000, 26))
+    homes = [grids.lsoa(f"L{number}", 20_000 * number, 50, f"W{number}") for number in range(4)]
+    settings = drawn(grids.settings(), assumed_class_places=(13.0, 52.0), draws=1000)
+    places = drawn_access(build_model(grids.atlas(homes, sites), settings), Query("school")) / 2
+    assert places[:, 3] == pytest.approx(26)
+    assert places[:, :3].min() >= 13
+    assert places[:, :3].max() <= 52
+    # Half a class is as likely as two.
+    assert np.median(places[:, :3]) == pytest.approx(26, abs=1)
+    assert np.abs(np.corrcoef(places[:, :3].T)[np.triu_indices(3, 1)]).max() < 0.1
+
+
+def test_classes_widen_intervals_where_they_matter_and_only_if_they_count() -> None:
+    narrow, wide = fixed(), fixed(assumed_class_places=(2.0, 338.0))
     counted, left_out = Query("school_readiness"), Query("school_readiness", include_assumed=False)
     pd.testing.assert_frame_equal(rank_intervals(narrow, left_out), rank_intervals(wide, left_out))
     more = width(rank_intervals(wide, counted)) - width(rank_intervals(narrow, counted))
     assert more.mean() > 10
 
 
-def test_sites_are_never_scaled() -> None:
+def test_sites_are_never_classes() -> None:
     hubs = [grids.provider(f"H{number}", 4000 * number, 26, "family_hub", places_basis="assumed") for number in (0, 1)]
     hubs.append(grids.provider("H2", 8000, None, "family_hub"))
-    model = build_model(grids.atlas(providers=hubs), drawn(grids.settings(), assumed_places_share=(0.0, 3.0)))
+    model = build_model(grids.atlas(providers=hubs), drawn(grids.settings(), assumed_class_places=(1.0, 100.0)))
     access = drawn_access(model, Query("health"))
     assert (access == access[0]).all()
     assert access[0] == pytest.approx(score_areas(model, Query("health"))["access"].to_numpy())
+
+
+def test_a_service_type_has_one_weight_in_a_draw() -> None:
+    sites = [grids.provider(f"H{number}", 20_000 * number, None, "family_hub", sector="public") for number in range(2)]
+    sites.append(grids.provider("G", 40_000, None, "gp", sector="public"))
+    homes = [grids.lsoa(f"L{number}", 20_000 * number, 50, f"W{number}") for number in range(3)]
+    settings = drawn(grids.settings(), service_weight_share=(0.5, 2.0), draws=1000)
+    access = drawn_access(build_model(grids.atlas(homes, sites), settings), Query("health"))
+    np.testing.assert_array_equal(access[:, 0], access[:, 1])
+    assert access.min() >= 10
+    assert access.max() <= 40
+    assert abs(np.corrcoef(access[:, 0], access[:, 2])[0, 1]) < 0.1
+
+
+def test_a_spread_by_ratio_has_its_middle_where_half_and_twice_meet() -> None:
+    assert in_ratio(np.array([0, 0.25, 0.5, 1]), (13.0, 52.0)) == pytest.approx([13, 13 * np.sqrt(2), 26, 52])
+
+
+def test_numbers_belong_to_names() -> None:
+    settings = grids.settings()
+    several, alone = of_names(settings, "there", ["A", "B", "C"]), of_names(settings, "there", ["C"])
+    np.testing.assert_array_equal(several[:, 2], alone[:, 0])
+    assert of_names(settings, "there", []).shape == (settings.confidence.draws, 0)
 
 
 @pytest.mark.parametrize(("weights", "concentration"), [((1.0, 1.0), 2.0), ((3.0, 1.0), 4.0), ((3.0, 1.0), 40.0)])

@@ -44,6 +44,17 @@ COLUMNS = [
     "low_income_pvi_only",
     "key_provider",
     "key_provider_children",
+    "nearest_minutes",
+    "need_driver",
+    "walk_rank",
+    "also_on_foot",
+    "also_3sfca",
+    "england_low_income_place",
+    "england_access_decile",
+    "high_need_only_here",
+    "border",
+    "children_basis",
+    "how_sure",
 ]
 
 
@@ -55,14 +66,14 @@ def test_gap_list_is_ranked_and_keeps_its_columns() -> None:
     assert found["rank"].tolist() == [1, 2, 3, 4]
     row = found.iloc[1]
     assert (row["area_label"], row["level"], row["ward"], row["district"]) == ("W2 (L3)", "lsoa", "Name of W2", "Name of D2")
-    assert (row["gap_score"], row["access"], row["shortfall_places"], row["reasons"]) == (66.7, 20.0, 5.0, "no_pvi")
+    assert (row["gap_score"], row["access"], row["shortfall_places"], row["reasons"]) == (66.7, 20.0, 5.0, "no_pvi;single_provider")
     assert row["data_as_at"] == "provision 2025-12-31; children mid-2020; need 2025"
-    assert row["method_version"] == "2 (target 30.0 places per 100 children: atlas median)"
+    assert row["method_version"] == "3 (target 30.0 places per 100 children: atlas median)"
     # L4 has the greatest need and no access, whatever the weights; L1 and L2 always tie in access and may change places in need.
     assert found.iloc[0][["rank_low", "rank_high", "confidence"]].tolist() == [1, 1, 1.0]
     assert found.iloc[0]["survives_at"] == "lsoa;ward"
     quick = gap_list(grids.model(), Query("school"), evidence=False)
-    evidence = ["rank_low", "rank_high", "confidence", "survives_at"]
+    evidence = ["rank_low", "rank_high", "confidence", "survives_at", *COLUMNS[COLUMNS.index("walk_rank") :]]
     assert quick[evidence].isna().all(axis=None)
     pd.testing.assert_frame_equal(quick.drop(columns=evidence), found.drop(columns=evidence))
 

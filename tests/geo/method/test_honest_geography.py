@@ -69,18 +69,18 @@ def test_every_scored_indicator_that_is_published_at_the_level_or_finer_moves_ne
     uses = SETTINGS.outcomes[outcome].indicators
     left_out = set(coarser(atlas, level))
     scored = [key for key, use in uses.items() if use.role != "context" and key not in left_out]
-    before, used = model.need[outcome, level]
-    assert set(used) == {len(scored)}
+    before = model.need[outcome, level].score
+    assert set(model.need[outcome, level].used) == {len(scored)}
     rng = np.random.default_rng(1)
     for indicator in scored:
         # Six districts may keep their order by accident, but not for many different values.
         wild = (rng.normal(size=len(atlas.indicator_values)) for _ in range(20))
-        tries = (outcome_need(with_values(atlas, [indicator], one), uses, level, model.members[level])[0] for one in wild)
+        tries = (outcome_need(with_values(atlas, [indicator], one), uses, level, model.members[level]).score for one in wild)
         assert any(not np.array_equal(before, after, equal_nan=True) for after in tries), indicator
 
 
 def test_context_never_moves_need(atlas: Atlas, model: Model) -> None:
     context = {key for outcome in SETTINGS.outcomes.values() for key, use in outcome.indicators.items() if use.role == "context"}
     other = build_model(with_values(atlas, sorted(context), np.arange(len(atlas.indicator_values), dtype=float)), SETTINGS)
-    for key, (need, _) in model.need.items():
-        np.testing.assert_array_equal(need, other.need[key][0])
+    for key, need in model.need.items():
+        np.testing.assert_array_equal(need.score, other.need[key].score)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from geo.method.gaps import Query, score_areas
+from geo.method.model import build_model
 from geo.method.need import need_scores, scored_indicators, usable_at
 from geo.numeric.ranking import percentiles
 from geo.settings.model import IndicatorUse
@@ -35,14 +36,26 @@ def test_an_indicator_enters_only_where_it_is_published_as_fine(published: str, 
 
 def test_need_is_the_percentile_of_the_weighted_mean_of_percentiles() -> None:
     # Percentiles: 0, 50, 100 and (lower is worse) 100, 0, 50; weighted 3 to 1: 25, 37.5, 87.5.
-    values = np.array([[1.0, 7.0], [2.0, 9.0], [3.0, 8.0]])
-    assert need_scores(values, np.array([1.0, -1.0]), np.array([3.0, 1.0])).tolist() == [0, 50, 100]
+    scores = np.column_stack([percentiles(np.array([1.0, 2.0, 3.0])), percentiles(-np.array([7.0, 9.0, 8.0]))])
+    assert need_scores(scores, np.array([3.0, 1.0])).tolist() == [0, 50, 100]
+
+
+def test_the_driver_is_what_lifts_need_most() -> None:
+    # Percentiles of idaci 0, 33, 67, 100; of crowding, which weighs twice as much, 100, 50 (two share), 50 and 0.
+    indicators = [grids.indicator("idaci", "lsoa"), grids.indicator("crowding", "lsoa")]
+    values = [*grids.values("idaci", L1=1.0, L2=2.0, L3=3.0, L4=4.0), *grids.values("crowding", L1=9.0, L2=5.0, L3=5.0, L4=1.0)]
+    outcome = grids.settings().outcomes["school"]
+    uses = {name: outcome.indicators["idaci"].model_copy(update={"weight": weight}) for name, weight in (("idaci", 1.0), ("crowding", 2.0))}
+    settings = grids.settings().model_copy(update={"outcomes": {"school": outcome.model_copy(update={"indicators": uses})}})
+    model = build_model(grids.atlas(indicators=indicators, indicator_values=values), settings)
+    # L2 stands above the middle in neither.
+    assert score_areas(model, Query("school"))["need_driver"].tolist() == ["crowding", "", "idaci", "idaci"]
 
 
 def test_a_missing_value_leaves_the_others_to_speak() -> None:
     # Means of what is known: 50, 50, 100 and none; the first two share the ranks 1 and 2.
-    values = np.array([[1.0, 9.0], [2.0, NAN], [3.0, NAN], [NAN, NAN]])
-    found = need_scores(values, np.array([1.0, 1.0]), np.array([1.0, 1.0]))
+    scores = np.column_stack([percentiles(np.array([1.0, 2.0, 3.0, NAN])), percentiles(np.array([9.0, NAN, NAN, NAN]))])
+    found = need_scores(scores, np.array([1.0, 1.0]))
     # Second column: a lone value is 50, so the first area's mean is (0 + 50) / 2 = 25.
     assert found[:3].tolist() == [0, 50, 100]
     assert np.isnan(found[3])
@@ -132,4 +145,5 @@ def test_ties_are_those_of_exact_arithmetic(seed: int) -> None:
     distinct = sorted(set(exact))
     assert len(distinct) < 60
     expected = percentiles(np.array([float(distinct.index(value)) for value in exact]))
-    assert need_scores(ranks.astype(float), np.ones(3), np.ones(3)).tolist() == expected.tolist()
+    scores = np.column_stack([percentiles(column) for column in ranks.T.astype(float)])
+    assert need_scores(scores, np.ones(3)).tolist() == expected.tolist()

@@ -137,38 +137,48 @@ def test_age_gap_on_the_line() -> None:
 # --- single provider ---------------------------------------------------------------------------------------------------
 
 
-def depends(shares: list[list[float]], children: list[float], target: float) -> tuple[list[bool], list[int], list[float]]:
+def depends(shares: list[list[float]], children: list[float], least: float = 0.5) -> tuple[list[bool], list[int], list[float]]:
     matrix = np.array(shares)
-    result = dependence(sparse.csr_array(matrix), matrix.sum(axis=1), np.array(children), target)
-    return result.tips.tolist(), result.provider.tolist(), result.children.tolist()
+    result = dependence(sparse.csr_array(matrix), matrix.sum(axis=1), np.array(children), least)
+    return result.depends.tolist(), result.provider.tolist(), result.children.tolist()
 
 
-def test_single_provider_is_one_whose_loss_takes_the_area_below_target() -> None:
-    tips, provider, touched = depends([[5, 25], [20, 20], [29, 0], [0, 31]], [10, 20, 30, 40], 30)
-    # The second falls below the target whichever goes: of equals the first is named. The third is below it already.
-    assert tips == [True, True, False, True]
+def test_single_provider_is_one_that_gives_half_or_more() -> None:
+    flags, provider, children = depends([[5, 25, 0], [20, 20, 0], [10, 9, 11], [0, 31, 0]], [10, 20, 30, 40])
+    # The second has half from each of two: of equals the first is named. The third has a third from each.
+    assert flags == [True, True, False, True]
     assert provider == [1, 0, -1, 1]
-    # P1 tips areas 1, 2 and 4; P0 tips area 1 (25 left) and area 2.
-    assert touched == [70, 30, 0, 70]
+    assert children == [50, 20, 0, 50]
 
 
-def test_an_area_that_stays_at_the_target_does_not_depend() -> None:
-    assert depends([[10, 20]], [5], 10)[0] == [False]
-    assert depends([[np.nextafter(30, 0)]], [5], 30)[0] == [True]
+def test_half_is_half_after_adding_up() -> None:
+    assert depends([[0.1 + 0.2, 0.3]], [5])[0] == [True]
+    assert depends([[0.49, 0.26, 0.25]], [5])[0] == [False]
+    assert depends([[0.49, 0.26, 0.25]], [5], 0.4)[0] == [True]
+
+
+def test_an_area_without_access_depends_on_nobody() -> None:
+    assert depends([[0, 0]], [5]) == ([False], [-1], [0])
 
 
 def test_the_key_provider_is_named_and_its_children_counted() -> None:
     table = score_areas(grids.model(), Query("school"))
-    # Target 30. L1 has 40 from P1 alone; L2 40 from P1 and 20 from P2: only P1 tips it. P1 touches 100 + 50 children.
-    assert table["key_provider"].tolist() == ["Name of P1", "Name of P1", "", ""]
-    assert table["key_provider_children"].tolist() == [150, 150, pd.NA, pd.NA]
+    # L1 has all from P1; L2 40 of 60 from P1; L3 all from P2; L4 nothing.
+    assert table["key_provider"].tolist() == ["Name of P1", "Name of P1", "Name of P2", ""]
+    assert table["key_provider_children"].tolist() == [150, 150, 50, pd.NA]
+    assert ["single_provider" in codes for codes in table["reasons"]] == [True, True, True, False]
+
+
+def test_dependence_does_not_hang_on_the_target() -> None:
+    low, high = (score_areas(grids.model(target=target), Query("school")) for target in (1.0, 1000.0))
+    assert low["key_provider"].tolist() == high["key_provider"].tolist()
 
 
 def test_the_key_provider_of_a_ward() -> None:
     table = score_areas(grids.model(), Query("school", "ward"))
-    # W1 has 46.7, of which P1 gives 40; 150 children.
-    assert table["key_provider"].tolist() == ["Name of P1", ""]
-    assert table.loc["W1", "key_provider_children"] == 150
+    # W1 has 46.7, of which P1 gives 40; W2 has all from P2.
+    assert table["key_provider"].tolist() == ["Name of P1", "Name of P2"]
+    assert table["key_provider_children"].tolist() == [150, 70]
 
 
 # --- in words ----------------------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ def test_sparse_travel_is_that_of_every_pair(atlas, limit, data):
     origins, providers = (np.arange(size) for size in metres.shape)
     np.testing.assert_allclose(engine.road_m(origins[:, None], providers), metres, rtol=1e-12)
     np.testing.assert_allclose(engine.minutes(origins[:, None], providers), minutes, rtol=1e-12)
-    pairs = engine.within(limit).tocoo()
+    pairs = engine.within(np.full(len(atlas.providers), limit)).tocoo()
     assert len(set(zip(pairs.row, pairs.col, strict=True))) == pairs.nnz
     np.testing.assert_allclose(pairs.data, minutes[pairs.row, pairs.col], rtol=1e-12)
     found = np.zeros(metres.shape, dtype=bool)
