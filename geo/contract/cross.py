@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def cross_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
 
 
 def warnings(tables: Tables, settings: Settings) -> Iterator[str]:
-    """Tell what is allowed but worth knowing: outcomes that nothing answers yet, and checks left out.
+    """Tell what is allowed but worth knowing: what would stand beside lists and is not held, outcomes that nothing answers, checks left out.
 
     Parameters
     ----------
@@ -64,6 +65,8 @@ def warnings(tables: Tables, settings: Settings) -> Iterator[str]:
     str
         One sentence each.
     """
+    if tables["indicators.csv"].complete:
+        yield from _beside_the_list(tables, settings)
     provided = set(all_providers(tables)["service_type"].dropna())
     valued = set(tables["indicator_values.csv"].frame.dropna(subset="value")["indicator_id"].dropna())
     for outcome_id, outcome in settings.outcomes.items():
@@ -80,6 +83,25 @@ def warnings(tables: Tables, settings: Settings) -> Iterator[str]:
     partial = [table.file for table in tables.values() if not table.complete]
     if partial:
         yield f"Checks of other files against {', '.join(partial)} are left out until they are mended."
+
+
+def _beside_the_list(tables: Tables, settings: Settings) -> Iterator[str]:
+    """Name the published figures that would stand beside the list or on the map, and that these data do not hold by neighbourhood."""
+    levels = tables["indicators.csv"].frame.drop_duplicates("indicator_id").set_index("indicator_id")["published_level"]
+    valued = set(tables["indicator_values.csv"].frame.dropna(subset="value")["indicator_id"].dropna())
+    for key, indicator, without in (
+        ("england.low_income_place", settings.england.low_income_place, "no row says where it stands in England by low income"),
+        ("england.access_decile", settings.england.access_decile, "no row says where it stands in England by access"),
+        ("deserts.bands_indicator", settings.deserts.bands_indicator, "the map does not offer its bands"),
+    ):
+        if indicator not in levels.index:
+            near = difflib.get_close_matches(indicator, levels.index, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            yield f"{key} in config.toml names '{indicator}', which indicators.csv does not have: {without}.{hint}"
+        elif levels[indicator] != "lsoa":
+            yield f"{key} in config.toml names '{indicator}', which is not published for LSOAs: {without} for them."
+        elif tables["indicator_values.csv"].complete and indicator not in valued:
+            yield f"{key} in config.toml names '{indicator}', which has no value in indicator_values.csv: {without}."
 
 
 def _times_of_nowhere(tables: Tables) -> Iterator[str]:

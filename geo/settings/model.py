@@ -170,6 +170,15 @@ class Confidence(_Section):
                 raise ValueError(f"{name} must be written lowest first (found {low:g}, {high:g})")
         return self
 
+    @model_validator(mode="after")
+    def _words_part_the_draws(self) -> Confidence:
+        if not 1 - self.certain_from < self.likely_from <= self.certain_from:
+            raise ValueError(
+                f"likely_from ({self.likely_from:g}) must lie between 1 - certain_from ({1 - self.certain_from:g}), where an area is not among "
+                f"the worst, and certain_from ({self.certain_from:g})"
+            )
+        return self
+
 
 class Market(_Section):
     """Which indicator tells where low-income families live."""
@@ -246,6 +255,15 @@ class Service(_Section):
     capacity: Capacity
     weight: Positive = 1.0
     catchment_times: Annotated[float, Field(ge=1, le=10)] = 1.0
+
+    @model_validator(mode="after")
+    def _only_sites_are_weighted(self) -> Service:
+        if self.capacity == "places" and self.weight != 1:
+            raise ValueError(
+                f"weight ({self.weight:g}) is what one site counts for, and this service is counted in places: remove the weight, or set "
+                'capacity to "presence"'
+            )
+        return self
 
 
 class IndicatorUse(_Section):
