@@ -51,7 +51,7 @@ def cross_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
 
 
 def warnings(tables: Tables, settings: Settings) -> Iterator[str]:
-    """Tell what is allowed but worth knowing: what would stand beside lists and is not held, outcomes that nothing answers, checks left out.
+    """Tell what is allowed but worth knowing: what is not held beside lists, what nothing answers, and checks left out.
 
     Parameters
     ----------

@@ -174,7 +174,8 @@ class Confidence(_Section):
     def _words_part_the_draws(self) -> Confidence:
         if not 1 - self.certain_from < self.likely_from <= self.certain_from:
             raise ValueError(
-                f"likely_from ({self.likely_from:g}) must lie between 1 - certain_from ({1 - self.certain_from:g}), where an area is not among "
+                f"likely_from ({self.likely_from:g}) must lie between 1 - certain_from ({1 - self.certain_from:g}), where an area is "
+                "not among "
                 f"the worst, and certain_from ({self.certain_from:g})"
             )
         return self

@@ -94,8 +94,28 @@ def test_tiny_atlas_keeps_the_contract(tiny: Tiny) -> None:
     assert report.counts["places_inside"] == 118
     assert report.counts["providers_beyond_border"] == 1
     assert report.counts["suppressed_values"] == 1
-    assert len(report.warnings) == 1
-    assert "family_security" in report.warnings[0]
+    assert [warning.split()[0] for warning in report.warnings[:-1]] == [
+        "england.low_income_place", "england.access_decile", "deserts.bands_indicator",
+    ]  # fmt: skip
+    assert "family_security" in report.warnings[-1]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "told"),
+    [
+        ("idaci_place", "which indicators.csv does not have: no row says where it stands in England by low income."),
+        ("idaco", "no row says where it stands in England by low income. Did you mean 'idaci'?"),
+        ("low_income", "which is not published for LSOAs"),
+        ("idaci", None),
+    ],
+)
+def test_what_would_stand_beside_the_list_is_named_where_it_is_not_held(tiny: Tiny, indicator: str, told: str | None) -> None:
+    tiny.edit_text("config.toml", 'low_income_place = "idaci_place"', f'low_income_place = "{indicator}"')
+    report = check_folder(tiny.settings)
+    assert report.ok
+    warnings = [warning for warning in report.warnings if warning.startswith("england.low_income_place")]
+    assert len(warnings) == (told is not None)
+    assert told is None or told in warnings[0]
 
 
 def test_an_island_far_out_may_have_nobody_around_it(tiny: Tiny) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.base.errors import ConfigError, Problem, UnknownIdError
+from geo.base.paths import CONFIG
 from geo.settings.model import load_settings
+from geo.whatif.tuning import recommended_target
 
 if TYPE_CHECKING:
     from tests.helpers.tiny import Tiny
@@ -32,6 +34,15 @@ BROKEN = [
     ('["advice"]', '["day_nursery"]', None, "outcomes.family_security measures access by 'presence' but none of its services"),
     ('low_income = {weight = 1.0, role = "outcome"}', 'low_income = {weight = 0, role = "outcome"}', None, "no scored indicator"),
     ('["advice"]', "[]", "outcomes.family_security.services", "at least 1 item"),
+    (
+        'plural = "day nurseries", capacity = "places"',
+        'plural = "day nurseries", capacity = "places", weight = 0.5',
+        "services.day_nursery",
+        "weight (0.5) is what one site counts for, and this service is counted in places",
+    ),
+    ('target = {places = "atlas_median", presence = "atlas_median"}', 'target = "atlas_median"', "gap.target", "(found 'atlas_median')"),
+    ("likely_from = 0.5", "likely_from = 0.95", "confidence", "must lie between 1 - certain_from (0.1)"),
+    ("likely_from = 0.5", "likely_from = 0.1", "confidence", "and certain_from (0.9)"),
 ]
 
 
@@ -70,8 +81,15 @@ def test_folder_is_relative_to_the_settings(tiny: Tiny) -> None:
 
 
 def test_target_may_be_a_number(tiny: Tiny) -> None:
-    tiny.edit_text("config.toml", 'target = "atlas_median"', "target = 30")
-    assert load_settings(tiny.config).gap.target == 30
+    tiny.edit_text("config.toml", 'target = {places = "atlas_median"', "target = {places = 30")
+    target = load_settings(tiny.config).gap.target
+    assert (target.of("places"), target.of("presence")) == (30, "atlas_median")
+
+
+def test_the_recommended_target_is_a_fixed_number_of_places_in_the_unit_of_access() -> None:
+    settings = load_settings(CONFIG)
+    assert recommended_target(settings, "early_education") == 33.3
+    assert recommended_target(settings, "child_health") == "atlas_median"
 
 
 def test_problem_says_where() -> None:

@@ -12,7 +12,7 @@ import pytest
 from geo.export.tables import to_csv
 from geo.method.gaps import Query, gap_target, score_areas
 from geo.method.model import Model, build_model
-from geo.settings.model import load_settings
+from geo.settings.model import Target, load_settings
 from geo.store.atlas import load_atlas
 from geo.whatif.closures import closure_list, closures
 from geo.whatif.tuning import Tuning, tune
@@ -74,7 +74,8 @@ def brute_force(model: Model, query: Query, provider: str) -> dict[str, float]:
     """What really taking the provider away does, with the target of before."""
     target = gap_target(model, query)
     before = score_areas(model, query)
-    fixed = model.settings.model_copy(update={"gap": model.settings.gap.model_copy(update={"target": target})})
+    same = Target(places=target, presence=target)
+    fixed = model.settings.model_copy(update={"gap": model.settings.gap.model_copy(update={"target": same})})
     without = replace(model.atlas, providers=model.atlas.providers.drop(index=provider))
     after = score_areas(build_model(without, fixed), query)
     children = before["children_0_4"]
@@ -126,13 +127,18 @@ def test_closures_on_the_embedded_data_are_what_taking_the_provider_away_does() 
             assert found.loc[code, list(expected)].astype(float).to_dict() == pytest.approx(expected, nan_ok=True, abs=1e-6)
 
 
-def test_the_key_provider_of_a_neighbourhood_is_one_whose_closure_tips_as_many_children() -> None:
-    model = scattered(1)
-    scores = score_areas(model, Query("school"))
-    named = scores[scores["key_provider"] != ""]
-    assert len(named)
-    tipped = closures(model, Query("school")).set_index("name")["children_tipped"]
-    assert named["key_provider_children"].tolist() == tipped[named["key_provider"]].tolist()
+def test_the_provider_that_an_area_depends_on_need_not_tip_it() -> None:
+    """P2 gives L3 all it has, so L3 depends on it; L3 is below the target of 30 already, so nobody is taken below by its closure."""
+    scores = score_areas(grids.model(), Query("school"))
+    assert scores["key_provider"].tolist() == ["Name of P1", "Name of P1", "Name of P2", ""]
+    assert closures(grids.model(), Query("school"))["children_tipped"].tolist() == [150, 0]
+
+
+def test_3sfca_changes_no_closure_and_the_file_does_not_claim_that_it_did() -> None:
+    chosen = tune(grids.model(), "school", Tuning(form="3sfca", target=50.0))
+    expected = closure_list(tune(grids.model(), "school", Tuning(target=50.0)), Query("school"))
+    pd.testing.assert_frame_equal(closure_list(chosen, Query("school")), expected)
+    assert set(expected["changed"]) == {"target 50"}
 
 
 def test_the_file_says_what_shapes_its_figures() -> None:

@@ -59,9 +59,23 @@ def test_an_own_target_sets_the_shortfall_and_every_row_says_so() -> None:
     listed = gap_list(tuned, SCHOOL).set_index("area_code")
     # L4 reaches nothing: 50 places for each 100 of its 20 children.
     assert listed.at["L4", "shortfall_places"] == 10.0
-    assert set(listed["method_version"]) == {"2 (target 50.0 places per 100 children: set)"}
+    assert set(listed["method_version"]) == {"3 (target 50.0 places per 100 children: set)"}
     weighted = gap_list(tune(model, "school", Tuning((("idaci", 2.0),), ("drive", 3.0))), SCHOOL)
     assert "; weight idaci=2; travel drive=3)" in weighted["method_version"].iloc[0]
+
+
+def test_3sfca_shares_a_provider_among_those_who_would_choose_it() -> None:
+    """L2 reaches P1 and P2 alike and would choose each at one time of two; L1 has P1 alone, L3 has P2 alone, L4 has none.
+
+    P1: 60 places for the 100 children of L1 and half of 50, that is 0.48 a child; P2: 20 for half of 50 and 50, that is 4 / 15. L2 has
+    half of both.
+    """
+    model = grids.model()
+    tuned = tune(model, "school", Tuning(form="3sfca"))
+    expected = [48, (48 + 80 / 3) / 2, 80 / 3, 0]
+    assert score_areas(tuned, SCHOOL)["access"].tolist() == pytest.approx(expected)
+    assert score_areas(model, SCHOOL)["access"].tolist() == pytest.approx([40, 60, 20, 0])
+    assert set(gap_list(tuned, SCHOOL)["method_version"]) == {"3 (target 32.0 places per 100 children: atlas median; form 3sfca)"}
 
 
 def test_nothing_changed_is_the_same_model() -> None:
@@ -77,12 +91,13 @@ def test_an_unknown_weight_is_refused() -> None:
 
 
 def test_what_is_written_is_read_back() -> None:
-    tuning = Tuning((("idaci", 2.0), ("gld", 0.0)), ("drive", 10.0), 21.5)
+    tuning = Tuning((("idaci", 2.0), ("gld", 0.0)), ("drive", 10.0), 21.5, "3sfca")
     written: dict[str, list[str]] = {}
     for change in changes(tuning):
         kind, _, value = change.partition(" ")
         written.setdefault(kind, []).append(value)
-    assert read_tuning(grids.settings(), "school", written["weight"], written["travel"][0], written["target"][0]) == tuning
+    read = read_tuning(grids.settings(), "school", written["weight"], *(written[kind][0] for kind in ("travel", "target", "form")))
+    assert read == tuning
     assert changes(dataclasses.replace(RECOMMENDED, target="atlas_median")) == ["target atlas_median"]
 
 
@@ -106,3 +121,13 @@ def test_a_tuning_that_cannot_be_understood_says_what_is_valid(
     with pytest.raises(UnknownIdError, match=told.replace("(", r"\(").split(". Valid")[0]) as error:
         read_tuning(grids.settings(), "school", weights, travel, target)
     assert told in str(error.value)
+
+
+def test_a_form_that_does_not_exist_says_which_do() -> None:
+    with pytest.raises(UnknownIdError, match=r"Unknown form '2sfca'. Valid: e2sfca, 3sfca."):
+        read_tuning(grids.settings(), "school", [], None, None, "2sfca")
+
+
+def test_a_target_of_places_leaves_that_of_sites() -> None:
+    tuned = tune(grids.model(), "school", Tuning(target=50.0)).settings.gap.target
+    assert (tuned.of("places"), tuned.of("presence")) == (50.0, "atlas_median")

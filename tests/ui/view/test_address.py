@@ -16,6 +16,7 @@ from tests.helpers.screens import open_page, words
 from ui.scene import loading
 from ui.scene.offers import offers
 from ui.view import address, finds, scenes
+from ui.view.bar import OWN_SETTINGS
 from ui.view.state import COLOURS, SECTORS, TODAY, View, travel_word
 from ui.words import districts as districts_words
 from ui.words import filters as filters_words
@@ -69,6 +70,7 @@ def asked(draw):
         "weight": st.lists(st.builds("{}:{}".format, st.sampled_from([*indicators, "nothing"]), number), max_size=6),
         "travel": st.sampled_from(["walk:15", "drive:15", "drive:10", "fly:3"]),
         "target": number | st.just("atlas_median"),
+        "form": st.sampled_from(["e2sfca", "3sfca", "2sfca"]),
         "local": st.sampled_from(["yes", "no"]),
         "find": st.lists(st.sampled_from(["words:ash", "place:ash", "nothing:1", "words:", "services:preschool", "x" * 200]), max_size=50),
         "nonsense": st.text(max_size=3),
@@ -112,9 +114,58 @@ def test_a_number_that_is_rounded_to_the_recommended_one_is_said_too(scene):
     assert found.view.tuning == Tuning()
     assert found.rounded == (("idaci:1.1", "1"),)
     assert from_link("outcome=school_readiness&weight=idaci:1.0000001", scene).rounded == ()
-    recommends = scene.settings.model_copy(update={"gap": scene.settings.gap.model_copy(update={"target": 20.0})})
+    recommended = scene.settings.gap.target.model_copy(update={"places": 20.0})
+    recommends = scene.settings.model_copy(update={"gap": scene.settings.gap.model_copy(update={"target": recommended})})
     found = address.read({"target": "20.04"}, recommends, lambda _: offers(scene), marked=True)
+    assert found.view.query.outcome == next(iter(scene.settings.outcomes)), "sites: the number is the reader's own"
+    assert (found.view.tuning, found.rounded) == (Tuning(target=20.0), (("target=20.04", "20"),))
+    found = address.read({"target": "20.04", "outcome": "school_readiness"}, recommends, lambda _: offers(scene), marked=True)
     assert (found.view.tuning, found.rounded) == (Tuning(), (("target=20.04", "20"),))
+
+
+def test_a_link_with_one_of_ofsteds_bands_opens_as_the_readers_own_number(scene):
+    found = from_link("outcome=school_readiness&target=21", scene)
+    assert (found.view.tuning, found.refused, found.rounded) == (Tuning(target=21.0), (), ())
+    app = open_page(LIST, outcome="school_readiness", target="21")
+    app.session_state[OWN_SETTINGS] = True
+    app.run()
+    assert app.selectbox(key="filter_target").value == "own"
+    assert app.number_input(key="filter_target_own").value == 21.0
+    assert app.selectbox(key="filter_target").options == [
+        "33.3 places per 100 children (recommended)",
+        "What the middle neighbourhood has",
+        "My own number",
+    ]
+
+
+def test_targets_of_sites_are_in_the_unit_of_their_access():
+    app = open_page(LIST, outcome="child_health", target="0.8")
+    app.session_state[OWN_SETTINGS] = True
+    app.run()
+    assert app.selectbox(key="filter_target").options == ["What the middle neighbourhood has (recommended)", "My own number"]
+    assert app.number_input(key="filter_target_own").label == "My number, in weighted sites per 1,000 children"
+
+
+def test_who_shares_a_provider_is_a_control_a_part_of_the_link_and_said_above_the_list(scene):
+    found = from_link("outcome=school_readiness&form=3sfca", scene)
+    assert found.view.tuning == Tuning(form="3sfca")
+    assert from_link("outcome=school_readiness&form=e2sfca", scene).view.tuning == Tuning(), "it is the recommended one"
+    assert from_link("outcome=school_readiness&form=2sfca", scene).refused == ("form=2sfca",)
+    app = open_page(LIST, outcome="school_readiness")
+    app.session_state[OWN_SETTINGS] = True
+    app.run()
+    first = app.dataframe[0].value["access"].tolist()
+    box = app.selectbox(key="filter_form")
+    assert box.options == ["All within reach (recommended)", "Families choose among those in reach (3SFCA)"]
+    box.set_value("3sfca").run()
+    assert app.query_params["form"] in ("3sfca", ["3sfca"])
+    assert app.dataframe[0].value["access"].tolist() != first
+    told = words(app)
+    assert "families choose among the providers in reach (3SFCA) (recommended: all within reach share a provider (E2SFCA))" in told
+    assert "whose families would choose it among all they can reach (3SFCA)" in told
+    next(button for button in app.button if button.label == filters_words.RESET).click().run()
+    assert "form" not in app.query_params
+    assert app.dataframe[0].value["access"].tolist() == first
 
 
 @given(st.floats(0, 0.124), st.floats(0, 0.124))

@@ -87,6 +87,7 @@ def options(draw):
         "--travel": st.sampled_from(
             [[f"{one.mode}={one.minutes:g}"] for one in loading.shared_settings().access.offered] or [["drive=15"]]
         ),
+        "--form": st.sampled_from([["e2sfca"], ["3sfca"]]),
         "--target": st.sampled_from([["atlas_median"], ["12"], ["20.5"], ["0.1"]]),
         "--no-assumed": st.just([]),
         "--without-marked": st.just([]),
