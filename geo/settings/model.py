@@ -172,7 +172,7 @@ class Confidence(_Section):
 
     @model_validator(mode="after")
     def _words_part_the_draws(self) -> Confidence:
-        if not 1 - self.certain_from < self.likely_from <= self.certain_from:
+        if not round(1 - self.certain_from, 9) < self.likely_from <= self.certain_from:
             raise ValueError(
                 f"likely_from ({self.likely_from:g}) must lie between 1 - certain_from ({1 - self.certain_from:g}), where an area is "
                 "not among "

@@ -23,7 +23,7 @@ from geo.whatif.tuning import (
     recommended_target,
 )
 from ui.view.state import change, saved, travel_word
-from ui.view.widgets import follow, select, widget_key
+from ui.view.widgets import follow, radio, select, widget_key
 from ui.words import filters as filters_words
 from ui.words.plain import plain
 
@@ -89,7 +89,7 @@ def _travel(settings: Settings, view: View) -> None:
 
 def _form(settings: Settings, view: View) -> None:
     recommended = settings.access.form
-    select(
+    radio(
         "form",
         view.tuning.form or recommended,
         [recommended, *(form for form in FORMS if form != recommended)],

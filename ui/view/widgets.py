@@ -159,6 +159,16 @@ def select(
     return st.selectbox(options=options, format_func=label, **_named(name), **given)
 
 
+def radio(name: str, value: str, options: Sequence[str], label: Callable[[str], str]) -> None:
+    """Draw options below each other, each with all its words: a select box would cut long ones."""
+    st.radio(
+        options=options,
+        format_func=label,
+        **_named(name),
+        **follow_option(widget_key(name), value, options, lambda new: change(**{name: new})),
+    )
+
+
 def multiselect(name: str, values: Sequence[str], options: Sequence[str], label: Callable[[str], str]) -> None:
     """Draw a choice of several."""
     given = follow_default(widget_key(name), list(values), lambda new: change(**{name: list(new)}))

@@ -56,7 +56,7 @@ def finding_places(name: str, district: str, more: float, tipped: str, providers
     name, district, where = plain(name), plain(district), plain(where)
     return (
         f"Of {providers:,} providers that families in {where} can reach, the closure of **{name}** ({district}) would add the greatest "
-        f"shortfall: **{more:,.0f} places** more to reach the target. {tipped}"
+        f"shortfall: **{more:,.0f} places** more than today. {tipped}"
     )
 
 

@@ -244,7 +244,7 @@ def border(settings: Settings) -> str:
     return (
         "**Border.** Providers beyond the border may be missing. An area carries the note `border` for a service type of which the "
         "data hold "
-        f"providers here and none beyond, where {settings.access.border_share:.0%} or more of the children within its catchment, "
+        f"providers here and none beyond, where {100 * settings.access.border_share:g}% or more of the children within its catchment, "
         "nearer ones "
         "counted more, live there. What is not in the data is in no draw, so such a row is never better than *check first*."
     )
@@ -325,7 +325,7 @@ def _between(ends: tuple[float, float]) -> str:
 
 
 def _times(ends: tuple[float, float]) -> str:
-    return f"{_between(ends)} times the one above"
+    return f"{_between(ends)} times what is set above"
 
 
 def clusters(settings: Settings) -> str:

@@ -155,7 +155,7 @@ def test_who_shares_a_provider_is_a_control_a_part_of_the_link_and_said_above_th
     app.session_state[OWN_SETTINGS] = True
     app.run()
     first = app.dataframe[0].value["access"].tolist()
-    box = app.selectbox(key="filter_form")
+    box = app.radio(key="filter_form")
     assert box.options == ["All within reach (recommended)", "Families choose among those in reach (3SFCA)"]
     box.set_value("3sfca").run()
     assert app.query_params["form"] in ("3sfca", ["3sfca"])

@@ -120,7 +120,7 @@ def choices(app, settings, atlas):
         "compare_pick": [districts[:2], districts[:1]],
     }
     options |= {f"evidence_services_{outcome}": [services[:1], []] for outcome in settings.outcomes}
-    boxes = (*app.selectbox, *app.multiselect, *app.button_group)
+    boxes = (*app.selectbox, *app.radio, *app.multiselect, *app.button_group)
     found = [(box, value) for box in boxes for value in options.get(box.key, ())]
     # What these offer depends on level, borders and outcome area.
     labels = pd.concat([atlas.at(level)["label"] for level in ("lsoa", "ward", "district")])
