@@ -229,7 +229,7 @@ def test_many_ever_new_weights_are_few_models(scene):
 
 
 def test_what_is_recommended_anyway_is_no_change(scene):
-    found = from_link("outcome=school_readiness&weight=idaci:1&travel=drive:15&target=atlas_median", scene)
+    found = from_link("outcome=school_readiness&weight=idaci:1&travel=drive:15&target=33.3&form=e2sfca", scene)
     assert found.view.tuning == Tuning()
     assert found.view.params() == {"outcome": "school_readiness"}
 

@@ -9,6 +9,7 @@ import pytest
 from geo.method.gaps import Query, gap_list
 from ui.scene import loading
 from ui.view import describe
+from ui.words import common
 
 if TYPE_CHECKING:
     from geo.base.vocabulary import Level
@@ -42,8 +43,8 @@ def test_weights_and_catchments_of_service_types_are_said(tiny: Tiny, monkeypatc
         tiny.edit_text("config.toml", kind, f"{kind}, {more}")
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     told = describe.how_made(loading.load(), Query("child_health"))
-    assert "GP surgeries count as 0.25 of a site each." in told
-    assert "Family hubs count within 45 minutes." in told
+    assert common.weighted_sites([("GP surgeries", 0.25)]) in told
+    assert common.own_catchments([("family hubs", 45.0)]) in told
     assert "Shortfall" not in told, "there is none of sites"
 
 
@@ -51,4 +52,5 @@ def test_shortfall_is_said_to_be_what_it_is(tiny: Tiny, monkeypatch: pytest.Monk
     tiny.edit_text("config.toml", 'places = "atlas_median"', "places = 33.3")
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     told = describe.how_made(loading.load(), Query("school_readiness"))
-    assert "short of 33.3 places per 100 children (a fixed number), if nobody else shared them" in told
+    assert "33.3 places per 100 children" in told
+    assert "if nobody else shared them" in told
