@@ -12,6 +12,7 @@ from geo.method.gaps import gap_list
 from geo.method.model import build_model
 from geo.method.query import Query
 from geo.store.atlas import load_atlas
+from geo.whatif.tuning import Tuning, tune
 from tests.helpers.running import Run, assert_plain, run_process
 from tests.helpers.tiny_content import ALDER, BOURNE
 
@@ -25,7 +26,9 @@ GAPS = ("gaps", "--outcome", "school_readiness", "--level", "lsoa")
 COLUMNS = (
     "rank,area_code,area_label,level,ward,district,outcome,children_0_4,need_score,access,access_unit,access_score,gap_score,gap_class,"
     "shortfall_places,nearest_provider,nearest_km,providers_in_reach,public_in_reach,pvi_in_reach,reasons,rank_low,rank_high,confidence,"
-    "data_as_at,method_version,survives_at,access_public,access_pvi,public_share,low_income_pvi_only,key_provider,key_provider_children"
+    "data_as_at,method_version,survives_at,access_public,access_pvi,public_share,low_income_pvi_only,key_provider,key_provider_children,"
+    "nearest_minutes,need_driver,walk_rank,also_on_foot,also_3sfca,england_low_income_place,england_access_decile,high_need_only_here,"
+    "border,children_basis,how_sure"
 )
 
 
@@ -47,6 +50,16 @@ def test_filters_reach_the_list(run_tiny: Run, tiny: Tiny) -> None:
     query = Query("school_readiness", "lsoa", (ALDER,), "public", ("nursery_school", "school_nursery"), include_assumed=False)
     assert (done.code, done.err) == (0, "")
     assert done.out == to_csv(gap_list(model, query), bom=False)
+
+
+def test_the_form_of_the_catchment_reaches_the_list_and_every_row_says_so(run_tiny: Run, tiny: Tiny) -> None:
+    done = run_tiny(*GAPS, "--form", "3sfca")
+    assert (done.code, done.err) == (0, "")
+    model = tune(build_model(load_atlas(tiny.settings), tiny.settings), "school_readiness", Tuning(form="3sfca"))
+    assert done.out == to_csv(gap_list(model, Query("school_readiness", "lsoa")), bom=False)
+    rows = list(csv.DictReader(io.StringIO(done.out.decode("utf-8"))))
+    assert all(row["method_version"].endswith("; form 3sfca)") for row in rows)
+    assert run_tiny(*GAPS, "--form", "e2sfca").out == run_tiny(*GAPS).out, "it is the recommended one"
 
 
 def test_several_districts_after_one_option_or_two(run_tiny: Run) -> None:

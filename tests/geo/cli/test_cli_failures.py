@@ -39,6 +39,7 @@ GAPS = ("gaps", "--outcome", "school_readiness", "--level", "lsoa")
             "Unknown service 'library'. Valid: family_hub (Family hub), gp (GP surgery).",
         ),
         (("--outcome", "child_health", "--level", "ward", "--format", "xlsx"), "Unknown format 'xlsx'. Valid: csv, json."),
+        (("--outcome", "child_health", "--level", "ward", "--form", "2sfca"), "Unknown form '2sfca'. Valid: e2sfca, 3sfca."),
         (
             ("--outcome", "child_health", "--level", "ward", "--district", ALDER, ASH, "Nowhere"),
             f"Unknown district '{ASH}, Nowhere'. Valid: {ALDER} (Alder), {BOURNE} (Bourne).",
