@@ -50,7 +50,7 @@ def test_sites_have_no_columns_on_places() -> None:
 
 def test_with_a_target_of_nothing_the_worst_closure_leaves_most_with_none() -> None:
     # Within a walk most neighbourhoods reach no public place: the middle one has none.
-    app = open_page(PAGE, outcome="early_education", sector="public", travel="walk:15")
+    app = open_page(PAGE, outcome="early_education", sector="public", travel="walk:15", target="atlas_median")
     assert not app.exception
     assert "would leave the most children with none in reach" in words(app)
     assert "none would add to the shortfall" in words(app)
