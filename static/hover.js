@@ -1,7 +1,7 @@
 // Fills the hover cards: what a thing is called, and for an area the figures of the current filters. The card itself is drawn by
 // Streamlit's map from a template; it carries only a kind and a running number. Names are read from the files that the map draws, figures
-// come packed, seven bytes an area; words are set with textContent, never as HTML, and pass through no template.
-const MISSING = 255, MISSING_WIDE = 65535, BYTES = 7;
+// come packed, ten bytes an area; words are set with textContent, never as HTML, and pass through no template.
+const MISSING = 255, MISSING_WIDE = 65535, BYTES = 10;
 // deck.gl takes a press for a click only if it is shorter than 250 ms; without a graphics card a busy page measures longer than the hand.
 const SLOW_MS = 200, STILL_PX = 6;
 const files = new Map();
@@ -20,7 +20,10 @@ function lines({ view, words, values }, index) {
   const scores = [[words.need, view.getUint8(at)], [words.gap, view.getUint8(at + 1)]];
   const access = view.getUint16(at + 2);
   found.push(`${scores[0][0]}: ${scores[0][1] === MISSING ? words.missing : scores[0][1] + words.of}`);
-  found.push(`${words.access}: ${access === MISSING_WIDE ? words.missing : (access / 10).toFixed(1) + ' ' + words.unit}`);
+  found.push(`${words.access}: ${access === MISSING_WIDE ? words.missing : (access / 100).toFixed(words.decimals) + ' ' + words.unit}`);
+  const minutes = view.getUint8(at + 7), count = view.getUint16(at + 8);
+  const near = minutes === MISSING ? [] : [minutes ? minutes + words.minutes : words.at_once];
+  if (count !== MISSING_WIDE) found.push(`${words.nearest}: ${[...near, words.reach.replace('{count}', count)].join('; ')}`);
   found.push(`${scores[1][0]}: ${scores[1][1] === MISSING ? words.missing : scores[1][1] + words.of}`);
   return found;
 }

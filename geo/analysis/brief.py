@@ -23,10 +23,10 @@ class Brief:
         Children under five in them.
     none_in_reach : int
         Areas without any provider within the catchment.
-    shortfall_places : float
-        Sum of the shortfalls; missing where access is not in places.
     access, access_atlas : float
         Child-weighted mean access of the list and of the whole atlas, in the unit of access.
+    nearest_minutes, providers_in_reach : float
+        Child-weighted means of the list: minutes to the nearest provider, and how many are within the catchment.
     public_share, public_share_atlas : float
         Public share of that access, 0-1; missing where nothing is reached.
     certain, likely : int
@@ -38,9 +38,10 @@ class Brief:
     children: int
     children_in_priority: int
     none_in_reach: int
-    shortfall_places: float
     access: float
     access_atlas: float
+    nearest_minutes: float
+    providers_in_reach: float
     public_share: float
     public_share_atlas: float
     certain: int
@@ -66,9 +67,10 @@ def brief(listed: pd.DataFrame, scores: pd.DataFrame) -> Brief:
         children=int(listed["children_0_4"].sum()),
         children_in_priority=int(priority["children_0_4"].sum()),
         none_in_reach=int((listed["providers_in_reach"] == 0).sum()),
-        shortfall_places=float(listed["shortfall_places"].sum(min_count=1)),
         access=_mean(listed, "access"),
         access_atlas=_mean(scores, "access"),
+        nearest_minutes=_mean(listed, "nearest_minutes"),
+        providers_in_reach=_mean(listed, "providers_in_reach"),
         public_share=share,
         public_share_atlas=share_atlas,
         certain=sure.count("certain"),

@@ -73,8 +73,8 @@ def area_overview(
     -------
     DataFrame
         Index outcome; columns need, need_low, need_high, need_district, need_atlas (0-100; the last two are means weighted by children),
-        access, access_unit, gap_score, gap_class, rank, rank_low, rank_high (1 is the greatest gap of the atlas), confidence, how_sure, and
-        ranked (areas with a rank).
+        access, access_unit, gap_score, gap_class, rank, rank_low, rank_high (1 is the greatest gap of the atlas), confidence, how_sure,
+        border, and ranked (areas with a rank).
 
     Raises
     ------
@@ -98,7 +98,7 @@ def area_overview(
             "need_district": figures["district"],
             "need_atlas": figures["atlas"],
             **{name: scored.at[area_code, name] for name in ("access", "access_unit", "gap_score", "gap_class")},
-            **{name: row[name] for name in ("rank", "rank_low", "rank_high", "confidence", "how_sure")},
+            **{name: row[name] for name in ("rank", "rank_low", "rank_high", "confidence", "how_sure", "border")},
             "ranked": int(whole["rank"].count()),
         }
     return pd.DataFrame.from_dict(rows, orient="index")

@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 
     Compare = Callable[[str, Level], pd.DataFrame]
 
-FIGURES = ["need_score", "access", "access_score", "gap_score", "shortfall_places", "nearest_km", "providers_in_reach"]
+FIGURES = [
+    "need_score", "access", "access_score", "gap_score", "shortfall_places", "nearest_km", "nearest_minutes", "providers_in_reach",
+]  # fmt: skip
 
 
 def area_profile(model: Model, query: Query, area_code: str, scores: pd.DataFrame | None = None) -> pd.DataFrame:
     """Figures of an area, of its district and of the atlas.
 
-    District and atlas figures are child-weighted means over the areas of the query's level; children and shortfall are sums.
+    District and atlas figures are child-weighted means over the areas of the query's level; children are a sum, and
+    shortfall is the area's own alone: added up it would count the same lack several times, because neighbours share.
 
     Parameters
     ----------
@@ -68,7 +71,8 @@ def _summary(scores: pd.DataFrame) -> pd.Series[float]:
     children = scores["children_0_4"].to_numpy(dtype=float)
     members = np.ones((1, len(scores)))
     means = {name: float(weighted_mean(members, children, scores[name].to_numpy(dtype=float))[0]) for name in FIGURES}
-    means["shortfall_places"] = float(scores["shortfall_places"].sum(min_count=1))
+    if len(scores) > 1:
+        means["shortfall_places"] = np.nan
     return pd.Series({"children_0_4": float(children.sum()), **means})
 
 

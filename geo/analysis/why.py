@@ -36,8 +36,10 @@ class Why:
         Providers in reach with and without a single grade.
     ages : tuple of int
         Ages 0-4 that no provider in reach takes.
+    key_share : float
+        Share of its access, 0-1, that comes from the provider that gives most; 0 without access.
     access_without : float
-        Access if the provider that gives most closed.
+        Access without that provider.
     """
 
     access: float
@@ -47,6 +49,7 @@ class Why:
     judged: int
     unjudged: int
     ages: tuple[int, ...]
+    key_share: float
     access_without: float
 
 
@@ -72,6 +75,7 @@ def why(model: Model, query: Query, area_code: str, scores: pd.DataFrame) -> Why
     counts = {name: scores[name].to_numpy(dtype=np.int32)[here] for name in ("providers_in_reach", *FACTS)}
     lacking = ages_without_place(counts)[0]
     judged = int(counts["judged_in_reach"][0])
+    most = float(shares[here].max())
     return Why(
         access=access,
         lower=int((known < access - ROUNDING).sum()),
@@ -80,5 +84,6 @@ def why(model: Model, query: Query, area_code: str, scores: pd.DataFrame) -> Why
         judged=judged,
         unjudged=int(counts["providers_in_reach"][0]) - judged,
         ages=tuple(age for age in AGES if lacking[age]),
-        access_without=access - float(shares[here].max()),
+        key_share=min(1.0, most / access) if access > 0 else 0.0,
+        access_without=max(0.0, access - most),
     )

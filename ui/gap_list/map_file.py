@@ -82,7 +82,7 @@ def make(scene: Scene, view: View, ranked: pd.DataFrame, link: str) -> bytes:
             legend=_legend(view, painting.paint.legend, groups),
             hint=share_words.MAP_HINT,
             list_title=share_words.list_title(common.areas_of(view.query.level, len(ranked))),
-            table=table.on_paper(ranked, scene.settings.confidence, len(ranked)),
+            table=table.on_paper(ranked, scene, len(ranked)),
             parts=_parts(scene, view, ranked),
             link_back=share_words.LINK_BACK,
             link=link,

@@ -68,14 +68,14 @@ def blocks(scene: Scene, view: View, ranked: pd.DataFrame) -> list[tuple[str, li
         As `geo.method.gaps.gap_list` returns it.
     """
     query, settings = view.query, scene.settings
-    confidence = settings.confidence
     asked = [
         f"{filters_words.FILTER_LABELS['outcome']}: {settings.outcomes[query.outcome].name}",
         f"{filters_words.FILTER_LABELS['district']}: {describe.where(scene, query)}",
         f"{filters_words.FILTER_LABELS['level']}: {common.LEVEL_NAMES[query.level]}",
         f"{filters_words.FILTER_LABELS['sector']}: {common.SECTOR_NAMES[query.sector]}",
         bare(describe.how_made(scene, query)),
-        gap_list_words.confidence(confidence.draws, confidence.seed),
+        *filter(None, [bare(describe.ranked_by(scene, query))]),
+        gap_list_words.drawn(settings.confidence),
         data_as_at(scene.model, query),
         *ranked["method_version"].unique(),
     ]

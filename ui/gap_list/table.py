@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.export.tables import to_csv
+from geo.method.beside import APPROXIMATE
 from geo.method.confidence import rank_ranges
+from geo.method.market import YES
 from ui.gap_list.notes import file_stem, zipped
-from ui.kit import html, theme
+from ui.kit import cells, html, theme
 from ui.scene import answers, memo
 from ui.view.grid import as_html, grid, place_of
 from ui.view.state import choose_area
@@ -18,6 +20,7 @@ from ui.words import gap_list as gap_list_words
 from ui.words import local as local_words
 from ui.words import maps as maps_words
 from ui.words import market as market_words
+from ui.words import sure as sure_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,51 +30,77 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
     from geo.method.query import Query
-    from geo.settings.model import Confidence
+    from geo.settings.model import Settings
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
 ROWS_SHOWN = 15
 # About four pages; the neighbourhoods of any one district.
 PAPER_ROWS = 120
-PAPER_COLUMNS = ("rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score", "gap_class", "sure", "why")
+# Nobody counts in places or sites for each child; how near the nearest is and how many are in reach stand beside it.
+NEAR = ("access", "nearest_minutes", "providers_in_reach")
+PAPER_COLUMNS = (
+    "rank", "area_label", "district", "children_0_4", "need_score", *NEAR, "gap_score", "gap_class", "sure", "walk_rank", "why",
+)  # fmt: skip
 ROWS = 10
 
 
-def for_screen(ranked: pd.DataFrame, confidence: Confidence, notes: Mapping[str, int] | None = None) -> pd.DataFrame:
+def for_screen(ranked: pd.DataFrame, measures: Mapping[str, str], notes: Mapping[str, int] | None = None) -> pd.DataFrame:
     """Choose and word the columns of a gap list for reading; figures stay those of the CSV.
 
     Parameters
     ----------
     ranked : DataFrame
         As `geo.method.gaps.gap_list` returns it.
-    confidence : Confidence
-        Limits of what counts as firm.
+    measures : mapping of str to str
+        Names of the indicators.
     notes : mapping of str to int, optional
         Entries of local knowledge by area code; without any there is no column of them.
     """
-    table = ranked[["rank", "area_label", "district", "children_0_4", "need_score", "access", "gap_score"]].copy()
+    table = ranked[["rank", "area_label", "district", "children_0_4", "gap_class", "need_score", *NEAR, "gap_score"]].copy()
     places = zip(table["area_label"], table["district"], strict=True)
     table["area_label"] = [common.short_label(label, district) for label, district in places]
     if (table["area_label"] == table["district"]).all() or len(set(table["district"])) == 1:
         # The place or the sentence above the list names it already; the other columns need the room.
         table = table.drop(columns="district")
-    table.insert(len(table.columns) - 4, "gap_class", ranked["gap_class"].map(common.gap_class_short))
-    table["sure"] = [gap_list_words.how_sure(*row) for row in rank_ranges(ranked, confidence)]
-    table["why"] = [common.why_short(codes, gap_class) for codes, gap_class in zip(ranked["reasons"], ranked["gap_class"], strict=True)]
+    table["gap_class"] = table["gap_class"].map(common.gap_class_short)
+    borders = zip(rank_ranges(ranked), ranked["border"], strict=True)
+    table["sure"] = [sure_words.rank_range(*limits, border=bool(border)) for limits, border in borders]
+    table["why"] = why(ranked, measures)
     if notes:
         table["notes"] = [notes.get(code, 0) for code in ranked["area_code"]]
+    table[["walk_rank", "england_low_income_place"]] = ranked[["walk_rank", "england_low_income_place"]]
+    if ranked["england_access_decile"].notna().any():
+        table["england_access_decile"] = ranked["england_access_decile"]
+    table["also"] = also_a_gap(ranked)
     table["shortfall_places"] = ranked["shortfall_places"]
-    table["survives_at"] = ranked["survives_at"].map(gap_list_words.survives_at)
-    more = ["nearest_km", "providers_in_reach", "access_public", "access_pvi", "public_share"]
-    table[more] = ranked[more]
     # No share of places is known to a tenth of a per cent.
-    return table.assign(public_share=table["public_share"].round(2))
+    return table.assign(**ranked[["access_public", "access_pvi"]], public_share=ranked["public_share"].round(2))
+
+
+def why(ranked: pd.DataFrame, measures: Mapping[str, str]) -> list[str]:
+    """Say why each row of a gap list is a gap; ``measures`` as for `for_screen`."""
+    rows = zip(ranked["reasons"], ranked["gap_class"], ranked["need_driver"], ranked["high_need_only_here"], strict=True)
+    return [
+        common.why_short(reasons, gap_class, measures.get(driver, ""), only_here=only_here == YES)
+        for reasons, gap_class, driver, only_here in rows
+    ]
+
+
+def also_a_gap(ranked: pd.DataFrame) -> list[str]:
+    """Say as what else each row of a gap list is a priority gap."""
+    rows = zip(ranked["survives_at"], ranked["also_on_foot"], ranked["also_3sfca"], strict=True)
+    return [gap_list_words.also_a_gap(str(levels), on_foot=foot == YES, other_form=form == YES) for levels, foot, form in rows]
+
+
+def approximate(ranked: pd.DataFrame) -> dict[str, list[bool]]:
+    """Say of which rows of a gap list the number of children is approximate."""
+    return {"children_0_4": (ranked["children_basis"] == APPROXIMATE).tolist()}
 
 
 def gap_table(
     ranked: pd.DataFrame,
-    confidence: Confidence,
+    scene: Scene,
     key: str,
     area: str | None,
     paper: Markup = html.NOTHING,
@@ -83,8 +112,8 @@ def gap_table(
     ----------
     ranked : DataFrame
         Rows of `geo.method.gaps.gap_list`, already filtered for this table.
-    confidence : Confidence
-        Limits of what counts as firm.
+    scene : Scene
+        Names of the measures, and what the words for how sure it is mean.
     key : str
         Widget key, one for each table on a page.
     area : str, optional
@@ -100,42 +129,53 @@ def gap_table(
         if row is not None:
             choose_area(codes[row])
 
-    shown = for_screen(ranked, confidence, notes)
+    shown = for_screen(ranked, measure_names(scene), notes)
     grid(
         shown,
-        columns(ranked, confidence),
+        columns(ranked, scene.settings),
         key,
         title=gap_list_words.TITLE,
         rows=ROWS_SHOWN,
         on_choose=choose,
         chosen=place_of(area, codes),
         paper=paper,
+        about=approximate(ranked),
     )
 
 
-def columns(ranked: pd.DataFrame, confidence: Confidence) -> dict[str, ColumnConfig]:
+def measure_names(scene: Scene) -> dict[str, str]:
+    """Names of the indicators by their ids."""
+    return cells.texts(scene.atlas.indicators["name"])
+
+
+def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]:
     """Name, explain and format the columns of `for_screen`."""
     unit = ranked["access_unit"].iloc[0] if len(ranked) else ""
-    column = st.column_config
+    column, decimals = st.column_config, f"%.{common.access_decimals(unit)}f"
+    public, pvi = (f"{told} Unit: {unit}." for told in (market_words.PUBLIC_HELP, market_words.PVI_HELP))
+    on_foot = gap_list_words.ON_FOOT_HELP.format(minutes=settings.access.on_foot_minutes)
     return {
         "rank": column.NumberColumn("Rank", width=48, help="1 is the greatest gap in this list."),
-        "area_label": column.TextColumn("Place", width=170 if theme.phone() else 255),
-        "district": column.TextColumn("District", width=130),
-        "children_0_4": column.NumberColumn("Children", width=78, format="localized", help=gap_list_words.CHILDREN_HELP),
-        "need_score": _score("Need (0-100)", 102, common.MEANING["need"]),
-        "access": column.NumberColumn("Access", width=62, format="%.1f", help=f"{common.MEANING['access']} Unit: {unit}."),
-        "gap_score": _score("Gap (0-100)", 96, common.MEANING["gap"]),
-        "gap_class": column.TextColumn("Class", width=110 if theme.phone() else 162, help=common.MEANING["priority"]),
-        "shortfall_places": column.NumberColumn("Shortfall (places)", format="%.1f", help=gap_list_words.SHORTFALL_HELP),
-        "nearest_km": column.NumberColumn("Nearest (km)", format="%.1f", help=gap_list_words.NEAREST_HELP),
-        "providers_in_reach": column.NumberColumn("Providers in reach", help="Within the catchment of this area."),
-        "access_public": column.NumberColumn("Access, public", width=100, format="%.1f", help=f"{market_words.PUBLIC_HELP} Unit: {unit}."),
-        "access_pvi": column.NumberColumn("Access, PVI", width=90, format="%.1f", help=f"{market_words.PVI_HELP} Unit: {unit}."),
-        "public_share": column.NumberColumn("Public share", width=90, format="percent", help=market_words.SHARE_HELP),
-        "sure": column.TextColumn("How sure", width=180, help=gap_list_words.sure_help(confidence.draws)),
-        "survives_at": column.TextColumn("Also a gap as", width=150, help=gap_list_words.SURVIVES_HELP),
-        "why": column.TextColumn("Why", width="large"),
+        "area_label": column.TextColumn("Place", width=170 if theme.phone() else 240),
+        "district": column.TextColumn("District", width=125),
+        "children_0_4": column.NumberColumn("Children", width=78, help=gap_list_words.CHILDREN_HELP),
+        "gap_class": column.TextColumn("Class", width=110 if theme.phone() else 160, help=common.MEANING["priority"]),
+        "need_score": _score("Need (0-100)", 98, common.MEANING["need"]),
+        "access": column.NumberColumn("Access", width=62, format=decimals, help=f"{common.MEANING['access']} Unit: {unit}."),
+        "nearest_minutes": column.NumberColumn("Nearest", width=72, format="%.0f min", help=gap_list_words.NEAREST_HELP),
+        "providers_in_reach": column.NumberColumn("In reach", width=72, help=gap_list_words.IN_REACH_HELP),
+        "gap_score": _score("Gap (0-100)", 92, common.MEANING["gap"]),
+        "sure": column.TextColumn("How sure", width=190, help=sure_words.explained(settings.confidence)),
+        "why": column.TextColumn("Why", width=380),
         "notes": column.NumberColumn(local_words.COLUMN, width=90, help=local_words.COLUMN_HELP),
+        "walk_rank": column.NumberColumn("On foot", width=68, help=on_foot),
+        "england_low_income_place": column.NumberColumn("In England", width=86, format="%.0f of 100", help=gap_list_words.ENGLAND_HELP),
+        "england_access_decile": column.NumberColumn("Access tenth", width=94, format="%.0f of 10", help=gap_list_words.DECILE_HELP),
+        "also": column.TextColumn(gap_list_words.ALSO_TITLE, width=200, help=gap_list_words.ALSO_HELP),
+        "shortfall_places": column.NumberColumn("Shortfall", width=78, format="%.1f", help=gap_list_words.SHORTFALL_HELP),
+        "access_public": column.NumberColumn("Access, public", width=100, format=decimals, help=public),
+        "access_pvi": column.NumberColumn("Access, PVI", width=90, format=decimals, help=pvi),
+        "public_share": column.NumberColumn("Public share", width=90, format="percent", help=market_words.SHARE_HELP),
     }
 
 
@@ -143,21 +183,21 @@ def _score(label: str, width_px: int, meaning: str) -> ColumnConfig:
     return st.column_config.ProgressColumn(label, width=width_px, help=meaning, min_value=0, max_value=100, format="%.0f")
 
 
-def on_paper(ranked: pd.DataFrame, confidence: Confidence, most: int) -> Markup:
+def on_paper(ranked: pd.DataFrame, scene: Scene, most: int) -> Markup:
     """Write the first rows of a gap list as an HTML table that fits on paper.
 
     Parameters
     ----------
-    ranked, confidence
+    ranked, scene
         As for `gap_table`.
     most : int
         Rows at most.
     """
-    config = columns(ranked, confidence)
+    config = columns(ranked, scene.settings)
     # No pointer can ask paper for the unit.
     config["access"]["label"] = gap_list_words.access_in(ranked["access_unit"].iloc[0])
-    table = for_screen(ranked.head(most), confidence)
-    return as_html(table[[name for name in PAPER_COLUMNS if name in table]], config, most)
+    table = for_screen(ranked.head(most), measure_names(scene))
+    return as_html(table[[name for name in PAPER_COLUMNS if name in table]], config, most, approximate(ranked))
 
 
 @memo.shared()
@@ -165,7 +205,7 @@ def for_print(scene: Scene, query: Query, term: str) -> Markup:
     """Write what a printed page shows in the place of the grid; once for each scene, question and search."""
     rows = searched(answers.listed(scene, query), term)
     cut = gap_list_words.paper_rows(min(len(rows), PAPER_ROWS), len(rows))
-    return html.paragraph(cut) + on_paper(rows, scene.settings.confidence, PAPER_ROWS)
+    return html.paragraph(cut) + on_paper(rows, scene, PAPER_ROWS)
 
 
 def searched(ranked: pd.DataFrame, term: str) -> pd.DataFrame:
@@ -211,15 +251,17 @@ def worst_table(scene: Scene, view: View, key: str) -> None:
     key : str
         Widget key.
     """
-    table, codes = _rows(scene, view.query)
+    table, codes, unit = _rows(scene, view.query)
     column = st.column_config
     config = {
         "rank": column.NumberColumn("Rank", width=48),
-        "area_label": column.TextColumn("Place", width=265),
-        "gap_score": column.NumberColumn("Gap", format="%.0f", width=52),
-        "children_0_4": column.NumberColumn("Children", width=70),
-        "need_score": column.NumberColumn("Need", format="%.0f", width=56),
-        "access": column.NumberColumn("Access", format="%.1f", width=66),
+        "area_label": column.TextColumn("Place", width=220),
+        "gap_score": column.NumberColumn("Gap", format="%.0f", width=50),
+        "children_0_4": column.NumberColumn("Children", width=68),
+        "need_score": column.NumberColumn("Need", format="%.0f", width=54),
+        "access": column.NumberColumn("Access", format=f"%.{common.access_decimals(unit)}f", width=62, help=f"Unit: {unit}."),
+        "nearest_minutes": column.NumberColumn("Nearest", format="%.0f min", width=68, help=gap_list_words.NEAREST_HELP),
+        "providers_in_reach": column.NumberColumn("In reach", width=66, help=gap_list_words.IN_REACH_HELP),
         "why": column.TextColumn("Why", width=260),
     }
 
@@ -231,15 +273,15 @@ def worst_table(scene: Scene, view: View, key: str) -> None:
 
 
 @memo.shared()
-def _rows(scene: Scene, query: Query) -> tuple[pd.DataFrame, list[str]]:
+def _rows(scene: Scene, query: Query) -> tuple[pd.DataFrame, list[str], str]:
     ranked = answers.ranked(scene, query)
     rows = ranked.head(ROWS)
-    table = rows[["rank", "area_label", "gap_score", "children_0_4", "need_score", "access"]].copy()
+    table = rows[["rank", "area_label", "gap_score", "children_0_4", "need_score", *NEAR]].copy()
     is_single = len(set(ranked["district"])) == 1
     labels = zip(rows["area_label"], rows["district"], strict=True)
     table["area_label"] = [common.short_label(*names) if is_single else _district_last(*names) for names in labels]
-    table["why"] = [common.why_short(*row) for row in zip(rows["reasons"], rows["gap_class"], strict=True)]
-    return table, rows["area_code"].tolist()
+    table["why"] = why(rows, measure_names(scene))
+    return table, rows["area_code"].tolist(), str(rows["access_unit"].iloc[0])
 
 
 def _district_last(label: str, district: str) -> str:

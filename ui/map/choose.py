@@ -13,9 +13,10 @@ from geo.method.need import values_at
 from geo.method.supply import choose_supply
 from ui.kit.cells import record, texts
 from ui.map import hover
-from ui.map.paint import Painting, paint_bands, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
+from ui.map.paint import Paint, Painting, paint_bands, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
 from ui.map.publish import POSSIBLE_SITE
 from ui.scene import answers, clusters, memo
+from ui.view import describe
 from ui.view.bar import painted
 from ui.view.state import choose_area, stay
 from ui.view.widgets import follow_clearable_option
@@ -77,7 +78,7 @@ def _painting(scene: Scene, query: Query, colour_by: str, indicator: str | None)
         shares = [None if pd.isna(share) else market_words.percent(share) for share in scores["public_share"]]
         return Painting(paint_mix(scores, inside), packed, hover.words(scores, maps_words.MIX_CARD), shares)
     if colour_by != "indicator" or indicator is None:
-        return Painting(paint_scores(scores, colour_by, inside), packed, hover.words(scores, None), None)
+        return Painting(_access_explained(scene, query, paint_scores(scores, colour_by, inside)), packed, hover.words(scores, None), None)
     facts = record(scene.atlas.indicators, indicator)
     values = _indicator_values(scene, query, indicator)
     period = str(values["period"].dropna().max())
@@ -99,6 +100,12 @@ def _bands_painting(scene: Scene, scores: pd.DataFrame, query: Query, inside: ND
     paint = paint_bands(values["value"].to_numpy(float), deserts, title, note, inside)
     cards = [_card(value, flag) for value, flag in zip(values["value"], values["flag"], strict=True)]
     return Painting(paint, hover.pack(scores), hover.words(scores, str(facts["name"])), cards)
+
+
+def _access_explained(scene: Scene, query: Query, paint: Paint) -> Paint:
+    """Say below the legend how near provision is told, and what a weighted site is."""
+    note = " ".join(filter(None, [paint.legend.note, describe.site_weights(scene, query), maps_words.NOTE_NEAR]))
+    return replace(paint, legend=replace(paint.legend, note=note))
 
 
 def cluster_painting(scene: Scene, view: View, scores: pd.DataFrame) -> Painting:

@@ -34,11 +34,18 @@ CLASSES = (
         if (need, access) != ("high", "low")
     ),
 )
-RECORD = np.dtype([("need", "u1"), ("gap", "u1"), ("access", ">u2"), ("reasons", ">u2"), ("gap_class", "u1")])
+RECORD = np.dtype(
+    [
+        ("need", "u1"), ("gap", "u1"), ("access", ">u2"), ("reasons", ">u2"), ("gap_class", "u1"), ("nearest_minutes", "u1"),
+        ("providers_in_reach", ">u2"),
+    ]
+)  # fmt: skip
+# A hundredth of a place or site.
+ACCESS_STEP = 0.01
 
 
 def pack(scores: pd.DataFrame) -> str:
-    """Pack need, gap, access, reasons and class of every area into seven bytes each.
+    """Pack need, gap, access, reasons, class, minutes to the nearest and how many are in reach of every area into ten bytes each.
 
     Parameters
     ----------
@@ -48,12 +55,14 @@ def pack(scores: pd.DataFrame) -> str:
     Returns
     -------
     str
-        Base64. Scores are whole numbers, access has one decimal; the largest number of a field means that there is no value.
+        Base64. Scores and minutes are whole numbers, access is in hundredths; the largest number of a field means that there is no value.
     """
     records = np.zeros(len(scores), dtype=RECORD)
     records["need"] = _whole(scores["need_score"].to_numpy(float), NARROW)
     records["gap"] = _whole(scores["gap_score"].to_numpy(float), NARROW)
-    records["access"] = _whole(scores["access"].to_numpy(float) * 10, WIDE)
+    records["access"] = _whole(scores["access"].to_numpy(float) / ACCESS_STEP, WIDE)
+    records["nearest_minutes"] = _whole(scores["nearest_minutes"].to_numpy(float), NARROW)
+    records["providers_in_reach"] = _whole(scores["providers_in_reach"].to_numpy(float), WIDE)
     bits = {code: 1 << number for number, code in enumerate(REASONS)}
     records["reasons"] = [sum(bits[code] for code in codes) for codes in scores["reasons"]]
     records["gap_class"] = [CLASSES.index(name) for name in scores["gap_class"]]
@@ -70,6 +79,7 @@ def words(scores: pd.DataFrame, indicator: str | None) -> dict[str, Any]:
     return {
         **maps_words.CARD,
         "unit": unit,
+        "decimals": common.access_decimals(unit),
         "indicator": indicator or "",
         "reasons": [common.REASONS_SHORT[code] for code in REASONS],
         "classes": [common.gap_class_words(code) for code in CLASSES],

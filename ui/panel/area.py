@@ -10,12 +10,14 @@ import streamlit as st
 
 from geo.analysis.profile import area_profile, providers_in_reach
 from ui.kit import cells, html
+from ui.panel.beside import beside_part, is_approximate, row_of
 from ui.panel.evidence import evidence_part
 from ui.panel.firmness import scale_part, sure_part
 from ui.panel.market import market_part
 from ui.panel.measures import measures_part
 from ui.panel.reasons import reasons_part
 from ui.scene import answers, local, memo
+from ui.view import describe
 from ui.words import common, figures, pages
 from ui.words import panel as panel_words
 from ui.words import profile as profile_words
@@ -62,12 +64,13 @@ def _content(scene: Scene, query: Query, area: str) -> Markup:
         html.paragraph(common.gap_class_words(str(score["gap_class"])), "bsg-badge"),
         reasons_part(scene, query, area, scores),
         sure_part(scene, query, area),
+        beside_part(scene, query, area),
         _figures(figures, unit),
         scale_part(scene, query, area),
         evidence_part(scene, query, area),
         market_part(scene, query, area, scores),
         measures_part(scene, query, area),
-        providers_part(scene, providers),
+        providers_part(scene, query, providers),
         _notes(scene, query, providers),
     ]
     return html.panel(html.join(parts))
@@ -77,16 +80,18 @@ def _place(scene: Scene, query: Query, area: str) -> str:
     row, names = scene.atlas.areas.loc[area], scene.atlas.areas["name"]
     parents = {"lsoa": ["ward_code", "district_code"], "ward": ["district_code"], "district": []}[query.level]
     return panel_words.place(
-        common.LEVEL_ONE[query.level], [str(names[row[parent]]) for parent in parents], common.people(cells.number(row["children_0_4"]))
+        common.LEVEL_ONE[query.level],
+        [str(names[row[parent]]) for parent in parents],
+        common.people(cells.number(row["children_0_4"]), about=is_approximate(row_of(scene, query, area))),
     )
 
 
 def _figures(figures: pd.DataFrame, unit: str) -> Markup:
-    decimals = {"access": 1, "shortfall_places": 1, "nearest_km": 1}
+    decimals = {"access": common.access_decimals(unit), "nearest_km": 1}
     rows = []
     for key, name in panel_words.FIGURE_NAMES.items():
         values = [html.number(figures.at[key, column], decimals.get(key, 0)) for column in ("area", "district", "atlas")]
-        rows.append((html.cell(name, unit if key == "access" else ""), *values))
+        rows.append((html.cell(name, {"access": unit, "shortfall_places": common.SHORT}.get(key, "")), *values))
     return (
         html.heading(panel_words.FIGURES_TITLE)
         + html.table(panel_words.FIGURE_COLUMNS, rows)
@@ -94,9 +99,9 @@ def _figures(figures: pd.DataFrame, unit: str) -> Markup:
     )
 
 
-def providers_part(scene: Scene, providers: pd.DataFrame) -> Markup:
+def providers_part(scene: Scene, query: Query, providers: pd.DataFrame) -> Markup:
     """List the nearest providers in reach, folded away; ``providers`` as `geo.analysis.profile.providers_in_reach` gives them."""
-    title = panel_words.providers_title(len(providers), common.catchment(scene.settings))
+    title = panel_words.providers_title(len(providers), describe.catchment(scene, query))
     if providers.empty:
         return html.details(title, html.paragraph(panel_words.NO_PROVIDER))
     rows = []

@@ -83,12 +83,12 @@ def evidence_part(scene: Scene, query: Query, area: str) -> Markup:
     Markup
         HTML.
     """
-    services, catchment = scene.settings.services, common.catchment(scene.settings)
+    services = scene.settings.services
     findings = findings_by_service(scene.atlas, scene.settings, query.outcome)
     parts = []
     for service, count in services_in_reach(scene.model, query, area).items():
         known = findings[service]
-        title = words.panel_service(services[service].name, words.in_reach(count, catchment), len(known))
+        title = words.panel_service(services[service].name, words.in_reach(count, common.catchment(scene.settings, (service,))), len(known))
         parts.append(html.details(title, _findings(known)))
     address = f"{pages.WHAT_WORKS.address}?{urlencode({'outcome': query.outcome})}"
     more = Markup("<p>{}</p>").format(html.link(address, words.PANEL_LINK))

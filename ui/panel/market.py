@@ -8,6 +8,7 @@ from geo.method.market import YES, low_income_pvi_only, mix_profile
 from geo.method.supply import choose_supply
 from ui.kit import cells, html
 from ui.view import describe
+from ui.words import common
 from ui.words import market as market_words
 from ui.words import panel as panel_words
 
@@ -52,7 +53,7 @@ def market_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> 
     for key, name in market_words.ROW_NAMES.items():
         share = key == "public_share"
         values = [cells.number(mix.at[key, column]) for column in COLUMNS]
-        written = [market_words.percent(value) if share else html.number(value, 1) for value in values]
+        written = [market_words.percent(value) if share else html.number(value, common.access_decimals(unit)) for value in values]
         rows.append((html.cell(name, "" if share else unit), *written))
     here, everywhere = (cells.number_or_none(mix.at["public_share", column]) for column in ("area", "atlas"))
     # What a lead must not miss stands outside the part that is folded away.

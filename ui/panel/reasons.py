@@ -9,7 +9,9 @@ import pandas as pd
 from geo.analysis.why import why
 from geo.method.gaps import gap_target
 from geo.method.scores import IN_REACH
-from ui.kit import html
+from ui.kit import cells, html
+from ui.view import describe
+from ui.words import beside as beside_words
 from ui.words import common
 from ui.words import panel as panel_words
 
@@ -57,29 +59,43 @@ def reason_sentences(scene: Scene, query: Query, area: str, scores: pd.DataFrame
     ((_, score),) = scores.loc[[area]].iterrows()
     if score["gap_class"] == "no_data":
         return []
-    need = [panel_words.need_sentence(f"{score['need_score']:.0f}", str(score["need_class"]))] if score["need_class"] else []
     facts = why(scene.model, query, area, scores)
     sentences = [_sentence(code, scene, query, score, facts) for code in score["reasons"]]
-    return [*need, *(sentences or [panel_words.NO_REASON])]
+    return [*_need(scene, score), *(sentences or [panel_words.no_reason(scene.settings.reasons.single_provider_share)])]
+
+
+def _need(scene: Scene, score: pd.Series) -> list[str]:
+    """How great need is, and what lifts it most."""
+    if not score["need_class"]:
+        return []
+    told = panel_words.need_sentence(f"{score['need_score']:.0f}", str(score["need_class"]))
+    driver = str(score["need_driver"])
+    return [f"{told} {beside_words.driver(str(scene.atlas.indicators.at[driver, 'name']))}" if driver else told]
+
+
+def _few_places(scene: Scene, query: Query, score: pd.Series, facts: Why) -> str:
+    unit = str(score["access_unit"])
+    told = panel_words.few_places(facts.access, unit, facts.lower, facts.areas, facts.middle_access, query.level)
+    short = cells.number(score["shortfall_places"])
+    return f"{told} {panel_words.short_of(short, gap_target(scene.model, query), unit)}" if short > 0 else told
 
 
 def _sentence(code: str, scene: Scene, query: Query, score: pd.Series, facts: Why) -> str:
-    unit, catchment, level, sector = str(score["access_unit"]), common.catchment(scene.settings), query.level, query.sector
+    unit, catchment, sector = str(score["access_unit"]), describe.catchment(scene, query), query.sector
     providers, public, pvi = (int(score[name]) for name in IN_REACH)
     words: dict[str, Callable[[], str]] = {
         "none_in_reach": lambda: panel_words.none_in_reach(sector, catchment, str(score["nearest_provider"]), _known(score["nearest_km"])),
-        "few_places": lambda: panel_words.few_places(facts.access, unit, facts.lower, facts.areas, facts.middle_access, level),
+        "few_places": lambda: _few_places(scene, query, score, facts),
         "no_public": lambda: panel_words.one_sector(pvi, catchment, panel_words.ONLY_PVI),
         "no_pvi": lambda: panel_words.one_sector(public, catchment, panel_words.ONLY_PUBLIC),
         "quality": lambda: panel_words.quality(facts.judged, facts.unjudged, sector),
         "single_provider": lambda: panel_words.single_provider(
             str(score["key_provider"]),
-            facts.access,
-            facts.access_without,
+            facts,
             unit,
-            gap_target(scene.model, query),
             common.people(int(score["key_provider_children"])),
-            level,
+            query.level,
+            scene.settings.reasons.single_provider_share,
         ),
         "age_gap": lambda: panel_words.age_gap(facts.ages, providers, sector),
     }

@@ -14,8 +14,11 @@ from geo.method.confidence import rank_ranges
 from geo.method.gaps import DECIMALS, children_period, data_as_at
 from ui.gap_list import caution
 from ui.gap_list.notes import source_lines
-from ui.kit.cells import is_missing
+from ui.gap_list.table import measure_names, why
+from ui.kit.cells import is_missing, number, records
 from ui.map.paint import Paint, paint_scores
+from ui.panel.beside import beside_sentences, is_approximate
+from ui.panel.firmness import sure_sentence
 from ui.panel.market import pvi_only_sentence
 from ui.panel.reasons import reason_sentences
 from ui.scene import answers, local
@@ -25,6 +28,7 @@ from ui.words import filters as filters_words
 from ui.words import local as local_words
 from ui.words import market as market_words
 from ui.words import report as report_words
+from ui.words import sure as sure_words
 from ui.words.plain import bare
 
 if TYPE_CHECKING:
@@ -113,18 +117,20 @@ def compose(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> Repor
         title=report_words.report_title(outcome, where),
         headline=headline,
         changed=tuple(describe.changed(scene, view)),
-        figures=tuple(
-            report_words.key_figures(
-                figures := brief(listed, scores, scene.settings.confidence), unit, query.level, children_period(scene.model)
-            )
-        ),
+        figures=tuple(report_words.key_figures(figures := brief(listed, scores), unit, query.level, children_period(scene.model))),
         sheet=draw_sheet(scene.atlas, query.level, query.districts, first["area_code"].tolist(), MAP_WIDTH_MM, MAP_HEIGHT_MM),
         paint=paint,
         alt=report_words.alt(where, paint.legend.title, headline),
         rows=tuple(list_rows(first, scene)),
-        list_note=report_words.list_note(len(first), len(listed), unit),
+        list_note=report_words.list_note(
+            len(first),
+            len(listed),
+            unit,
+            scene.settings.access.on_foot_minutes,
+            [bare(told) for told in (describe.site_weights(scene, query), describe.ranked_by(scene, query)) if told],
+        ),
         reasons=tuple(
-            (f"{rank}. {label}", tuple(reason_sentences(scene, replace(query, districts=()), code, scores)))
+            (f"{rank}. {label}", tuple(_explained(scene, replace(query, districts=()), code, scores)))
             for rank, label, code in first[["rank", "area_label", "area_code"]].head(report_words.EXPLAINED).itertuples(index=False)
         ),
         blocks=tuple(_blocks(scene, query, listed, figures)),
@@ -133,24 +139,32 @@ def compose(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> Repor
     )
 
 
+def _explained(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> list[str]:
+    """Why one place is a gap, how sure that is, and where it would stand otherwise and in England."""
+    sure = sure_sentence(scene, query, area)
+    return [*reason_sentences(scene, query, area, scores), *filter(None, [sure]), *beside_sentences(scene, query, area)]
+
+
 def list_rows(listed: pd.DataFrame, scene: Scene) -> list[tuple[str, ...]]:
     """Write rows of a gap list under `ui.words.report.COLUMNS`; figures have the digits of the CSV."""
-    ranges = rank_ranges(listed, scene.settings.confidence)
+    ranges, reasons = rank_ranges(listed), why(listed, measure_names(scene))
     is_single = len(set(listed["district"])) == 1
     return [
         (
             _whole(row["rank"]),
             # The title names the only district.
-            common.short_label(row["area_label"], row["district"]) if is_single else str(row["area_label"]),
-            _whole(row["children_0_4"]),
+            common.short_label(str(row["area_label"]), str(row["district"])) if is_single else str(row["area_label"]),
+            f"{'about ' if is_approximate(row) else ''}{_whole(row['children_0_4'])}",
             _figure(row["need_score"], "need_score"),
             _figure(row["access"], "access"),
+            common.nearness(number(row["nearest_minutes"]), number(row["providers_in_reach"])) or figures.NONE,
             _figure(row["gap_score"], "gap_score"),
             figures.NONE if low is None or high is None else f"{low:,} to {high:,}",
-            report_words.SURE_WORDS[firmness],
-            common.why_short(row["reasons"], row["gap_class"]),
+            _whole(row["walk_rank"]),
+            sure_words.word(sure, border=bool(row["border"])),
+            reason,
         )
-        for row, (firmness, low, high) in zip(listed.to_dict("records"), ranges, strict=True)
+        for row, (sure, low, high), reason in zip(records(listed), ranges, reasons, strict=True)
     ]
 
 
@@ -158,8 +172,8 @@ def _whole(value: object) -> str:
     return figures.NONE if is_missing(value) else f"{value:,}"
 
 
-def _figure(value: float, column: str) -> str:
-    return figures.NONE if pd.isna(value) else f"{value:.{DECIMALS[column]}f}"
+def _figure(value: object, column: str) -> str:
+    return figures.NONE if is_missing(value) else f"{value:.{DECIMALS[column]}f}"
 
 
 def _blocks(scene: Scene, query: Query, listed: pd.DataFrame, figures: Brief) -> list[Block]:
@@ -171,11 +185,11 @@ def _blocks(scene: Scene, query: Query, listed: pd.DataFrame, figures: Brief) ->
     sentence = pvi_only_sentence(scene, query, listed)
     if sentence:
         mix.append(sentence)
-    sure = report_words.sure(figures, query.level, settings.confidence.draws, f"{settings.confidence.worst_share:.0%}")
+    sure = f"{report_words.sure(figures, query.level)} {sure_words.explained(settings.confidence)} {report_words.NOT_IN_IT}"
     doubt = bare(caution.disagreement(scene, query))
     blocks = [
         (report_words.MIX_TITLE, tuple(mix)),
-        (report_words.SURE_TITLE, tuple(part for part in (f"{sure} {report_words.NOT_IN_IT}", doubt) if part)),
+        (report_words.SURE_TITLE, tuple(part for part in (sure, doubt) if part)),
         (report_words.HOW_TITLE, (bare(describe.how_made(scene, query)),)),
         (local_words.PANEL_TITLE, tuple(local.sentences_in(scene, query.districts)[:LOCAL_SHOWN])),
         (report_words.LIMITS_TITLE, tuple(describe.known_limits(scene))),

@@ -39,6 +39,7 @@ def main() -> None:
         st.info(describe.no_data(scene, view.query))
         return
     st.markdown(describe.finding(scene, view.query, ranked))
+    st.caption(describe.ranked_by(scene, view.query))
     changed_line(scene, view)
     doubt = caution.disagreement(scene, view.query)
     if doubt:
@@ -77,7 +78,7 @@ def _search_and_download(scene: Scene, ranked: pd.DataFrame, view: View) -> None
     else:
         if view.query.level == "district":
             st.caption(gap_list_words.FEW_AREAS)
-        sure, notes = scene.settings.confidence, local.counts(scene, view.query.level)
+        notes = local.counts(scene, view.query.level)
         # The panel is below the grid, out of sight on most screens. The place is kept: a grid that moved would be built anew.
         place = st.container()
         if view.area is not None:
@@ -85,4 +86,4 @@ def _search_and_download(scene: Scene, ranked: pd.DataFrame, view: View) -> None
             below = html.link(f"#{CHOSEN_ID}", gap_list_words.below(label))
             html.show(html.paragraph(below, "bsg-below"), place)
         paper = for_print(scene, view.query, term)
-        gap_table(shown, sure, key=f"list_{hash((view.query, term))}", area=view.area, paper=paper, notes=notes)
+        gap_table(shown, scene, key=f"list_{hash((view.query, term))}", area=view.area, paper=paper, notes=notes)

@@ -17,8 +17,9 @@ from geo.method.confidence import rank_ranges
 from ui.kit import cells, html, pictures, strips
 from ui.map import choose
 from ui.panel.area import providers_part
+from ui.panel.beside import beside_part, is_approximate, row_of
 from ui.panel.evidence import evidence_part
-from ui.panel.firmness import scale_part, sure_part
+from ui.panel.firmness import nearness, scale_part, sure_part
 from ui.panel.market import market_part
 from ui.panel.measures import measures_part
 from ui.panel.reasons import reasons_part
@@ -107,7 +108,7 @@ def draw(scene: Scene, view: View, area: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.header(words.WHO_TITLE, anchor=False)
-        html.show(strips.region(words.WHO_TITLE, _who(scene, area)))
+        html.show(strips.region(words.WHO_TITLE, _who(scene, area, about=is_approximate(row_of(scene, query, area)))))
     with right:
         st.header(words.LOCATOR_TITLE, anchor=False)
         html.show(_locator(scene, query.level, area, pictures.ink()))
@@ -155,7 +156,7 @@ def _summary(scene: Scene, outcomes: pd.DataFrame) -> str:
 
 
 @memo.shared(of_geography=True)
-def _who(scene: Scene, area: str) -> Markup:
+def _who(scene: Scene, area: str, *, about: bool) -> Markup:
     areas, sources = scene.atlas.areas, scene.atlas.sources
     row, source = areas.loc[area], scene.settings.data.children_source
     district = areas.loc[row["district_code"]]
@@ -166,6 +167,7 @@ def _who(scene: Scene, area: str) -> Markup:
         share,
         str(district["name"]) if share else "",
         str(sources["period"].get(source, words.UNDATED)),
+        about=about,
     )
     by_age = [(name, cells.number(row[f"children_{age}"])) for age, name in enumerate(words.AGES) if f"children_{age}" in row.index]
     table = strips.bars([(name, count, html.number(count, 0)) for name, count in by_age], words.WHO_COLUMNS) if by_age else html.NOTHING
@@ -187,7 +189,7 @@ def _locator(scene: Scene, level: Level, area: str, ink: str) -> Markup:
 @memo.shared()
 def _overview(scene: Scene, query: Query, area: str) -> Markup:
     outcomes = overview(scene, query, area)
-    ranges = rank_ranges(outcomes, scene.settings.confidence)
+    ranges = rank_ranges(outcomes)
     rows = []
     for (outcome, row), limits in zip(outcomes.to_dict("index").items(), ranges, strict=True):
         marks = [strips.Mark(row[column], shape) for column, shape in _marks(query.level)]
@@ -195,7 +197,8 @@ def _overview(scene: Scene, query: Query, area: str) -> Markup:
         chosen = words.CHOSEN_OUTCOME if outcome == query.outcome else ""
         name = html.cell(scene.settings.outcomes[str(outcome)].name, chosen) + strips.strip(marks, 0, 100, band)
         limits_words = "" if pd.isna(band[0]) else f"({band[0]:.0f} to {band[1]:.0f})"
-        placed = words.rank(None if pd.isna(row["rank"]) else int(row["rank"]), int(row["ranked"]), *limits)
+        number = None if pd.isna(row["rank"]) else int(row["rank"])
+        placed = words.rank(number, int(row["ranked"]), limits, border=bool(row["border"]))
         rows.append(
             (
                 name,
@@ -224,13 +227,14 @@ def address(view: View, area: str) -> str:
 
 @memo.shared()
 def evidence(scene: Scene, query: Query, area: str) -> Markup:
-    """Say why the area is a gap, how sure, at which scales, with which market mix, and what is known to work."""
+    """Say why the area is a gap, how sure, where it stands otherwise, at which scales, with which market mix, and what may help."""
     scores = answers.scores(scene, query)
     return html.join(
         [
             html.paragraph(common.gap_class_words(str(scores.at[area, "gap_class"])), "bsg-badge"),
             reasons_part(scene, query, area, scores),
             sure_part(scene, query, area),
+            beside_part(scene, query, area),
             scale_part(scene, query, area),
             market_part(scene, query, area, scores),
             evidence_part(scene, query, area),
@@ -300,7 +304,7 @@ def reach_part(scene: Scene, query: Query, area: str) -> Markup:
     """Count the providers in reach by type and sector, and list the nearest."""
     providers = providers_in_reach(scene.model, query, area)
     public = int((providers["sector"] == "public").sum())
-    sentence = html.paragraph(words.reach(len(providers), common.catchment(scene.settings), public))
+    sentence = html.paragraph(words.reach(len(providers), describe.catchment(scene, query), public))
     if providers.empty:
         return sentence
     rows = []
@@ -308,7 +312,7 @@ def reach_part(scene: Scene, query: Query, area: str) -> Markup:
         name = html.cell(scene.settings.services[row["service_type"]].plural.capitalize(), maps_words.SECTOR_WORDS[row["sector"]])
         places = words.reach_places(None if pd.isna(row["places"]) else row["places"], row["assumed_places"], row["unknown"])
         rows.append((name, html.number(row["providers"], 0), html.cell(*places), html.number(row["nearest_km"], 1)))
-    return sentence + html.table(words.REACH_COLUMNS, rows) + providers_part(scene, providers)
+    return sentence + html.table(words.REACH_COLUMNS, rows) + providers_part(scene, query, providers)
 
 
 @memo.shared(of_geography=True)
@@ -328,12 +332,12 @@ def neighbours_part(scene: Scene, view: View, area: str) -> None:
     near = scores.loc[list(codes)].sort_values("gap_score", ascending=False, kind="stable")
     priority = int((near["gap_class"] == "priority").sum())
     st.markdown(words.neighbours(len(near), priority, query.level, scene.settings.outcomes[query.outcome].name))
-    rows = []
+    rows, decimals = [], {"need_score": 0, "access": common.access_decimals(str(scores["access_unit"].iloc[0])), "gap_score": 0}
     for code in [area, *near.index]:
         label = str(scene.atlas.areas.at[code, "label"])
         link = html.cell(label, words.THIS) if code == area else html.link(address(view, code), label)
-        figures = [html.number(scores.at[code, name], decimals) for name, decimals in (("need_score", 0), ("access", 1), ("gap_score", 0))]
-        rows.append((link, *figures, common.gap_class_words(str(scores.at[code, "gap_class"]))))
+        need, own, gap = (html.number(scores.at[code, name], places) for name, places in decimals.items())
+        rows.append((link, need, html.cell(own, nearness(scores, code)), gap, common.gap_class_words(str(scores.at[code, "gap_class"]))))
     note = html.paragraph(words.neighbour_note(str(scores["access_unit"].iloc[0])), "bsg-quiet")
     html.show(strips.region(words.NEIGHBOURS_TITLE, html.table(words.NEIGHBOUR_COLUMNS, rows) + note, "bsg-lastleft"))
 

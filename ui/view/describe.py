@@ -8,7 +8,7 @@ from geo.base.vocabulary import LEVELS
 from geo.method.gaps import Query, data_as_at, gap_target
 from geo.method.missing import what_is_missing
 from geo.method.need import scored_indicators
-from geo.method.supply import choose_supply
+from geo.method.supply import WEIGHTED, choose_supply
 from geo.settings.model import MEDIAN
 from geo.travel.measured import measured_origins
 from geo.whatif.left_out import held
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from geo.base.vocabulary import Level
     from geo.method.supply import Supply
-    from geo.settings.model import Settings
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -75,16 +74,17 @@ def how_made(scene: Scene, query: Query) -> str:
         common.how_made(
             settings.outcomes[query.outcome].name,
             f"{common.SECTOR_ADJECTIVES[query.sector]}{plurals}",
-            settings.access.catchment_minutes,
-            common.MODES[settings.access.mode],
+            catchment(scene, query),
+            common.SHARED[settings.access.form],
             [(str(scene.atlas.indicators.at[key, "name"]), uses[key].role) for key in scored],
-            settings.access.form,
         ),
         *_some_levels(scene, query.outcome),
-        *_own_ways(settings, present),
-        *_places(scene, query, supply),
-        measured_times(scene),
     ]
+    sentences += filter(None, [site_weights(scene, query), _target(scene, query, supply)])
+    assumed = int(((supply.capacity > 0) & scene.model.assumed).sum()) if settings.outcomes[query.outcome].access == "places" else 0
+    if assumed:
+        sentences.append(common.assumed_sentence(assumed, float(supply.capacity[scene.model.assumed].sum())))
+    sentences += filter(None, [measured_times(scene)])
     if missing:
         sentences.append(common.missing_services([settings.services[service].plural for service in missing]))
     return " ".join(filter(None, sentences))
@@ -98,25 +98,41 @@ def _some_levels(scene: Scene, outcome: str) -> list[str]:
     return [common.measures_of_some_levels(partly)] if partly else []
 
 
-def _own_ways(settings: Settings, services: Iterable[str]) -> list[str]:
-    """Say which service types are weighted, and which have a catchment of their own."""
-    kinds, minutes = [settings.services[service] for service in services], settings.access.catchment_minutes
-    weights = [(kind.plural, kind.weight) for kind in kinds if kind.weight != 1]
-    farther = [(kind.plural, kind.catchment_times * minutes) for kind in kinds if kind.catchment_times != 1]
-    return [*([common.weighted_sites(weights)] if weights else []), *([common.own_catchments(farther)] if farther else [])]
-
-
-def _places(scene: Scene, query: Query, supply: Supply) -> list[str]:
-    """Say what is said of places alone: the target of the shortfall, and how many places are assumed."""
-    capacity = scene.settings.outcomes[query.outcome].access
+def _target(scene: Scene, query: Query, supply: Supply) -> str:
+    """Say what shortfall is measured against; empty where provision is not measured in places."""
+    settings, capacity = scene.settings, scene.settings.outcomes[query.outcome].access
     if capacity != "places":
-        return []
-    from_median = scene.settings.gap.target.of(capacity) == MEDIAN
-    told = [common.target_sentence(gap_target(scene.model, query, supply), supply.unit, from_median=from_median)]
-    assumed = (supply.capacity > 0) & scene.model.assumed
-    if assumed.any():
-        told.append(common.assumed_sentence(int(assumed.sum()), float(supply.capacity[assumed].sum())))
-    return told
+        return ""
+    target, children = gap_target(scene.model, query, supply), settings.deserts.children_per_place
+    origin = "desert" if abs(target * children - supply.per_child) < 1 else "set"
+    words = common.TARGET_ORIGINS["median" if settings.gap.target.of(capacity) == MEDIAN else origin]
+    return common.target_sentence(target, supply.unit, words.format(children=children))
+
+
+def catchment(scene: Scene, query: Query) -> str:
+    """Say the catchment of the service types that count, with what is farther for some of them."""
+    return common.catchment(scene.settings, choose_supply(scene.model, query).services)
+
+
+def site_weights(scene: Scene, query: Query) -> str:
+    """Say which service types count for more or less than one site; empty where all count the same."""
+    supply, services = choose_supply(scene.model, query), scene.settings.services
+    if supply.unit != WEIGHTED:
+        return ""
+    weights = [(services[service].plural, services[service].weight) for service in supply.services if services[service].weight != 1]
+    return common.site_weights(weights)
+
+
+def ranked_by(scene: Scene, query: Query) -> str:
+    """Say among how many areas and by which measures a list ranks, and which levels rank by others."""
+    uses = scene.settings.outcomes[query.outcome].indicators
+    counted = {level: tuple(scored_indicators(scene.atlas, uses, level)) for level in LEVELS}
+    own = counted[query.level]
+    if not own:
+        return ""
+    names = [str(scene.atlas.indicators.at[key, "name"]) for key in own]
+    others = [level for level in reversed(LEVELS) if set(counted[level]) != set(own)]
+    return common.ranked_by(query.level, len(scene.model.areas[query.level]), names, others)
 
 
 def measured_times(scene: Scene) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from markupsafe import Markup
+    from pandas.io.formats.style import Styler
 
 ROW_PX, BORDER_PX = 35, 3
 MOST_ROWS = 60
@@ -33,6 +35,7 @@ def grid(
     on_choose: Callable[[int | None], None] | None = None,
     chosen: int | None = None,
     paper: Markup | None = html.NOTHING,
+    about: Mapping[str, Sequence[bool]] | None = None,
 ) -> None:
     """Draw a grid and, folded away, its plain table.
 
@@ -54,6 +57,8 @@ def grid(
         Position of the row that is chosen already.
     paper : Markup
         As for `ui.view.grid.plain_table`.
+    about : mapping of str to sequence of bool, optional
+        Columns of whole numbers, and which of these are approximate. They are written so and sorted as numbers.
     """
 
     def choose() -> None:
@@ -63,7 +68,7 @@ def grid(
 
     draw = partial(
         st.dataframe,
-        frame,
+        _marked(frame, about or {}),
         key=key,
         hide_index=True,
         height=ROW_PX * (min(len(frame), rows or len(frame)) + 1) + BORDER_PX,
@@ -76,7 +81,23 @@ def grid(
         draw(on_select=choose, selection_default=before, selection_mode="single-row")
     else:
         draw(on_select="ignore")
-    plain_table(frame, config, key, paper)
+    plain_table(frame, config, key, paper, about)
+
+
+def _marked(frame: pd.DataFrame, about: Mapping[str, Sequence[bool]]) -> pd.DataFrame | Styler:
+    """Write approximate figures as such; a column of the grid's settings must have no format of its own."""
+    if not about:
+        return frame
+    styled = frame.style
+    for column, marks in about.items():
+        for mark in (False, True):
+            rows = frame.index[np.array(marks, dtype=bool) == mark]
+            styled = styled.format(partial(_whole, about=mark), subset=(rows, [column]))
+    return styled
+
+
+def _whole(value: object, *, about: bool) -> str:
+    return figures.NONE if is_missing(value) else f"{'about ' if about else ''}{value:,}"
 
 
 def place_of(code: str | None, codes: Sequence[str]) -> int | None:
@@ -84,7 +105,13 @@ def place_of(code: str | None, codes: Sequence[str]) -> int | None:
     return codes.index(code) if code in codes else None
 
 
-def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper: Markup | None = html.NOTHING) -> None:
+def plain_table(
+    frame: pd.DataFrame,
+    config: Mapping[str, Any],
+    key: str,
+    paper: Markup | None = html.NOTHING,
+    about: Mapping[str, Sequence[bool]] | None = None,
+) -> None:
     """Offer the rows of a grid as a plain table, written only while it is open; a printed page shows its first rows in the grid's place.
 
     Parameters
@@ -97,34 +124,42 @@ def plain_table(frame: pd.DataFrame, config: Mapping[str, Any], key: str, paper:
         Widget key, one for each grid on a page.
     paper : Markup
         HTML to print in the place of the first rows; None if the page is not one to print.
+    about : mapping of str to sequence of bool, optional
+        As for `grid`.
     """
     # A grid is drawn on a canvas, of which paper would get the part in sight; no script can run between Ctrl+P and the print.
     if paper is not None:
         with st.container(key=f"paper_{key}"):
-            html.show(html.panel(paper or _paper(frame, config)))
+            html.show(html.panel(paper or _paper(frame, config, about)))
     folded = fold(common.PLAIN_TABLE, f"plain_{key}")
     if folded.open:
         with folded:
             # Focusable, so that a wide table can be scrolled with the keyboard.
-            html.show(html.region(as_html(frame, config), common.PLAIN_TABLE))
+            html.show(html.region(as_html(frame, config, about=about), common.PLAIN_TABLE))
             if len(frame) > MOST_ROWS:
                 st.caption(common.plain_rows(MOST_ROWS, len(frame)))
 
 
-def _paper(frame: pd.DataFrame, config: Mapping[str, Any]) -> Markup:
+def _paper(frame: pd.DataFrame, config: Mapping[str, Any], about: Mapping[str, Sequence[bool]] | None) -> Markup:
     cut = html.paragraph(common.plain_rows(PAPER_ROWS, len(frame))) if len(frame) > PAPER_ROWS else html.NOTHING
-    return as_html(frame, config, PAPER_ROWS) + cut
+    return as_html(frame, config, PAPER_ROWS, about) + cut
 
 
-def as_html(frame: pd.DataFrame, config: Mapping[str, Any], most: int = MOST_ROWS) -> Markup:
+def as_html(
+    frame: pd.DataFrame, config: Mapping[str, Any], most: int = MOST_ROWS, about: Mapping[str, Sequence[bool]] | None = None
+) -> Markup:
     """Write the first rows with the labels and formats of a grid; the first column of words is the header of each row."""
     named = next((name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])), frame.columns[0])
     columns = [named, *(name for name in frame.columns if name != named)]
     settings = {name: config.get(name) or {} for name in columns}
     forms = {name: (settings[name].get("type_config") or {}).get("format") for name in columns}
+    marks = about or {}
     rows = [
-        [_written(value, forms[name]) for name, value in zip(columns, row, strict=True)]
-        for row in frame[columns].head(most).itertuples(index=False)
+        [
+            _whole(value, about=True) if name in marks and marks[name][place] else _written(value, forms[name])
+            for name, value in zip(columns, row, strict=True)
+        ]
+        for place, row in enumerate(frame[columns].head(most).itertuples(index=False))
     ]
     return html.table([str(settings[name].get("label") or name) for name in columns], rows)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
-from ui.words.figures import listed
+from ui.words import figures
+from ui.words.figures import listed, minutes
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -37,9 +39,34 @@ SECTOR_ADJECTIVES = {"all": "", "public": "public ", "pvi": "private, voluntary 
 MODES = {"drive": "drive", "walk": "walk"}
 
 
-def catchment(settings: Settings) -> str:
-    """Say the catchment: ``15-minute drive``."""
-    return f"{settings.access.catchment_minutes:g}-minute {MODES[settings.access.mode]}"
+def catchment(settings: Settings, services: Iterable[str] = ()) -> str:
+    """Say the catchment: ``15-minute drive``; of service types with what is farther for some: ``... (45 minutes for maternity units)``."""
+    general, mode = settings.access.catchment_minutes, MODES[settings.access.mode]
+    own = {service: general * settings.services[service].catchment_times for service in services}
+    if len(set(own.values())) == 1:
+        return f"{next(iter(own.values())):g}-minute {mode}"
+    others = [f"{time:g} minutes for {settings.services[service].plural}" for service, time in own.items() if time != general]
+    return f"{general:g}-minute {mode}{f' ({listed(others)})' if others else ''}"
+
+
+FRACTIONS = {0.25: "a quarter of a site", 0.5: "half a site"}
+
+
+def site_weights(weights: Sequence[tuple[str, float]]) -> str:
+    """Say what a weighted site is; ``weights`` are the service types that count for more or less than one."""
+    each = [f"{plural} count as {FRACTIONS.get(weight, f'{weight:g} sites')}" for plural, weight in weights]
+    return f"Weighted sites: {listed(each)} each, all others as one."
+
+
+def access_decimals(unit: str) -> int:
+    """With how many decimals access is written: a place is a small part of its figures, a site a large one."""
+    return 1 if unit.startswith("places") else 2
+
+
+def nearness(nearest_minutes: float, count: float) -> str:
+    """Say how near the nearest provider is and how many are in reach, in the small print of a cell."""
+    near = "" if isnan(nearest_minutes) else f"{minutes(nearest_minutes)}; "
+    return "" if isnan(count) else f"{near}{count:,.0f} in reach"
 
 
 # --- when the data cannot be used ------------------------------------------------------------------------------------
@@ -77,12 +104,12 @@ def broken_intro(count: int) -> str:
 ROLE_WORDS = {"outcome": "results", "driver": "what drives them"}
 ROLE_NAMES = {"outcome": "Outcome (the result itself)", "driver": "Driver (what pushes it)", "context": "Context (never scored)"}
 CLASS_WORDS = {"high": "high", "mid": "middle", "low": "low"}
-NO_DATA = "No data yet"
+NO_DATA = figures.NO_DATA
 MEANING = {
     "need": "Need: 0 to 100. 100 is the greatest need among all areas of this kind in the atlas.",
     "access": "Access: how much provision families can reach, shared with everybody else who can reach it.",
     "gap": "Gap: 0 to 100. High only where need is high and access is low.",
-    "priority": "Priority: among the third with the highest need and the third with the lowest access.",
+    "priority": "Priority: among the third of this atlas with the highest need and the third with the lowest access.",
 }
 REASONS_SHORT = {
     "none_in_reach": "None in reach",
@@ -90,7 +117,7 @@ REASONS_SHORT = {
     "no_public": "No public provider in reach",
     "no_pvi": "No PVI provider in reach",
     "quality": "None in reach judged good or better",
-    "single_provider": "Below target if one provider closes",
+    "single_provider": "Depends on one provider",
     "age_gap": "No place for some ages",
 }
 
@@ -115,9 +142,32 @@ def reasons_short(codes: Iterable[str]) -> str:
     return "; ".join(REASONS_SHORT[code] for code in codes)
 
 
-def why_short(reasons: str, gap_class: str) -> str:
-    """Say in a table cell why an area is a gap: its reasons (codes joined by ``;``), or what it is where none of them holds."""
-    return reasons_short(code for code in reasons.split(";") if code) or gap_class_short(gap_class)
+ONLY_HERE = "high need only within this atlas"
+
+
+def why_short(reasons: str, gap_class: str, driver: str = "", *, only_here: bool = False) -> str:
+    """Say in a table cell why an area is a gap.
+
+    Parameters
+    ----------
+    reasons : str
+        Codes of its reasons, joined by ``;``; where there is none its class is said.
+    gap_class : str
+        Its class.
+    driver : str
+        Name of the measure that lifts its need most; said where need is high.
+    only_here : bool
+        Whether its need is high within the atlas alone.
+    """
+    parts = [reasons_short(code for code in reasons.split(";") if code) or gap_class_short(gap_class)]
+    if driver and (gap_class == "priority" or gap_class.startswith("high_need")):
+        parts.append(f"need: {plain_name(driver)}")
+    return "; ".join([*parts, ONLY_HERE] if only_here else parts)
+
+
+def plain_name(measure: str) -> str:
+    """Write the name of a measure within a sentence: "children in income-deprived families (IDACI rank)"; initials keep their capitals."""
+    return measure if measure[1:2].isupper() else f"{measure[:1].lower()}{measure[1:]}"
 
 
 def short_label(label: str, district: str) -> str:
@@ -125,9 +175,10 @@ def short_label(label: str, district: str) -> str:
     return label.replace(f"({district} ", "(")
 
 
-def people(count: float) -> str:
-    """Say a number of children."""
-    return "1 child under five" if round(count) == 1 else f"{count:,.0f} children under five"
+def people(count: float, *, about: bool = False) -> str:
+    """Say a number of children; ``about`` where it is a share of a neighbourhood that was split."""
+    whole = "1 child under five" if round(count) == 1 else f"{count:,.0f} children under five"
+    return f"about {whole}" if about else whole
 
 
 def areas_of(level: Level, count: int) -> str:
@@ -146,6 +197,14 @@ def finding(priority: int, total: int, level: Level, where: str, outcome: str) -
         f"{priority:,} of {areas_of(level, total)} in {where} {'is a priority gap' if priority == 1 else 'are priority gaps'} "
         f"for *{outcome}*: need among the highest third, access among the lowest third."
     )
+
+
+def ranked_by(level: Level, count: int, measures: Sequence[str], others: Sequence[Level]) -> str:
+    """Say among what an area is ranked, by what, and that ranks of other levels are no measure of it."""
+    names = plain(listed([plain_name(name) for name in measures]))
+    by = f"Ranked among {areas_of(level, count)} of the atlas by access and by need, which counts {names}."
+    levels = listed([LEVEL_NAMES[other].lower() for other in others]).capitalize()
+    return f"{by} {levels} are ranked by other measures: do not compare ranks across levels." if others else by
 
 
 def nothing_to_rank(services: Iterable[str]) -> str:
@@ -178,14 +237,14 @@ SHARED: dict[Form, str] = {
 }
 
 
-def how_made(outcome: str, services: str, minutes: float, travel: str, indicators: Sequence[tuple[str, str]], form: Form) -> str:
+def how_made(outcome: str, services: str, catchment: str, shared: str, indicators: Sequence[tuple[str, str]]) -> str:
     """Say how the list was made, with every choice that shapes it."""
     by_role = {role: [name for name, own in indicators if own == role] for role in ROLE_WORDS}
     mixed = [f"{listed(names)} ({ROLE_WORDS[role]})" for role, names in by_role.items() if names]
     need = "; ".join(mixed) or "no indicator, because none is published for areas of this size"
     return (
         f"Need for *{plain(outcome.lower())}* mixes {plain(need)}. Access counts {plain(services)} within an estimated "
-        f"{minutes:g}-minute {travel}, nearer ones more, {SHARED[form]}. "
+        f"{plain(catchment)}, nearer ones more, {shared}. "
         "The gap score (0 to 100) is the geometric mean of need and lack of access, both compared with the whole area."
     )
 
@@ -200,17 +259,6 @@ def measures_of_some_levels(measures: Sequence[tuple[str, Sequence[Level]]]) -> 
     """Name the measures of need that do not count at every level, and where they do."""
     where = [f"{name} counts for {listed([LEVEL_NAMES[level].lower() for level in levels])} only" for name, levels in measures]
     return f"Measures are published for different levels: {plain('; '.join(where))}."
-
-
-def weighted_sites(weights: Sequence[tuple[str, float]]) -> str:
-    """Say which sites count for more or less than one."""
-    return f"{_sentence(listed([f'{plain(plural)} count as {weight:g} of a site each' for plural, weight in weights]))}."
-
-
-def own_catchments(minutes: Sequence[tuple[str, float]]) -> str:
-    """Say to which sites families are taken to travel farther."""
-    farther = [f"{plain(plural)} count within {own:g} minutes" for plural, own in minutes]
-    return f"{_sentence(listed(farther))}."
 
 
 def _sentence(words: str) -> str:
@@ -235,10 +283,15 @@ def missing_services(plurals: Sequence[str]) -> str:
     return f"No data yet on {plain(listed(plurals))}: they are left out, and their absence is never counted as a gap."
 
 
-def target_sentence(target: float, unit: str, *, from_median: bool) -> str:
-    """Say what shortfall is, and what it is measured against."""
-    origin = "what the middle neighbourhood of the atlas has of the same provision" if from_median else "a fixed number"
-    return (
-        f"Shortfall is how many places an area is short of {target:.1f} {unit} ({origin}), if nobody else shared them. Neighbours do share "
-        "places: it is not how many to open, and sums of different levels do not compare."
-    )
+SHORT = "places short of the target if nobody else shared them"
+NEVER_ADDED = "Neighbours share places, so as many placed here would close only part of the gap: never add it up over levels."
+TARGET_ORIGINS = {
+    "median": "the middle neighbourhood of the atlas for the same provision, so it moves with provision",
+    "desert": "one place for every {children:g} children: fewer is called a childcare desert",
+    "set": "a number that was set",
+}
+
+
+def target_sentence(target: float, unit: str, origin: str) -> str:
+    """Say what shortfall is, and against what it is measured."""
+    return f"Shortfall is {SHORT}; the target is {target:.1f} {unit} ({origin}). {NEVER_ADDED}"

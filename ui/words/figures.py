@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 
 NONE = "\N{EN DASH}"
+NO_DATA = "No data yet"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -36,3 +37,13 @@ def figure(value: float) -> str:
     """Write a measured value with about three figures."""
     size = abs(value)
     return f"{value:,.0f}" if size >= 100 else f"{value:.1f}" if size >= 10 else f"{value:.2f}"  # noqa: PLR2004 - three figures
+
+
+def or_more(share: float) -> str:
+    """Write a share of 0-1 from which on something holds: half or more, 60% or more."""
+    return "half or more" if share == 0.5 else f"{share:.0%} or more"  # noqa: PLR2004 - a half
+
+
+def minutes(value: float) -> str:
+    """Write a journey; a short one is never rounded to none."""
+    return "under 1 min" if round(value) < 1 else f"{value:.0f} min"

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.words import common, figures
+from ui.words import common, figures, sure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from geo.settings.model import Confidence
 
 TITLE = "Gap list"
 HOW_TITLE = "How this list was made"
 CHILDREN_HELP = f"Children under five who live there, an estimate; '{HOW_TITLE}' says of which time."
 SHORTFALL_HELP = (
-    "Places that would bring this area up to the target: (target - access) x children. Only for outcome areas measured in places."
+    f"{common.SHORT.capitalize()}: (target - access) x children. {common.NEVER_ADDED} Only for outcome areas measured in places."
 )
-NEAREST_HELP = "Estimated road distance to the nearest provider of the chosen kind: straight line x 1.3."
+NEAREST_HELP = "Estimated minutes to the nearest provider; for a ward or district to the one nearest to most children, on average over all."
+IN_REACH_HELP = "How many providers of the chosen kind are within the catchment of this area."
+ENGLAND_HELP = (
+    "Of 100 neighbourhoods in England, how many have more children in income-deprived families (IDACI): 0 is the most deprived. Wards and "
+    "districts have the mean of their neighbourhoods."
+)
+DECILE_HELP = "Access to childcare in England, published by Ofsted and ONS: 1 is the tenth with least access, 10 with most."
+ON_FOOT_HELP = "Rank in this list if families walked for at most {minutes:g} minutes. Ranks under other settings are not the truth either."
 CSV_AND_NOTES = "CSV + notes"
 CSV_AND_NOTES_HELP = "A zip with the list and a text file: settings, definitions, sources, attribution, data dates, version."
 FEW_AREAS = (
-    "With so few districts the worst fifth is a single one, so most rows read as unsure or not among the worst: look at the range of ranks."
+    "With so few districts the worst fifth is a single one, so most rows read as check first or not among the worst: look at the range of "
+    "ranks."
 )
-SURVIVES_HELP = "Whether the ward and the district that hold this area are priority gaps too."
-FIRMNESS = {
-    "firm": "Firm: {low} to {high}",
-    "likely": "Likely: {low} to {high}",
-    "unsure": "Unsure: {low} to {high}",
-    "not_worst": "Not the worst fifth: {low} to {high}",
-}
+ALSO_TITLE = "Also a gap as"
+ALSO_HELP = (
+    "The ward and the district that hold this area, where they are priority gaps; whether it stays one if families walk, and under another "
+    "form of catchment (3SFCA: families share out what they can reach)."
+)
+ON_FOOT, OTHER_FORM = "on foot", "3SFCA"
+NO_GAP = "not a priority gap"
 SEARCH_LABEL = "Find a place in this list"
 SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the table; the download keeps every row of your filters."
 NOTES_TITLE = "Notes to a gap list of the Best Start Gap Map"
@@ -47,20 +57,22 @@ COLUMN_MEANINGS = {
     "children_0_4": "Children under five, an estimate; data_as_at says of which time.",
     "need_score": "Need, 0 to 100: percentile of the mix of the outcome area's measures; 100 is the greatest need in the atlas.",
     "access": "Provision within reach, shared with everybody else who can reach it, in access_unit.",
-    "access_unit": "Unit of access.",
+    "access_unit": "Unit of access. Of weighted sites some service types count for more or less than one (config.toml, weight).",
     "access_score": "Access, 0 to 100: percentile in the atlas; 100 is the best access.",
     "gap_score": "Gap, 0 to 100: geometric mean of need_score and 100 minus access_score.",
     "gap_class": "Thirds of need and access; priority is the highest third of need with the lowest third of access.",
-    "shortfall_places": "Places that would bring the area up to the target: (target - access) x children. Only where access is in places.",
-    "nearest_provider": "Nearest provider of the kind that counts.",
-    "nearest_km": "Estimated distance by road to it, in kilometres: straight line times the detour.",
-    "providers_in_reach": "Providers of the kind that counts within the catchment.",
+    "shortfall_places": (
+        f"{common.SHORT.capitalize()}: (target - access) x children. {common.NEVER_ADDED} Only where access is in places."
+    ),
+    "nearest_provider": "Nearest provider of the kind that counts; for wards and districts the one that is nearest to most children.",
+    "nearest_km": "Estimated kilometres by road to that provider, the mean of the area's children: straight line times the detour.",
+    "providers_in_reach": "Providers of the kind that counts within the catchment, each within the catchment of its own service type.",
     "public_in_reach": "Public ones among all service types that count, whatever the sector asked for.",
     "pvi_in_reach": "Private, voluntary or independent ones, likewise.",
     "reasons": "Codes of why the area is a gap, explained below.",
-    "rank_low": "Rank in the 5th of 100 draws with other reasonable choices: the area could be as high as this.",
-    "rank_high": "Rank in the 95th of 100 draws: the area could be as low as this.",
-    "confidence": "Share of the draws in which the area is among the worst fifth of the atlas, 0 to 1.",
+    "rank_low": f"Rank in the 5th of 100 draws {sure.SETTINGS}: the area could be as high as this.",
+    "rank_high": f"Rank in the 95th of 100 draws {sure.SETTINGS}: the area could be as low as this.",
+    "confidence": f"Share of the draws {sure.SETTINGS} in which the area is among the worst of the atlas, 0 to 1.",
     "data_as_at": "How old provision, children and need data are.",
     "method_version": "Version of the method, target, and every setting that is not the recommended one.",
     "survives_at": "Levels at which the area, its ward or its district is a priority gap too.",
@@ -68,8 +80,30 @@ COLUMN_MEANINGS = {
     "access_pvi": "Access to private, voluntary or independent provision only, in access_unit.",
     "public_share": "Public share of the provision within reach, 0 to 1.",
     "low_income_pvi_only": "yes where low-income families live and only private, voluntary or independent provision is within reach.",
-    "key_provider": "Where the reason is single_provider: the provider whose loss would take access below the target.",
-    "key_provider_children": "Children under five in all areas that the loss of this provider would take below the target.",
+    "key_provider": "Where the reason is single_provider: the provider that gives half or more of the area's access (recommended setting).",
+    "key_provider_children": "Children under five in all areas of this level that depend on that provider in this way.",
+    "nearest_minutes": "Estimated minutes to nearest_provider, the mean of the area's children.",
+    "need_driver": "The measure that lifts need most: its weight times how far it stands above the atlas's middle; empty where none does.",
+    "walk_rank": "Rank within this list if families walked (config.toml, on_foot_minutes), 1 the greatest gap.",
+    "also_on_foot": "yes where the area is a priority gap on foot too.",
+    "also_3sfca": "yes where the area is a priority gap under another form of catchment too: 3SFCA (Wan, Zou and Sternberg 2012).",
+    "england_low_income_place": (
+        "Of 100 neighbourhoods in England, how many have more children in income-deprived families (IDACI): 0 is the most deprived. Wards "
+        "and districts have the mean of their neighbourhoods."
+    ),
+    "england_access_decile": "Access to childcare in England, published by Ofsted and ONS: 1 the least, 10 the most.",
+    "high_need_only_here": (
+        "yes where need is in the highest third of this atlas, but fewer families have low incomes than in the middle of England."
+    ),
+    "border": (
+        "Service types of which providers may be missing: part of the catchment lies beyond the border, and the data hold none there. "
+        "Check such areas first."
+    ),
+    "children_basis": "approximate where children_0_4 is a share of a neighbourhood that was split since they were counted, else estimate.",
+    "how_sure": (
+        "How sure it is that the area is among the worst of the atlas: certain, likely, check_first (also wherever border names something) "
+        "or not_worst; empty without a score. What each means stands under the settings above."
+    ),
 }
 REASON_MEANINGS = {
     "none_in_reach": "no provider of the kind that counts is within the catchment",
@@ -77,7 +111,7 @@ REASON_MEANINGS = {
     "no_public": "providers are within reach, but none is public",
     "no_pvi": "providers are within reach, but none is private, voluntary or independent",
     "quality": "none of the judged providers within reach is good or better",
-    "single_provider": "the loss of one provider would take access below the target",
+    "single_provider": "one provider gives half or more of the area's access (recommended setting), so the area depends on it",
     "age_gap": "no provider within reach takes children of some age under five",
 }
 NOT_MEASURED = "Estimates are straight lines times a detour at assumed speeds; so are all distances. No opening hours, no price."
@@ -86,24 +120,8 @@ KNOWN_LIMITS = (
     "Childminders are not in the data: Ofsted withholds their addresses.",
     "Nursery places at schools are assumed, because the register does not publish them.",
     "At neighbourhood and ward level need rests mostly on drivers, because few outcomes are published for small areas.",
-    "Confidence covers weights, scaling, catchment, detour, published intervals and assumed places. It does not cover the age of the data.",
+    f"How sure: {sure.VARIED} {sure.NOT_TRUTH} The age of the data is in none of them.",
 )
-
-
-def sure_help(draws: int) -> str:
-    """Say what stands behind how sure a rank is."""
-    return (
-        f"Every rank is worked out {draws:,} times with other reasonable weights, scaling, distances and assumed places. The range holds "
-        "nine trials of ten; where it says unsure, the place could be anywhere in it. A rank just outside its range is one that the "
-        "recommended settings treat unlike most trials."
-    )
-
-
-def how_sure(firmness: str, low: int | None, high: int | None) -> str:
-    """Say how firm a rank is; low confidence says so in words."""
-    if low is None or high is None:
-        return common.NO_DATA
-    return FIRMNESS[firmness].format(low=figures.ordinal(low), high=figures.ordinal(high))
 
 
 def below(place: str) -> str:
@@ -111,11 +129,10 @@ def below(place: str) -> str:
     return f"{place}: why, and what is behind it, below the list"
 
 
-def survives_at(levels: object) -> str:
-    """Say at which levels an area is part of a priority gap."""
-    return (
-        figures.listed([common.LEVEL_ONE[level] for level in str(levels).split(";") if level in common.LEVEL_ONE]) or "not a priority gap"
-    )
+def also_a_gap(levels: str, *, on_foot: bool, other_form: bool) -> str:
+    """Say as what else an area is a priority gap: with the ward and district that hold it, on foot, under another form of catchment."""
+    named = figures.listed([common.LEVEL_ONE[level] for level in levels.split(";") if level])
+    return "; ".join([*filter(None, [named]), *[ON_FOOT] * on_foot, *[OTHER_FORM] * other_form]) or NO_GAP
 
 
 def nothing_found(term: str) -> str:
@@ -140,9 +157,9 @@ def known_limits(measured: str) -> list[str]:
     return [f"{measured} {NOT_MEASURED}", *KNOWN_LIMITS[1:]] if measured else list(KNOWN_LIMITS)
 
 
-def confidence(draws: int, seed: int) -> str:
-    """Say how the rank intervals were drawn."""
-    return f"Rank intervals and confidence: {draws} draws, seed {seed}. The same data and settings give the same figures."
+def drawn(limits: Confidence) -> str:
+    """Say how the rank intervals were drawn, and what the words for how sure they are mean."""
+    return f"{sure.explained(limits)} Seed {limits.seed}: the same data and settings give the same figures."
 
 
 def source(title: str, publisher: str, period: str, licence: str, attribution: str) -> str:

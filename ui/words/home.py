@@ -63,6 +63,7 @@ def home_meaning(children: str) -> str:
 def home_notes(ages: str) -> str:
     """Say what the headlines count, and how old the data are."""
     return (
-        f"High need: the third of all neighbourhoods with the greatest need. Low provision: the third with the lowest access. "
+        "High need: the third of all neighbourhoods here with the greatest need. Low provision: the third with the lowest access. So there "
+        "are always some; the list says beside each where it stands in England. "
         f"Access is modelled from distances; some places at schools are assumed. Data: {ages}."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ui.words import figures as figures_words
 from ui.words.figures import date_words
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ LEGEND_DESERTS = (
     ),
 )
 LEGEND_BOTH = "Need and access together"
+NOTE_NEAR = "The card of an area has the minutes to the nearest provider and how many are in reach."
 NOTE_FIFTHS = "Each class holds about one fifth of the areas in the atlas."
 NOTE_THIRDS = "Thirds of all areas of this kind in the atlas. The darkest corner is a priority: high need, low access."
 LEGEND_MIX = (
@@ -86,7 +88,7 @@ LEGEND_MIX = (
 MIX_NONE = "None public: PVI only"
 MIX_NOTHING = "Nothing in reach"
 MIX_CARD = "Public share"
-NO_DATA = "No data yet"
+NO_DATA = figures_words.NO_DATA
 SUPPRESSED = "Suppressed by the publisher (small numbers)"
 WITHHELD = "Withheld by the publisher (the panel of an area says why)"
 LEGEND_NAME = "What the colours and marks mean"
@@ -131,7 +133,10 @@ def _figure(value: float) -> str:
 
 # --- hover card of an area -------------------------------------------------------------------------------------------
 
-CARD = {"need": "Need", "access": "Access", "gap": "Gap", "of": " of 100", "missing": NO_DATA}
+CARD = {
+    "need": "Need", "access": "Access", "gap": "Gap", "of": " of 100", "missing": NO_DATA,
+    "nearest": "Nearest", "minutes": " min", "at_once": "under 1 min", "reach": "{count} in reach",
+}  # fmt: skip
 
 
 # --- the page --------------------------------------------------------------------------------------------------------

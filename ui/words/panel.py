@@ -12,6 +12,7 @@ from ui.words.figures import NONE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.analysis.why import Why
     from geo.base.vocabulary import Level
 
 PICK_LABEL = "Choose a place"
@@ -26,13 +27,14 @@ FIGURE_COLUMNS = ("", "Here", "District", "Atlas")
 FIGURE_NAMES = {
     "need_score": "Need (0-100)",
     "access": "Access",
-    "gap_score": "Gap (0-100)",
-    "children_0_4": "Children under five",
-    "shortfall_places": "Shortfall (places)",
+    "nearest_minutes": "Nearest provider (minutes, estimated)",
     "nearest_km": "Nearest provider (km by road, estimated)",
     "providers_in_reach": "Providers in reach",
+    "gap_score": "Gap (0-100)",
+    "children_0_4": "Children under five",
+    "shortfall_places": "Shortfall",
 }
-FIGURES_NOTE = "District and atlas: means weighted by children; children and shortfall are sums."
+FIGURES_NOTE = "District and atlas: means weighted by children, of children the sum. Shortfall is never added up: neighbours share places."
 MEASURES_TITLE = "Measures behind need"
 MEASURE_COLUMNS = ("", "Here", "District", "Atlas")
 ROLE_TITLES = {
@@ -45,13 +47,10 @@ NO_PROVIDER = "None within the catchment."
 ONLY_PVI = "private, voluntary or independent: none is public"
 ONLY_PUBLIC = "public: none is private, voluntary or independent"
 SECTORS = {"all": "", "public": "public ", "pvi": "PVI "}
-NO_REASON = (
-    "No warning sign: provision in reach is not among the lowest third, not of one sector only where both are known, and no single closure "
-    "would take it below the target."
-)
 TITLE = "Does the gap show at other scales?"
 COLUMNS = ("", "Need", "Access", "Gap", "Rank", "Priority")
 YES_NO = {True: "Yes", False: "No"}
+OTHER_MEASURES = "by other measures"
 
 
 def place(level_one: str, parents: Sequence[str], children: str) -> str:
@@ -65,11 +64,11 @@ def need_sentence(score: str, third: str) -> str:
     return f"Need is {rank} of the atlas: {score} of 100."
 
 
-def sure(words: str, rank: int, ranked: int, share: str, draws: int) -> str:
-    """Say how firm the rank is, and what was tried."""
+def no_reason(share: float) -> str:
+    """Say that no warning sign holds; ``share`` is what one provider must give for an area to depend on it."""
     return (
-        f"How sure: rank {rank:,} of {ranked:,} in the whole atlas. {words} in nine of ten of {draws:,} trials with other reasonable "
-        f"weights, scaling, distances and assumed places; among the worst fifth in {share} of them."
+        "No warning sign: provision in reach is not among the lowest third, not of one sector only where both are known, and no one "
+        f"provider gives {figures.or_more(share)} of it."
     )
 
 
@@ -171,12 +170,19 @@ def quality(judged: int, unjudged: int, sector: str) -> str:
     return f"{sentence} at the last inspection in the data{others}."
 
 
-def single_provider(name: str, access: float, without: float, unit: str, target: float, touched: str, level: Level) -> str:
-    """One closure takes the area below the target."""
+def short_of(places: float, target: float, unit: str) -> str:
+    """Say how many places are missing to the target."""
+    count = "under 1 place" if places < 1 else f"{places:,.0f} place{'' if round(places) == 1 else 's'}"
+    return f"That is {count} short of the target of {_figure(target)} {unit}, if nobody else shared them."
+
+
+def single_provider(name: str, facts: Why, unit: str, touched: str, level: Level, depends_from: float) -> str:
+    """One provider gives a great part of what families can reach."""
+    share = "all" if facts.key_share > 0.995 else f"{facts.key_share:.0%}"  # noqa: PLR2004 - what per cents without decimals can show
     return (
-        f"Access would fall below the target of {_figure(target)} if one provider closed: without {name or 'the one that gives most'} it "
-        f"would drop from {_figure(access)} to {_figure(without)} {unit}. That closure would take {common.LEVEL_NAMES[level].lower()} with "
-        f"{touched} below the target."
+        f"{name or 'One provider'} gives {share} of what families here can reach: without it access would fall from "
+        f"{_figure(facts.access)} to {_figure(facts.access_without)} {unit}. {common.LEVEL_NAMES[level]} with {touched} depend on it for "
+        f"{figures.or_more(depends_from)}."
     )
 
 
@@ -246,7 +252,7 @@ def _among(third: str) -> str:
 
 def other_need(added: Mapping[Level, Sequence[str]]) -> str:
     """Say which measures need counts only at larger scales."""
-    compared = "Each row compares with all areas of its kind in the atlas."
+    compared = "Each row compares with all areas of its kind in the atlas, so ranks do not compare between rows."
     if not added:
         return f"{compared} Need mixes the same measures in every row."
     parts: list[str] = []

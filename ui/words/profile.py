@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.words import common, figures
-from ui.words import gap_list as gap_list_words
+from ui.words import common, figures, sure
 from ui.words import panel as panel_words
 from ui.words.plain import plain
 
@@ -32,9 +31,10 @@ AGES = ("Under 1", "1", "2", "3", "4")
 LOCATOR_TITLE = "Where it is"
 
 
-def who(children: int, share: str, parent: str, period: str) -> str:
-    """Say how many young children live here, of how many in the district."""
-    sentence = f"{common.people(children)} live here ({figures.date_words(period)} estimate)"
+def who(children: int, share: str, parent: str, period: str, *, about: bool) -> str:
+    """Say how many young children live here, of how many in the district; ``about`` where the number is approximate."""
+    people = common.people(children, about=about)
+    sentence = f"{people[:1].upper()}{people[1:]} live here ({figures.date_words(period)} estimate)"
     return f"{sentence}, {share} of those in {parent}." if parent else f"{sentence}."
 
 
@@ -56,7 +56,7 @@ OVERVIEW_COLUMNS = ("Outcome area", "Need here", "District", "Atlas", "Gap class
 OVERVIEW_NOTE = (
     "Need: 0 to 100, 100 is the greatest need among all areas of this kind in the atlas. The grey band holds nine of ten trials with other "
     "reasonable weights, scaling and values within their intervals. District and atlas: means weighted by children. Rank 1 is the greatest "
-    "gap of the atlas."
+    f"gap of the atlas; its range holds nine of ten trials {sure.SETTINGS}, which are not the truth either."
 )
 KEY = {"here": "here", "indistrict": "its district", "inatlas": "the atlas", "band": "could also be"}
 CHOSEN_OUTCOME = "chosen in the sidebar"
@@ -71,11 +71,11 @@ def summary(priority: Sequence[str], outcomes: int, greatest: str, need: str) ->
     return f"A priority gap in {len(priority)} of {outcomes} outcome areas: {names}. {sentence}"
 
 
-def rank(number: int | None, ranked: int, firmness: str, low: int | None, high: int | None) -> tuple[str, str]:
+def rank(number: int | None, ranked: int, limits: tuple[str, int | None, int | None], *, border: bool) -> tuple[str, str]:
     """Write the rank of a gap and between which ranks it may lie."""
     if number is None:
         return common.NO_DATA, ""
-    return f"{number:,} of {ranked:,}", gap_list_words.how_sure(firmness, low, high)
+    return f"{number:,} of {ranked:,}", sure.rank_range(*limits, border=border)
 
 
 # --- measures ----------------------------------------------------------------------------------------------------------
@@ -142,6 +142,7 @@ def reasons_title(outcome: str) -> str:
 # --- neighbours --------------------------------------------------------------------------------------------------------
 
 NEIGHBOURS_TITLE = "Its neighbours"
+TOUCHING = "Neighbours share a border or a corner; areas beyond the atlas are not shown."
 NEIGHBOUR_COLUMNS = ("Place", "Need (0-100)", "Access", "Gap (0-100)", "Gap class")
 NO_NEIGHBOURS = "No other area of the atlas touches this one."
 THIS = "this place"
@@ -160,4 +161,4 @@ def neighbours(count: int, priority: int, level: Level, outcome: str) -> str:
 
 def neighbour_note(unit: str) -> str:
     """Say the unit of access and what touching means."""
-    return f"Access in {unit}. Neighbours share a border or a corner; areas beyond the atlas are not shown."
+    return f"Access in {unit}; below it minutes to the nearest, and how many are in reach. {TOUCHING}"

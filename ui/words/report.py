@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.words import common
-from ui.words import maps as maps_words
+from ui.words.figures import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ HOLDS_TITLE, READY_TITLE = "What the report contains", "Your report"
 MAKE = "Make the report"
 MAKE_HELP = "A web page in one file that opens from a mailbox, and a PDF to print. Takes a few seconds."
 WORKING, READY = "Making the report …", "The report is ready."
-STEPS = ("Working out how firm each rank is", "Drawing the map", "Writing the web page", "Setting the PDF", "Done")
+STEPS = ("Working out how sure each rank is", "Drawing the map", "Writing the web page", "Setting the PDF", "Done")
 DOWNLOAD_HTML, DOWNLOAD_PDF = "Download the web page (HTML)", "Download the PDF"
 HTML_HELP = "One file that opens in any browser, without a connection. It can be attached to a message."
 PDF_HELP = "A4 pages, to print or to attach."
@@ -66,8 +66,10 @@ KEY_TITLE, MAP_TITLE, LIST_TITLE = "Key figures", "Where the gaps are", "The gre
 WHY_TITLE, MIX_TITLE, SURE_TITLE = "Why the first are gaps", "Public and private provision", "How sure this is"
 HOW_TITLE, LIMITS_TITLE, SOURCES_TITLE = "How this was worked out", "What to know before using a figure", "Sources"
 ABOUT_TITLE = "About this report"
-COLUMNS = ("Rank", "Place", "Children under five", "Need (0-100)", "Access", "Gap (0-100)", "Range of ranks", "How sure", "Why")
-SURE_WORDS = {"firm": "Firm", "likely": "Likely", "unsure": "Unsure", "not_worst": "Not among the worst fifth", "": maps_words.NO_DATA}
+COLUMNS = (
+    "Rank", "Place", "Children under five", "Need (0-100)", "Access", "Nearest, in reach", "Gap (0-100)", "Range of ranks", "Rank on foot",
+    "How sure", "Why",
+)  # fmt: skip
 CHANGED = "Not the recommended settings"
 NUMBERED = "Numbers on the map are ranks in the table."
 EVERY_SHARE = "PVI: private, voluntary and independent."
@@ -95,17 +97,19 @@ def key_figures(figures: Brief, unit: str, level: Level, children: str) -> list[
             f"{figures.children_in_priority:,} of {figures.children:,}",
             f"{'child' if figures.children_in_priority == 1 else 'children'} under five in priority gaps ({children} estimate)",
         ),
-        (_one(figures.access), f"{unit} within reach, on average; {_one(figures.access_atlas)} in the whole atlas"),
+        (_access(figures.access, unit), f"{unit} within reach, on average; {_access(figures.access_atlas, unit)} in the whole atlas"),
     ]
-    if figures.shortfall_places == figures.shortfall_places:
-        rows.append((f"{figures.shortfall_places:,.0f}", "places short of the target, all areas below it added up"))
+    if figures.nearest_minutes == figures.nearest_minutes:
+        rows.append(
+            (minutes(figures.nearest_minutes), f"to the nearest, {figures.providers_in_reach:,.0f} within the catchment, on average")
+        )
     if figures.none_in_reach:
         rows.append((f"{figures.none_in_reach:,}", f"{common.LEVEL_NAMES[level].lower()} without any provider within reach"))
     return rows
 
 
-def _one(value: float) -> str:
-    return f"{value:,.1f}"
+def _access(value: float, unit: str) -> str:
+    return f"{value:,.{common.access_decimals(unit)}f}"
 
 
 def mix(share: str, atlas: str, noun: str) -> str:
@@ -113,30 +117,36 @@ def mix(share: str, atlas: str, noun: str) -> str:
     return f"{share} of the {noun} that families here can reach are public; in the whole atlas {atlas}. {EVERY_SHARE}"
 
 
-def sure(figures: Brief, level: Level, draws: int, share: str) -> str:
-    """Say how firm the priority areas are."""
+def sure(figures: Brief, level: Level) -> str:
+    """Say how sure the priority areas are."""
     if not figures.priority_areas:
-        return f"No area here is a priority gap. Every rank was worked out {draws:,} times under other reasonable choices."
-    others = figures.priority_areas - figures.firm - figures.likely
+        return "No area here is a priority gap."
+    others = figures.priority_areas - figures.certain - figures.likely
     gaps = "is a priority gap" if figures.priority_areas == 1 else "are priority gaps"
     return (
-        f"Every rank was worked out {draws:,} times with other reasonable weights, scaling, distances and assumed places, and within the "
-        f"published intervals. Of the {common.areas_of(level, figures.priority_areas)} that {gaps}, {figures.firm:,} "
-        f"{'is' if figures.firm == 1 else 'are'} firmly among the worst {share} of the atlas, {figures.likely:,} likely, "
-        f"{others:,} less surely. Ranges in the table hold nine trials of ten."
+        f"Of the {common.areas_of(level, figures.priority_areas)} that {gaps}, {figures.certain:,} {_is(figures.certain)} certain, "
+        f"{figures.likely:,} {_is(figures.likely)} likely to be among the worst; check the other {others:,} first."
+        if others
+        else f"Of the {common.areas_of(level, figures.priority_areas)} that {gaps}, {figures.certain:,} {_is(figures.certain)} certain and "
+        f"{figures.likely:,} {_is(figures.likely)} likely to be among the worst."
     )
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 NOT_IN_IT = "Not in it: the age of the data, what registers leave out (childminders), opening hours, prices, and real journeys."
 
 
-def list_note(shown: int, count: int, unit: str) -> str:
-    """Say what the table holds."""
+def list_note(shown: int, count: int, unit: str, on_foot_minutes: float, further: Sequence[str]) -> str:
+    """Say what the table holds; ``further`` sentences say what a site counts for and by what the list ranks."""
     rows = f"The first {shown} of {count:,}; the CSV holds them all. " if shown < count else ""
     return (
-        f"{rows}Access in {unit}. Need and gap: 100 is the greatest in the whole atlas. Ranks and their ranges are within this list; "
-        "how sure is about the worst fifth of the whole atlas."
-    )
+        f"{rows}Access in {unit}; beside it estimated minutes to the nearest, and how many are within the catchment. Need and gap: 100 is "
+        "the greatest in the whole atlas. Ranks and their ranges are within this list; rank on foot: if families walked for at most "
+        f"{on_foot_minutes:g} minutes. How sure is about the worst of the whole atlas. {' '.join(further)}"
+    ).rstrip()
 
 
 def alt(where: str, title: str, finding: str) -> str:

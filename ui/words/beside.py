@@ -1,0 +1,66 @@
+"""What stands beside the rank of one area: how near, on foot, under another catchment, in England, and what the data cannot say."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from ui.words import common, figures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.base.vocabulary import Level
+
+TITLE = "How near, on foot, and in England"
+APPROXIMATE = "The number of children is approximate: the neighbourhood was split since they were counted, and this is its share."
+ONLY_HERE = "Need is high only within this atlas: fewer families here have low incomes than in the middle of England."
+
+
+def nearest(name: str, km: float, minutes: float, count: int, catchment: str, level: Level) -> str:
+    """Say how far the nearest provider is, and how many are within the catchment; ``minutes`` may be missing."""
+    named = f", {name}," if name else ""
+    subject = f"The nearest provider{named} is" if level == "lsoa" else f"The provider nearest to most children{named} is on average"
+    time = "" if isnan(minutes) else f", {figures.minutes(minutes)}"
+    return f"{subject} {km:.1f} km away by road{time} (estimated); {count:,} within an estimated {catchment}."
+
+
+def on_foot(minutes: float, rank: int, areas: str, now: str) -> str:
+    """Say where the area would stand if families walked; ``now`` as `stays` gives it."""
+    return f"If families walked for at most {minutes:g} minutes it would rank {rank:,} of {areas}: {now}."
+
+
+def other_form(now: str) -> str:
+    """Say whether its gap stays under another form of catchment; ``now`` as `stays` gives it."""
+    return f"Under another form of catchment (3SFCA, in which families share out what they can reach) {now}."
+
+
+def stays(*, priority: bool, there: bool) -> str:
+    """Compare the area as it is listed with the same elsewhere."""
+    if priority:
+        return "it stays a priority" if there else "it is no priority"
+    return "it is a priority there, though not here" if there else "it is no priority there either"
+
+
+def england(place: float, indicator: str, level: Level) -> str:
+    """Say where an area stands in England by low income."""
+    mean = "" if level == "lsoa" else " (the mean of its neighbourhoods)"
+    return f"In England {place:.0f} of 100 neighbourhoods are more deprived{mean}, by “{indicator}”."
+
+
+def access_in_england(decile: float, period: str, level: Level) -> str:
+    """Say where an area stands in England by the published access to childcare."""
+    mean = "" if level == "lsoa" else ", the mean of its neighbourhoods"
+    when = f", {figures.date_words(period)}" if period else ""
+    return f"Its access to childcare is in tenth {decile:.0f} of England's (1 the least, 10 the most{mean}; Ofsted and ONS{when})."
+
+
+def border(plurals: Sequence[str]) -> str:
+    """Say that providers beyond the border may be missing."""
+    services = figures.listed(plurals)
+    return f"{services[:1].upper()}{services[1:]} beyond the border are not in the data, and part of the catchment lies there: check first."
+
+
+def driver(measure: str) -> str:
+    """Say what lifts need most."""
+    return f"What lifts it most: {common.plain_name(measure)}."
