@@ -1,7 +1,7 @@
 // Fills the hover cards: what a thing is called, and for an area the figures of the current filters. The card itself is drawn by
 // Streamlit's map from a template; it carries only a kind and a running number. Names are read from the files that the map draws, figures
-// come packed, ten bytes an area; words are set with textContent, never as HTML, and pass through no template.
-const MISSING = 255, MISSING_WIDE = 65535, BYTES = 10;
+// come packed, nine bytes an area; words are set with textContent, never as HTML, and pass through no template.
+const MISSING = 255, MISSING_WIDE = 65535, BYTES = 9;
 // deck.gl takes a press for a click only if it is shorter than 250 ms; without a graphics card a busy page measures longer than the hand.
 const SLOW_MS = 200, STILL_PX = 6;
 const files = new Map();
@@ -21,7 +21,7 @@ function lines({ view, words, values }, index) {
   const access = view.getUint16(at + 2);
   found.push(`${scores[0][0]}: ${scores[0][1] === MISSING ? words.missing : scores[0][1] + words.of}`);
   found.push(`${words.access}: ${access === MISSING_WIDE ? words.missing : (access / 100).toFixed(words.decimals) + ' ' + words.unit}`);
-  const minutes = view.getUint8(at + 7), count = view.getUint16(at + 8);
+  const minutes = view.getUint8(at + 6), count = view.getUint16(at + 7);
   const near = minutes === MISSING ? [] : [minutes ? minutes + words.minutes : words.at_once];
   if (count !== MISSING_WIDE) found.push(`${words.nearest}: ${[...near, words.reach.replace('{count}', count)].join('; ')}`);
   found.push(`${scores[1][0]}: ${scores[1][1] === MISSING ? words.missing : scores[1][1] + words.of}`);
@@ -56,7 +56,7 @@ export function fill(card, figures, thing) {
     list.append(item);
   }
   card.append(list);
-  const at = index * BYTES, reasons = figures.view.getUint16(at + 4), kind = figures.words.classes[figures.view.getUint8(at + 6)];
+  const at = index * BYTES, reasons = figures.view.getUint8(at + 4), kind = figures.words.classes[figures.view.getUint8(at + 5)];
   if (kind) card.append(Object.assign(document.createElement('em'), { textContent: kind }));
   const why = figures.words.reasons.filter((_, bit) => reasons & (1 << bit)).join('; ');
   if (why) {

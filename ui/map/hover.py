@@ -36,7 +36,7 @@ CLASSES = (
 )
 RECORD = np.dtype(
     [
-        ("need", "u1"), ("gap", "u1"), ("access", ">u2"), ("reasons", ">u2"), ("gap_class", "u1"), ("nearest_minutes", "u1"),
+        ("need", "u1"), ("gap", "u1"), ("access", ">u2"), ("reasons", "u1"), ("gap_class", "u1"), ("nearest_minutes", "u1"),
         ("providers_in_reach", ">u2"),
     ]
 )  # fmt: skip
@@ -45,7 +45,8 @@ ACCESS_STEP = 0.01
 
 
 def pack(scores: pd.DataFrame) -> str:
-    """Pack need, gap, access, reasons, class, minutes to the nearest and how many are in reach of every area into ten bytes each.
+    """Pack need, gap, access, reasons, class, minutes to the nearest and how many are in reach of every area into nine bytes
+    each.
 
     Parameters
     ----------

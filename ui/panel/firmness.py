@@ -113,4 +113,6 @@ def sure_sentence(scene: Scene, query: Query, area: str) -> str:
         return ""
     areas = common.areas_of(query.level, int(listed["rank"].count()))
     ranks = sure_words.ranks(int(row["rank"].iloc[0]), areas, low, high)
-    return sure_words.sentence(sure, f"{float(row['confidence'].iloc[0]):.0%}", scene.settings.confidence, ranks)
+    return sure_words.sentence(
+        sure, f"{float(row['confidence'].iloc[0]):.0%}", scene.settings.confidence, ranks, border=bool(row["border"].iloc[0])
+    )

@@ -39,7 +39,8 @@ def main() -> None:
         st.info(describe.no_data(scene, view.query))
         return
     st.markdown(describe.finding(scene, view.query, ranked))
-    st.caption(describe.ranked_by(scene, view.query))
+    # What differs at other levels stands in the sentence above.
+    st.caption(describe.ranked_by(scene, view.query, with_others=False))
     changed_line(scene, view)
     doubt = caution.disagreement(scene, view.query)
     if doubt:

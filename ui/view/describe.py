@@ -123,16 +123,11 @@ def site_weights(scene: Scene, query: Query) -> str:
     return common.site_weights(weights)
 
 
-def ranked_by(scene: Scene, query: Query) -> str:
-    """Say among how many areas and by which measures a list ranks, and which levels rank by others."""
-    uses = scene.settings.outcomes[query.outcome].indicators
-    counted = {level: tuple(scored_indicators(scene.atlas, uses, level)) for level in LEVELS}
-    own = counted[query.level]
-    if not own:
-        return ""
-    names = [str(scene.atlas.indicators.at[key, "name"]) for key in own]
-    others = [level for level in reversed(LEVELS) if set(counted[level]) != set(own)]
-    return common.ranked_by(query.level, len(scene.model.areas[query.level]), names, others)
+def ranked_by(scene: Scene, query: Query, *, with_others: bool = True) -> str:
+    """Say among how many areas and by which measures a list ranks, and which levels rank by others; empty where nothing is ranked."""
+    counted = measures_at(scene, query.outcome)
+    others = [level for level in counted if with_others and set(counted[level]) != set(counted[query.level])]
+    return common.ranked_by(query.level, len(scene.model.areas[query.level]), counted[query.level], others) if counted[query.level] else ""
 
 
 def measured_times(scene: Scene) -> str:

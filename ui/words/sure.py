@@ -51,10 +51,11 @@ def word(sure: str, *, border: bool) -> str:
     return f"{WORDS[sure]} ({BORDER})" if border and sure == "check_first" else WORDS[sure]
 
 
-def sentence(sure: str, share: str, limits: Confidence, ranks: str) -> str:
-    """Say in one sentence how sure it is that one area is among the worst."""
+def sentence(sure: str, share: str, limits: Confidence, ranks: str, *, border: bool) -> str:
+    """Say how sure it is that one area is among the worst; where the border is why, it says so."""
+    because = ", because providers beyond the border may be missing" if border and sure == "check_first" else ""
     return (
-        f"How sure: {WORDS[sure].lower()}. It is among the worst {limits.worst_share:.0%} of the atlas in {share} of {limits.draws:,} "
+        f"How sure: {WORDS[sure].lower()}{because}. It is among the worst {limits.worst_share:.0%} of the atlas in {share} of {limits.draws:,} "
         f"trials {SETTINGS}. {ranks}"
     )
 
