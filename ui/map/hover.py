@@ -45,8 +45,7 @@ ACCESS_STEP = 0.01
 
 
 def pack(scores: pd.DataFrame) -> str:
-    """Pack need, gap, access, reasons, class, minutes to the nearest and how many are in reach of every area into nine bytes
-    each.
+    """Pack need, gap, access, reasons, class, minutes to the nearest and how many are in reach into nine bytes an area.
 
     Parameters
     ----------

@@ -49,6 +49,8 @@ def scores(count=5):
             "need_class": ["low", "mid", "high", "high", ""][:count],
             "access_class": ["high", "mid", "low", "high", ""][:count],
             "gap_class": ["low_need_high_access", "mid_need_mid_access", "priority", "high_need_high_access", "no_data"][:count],
+            "nearest_minutes": [0.4, 1.6, 12.0, 300.0, np.nan][:count],
+            "providers_in_reach": [12.0, 3.0, 1.0, 0.0, np.nan][:count],
             "reasons": [(), ("few_places",), ("none_in_reach", "no_public"), ("single_provider",), ()][:count],
         }
     )
@@ -185,7 +187,9 @@ def test_hover_figures_survive_packing():
     frame = scores()
     records = np.frombuffer(base64.b64decode(hover.pack(frame)), dtype=hover.RECORD)
     assert records["need"].tolist() == [0, 25, 50, 75, 255]
-    assert records["access"].tolist() == [600, 450, 300, 150, 65535]
+    assert records["access"].tolist() == [6000, 4500, 3000, 1500, 65535]
+    assert records["nearest_minutes"].tolist() == [0, 2, 12, 254, 255]
+    assert records["providers_in_reach"].tolist() == [12, 3, 1, 0, 65535]
     given = [tuple(code for bit, code in enumerate(hover.REASONS) if number & (1 << bit)) for number in records["reasons"]]
     assert [set(codes) for codes in given] == [set(codes) for codes in frame["reasons"]]
     assert [hover.CLASSES[number] for number in records["gap_class"]] == frame["gap_class"].tolist()
@@ -234,7 +238,7 @@ def test_a_filter_change_sends_few_bytes(files, embedded):
     frame = pd.concat([scores(4)] * (count // 4), ignore_index=True).assign(gap_score=rng.uniform(0, 100, count))
     painted = paint.paint_scores(frame, "gap", np.ones(count, bool))
     deck = detailed.build_deck(files, "lsoa", painted, sorted(files.groups)[:4], None, (-1, 52, 1, 53), "light")
-    assert len(deck.to_json()) + len(hover.pack(frame)) < 10_000
+    assert len(deck.to_json()) + len(hover.pack(frame)) < 11_000
 
 
 def test_every_line_and_colour_is_drawn_anew_when_its_classes_change(files, embedded):

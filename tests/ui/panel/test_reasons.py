@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geo.analysis.why import Why
 from geo.method.gaps import Query, score_areas
 from geo.method.reasons import REASONS
 from ui.panel.reasons import reasons_part
@@ -25,8 +26,15 @@ def test_every_sentence_carries_its_figures() -> None:
         == "None of the 4 public providers in reach takes children under 2, by the ages in the register."
     )
     assert "does not take children aged 0, 1 and 4," in panel_words.age_gap((0, 1, 4), 1, "all")
-    alone = panel_words.single_provider("Little Stars", 39.2, 0.004, "places per 100 children", 36.6, "1,104 children under five", "lsoa")
-    assert all(figure in alone for figure in ("39.2", "under 0.01", "36.6", "1,104", "Little Stars"))
+    facts = Why(39.2, 40, 516, 36.6, 3, 2, (), 0.62, 0.004)
+    alone = panel_words.single_provider("Little Stars", facts, "places per 100 children", "1,104 children under five", "lsoa", 0.5)
+    assert alone == (
+        "Little Stars gives 62% of what families here can reach: without it access would fall from 39.2 to under 0.01 places per 100 "
+        "children. Neighbourhoods with 1,104 children under five depend on it for half or more."
+    )
+    assert panel_words.short_of(11.2, 33.3, "places per 100 children") == (
+        "That is 11 places short of the target of 33.3 places per 100 children, if nobody else shared them."
+    )
     assert "about 12.3 km" in panel_words.none_in_reach("pvi", "15-minute drive", "Little Stars", 12.34)
 
 

@@ -33,6 +33,7 @@ from ui.scene import answers, loading
 from ui.view.state import View
 from ui.words import figures, pages
 from ui.words import report as report_words
+from ui.words import sure as sure_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,14 +113,17 @@ def paper_words(report: content.Report) -> str:
 
 
 def figures_of(row: pd.Series) -> list[str]:
-    """Figures of a row of the CSV in the columns of the report: rank, children, need, access, gap, range of ranks."""
+    """Figures of a row of the CSV in the columns of the report, from the rank and the number of children to the rank on foot."""
     decimals = {"need_score": 1, "access": 2, "gap_score": 1}
     exact = {name: f"{float(row[name]):.{places}f}" if row[name] else figures.NONE for name, places in decimals.items()}
     # Written from the text of the CSV, so that a figure of more digits there would be seen.
     for name, written in exact.items():
         assert not row[name] or float(row[name]) == float(written)
     spread = f"{int(row['rank_low']):,} to {int(row['rank_high']):,}" if row["rank_low"] else figures.NONE
-    return [f"{int(row['rank']):,}", f"{int(row['children_0_4']):,}", *exact.values(), spread]
+    need, access, gap = exact.values()
+    near = f"{figures.minutes(float(row['nearest_minutes']))}; {int(row['providers_in_reach']):,} in reach"
+    children = f"{'about ' if row['children_basis'] == 'approximate' else ''}{int(row['children_0_4']):,}"
+    return [f"{int(row['rank']):,}", children, need, access, near, gap, spread, f"{int(row['walk_rank']):,}"]
 
 
 VIEWS = [
@@ -157,7 +161,9 @@ def test_the_table_of_the_page_has_the_figures_of_the_csv(composed) -> None:
     assert len(cells) == min(len(rows), report_words.SHOWN)
     for row, (rank, place, *shown) in zip(rows.to_dict("records"), cells, strict=False):
         assert place == place_of(rows, row)
-        assert [rank, *shown[:5]] == figures_of(row)
+        assert [rank, *shown[:7]] == figures_of(row)
+        assert shown[7].startswith(sure_words.WORDS[row["how_sure"]])
+        assert ("(border)" in shown[7]) == bool(row["border"] and row["how_sure"] == "check_first")
 
 
 def test_the_table_of_the_pdf_has_the_figures_of_the_csv(composed) -> None:
@@ -181,8 +187,9 @@ def test_headline_and_key_figures_can_be_added_up_from_the_csv(composed) -> None
     access = np.average(rows["access"].astype(float), weights=children)
     # The CSV rounds each row to hundredths.
     assert float(shown[2]) == pytest.approx(access, abs=0.06)
-    if (rows["shortfall_places"] != "").any():
-        assert int(shown[3].replace(",", "")) == pytest.approx(rows["shortfall_places"].astype(float).sum(), abs=0.6)
+    minutes = np.average(rows["nearest_minutes"].astype(float), weights=children)
+    assert figures.minutes(minutes + 0.06) in (shown[3], figures.minutes(minutes - 0.06))
+    assert not any("short of" in what for _, what in report.figures), "shortfall is never added up"
     if len(priority) > 1:
         assert report.headline.startswith(f"{len(priority):,} of {len(rows):,} ")
     words, page = paper_words(report), " ".join(Page(web_page.write(report)).words)
@@ -196,18 +203,18 @@ def test_a_brief_by_hand() -> None:
         {
             "gap_class": ["priority", "priority", "mid_need_low_access"],
             "children_0_4": [10, 30, 60],
-            "confidence": [0.95, 0.6, 0.0],
+            "how_sure": ["certain", "likely", "not_worst"],
             "providers_in_reach": [0, 2, 5],
-            "shortfall_places": [3.0, 1.5, 0.0],
+            "nearest_minutes": [20.0, 10.0, 5.0],
             "access": [0.0, 10.0, 20.0],
             "access_public": [0.0, 10.0, 5.0],
             "access_pvi": [0.0, 0.0, 15.0],
         }
     )
-    scene = load()
-    found = brief(listed, listed.iloc[1:], scene.settings.confidence)
+    found = brief(listed, listed.iloc[1:])
     assert (found.areas, found.priority_areas, found.children, found.children_in_priority) == (3, 2, 100, 40)
-    assert (found.none_in_reach, found.shortfall_places, found.firm, found.likely) == (1, 4.5, 1, 1)
+    assert (found.none_in_reach, found.certain, found.likely) == (1, 1, 1)
+    assert (found.nearest_minutes, found.providers_in_reach) == pytest.approx(((200 + 300 + 300) / 100, (60 + 300) / 100))
     # (30 x 10 + 60 x 20) / 100 here, / 90 in the atlas; public (30 x 10 + 60 x 5) / 100 = 6 of 15.
     assert found.access == pytest.approx(15.0)
     assert found.access_atlas == pytest.approx(1500 / 90)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 
 from geo.analysis.agreement_access import validate_access
+from geo.base.vocabulary import Sure
 from geo.cli.questions import NOTHING
 from geo.method.gaps import Query
 from geo.method.missing import what_is_missing
@@ -19,6 +21,7 @@ from ui.view import describe
 from ui.words import agreement as agreement_words
 from ui.words import common
 from ui.words import districts as districts_words
+from ui.words import sure as sure_words
 
 
 @pytest.fixture
@@ -91,6 +94,49 @@ def test_a_range_without_width_is_one_figure() -> None:
 def test_no_row_of_a_list_is_without_a_why() -> None:
     assert common.why_short("none_in_reach;no_public", "priority") == "None in reach; No public provider in reach"
     assert common.why_short("", "high_need_mid_access") == common.gap_class_short("high_need_mid_access") != ""
+
+
+def test_why_names_what_lifts_need_where_need_is_high() -> None:
+    driver = "Children in income-deprived families"
+    assert common.why_short("none_in_reach", "priority", driver) == "None in reach; need: children in income-deprived families"
+    assert common.why_short("", "low_need_high_access", driver) == "Low need, high access"
+    assert common.why_short("few_places", "priority", "", only_here=True).endswith(common.ONLY_HERE)
+
+
+def test_one_scale_of_words_has_one_meaning() -> None:
+    limits = loading.load().settings.confidence
+    assert set(sure_words.WORDS) == {*get_args(Sure), ""}
+    told = sure_words.meaning(limits)
+    assert all(word in told for word in sure_words.WORDS.values() if word != common.NO_DATA)
+    assert sure_words.rank_range("check_first", 1, 12, border=True) == "Check first (border): 1st to 12th"
+    assert sure_words.rank_range("not_worst", 90, 101, border=True) == "Not among the worst: 90th to 101st"
+    assert sure_words.rank_range("", None, None, border=False) == common.NO_DATA
+
+
+def test_a_catchment_says_what_is_farther() -> None:
+    settings = loading.load().settings
+    assert common.catchment(settings) == "15-minute drive"
+    assert common.catchment(settings, ("family_hub", "maternity_unit")) == "15-minute drive (45 minutes for maternity units)"
+    assert common.catchment(settings, ("maternity_unit",)) == "45-minute drive"
+
+
+def test_nearness_is_never_rounded_to_none() -> None:
+    assert common.nearness(0.2, 1200) == "under 1 min; 1,200 in reach"
+    assert common.nearness(float("nan"), 0) == "0 in reach"
+    assert common.nearness(float("nan"), float("nan")) == ""
+
+
+def test_a_weighted_site_is_explained(scene) -> None:
+    told = describe.site_weights(scene, Query("child_health"))
+    assert told == "GP surgeries count as a quarter of a site each, all others as one."
+    assert describe.site_weights(scene, Query("school_readiness")) == ""
+
+
+def test_a_list_says_by_what_it_ranks_and_that_levels_do_not_compare(scene) -> None:
+    told = describe.ranked_by(scene, Query("school_readiness"))
+    assert told.startswith("Ranked among 516 neighbourhoods of the atlas by access and by need, which counts ")
+    assert "anked by other measures: do not compare ranks across levels." in told
+    assert "other measures" not in describe.ranked_by(scene, Query("school_readiness"), with_others=False)
 
 
 def test_strengths_of_agreement_and_the_warning_use_one_scale() -> None:
