@@ -90,6 +90,8 @@ def _figures(figures: pd.DataFrame, unit: str) -> Markup:
     decimals = {"access": common.access_decimals(unit), "nearest_km": 1}
     rows = []
     for key, name in panel_words.FIGURE_NAMES.items():
+        if key == "shortfall_places" and cells.is_missing(figures.at[key, "area"]):
+            continue
         values = [html.number(figures.at[key, column], decimals.get(key, 0)) for column in ("area", "district", "atlas")]
         rows.append((html.cell(name, {"access": unit, "shortfall_places": common.SHORT}.get(key, "")), *values))
     return (

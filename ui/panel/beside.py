@@ -11,7 +11,6 @@ from ui.kit import cells, html
 from ui.scene import answers
 from ui.view import describe
 from ui.words import beside as words
-from ui.words import common
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,13 +50,14 @@ def beside_part(scene: Scene, query: Query, area: str) -> Markup:
         HTML; empty where nothing is ranked.
     """
     sentences = beside_sentences(scene, query, area)
+    sentences += filter(None, [describe.site_weights(scene, query)] if sentences else [])
     return html.heading(words.TITLE) + html.bullets(sentences) if sentences else html.NOTHING
 
 
 def beside_sentences(scene: Scene, query: Query, area: str) -> list[str]:
     """Write the sentences of `beside_part`."""
     row = row_of(scene, query, area)
-    parts = [*_border(scene, row), *_nearest(scene, query, row), *_otherwise(scene, query, row), *_in_england(scene, query, row)]
+    parts = [*_border(scene, row), *_nearest(scene, query, row), *_otherwise(scene, row), *_in_england(scene, query, row)]
     return [*parts, *[words.APPROXIMATE] * is_approximate(row)]
 
 
@@ -72,29 +72,29 @@ def _nearest(scene: Scene, query: Query, row: Row) -> list[str]:
         return []
     count = int(cells.number(row["providers_in_reach"]))
     told = words.nearest(str(row["nearest_provider"]), km, minutes, count, describe.catchment(scene, query), query.level)
-    return [told, *filter(None, [describe.site_weights(scene, query)])]
+    return [told]
 
 
-def _otherwise(scene: Scene, query: Query, row: Row) -> list[str]:
+def _otherwise(scene: Scene, row: Row) -> list[str]:
     """On foot, and under the other form of catchment; nothing of the choice that is made already."""
     access, priority, parts = scene.settings.access, row["gap_class"] == "priority", []
     rank = cells.number_or_none(row["walk_rank"])
     if rank is not None and access.mode != "walk":
-        areas = common.areas_of(query.level, len(scene.model.areas[query.level]))
         now = words.stays(priority=priority, there=row["also_on_foot"] == YES)
-        parts.append(words.on_foot(access.on_foot_minutes, int(rank), areas, now))
+        parts.append(words.on_foot(access.on_foot_minutes, int(rank), now))
     if row["also_3sfca"] and access.form != "3sfca":
         parts.append(words.other_form(words.stays(priority=priority, there=row["also_3sfca"] == YES)))
-    return parts
+    return [" ".join(parts)] if parts else []
 
 
 def _in_england(scene: Scene, query: Query, row: Row) -> list[str]:
     place, decile = (cells.number(row[name]) for name in ("england_low_income_place", "england_access_decile"))
-    names, parts = scene.settings.england, []
+    parts = []
     if not cells.is_missing(place):
-        parts.append(words.england(place, str(scene.atlas.indicators.at[names.low_income_place, "name"]), query.level))
+        parts.append(words.england(place, query.level))
     if not cells.is_missing(decile):
         values = scene.atlas.indicator_values
-        period = str(values.loc[values["indicator_id"] == names.access_decile, "period"].max())
+        period = str(values.loc[values["indicator_id"] == scene.settings.england.access_decile, "period"].max())
         parts.append(words.access_in_england(decile, period, query.level))
-    return [*parts, *[words.ONLY_HERE] * (row["high_need_only_here"] == YES)]
+    parts += [words.ONLY_HERE] * (row["high_need_only_here"] == YES)
+    return [" ".join(parts)] if parts else []

@@ -33,7 +33,7 @@ BODY_PT, SMALL_PT, TABLE_PT = 9.5, 8, 8
 LINE = 1.3
 FINE_PRINT = (report_words.HOW_TITLE, report_words.LIMITS_TITLE)
 MM_PER_PT = 25.4 / 72
-COLUMN_WIDTHS = (9, 38, 14, 12, 12, 18, 12, 14, 12, 15, 40)
+COLUMN_WIDTHS = (10, 34, 13, 12, 12, 18, 12, 14, 10, 18, 52)
 COLUMN_ALIGN = ("RIGHT", "LEFT", *("RIGHT",) * 7, "LEFT", "LEFT")
 KEY_MM, GAP_MM = 4.4, 3.0
 # Stands for a letter that none of the typefaces has.

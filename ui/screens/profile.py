@@ -309,7 +309,7 @@ def reach_part(scene: Scene, query: Query, area: str) -> Markup:
         return sentence
     rows = []
     for row in reach_by_kind(providers).to_dict("records"):
-        name = html.cell(scene.settings.services[row["service_type"]].plural.capitalize(), maps_words.SECTOR_WORDS[row["sector"]])
+        name = html.cell(common.sentence_case(scene.settings.services[row["service_type"]].plural), maps_words.SECTOR_WORDS[row["sector"]])
         places = words.reach_places(None if pd.isna(row["places"]) else row["places"], row["assumed_places"], row["unknown"])
         rows.append((name, html.number(row["providers"], 0), html.cell(*places), html.number(row["nearest_km"], 1)))
     return sentence + html.table(words.REACH_COLUMNS, rows) + providers_part(scene, query, providers)

@@ -19,20 +19,19 @@ ONLY_HERE = "Need is high only within this atlas: fewer families here have low i
 
 def nearest(name: str, km: float, minutes: float, count: int, catchment: str, level: Level) -> str:
     """Say how far the nearest provider is, and how many are within the catchment; ``minutes`` may be missing."""
-    named = f", {name}," if name else ""
-    subject = f"The nearest provider{named} is" if level == "lsoa" else f"The provider nearest to most children{named} is on average"
-    time = "" if isnan(minutes) else f", {figures.minutes(minutes)}"
-    return f"{subject} {km:.1f} km away by road{time} (estimated); {count:,} within an estimated {catchment}."
+    subject, mean = ("Nearest", "") if level == "lsoa" else ("Nearest to most children", "on average ")
+    named, time = f"{name}, " if name else "", "" if isnan(minutes) else f", {figures.minutes(minutes)}"
+    return f"{subject}: {named}{mean}{km:.1f} km by road{time} (estimated); {count:,} within an estimated {catchment}."
 
 
-def on_foot(minutes: float, rank: int, areas: str, now: str) -> str:
+def on_foot(minutes: float, rank: int, now: str) -> str:
     """Say where the area would stand if families walked; ``now`` as `stays` gives it."""
-    return f"If families walked for at most {minutes:g} minutes it would rank {rank:,} of {areas}: {now}."
+    return f"On foot ({minutes:g} minutes at most) it would rank {rank:,}: {now}."
 
 
 def other_form(now: str) -> str:
     """Say whether its gap stays under another form of catchment; ``now`` as `stays` gives it."""
-    return f"Under another form of catchment (3SFCA, in which families share out what they can reach) {now}."
+    return f"Under another form of catchment (3SFCA) {now}."
 
 
 def stays(*, priority: bool, there: bool) -> str:
@@ -42,10 +41,10 @@ def stays(*, priority: bool, there: bool) -> str:
     return "it is a priority there, though not here" if there else "it is no priority there either"
 
 
-def england(place: float, indicator: str, level: Level) -> str:
+def england(place: float, level: Level) -> str:
     """Say where an area stands in England by low income."""
-    mean = "" if level == "lsoa" else " (the mean of its neighbourhoods)"
-    return f"In England {place:.0f} of 100 neighbourhoods are more deprived{mean}, by “{indicator}”."
+    mean = "" if level == "lsoa" else ", the mean of its neighbourhoods"
+    return f"In England {place:.0f} of 100 neighbourhoods have more children in income-deprived families (IDACI{mean})."
 
 
 def access_in_england(decile: float, period: str, level: Level) -> str:
@@ -58,7 +57,7 @@ def access_in_england(decile: float, period: str, level: Level) -> str:
 def border(plurals: Sequence[str]) -> str:
     """Say that providers beyond the border may be missing."""
     services = figures.listed(plurals)
-    return f"{services[:1].upper()}{services[1:]} beyond the border are not in the data, and part of the catchment lies there: check first."
+    return f"{services[:1].upper()}{services[1:]} beyond the border are not in the data: check first."
 
 
 def driver(measure: str) -> str:

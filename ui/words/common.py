@@ -49,15 +49,6 @@ def catchment(settings: Settings, services: Iterable[str] = ()) -> str:
     return f"{general:g}-minute {mode}{f' ({listed(others)})' if others else ''}"
 
 
-FRACTIONS = {0.25: "a quarter of a site", 0.5: "half a site"}
-
-
-def site_weights(weights: Sequence[tuple[str, float]]) -> str:
-    """Say what a weighted site is; ``weights`` are the service types that count for more or less than one."""
-    each = [f"{plural} count as {FRACTIONS.get(weight, f'{weight:g} sites')}" for plural, weight in weights]
-    return f"Weighted sites: {listed(each)} each, all others as one."
-
-
 def access_decimals(unit: str) -> int:
     """With how many decimals access is written: a place is a small part of its figures, a site a large one."""
     return 1 if unit.startswith("places") else 2
@@ -161,7 +152,7 @@ def why_short(reasons: str, gap_class: str, driver: str = "", *, only_here: bool
     """
     parts = [reasons_short(code for code in reasons.split(";") if code) or gap_class_short(gap_class)]
     if driver and (gap_class == "priority" or gap_class.startswith("high_need")):
-        parts.append(f"need: {plain_name(driver)}")
+        parts.append(f"need: {plain_name(driver).partition(' (')[0]}")
     return "; ".join([*parts, ONLY_HERE] if only_here else parts)
 
 
@@ -237,14 +228,14 @@ SHARED: dict[Form, str] = {
 }
 
 
-def how_made(outcome: str, services: str, catchment: str, shared: str, indicators: Sequence[tuple[str, str]]) -> str:
+def how_made(outcome: str, services: str, minutes: float, travel: str, indicators: Sequence[tuple[str, str]], form: Form) -> str:
     """Say how the list was made, with every choice that shapes it."""
     by_role = {role: [name for name, own in indicators if own == role] for role in ROLE_WORDS}
     mixed = [f"{listed(names)} ({ROLE_WORDS[role]})" for role, names in by_role.items() if names]
     need = "; ".join(mixed) or "no indicator, because none is published for areas of this size"
     return (
         f"Need for *{plain(outcome.lower())}* mixes {plain(need)}. Access counts {plain(services)} within an estimated "
-        f"{plain(catchment)}, nearer ones more, {shared}. "
+        f"{minutes:g}-minute {travel}, nearer ones more, {SHARED[form]}. "
         "The gap score (0 to 100) is the geometric mean of need and lack of access, both compared with the whole area."
     )
 
@@ -261,7 +252,22 @@ def measures_of_some_levels(measures: Sequence[tuple[str, Sequence[Level]]]) -> 
     return f"Measures are published for different levels: {plain('; '.join(where))}."
 
 
-def _sentence(words: str) -> str:
+FRACTIONS = {0.25: "a quarter of a site", 0.5: "half a site"}
+
+
+def weighted_sites(weights: Sequence[tuple[str, float]]) -> str:
+    """Say which sites count for more or less than one."""
+    each = [f"{plain(plural)} count as {FRACTIONS.get(weight, f'{weight:g} of a site')}" for plural, weight in weights]
+    return f"{sentence_case(listed(each))} each, all others as one."
+
+
+def own_catchments(minutes: Sequence[tuple[str, float]]) -> str:
+    """Say to which sites families are taken to travel farther."""
+    farther = [f"{plain(plural)} count within {own:g} minutes" for plural, own in minutes]
+    return f"{sentence_case(listed(farther))}."
+
+
+def sentence_case(words: str) -> str:
     """Begin with a capital letter."""
     return words[:1].upper() + words[1:]
 
@@ -284,14 +290,14 @@ def missing_services(plurals: Sequence[str]) -> str:
 
 
 SHORT = "places short of the target if nobody else shared them"
-NEVER_ADDED = "Neighbours share places, so as many placed here would close only part of the gap: never add it up over levels."
+NEVER_ADDED = "Neighbours share places: it is not how many to open, and sums of different levels do not compare."
 TARGET_ORIGINS = {
-    "median": "the middle neighbourhood of the atlas for the same provision, so it moves with provision",
+    "median": "what the middle neighbourhood of the atlas has of the same provision, so it moves with provision",
     "desert": "one place for every {children:g} children: fewer is called a childcare desert",
     "set": "a number that was set",
 }
 
 
 def target_sentence(target: float, unit: str, origin: str) -> str:
-    """Say what shortfall is, and against what it is measured."""
+    """Say what shortfall is, and against what it is measured; ``origin`` says where the target is from."""
     return f"Shortfall is {SHORT}; the target is {target:.1f} {unit} ({origin}). {NEVER_ADDED}"

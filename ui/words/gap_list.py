@@ -120,7 +120,7 @@ KNOWN_LIMITS = (
     "Childminders are not in the data: Ofsted withholds their addresses.",
     "Nursery places at schools are assumed, because the register does not publish them.",
     "At neighbourhood and ward level need rests mostly on drivers, because few outcomes are published for small areas.",
-    f"How sure: {sure.VARIED} {sure.NOT_TRUTH} The age of the data is in none of them.",
+    "How sure a gap is says nothing of the age of the data, nor of what they do not hold. Ranks under other settings are not the truth.",
 )
 
 

@@ -67,7 +67,7 @@ WHY_TITLE, MIX_TITLE, SURE_TITLE = "Why the first are gaps", "Public and private
 HOW_TITLE, LIMITS_TITLE, SOURCES_TITLE = "How this was worked out", "What to know before using a figure", "Sources"
 ABOUT_TITLE = "About this report"
 COLUMNS = (
-    "Rank", "Place", "Children under five", "Need (0-100)", "Access", "Nearest, in reach", "Gap (0-100)", "Range of ranks", "Rank on foot",
+    "Rank", "Place", "Children under 5", "Need (0-100)", "Access", "Nearest, in reach", "Gap (0-100)", "Range of ranks", "Rank on foot",
     "How sure", "Why",
 )  # fmt: skip
 CHANGED = "Not the recommended settings"
@@ -143,9 +143,9 @@ def list_note(shown: int, count: int, unit: str, on_foot_minutes: float, further
     """Say what the table holds; ``further`` sentences say what a site counts for and by what the list ranks."""
     rows = f"The first {shown} of {count:,}; the CSV holds them all. " if shown < count else ""
     return (
-        f"{rows}Access in {unit}; beside it estimated minutes to the nearest, and how many are within the catchment. Need and gap: 100 is "
-        "the greatest in the whole atlas. Ranks and their ranges are within this list; rank on foot: if families walked for at most "
-        f"{on_foot_minutes:g} minutes. How sure is about the worst of the whole atlas. {' '.join(further)}"
+        f"{rows}Access in {unit}; beside it minutes to the nearest (estimated), and how many are in reach. Need and gap: 100 is the "
+        f"greatest in the whole atlas. Ranks are within this list; on foot: {on_foot_minutes:g} minutes at most. How sure is about the worst of the "
+        f"whole atlas. {' '.join(further)}"
     ).rstrip()
 
 

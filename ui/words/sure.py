@@ -55,11 +55,11 @@ def sentence(sure: str, share: str, limits: Confidence, ranks: str, *, border: b
     """Say how sure it is that one area is among the worst; where the border is why, it says so."""
     because = ", because providers beyond the border may be missing" if border and sure == "check_first" else ""
     return (
-        f"How sure: {WORDS[sure].lower()}{because}. It is among the worst {limits.worst_share:.0%} of the atlas in {share} of "
-        f"{limits.draws:,} trials {SETTINGS}. {ranks}"
+        f"How sure: {WORDS[sure].lower()}{because}. Among the worst {limits.worst_share:.0%} of the atlas in {share} of {limits.draws:,} "
+        f"trials {SETTINGS}; {ranks}"
     )
 
 
 def ranks(rank: int, areas: str, low: int, high: int) -> str:
     """Say the rank of an area, and between which ranks it lies."""
-    return f"Rank {rank:,} of {areas}; {figures.ordinal(low)} to {figures.ordinal(high)} in nine of ten trials."
+    return f"rank {rank:,} of {areas}, {figures.ordinal(low)} to {figures.ordinal(high)} in nine of ten."
