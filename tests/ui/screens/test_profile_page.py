@@ -115,7 +115,7 @@ def test_the_overview_is_the_gap_list_of_every_outcome_area(model, level) -> Non
 def test_need_of_the_district_is_weighted_by_children(model) -> None:
     area = model.areas["lsoa"].index[100]
     row = area_overview(model, Query("child_health"), area).loc["child_health"]
-    need, homes = model.need["child_health", "lsoa"][0], model.areas["lsoa"]["district_code"]
+    need, homes = model.need["child_health", "lsoa"].score, model.areas["lsoa"]["district_code"]
     inside = (homes == homes[area]).to_numpy()
     assert row["need_district"] == pytest.approx(np.average(need[inside], weights=model.children[inside]))
     assert row["need_atlas"] == pytest.approx(np.average(need, weights=model.children))
