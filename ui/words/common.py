@@ -193,7 +193,7 @@ def finding(priority: int, total: int, level: Level, where: str, outcome: str) -
 def ranked_by(level: Level, count: int, measures: Sequence[str], others: Sequence[Level]) -> str:
     """Say among what an area is ranked, by what, and that ranks of other levels are no measure of it."""
     names = plain(listed([plain_name(name) for name in measures]))
-    by = f"Ranked among {areas_of(level, count)} of the atlas by access and by need, which counts {names}."
+    by = f"Compared among {areas_of(level, count)} of the atlas, ranked by access and by need, which counts {names}."
     levels = listed([LEVEL_NAMES[other].lower() for other in others]).capitalize()
     return f"{by} {levels} are ranked by other measures: do not compare ranks across levels." if others else by
 

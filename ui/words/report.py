@@ -144,7 +144,7 @@ def list_note(shown: int, count: int, unit: str, on_foot_minutes: float, further
     rows = f"The first {shown} of {count:,}; the CSV holds them all. " if shown < count else ""
     return (
         f"{rows}Access in {unit}; beside it minutes to the nearest (estimated), and how many are in reach. Need and gap: 100 is the "
-        f"greatest in the whole atlas. Ranks are within this list; on foot: {on_foot_minutes:g} minutes at most. How sure is about the worst of "
+        f"greatest in the whole atlas. Ranks are of this list; on foot: {on_foot_minutes:g} minutes at most. How sure: of "
         f"the whole atlas. {' '.join(further)}"
     ).rstrip()
 

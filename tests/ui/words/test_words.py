@@ -134,7 +134,7 @@ def test_a_weighted_site_is_explained(scene) -> None:
 
 def test_a_list_says_by_what_it_ranks_and_that_levels_do_not_compare(scene) -> None:
     told = describe.ranked_by(scene, Query("school_readiness"))
-    assert told.startswith("Ranked among 516 neighbourhoods of the atlas by access and by need, which counts ")
+    assert told.startswith("Compared among 516 neighbourhoods of the atlas, ranked by access and by need, which counts ")
     assert "anked by other measures: do not compare ranks across levels." in told
     assert "other measures" not in describe.ranked_by(scene, Query("school_readiness"), with_others=False)
 
