@@ -33,6 +33,7 @@ BODY_PT, SMALL_PT, TABLE_PT = 9.5, 8, 8
 LINE = 1.3
 FINE_PRINT = (report_words.HOW_TITLE, report_words.LIMITS_TITLE)
 MM_PER_PT = 25.4 / 72
+SOURCE_MM = 9.0
 COLUMN_WIDTHS = (10, 34, 13, 12, 12, 18, 12, 14, 10, 18, 52)
 COLUMN_ALIGN = ("RIGHT", "LEFT", *("RIGHT",) * 7, "LEFT", "LEFT")
 KEY_MM, GAP_MM = 4.4, 3.0
@@ -147,6 +148,9 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
         pdf.points(sentences, SMALL_PT if title in FINE_PRINT else BODY_PT)
     pdf.heading(report_words.SOURCES_TITLE)
     for line in report.sources:
+        # An attribution stays whole on its page.
+        if pdf.will_page_break(SOURCE_MM):
+            pdf.add_page()
         pdf.write_words(line, SMALL_PT, after_mm=0.4)
     pdf.heading(report_words.ABOUT_TITLE, 16)
     pdf.write_words(" \N{MIDDLE DOT} ".join(f"{name}: {value}" for name, value in report.about), SMALL_PT)
