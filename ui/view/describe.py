@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from geo.base.vocabulary import Level
     from geo.method.supply import Supply
+    from geo.settings.model import Settings
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -74,17 +75,16 @@ def how_made(scene: Scene, query: Query) -> str:
         common.how_made(
             settings.outcomes[query.outcome].name,
             f"{common.SECTOR_ADJECTIVES[query.sector]}{plurals}",
-            catchment(scene, query),
-            common.SHARED[settings.access.form],
+            settings.access.catchment_minutes,
+            common.MODES[settings.access.mode],
             [(str(scene.atlas.indicators.at[key, "name"]), uses[key].role) for key in scored],
+            settings.access.form,
         ),
         *_some_levels(scene, query.outcome),
+        *_own_ways(settings, present),
+        *_places(scene, query, supply),
+        measured_times(scene),
     ]
-    sentences += filter(None, [site_weights(scene, query), _target(scene, query, supply)])
-    assumed = int(((supply.capacity > 0) & scene.model.assumed).sum()) if settings.outcomes[query.outcome].access == "places" else 0
-    if assumed:
-        sentences.append(common.assumed_sentence(assumed, float(supply.capacity[scene.model.assumed].sum())))
-    sentences += filter(None, [measured_times(scene)])
     if missing:
         sentences.append(common.missing_services([settings.services[service].plural for service in missing]))
     return " ".join(filter(None, sentences))
@@ -98,15 +98,27 @@ def _some_levels(scene: Scene, outcome: str) -> list[str]:
     return [common.measures_of_some_levels(partly)] if partly else []
 
 
-def _target(scene: Scene, query: Query, supply: Supply) -> str:
-    """Say what shortfall is measured against; empty where provision is not measured in places."""
-    settings, capacity = scene.settings, scene.settings.outcomes[query.outcome].access
+def _own_ways(settings: Settings, services: Iterable[str]) -> list[str]:
+    """Say which service types are weighted, and which have a catchment of their own."""
+    kinds, minutes = [settings.services[service] for service in services], settings.access.catchment_minutes
+    weights = [(kind.plural, kind.weight) for kind in kinds if kind.weight != 1]
+    farther = [(kind.plural, kind.catchment_times * minutes) for kind in kinds if kind.catchment_times != 1]
+    return [*([common.weighted_sites(weights)] if weights else []), *([common.own_catchments(farther)] if farther else [])]
+
+
+def _places(scene: Scene, query: Query, supply: Supply) -> list[str]:
+    """Say what is said of places alone: the target of the shortfall, and how many places are assumed."""
+    capacity = scene.settings.outcomes[query.outcome].access
     if capacity != "places":
-        return ""
-    target, children = gap_target(scene.model, query, supply), settings.deserts.children_per_place
-    origin = "desert" if abs(target * children - supply.per_child) < 1 else "set"
-    words = common.TARGET_ORIGINS["median" if settings.gap.target.of(capacity) == MEDIAN else origin]
-    return common.target_sentence(target, supply.unit, words.format(children=children))
+        return []
+    target, children = gap_target(scene.model, query, supply), scene.settings.deserts.children_per_place
+    fixed = "desert" if abs(target * children - supply.per_child) < 1 else "set"
+    origin = "median" if scene.settings.gap.target.of(capacity) == MEDIAN else fixed
+    told = [common.target_sentence(target, supply.unit, common.TARGET_ORIGINS[origin].format(children=children))]
+    assumed = (supply.capacity > 0) & scene.model.assumed
+    if assumed.any():
+        told.append(common.assumed_sentence(int(assumed.sum()), float(supply.capacity[assumed].sum())))
+    return told
 
 
 def catchment(scene: Scene, query: Query) -> str:
@@ -117,10 +129,8 @@ def catchment(scene: Scene, query: Query) -> str:
 def site_weights(scene: Scene, query: Query) -> str:
     """Say which service types count for more or less than one site; empty where all count the same."""
     supply, services = choose_supply(scene.model, query), scene.settings.services
-    if supply.unit != WEIGHTED:
-        return ""
     weights = [(services[service].plural, services[service].weight) for service in supply.services if services[service].weight != 1]
-    return common.site_weights(weights)
+    return common.weighted_sites(weights) if supply.unit == WEIGHTED else ""
 
 
 def ranked_by(scene: Scene, query: Query, *, with_others: bool = True) -> str:
