@@ -1,4 +1,4 @@
-"""Which areas differ from the atlas by more than chance: marks and the limits of a funnel plot."""
+"""Which areas differ from the atlas by more than the chance in their counts: intervals and marks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from geo.base.vocabulary import LEVELS
 from geo.method.intervals import unit_of_share
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from geo.method.model import Model
     from geo.store.atlas import Atlas
 
-FUNNEL_LEVELS: Final = (0.95, 0.998)
-FUNNEL_POINTS: Final = 200
 # Column of areas.csv that says which area of a level another one is in, where it is not named after the level.
 CONTAINER: Final = {"county": "utla_code"}
 
@@ -105,61 +102,3 @@ def _latest(model: Model, indicator: str) -> pd.DataFrame:
     rows = model.figures[indicator]
     latest: pd.DataFrame = rows[rows["period"] == rows["period"].max()].set_index("area_code")
     return latest
-
-
-def funnel_limits(share: float, denominators: NDArray[np.float64], level: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Limits within which chance alone would keep the shares of areas that are all like the whole.
-
-    Of the score test, so that a share is outside them exactly where the whole is outside its Wilson interval of the same level.
-
-    Parameters
-    ----------
-    share : float
-        The whole's share, 0 to 1.
-    denominators : ndarray
-        Counts that shares are of.
-    level : float
-        Share of areas that the limits hold.
-
-    Returns
-    -------
-    tuple of ndarray
-        Lower and upper limit as shares.
-
-    References
-    ----------
-    Spiegelhalter, D. J. (2005), Funnel plots for comparing institutional performance.
-    """
-    half = stats.norm.isf((1 - level) / 2) * np.sqrt(share * (1 - share) / denominators)
-    return np.clip(share - half, 0, 1), np.clip(share + half, 0, 1)
-
-
-def funnel(model: Model, indicator: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the points and limits of the funnel plot of an indicator at the level at which it is published.
-
-    Returns
-    -------
-    DataFrame
-        Points as `compare_areas` gives them, areas with counts only, ``z``: how many standard errors they are above the atlas, and
-        ``beyond``: 0 inside the limits, 95 or 99.8 outside them.
-    DataFrame
-        Columns denominator, lower_95, upper_95, lower_998, upper_998 in the indicator's unit, and atlas. Both are empty without counts.
-    """
-    published = str(model.atlas.indicators.at[indicator, "published_level"])
-    points = compare_areas(model, indicator, published)  # type: ignore[arg-type]  # a coarser level is shown as it is
-    points = points[points["interval"] == "wilson"]
-    if points.empty:
-        return points.assign(beyond=0.0, z=0.0), pd.DataFrame()
-    whole, unit = atlas_value(model, indicator), unit_of_share(points["value"], points["numerator"] / points["denominator"])
-    sizes = points["denominator"].to_numpy(dtype=float)
-    grid = np.geomspace(sizes.min() * 0.9, sizes.max() * 1.1, FUNNEL_POINTS)
-    limits = pd.DataFrame({"denominator": grid, "atlas": whole})
-    beyond = np.zeros(len(points))
-    share, shares = whole / unit, points["numerator"].to_numpy(dtype=float) / sizes
-    for level in FUNNEL_LEVELS:
-        name = f"{level:.1%}".removesuffix("%").removesuffix(".0").replace(".", "")
-        lower, upper = funnel_limits(share, grid, level)
-        limits[f"lower_{name}"], limits[f"upper_{name}"] = unit * lower, unit * upper
-        low, high = funnel_limits(share, sizes, level)
-        beyond[(shares < low) | (shares > high)] = 100 * level
-    return points.assign(beyond=beyond, z=(shares - share) / np.sqrt(share * (1 - share) / sizes)), limits

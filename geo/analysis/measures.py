@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from geo.analysis.differs import compare_areas, shown_level
+from geo.analysis.funnel import funnel
 from geo.analysis.trends import changes
 from geo.base.errors import UnknownIdError
 from geo.base.vocabulary import LEVELS
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     "indicator_id", "indicator", "unit", "published_level", "level", "area_code", "area", "district", "period", "value", "lower", "upper",
     "interval", "numerator", "denominator", "flag", "differs", "atlas", "from_period", "to_period", "from_value", "to_value", "change",
-    "change_lower", "change_upper", "direction", "beyond", "noise", "source",
+    "change_lower", "change_upper", "direction", "beyond", "noise", "source", "trend", "funnel_beyond", "funnel_phi",
 )  # fmt: skip
 DECIMALS: Final = 6
 
@@ -43,7 +46,9 @@ def measure_list(model: Model, indicator: str, level: Level, districts: Sequence
     -------
     DataFrame
         Columns `COLUMNS`: those of `geo.analysis.differs.compare_areas` and, of the change since the first period,
-        `geo.analysis.trends.changes`. The name of a county is that of its districts.
+        `geo.analysis.trends.changes`. The name of a county is that of its districts. funnel_beyond is the limit of the funnel plot that an
+        area is outside of (95, 99.8, or 0 inside them), funnel_phi the overdispersion of all areas (see `geo.analysis.funnel`); both are
+        missing where there is no funnel plot of areas of this kind.
 
     Raises
     ------
@@ -56,6 +61,11 @@ def measure_list(model: Model, indicator: str, level: Level, districts: Sequence
     shown = shown_level(atlas, indicator, level)
     moved = changes(model, indicator, level).rename(columns={"lower": "change_lower", "upper": "change_upper"})
     table = compare_areas(model, indicator, level).join(moved)
+    plot = funnel(model, indicator)
+    whole = shown == facts["published_level"]
+    table = table.assign(
+        funnel_beyond=plot.points["beyond"].reindex(table.index) if whole else np.nan, funnel_phi=plot.phi if whole else np.nan
+    )
     within = atlas.areas["district_code"].reindex(table.index)
     if districts and shown in LEVELS:
         table, within = table[within.isin(districts)], within[within.isin(districts)]

@@ -1,4 +1,9 @@
-"""Change between the periods of an indicator, its direction, and whether it is more than chance."""
+"""Change between the periods of an indicator, its direction, what chance says of it, and whether the years rise or fall.
+
+Whether a change is more than chance is said only where the counts behind both figures are known. Rates without counts allow no test: they
+are often means of several years, years that overlap resemble each other, and a test of rank with time takes that for a trend. So a series of
+years is described, not tested: `way`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.stats import theilslopes
 
 from geo.analysis.differs import areas_at, shown_level
 from geo.contract.definitions import comparable_from
@@ -21,9 +26,15 @@ if TYPE_CHECKING:
     from geo.method.model import Model
 
 Start = Literal["first", "previous"]
-# A straight line through fewer yearly figures can hardly be told from chance.
+# Of fewer years the way of a series hangs on single ones.
 SERIES_PERIODS: Final = 6
-SIGNIFICANT: Final = 0.05
+# A series rises or falls if so many of all pairs of years that differ go that way: three of four, Goodman and Kruskal's gamma of a half.
+PAIRS_AGREE: Final = 0.75
+# ... and if the line through the years moves by this part of the middle year's figure; of a percentage, of the smaller of the share and
+# what is left to 100, so that vaccinated and not vaccinated give one answer. Less is hardly worth a word in a meeting.
+LEAST_CHANGE: Final = 0.1
+Way = Literal["rising", "falling", "steady", "uneven", ""]
+PER_CENT: Final = ("per cent", "%")
 WORDS: Final[dict[str, tuple[str, str]]] = {"higher_is_worse": ("worse", "better"), "higher_is_better": ("better", "worse")}
 
 
@@ -112,8 +123,8 @@ def _carried(model: Model, indicator: str, level: Level, rows: pd.DataFrame) -> 
 def changes(model: Model, indicator: str, level: Level, start: Start = "first", figures: pd.DataFrame | None = None) -> pd.DataFrame:
     """Say how an indicator has changed in every area up to the latest period.
 
-    Whether a change is more than chance follows from the interval of the difference where both figures have one. Without intervals, six or
-    more periods are tested for a steady rise or fall (Kendall's rank correlation with time); otherwise it is not known.
+    Whether a change is more than chance follows from the interval of the difference where both figures have one; otherwise it is not known.
+    Whether the years rise or fall describes the figures, whatever they rest on.
 
     Parameters
     ----------
@@ -132,9 +143,10 @@ def changes(model: Model, indicator: str, level: Level, start: Start = "first", 
     -------
     DataFrame
         Index area_code, areas with both figures only; columns from_period, to_period, from_value, to_value, change (of the published
-        values, in the indicator's unit), lower, upper (95% interval of the change, from the counts), noise (``interval``, ``series`` or
-        ``unknown``: what chance was judged by), beyond (``yes``, ``no`` or ``unknown``: whether it is more than chance) and direction
-        (``better``, ``worse``; ``up``, ``down`` for context; ``none`` where nothing changed).
+        values, in the indicator's unit), lower, upper (95% interval of the change, from the counts), noise (``interval`` or ``unknown``:
+        what chance was judged by), beyond (``yes``, ``no`` or ``unknown``: whether it is more than chance), direction (``better``,
+        ``worse``; ``up``, ``down`` for context; ``none`` where nothing changed) and trend (see `way`; empty for fewer than
+        `SERIES_PERIODS` years and for a change since the previous one).
     """
     figures = series(model, indicator, level) if figures is None else figures
     known = figures.dropna(subset="value")
@@ -145,16 +157,60 @@ def changes(model: Model, indicator: str, level: Level, start: Start = "first", 
     before, after = (known[known["period"] == period].set_index("area_code") for period in (begin, periods[-1]))
     both = after.index.intersection(before.index)
     table = _change_table(before.loc[both], after.loc[both], begin, periods[-1])
+    facts = model.atlas.indicators.loc[indicator]
     if start == "first" and len(periods) >= SERIES_PERIODS:
-        table = _judged_by_series(table, known)
-    polarity = str(model.atlas.indicators.at[indicator, "polarity"])
-    rising, falling = WORDS.get(polarity, ("up", "down"))
+        years = known.pivot_table(index="area_code", columns="period", values="value").reindex(table.index)
+        of_100 = str(facts["unit"]).startswith(PER_CENT)
+        table["trend"] = [way(row, of_100=of_100) for row in years.to_numpy(dtype=float)]
+    rising, falling = WORDS.get(str(facts["polarity"]), ("up", "down"))
     table["direction"] = np.select([table["change"] > 0, table["change"] < 0], [rising, falling], "none")
     return table
 
 
+def way(values: NDArray[np.float64], *, of_100: bool = False) -> Way:
+    """Say whether a series rises, falls or keeps its level: a description, no test.
+
+    It rises if at least `PAIRS_AGREE` of the pairs of years that differ rise, if the line through the years (the median of the slopes
+    between all pairs) rises by at least `LEAST_CHANGE` from the first year to the last, and if the last figure is above the first; it falls
+    likewise. It is steady if no year is further than `LEAST_CHANGE` from the middle one, and uneven if it is none of these.
+
+    Parameters
+    ----------
+    values : ndarray
+        One figure a year in the order of time, at equal steps; missing where there is none.
+    of_100 : bool
+        Whether figures are percentages.
+
+    Returns
+    -------
+    {"rising", "falling", "steady", "uneven", ""}
+        Empty for fewer than `SERIES_PERIODS` figures, and where the first or the last is missing.
+
+    References
+    ----------
+    Theil, H. (1950). A rank-invariant method of linear and polynomial regression analysis. Indagationes Mathematicae 12, 85-91.
+
+    Sen, P. K. (1968). Estimates of the regression coefficient based on Kendall's tau. Journal of the American Statistical Association 63.
+    """
+    years = np.flatnonzero(~np.isnan(values))
+    if len(years) < SERIES_PERIODS or np.isnan(values[[0, -1]]).any():
+        return ""
+    known = values[years]
+    change = theilslopes(known, years).slope * (years[-1] - years[0])
+    earlier, later = np.triu_indices(len(known), k=1)
+    rises, falls = int((known[later] > known[earlier]).sum()), int((known[later] < known[earlier]).sum())
+    middle = float(np.median(known))
+    least = LEAST_CHANGE * (min(abs(middle), abs(100 - middle)) if of_100 else abs(middle))
+    if max(change, -change) >= least and change:
+        if change > 0 and values[-1] > values[0] and rises >= PAIRS_AGREE * (rises + falls):
+            return "rising"
+        if change < 0 and values[-1] < values[0] and falls >= PAIRS_AGREE * (rises + falls):
+            return "falling"
+    return "steady" if (np.abs(known - middle) <= least).all() else "uneven"
+
+
 def _change_table(before: pd.DataFrame, after: pd.DataFrame, begin: str, end: str) -> pd.DataFrame:
-    columns = ["from_period", "to_period", "from_value", "to_value", "change", "lower", "upper", "noise", "beyond", "direction"]
+    columns = ["from_period", "to_period", "from_value", "to_value", "change", "lower", "upper", "noise", "beyond", "direction", "trend"]
     if after.empty:
         return pd.DataFrame(columns=columns)
     first, last = ({name: frame[name].to_numpy(dtype=float) for name in ("value", "point", "lower", "upper")} for frame in (before, after))
@@ -162,15 +218,5 @@ def _change_table(before: pd.DataFrame, after: pd.DataFrame, begin: str, end: st
     known = ~np.isnan(lower) & ~np.isnan(upper)
     beyond = np.where(known, np.where((lower > 0) | (upper < 0), "yes", "no"), "unknown")
     change = np.round(last["value"] - first["value"], 10)
-    figures = (begin, end, first["value"], last["value"], change, lower, upper, np.where(known, "interval", "unknown"), beyond, "")
+    figures = (begin, end, first["value"], last["value"], change, lower, upper, np.where(known, "interval", "unknown"), beyond, "", "")
     return pd.DataFrame(dict(zip(columns, figures, strict=True)), index=after.index)
-
-
-def _judged_by_series(table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    for code in table.index[table["noise"] == "unknown"]:
-        values = known.loc[known["area_code"] == code, "value"].to_numpy(dtype=float)
-        if len(values) >= SERIES_PERIODS and np.ptp(values) > 0:
-            test = stats.kendalltau(np.arange(len(values)), values)
-            agrees = test.pvalue < SIGNIFICANT and np.sign(test.statistic) == np.sign(table["change"].loc[code])
-            table.loc[code, ["noise", "beyond"]] = ["series", "yes" if agrees else "no"]
-    return table

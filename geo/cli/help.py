@@ -67,8 +67,10 @@ examples:
 """
 
 MEASURES_EXAMPLES: Final = """\
-Each row is one area, the greatest need first: value, 95% interval, whether it differs from the whole atlas by more than chance, change
-since the first date. Measures that are published for larger areas only are listed for those. Ids are those of indicators.csv.
+Each row is one area, the greatest need first: value, 95% interval, whether the figure of the whole atlas is outside it, change since
+the first date; trend: rising, falling, steady or uneven over six or more years; funnel_beyond: outside the 95% or 99.8% limits of the
+funnel plot, which hold chance and the spread between areas; funnel_phi: how far areas spread beyond chance (1: not at all). Measures that
+are published for larger areas only are listed for those. Ids are those of indicators.csv.
 
 examples:
   python -m geo measures --indicator low_income_ahc --level ward

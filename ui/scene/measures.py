@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.analysis.differs import compare_areas, funnel
+from geo.analysis.differs import compare_areas
+from geo.analysis.funnel import Funnel, funnel
 from geo.analysis.measures import measure_list
 from geo.analysis.trends import changes, series
 from ui.scene import memo
@@ -44,8 +45,8 @@ def changed(scene: Scene, indicator: str, level: Level, start: Start = "first") 
 
 
 @memo.shared(of_geography=True)
-def funnel_of(scene: Scene, indicator: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """`geo.analysis.differs.funnel`, once for each indicator."""
+def funnel_of(scene: Scene, indicator: str) -> Funnel:
+    """`geo.analysis.funnel.funnel`, once for each indicator."""
     return funnel(scene.model, indicator)
 
 

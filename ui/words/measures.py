@@ -44,6 +44,7 @@ INTERVAL_ORIGIN = {
     "": NO_INTERVAL,
 }
 
+WAYS = {"steady": "steady over the years", "uneven": "up and down over the years, without a clear way"}
 CARRIED_CHANGE = "Only smaller areas with a figure at both dates are compared."
 
 
@@ -79,7 +80,7 @@ def detail(unit: str, period: str, source: str, marks: Sequence[str], *, scored:
 
 
 def change(row: dict[str, object], unit: str) -> str:
-    """Say how a measure has changed, in which direction, and whether that is more than chance.
+    """Say how a measure has changed, by its first and last figure, in which direction, and what may be said of it.
 
     Parameters
     ----------
@@ -104,14 +105,16 @@ def _size(value: float) -> str:
 
 
 def verdict(row: dict[str, object]) -> str:
-    """Say direction and certainty of a change: ``better, more than chance``."""
+    """Say direction and kind of a change: ``better, more than chance``, or what the years show: ``rising (worse)``."""
     direction = {"better": "better", "worse": "worse", "up": "higher", "down": "lower", "none": "no change"}[str(row["direction"])]
-    return {
-        ("yes", "interval"): f"{direction}, more than chance",
-        ("no", "interval"): "no clear change, it may be chance",
-        ("yes", "series"): f"{direction}, steadily over the years",
-        ("no", "series"): "no clear change, the years go up and down",
-    }.get((str(row["beyond"]), str(row["noise"])), f"{direction}, not known whether by chance")
+    if row["noise"] == "interval":
+        return f"{direction}, more than chance" if row["beyond"] == "yes" else "no clear change, it may be chance"
+    way = str(row["trend"])
+    if way in WAYS:
+        return WAYS[way]
+    if way:
+        return f"{way} ({direction})" if row["direction"] in ("better", "worse") else way
+    return f"{direction}, not known whether by chance"
 
 
 # --- the map's control ---------------------------------------------------------------------------------------------------

@@ -40,28 +40,30 @@ TABLE_COLUMNS = {
     "verdict": "What the change means",
     "note": "Note",
 }
-TABLE_TITLE, FUNNEL_TITLE, TREND_TITLE = "By area", "More than chance?", "Over time"
+TABLE_TITLE, FUNNEL_TITLE, TREND_TITLE = "By area", "Which areas stand out?", "Over time"
 DOWNLOAD, DOWNLOAD_LSOA, DOWNLOAD_TREND = "Download this table (CSV)", "Download all neighbourhoods (CSV)", "Download all periods (CSV)"
 TO_MAP = "Show on the map"
+FUNNEL_WORDS = {"higher": "Above the 95% limits", "lower": "Below the 95% limits", "same": "Within the limits"}
 MARK_WORDS = {"higher": "Higher", "lower": "Lower", "same": "Not distinguishable", "": "No interval"}
 COLUMN_HELP = {
     "interval": (
-        "Counts of one year are one draw of chance: the true level lies in this range in 95 of 100 cases. The range does not hold the "
-        "error of a model or a register."
+        "A count of one year is partly chance: ranges made like this hold the level behind the count in 95 of 100 cases. They do not hold "
+        "the error of a model or a register."
     ),
-    "differs": ("Higher or lower: the figure of the whole atlas is outside the interval. About 1 area in 20 is marked by chance alone."),
-    "change": "Since the first date in the data: direction, and whether it is more than chance.",
+    "differs": (
+        "Higher or lower: the figure of the whole atlas is outside the interval, so chance in the counts alone hardly explains the "
+        "difference. It need not be unusual: places do differ. Were all areas alike, about 1 in 20 would still be marked."
+    ),
+    "change": "From the first date in the data to the last.",
+    "verdict": (
+        "More than chance: only where counts are published. Rising, falling, steady, up and down: what the years show, without a test."
+    ),
 }
 NO_AREAS = "No area of your districts has a figure of this measure."
 CARRIED = "Published for {published}; the figures here are their means, weighted by children under five, and have no interval."
 COARSE = "Published for {published} only: it cannot show differences inside them, and the table is at that level."
 NO_FUNNEL = "No interval and no mark: the numbers behind this measure are not published, so chance cannot be told from a difference."
 NO_FUNNEL_RANK = "No interval and no mark: a rank, a score or an estimate worked out from other figures is not a count of chances."
-FUNNEL_NOTE = (
-    "The middle line is the figure of the whole atlas. An area between the dashed lines may differ by chance alone (95%); one outside the "
-    "solid lines almost certainly does not (99.8%). Areas with more people are further right, where the funnel is narrower. "
-    "With real differences between areas, many points lie outside."
-)
 FUNNEL_AXIS = "People that the share is of (logarithmic)"
 MODELLED_NOTE = (
     "The figures are modelled from administrative records: the interval holds the play of chance only, not the error of the model."
@@ -69,10 +71,15 @@ MODELLED_NOTE = (
 TREND_ONE = "One date only, so no change can be shown."
 REPEATED = "The publisher repeats the figures of {last} for {latest}; the later date is left out here."
 TREND_NOTE = {
-    "interval": "More than chance: the 95% interval of the difference (Newcombe 1998) leaves out zero.",
+    "interval": (
+        "More than chance: the 95% interval of the difference (Newcombe 1998) leaves out zero. It knows the chance in the counts, not a "
+        "change in how they are made."
+    ),
     "series": (
-        "No numbers are published behind these rates, so the years themselves are the test: a change counts where they rise or fall "
-        "steadily (Kendall's rank correlation, 5%)."
+        "No numbers are published behind these rates, so chance cannot be told, and means of several years resemble the next ones. Rising "
+        "and falling describe what the years show: at least three of four pairs of years that differ go that way, and the line through "
+        "them (Theil and Sen) moves by at least a tenth of the middle figure; of a percentage, of the smaller of it and what is left to "
+        "100. Steady: no year is further than that from the middle one."
     ),
     "unknown": "No numbers are published behind these figures, so it is not known whether a change is more than chance.",
 }
@@ -114,14 +121,38 @@ def finding(name: str, level: str, marked: dict[str, int], extremes: tuple[str, 
         return ends
     more, less = marked.get("higher", 0), marked.get("lower", 0)
     verb = "is" if more == 1 else "are"
-    return f"{ends} Of {counted:,} {areas}, {more:,} {verb} higher than the atlas and {less:,} lower by more than chance."
+    return (
+        f"{ends} Of {counted:,} {areas}, {more:,} {verb} higher than the atlas and {less:,} lower by more than the chance in their counts; "
+        f"which of them are unusual is another question: *{FUNNEL_TITLE}*"
+    )
 
 
-def funnel_summary(name: str, atlas: str, beyond: int, points: int, areas: Sequence[str]) -> str:
-    """Say what the funnel plot shows."""
+def funnel_summary(name: str, atlas: str, beyond: tuple[int, int], points: int, areas: Sequence[str]) -> str:
+    """Say what the funnel plot shows: how many areas are outside the 95% and the 99.8% limits, and which are furthest out."""
     named = f" Furthest out: {figures.listed(areas)}." if areas else ""
-    verb = "lies" if beyond == 1 else "lie"
-    return f"{name}: {beyond:,} of {points:,} areas {verb} outside the 99.8% limits around the atlas's {atlas}.{named}"
+    outside, far = beyond
+    verb = "lies" if outside == 1 else "lie"
+    return (
+        f"{name}: {outside:,} of {points:,} areas {verb} outside the 95% limits around the atlas's {atlas}, {far:,} outside 99.8%.{named}"
+    )
+
+
+def funnel_note(phi: float, between: float, unit: str, points: int, *, corrected: bool) -> str:
+    """Say what the limits are made of, with the figure of overdispersion."""
+    lines = "The middle line is the figure of the whole atlas; dashed lines are limits of 95%, solid ones of 99.8%."
+    if not corrected:
+        return (
+            f"{lines} With {points:,} areas the spread between them cannot be told from one that stands out, so the limits are of chance in "
+            "the counts alone: outside means more than chance, not unusual."
+        )
+    if not between:
+        return f"{lines} Areas differ no more than chance in their counts would make them (phi = {figures.figure(phi)})."
+    points_of = f"{figures.figure(between)}{' percentage points' if unit.startswith(('per cent', '%')) else ''}"
+    return (
+        f"{lines} They hold the chance in the counts and the real spread between areas (a standard deviation of {points_of}): areas "
+        f"differ by more than chance, overdispersion phi = {figures.figure(phi)}, where 1 is chance alone (Spiegelhalter 2005; scores winsorised "
+        "at a tenth, the spread added to chance). Outside means unusual among these areas, not why."
+    )
 
 
 def trend_summary(better: int, worse: int, unclear: int, areas: str, period: tuple[str, str], *, neutral: bool) -> str:

@@ -168,9 +168,16 @@ def test_symbols_of_publishers_have_words():
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ({"beyond": "yes", "noise": "interval", "direction": "better"}, "better, more than chance"),
-        ({"beyond": "no", "noise": "interval", "direction": "worse"}, "no clear change, it may be chance"),
-        ({"beyond": "unknown", "noise": "unknown", "direction": "up"}, "higher, not known whether by chance"),
+        ({"beyond": "yes", "noise": "interval", "direction": "better", "trend": "rising"}, "better, more than chance"),
+        ({"beyond": "no", "noise": "interval", "direction": "worse", "trend": ""}, "no clear change, it may be chance"),
+        ({"beyond": "unknown", "noise": "unknown", "direction": "up", "trend": ""}, "higher, not known whether by chance"),
+        ({"beyond": "unknown", "noise": "unknown", "direction": "worse", "trend": "rising"}, "rising (worse)"),
+        ({"beyond": "unknown", "noise": "unknown", "direction": "down", "trend": "falling"}, "falling"),
+        ({"beyond": "unknown", "noise": "unknown", "direction": "better", "trend": "steady"}, "steady over the years"),
+        (
+            {"beyond": "unknown", "noise": "unknown", "direction": "better", "trend": "uneven"},
+            "up and down over the years, without a clear way",
+        ),
     ],
 )
 def test_a_change_is_said_in_words(row, expected):

@@ -13,6 +13,7 @@ from ui.words import measures_page as page_text
 if TYPE_CHECKING:
     import altair as alt
 
+    from geo.analysis.funnel import Funnel
     from geo.whatif.scene import Scene
 
 FUNNEL_HEIGHT_PX = 420
@@ -24,8 +25,8 @@ BLUE = theme.SEQUENTIAL["indicator"][2]
 SHAPES = {"higher": "triangle-up", "lower": "triangle-down", "same": "circle"}
 
 
-def funnel(scene: Scene, indicator: str, points: pd.DataFrame, limits: pd.DataFrame, summary: str) -> None:
-    """Draw every area's share against the number that it is of, with 95% and 99.8% limits around the atlas.
+def funnel(scene: Scene, indicator: str, plot: Funnel, summary: str) -> None:
+    """Draw every area's share against the number that it is of, with the limits around the atlas; colour and shape say on which side of them.
 
     Parameters
     ----------
@@ -33,28 +34,28 @@ def funnel(scene: Scene, indicator: str, points: pd.DataFrame, limits: pd.DataFr
         Data and model.
     indicator : str
         Its id.
-    points, limits : DataFrame
-        As `geo.analysis.differs.funnel` gives them.
+    plot : Funnel
+        Points and limits.
     summary : str
         What the chart shows.
     """
     import altair as alt  # noqa: PLC0415 - costs half a second to import
 
     row = scene.atlas.indicators.loc[indicator]
-    data = points.reset_index()[["area_code", "value", "denominator", "differs", "beyond", "z"]]
+    data = plot.points.reset_index()[["area_code", "value", "denominator", "beyond", "z"]]
     data["area"] = [measures.area_name(scene.atlas, str(code)) for code in data["area_code"]]
-    data["mark"] = data["differs"].map(page_text.MARK_WORDS)
+    data["mark"] = [page_text.FUNNEL_WORDS[_side(z) if beyond else "same"] for z, beyond in zip(data["z"], data["beyond"], strict=True)]
     x = alt.X(
         "denominator:Q", title=page_text.FUNNEL_AXIS, scale=alt.Scale(type="log", nice=False), axis=alt.Axis(format=",.0f", tickCount=5)
     )
     y = alt.Y("value:Q", title=str(row["unit"]).capitalize(), scale=alt.Scale(zero=False))
-    base = alt.Chart(limits).encode(x=x)
+    base = alt.Chart(plot.limits).encode(x=x)
     ink = theme.SUPPRESSED
     lines = [base.mark_line(color=ink, clip=True, strokeWidth=1).encode(y="atlas:Q")]
     for name, dash in (("95", [4, 4]), ("998", [1, 0])):
         mark = base.mark_line(color=ink, clip=True, strokeDash=dash, strokeWidth=1.2)
         lines += [mark.encode(y=f"{side}_{name}:Q") for side in ("lower", "upper")]
-    words = [page_text.MARK_WORDS[mark] for mark in SHAPES]
+    words = [page_text.FUNNEL_WORDS[mark] for mark in SHAPES]
     key = alt.Legend(title=None, orient="top", symbolSize=90, columns=2 if theme.phone() else 3)
     inks = [theme.SEQUENTIAL["need"][2], BLUE, theme.SUPPRESSED]
     dots = (
@@ -69,6 +70,10 @@ def funnel(scene: Scene, indicator: str, points: pd.DataFrame, limits: pd.DataFr
         )
     )
     charts.show(alt.layer(*lines, dots, *_names(data)).properties(height=FUNNEL_HEIGHT_PX), f"funnel_{indicator}", summary)
+
+
+def _side(z: float) -> str:
+    return "higher" if z > 0 else "lower"
 
 
 def _names(data: pd.DataFrame) -> list[alt.Chart]:

@@ -120,18 +120,21 @@ def _download(label: str, frame: pd.DataFrame, file: str) -> None:
 def funnel(scene: Scene, indicator: str) -> None:
     """Draw the funnel plot where the counts are known; otherwise say why there is none."""
     st.header(page_text.FUNNEL_TITLE, anchor=False)
-    points, limits = measures.funnel_of(scene, indicator)
+    plot = measures.funnel_of(scene, indicator)
+    points = plot.points
     kind = str(scene.atlas.indicators.at[indicator, "kind"])
     if points.empty:
         st.caption(page_text.NO_FUNNEL_RANK if kind == "derived" else page_text.NO_FUNNEL)
         return
-    beyond = points[points["beyond"] > OUTER]
+    beyond = points[points["beyond"] > 0]
+    counted = (len(beyond), int((beyond["beyond"] > OUTER).sum()))
     extreme = beyond["z"].abs().sort_values(ascending=False).index[:FURTHEST]
     furthest = [measures.place_name(scene.atlas, str(code)) for code in extreme]
     name = str(scene.atlas.indicators.at[indicator, "name"])
-    summary = page_text.funnel_summary(name, measures_words.figure(atlas_value(scene.model, indicator)), len(beyond), len(points), furthest)
-    charts.funnel(scene, indicator, points, limits, summary)
-    st.caption(page_text.FUNNEL_NOTE)
+    summary = page_text.funnel_summary(name, measures_words.figure(atlas_value(scene.model, indicator)), counted, len(points), furthest)
+    charts.funnel(scene, indicator, plot, summary)
+    unit = str(scene.atlas.indicators.at[indicator, "unit"])
+    st.caption(page_text.funnel_note(plot.phi, plot.between, unit, len(points), corrected=plot.corrected))
     if kind == "modelled":
         st.caption(page_text.MODELLED_NOTE)
 

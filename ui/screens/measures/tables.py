@@ -56,7 +56,7 @@ def show(scene: Scene, table: pd.DataFrame, indicator: str, key: str) -> None:
         "limits": column.TextColumn(names["limits"], help=aid["interval"]),
         "mark": column.TextColumn(names["mark"], help=aid["differs"]),
         "change": column.NumberColumn(names["change"], format="%+.1f", help=aid["change"]),
-        "verdict": column.TextColumn(names["verdict"], width=300, help=aid["change"]),
+        "verdict": column.TextColumn(names["verdict"], width=300, help=aid["verdict"]),
         "note": column.TextColumn(names["note"], width="large"),
     }
     grid(shown, config, key, title=page_text.TABLE_TITLE, rows=ROWS_SHOWN)
@@ -88,14 +88,17 @@ def trend_table(scene: Scene, figures: pd.DataFrame) -> None:
 
 
 def judged_by(changes: pd.DataFrame) -> str:
-    """Name what changes were judged by: ``interval``, ``series`` or ``unknown``."""
-    return next((way for way in ("interval", "series") if (changes["noise"] == way).any()), "unknown")
+    """Name what changes are judged by: ``interval``, ``series`` or ``unknown``."""
+    if (changes["noise"] == "interval").any():
+        return "interval"
+    return "series" if (changes["trend"] != "").any() else "unknown"
 
 
 def trend_summary(scene: Scene, indicator: str, changes: pd.DataFrame, level: Level) -> str:
     """Say in how many areas the measure got better or worse."""
     neutral = str(scene.atlas.indicators.at[indicator, "polarity"]) == "context"
-    clear = changes[changes["beyond"] != "no"]["direction"].value_counts()
+    unclear = (changes["beyond"] == "no") | ((changes["beyond"] == "unknown") & changes["trend"].isin(["steady", "uneven"]))
+    clear = changes[~unclear]["direction"].value_counts()
     better, worse = (int(clear.get(word, 0)) for word in (("up", "down") if neutral else ("better", "worse")))
     shown = shown_level(scene.atlas, indicator, level)
     ours = next((own for own in LEVELS if own == shown), None)
