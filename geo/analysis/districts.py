@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Sureness = Literal["firm", "likely", "unclear"]
 # "Likely" as the Intergovernmental Panel on Climate Change uses the word (Mastrandrea et al. 2010).
 LIKELY_FROM: Final = 0.66
+# Where more than this share of what is compared is assumed, an assumption decides and not the data: no draw makes that sure.
+ASSUMED_HALF: Final = 0.5
 LISTED: Final = [
     "need_score", "access", "access_unit", "access_public", "access_pvi", "public_share", "gap_score", "gap_class", "rank", "rank_low",
     "rank_high", "confidence", "data_as_at", "method_version",
@@ -52,8 +54,9 @@ def district_figures(model: Model, query: Query) -> pd.DataFrame:
     DataFrame
         Index (outcome, district_code); columns district, children_0_4, children_in_priority, priority_share (0-1), priority_areas,
         shortfall_places (sum over areas of the counted level), need_rank (1 is the greatest need of all districts), districts (how many
-        have a rank), access_index (100 is the mean of the atlas, weighted by children), and of `geo.method.gaps.gap_list` for districts:
-        `LISTED`. Missing where there is no data.
+        have a rank), access_index (100 is the mean of the atlas, weighted by children), of `geo.method.gaps.gap_list` for districts:
+        `LISTED`, and sites_per_1000 (providers that count and stand in the district, for each 1,000 of its children aged 0-4). Missing
+        where there is no data. shortfall_places is of the counted level: the sum over another level is another figure.
     """
     rows = [_outcome(model, replace(for_outcome(query, outcome), districts=())) for outcome in model.settings.outcomes]
     return pd.concat(rows, keys=model.settings.outcomes, names=["outcome", "district_code"])
@@ -88,7 +91,15 @@ def _outcome(model: Model, query: Query) -> pd.DataFrame:
     mean = weighted_mean(np.ones((1, len(codes))), children, access)[0]
     table["access_index"] = 100 * access / mean if mean > 0 else np.nan
     table["districts"] = int(listed["rank"].count())
+    supply = choose_supply(model, large)
+    per_1000 = pd.Series({code: _per_1000(model, supply, str(code))[1] for code in codes})
+    table["sites_per_1000"] = per_1000 if supply.of_services.any() else np.nan
     return table
+
+
+def orders_disagree(first: tuple[float, float], second: tuple[float, float]) -> bool:
+    """Whether of two pairs of figures one is greater in the first figure and smaller in the second; figures that are missing never are."""
+    return bool((first[0] - second[0]) * (first[1] - second[1]) < 0)
 
 
 def spread(model: Model, level: Level, values: pd.Series[float]) -> pd.DataFrame:
@@ -136,7 +147,9 @@ def compare_public(model: Model, query: Query, first: str, second: str) -> pd.Da
         high (5th and 95th percentile of the difference first - second over the draws), share_more and share_less (share of the draws, 0-1,
         in which the first has more, or less), sure (see `sureness`), draws, assumed_share (of the public places in the data, 0-1; missing
         for outcome areas counted in sites), first_known and second_known (access without assumed places), first_sites and second_sites
-        (public providers that stand in the district), first_sites_per_1000 and second_sites_per_1000 (of its children aged 0-4).
+        (public providers that stand in the district), first_sites_per_1000 and second_sites_per_1000 (of its children aged 0-4),
+        first_assumed_share, second_assumed_share and compared_assumed_share (of the access of each, and of both together, 0-1: what assumed
+        places give) and sites_disagree (yes where one has more access and fewer sites for its children, else no).
     """
     columns = [model.areas["district"].index.tolist().index(code) for code in (first, second)]
     rows = {}
@@ -150,6 +163,8 @@ def compare_public(model: Model, query: Query, first: str, second: str) -> pd.Da
         low, high = np.quantile(differences, INTERVAL)
         here, known = score_areas(model, asked, supply)["access"], score_areas(model, replace(asked, include_assumed=False))["access"]
         more, less = float((differences > 0).mean()), float((differences < 0).mean())
+        sites = _sites(model, supply, first, second)
+        assumed = _assumed_in_access(here, known, first, second)
         rows[outcome] = {
             "unit": supply.unit,
             "first": here[first],
@@ -158,25 +173,44 @@ def compare_public(model: Model, query: Query, first: str, second: str) -> pd.Da
             "high": high,
             "share_more": more,
             "share_less": less,
-            "sure": sureness(max(more, less), model.settings.confidence),
+            "sure": sureness(max(more, less), model.settings.confidence, assumed["compared_assumed_share"]),
             "draws": len(differences),
             "assumed_share": _assumed_share(model, asked, supply),
             "first_known": known[first],
             "second_known": known[second],
-            **_sites(model, supply, first, second),
+            **sites,
+            **assumed,
+            "sites_disagree": "yes" if _sites_disagree(here, sites, first, second) else "no",
         }
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def _sites(model: Model, supply: Supply, first: str, second: str) -> dict[str, float]:
     """Public providers that stand in each district: what no assumption about places touches."""
-    home = model.atlas.providers["district_code"].to_numpy()
-    children = model.areas["district"]["children_0_4"].astype(float)
     sites: dict[str, float] = {}
     for name, code in (("first", first), ("second", second)):
-        sites[f"{name}_sites"] = int((supply.chosen & (home == code)).sum())
-        sites[f"{name}_sites_per_1000"] = 1000 * sites[f"{name}_sites"] / children[code]
+        sites[f"{name}_sites"], sites[f"{name}_sites_per_1000"] = _per_1000(model, supply, code)
     return sites
+
+
+def _per_1000(model: Model, supply: Supply, district: str) -> tuple[int, float]:
+    """Chosen providers that stand in a district: how many, and how many for each 1,000 children aged 0-4."""
+    sites = int((supply.chosen & (model.atlas.providers["district_code"] == district).to_numpy()).sum())
+    children = float(model.areas["district"]["children_0_4"].astype(float)[district])
+    return sites, 1000 * sites / children if children else np.nan
+
+
+def _sites_disagree(access: pd.Series[float], sites: dict[str, float], first: str, second: str) -> bool:
+    here, there = ((float(access[code]), sites[f"{name}_sites_per_1000"]) for name, code in (("first", first), ("second", second)))
+    return orders_disagree(here, there)
+
+
+def _assumed_in_access(access: pd.Series[float], known: pd.Series[float], first: str, second: str) -> dict[str, float]:
+    """Share of access that assumed places give: access adds up over providers, so it is what is lost without them."""
+    every, certain = (np.array([values[first], values[second], values[first] + values[second]]) for values in (access, known))
+    shares = np.divide(every - certain, every, out=np.zeros(3), where=every > 0)
+    names = ("first_assumed_share", "second_assumed_share", "compared_assumed_share")
+    return dict(zip(names, np.clip(shares, 0, 1).tolist(), strict=True))
 
 
 def _assumed_share(model: Model, query: Query, supply: Supply) -> float:
@@ -186,14 +220,23 @@ def _assumed_share(model: Model, query: Query, supply: Supply) -> float:
     return float(capacity[model.assumed].sum() / capacity.sum()) if capacity.sum() else np.nan
 
 
-def sureness(share: float, limits: Confidence) -> Sureness:
+def sureness(share: float, limits: Confidence, assumed: float = 0.0) -> Sureness:
     """Name how sure a comparison is by the share of draws that agree.
+
+    Parameters
+    ----------
+    share : float
+        Share of draws that agree, 0 to 1.
+    limits : Confidence
+        From which share on a comparison is firm.
+    assumed : float
+        Share of what is compared that is assumed, 0 to 1; above `ASSUMED_HALF` a comparison is likely at best.
 
     References
     ----------
     Mastrandrea, M. D. et al. (2010). Guidance note for lead authors of the IPCC Fifth Assessment Report on consistent treatment of
     uncertainties. Intergovernmental Panel on Climate Change.
     """
-    if share >= limits.certain_from:
+    if share >= limits.certain_from and not assumed > ASSUMED_HALF:
         return "firm"
     return "likely" if share >= LIKELY_FROM else "unclear"

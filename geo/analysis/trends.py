@@ -1,8 +1,8 @@
 """Change between the periods of an indicator, its direction, what chance says of it, and whether the years rise or fall.
 
 Whether a change is more than chance is said only where the counts behind both figures are known. Rates without counts allow no test: they
-are often means of several years, years that overlap resemble each other, and a test of rank with time takes that for a trend. So a series of
-years is described, not tested: `way`.
+are often means of several years, years that overlap resemble each other, and a test of rank with time takes that for a trend. So a series
+of years is described, not tested: `way`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from geo.analysis.districts import compare_public, counted_level, district_figures, spread
+from geo.analysis.districts import ASSUMED_HALF, compare_public, counted_level, district_figures, orders_disagree, spread
 from geo.export.tables import to_csv
 from ui.kit import cells, html, pictures, strips, theme
 from ui.map import legend
@@ -136,10 +136,27 @@ def _group(rows: list[Row]) -> Markup:
         _row(words.ROWS["access"], unit, [html.number(row["access"]) for row in rows]),
         _row(words.ROWS["public_share"], "", [market_words.percent(cells.number(row["public_share"])) for row in rows]),
     ]
+    if not all(cells.is_missing(row["sites_per_1000"]) for row in rows):
+        lines.append(_row(words.ROWS["sites_per_1000"], words.PER_1000, _sites(rows)))
     if not all(cells.is_missing(row["shortfall_places"]) for row in rows):
         lines.append(_row(words.ROWS["shortfall_places"], words.PLACES, [html.number(row["shortfall_places"], 0) for row in rows]))
     ranks = [words.rank(_whole(row["rank"]), _count(row), _whole(row["rank_low"]), _whole(row["rank_high"])) for row in rows]
     return html.join([*lines, _row(words.ROWS["rank"], "", [html.cell(*rank) for rank in ranks])])
+
+
+def _sites(rows: list[Row]) -> list[Markup]:
+    """Sites of each district; where one has more of them and less access than another, that is said."""
+    written = []
+    for row in rows:
+        own = (cells.number(row["access"]), cells.number(row["sites_per_1000"]))
+        overtaken = [
+            str(other["district"])
+            for other in rows
+            if own[1] > cells.number(other["sites_per_1000"])
+            and orders_disagree(own, (cells.number(other["access"]), cells.number(other["sites_per_1000"])))
+        ]
+        written.append(html.cell(html.number(own[1], 2), words.more_sites_than(overtaken)))
+    return written
 
 
 def _row(name: str, detail: str, values: Sequence[str]) -> Markup:
@@ -201,7 +218,7 @@ def public_answer(scene: Scene, view: View, comparison: pd.DataFrame, names: tup
 
 def public_table(scene: Scene, comparison: pd.DataFrame, names: tuple[str, str]) -> Markup:
     """Write public provision of two districts in every outcome area."""
-    outcome_column, difference, trials, answer = words.PUBLIC_COLUMNS
+    outcome_column, difference, trials, answer, sites = words.PUBLIC_COLUMNS
     rows = []
     for outcome, row in comparison.to_dict("index").items():
         better, way = (names[0], "share_more") if row["first"] > row["second"] else (names[1], "share_less")
@@ -212,10 +229,17 @@ def public_table(scene: Scene, comparison: pd.DataFrame, names: tuple[str, str])
                 html.number(row["second"]),
                 html.cell(words.signed(row["first"] - row["second"]), f"({words.between(row['low'], row['high'])})"),
                 market_words.percent(row[way]),
-                words.BETTER_SHORT[row["sure"]].format(name=better),
+                html.cell(
+                    words.BETTER_SHORT[row["sure"]].format(name=better),
+                    words.MOSTLY_ASSUMED if row["compared_assumed_share"] > ASSUMED_HALF else "",
+                ),
+                html.cell(
+                    words.sites_beside(row["first_sites_per_1000"], row["second_sites_per_1000"]),
+                    words.OTHER_WAY if row["sites_disagree"] == "yes" else "",
+                ),
             )
         )
-    table = html.table((outcome_column, *names, difference, trials, answer), rows)
+    table = html.table((outcome_column, *names, difference, trials, answer, sites), rows)
     return strips.region(words.PUBLIC_TABLE, table, "bsg-lastleft bsg-broad")
 
 

@@ -301,3 +301,11 @@ TARGET_ORIGINS = {
 def target_sentence(target: float, unit: str, origin: str) -> str:
     """Say what shortfall is, and against what it is measured; ``origin`` says where the target is from."""
     return f"Shortfall is {SHORT}; the target is {target:.1f} {unit} ({origin}). {NEVER_ADDED}"
+
+
+def shortfall_total(level: Level) -> str:
+    """Say what a sum of shortfalls is, and that it belongs to one level."""
+    return (
+        f"Short of the target: what each of the {LEVEL_NAMES[level].lower()} lacks if nobody else shared new places, added up. "
+        "Added up over another level it is another number, so never add the levels."
+    )

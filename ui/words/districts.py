@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.analysis.districts import ASSUMED_HALF
 from ui.words import common, figures
 from ui.words import market as market_words
 from ui.words.plain import plain
@@ -41,8 +42,10 @@ def question(first: str, second: str) -> str:
     return f"Is {first} better served than {second} by public provision?"
 
 
+NEARLY = 0.9
 BETTER = {"firm": "{name} is better served", "likely": "{name} is probably better served", "unclear": "Cannot be told"}
 BETTER_SHORT = {"firm": "{name}", "likely": "Probably {name}", "unclear": "Cannot be told"}
+ASSUMED_HEAD = ", but {share} of what is compared is an assumed class size"
 NO_PUBLIC = "The data hold no public provider of the chosen kind, so public provision cannot be compared. This is missing data, not a gap."
 
 
@@ -69,10 +72,32 @@ def answer(row: dict[str, object], first: str, second: str, outcome: str) -> str
     more = here > there
     way, draws = "more" if more else "less", int(str(row["draws"]))
     agreeing = trials(float(str(row[f"share_{way}"])), draws)
+    better = BETTER[str(row["sure"])].format(name=first if more else second)
     return (
-        f"**{BETTER[str(row['sure'])].format(name=first if more else second)}**, for *{outcome}*. Families in {first} can reach "
+        f"**{better}{_mostly_assumed(row)}**, for *{outcome}*. "
+        f"{disagreement(row, first, second)}Families in {first} can reach "
         f"{figures.figure(here)} public {row['unit']}, families in {second} {figures.figure(there)}. {first} has {way} in {agreeing} "
-        f"with other reasonable catchments, distances and assumed places; in nine of ten of them the difference is {between(low, high)}."
+        f"under other reasonable settings; in nine of ten of them the difference is {between(low, high)}."
+    )
+
+
+def _mostly_assumed(row: dict[str, object]) -> str:
+    """Say in the headline that an assumption stands behind most of what is compared."""
+    share = float(str(row["compared_assumed_share"]))
+    if not share > ASSUMED_HALF:
+        return ""
+    return ASSUMED_HEAD.format(share="all" if share == 1 else "nearly all" if share > NEARLY else "most")
+
+
+def disagreement(row: dict[str, object], first: str, second: str) -> str:
+    """Say that sites give the other order; empty where they do not. Names are Markdown."""
+    if row["sites_disagree"] != "yes":
+        return ""
+    here, there = (float(str(row[f"{name}_sites_per_1000"])) for name in ("first", "second"))
+    ahead, most, least = (first, here, there) if here > there else (second, there, here)
+    return (
+        f"**By sites it is the other way round**: {ahead} has more public sites for its children ({most:.2f} for each 1,000 under five, "
+        f"against {least:.2f}). "
     )
 
 
@@ -95,8 +120,8 @@ def assumed(row: dict[str, object], first: str, second: str) -> str:
     known = "" if share == 1 else f" Without them: {float(str(row['first_known'])):.1f} and {float(str(row['second_known'])):.1f}."
     return (
         f"**What the trials cannot tell:** {part} of these public places are assumed (one class for each school that takes "
-        "three-year-olds; a nursery school's pupils), because no register publishes them. The order of the two therefore rests on how "
-        f"many schools there are and how near they are.{known} {sites(row, first, second)}"
+        "three-year-olds; a nursery school's pupils), because no register publishes them. The order of the two therefore rests mostly on "
+        f"how many schools there are and how near they are.{known} {sites(row, first, second)}"
     )
 
 
@@ -106,17 +131,24 @@ def sites(row: dict[str, object], first: str, second: str) -> str:
     here, there = (int(float(str(row[f"{name}_sites"]))) for name in ("first", "second"))
     per_here, per_there = (float(str(row[f"{name}_sites_per_1000"])) for name in ("first", "second"))
     return (
-        f"Public providers that stand there: {here:,} in {first} ({per_here:.1f} per 1,000 children under five), {there:,} in {second} "
-        f"({per_there:.1f})."
+        f"Public providers that stand there: {here:,} in {first} ({per_here:.2f} per 1,000 children under five), {there:,} in {second} "
+        f"({per_there:.2f})."
     )
 
 
-PUBLIC_COLUMNS = ("Outcome area", "Difference", "Trials that agree", "Better served")
+def sites_beside(first: float, second: float) -> str:
+    """Write sites for each 1,000 children of two districts."""
+    return f"{first:.2f} and {second:.2f}"
+
+
+PUBLIC_COLUMNS = ("Outcome area", "Difference", "Trials that agree", "Better served", "Sites per 1,000 children")
+OTHER_WAY, MOSTLY_ASSUMED = "the other way round", "mostly assumed"
 PUBLIC_TABLE = "Public provision in every outcome area"
 PUBLIC_NOTE = (
-    "Public: council, school and NHS. Access as if only public providers existed, whatever *Whose provision* says. Trials vary the "
-    "catchment, the detour and the number of assumed places, for all districts alike; they know nothing of the age of the data or of what "
-    "registers leave out."
+    "Public: council, school and NHS. Access as if only public providers existed, whatever *Whose provision* says. Sites: public providers "
+    "that stand in each district, for each 1,000 of its children; *the other way round* where they put the two in another order than access "
+    "does. Where more than half of what is compared is assumed, the answer is *probably* at best. Trials use other reasonable settings, "
+    "which *Data and methods* lists; they know nothing of the age of the data or of what registers leave out."
 )
 
 
@@ -130,10 +162,16 @@ ROWS = {
     "need": "Need: rank among the districts",
     "access": "Access",
     "public_share": "Public share of access",
-    "shortfall_places": "Shortfall",
+    "sites_per_1000": "Sites there",
+    "shortfall_places": "Short of the target",
     "rank": "Gap: rank among the districts",
 }
-PLACES = "places"
+PLACES, PER_1000 = "places, not shared", "per 1,000 children under five"
+
+
+def more_sites_than(names: Sequence[str]) -> str:
+    """Say beside a district's sites that it has more of them than others with more access; names are plain text."""
+    return f"more than {figures.listed(names)}, with less access" if names else ""
 
 
 def rank(number: int | None, ranked: int, low: int | None, high: int | None) -> tuple[str, str]:
@@ -145,7 +183,7 @@ def rank(number: int | None, ranked: int, low: int | None, high: int | None) -> 
         return place, ""
     return (
         place,
-        "in nearly every trial" if low == high == number else f"could be {figures.ordinal(low)} to {figures.ordinal(high)}",
+        "in nine of ten trials" if low == high == number else f"{figures.ordinal(low)} to {figures.ordinal(high)} in nine of ten trials",
     )
 
 
@@ -154,8 +192,9 @@ def table_note(count: int, level: Level, as_at: str, draws: int) -> str:
     return (
         f"Priority areas: {common.LEVEL_NAMES[level].lower()} among the highest third of need and the lowest third of access in the atlas. "
         f"Ranks are among the {count} districts, 1st is the greatest need or gap; beside it the range that holds nine of ten of {draws:,} "
-        f"trials. With {count} districts a rank says little: one step can be a small or a great difference, and the mean of a district "
-        f"hides the differences inside it. Shortfall adds up its {common.LEVEL_NAMES[level].lower()}. Data: {as_at}."
+        f"trials under other reasonable settings. With {count} districts a rank says little: one step can be a small or a great "
+        "difference, and the mean of a district hides the differences inside it. Sites there: providers that stand in the district; families also use "
+        f"those beyond it. {common.shortfall_total(level)} Data: {as_at}."
     )
 
 

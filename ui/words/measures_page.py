@@ -139,19 +139,19 @@ def funnel_summary(name: str, atlas: str, beyond: tuple[int, int], points: int, 
 
 def funnel_note(phi: float, between: float, unit: str, points: int, *, corrected: bool) -> str:
     """Say what the limits are made of, with the figure of overdispersion."""
-    lines = "The middle line is the figure of the whole atlas; dashed lines are limits of 95%, solid ones of 99.8%."
+    lines = "The middle line is the whole atlas; dashed lines are limits of 95%, solid ones of 99.8%."
     if not corrected:
         return (
-            f"{lines} With {points:,} areas the spread between them cannot be told from one that stands out, so the limits are of chance in "
-            "the counts alone: outside means more than chance, not unusual."
+            f"{lines} With {points:,} areas the spread between them cannot be told from one that stands out, so the limits are of chance "
+            "in the counts alone: outside means more than chance, not unusual."
         )
     if not between:
         return f"{lines} Areas differ no more than chance in their counts would make them (phi = {figures.figure(phi)})."
     points_of = f"{figures.figure(between)}{' percentage points' if unit.startswith(('per cent', '%')) else ''}"
     return (
         f"{lines} They hold the chance in the counts and the real spread between areas (a standard deviation of {points_of}): areas "
-        f"differ by more than chance, overdispersion phi = {figures.figure(phi)}, where 1 is chance alone (Spiegelhalter 2005; scores winsorised "
-        "at a tenth, the spread added to chance). Outside means unusual among these areas, not why."
+        f"differ by more than chance, overdispersion phi = {figures.figure(phi)}, where 1 is chance alone (Spiegelhalter 2005; scores "
+        "winsorised at a tenth, the spread added to chance). Outside means unusual among these areas, not why."
     )
 
 

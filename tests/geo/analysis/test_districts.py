@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from geo.analysis.districts import LIKELY_FROM, compare_public, counted_level, district_figures, spread, sureness
+from geo.analysis.districts import (
+    ASSUMED_HALF,
+    LIKELY_FROM,
+    compare_public,
+    counted_level,
+    district_figures,
+    orders_disagree,
+    spread,
+    sureness,
+)
 from geo.base.vocabulary import SECTORS
 from geo.method.confidence import drawn_access
 from geo.method.gaps import Query, gap_list
+from geo.method.model import Model
 from tests.helpers import certain, grids
 
 READY = "school_readiness"
@@ -29,6 +41,48 @@ def test_public_places_of_two_districts_by_hand() -> None:
     assert row["high"] == pytest.approx(row["low"])
     assert row["assumed_share"] == 0
     assert row["unit"] == "places per 100 children"
+    assert (row["first_assumed_share"], row["second_assumed_share"], row["compared_assumed_share"]) == (0, 0, 0)
+
+
+def with_assumed_places(*bases: str) -> Model:
+    """Make the line's two providers public, with the places assumed or not."""
+    providers = [{**row, "sector": "public", "places_basis": basis} for row, basis in zip(grids.LINE_PROVIDERS[:2], bases, strict=True)]
+    return grids.model(grids.atlas(providers=providers))
+
+
+def test_the_share_of_assumed_places_in_access_by_hand() -> None:
+    # P1 (40 places) is reached by L1 and L2 (40 per 100 each, above), P2 (20) by L2 and L3. D1: (100 x 40 + 50 x 60) / 150 = 7000 / 150,
+    # of which P2 gives 1000; D2: 1000 / 70, all of it from P2.
+    row = compare_public(with_assumed_places("registered", "assumed"), Query("school"), "D1", "D2").loc["school"]
+    assert row["first_assumed_share"] == pytest.approx(1 / 7)
+    assert row["second_assumed_share"] == pytest.approx(1)
+    both = (1000 / 150 + 1000 / 70) / (7000 / 150 + 1000 / 70)
+    assert row["compared_assumed_share"] == pytest.approx(both)
+    assert both < ASSUMED_HALF
+    assert row["sure"] == "firm"
+    every = compare_public(with_assumed_places("assumed", "assumed"), Query("school"), "D1", "D2").loc["school"]
+    assert every["compared_assumed_share"] == 1
+    assert (max(every["share_more"], every["share_less"]), every["sure"]) == (1, "likely"), "every draw agrees, and still it is assumed"
+    without = compare_public(with_assumed_places("assumed", "registered"), Query("school", include_assumed=False), "D1", "D2").loc["school"]
+    assert without["compared_assumed_share"] == 0
+    assert without["sure"] == "firm"
+
+
+def test_sites_may_put_two_districts_in_the_other_order() -> None:
+    assert orders_disagree((10, 1), (5, 2))
+    assert not orders_disagree((10, 2), (5, 1))
+    assert not orders_disagree((10, 1), (10, 2)), "no order, no disagreement"
+    assert not orders_disagree((np.nan, 1), (5, 2))
+
+
+def test_sites_for_each_1000_children_by_hand() -> None:
+    model = grids.model()
+    homes = model.atlas.providers["district_code"]
+    schools = model.services == "school"
+    figures = district_figures(model, Query("school")).loc["school"]
+    for code, children in (("D1", 150), ("D2", 70)):
+        assert figures.at[code, "sites_per_1000"] == pytest.approx(1000 * (schools & (homes == code)).sum() / children)
+    assert district_figures(model, Query("school")).loc["health"]["sites_per_1000"].isna().all()
 
 
 def test_an_outcome_area_without_public_providers_is_left_out() -> None:
@@ -62,6 +116,9 @@ def test_sureness_at_its_limits() -> None:
     assert sureness(limits.firm_from, limits) == "firm"
     assert sureness(LIKELY_FROM, limits) == "likely"
     assert sureness(LIKELY_FROM - 0.01, limits) == "unclear"
+    assert sureness(1.0, limits, ASSUMED_HALF) == "firm"
+    assert sureness(1.0, limits, ASSUMED_HALF + 0.001) == "likely"
+    assert sureness(LIKELY_FROM - 0.01, limits, 1.0) == "unclear"
 
 
 # --- real data ----------------------------------------------------------------------------------------------------------
@@ -96,6 +153,24 @@ def test_turned_round_the_answer_is_the_opposite(model) -> None:
     assert one["share_more"].tolist() == other["share_less"].tolist()
     assert one["low"].tolist() == pytest.approx((-other["high"]).tolist())
     assert one["first_sites"].tolist() == other["second_sites"].tolist()
+
+
+def test_no_pair_is_firm_where_places_are_mostly_assumed_and_sites_are_counted_again(model) -> None:
+    areas, providers = model.areas["district"], model.atlas.providers
+    mostly = 0
+    for first, second in combinations(areas.index, 2):
+        rows = compare_public(model, Query(READY), first, second)
+        assert (rows.loc[rows["compared_assumed_share"] > ASSUMED_HALF, "sure"] != "firm").all()
+        mostly += int((rows["compared_assumed_share"] > ASSUMED_HALF).sum())
+        for outcome, row in rows.iterrows():
+            services = model.settings.outcomes[str(outcome)].services
+            capacity = model.settings.outcomes[str(outcome)].access
+            counted = providers[providers["service_type"].isin(s for s in services if model.settings.services[s].capacity == capacity)]
+            public = counted[counted["sector"] == "public"]
+            here, there = (1000 * (public["district_code"] == code).sum() / areas.at[code, "children_0_4"] for code in (first, second))
+            assert [row["first_sites_per_1000"], row["second_sites_per_1000"]] == pytest.approx([here, there])
+            assert row["sites_disagree"] == ("yes" if (row["first"] > row["second"]) != (here > there) else "no")
+    assert mostly >= 15, "no register publishes nursery places at schools"
 
 
 @pytest.mark.parametrize("level", ["lsoa", "ward", "district"])

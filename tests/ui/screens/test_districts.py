@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from geo.analysis.districts import compare_public
@@ -37,6 +39,32 @@ def test_the_answer_on_the_page_is_that_of_the_core(model) -> None:
     row = compare_public(model, Query(READY), first, second).loc[READY].to_dict()
     assert districts_words.answer(row, *names, model.settings.outcomes[READY].name) in words(app)
     assert "all of these public places are assumed" in words(app)
+    assert "is probably better served, but all of what is compared is an assumed class size**" in words(app)
+    assert districts_words.MOSTLY_ASSUMED in html_of(app)
+
+
+def test_where_sites_give_the_other_order_the_answer_and_the_table_say_so(model) -> None:
+    pairs = combinations(model.areas["district"].index, 2)
+    first, second = next(pair for pair in pairs if compare_public(model, Query(READY), *pair).at[READY, "sites_disagree"] == "yes")
+    app = open_page(PAGE, outcome=READY, district=[first, second])
+    row = compare_public(model, Query(READY), first, second).loc[READY]
+    name = str(model.areas["district"].at[first if row["first_sites_per_1000"] > row["second_sites_per_1000"] else second, "name"])
+    assert f"**By sites it is the other way round**: {name} has more public sites for its children" in words(app)
+    shown = html_of(app)
+    assert districts_words.OTHER_WAY in shown
+    assert districts_words.sites_beside(row["first_sites_per_1000"], row["second_sites_per_1000"]) in shown
+
+
+def test_what_is_mostly_assumed_is_said_in_the_headline_by_how_much() -> None:
+    row = {"unit": "places", "first": 2, "second": 1, "low": 1, "high": 1, "share_more": 1.0, "draws": 500, "sure": "likely"}
+    said = {
+        share: districts_words.answer({**row, "compared_assumed_share": share, "sites_disagree": "no"}, "A", "B", "Play").partition("**,")[
+            0
+        ]
+        for share in (0.5, 0.51, 0.95, 1)
+    }
+    assert said[0.5] == "**A is probably better served"
+    assert [said[share].partition(", but ")[2].partition(" of ")[0] for share in (0.51, 0.95, 1)] == ["most", "nearly all", "all"]
 
 
 @pytest.mark.parametrize("params", [{"level": "ward", "measure": "access"}, {"level": "district"}, {"borders": "example_two_authorities"}])

@@ -26,7 +26,7 @@ SHAPES = {"higher": "triangle-up", "lower": "triangle-down", "same": "circle"}
 
 
 def funnel(scene: Scene, indicator: str, plot: Funnel, summary: str) -> None:
-    """Draw every area's share against the number that it is of, with the limits around the atlas; colour and shape say on which side of them.
+    """Draw every area's share against the number that it is of, with limits around the atlas; colour and shape say on which side.
 
     Parameters
     ----------
