@@ -1,4 +1,4 @@
-"""Hot spots: where gaps, need or low access lie side by side more than chance would arrange."""
+"""Hot spots: where gaps, need or low access lie side by side more than values placed at random would."""
 
 from ui.screens import clusters
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from geo.method.query import Query
 
 DECIMALS: Final = 4
+# Catchments overlap, so neighbours reach the same providers and have like access however provision lies; a gap is half access.
+SHARED_CATCHMENTS: Final[dict[Measure, str]] = {"access": "yes", "gap": "in_part", "need": "no"}
 
 
 def cluster_groups(model: Model, level: Level, moran: LocalMoran, cluster: Cluster, graph: Graph) -> pd.DataFrame:
@@ -91,7 +93,8 @@ def cluster_list(model: Model, query: Query, measure: Measure, moran: LocalMoran
     Returns
     -------
     DataFrame
-        One row an area, by code: where it is, outcome, measure, children and the columns of `geo.analysis.clusters.LocalMoran`.
+        One row an area, by code: where it is, outcome, measure, children, the columns of `geo.analysis.clusters.LocalMoran`, group, and
+        neighbours_share_catchments: whether clusters of the measure are expected by construction (see `SHARED_CATCHMENTS`).
     """
     areas, parents = model.areas[query.level], model.parents[query.level]
     inside = groups["areas"].explode()
@@ -108,6 +111,7 @@ def cluster_list(model: Model, query: Query, measure: Measure, moran: LocalMoran
             "children_0_4": areas["children_0_4"].array,
             **{str(name): values.array for name, values in moran.areas.round(DECIMALS).items()},
             "group": areas.index.to_series().map(numbers).astype("Int64").array,
+            "neighbours_share_catchments": SHARED_CATCHMENTS[measure],
         }
     )
     listed = areas["district_code"].isin(query.districts or areas["district_code"])

@@ -1,4 +1,4 @@
-"""Clusters: areas whose need, access or gap resembles that of their neighbours more than chance would arrange."""
+"""Clusters: areas whose need, access or gap resembles that of their neighbours more than if values were placed at random."""
 
 from __future__ import annotations
 

@@ -55,8 +55,9 @@ def district_figures(model: Model, query: Query) -> pd.DataFrame:
         Index (outcome, district_code); columns district, children_0_4, children_in_priority, priority_share (0-1), priority_areas,
         shortfall_places (sum over areas of the counted level), need_rank (1 is the greatest need of all districts), districts (how many
         have a rank), access_index (100 is the mean of the atlas, weighted by children), of `geo.method.gaps.gap_list` for districts:
-        `LISTED`, and sites_per_1000 (providers that count and stand in the district, for each 1,000 of its children aged 0-4). Missing
-        where there is no data. shortfall_places is of the counted level: the sum over another level is another figure.
+        `LISTED`, sites_per_1000 (providers that count and stand in the district, for each 1,000 of its children aged 0-4) and
+        shortfall_level: the counted level, because the sum of shortfalls over another level is another figure. Missing where there is no
+        data.
     """
     rows = [_outcome(model, replace(for_outcome(query, outcome), districts=())) for outcome in model.settings.outcomes]
     return pd.concat(rows, keys=model.settings.outcomes, names=["outcome", "district_code"])
@@ -94,6 +95,7 @@ def _outcome(model: Model, query: Query) -> pd.DataFrame:
     supply = choose_supply(model, large)
     per_1000 = pd.Series({code: _per_1000(model, supply, str(code))[1] for code in codes})
     table["sites_per_1000"] = per_1000 if supply.of_services.any() else np.nan
+    table["shortfall_level"] = small.level
     return table
 
 

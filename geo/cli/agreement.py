@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _NONE = "[validation] names no published figure that the data hold, so there is nothing to compare with. Name one."
 
+_HELD_OUT = "Nothing is chosen on the districts held out (held_out): their figure reports, whatever changes in data or method."
+
 
 def validate(arguments: argparse.Namespace) -> int:
     """Print how far access and need agree with published figures, as tables or as JSON."""
@@ -68,6 +70,7 @@ def _text(access: AccessAgreement | None, need: NeedAgreement | None) -> str:
         parts += [
             f"Access against {access.indicator}, {access.period}",
             access.table.to_string(index=False, float_format="%.3f", na_rep="-"),
+            *([_HELD_OUT] if (access.table["part"] == "held_out").any() else []),
             f"Largest differences of rank, of {len(access.areas):,} areas (rank 1 = most access)",
             outliers[["area_label", "ours", "published", "our_rank", "published_rank"]].to_string(float_format="%.1f"),
         ]

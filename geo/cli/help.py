@@ -49,6 +49,8 @@ examples:
 CLUSTERS_EXAMPLES: Final = """\
 Local Moran's I with the permutations, seed and false discovery rate of [clusters] in config.toml. cluster: hot (high among high),
 cold, high_outlier (high among low), low_outlier, none; empty where an area could not be tested. group numbers areas that touch.
+neighbours_share_catchments: yes for access, in_part for gap: overlapping catchments make neighbours alike, so clusters are expected; no for
+need.
 Not for levels with few areas, such as six districts.
 
 examples:
@@ -57,9 +59,9 @@ examples:
 """
 
 CLOSURES_EXAMPLES: Final = """\
-Each row is one provider, taken away while all else stays as it is: places that neighbourhoods would then lack to the target, children
-taken below it, children left with no provider of the chosen kind in reach. Counted by LSOA, and always with E2SFCA: --form
-changes nothing here.
+Each row is one provider, taken away while all else stays as it is: places that neighbourhoods would then be short of the target, children
+taken below it, children left with no provider of the chosen kind in reach. Counted by LSOA, and always
+with E2SFCA: --form changes nothing here.
 
 examples:
   python -m geo closures --outcome early_education --district E07000001 -o closures.csv

@@ -128,7 +128,7 @@ def cluster_painting(scene: Scene, view: View, scores: pd.DataFrame) -> Painting
 def _cluster_painting(scene: Scene, scores: pd.DataFrame, query: Query, measure: Measure, inside: NDArray[np.bool_]) -> Painting:
     moran = clusters.cluster_result(scene, query, measure).moran
     marks = moran.areas["cluster"]
-    paint = paint_clusters(marks, measure, clusters_words.legend_note(scene.settings.clusters, coarse=moran.too_coarse), inside)
+    paint = paint_clusters(marks, measure, clusters_words.legend_note(scene.settings.clusters, measure, coarse=moran.too_coarse), inside)
     cards = [clusters_words.short_mark(measure, kind) if kind else None for kind in marks]
     return Painting(paint, hover.pack(scores), hover.words(scores, clusters_words.CARD), cards)
 

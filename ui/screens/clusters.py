@@ -1,4 +1,4 @@
-"""Hot spots: where gaps, need or low access lie side by side more than chance would arrange."""
+"""Hot spots: where gaps, need or low access lie side by side more than values placed at random would."""
 
 from __future__ import annotations
 
@@ -107,6 +107,8 @@ def main() -> None:
     worst = groups_here(scene, view, result, clusters_words.worst(view.measure))
     finding = _finding(scene, view, result, worst)
     st.markdown(finding)
+    if aside := clusters_words.by_construction(view.measure):
+        st.caption(aside)
     changed_line(scene, view)
     left, right = st.columns([13, 10], gap="medium")
     with left:

@@ -99,8 +99,8 @@ NEED_AREA_COLUMNS = {
     "need": "Need as shown (0-100)",
 }
 NEED_LIMITS = (
-    "Few districts can agree by luck, and all these measures follow families' income. So this shows that need points the right way, not "
-    "that it is exact."
+    "Few districts can agree by luck, and all these measures follow families' income. So this supports that need points the right way, "
+    "not that it is exact."
 )
 WORKING = (
     "The working, every combination tried and what did not help are in `docs/validation.md`; `python -m geo validate` prints these figures."
@@ -131,8 +131,8 @@ def figure(value: float) -> str:
 def headline(name: str, period: str, areas: int, spearman: float, same_order: float) -> str:
     """Say how far the product agrees, and what that means."""
     return (
-        f"**Our picture of access agrees {strength(spearman)} with the official one**: rank correlation {figure(spearman)} over {areas:,} "
-        f"neighbourhoods (1 is the same order, 0 no relation). Take any two neighbourhoods: in {same_order:.0%} of cases both put "
+        f"**Access to childcare here agrees {strength(spearman)} with the official measure**: rank correlation {figure(spearman)} over "
+        f"{areas:,} neighbourhoods (1 is the same order, 0 no relation). Take any two neighbourhoods: in {same_order:.0%} of cases both put "
         f"the same one ahead. Compared with: {plain(name)}, {plain(figures.date_words(period))}."
     )
 
@@ -141,8 +141,8 @@ def use(spearman: float) -> str:
     """Say what the agreement allows."""
     if spearman >= STRENGTHS[1][0]:
         return (
-            "Good enough to say which parts of the area have more and which less; "
-            "not good enough to argue about two neighbourhoods close together in the list."
+            "Good enough to say which parts of the whole area have more childcare and which less, as that measure sees it; not good enough "
+            "to argue about two neighbourhoods close together in the list, and it says nothing of services counted in sites."
         )
     return "Take single neighbourhoods with great care: check them against local knowledge before acting."
 
@@ -195,11 +195,12 @@ def why(plurals: str, periods: Iterable[str], period: str, earlier: str, steady:
         ""
         if math.isnan(steady)
         else (
-            f" The published figure agrees with itself of {plain(figures.date_words(earlier))} at {figure(steady)}: time explains little."
+            f" The published figure agrees with itself of {plain(figures.date_words(earlier))} at {figure(steady)}, so time alone hardly "
+            "explains the rest."
         )
     )
     travel = (
-        "**Travel.** The published measure follows real roads and public transport. "
+        "**Travel.** The published measure follows real roads and combines ways to travel: by car, by public transport and on foot. "
         f"{f'{measured} Where it is estimated,' if measured else 'Here'} travel is a straight line x {detour:g} at a speed for town or "
         "country, so fast roads, rivers and railways are not seen."
     )
@@ -222,7 +223,8 @@ def choice(chosen: Sequence[str], held: Sequence[str], reached: Mapping[str, flo
         f"Catchment, speeds and decay were chosen where they agreed best on {figures.listed(chosen)} "
         f"(now {figure(reached['chosen_on'])}). "
         f"They are reported on {figures.listed(held)}, which had no say: "
-        f"{figure(reached['held_out'])}. That second figure is the honest one."
+        f"{figure(reached['held_out'])}. The second figure is the fairer one. Nothing is chosen on those districts: when data or method "
+        "change, agreement is printed again and decides nothing."
     )
 
 

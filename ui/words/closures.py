@@ -35,7 +35,9 @@ COLUMNS = {
 }
 COLUMN_HELP = {
     "places": "Registered or assumed places. Empty where the register gives none: its closure then counts as no place lost.",
-    "added_shortfall_places": "Shortfall in places: what neighbourhoods would lack to the target, more than they lack today.",
+    "added_shortfall_places": (
+        "How many more places neighbourhoods would be short of the target, if nobody else shared them; added up by neighbourhood."
+    ),
     "children_tipped": "Children under five in neighbourhoods that are at or above the target today and would fall below it.",
     "neighbourhoods_tipped": "Neighbourhoods that are at or above the target today and would fall below it.",
     "children_left_without": "Children under five who would have no provider of the chosen kind left within the catchment.",
@@ -56,7 +58,7 @@ def finding_places(name: str, district: str, more: float, tipped: str, providers
     name, district, where = plain(name), plain(district), plain(where)
     return (
         f"Of {providers:,} providers that families in {where} can reach, the closure of **{name}** ({district}) would add the greatest "
-        f"shortfall: **{more:,.0f} places** more than today. {tipped}"
+        f"shortfall: **{more:,.0f} places** more that neighbourhoods are short of the target. {tipped}"
     )
 
 
@@ -103,9 +105,9 @@ def _count(number: int) -> str:
 HOW_TO_READ = """\
 - **A what-if, not a forecast.** Nothing here says that a provider is likely to close. Each one is taken away in turn, while everything
   else stays as it is.
-- **In truth families would travel further, and other providers might grow.** Here a family keeps to an estimated {catchment}, and nobody
-  opens new places. The other providers count as before: they are shared, today already, among all who can reach them (E2SFCA, also where
-  the other pages are set to 3SFCA).
+- **In truth families may travel further, and other providers may grow.** Here a family keeps to an estimated {catchment}, and nobody
+  opens new places. The other providers count as before: they are shared, today already, among all who can reach them (E2SFCA, also
+  where the other pages are set to 3SFCA).
 - **The target and the catchment shape it.** The target is {target}. A neighbourhood just above it falls below it easily; one that is
   below it already cannot fall below it again, but its shortfall grows. Other settings in the sidebar give other lists.
 - **Size counts.** With a large provider more places are lost. Providers whose number of places is not published are listed, but their

@@ -67,7 +67,10 @@ UNITS = {
 VALUE_NOTE = {measure: f"Mean: {unit} Weighted by the children of the group's areas." for measure, unit in UNITS.items()}
 LONE_NOTE = {measure: f"{unit} Neighbours: the mean of the areas that touch it." for measure, unit in UNITS.items()}
 DOWNLOAD = "Download CSV"
-DOWNLOAD_HELP = "Every area with its value, statistic, p value, mark and group. Opens in Excel."
+DOWNLOAD_HELP = (
+    "Every area with its value, statistic, p value, mark and group, and whether clusters are expected because neighbours share catchments. "
+    "Opens in Excel."
+)
 NO_GROUP = "None in your districts."
 NO_LONE = "None: no area in your districts is clearly unlike its neighbours."
 TO_LIST = "See the gap list"
@@ -138,14 +141,19 @@ def alt(title: str, where: str, count: str) -> str:
     return f"Map of {where}: {title[:1].lower()}{title[1:]}. {bare(count)} The tables hold the same groups and areas."
 
 
-def legend_note(settings: Clusters, *, coarse: bool) -> str:
-    """Say in one line how areas were marked, or that so few shuffles could mark none."""
+def by_construction(measure: str) -> str:
+    """Say how far clusters of a measure follow from the way it is worked out; empty for need."""
+    return {"access": SMOOTH_SHORT, "gap": SMOOTH_IN_PART}.get(measure, "")
+
+
+def legend_note(settings: Clusters, measure: str, *, coarse: bool) -> str:
+    """Say in a line or two how areas were marked, or that so few shuffles could mark none."""
     if coarse:
         return f"Local Moran's I: {settings.permutations:,} random shuffles were too few to mark any area. This is no all-clear."
     return (
         f"Local Moran's I, {settings.permutations:,} random shuffles; of all areas marked, at most about "
-        f"{settings.false_discovery_rate:.0%} are expected to be so by chance."
-    )
+        f"{settings.false_discovery_rate:.0%} are expected to be so by chance. {by_construction(measure)}"
+    ).rstrip()
 
 
 WHAT_TITLE = "What a hot spot is, and what it is not"
@@ -157,7 +165,7 @@ def what_it_is(measure: Measure, level: Level, settings: Clusters) -> list[str]:
     group, lone = (MARKS[measure][kind].partition(":")[0].lower() for kind in WORST_FIRST[measure][:2])
     what = WORRY[measure]
     is_one = (
-        f"**A {group} is** a {area} with {what} among {areas} that touch it and have {what} too, more than chance would arrange. "
+        f"**A {group} is** a {area} with {what} among {areas} that touch it and have {what} too, more than values placed at random would. "
         f"The values of all {areas} were shuffled {settings.permutations:,} times; hardly any shuffle came out as extreme. "
         "There, one answer for a wider area may do more than many small ones."
     )
@@ -173,8 +181,12 @@ NOT_A_VERDICT = (
     "the gap list decides that; this page only shows which areas belong together."
 )
 SMOOTH = (
-    "**Access is smooth by its nature**: neighbours reach the same places, so low access nearly always looks like a cluster, "
-    "and gaps share in that. Clusters of need say more."
+    "**Clusters of access are expected by construction**: catchments overlap, so neighbours reach the same providers and have like access. "
+    "The test asks whether values lie at random, and access never does; clusters of gaps share in that. Clusters of need say more."
+)
+SMOOTH_SHORT = "Overlapping catchments make neighbours alike in access, so clusters of it are expected by construction."
+SMOOTH_IN_PART = (
+    "Overlapping catchments make neighbours alike in access, and so in part in gaps: some clusters are expected by construction."
 )
 LIMITS = (
     "**Limits.** High and low mean above and below the average of the atlas. "

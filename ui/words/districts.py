@@ -146,9 +146,9 @@ OTHER_WAY, MOSTLY_ASSUMED = "the other way round", "mostly assumed"
 PUBLIC_TABLE = "Public provision in every outcome area"
 PUBLIC_NOTE = (
     "Public: council, school and NHS. Access as if only public providers existed, whatever *Whose provision* says. Sites: public providers "
-    "that stand in each district, for each 1,000 of its children; *the other way round* where they put the two in another order than access "
-    "does. Where more than half of what is compared is assumed, the answer is *probably* at best. Trials use other reasonable settings, "
-    "which *Data and methods* lists; they know nothing of the age of the data or of what registers leave out."
+    "that stand in each district, for each 1,000 of its children; *the other way round* where they put the two in another order than "
+    "access does. Where more than half of what is compared is assumed, the answer is *probably* at best. Trials use other reasonable "
+    "settings, which *Data and methods* lists; they know nothing of the age of the data or of what registers leave out."
 )
 
 
@@ -193,8 +193,8 @@ def table_note(count: int, level: Level, as_at: str, draws: int) -> str:
         f"Priority areas: {common.LEVEL_NAMES[level].lower()} among the highest third of need and the lowest third of access in the atlas. "
         f"Ranks are among the {count} districts, 1st is the greatest need or gap; beside it the range that holds nine of ten of {draws:,} "
         f"trials under other reasonable settings. With {count} districts a rank says little: one step can be a small or a great "
-        "difference, and the mean of a district hides the differences inside it. Sites there: providers that stand in the district; families also use "
-        f"those beyond it. {common.shortfall_total(level)} Data: {as_at}."
+        "difference, and the mean of a district hides the differences inside it. Sites there: providers that stand in the district; "
+        f"families also use those beyond it. {common.shortfall_total(level)} Data: {as_at}."
     )
 
 

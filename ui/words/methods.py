@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.settings.model import MEDIAN
 from ui.words import common
+from ui.words.clusters import SMOOTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,6 +70,11 @@ ACCESSIBILITY: Final = (
         "lists those in its reach."
     ),
     "Pages work at 320 pixels wide and at 200% zoom. Animation stops when your system asks for it. No meaning rests on colour alone.",
+)
+NOT_VARIED = (
+    "Not varied, so not in any range: how old the data are, what registers leave out (childminders, groups that are not listed), vacancies, "
+    "opening hours and prices, and which measures and services belong to an outcome area. A range says how far a rank hangs on choices, not "
+    "how near it is to the truth."
 )
 STEPS_FORMULAE = (r"R_j = \frac{S_j}{\sum_k P_k\, w(t_{kj})}", r"A_i = 100 \sum_j R_j\, w(t_{ij})")
 CHOICE_FORMULA = r"G_{ij} = \frac{w(t_{ij})}{\sum_k w(t_{ik})}"
@@ -334,7 +340,7 @@ def clusters(settings: Settings) -> str:
     return (
         f"**Hot spots.** Local Moran's I with {chosen.permutations:,} random permutations (seed {chosen.seed}), kept at "
         f"a false discovery rate of "
-        f"{chosen.false_discovery_rate:.0%} (Benjamini-Hochberg)."
+        f"{chosen.false_discovery_rate:.0%} (Benjamini-Hochberg). {SMOOTH}"
     )
 
 

@@ -42,9 +42,9 @@ def holds(shown: int, count: int, where: str) -> list[str]:
     return [
         f"The finding above with its key figures, and a map of {where} with legend and scale.",
         f"The gap list: {rows}, numbered on the map, with the figures of the CSV.",
-        f"Why the first {min(EXPLAINED, shown)} are gaps, how sure that is, and public beside private provision."
+        f"Why the first {min(EXPLAINED, shown)} are gaps, what other settings change, and public beside private provision."
         if shown > 1
-        else "Why it is a gap, how sure that is, and public beside private provision.",
+        else "Why it is a gap, what other settings change, and public beside private provision.",
         "How it was worked out, sources, dates and method version.",
         "Two to four A4 pages as a PDF, and the same as one web page.",
     ]
@@ -63,7 +63,7 @@ def file_words(count: int) -> str:
 # --- the report ------------------------------------------------------------------------------------------------------
 
 KEY_TITLE, MAP_TITLE, LIST_TITLE = "Key figures", "Where the gaps are", "The greatest gaps"
-WHY_TITLE, MIX_TITLE, SURE_TITLE = "Why the first are gaps", "Public and private provision", "How sure this is"
+WHY_TITLE, MIX_TITLE, SURE_TITLE = "Why the first are gaps", "Public and private provision", "Under other reasonable settings"
 HOW_TITLE, LIMITS_TITLE, SOURCES_TITLE = "How this was worked out", "What to know before using a figure", "Sources"
 ABOUT_TITLE = "About this report"
 COLUMNS = (
