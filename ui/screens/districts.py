@@ -218,7 +218,7 @@ def public_answer(scene: Scene, view: View, comparison: pd.DataFrame, names: tup
 
 def public_table(scene: Scene, comparison: pd.DataFrame, names: tuple[str, str]) -> Markup:
     """Write public provision of two districts in every outcome area."""
-    outcome_column, difference, trials, answer, sites = words.PUBLIC_COLUMNS
+    outcome_column, difference, trials, sites, answer = words.PUBLIC_COLUMNS
     rows = []
     for outcome, row in comparison.to_dict("index").items():
         better, way = (names[0], "share_more") if row["first"] > row["second"] else (names[1], "share_less")
@@ -230,16 +230,16 @@ def public_table(scene: Scene, comparison: pd.DataFrame, names: tuple[str, str])
                 html.cell(words.signed(row["first"] - row["second"]), f"({words.between(row['low'], row['high'])})"),
                 market_words.percent(row[way]),
                 html.cell(
-                    words.BETTER_SHORT[row["sure"]].format(name=better),
-                    words.MOSTLY_ASSUMED if row["compared_assumed_share"] > ASSUMED_HALF else "",
-                ),
-                html.cell(
                     words.sites_beside(row["first_sites_per_1000"], row["second_sites_per_1000"]),
                     words.OTHER_WAY if row["sites_disagree"] == "yes" else "",
                 ),
+                html.cell(
+                    words.BETTER_SHORT[row["sure"]].format(name=better),
+                    words.MOSTLY_ASSUMED if row["compared_assumed_share"] > ASSUMED_HALF else "",
+                ),
             )
         )
-    table = html.table((outcome_column, *names, difference, trials, answer, sites), rows)
+    table = html.table((outcome_column, *names, difference, trials, sites, answer), rows)
     return strips.region(words.PUBLIC_TABLE, table, "bsg-lastleft bsg-broad")
 
 

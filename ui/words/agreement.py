@@ -131,9 +131,9 @@ def figure(value: float) -> str:
 def headline(name: str, period: str, areas: int, spearman: float, same_order: float) -> str:
     """Say how far the product agrees, and what that means."""
     return (
-        f"**Access to childcare here agrees {strength(spearman)} with the official measure**: rank correlation {figure(spearman)} over "
-        f"{areas:,} neighbourhoods (1 is the same order, 0 no relation). Take any two neighbourhoods: in {same_order:.0%} of cases both put "
-        f"the same one ahead. Compared with: {plain(name)}, {plain(figures.date_words(period))}."
+        f"**Access to childcare here agrees {strength(spearman)} with the official measure**: rank correlation {figure(spearman)} "
+        f"over {areas:,} neighbourhoods (1 is the same order, 0 no relation). Take any two neighbourhoods: in {same_order:.0%} of cases "
+        f"both put the same one ahead. Compared with: {plain(name)}, {plain(figures.date_words(period))}."
     )
 
 

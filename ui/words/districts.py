@@ -141,7 +141,7 @@ def sites_beside(first: float, second: float) -> str:
     return f"{first:.2f} and {second:.2f}"
 
 
-PUBLIC_COLUMNS = ("Outcome area", "Difference", "Trials that agree", "Better served", "Sites per 1,000 children")
+PUBLIC_COLUMNS = ("Outcome area", "Difference", "Trials that agree", "Sites per 1,000 children", "Better served")
 OTHER_WAY, MOSTLY_ASSUMED = "the other way round", "mostly assumed"
 PUBLIC_TABLE = "Public provision in every outcome area"
 PUBLIC_NOTE = (

@@ -123,7 +123,7 @@ def finding(name: str, level: str, marked: dict[str, int], extremes: tuple[str, 
     verb = "is" if more == 1 else "are"
     return (
         f"{ends} Of {counted:,} {areas}, {more:,} {verb} higher than the atlas and {less:,} lower by more than the chance in their counts; "
-        f"which of them are unusual is another question: *{FUNNEL_TITLE}*"
+        f"which of them are unusual is another question, below."
     )
 
 
