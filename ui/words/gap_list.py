@@ -117,10 +117,7 @@ REASON_MEANINGS = {
 NOT_MEASURED = "Estimates are straight lines times a detour at assumed speeds; so are all distances. No opening hours, no price."
 KNOWN_LIMITS = (
     "Access is modelled: straight lines times a detour at assumed speeds, no timetable, no opening hours, no price.",
-    (
-        "Neighbours share catchments, so areas with low access lie side by side by the way access is worked out: neighbours in a list are "
-        "not independent findings."
-    ),
+    "Neighbours share catchments, so areas with low access lie side by side by construction.",
     "Childminders are not in the data: Ofsted withholds their addresses.",
     "Nursery places at schools are assumed, because the register does not publish them.",
     "At neighbourhood and ward level need rests mostly on drivers, because few outcomes are published for small areas.",

@@ -81,9 +81,10 @@ def test_a_sector_without_providers_is_not_called_missing_data() -> None:
 def test_a_comparison_names_the_better_served_whichever_was_asked_first(here, there, better) -> None:
     row = {"first": here, "second": there, "low": here - there - 0.5, "high": here - there + 0.5, "sure": "firm", "draws": 500}
     row |= {"share_more": float(here > there), "share_less": float(here < there), "unit": "places per 100 children"}
+    row |= {"compared_assumed_share": 0.0, "sites_disagree": "no"}
     told = districts_words.answer(row, "Ash", "Birch", "School")
     assert told.startswith(f"**{better} is better served**")
-    assert "all 500 trials" in told
+    assert "all 500 trials under other reasonable settings" in told
 
 
 def test_a_range_without_width_is_one_figure() -> None:
