@@ -1,4 +1,4 @@
-"""Hospitals, maternity units and GP surgeries."""
+"""Hospitals and the maternity units in them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.build.hubs import slug
 from geo.build.place_providers import near_pairs, same_site_notes
-from geo.publishers.health import read_curated_hospitals, read_hospitals, read_surgeries
+from geo.publishers.health import read_curated_hospitals, read_hospitals
 
 if TYPE_CHECKING:
     from geo.build.place_providers import ProviderJob
@@ -19,8 +19,6 @@ CURATED = Path("curated") / "hospitals.csv"
 # Two rows of one hospital are this close together and share a word of the name that is not one of these.
 SAME_HOSPITAL_M = 250.0
 COMMON_WORDS = {"and", "community", "general", "health", "hospital", "nhs", "royal", "the"}
-# OpenStreetMap may hold a surgery as a building and as a point in it.
-SAME_SURGERY_M = 30.0
 
 
 def build_hospitals(job: ProviderJob, data: Path) -> pd.DataFrame:
@@ -90,39 +88,3 @@ def merged_hospitals(placed: pd.DataFrame) -> dict[int, int]:
             kept, gone = sorted(pair, key=plainness)
             merged[gone] = kept
     return merged
-
-
-def build_surgeries(job: ProviderJob) -> pd.DataFrame:
-    """Place GP surgeries from OpenStreetMap.
-
-    Parameters
-    ----------
-    job : ProviderJob
-        Raw folder, placer and report; points left out because another one is within 30 m are reported.
-
-    Returns
-    -------
-    DataFrame
-        Columns of ``providers_osm.csv`` that are known. The points carry no names: a surgery is called after its ward.
-
-    Raises
-    ------
-    DataError
-        The file is missing or broken.
-    """
-    every, rows = read_surgeries(job.path("osm_surgeries"))
-    surgeries = every.assign(name="GP surgery")
-    placed = job.placer.place(surgeries).frame
-    twice = sorted({second for _, second in near_pairs(placed["easting"], placed["northing"], SAME_SURGERY_M)})
-    where = every["lat"].astype(str) + ", " + every["lon"].astype(str)
-    notes = [f"of {rows} points of all categories", *(f"within {SAME_SURGERY_M:g} m of another, left out: {where[row]}" for row in twice)]
-    placed = job.place(surgeries.drop(index=twice), "osm_surgeries", notes, rows=len(every))
-    areas = job.placer.areas
-    wards = areas.loc[areas["level"] == "ward"].set_index("area_code")["name"]
-    return placed.assign(
-        provider_id=[f"osm-gp-{lat:.5f}_{lon:.5f}" for lat, lon in zip(placed["lat"], placed["lon"], strict=True)],
-        name="GP surgery in " + placed["ward_code"].map(wards).fillna("an unknown ward"),
-        service_type="gp",
-        sector="public",
-        source_id="osm_surgeries",
-    )

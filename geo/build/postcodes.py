@@ -126,11 +126,15 @@ def postcode_table(postcodes: Postcodes) -> pd.DataFrame:
         ``postcodes.csv``: postcode (capitals, no space), easting, northing (whole metres, EPSG:27700), lsoa_code (empty beyond the border).
     """
     frame = postcodes.frame
-    inside, rim_m = frame[frame["lsoa_code"] != ""], PROVIDER_RIM_KM * 1000
-    near = frame["easting"].between(inside["easting"].min() - rim_m, inside["easting"].max() + rim_m)
-    near &= frame["northing"].between(inside["northing"].min() - rim_m, inside["northing"].max() + rim_m)
-    kept = frame.loc[near, ["easting", "northing", "lsoa_code"]]
+    kept = frame.loc[in_rim(frame, postcodes), ["easting", "northing", "lsoa_code"]]
     return kept.astype({"easting": "int64", "northing": "int64"}).reset_index()
+
+
+def in_rim(points: pd.DataFrame, postcodes: Postcodes) -> pd.Series[bool]:
+    """Tell which points (``easting``, ``northing``, metres) lie in the extent of the atlas's postcodes or in the rim around it."""
+    inside, rim_m = postcodes.frame[postcodes.frame["lsoa_code"] != ""], PROVIDER_RIM_KM * 1000
+    near = points["easting"].between(inside["easting"].min() - rim_m, inside["easting"].max() + rim_m)
+    return near & points["northing"].between(inside["northing"].min() - rim_m, inside["northing"].max() + rim_m)
 
 
 def read_ward_names() -> pd.Series[str]:

@@ -1,4 +1,4 @@
-"""``providers.csv``: nurseries, schools, family hubs and hospitals; ``providers_osm.csv``: GP surgeries."""
+"""``providers.csv``: nurseries, schools, family hubs, libraries and hospitals; ``providers_osm.csv``: GP surgeries."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.build.health_sites import build_hospitals, build_surgeries
+from geo.build.health_sites import build_hospitals
 from geo.build.hubs import build_family_hubs
+from geo.build.libraries import build_libraries
 from geo.build.schools import build_schools, build_schools_beyond
+from geo.build.surgeries import build_surgeries
 from geo.contract.columns import PROVIDERS
 from geo.publishers.ofsted import read_nurseries
 
@@ -45,14 +47,15 @@ def build_providers(job: ProviderJob, settings: Settings) -> dict[str, pd.DataFr
     beyond = build_schools_beyond(job, box, set(schools["urn"]))
     hubs = build_family_hubs(job)
     hospitals = build_hospitals(job, settings.data.folder)
+    libraries = build_libraries(job)
     surgeries = build_surgeries(job)
     job.report.note("Childminders are not in the tables: Ofsted withholds their names and addresses, and no counts by area are at hand.")
     job.report.note(
-        "Beyond the border, nurseries, pre-schools and nursery schools are at hand; "
+        "Beyond the border, nurseries, pre-schools, nursery schools and libraries are at hand; "
         "school nursery classes, family hubs, hospitals and GP surgeries are not."
     )
     return {
-        "providers.csv": _finished(pd.concat([nurseries, schools, beyond, hubs, hospitals])),
+        "providers.csv": _finished(pd.concat([nurseries, schools, beyond, hubs, libraries, hospitals])),
         "providers_osm.csv": _finished(surgeries),
     }
 

@@ -1,7 +1,8 @@
-"""ONS Health Index for England: indicator values by district."""
+"""Health: the ONS Health Index, hospitals, GP surgeries and the names of practices."""
 
 from __future__ import annotations
 
+from string import capwords
 from typing import TYPE_CHECKING
 
 from geo.publishers.published_tables import numbers, read_published
@@ -107,6 +108,31 @@ def read_surgeries(path: Path) -> tuple[pd.DataFrame, int]:
     text = read_published(path, {"category": ("category",), "lat": ("lat",), "lon": ("lng",), "district_code": ("lad_code",)})
     surgeries = _with_points(text.loc[text["category"] == "gp"]).drop(columns="category")
     return surgeries.sort_values(["lat", "lon"], ignore_index=True), len(text)
+
+
+def read_practices(path: Path) -> pd.DataFrame:
+    """Read the names of GP practices.
+
+    Parameters
+    ----------
+    path : Path
+        NHS Organisation Data Service, epraccur: active practices, with the point of the postcode (metres, EPSG:27700).
+
+    Returns
+    -------
+    DataFrame
+        Columns ``org_code``, ``name`` (capitals only at the beginning of words), ``easting``, ``northing``, ``district_code``; by
+        ``org_code``.
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing.
+    """
+    columns = {name: (name,) for name in ("org_code", "name", "easting", "northing")} | {"district_code": ("lad_code",)}
+    text = read_published(path, columns).sort_values("org_code", ignore_index=True)
+    name = text["name"].str.replace(r"\s*,\s*", ", ", regex=True).map(capwords)
+    return text.assign(name=name, easting=numbers(text["easting"]), northing=numbers(text["northing"]))
 
 
 def _with_points(text: pd.DataFrame) -> pd.DataFrame:

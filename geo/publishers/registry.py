@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MODULES: Final[list[str]] = [
     "geo.publishers.ofsted",
     "geo.publishers.schools",
+    "geo.publishers.libraries",
     "geo.publishers.deprivation.files_2025",
     "geo.publishers.deprivation.files_2019",
     "geo.publishers.deprivation.files_older",

@@ -152,6 +152,18 @@ def _provider_files() -> dict[str, str]:
         "nhs_hospitals": "hospital22_name,lng,lat,ltla24_code\n"
         f"Trust At North Hospital,0.0558,{LAT[0]},{DISTRICT}\nNorth Hospital,{LON[0]},{LAT[0]},{DISTRICT}\n"
         f"Ada Maternity Hospital,{LON[0]},{LAT[0]},{DISTRICT}\nPaid Care Hospital,{LON[3]},{LAT[3]},{DISTRICT}\n",
+        # One is open, one is closed, one drives around; the last is far away. The two in the middle are open and near.
+        "ace_libraries": "Reporting service,Reporting service code,Name,Type,Postcode,Easting,Northing,Longitude,Latitude,"
+        "Operation in 2022,Operation in 2023,Year closed\n"
+        f"C,{COUNTY},Oak,Static Library,AB1 1AA,540500,260500,{LON[0]},{LAT[0]},LA,LA,\n"
+        f"C,{COUNTY},Shut Library,Static Library,AB2 1AA,541500,260500,{LON[1]},{LAT[1]},LA,,2022\n"
+        f"C,{COUNTY},Van,Mobile Library,AB2 1AA,541500,260500,{LON[1]},{LAT[1]},LA,LA,\n"
+        f"D,E10000098,Border library,Static Library,ZZ1 1AA,537500,260500,{LON_OUTSIDE},{LAT_OUTSIDE},C,CR,\n"
+        "D,E10000098,Far,Static Library,ZZ9 9ZZ,430000,560000,-1.5,54.9,LA,LA,\n",
+        # The first is 35 m from a surgery; the second too, and further; the third is 400 m from one.
+        "nhs_practices": "org_code,name,addr1,postcode,easting,northing,lad_code\n"
+        f"A2,OAK LANE SURGERY,R,AB1 1AA,540535,260500,{DISTRICT}\nA1,ST MARY'S PRACTICE,R,AB1 1AA,540560,260500,{DISTRICT}\n"
+        f"A3,ELM SURGERY,R,AB4 1AA,544740,260500,{DISTRICT}\nA4,THERE,R,ZZ1 1AA,537500,260500,{OUTSIDE}\n",
         "osm_surgeries": "category,lat,lng,lad_code\n"
         f"gp,{LAT[0]},{LON[0]},{DISTRICT}\ngp,{LAT[0]},0.05570,{DISTRICT}\ngp,{LAT[3]},0.1111,{DISTRICT}\npark,{LAT[0]},{LON[0]},{DISTRICT}\n",
     }

@@ -12,6 +12,7 @@ from geo.base.errors import DataError
 from geo.build.figures import build_figures
 from geo.build.indicators import build_indicators
 from geo.build.report import BuildReport
+from geo.build.surgeries import nearest_of_each_other
 from geo.contract.columns import KEYS, TABLES
 from geo.publishers.catalogue import build_sources, source_files
 from geo.settings.model import load_settings
@@ -308,9 +309,40 @@ def test_surgeries_are_apart_once_each_and_just_outside_an_outline_still_belong(
     assert surgeries["source_id"].unique().tolist() == ["osm_surgeries"]
     assert surgeries[["name", "lsoa_code"]].to_numpy().tolist() == [
         ["GP surgery in Ward 1", LSOAS[3]],
-        ["GP surgery in Ward 0", LSOAS[0]],
+        ["Oak Lane Surgery", LSOAS[0]],
     ]
     assert line(report, "health/osm_gp_pharmacy_park_area_2026-06.csv").rows == 3
+
+
+def test_a_surgery_has_the_name_of_a_practice_only_where_each_is_the_others_nearest(built):
+    tables, report = built
+    # Of two practices within 60 m of one surgery the nearer one names it; the third is further away than 250 m.
+    assert tables["providers_osm.csv"]["name"].tolist() == ["GP surgery in Ward 1", "Oak Lane Surgery"]
+    entry = line(report, "provision/gp_practices_epraccur_2022-09_area.csv")
+    assert (entry.rows, entry.matched, entry.not_matched) == (4, 1, ("A1 St Mary's Practice", "A3 Elm Surgery"))
+
+
+def test_nearest_of_each_other_gives_each_point_one_partner_at_most():
+    first = pd.DataFrame({"easting": [0.0, 10.0, 500.0], "northing": 0.0}, index=["a", "b", "c"])
+    second = pd.DataFrame({"easting": [8.0, 9.0, 751.0], "northing": 0.0})
+    # a's nearest is the first, whose nearest is b; b and the second are each other's nearest; c's partner is 251 m away.
+    assert nearest_of_each_other(first, second, 250.0).to_dict() == {"b": 1}
+    assert nearest_of_each_other(first, second, 251.0).to_dict() == {"b": 1, "c": 2}
+    assert nearest_of_each_other(first, second.head(0), 250.0).empty
+
+
+def test_libraries_stand_in_one_place_are_open_and_near(built):
+    tables, report = built
+    libraries = tables["providers.csv"].query("service_type == 'library'")
+    assert libraries[["provider_id", "name", "sector", "lsoa_code", "source_id"]].to_numpy().tolist() == [
+        ["library-e10000098-border-library", "Border library", "public", "", "ace_libraries"],
+        [f"library-{COUNTY.lower()}-oak", "Oak Library", "public", LSOAS[0], "ace_libraries"],
+    ]
+    assert libraries["places"].isna().all()
+    entry = line(report, "provision/libraries_basic_dataset_2023_area.csv")
+    assert (entry.rows, entry.matched) == (5, 1)
+    assert "Left out: Mobile Library 1, closed 1." in entry.notes
+    assert "1 are further than 8 km beyond the extent of the atlas and left out" in entry.notes
 
 
 # --- The real files and the tables made from them --------------------------------------------------------------------
@@ -331,6 +363,9 @@ def test_committed_providers_have_the_counts_of_the_registers(committed):
     assert (nurseries & inside & (providers["places_basis"] == "unknown")).sum() == 24
     counts = providers.loc[inside, "service_type"].value_counts()
     assert counts[["family_hub", "nursery_school", "school_nursery", "primary_school", "maternity_unit"]].tolist() == [35, 8, 65, 204, 3]
+    libraries = providers["service_type"] == "library"
+    # 44 of Cambridgeshire and 10 of Peterborough are neither closed nor mobile.
+    assert (libraries & inside).sum() == 54
     by_district = providers.loc[nurseries & inside, "district_code"].value_counts().sort_index()
     assert by_district.to_dict() == {
         "E06000031": 95, "E07000008": 45, "E07000009": 34, "E07000010": 23, "E07000011": 74, "E07000012": 86

@@ -10,6 +10,7 @@ from geo.intake.reading.files import read_sheets
 from geo.intake.reading.sheet import Sheet
 from geo.publishers.registry import all_layouts
 from geo.store.gazetteer import load_gazetteer
+from tests.helpers.layouts import bring
 from tests.helpers.published import published
 
 INSIDE, BORDER, FAR, GONE = "CB1 1AA", "CB10 1NS", "LS1 4DY", "CB1 9ZZ"
@@ -194,3 +195,46 @@ def test_the_real_extract_gives_the_shipped_nurseries(setting):
     assert (again["lsoa_code"] != inside["lsoa_code"]).sum() <= 2
     assert intake.counts.rejected == 0
     assert intake.counts.outside <= 5
+
+
+LIBRARIES = ["Reporting service", "Reporting service code", "Name", "Type", "Postcode", "Easting", "Northing", "Operation in 2022",
+             "Operation in 2023", "Year closed"]  # fmt: skip
+
+
+def test_libraries(setting, here):
+    inside, beyond = here
+    rows = [
+        ["C", "E10000003", "Oak", "Static Library", inside.lower(), "", "", "LA", "CR", ""],
+        ["C", "E10000003", "Elm Library", "Static Library", beyond, "", "", "C", "C", ""],
+        ["C", "E10000003", "Shut", "Static Library", inside, "", "", "LA", "", ""],
+        ["C", "E10000003", "Shut too", "Static Library", inside, "", "", "LA", "LA", "2023"],
+        ["C", "E10000003", "Van", "Mobile Library", inside, "", "", "LA", "LA", ""],
+        ["C", "E10000003", "", "Static Library", inside, "", "", "LA", "LA", ""],
+        ["C", "E10000003", "Nowhere", "Static Library", GONE, "", "", "LA", "LA", ""],
+    ]
+    layout, intake, found = read(sheet(LIBRARIES, rows), setting)
+    assert layout == "ace_libraries"
+    assert found["name"].to_dict() == {"library-e10000003-oak": "Oak Library", "library-e10000003-elm-library": "Elm Library"}
+    assert found["sector"].tolist() == ["public", "public"]
+    assert found["lsoa_code"].notna().tolist() == [True, False]
+    assert (intake.counts.matched, intake.counts.outside, intake.counts.rejected) == (2, 3, 2)
+    assert intake.tables["sources.csv"]["period"].tolist() == ["2023"]
+    assert intake.replaces["providers.csv"] == {"service_type": ("library",)}
+    assert "Left out: Mobile Library 1, closed 2." in intake.notes
+
+
+def test_the_newest_survey_says_which_libraries_are_open(setting, here):
+    columns = [*LIBRARIES, "Operation in 2024"]
+    rows = [["C", "E10000003", "Oak", "Static Library", here[0], "", "", "LA", "LA", "", ""]]
+    _, intake, found = read(sheet(columns, rows), setting)
+    assert found.empty
+    assert intake.tables["sources.csv"]["period"].tolist() == ["2024"]
+
+
+def test_the_real_libraries_are_those_that_are_shipped(setting):
+    _, intake = bring(published("provision/libraries_basic_dataset_2023_area.csv"), setting)
+    new = intake.tables["providers.csv"].set_index("provider_id").sort_index()
+    old = setting.atlas.providers.query("service_type == 'library'")
+    assert new.index.tolist() == old.index.tolist()
+    assert (new["lsoa_code"].fillna("") == old["lsoa_code"].fillna("")).all()
+    assert intake.rejected.empty
