@@ -14,6 +14,7 @@ from geo.contract.columns import INDICATOR_VALUES, INDICATORS
 from geo.contract.definitions import INDICATOR_FILE, read_definitions
 from geo.contract.references import ENGLAND
 from geo.publishers.accessibility import read_accessible_places
+from geo.publishers.bus_stops import nearest_m, read_bus_stops
 from geo.publishers.catalogue import source_files
 from geo.publishers.census_children import read_people_2022
 from geo.publishers.deprivation.files_2025 import national_place
@@ -21,6 +22,7 @@ from geo.publishers.deprivation.raw import read_deprivation, read_idaci_rank, re
 from geo.publishers.early_years import read_development, read_districts, read_headlines
 from geo.publishers.geography.lookups import read_lsoa_changes
 from geo.publishers.health import read_health_index
+from geo.publishers.households import read_households
 from geo.publishers.low_income import read_low_income
 from geo.publishers.population import read_residents
 from geo.store.vintage import change_groups
@@ -36,6 +38,8 @@ DEPRIVATION_PERIOD_BEFORE = "2019"
 POPULATION_PERIOD = "2020"
 ESTIMATE_PERIOD = "2022"
 DEVELOPMENT_PERIOD = "2021/22"
+CENSUS_PERIOD = "2021"
+BUS_STOPS_PERIOD = "2026-07-24"
 # Counts in the underlying indicators that belong to a published rank or rate of another file.
 NUMERATORS = {"idaci": "income_deprivation_affecting_children_index_idaci_numerator", "employment": "employment_domain_numerator"}
 
@@ -255,6 +259,26 @@ def _children_share(inputs: _Inputs) -> pd.DataFrame:
     return pd.DataFrame(rows).assign(indicator_id="children_0_4_share", period=POPULATION_PERIOD)
 
 
+def _bus_stops(inputs: _Inputs) -> pd.DataFrame:
+    stops, rows = read_bus_stops(inputs.path("dft_bus_stops"))
+    lsoas = inputs.areas.loc[inputs.areas["level"] == "lsoa"]
+    note = "matched = bus stops that are one place; hail-and-ride sections, flexible zones and rail stations are left out"
+    inputs.report.add(inputs.files["dft_bus_stops"], rows, len(stops), notes=[note])
+    values = pd.DataFrame({"area_code": lsoas["area_code"].to_numpy(), "value": nearest_m(lsoas, stops).round()})
+    return values.assign(indicator_id="bus_stop_m", period=BUS_STOPS_PERIOD, flag="")
+
+
+def _households(inputs: _Inputs) -> pd.DataFrame:
+    """Divide households; wards and districts are sums of counts, not means of shares."""
+    lsoas = inputs.areas.loc[inputs.areas["level"] == "lsoa"].set_index("area_code")[["ward_code", "district_code"]]
+    values = read_households(inputs.path("census_households"), lsoas)
+    rows = len(values)
+    absent = sorted(set(lsoas.index) - set(values["area_code"]))
+    note = "figures for neighbourhoods, wards and districts: three shares each, the two larger ones added up from the counts"
+    inputs.report.add(inputs.files["census_households"], rows, rows, not_matched=absent, notes=[note])
+    return values.assign(period=CENSUS_PERIOD, flag="")
+
+
 # Each reader and the sources without which it has nothing to read.
 _READERS: dict[Callable[[_Inputs], pd.DataFrame], tuple[str, ...]] = {
     _idaci: ("iod2025_idaci",),
@@ -269,4 +293,6 @@ _READERS: dict[Callable[[_Inputs], pd.DataFrame], tuple[str, ...]] = {
     _profile: ("dfe_profile",),
     _development: ("ohid_development",),
     _children_share: ("ons_population",),
+    _bus_stops: ("dft_bus_stops",),
+    _households: ("census_households",),
 }

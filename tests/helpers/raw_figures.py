@@ -35,7 +35,8 @@ def areas() -> pd.DataFrame:
     rows += [("ward", code, code, DISTRICT, f"Ward {i}", 100) for i, code in enumerate(WARDS)]
     rows += [("district", DISTRICT, "", DISTRICT, "District", 200)]
     frame = pd.DataFrame(rows, columns=["level", "area_code", "ward_code", "district_code", "name", "children_0_4"])
-    return frame.assign(utla_code=COUNTY)
+    middles = pd.Series({code: WEST_M + (i + 0.5) * SIDE_M for i, code in enumerate(LSOAS)})
+    return frame.assign(utla_code=COUNTY, centroid_e=frame["area_code"].map(middles), centroid_n=SOUTH_M + 0.5 * SIDE_M)
 
 
 def polygons() -> gpd.GeoDataFrame:
@@ -122,6 +123,13 @@ def _indicator_files() -> dict[str, str]:
         # L1 is unchanged, L2 and L3 are the halves of one old LSOA, L4 is unchanged.
         "lsoa_changes": "lsoa11_code,change_code,lsoa21_code\nE01000901,U,E01000901\n"
         "E01000800,S,E01000902\nE01000800,S,E01000903\nE01000904,U,E01000904\n",
+        # 300 m south of the second centre; nearer are a rail station, a zone and a stretch of road, which are no stops.
+        "dft_bus_stops": "atco_code,easting,northing,stop_type,bus_stop_type\n1,541500,260200,BCT,MKD\n2,541500,260450,RLY,\n"
+        "3,541500,260400,BCT,FLX\n4,541500,260300,BCT,HAR\n5,543500,260600,BCT,CUS\n6,540400,260500,BCS,\n",
+        "census_households": "lsoa21_code,occ_total,occ_minus1,occ_minus2_or_less,tenure_total,social_council,social_other,"
+        "private_landlord,private_other\n"
+        "E01000901,100,3,1,100,10,5,20,5\nE01000902,300,0,0,300,0,0,30,0\nE01000903,50,5,5,50,1,1,1,1\n"
+        "E01000904,50,0,0,50,1,1,1,1\nE01009999,9,9,9,9,9,9,9,9\n",
         "evidence": "evidence_id,outcome_id,service_types,finding,effect,evidence_rating,evidence_scale,source,address\n"
         "b,child_health,gp,f,e,not graded,none,s,https://example.org\na,unheard_of,gp,f,e,not graded,none,s,https://example.org\n",
     }

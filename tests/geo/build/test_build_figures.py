@@ -202,6 +202,25 @@ def test_share_of_children_that_are_not_raked_is_of_the_residents_of_their_year(
         assert pd.isna(part["numerator"])
 
 
+def test_a_bus_stop_is_one_place_and_its_distance_a_straight_line(built):
+    tables, report = built
+    # The bay of a station is 100 m west of the first centre, the customary stop 100 m north of the fourth.
+    found = [value(tables, "bus_stop_m", code, "2026-07-24")["value"] for code in LSOAS]
+    assert found == [100.0, 300.0, 1005.0, 100.0]
+    entry = line(report, "travel/naptan_stops_area_2026-07.csv")
+    assert (entry.rows, entry.matched) == (6, 3)
+
+
+def test_households_of_a_ward_are_sums_of_counts_not_means_of_shares(built):
+    tables, _ = built
+    shown = ["value", "numerator", "denominator"]
+    assert value(tables, "overcrowded_households", LSOAS[0], "2021")[shown].tolist() == [4.0, 4.0, 100.0]
+    assert value(tables, "overcrowded_households", WARDS[0], "2021")[shown].tolist() == [1.0, 4.0, 400.0]
+    assert value(tables, "overcrowded_households", DISTRICT, "2021")[shown].tolist() == [2.8, 14.0, 500.0]
+    assert value(tables, "social_rented", LSOAS[0], "2021")["value"] == 15.0
+    assert value(tables, "private_rented", WARDS[0], "2021")["value"] == 13.75
+
+
 @pytest.mark.parametrize(
     ("indicator", "area", "period", "expected"),
     [
@@ -383,6 +402,8 @@ def test_committed_values_cover_every_area_of_their_level(committed):
                 # Of 516 neighbourhoods 455 have the border that they had in 2019.
                 assert covered < levels["lsoa"]
                 assert len(covered) == 455
+            elif row.source_id == "census_households":
+                assert covered == levels["lsoa"] | levels["ward"] | levels["district"], row.indicator_id
             else:
                 assert covered == levels[row.published_level], row.indicator_id
 
