@@ -117,6 +117,44 @@ TRAVEL_TIMES: Final[dict[str, Kind]] = {
     "source_id": "text",
 }
 
+# Figures that are published for counties and unitary authorities only, with those of England, a region and other authorities beside them.
+BENCHMARK_MEASURES: Final[dict[str, Kind]] = {
+    "measure_id": "text",
+    "name": "text",
+    "topic": "text",
+    "unit": "text",
+    "polarity": "text",
+    "year_type": "text",
+    "definition": "text",
+    "updated_on": "text",
+    "source_id": "text",
+}
+
+BENCHMARK_AREAS: Final[dict[str, Kind]] = {
+    "area_number": "text",
+    "name": "text",
+    "kind": "text",
+    "region": "text",
+    "area_code": "text",
+    "neighbours": "text",
+}
+
+BENCHMARKS: Final[dict[str, Kind]] = {
+    "measure_id": "text",
+    "area_number": "text",
+    "period": "text",
+    "value": "number",
+    "flag": "text",
+}
+
+# Childminders are counted and never placed: Ofsted withholds their addresses.
+CHILDMINDERS: Final[dict[str, Kind]] = {
+    "area_code": "text",
+    "constituency": "text",
+    "childminders": "number",
+    "source_id": "text",
+}
+
 # File name -> its columns in order.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
     "areas.csv": AREAS,
@@ -130,7 +168,13 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
 }
 
 # Tables that a data folder need not have.
-OPTIONAL_TABLES: Final[dict[str, dict[str, Kind]]] = {"travel_times.csv": TRAVEL_TIMES}
+OPTIONAL_TABLES: Final[dict[str, dict[str, Kind]]] = {
+    "travel_times.csv": TRAVEL_TIMES,
+    "benchmark_measures.csv": BENCHMARK_MEASURES,
+    "benchmark_areas.csv": BENCHMARK_AREAS,
+    "benchmarks.csv": BENCHMARKS,
+    "childminders.csv": CHILDMINDERS,
+}
 ALL_TABLES: Final = TABLES | OPTIONAL_TABLES
 
 # File name -> the columns that together name a row.
@@ -144,6 +188,10 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "evidence.csv": ("evidence_id",),
     "sources.csv": ("source_id",),
     "travel_times.csv": ("mode", "origin_code", "provider_id"),
+    "benchmark_measures.csv": ("measure_id",),
+    "benchmark_areas.csv": ("area_number",),
+    "benchmarks.csv": ("measure_id", "area_number", "period"),
+    "childminders.csv": ("area_code", "constituency"),
 }
 
 # A council may have nothing to put here, or not yet, and an island far out has nobody around it; every other table has rows.

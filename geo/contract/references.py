@@ -41,7 +41,8 @@ def reference_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
         One an unknown code.
     """
     sources = _codes(tables, "sources.csv", "source_id")
-    for name in ("indicators.csv", *_PROVIDER_FILES, *(OPTIONAL_TABLES.keys() & tables.keys())):
+    optional = [name for name, columns in OPTIONAL_TABLES.items() if name in tables and "source_id" in columns]
+    for name in ("indicators.csv", *_PROVIDER_FILES, *optional):
         yield from _unknown(tables[name], "source_id", sources, "sources.csv")
     yield from _unknown(tables["indicator_values.csv"], "indicator_id", _codes(tables, "indicators.csv", "indicator_id"), "indicators.csv")
     yield from _values_areas(tables)
@@ -50,6 +51,7 @@ def reference_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
         yield from _provider_areas(tables, name)
     yield from _unknown(tables["evidence.csv"], "outcome_id", settings.outcomes, "[outcomes] in config.toml")
     yield from _evidence_services(tables["evidence.csv"], settings)
+    yield from _upper_tier(tables)
     yield from _settings_codes(tables, settings)
 
 
@@ -122,6 +124,17 @@ def _provider_areas(tables: Tables, name: str) -> Iterator[Problem]:
     for line, code in outside["district_code"].items():
         ward = f"the provider is in {code}, a district of the atlas, but has no LSOA. Fill in lsoa_code and ward_code."
         yield table.problem(line, "lsoa_code", ward)
+
+
+def _upper_tier(tables: Tables) -> Iterator[Problem]:
+    """Check the figures of counties and unitary authorities: measures, areas, and which authorities are the atlas's."""
+    if "benchmarks.csv" in tables:
+        for name, column in (("benchmark_measures.csv", "measure_id"), ("benchmark_areas.csv", "area_number")):
+            yield from _unknown(tables["benchmarks.csv"], column, _codes(tables, name, column) if name in tables else (), name)
+    upper = _codes(tables, "areas.csv", "utla_code")
+    for name in ("benchmark_areas.csv", "childminders.csv"):
+        if name in tables:
+            yield from _unknown(tables[name], "area_code", upper, "areas.csv (utla_code)")
 
 
 def _evidence_services(table: Table, settings: Settings) -> Iterator[Problem]:

@@ -99,12 +99,14 @@ _AREAS = (
     ),
 )
 
+_FLAGGED = RowRule(
+    "value",
+    lambda frame: frame["value"].notna() | frame["flag"].notna(),
+    "the value is empty without a flag. Give the value, or the publisher's symbol in flag.",
+)
+
 _VALUES = (
-    RowRule(
-        "value",
-        lambda frame: frame["value"].notna() | frame["flag"].notna(),
-        "the value is empty without a flag. Give the value, or the publisher's symbol in flag.",
-    ),
+    _FLAGGED,
     RowRule("lower", _ordered("lower", "value"), "lower {lower} is above value {value}. " + _SWAP),
     RowRule("upper", _ordered("value", "upper"), "upper {upper} is below value {value}. " + _SWAP),
     RowRule("upper", _ordered("lower", "upper"), "upper {upper} is below lower {lower}. " + _SWAP),
@@ -144,6 +146,7 @@ _PROVIDERS = (
 ROW_RULES: Final[dict[str, tuple[RowRule, ...]]] = {
     "areas.csv": _AREAS,
     "indicator_values.csv": _VALUES,
+    "benchmarks.csv": (_FLAGGED,),
     "providers.csv": _PROVIDERS,
     "providers_osm.csv": _PROVIDERS,
 }

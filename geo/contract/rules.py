@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SECTORS: Final = ("public", "pvi")
 PLACES_BASES: Final = ("registered", "assumed", "unknown")
 PUBLISHED_LEVELS: Final = ("lsoa", "ward", "district", "county")
+BENCHMARK_KINDS: Final = ("england", "region", "authority")
 POLARITIES: Final = ("higher_is_worse", "higher_is_better", "context")
 
 # The extent of EPSG:27700 and a box around Great Britain in WGS84.
@@ -168,6 +169,33 @@ _travel_times = pa.DataFrameSchema(
     }
 )
 
+_benchmark_measures = pa.DataFrameSchema(
+    {
+        "measure_id": pa.Column(checks=_like(r"[a-z][a-z0-9_]*", "lait_low_birth_weight (small letters, digits and _)")),
+        **{name: _text() for name in ("name", "topic", "unit")},
+        "polarity": pa.Column(checks=_one_of(*POLARITIES)),
+        "updated_on": _day(nullable=True),
+        "source_id": _text(),
+    }
+)
+
+_NUMBER_OF_AREA = _like(r"\d{3}", "873 (the number that the Department for Education gives an authority, a region or England)")
+_benchmark_areas = pa.DataFrameSchema(
+    {
+        "area_number": pa.Column(checks=_NUMBER_OF_AREA),
+        "name": _text(),
+        "kind": pa.Column(checks=_one_of(*BENCHMARK_KINDS)),
+        "area_code": _optional(_UTLA),
+        "neighbours": _optional(_like(r"\d{3}(?:;\d{3})*", "931;919;825 (numbers of areas, the most alike first)")),
+    }
+)
+
+_benchmarks = pa.DataFrameSchema({"measure_id": _text(), "area_number": pa.Column(checks=_NUMBER_OF_AREA), "period": _text()})
+
+_childminders = pa.DataFrameSchema(
+    {"area_code": pa.Column(checks=_UTLA), "constituency": _text(), "childminders": pa.Column(checks=_count()), "source_id": _text()}
+)
+
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "areas.csv": _areas,
     "indicators.csv": _indicators,
@@ -178,4 +206,8 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "evidence.csv": _evidence,
     "sources.csv": _sources,
     "travel_times.csv": _travel_times,
+    "benchmark_measures.csv": _benchmark_measures,
+    "benchmark_areas.csv": _benchmark_areas,
+    "benchmarks.csv": _benchmarks,
+    "childminders.csv": _childminders,
 }

@@ -24,6 +24,7 @@ MODULES: Final[list[str]] = [
     "geo.publishers.early_years",
     "geo.publishers.low_income",
     "geo.publishers.fingertips",
+    "geo.publishers.lait",
     "geo.publishers.travel_times",
     "geo.publishers.own_figures",
     "geo.publishers.own_providers",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.base.errors import DataError
-from geo.contract.columns import ALL_TABLES, KEYS, TRAVEL_TIMES
+from geo.contract.columns import ALL_TABLES, BENCHMARK_AREAS, BENCHMARK_MEASURES, BENCHMARKS, CHILDMINDERS, KEYS, TRAVEL_TIMES
 from geo.store.folder import store_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,28 @@ if TYPE_CHECKING:
 
 
 NO_TRAVEL_TIMES: Final = pd.DataFrame(columns=list(TRAVEL_TIMES))
+
+
+@dataclass(frozen=True)
+class UpperTier:
+    """What is known of counties and unitary authorities alone; tables without rows where the store has none.
+
+    Parameters
+    ----------
+    measures : pandas.DataFrame
+        ``benchmark_measures.csv``, index ``measure_id``.
+    areas : pandas.DataFrame
+        ``benchmark_areas.csv``, index ``area_number``: England, regions, authorities.
+    values : pandas.DataFrame
+        ``benchmarks.csv``: one row a measure, area and period.
+    childminders : pandas.DataFrame
+        ``childminders.csv``: counts by authority and parliamentary constituency.
+    """
+
+    measures: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(BENCHMARK_MEASURES)).set_index("measure_id"))
+    areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(BENCHMARK_AREAS)).set_index("area_number"))
+    values: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(BENCHMARKS)))
+    childminders: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHILDMINDERS)))
 
 
 @dataclass(frozen=True)
@@ -45,6 +67,8 @@ class Atlas:
         Group by LSOA code where other borders stand in the place of the districts (`geo.whatif.borders`).
     travel_times : pandas.DataFrame
         ``travel_times.csv``, if the folder has one: measured minutes that replace the estimates (`geo.travel.times`).
+    upper_tier : UpperTier
+        Figures of counties and unitary authorities that say nothing about smaller areas.
     store : Store
         What the tables were read from; keeps what is read later, such as outlines.
     """
@@ -59,6 +83,7 @@ class Atlas:
     store: Store
     grouping: pd.Series[str] | None = None
     travel_times: pd.DataFrame = field(default_factory=NO_TRAVEL_TIMES.copy)
+    upper_tier: UpperTier = field(default_factory=UpperTier)
 
     def at(self, level: Level) -> pd.DataFrame:
         """Areas of one level, sorted by ``area_code``."""
@@ -98,7 +123,18 @@ def load_atlas(settings: Settings) -> Atlas:
         sources=indexed["sources.csv"],
         store=store,
         travel_times=indexed.get("travel_times.csv", NO_TRAVEL_TIMES),
+        upper_tier=_upper_tier(indexed),
     )
+
+
+def _upper_tier(indexed: dict[str, pd.DataFrame]) -> UpperTier:
+    files = {
+        "measures": "benchmark_measures.csv",
+        "areas": "benchmark_areas.csv",
+        "values": "benchmarks.csv",
+        "childminders": "childminders.csv",
+    }
+    return UpperTier(**{name: indexed[file] for name, file in files.items() if file in indexed})
 
 
 def _indexed(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 ::
 
-    L1 L2 (ward W1)  L3 L4 (ward W2), side by side from west to east, all in district E07000901, county E10000099
+    L1 L2 (ward W1)  L3 L4 (ward W2), side by side from west to east, all in district E07000901, county E10000003
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from geo.publishers.catalogue import source_files
 if TYPE_CHECKING:
     from pathlib import Path
 
-DISTRICT, COUNTY, OUTSIDE = "E07000901", "E10000099", "E07000999"
+DISTRICT, COUNTY, OUTSIDE = "E07000901", "E10000003", "E07000999"
 WARDS = ("E05000901", "E05000902")
 LSOAS = ("E01000901", "E01000902", "E01000903", "E01000904")
 WEST_M, SOUTH_M, SIDE_M = 540_000, 260_000, 1_000
@@ -126,6 +126,27 @@ def _indicator_files() -> dict[str, str]:
         # 300 m south of the second centre; nearer are a rail station, a zone and a stretch of road, which are no stops.
         "dft_bus_stops": "atco_code,easting,northing,stop_type,bus_stop_type\n1,541500,260200,BCT,MKD\n2,541500,260450,RLY,\n"
         "3,541500,260400,BCT,FLX\n4,541500,260300,BCT,HAR\n5,543500,260600,BCT,CUS\n6,540400,260500,BCS,\n",
+        "dfe_lait": "topic,measure_short,measure,unit,polarity,period,area_name,la_number,region,value\n"
+        + "".join(
+            f"Early Years,%_two,Two-year-olds,% 2 year olds,High,{period},{name},{number},{region},{value}\n"
+            for period, name, number, region, value in (
+                ("2024", "England", 970, "NA", "70"),
+                ("2025", "England", 970, "NA", "74.900000000000006"),
+                ("2024", "Cambridgeshire", 873, "East of England", "-"),
+                ("2025", "Cambridgeshire", 873, "East of England", "68"),
+                ("2025", "Essex", 881, "East of England", "64"),
+                ("2025", "Oxfordshire", 931, "South East", "72"),
+                ("2025", "East of England", 985, "NA", "71"),
+                ("2025", "South East", 989, "NA", "73"),
+            )
+        )
+        + "Health and Wellbeing,Deaths,Deaths,% of deaths,-,2021,England,970,NA,882\n",
+        "dfe_lait_dictionary": "Measure_short,Topic,Measure,Polarity,y_axis_name,Year_Type,Description,Last Update\n"
+        '%_two,Early Years,Two-year-olds,High,% 2 year olds,Academic Year,"Those who\r\r\ntake a place.",2025-07-01\n'
+        "Deaths,Health and Wellbeing,Deaths,-,% of deaths,Financial Year,Reviews.,2021-11-01\n"
+        "Unused,Health,Unused,Low,%,Calendar Year,No figures.,2021-11-01\n",
+        "dfe_lait_neighbours": "LA num,LA Name,LA number,GOInd,GOReg," + ",".join(f"SN{i},SNP{i}" for i in range(1, 11)) + "\n"
+        "873.0,Cambridgeshire,873.0,2.0,East of England,931.0,Close," + ",".join(f"{800 + i}.0,Close" for i in range(2, 11)) + "\n",
         "census_households": "lsoa21_code,occ_total,occ_minus1,occ_minus2_or_less,tenure_total,social_council,social_other,"
         "private_landlord,private_other\n"
         "E01000901,100,3,1,100,10,5,20,5\nE01000902,300,0,0,300,0,0,30,0\nE01000903,50,5,5,50,1,1,1,1\n"

@@ -178,6 +178,11 @@ TABLE_NAMES = {
     "surroundings.csv": "Children around the area",
     "evidence.csv": "Research findings",
     "sources.csv": "Sources",
+    "travel_times.csv": "Travel times",
+    "benchmark_measures.csv": "Measures of counties and unitary authorities",
+    "benchmark_areas.csv": "Areas that these are compared with",
+    "benchmarks.csv": "Figures of counties and unitary authorities",
+    "childminders.csv": "Counts of childminders",
 }
 CHANGE_COLUMNS = ("What", "Rows before", "Rows after", "Added", "Removed", "Changed")
 MOVED_COLUMNS = ("Measure", "Latest before", "Latest after", "Areas before", "Areas after", "Middle before", "Middle after")

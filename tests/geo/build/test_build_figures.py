@@ -13,7 +13,7 @@ from geo.build.figures import build_figures
 from geo.build.indicators import build_indicators
 from geo.build.report import BuildReport
 from geo.build.surgeries import nearest_of_each_other
-from geo.contract.columns import KEYS, TABLES
+from geo.contract.columns import ALL_TABLES, KEYS
 from geo.publishers.catalogue import build_sources, source_files
 from geo.settings.model import load_settings
 from tests.helpers.places import ROOT
@@ -23,7 +23,8 @@ from tests.helpers.raw_figures import COUNTY, CURATED_HOSPITALS, DISTRICT, LSOAS
 if TYPE_CHECKING:
     from pathlib import Path
 
-FIGURES = ("indicators.csv", "indicator_values.csv", "providers.csv", "providers_osm.csv", "evidence.csv", "sources.csv")
+BENCHMARKS = ("benchmark_measures.csv", "benchmark_areas.csv", "benchmarks.csv")
+FIGURES = ("indicators.csv", "indicator_values.csv", "providers.csv", "providers_osm.csv", "evidence.csv", "sources.csv", *BENCHMARKS)
 
 
 def build(raw: Path, data: Path) -> tuple[dict[str, pd.DataFrame], BuildReport]:
@@ -75,7 +76,7 @@ def test_tables_have_the_columns_of_the_contract_and_are_sorted_by_their_key(bui
     tables, _ = built
     assert set(tables) == set(FIGURES)
     for name, table in tables.items():
-        assert list(table.columns) == list(TABLES[name])
+        assert list(table.columns) == list(ALL_TABLES[name])
         keys = table[list(KEYS[name])]
         assert not keys.duplicated().any()
         assert keys.equals(keys.sort_values(list(KEYS[name]), ignore_index=True))
@@ -239,6 +240,37 @@ def test_values_as_published(built, indicator, area, period, expected):
     assert value(built[0], indicator, area, period)["value"] == expected
 
 
+# --- Counties and unitary authorities ---------------------------------------------------------------------------------
+
+
+def test_an_authority_stands_beside_england_its_region_and_its_neighbours_only(built):
+    tables, report = built
+    areas_ = tables["benchmark_areas.csv"].set_index("area_number")
+    assert areas_["name"].to_dict() == {"873": "Cambridgeshire", "931": "Oxfordshire", "970": "England", "985": "East of England"}
+    assert areas_["kind"].tolist() == ["authority", "authority", "england", "region"]
+    assert areas_["area_code"].tolist() == [COUNTY, "", "", ""]
+    assert areas_.at["873", "neighbours"] == "931;" + ";".join(str(800 + i) for i in range(2, 11))
+    entry = line(report, "outcomes/lait_early_years_health_2026-04.csv")
+    # Essex and the South East are beside no authority of the atlas.
+    assert (entry.rows, entry.matched, entry.suppressed) == (9, 7, 1)
+
+
+def test_figures_of_counties_keep_the_sign_for_none_and_lose_the_noise_of_the_workbook(built):
+    tables, report = built
+    values = tables["benchmarks.csv"].set_index(["measure_id", "area_number", "period"])
+    assert values.loc[("lait_pct_two", "970", "2025"), "value"] == 74.9
+    assert pd.isna(values.loc[("lait_pct_two", "873", "2024"), "value"])
+    assert values.loc[("lait_pct_two", "873", "2024"), "flag"] == "-"
+    measures = tables["benchmark_measures.csv"].set_index("measure_id")
+    assert measures.index.tolist() == ["lait_deaths", "lait_pct_two"]
+    assert measures.loc["lait_pct_two", ["polarity", "year_type", "definition"]].tolist() == [
+        "higher_is_better", "Academic Year", "Those who take a place."
+    ]  # fmt: skip
+    # 882 cannot be a percentage.
+    assert measures.at["lait_deaths", "unit"] == "number (the publisher writes '% of deaths', but gives up to 882)"
+    assert "the unit cannot be true: Deaths" in line(report, "outcomes/lait_measures_dictionary.csv").notes
+
+
 # --- Providers -------------------------------------------------------------------------------------------------------
 
 
@@ -354,8 +386,8 @@ def test_libraries_stand_in_one_place_are_open_and_near(built):
     tables, report = built
     libraries = tables["providers.csv"].query("service_type == 'library'")
     assert libraries[["provider_id", "name", "sector", "lsoa_code", "source_id"]].to_numpy().tolist() == [
-        ["library-e10000098-border-library", "Border library", "public", "", "ace_libraries"],
         [f"library-{COUNTY.lower()}-oak", "Oak Library", "public", LSOAS[0], "ace_libraries"],
+        ["library-e10000098-border-library", "Border library", "public", "", "ace_libraries"],
     ]
     assert libraries["places"].isna().all()
     entry = line(report, "provision/libraries_basic_dataset_2023_area.csv")
@@ -414,6 +446,16 @@ def test_committed_good_level_of_development_is_the_published_one(committed):
         row = values.loc[("gld", county)].squeeze()
         assert row["denominator"] == children
         assert round(float(row["value"]), 2) == share
+
+
+def test_committed_figures_of_authorities_are_the_published_ones(committed):
+    values = committed["benchmarks.csv"].set_index(["measure_id", "area_number", "period"])["value"]
+    # The same figures as in the profile's own file, rounded there to one decimal.
+    assert (values["lait_fsp_new_gooddev", "873", "2025"], values["lait_fsp_new_gooddev", "874", "2025"]) == ("67.6", "65.3")
+    assert committed["benchmark_measures.csv"]["measure_id"].nunique() == 41
+    ours = committed["benchmark_areas.csv"].query("area_code != ''")
+    assert ours["name"].tolist() == ["Cambridgeshire", "Peterborough"]
+    assert ours["neighbours"].str.split(";").map(len).tolist() == [10, 10]
 
 
 def test_each_outcome_has_two_indicators_and_one_below_district_level(committed):
