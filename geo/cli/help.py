@@ -79,6 +79,17 @@ examples:
 
 """
 
+BENCHMARKS_EXAMPLES: Final = """\
+Each row is one measure, authority and year: its value, England, its region, the mean of its statistical neighbours (of those that have a
+figure), and its place among itself and them; 1 is the best, or the highest where no direction is better. These figures are published for
+counties and unitary authorities only and say nothing about smaller areas. Ids are those of benchmark_measures.csv.
+
+examples:
+  python -m geo benchmarks -o benchmarks.csv
+  python -m geo benchmarks --measure lait_pct_2yr_olds
+
+"""
+
 VALIDATE_EXAMPLES: Final = """\
 Access is compared with the published measure named in [validation] of config.toml, need with published results.
 1 is full agreement of the order, 0 none. JSON also holds every area with both figures.

@@ -14,6 +14,7 @@ from geo.base.errors import GapMapError, ProblemsError, UnknownIdError
 from geo.base.paths import CONFIG
 from geo.cli import agreement, authority, bring, questions, sources, workspace
 from geo.cli.help import (
+    BENCHMARKS_EXAMPLES,
     CLOSURES_EXAMPLES,
     CLUSTERS_EXAMPLES,
     EXAMPLES,
@@ -90,7 +91,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|report|clusters|closures|measures|validate|sources|refresh|init|import|export|workspace"
+    names = "build|check|gaps|report|clusters|closures|measures|benchmarks|validate|sources|refresh|init|import|export|workspace"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -113,6 +114,8 @@ def _parser() -> _Parser:
     _add_closures(command("closures", "Write what the closure of each provider would do, as a what-if.", CLOSURES_EXAMPLES))
     _add_report(command("report", "Write a report of a few A4 pages on one gap list, as a PDF or as one web page.", REPORT_EXAMPLES))
     _add_measures(command("measures", "Write one published measure with intervals, marks and change.", MEASURES_EXAMPLES))
+    beside = "Write figures of counties and unitary authorities beside England, their region and their statistical neighbours."
+    _add_benchmarks(command("benchmarks", beside, BENCHMARKS_EXAMPLES))
     bring_help = "Bring files in: recognise, match, count, check, and keep as a new version of the data."
     listed = "List every source with its address, vintage, age and licence."
     sources.add_sources(command("sources", listed, sources.SOURCES_EXAMPLES))
@@ -222,6 +225,12 @@ def _add_measures(parser: argparse.ArgumentParser) -> None:
     _add_where(parser)
     _add_output(parser)
     parser.set_defaults(run=questions.measures)
+
+
+def _add_benchmarks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--measure", metavar="ID", help="every year of this measure (default: the newest year of all)")
+    _add_output(parser)
+    parser.set_defaults(run=questions.benchmarks)
 
 
 def _add_validate(parser: argparse.ArgumentParser) -> None:

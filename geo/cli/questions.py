@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
+from geo.analysis.benchmarks import benchmark_list
 from geo.analysis.cluster_groups import all_groups, cluster_list
 from geo.analysis.clusters import MEASURES, find_clusters, neighbour_graph
 from geo.analysis.measures import measure_list
@@ -144,6 +145,18 @@ def measures(arguments: argparse.Namespace) -> int:
     indicator = known("indicator", [arguments.indicator], dict(zip(names.index, names, strict=True)))[0]
     districts = known("district", arguments.district, district_names(model.atlas))
     _deliver(_written(measure_list(model, indicator, cast("Level", level), districts), arguments.format), arguments.output)
+    return 0
+
+
+def benchmarks(arguments: argparse.Namespace) -> int:
+    """Write figures of counties and unitary authorities beside England, their region and their statistical neighbours."""
+    known("format", [arguments.format], dict.fromkeys(FORMATS, ""))
+    listed = benchmark_list(load_atlas(of_today(load_settings(arguments.config))), arguments.measure)
+    if listed.empty:
+        sys.stderr.write(
+            "The data hold no figures of counties and unitary authorities. Bring the Local Authority Interactive Tool's file.\n"
+        )
+    _deliver(_written(listed, arguments.format), arguments.output)
     return 0
 
 

@@ -23,7 +23,7 @@ COLUMNS: Final = {
 }
 ON_STREET: Final = "BCT"
 IN_STATION: Final = ("BCS", "BCE")
-# Marked by a pole, or customary. Hail-and-ride sections and flexible zones (HAR, FLX) are stretches and areas with a point for drawing only.
+# Marked by a pole, or customary. Hail-and-ride sections and flexible zones (HAR, FLX) are stretches and areas, with a point for drawing.
 PLACES: Final = ("MKD", "CUS")
 
 

@@ -78,8 +78,8 @@ UNKNOWN_MEASURE: Final = (
     "is no measure that is known here. Bring the tool's data dictionary, or its file with one row a year, first: they say what it is."
 )
 ALONE: Final = (
-    "No statistical neighbours are known for {names}: bring the tool's table of statistical neighbours first, and these rows again, to have "
-    "them beside it."
+    "No statistical neighbours are known for {names}: bring the tool's table of statistical neighbours first, and these rows again, to "
+    "have them beside it."
 )
 
 
@@ -95,7 +95,8 @@ def measures_of(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : DataFrame of str
-        ``short``, ``measure``, and as many of ``topic``, ``unit``, ``polarity``, ``year_type``, ``definition``, ``updated_on`` as there are.
+        ``short``, ``measure``, and as many of ``topic``, ``unit``, ``polarity``, ``year_type``, ``definition``, ``updated_on``
+        as there are.
     """
     first = rows[rows["short"] != ""].drop_duplicates("short")
     empty = pd.Series("", index=first.index, dtype="str")
@@ -121,7 +122,7 @@ def corrected_units(measures: pd.DataFrame, values: pd.DataFrame) -> pd.DataFram
 
 
 def figures_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Write rows of the tool as rows of ``benchmarks.csv``: ``value`` is missing where the publisher gives none, and ``flag`` has its sign."""
+    """Write rows of the tool as rows of ``benchmarks.csv``; where the publisher gives no value, ``flag`` has its sign."""
     read = to_number(rows["value"])
     return pd.DataFrame(
         {
@@ -293,9 +294,9 @@ def read_dictionary(sheet: Sheet, setting: Setting) -> Intake:
     rows = rows.assign(updated_on=day.where(day.str.fullmatch(r"\d{4}-\d\d-\d\d"), ""))
     upper = setting.atlas.upper_tier
     table = measures_of(rows)
-    if len(upper.values):
-        table = table[table["measure_id"].isin(upper.values["measure_id"])]
-    table = corrected_units(table, upper.values)
+    if len(upper.figures):
+        table = table[table["measure_id"].isin(upper.figures["measure_id"])]
+    table = corrected_units(table, upper.figures)
     tables = (
         {"benchmark_measures.csv": table.rename_axis(ROW), "sources.csv": pd.DataFrame([{**SOURCE, "period": _period(setting)}])}
         if len(table)
@@ -328,7 +329,7 @@ def _period(setting: Setting) -> str:
     """Keep the period of the figures: a table about them has none of its own."""
     sources = setting.atlas.sources
     source_id = SOURCE["source_id"]
-    return str(sources.at[source_id, "period"]) if source_id in sources.index and pd.notna(sources.at[source_id, "period"]) else ""
+    return str(sources["period"].fillna("").get(source_id, ""))
 
 
 LAYOUTS: Final = (

@@ -30,7 +30,7 @@ class UpperTier:
         ``benchmark_measures.csv``, index ``measure_id``.
     areas : pandas.DataFrame
         ``benchmark_areas.csv``, index ``area_number``: England, regions, authorities.
-    values : pandas.DataFrame
+    figures : pandas.DataFrame
         ``benchmarks.csv``: one row a measure, area and period.
     childminders : pandas.DataFrame
         ``childminders.csv``: counts by authority and parliamentary constituency.
@@ -38,7 +38,7 @@ class UpperTier:
 
     measures: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(BENCHMARK_MEASURES)).set_index("measure_id"))
     areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(BENCHMARK_AREAS)).set_index("area_number"))
-    values: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(BENCHMARKS)))
+    figures: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(BENCHMARKS)))
     childminders: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHILDMINDERS)))
 
 
@@ -131,7 +131,7 @@ def _upper_tier(indexed: dict[str, pd.DataFrame]) -> UpperTier:
     files = {
         "measures": "benchmark_measures.csv",
         "areas": "benchmark_areas.csv",
-        "values": "benchmarks.csv",
+        "figures": "benchmarks.csv",
         "childminders": "childminders.csv",
     }
     return UpperTier(**{name: indexed[file] for name, file in files.items() if file in indexed})

@@ -10,12 +10,13 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from geo.analysis.benchmarks import authorities
 from geo.analysis.districts import ASSUMED_HALF, compare_public, counted_level, district_figures, orders_disagree, spread
 from geo.export.tables import to_csv
 from ui.kit import cells, html, pictures, strips, theme
 from ui.map import legend
 from ui.map.paint import paint_scores
-from ui.scene import answers, memo
+from ui.scene import answers, memo, upper_tier
 from ui.scene.shapes import shapes
 from ui.shell.page import changed_line, open_view
 from ui.view import finds
@@ -24,6 +25,7 @@ from ui.view.widgets import follow_default, follow_option
 from ui.words import common, figures, pages
 from ui.words import districts as words
 from ui.words import market as market_words
+from ui.words import upper_tier as upper_words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -337,6 +339,42 @@ def _classes(scene: Scene, query: Query, measure: str, pair: tuple[str, str]) ->
     return html.table((words.CLASS_COLUMN, *(str(names[code]) for code in pair)), rows)
 
 
+def of_counties(scene: Scene, chosen: list[str]) -> None:
+    """Set the counties and unitary authorities of the districts side by side, and say which districts share one."""
+    utlas = scene.atlas.areas["utla_code"].reindex(chosen)
+    own = [authority for authority in authorities(scene.atlas) if authority.code in set(utlas)]
+    if not own:
+        return
+    st.header(upper_words.TITLE, anchor=False)
+    st.markdown(upper_words.INTRO)
+    listed = upper_tier.listed(scene, None).set_index(["measure_id", "authority"])
+    measures = scene.atlas.upper_tier.measures
+    shown = [measure for measure in upper_words.FIRST if measure in measures.index]
+    rows = []
+    for measure in shown:
+        facts = measures.loc[measure]
+        found = [_beside(listed, measure, authority.name) for authority in own]
+        rows.append((html.cell(str(facts["name"]), str(facts["unit"])), *found))
+    table = html.table((upper_words.TABLE_FIRST, *(authority.name for authority in own)), rows)
+    html.show(strips.region(upper_words.TITLE, table, "bsg-left"))
+    for authority in own:
+        names = [str(scene.atlas.areas.at[code, "name"]) for code in chosen if utlas[code] == authority.code]
+        alone = authority.code in scene.model.areas["district"].index
+        st.caption(plain(upper_words.one(authority.name) if alone else upper_words.shared(authority.name, names)))
+    st.caption(upper_words.table_note(len(shown), len(measures)))
+
+
+def _beside(listed: pd.DataFrame, measure: str, authority: str) -> Markup:
+    if (measure, authority) not in listed.index:
+        return html.cell(common.NO_DATA)
+    row = cells.records(listed.loc[[(measure, authority)]])[0]
+    england, neighbours = (
+        "" if cells.is_missing(row[name]) else figures.figure(cells.number(row[name])) for name in ("england", "neighbours_mean")
+    )
+    place = upper_words.short_place(int(cells.number(row["place"])), int(cells.number(row["placed"]))) if neighbours else ""
+    return html.cell(f"{figures.figure(cells.number(row['value']))} ({row['period']})", upper_words.beside(england, neighbours, place))
+
+
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.DISTRICTS, measures=True)
@@ -361,6 +399,7 @@ def main() -> None:
     table = of_districts(scene, asked(view))
     shown = table[table.index.get_level_values("district_code").isin(chosen)].reset_index()
     _download(words.DOWNLOAD, shown, f"districts_{view.query.outcome}.csv")
+    of_counties(scene, chosen)
     st.header(words.MAPS_TITLE, anchor=False)
     st.markdown(words.maps_intro(scene.settings.outcomes[view.query.outcome].name))
     maps(scene, view, (first, second))

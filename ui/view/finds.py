@@ -16,6 +16,7 @@ NAMES = (
     "place",  # Gap list: part of a name
     "provider",  # Fragile provision: part of a name
     "closure",  # Fragile provision: the provider whose neighbourhood is shown on the map
+    "county_measure",  # Measures: the measure of counties and unitary authorities
     "evidence",  # What works: service types
     "few",  # Compare districts: the reader's own choice of fewer than two
     "first",  # Compare districts: the pair

@@ -64,7 +64,7 @@ def test_the_real_files_give_what_is_shipped(setting):
     _, figures = bring(published("outcomes/lait_early_years_health_2026-04.csv"), setting)
     keys = ["measure_id", "area_number", "period"]
     new = figures.tables["benchmarks.csv"].sort_values(keys, ignore_index=True)
-    old = upper.values.fillna({"flag": ""})
+    old = upper.figures.fillna({"flag": ""})
     assert new[[*keys, "flag"]].equals(old[[*keys, "flag"]])
     pd.testing.assert_series_equal(new["value"], old["value"])
     assert figures.rejected.empty

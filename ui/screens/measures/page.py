@@ -12,7 +12,7 @@ from ui.kit import html
 from ui.kit.cells import counts
 from ui.scene import measures
 from ui.scene.offers import offers
-from ui.screens.measures import charts, tables
+from ui.screens.measures import charts, tables, upper_tier
 from ui.shell.page import open_view
 from ui.view.state import change
 from ui.view.widgets import follow_option
@@ -172,3 +172,4 @@ def main() -> None:
     areas(scene, view, indicator)
     funnel(scene, indicator)
     trend(scene, view, indicator)
+    upper_tier.draw(scene, view)
