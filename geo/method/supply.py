@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 UNITS = {"places": ("places per 100 children", 100.0), "presence": ("sites per 1,000 children", 1000.0)}
 # Where a site of some service type counts for more or less than one.
 WEIGHTED = "weighted sites per 1,000 children"
+# Ofsted withholds where childminders are, so their places are in no figure unless a council brings its own list of them.
+CHILDMINDER: Final = "childminder"
+WITHOUT_CHILDMINDERS: Final = ", without childminders"
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Supply:
     capacity : ndarray of float
         The same where chosen, else 0.
     unit : str
-        Unit of access.
+        Unit of access, with what it leaves out.
     per_child : float
         Access in `unit` = capacity per child x this.
     """
@@ -75,11 +78,18 @@ def choose_supply(model: Model, query: Query) -> Supply:
     capacity = model.places if outcome.access == "places" else model.site_weight
     if outcome.access == "presence" and (model.site_weight[of_services] != 1).any():
         unit = WEIGHTED
+    if outcome.access == "places" and query.sector != "public" and lacks_childminders(model):
+        unit += WITHOUT_CHILDMINDERS
     if outcome.access == "places" and not query.include_assumed:
         capacity = np.where(model.assumed, 0.0, capacity)
     public = of_services & (model.sectors == "public")
     available = np.where(of_services, capacity, 0.0)
     return Supply(services, of_services, chosen, public, available, np.where(chosen, available, 0.0), unit, per_child)
+
+
+def lacks_childminders(model: Model) -> bool:
+    """Whether childminders are a service that the settings know and the data hold none of."""
+    return CHILDMINDER in model.settings.services and not (model.services == CHILDMINDER).any()
 
 
 def check_query(model: Model, query: Query) -> None:

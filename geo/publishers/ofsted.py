@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.base.errors import DataError, Problem
+from geo.contract.columns import CHILDMINDERS
 from geo.intake.matching.layout import Layout
 from geo.intake.matching.register import Register, Rejects, to_intake
 from geo.intake.matching.result import Counts, Intake
 from geo.intake.reading.cells import to_date, to_number
+from geo.publishers.authorities import upper_codes
 from geo.publishers.licences import OGL
 from geo.publishers.published_tables import numbers, read_published
 
@@ -27,6 +30,7 @@ PAGE: Final = "https://reports.ofsted.gov.uk/provider/16/"
 NON_DOMESTIC: Final = "childcare on non-domestic premises"
 CHILDMINDER: Final = "childminder"
 WITHHELD: Final = "REDACTED"
+NOT_NAMED: Final = "not named"
 OPEN: Final = frozenset({"active", "open", ""})
 GRADES: Final = {"1": "1", "2": "2", "3": "3", "4": "4", "outstanding": "1", "good": "2", "requires improvement": "3", "inadequate": "4"}
 SOURCE: Final = {
@@ -142,9 +146,7 @@ def _read(sheet: Sheet, setting: Setting, layout: str) -> Intake:
     rows = sheet.pick(COLUMNS)
     empty = pd.Series("", index=rows.index, dtype="str")
     wanted = rows["subtype"].isin(list(SERVICE_TYPES)) & rows.get("type", empty).str.casefold().isin(["", NON_DOMESTIC])
-    wanted &= rows.get("status", empty).str.casefold().isin(list(OPEN))
-    wanted &= rows.get("register", empty).str.upper().isin(["Y", "YES", ""])
-    wanted &= rows["postcode"] != WITHHELD
+    wanted &= _is_open(rows) & (rows["postcode"] != WITHHELD)
     rejects = Rejects()
     places = to_number(rows.get("places", empty))
     bad_places = wanted & (places.wrong | (places.value < 0) | (places.value % 1 > 0))
@@ -161,9 +163,46 @@ def _read(sheet: Sheet, setting: Setting, layout: str) -> Intake:
         taken=taken,
         outside=int((~wanted).sum()),
         rejects=rejects,
-        notes=tuple(_notes(rows, wanted)),
+        notes=tuple(_notes(rows, wanted, setting.atlas.areas)),
     )
-    return to_intake(sheet, setting, register)
+    intake = to_intake(sheet, setting, register)
+    counts = childminders(rows, setting.atlas.areas)
+    if counts.empty:
+        return intake
+    tables = {**intake.tables, "childminders.csv": counts}
+    replaces = {**intake.replaces, "childminders.csv": {"area_code": tuple(counts["area_code"].unique())}}
+    return replace(intake, tables=tables, replaces=replaces)
+
+
+def childminders(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Count the childminders of the atlas's authorities; nobody can place them, because Ofsted withholds names and addresses.
+
+    Parameters
+    ----------
+    rows : DataFrame of str
+        Columns `COLUMNS`, as many as the file has.
+    areas : DataFrame
+        ``areas.csv``, by its index.
+
+    Returns
+    -------
+    DataFrame
+        ``childminders.csv``: those that are open and on the Early Years Register, by authority and parliamentary constituency.
+    """
+    if not {"type", "authority"} <= set(rows.columns):
+        return pd.DataFrame(columns=list(CHILDMINDERS))
+    codes = upper_codes(areas, rows["authority"].unique())
+    here = (rows["type"].str.casefold() == CHILDMINDER) & _is_open(rows) & rows["authority"].isin(list(codes))
+    where = rows.get("constituency", pd.Series("", index=rows.index, dtype="str"))[here].replace("", NOT_NAMED)
+    pairs = pd.DataFrame({"area_code": rows.loc[here, "authority"].map(codes), "constituency": where})
+    counts = pairs.groupby(["area_code", "constituency"]).size().rename("childminders").reset_index()
+    return counts.assign(source_id=SOURCE["source_id"])
+
+
+def _is_open(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Tell providers that are open and on the Early Years Register, where the file has a word on either."""
+    empty = pd.Series("", index=rows.index, dtype="str")
+    return rows.get("status", empty).str.casefold().isin(list(OPEN)) & rows.get("register", empty).str.upper().isin(["Y", "YES", ""])
 
 
 def _inspections(rows: pd.DataFrame) -> dict[str, pd.Series[str]]:
@@ -185,18 +224,19 @@ def _latest(rows: pd.DataFrame) -> str:
     return str(rows["inspection_date"].max()) if len(rows) else ""
 
 
-def _notes(rows: pd.DataFrame, wanted: pd.Series[bool]) -> list[str]:
+def _notes(rows: pd.DataFrame, wanted: pd.Series[bool], areas: pd.DataFrame) -> list[str]:
     """Say what is never placed, by authority and constituency, and which kinds are left out."""
     notes = ["The period of this source is the day of the latest inspection in the file; the file's title names the exact day."]
     if "type" not in rows:
         return notes
-    minders = rows[rows["type"].str.casefold() == CHILDMINDER]
-    here = set(rows.loc[wanted, "authority"]) if "authority" in rows else set()
-    for authority, own in minders.groupby("authority") if "authority" in minders else ():
-        if authority in here:
-            by = own.get("constituency", pd.Series(dtype="str")).value_counts().sort_index()
-            listed = ", ".join(f"{name} {count:,}" for name, count in by.items() if name)
-            notes.append(f"Childminders of {authority}: {len(own):,}, never placed because Ofsted withholds addresses. {listed}".strip())
+    counts = childminders(rows, areas)
+    names = {code: name for name, code in upper_codes(areas, rows["authority"].unique()).items()} if len(counts) else {}
+    for code, own in counts.groupby(counts["area_code"].astype("str")):
+        listed = ", ".join(f"{name} {count:,}" for name, count in zip(own["constituency"], own["childminders"], strict=True))
+        total = own["childminders"].sum()
+        notes.append(
+            f"Childminders of {names[str(code)]}: {total:,}, counted and never placed because Ofsted withholds addresses. {listed}."
+        )
     others = rows.loc[~wanted, "subtype"].where(lambda kinds: kinds != "", "homes and other types").value_counts()
     if len(others):
         notes.append("Left out by type, status or register: " + ", ".join(f"{name} {count:,}" for name, count in others.items()) + ".")

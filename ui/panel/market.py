@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.method.market import YES, low_income_pvi_only, mix_profile
-from geo.method.supply import choose_supply
+from geo.method.supply import choose_supply, lacks_childminders
 from ui.kit import cells, html
 from ui.view import describe
 from ui.words import common
@@ -59,8 +59,9 @@ def market_part(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> 
     # What a lead must not miss stands outside the part that is folded away.
     pvi_only = scores.at[area, "low_income_pvi_only"] == YES
     warning = html.paragraph(market_words.pvi_only_here(_indicator(scene), query.level)) if pvi_only else html.NOTHING
+    noun = market_words.noun(capacity, complete=not lacks_childminders(scene.model))
     table = html.table(panel_words.FIGURE_COLUMNS, rows) + html.paragraph(market_words.NOTE, "bsg-quiet")
-    return warning + html.details(market_words.TITLE, html.paragraph(market_words.share_sentence(here, everywhere, capacity)) + table)
+    return warning + html.details(market_words.TITLE, html.paragraph(market_words.share_sentence(here, everywhere, noun)) + table)
 
 
 def pvi_only_sentence(scene: Scene, query: Query, ranked: pd.DataFrame) -> str:

@@ -12,6 +12,7 @@ from geo.analysis.brief import brief
 from geo.export.paper_map import PaperMap, draw_sheet
 from geo.method.confidence import rank_ranges
 from geo.method.gaps import DECIMALS, children_period, data_as_at
+from geo.method.supply import lacks_childminders
 from ui.gap_list import caution
 from ui.gap_list.notes import source_lines
 from ui.gap_list.table import measure_names, why
@@ -178,7 +179,7 @@ def _figure(value: object, column: str) -> str:
 
 def _blocks(scene: Scene, query: Query, listed: pd.DataFrame, figures: Brief) -> list[Block]:
     settings = scene.settings
-    noun = market_words.NOUNS[settings.outcomes[query.outcome].access]
+    noun = market_words.noun(settings.outcomes[query.outcome].access, complete=not lacks_childminders(scene.model))
     mix = []
     if not pd.isna(figures.public_share):
         mix.append(report_words.mix(market_words.percent(figures.public_share), market_words.percent(figures.public_share_atlas), noun))

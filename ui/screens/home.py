@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.method.gaps import Query, children_period
+from geo.method.supply import lacks_childminders
 from ui.kit import cells
 from ui.scene import answers
 from ui.scene.offers import offers
@@ -43,7 +44,7 @@ def main() -> None:
         for column, outcome in zip(st.columns(PER_ROW), outcomes[start : start + PER_ROW], strict=False):
             with column.container(border=True, height="stretch"):
                 _headline(scene, view, outcome)
-    st.caption(plain(home_words.home_notes(describe.ages(scene, outcomes))))
+    st.caption(plain(home_words.home_notes(describe.ages(scene, outcomes), complete=not lacks_childminders(scene.model))))
 
 
 def _start(scene: Scene, view: View) -> None:

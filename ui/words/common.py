@@ -279,6 +279,9 @@ def measured_sentence(measured: int, everything: int) -> str:
     return f"Travel times of {whose} neighbourhoods were measured by a router and brought here.{rest}"
 
 
+WITHOUT_CHILDMINDERS = "without childminders"
+
+
 def assumed_sentence(providers: int, places: float) -> str:
     """Say how much of the provision is assumed."""
     return f"{places:,.0f} of the places, at {providers:,} schools, are assumed, because no nursery places are published for schools."

@@ -60,10 +60,11 @@ def home_meaning(children: str) -> str:
     return f"Children under five ({children}) who live in priority areas; in brackets their share of all children under five there."
 
 
-def home_notes(ages: str) -> str:
-    """Say what the headlines count, and how old the data are."""
+def home_notes(ages: str, *, complete: bool) -> str:
+    """Say what the headlines count, and how old the data are; ``complete`` if childminders are in it."""
+    without = "" if complete else f"; all places are {common.WITHOUT_CHILDMINDERS}"
     return (
         "High need: the third of all neighbourhoods here with the greatest need. Low provision: the third with the lowest access. So there "
         "are always some; the list says beside each where it stands in England. "
-        f"Access is modelled from distances; some places at schools are assumed. Data: {ages}."
+        f"Access is modelled from distances; some places at schools are assumed{without}. Data: {ages}."
     )

@@ -74,7 +74,7 @@ LEGEND_DESERTS = (
     "Childcare deserts: children under five for each place within reach",
     (
         "After the Center for American Progress (Malik and others, 2018), here with the modelled access of each area; assumed places count "
-        "unless they are switched off."
+        "unless they are switched off. Childminders are not in it unless a list of your own has them."
     ),
 )
 LEGEND_BOTH = "Need and access together"

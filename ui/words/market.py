@@ -23,9 +23,13 @@ SHARE_HELP = "How much of what families can reach is public. Empty where nothing
 NOUNS = {"places": "places", "presence": "sites"}
 
 
-def share_sentence(share: float | None, atlas_share: float | None, capacity: str) -> str:
-    """Say how much of what families reach is public."""
-    noun = NOUNS[capacity]
+def noun(capacity: str, *, complete: bool) -> str:
+    """Name what is counted; ``complete`` if childminders are in it."""
+    return f"{NOUNS[capacity]}{f' ({common.WITHOUT_CHILDMINDERS})' if capacity == 'places' and not complete else ''}"
+
+
+def share_sentence(share: float | None, atlas_share: float | None, noun: str) -> str:
+    """Say how much of what families reach is public; ``noun`` as `noun` gives it."""
     if share is None or atlas_share is None:
         return f"No {noun} are in reach here, so there is no mix to show."
     amount = "None" if share == 0 else f"{percent(share)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.words import figures
+from ui.words import common, figures
 from ui.words import maps as maps_words
 from ui.words.plain import plain
 
@@ -57,15 +57,16 @@ MAP_TITLE = "On the map"
 CHOSEN = "Ringed on the map"
 
 
-def finding(count: int, total: int, public: int, places: str, assumed: str, where: str) -> str:
-    """Say how many providers were found, and how many places they have."""
+def finding(count: int, total: int, public: int, places: str, assumed: str, where: str, *, complete: bool) -> str:
+    """Say how many providers were found, and how many places they have; ``complete`` if childminders are among them."""
     listed = f"**{count:,} of {total:,} providers** in {plain(where)}" if count < total else f"**{count:,} providers** in {plain(where)}"
     if count == 1:
         return f"{listed}."
     known = " and ".join(
         part for part in (f"{places} registered places" if places else "", f"{assumed} assumed" if assumed else "") if part
     )
-    return f"{listed}, {public:,} of them public{f': {known}' if known else ''}."
+    without = "" if complete else f", {common.WITHOUT_CHILDMINDERS}"
+    return f"{listed}, {public:,} of them public{f': {known}{without}' if known else ''}."
 
 
 def alt(count: int, where: str) -> str:
@@ -108,10 +109,18 @@ def not_services(plurals: Sequence[str], count: int) -> tuple[str, str, str]:
     return figures.listed(plurals).capitalize(), f"{count:,}", why
 
 
-def childminders(count: int) -> tuple[str, str, str]:
-    """Say why childminders have no point."""
-    count_words = "no count in the data" if count == 0 else f"{count:,}"
-    return "Childminders", count_words, "Ofsted withholds their addresses, so they are never placed on a map."
+CHILDMINDERS = "Childminders by authority and parliamentary constituency"
+CHILDMINDER_COLUMNS = ("Authority", "Parliamentary constituency", "Childminders")
+
+
+def childminders(placed: int, counted: Sequence[tuple[str, int]]) -> tuple[str, str, str]:
+    """Say how many childminders there are, and why they have no point: ``placed`` by a list of the council's, ``counted`` by authority."""
+    why = "Ofsted withholds their addresses, so they are counted, never placed, and their places are in no figure."
+    if placed:
+        return "Childminders", f"{placed:,} in a list of your own", "Ofsted withholds their addresses: only your own list has points."
+    if not counted:
+        return "Childminders", "no count held: bring Ofsted's register", why
+    return "Childminders", "; ".join(f"{name} {count:,}" for name, count in counted), why
 
 
 def without_data(plurals: Sequence[str]) -> tuple[str, str, str]:

@@ -51,8 +51,8 @@ def ofsted_rows(here):
         ["", "EY4", HOUSE, "Out-of-school day care", "Active", "Y", "Club", inside, "Here", "North", "30"],
         ["", "EY5", HOUSE, "Full day care", "Resigned", "Y", "Closed", inside, "Here", "North", "30"],
         ["", "EY6", HOUSE, "Full day care", "Active", "N", "Older children", inside, "Here", "North", "30"],
-        ["", "EY7", HOME, "", "Active", "Y", "REDACTED", "REDACTED", "Here", "North", "6"],
-        ["", "EY8", HOME, "", "Active", "Y", "REDACTED", "REDACTED", "Here", "South", "6"],
+        ["", "EY7", HOME, "", "Active", "Y", "REDACTED", "REDACTED", "Cambridgeshire", "North", "6"],
+        ["", "EY8", HOME, "", "Active", "Y", "REDACTED", "REDACTED", "Cambridgeshire", "South", "6"],
         ["", "EY9", HOUSE, "Full day care", "Active", "Y", "Many", inside, "Here", "North", "many"],
         ["", "EY10", HOUSE, "Full day care", "Active", "Y", "No such postcode", GONE, "Here", "North", "20"],
         ["", "EY11", HOUSE, "Full day care", "Active", "Y", "Twice", inside, "Here", "North", "20"],
@@ -78,8 +78,37 @@ def test_ofsted_to_2025(setting, here):
     assert pd.isna(two["lsoa_code"])
     assert (intake.counts.matched, intake.counts.outside, intake.counts.rejected) == (2, 6, 4)
     assert intake.rejected[["row", "column"]].to_numpy().tolist() == [[12, "Places"], [13, "postcode"], [14, "URN"], [15, "URN"]]
-    assert any("Childminders of Here: 2, never placed" in note and "North 1, South 1" in note for note in intake.notes)
+    assert any(
+        "Childminders of Cambridgeshire: 2, counted and never placed" in note and "North 1, South 1" in note for note in intake.notes
+    )
     assert intake.replaces["providers.csv"] == {"service_type": ("day_nursery", "preschool")}
+
+
+def test_childminders_are_counted_by_authority_and_constituency_and_never_placed(setting, here):
+    def minder(urn, status, register, authority, constituency):
+        return ["", urn, HOME, "", status, register, "REDACTED", "REDACTED", authority, constituency, "6"]
+
+    rows = [
+        minder("1", "Active", "Y", "Cambridgeshire", "North"), minder("2", "Active", "Y", "Cambridgeshire", "North"),
+        minder("3", "Active", "Y", "Cambridgeshire", ""), minder("4", "Active", "Y", "Peterborough", "City"),
+        minder("5", "Resigned", "Y", "Peterborough", "City"), minder("6", "Active", "N", "Peterborough", "City"),
+        minder("7", "Active", "Y", "Norfolk", "South"), ofsted_rows(here)[0],
+    ]  # fmt: skip
+    columns = [*OFSTED, "Most Recent Full: Overall Effectiveness"]
+    _, intake, found = read(sheet(columns, [[*row, ""] for row in rows]), setting)
+    assert found.index.tolist() == ["ofsted-EY1"]
+    counts = intake.tables["childminders.csv"]
+    assert counts[["area_code", "constituency", "childminders"]].to_numpy().tolist() == [
+        ["E06000031", "City", 1], ["E10000003", "North", 2], ["E10000003", "not named", 1]
+    ]  # fmt: skip
+    assert set(counts["source_id"]) == {"ofsted_nurseries"}
+    assert intake.replaces["childminders.csv"] == {"area_code": ("E06000031", "E10000003")}
+
+
+def test_a_register_without_childminders_leaves_their_counts_alone(setting, here):
+    columns = [*OFSTED, "Most Recent Full: Overall Effectiveness"]
+    _, intake, _ = read(sheet(columns, [[*ofsted_rows(here)[0], ""]]), setting)
+    assert "childminders.csv" not in {*intake.tables, *intake.replaces}
 
 
 def test_ofsted_with_report_cards_takes_the_later_inspection(setting, here):

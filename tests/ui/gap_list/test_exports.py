@@ -242,9 +242,12 @@ def test_the_map_file_never_holds_the_background_of_another_host(scene, view):
 def test_the_map_file_holds_every_row_of_the_list_with_its_figures(map_file, csv):
     table = rows_of(map_file)
     assert [row[0] for row in table[1:]] == csv["area_label"].tolist()
-    place = {name: table[0].index(name) for name in ("Rank", "Need (0-100)", "Gap (0-100)", "Access (places per 100 children)")}
+    place = {
+        name: table[0].index(name)
+        for name in ("Rank", "Need (0-100)", "Gap (0-100)", "Access (places per 100 children, without childminders)")
+    }
     for row, exact in zip(table[1:], csv.to_dict("records"), strict=True):
         assert row[place["Rank"]] == f"{exact['rank']}"
         assert row[place["Need (0-100)"]] == f"{exact['need_score']:.0f}"
         assert row[place["Gap (0-100)"]] == f"{exact['gap_score']:.0f}"
-        assert row[place["Access (places per 100 children)"]] == f"{exact['access']:.1f}"
+        assert row[place["Access (places per 100 children, without childminders)"]] == f"{exact['access']:.1f}"

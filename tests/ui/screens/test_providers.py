@@ -46,3 +46,18 @@ def test_a_link_that_asks_for_nonsense_lists_everything_that_it_can():
     app = open_page(PAGE, find=["least_places:many", "inspections:9", "services:castle", "colour:blue"])
     assert not app.exception
     assert len(app.dataframe[0].value) == len(open_page(PAGE).dataframe[0].value)
+
+
+def test_places_are_said_to_be_without_childminders_and_their_count_is_asked_for():
+    app = open_page(PAGE)
+    assert "assumed, without childminders." in words(app)
+    assert "no count held: bring Ofsted" in html_of(app)
+
+
+def test_counts_of_childminders_are_shown_by_authority_and_constituency_once_they_are_held(tiny_app):
+    rows = "area_code,constituency,childminders,source_id\nE10000901,North,12,official\nE10000901,South,3,official\n"
+    (tiny_app.data / "childminders.csv").write_text(rows, encoding="utf-8")
+    shown = html_of(open_page(PAGE))
+    assert "E10000901 15" in shown
+    assert "<td>North</td><td>12</td>" in shown
+    assert "counted, never placed" in shown

@@ -33,7 +33,7 @@ def main() -> None:
     if providers.empty:
         st.info(words.NOTHING)
     else:
-        st.markdown(parts.finding(providers, max(total, len(providers)), where))
+        st.markdown(parts.finding(scene, providers, max(total, len(providers)), where))
         left, right = st.columns([11, 10], gap="medium")
         with left:
             st.header(words.LIST_TITLE, anchor=False)
@@ -48,5 +48,8 @@ def main() -> None:
         html.show(region(words.COUNT_TITLE, parts.count_table(providers, scene.settings), "bsg-secondleft"))
     st.header(words.MISSING_TITLE, anchor=False)
     html.show(region(words.MISSING_TITLE, parts.missing_table(scene), "bsg-left"))
+    minders = parts.childminder_table(scene)
+    if minders:
+        html.show(region(words.CHILDMINDERS, html.details(words.CHILDMINDERS, minders), "bsg-secondleft"))
     if len(providers):
         st.caption(plain(parts.sources(scene, providers)))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from geo.analysis.childminders import childminder_counts
 from geo.analysis.providers import count_providers, describe_providers, provider_list
 from geo.export.tables import to_csv
+from geo.method.supply import CHILDMINDER, lacks_childminders
 from ui.kit import html
 from ui.map.publish import POSSIBLE_SITE
 from ui.scene import memo
@@ -118,7 +120,7 @@ def missing_table(scene: Scene) -> Markup:
     assumed = inside[inside["basis"] == "assumed"]
     absent = [service.plural for key, service in scene.settings.services.items() if not (table["service_type"] == key).any()]
     rows = [
-        words.childminders(int((table["service_type"] == "childminder").sum())),
+        words.childminders(int((table["service_type"] == CHILDMINDER).sum()), counted_childminders(scene)),
         words.unknown(int((inside["basis"] == "unknown").sum())),
         words.assumed(len(assumed), html.number(assumed["places"].sum(), 0)),
         words.beyond(int((~table["inside"]).sum())),
@@ -132,17 +134,38 @@ def missing_table(scene: Scene) -> Markup:
     return html.table(words.MISSING_COLUMNS, rows)
 
 
+def counted_childminders(scene: Scene) -> list[tuple[str, int]]:
+    """Give the count of childminders of each authority, by name."""
+    sums = childminder_counts(scene.atlas).groupby("authority")["childminders"].sum()
+    return [(str(name), int(count)) for name, count in sums.items()]
+
+
+def childminder_table(scene: Scene) -> Markup:
+    """Write the counts of childminders by authority and constituency; empty where none are held."""
+    counts = childminder_counts(scene.atlas)
+    rows = [(row["authority"], row["constituency"], html.number(int(row["childminders"]), 0)) for row in counts.to_dict("records")]
+    return html.table(words.CHILDMINDER_COLUMNS, rows) if rows else html.NOTHING
+
+
 def symbols(providers: pd.DataFrame) -> set[str]:
     """Kinds of marks that the found providers have on the map."""
     return set(providers["sector"].where(providers["service_type"] != POSSIBLE_SITE, "site"))
 
 
-def finding(providers: pd.DataFrame, total: int, where: str) -> str:
+def finding(scene: Scene, providers: pd.DataFrame, total: int, where: str) -> str:
     """Say what was found."""
     places = providers["places"].astype(float)
     sums = [places[providers["basis"] == basis].sum() for basis in ("registered", "assumed")]
     registered, assumed = (html.number(value, 0) if value else "" for value in sums)
-    return words.finding(len(providers), total, int((providers["sector"] == "public").sum()), registered, assumed, where)
+    return words.finding(
+        len(providers),
+        total,
+        int((providers["sector"] == "public").sum()),
+        registered,
+        assumed,
+        where,
+        complete=not lacks_childminders(scene.model),
+    )
 
 
 def sources(scene: Scene, providers: pd.DataFrame) -> str:
