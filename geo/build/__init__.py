@@ -13,6 +13,7 @@ from geo.build.areas import CHANGES_FILE, RAW_FILES, build_areas
 from geo.build.figures import build_figures
 from geo.build.postcodes import postcode_table, read_postcodes
 from geo.build.report import BuildReport
+from geo.contract.datapackage import write_package
 from geo.publishers.geography.lookups import read_lsoa_changes
 from geo.store.folder import LSOA_CHANGES
 
@@ -53,12 +54,14 @@ def build(raw: Path, settings: Settings, out: Path | None = None) -> BuildReport
         raise DataError(missing)
     report = BuildReport()
     frames, boundaries = _build_all(raw, settings, report)
-    write_folder(frames, boundaries, settings.data.folder if out is None else out, report)
+    write_folder(frames, boundaries, settings, settings.data.folder if out is None else out, report)
     return report
 
 
-def write_folder(frames: dict[str, pd.DataFrame], boundaries: dict[str, gpd.GeoSeries], target: Path, report: BuildReport) -> None:
-    """Write all tables and boundaries of a data folder, or none of them; other files in it are left alone."""
+def write_folder(
+    frames: dict[str, pd.DataFrame], boundaries: dict[str, gpd.GeoSeries], settings: Settings, target: Path, report: BuildReport
+) -> None:
+    """Write all tables and boundaries of a data folder and what describes them, or nothing; other files in it are left alone."""
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".build-") as temporary:
         folder = Path(temporary)
@@ -69,6 +72,7 @@ def write_folder(frames: dict[str, pd.DataFrame], boundaries: dict[str, gpd.GeoS
             write_bytes(geojson_bytes(polygons), folder / "boundaries" / f"{level}.geojson")
             report.wrote(f"boundaries/{level}.geojson", len(polygons))
         _swap_in(folder, target)
+    write_package(target, settings.area.name)
 
 
 def _build_all(raw: Path, settings: Settings, report: BuildReport) -> tuple[dict[str, pd.DataFrame], dict[str, gpd.GeoSeries]]:

@@ -135,7 +135,7 @@ def build_authority(downloads: DownloadedFiles, settings: Settings, shipped: Pat
         "sources.csv": sources[sources["source_id"].isin(used)],
     }
     report.note("Providers: none yet. Bring the registers of Ofsted and the Department for Education with `python -m geo import`.")
-    write_folder(frames, built.boundaries, settings.data.folder, report)
+    write_folder(frames, built.boundaries, settings, settings.data.folder, report)
     return report
 
 

@@ -12,6 +12,7 @@ from geo.base.vocabulary import LEVELS
 from geo.contract.boundaries import boundary_problems
 from geo.contract.columns import OPTIONAL_TABLES, TABLES
 from geo.contract.cross import cross_problems, warnings
+from geo.contract.datapackage import PACKAGE, described
 from geo.contract.groupings import grouping_problems
 from geo.contract.reading import read_table
 from geo.contract.references import all_providers, reference_problems
@@ -19,7 +20,7 @@ from geo.contract.tables import table_problems
 from geo.contract.texts import text_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from geo.contract.references import Tables
@@ -85,7 +86,15 @@ def inspect(folder: Path, settings: Settings) -> tuple[Tables, CheckReport]:
         problems += grouping_problems(folder / border.file, areas.loc[areas["level"] == "lsoa", "area_code"].dropna().tolist())
     problems = list(dict.fromkeys(problems))
     counts = _counts(tables) | {"problems": len(problems)}
-    return tables, CheckReport(shortened(problems), tuple(warnings(tables, settings)), counts)
+    told = [*warnings(tables, settings), *_outdated_package(folder, settings, problems)]
+    return tables, CheckReport(shortened(problems), tuple(told), counts)
+
+
+def _outdated_package(folder: Path, settings: Settings, problems: list[Problem]) -> Iterator[str]:
+    """Say that the description of the folder no longer fits its tables; broken tables come first."""
+    path = folder / PACKAGE
+    if not problems and path.is_file() and path.read_bytes() != described(folder, settings.area.name):
+        yield f"{folder.name}/{PACKAGE} describes other tables or sources than there are. `python -m geo build` or `import` makes it anew."
 
 
 def check_folder(settings: Settings) -> CheckReport:

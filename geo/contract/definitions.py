@@ -11,6 +11,13 @@ INDICATOR_FILE: Final = "indicators.toml"
 MEANING_FILE: Final = "meanings.toml"
 
 
+def column_meanings(table: str) -> dict[str, str]:
+    """Say what each column of a table of the data folder means; the tables of providers have the same columns."""
+    words = read_definitions(MEANING_FILE)
+    meanings: dict[str, str] = words["all"] | words.get(table, words["providers"])
+    return meanings
+
+
 def read_definitions(name: str) -> dict[str, Any]:
     """Read one of the files: `INDICATOR_FILE` by indicator id, `MEANING_FILE` by column."""
     return tomllib.loads((files("geo.contract") / name).read_text(encoding="utf-8"))

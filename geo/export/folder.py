@@ -11,7 +11,8 @@ from geo.base.errors import DataError, GapMapError, Problem
 from geo.base.files import replacing
 from geo.base.plain_text import neutralise, restored
 from geo.contract.columns import ALL_TABLES
-from geo.contract.definitions import MEANING_FILE, read_definitions
+from geo.contract.datapackage import PACKAGE
+from geo.contract.definitions import column_meanings
 from geo.contract.reading import plain_number
 from geo.export.tables import to_csv
 from geo.store.dictionary import data_dictionary
@@ -27,7 +28,7 @@ _ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def export_files(folder: Path) -> dict[str, bytes]:
-    """Collect the tables, boundaries, other borders and readme of a data folder, and the data dictionary, by path.
+    """Collect the tables, boundaries, other borders, readme and package description of a data folder, and the data dictionary, by path.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def export_files(folder: Path) -> dict[str, bytes]:
         The tables hold the same bytes as the folder, so that what is exported can be used as a data folder. Only text that a spreadsheet
         would run has an apostrophe before it, which is taken away again wherever a data folder is read.
     """
-    patterns = (*ALL_TABLES, "README.md", "boundaries/*.geojson", "borders/*.csv")
+    patterns = (*ALL_TABLES, "README.md", PACKAGE, "boundaries/*.geojson", "borders/*.csv")
     paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     files = {path.relative_to(folder).as_posix(): _harmless(path) for path in paths}
     return files | {DICTIONARY: to_csv(explained_dictionary(), bom=False)}
@@ -71,8 +72,7 @@ def _harmless(path: Path) -> bytes:
 def explained_dictionary() -> pd.DataFrame:
     """`geo.store.dictionary.data_dictionary` with what each column means: column ``meaning``."""
     words = data_dictionary()
-    own = read_definitions(MEANING_FILE)
-    of_table = {table: own["all"] | own.get(table, own["providers"]) for table in ALL_TABLES}
+    of_table = {table: column_meanings(table) for table in ALL_TABLES}
     return words.assign(meaning=[of_table[table][column] for table, column in zip(words["table"], words["column"], strict=True)])
 
 

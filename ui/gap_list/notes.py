@@ -7,6 +7,8 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
+from geo.contract.datapackage import PACKAGE
+from geo.export.package import list_package
 from geo.export.tables import to_csv
 from geo.method.gaps import data_as_at
 from geo.method.need import scored_indicators
@@ -31,9 +33,12 @@ NOTES_NAME: Final = "gap-list-notes.txt"
 
 
 def zipped(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
-    """Pack the gap list as CSV together with its notes."""
+    """Pack the gap list as CSV together with its notes, and what describes it to other programs (a Tabular Data Package)."""
+    name = f"{file_stem(view)}.csv"
+    title = f"{scene.settings.outcomes[view.query.outcome].name}, {describe.where(scene, view.query)}"
     files = {
-        f"{file_stem(view)}.csv": to_csv(ranked, bom=True),
+        name: to_csv(ranked, bom=True),
+        PACKAGE: list_package(ranked, gap_list_words.COLUMN_MEANINGS, name, title, used_sources(scene, view)),
         NOTES_NAME: notes(scene, view, ranked).replace("\n", "\r\n").encode("utf-8-sig"),
     }
     buffer = io.BytesIO()

@@ -14,6 +14,7 @@ from geo.base.files import write_table
 from geo.base.plain_text import restored
 from geo.contract.check import check_folder
 from geo.contract.columns import ALL_TABLES, KEYS, OPTIONAL_TABLES
+from geo.contract.datapackage import write_package
 from geo.intake.merging.diff import cell, compare, keys
 from geo.intake.merging.fitting import redraw
 from geo.intake.merging.origin import at_home, marked, unmarked
@@ -148,6 +149,7 @@ def write_folder(base: Path, merged: Merged, target: Path, settings: Settings) -
         if not table.equals(old[name]):
             write_table(table, target / name)
     redraw(target, merged.tables["areas.csv"], merged.outlines, settings.limits)
+    write_package(target, settings.area.name)
     report = check_folder(with_folder(settings, target))
     if report.problems:
         raise ContractError(at_home(report.problems, merged.origins))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from geo.analysis.districts import compare_public
@@ -11,7 +13,7 @@ from geo.base.errors import UnknownIdError
 from geo.method.gaps import Query, gap_list
 from geo.method.supply import choose_supply
 from geo.whatif.closures import closure_list
-from tests.helpers import grids
+from tests.helpers import certain, grids
 
 
 def times_chosen(ask) -> int:
