@@ -10,6 +10,7 @@ from geo.base.coverage import geojson_bytes
 from geo.base.errors import DataError, Problem
 from geo.base.files import write_bytes, write_table
 from geo.build.areas import CHANGES_FILE, RAW_FILES, build_areas
+from geo.build.context import write_lines
 from geo.build.figures import build_figures
 from geo.build.postcodes import postcode_table, read_postcodes
 from geo.build.report import BuildReport
@@ -54,7 +55,9 @@ def build(raw: Path, settings: Settings, out: Path | None = None) -> BuildReport
         raise DataError(missing)
     report = BuildReport()
     frames, boundaries = _build_all(raw, settings, report)
-    write_folder(frames, boundaries, settings, settings.data.folder if out is None else out, report)
+    target = settings.data.folder if out is None else out
+    write_folder(frames, boundaries, settings, target, report)
+    write_lines(raw, target, report)
     return report
 
 

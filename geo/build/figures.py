@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.build.benchmarks import build_benchmarks
+from geo.build.context import build_places
 from geo.build.indicators import build_indicators
 from geo.build.place_providers import ProviderJob, ProviderPlacer
 from geo.build.providers import build_providers
@@ -63,8 +64,9 @@ def build_figures(
     job = ProviderJob(raw, ProviderPlacer(areas, lsoa_polygons, postcodes), report)
     providers = build_providers(job, settings)
     benchmarks = build_benchmarks(raw, areas, report)
+    places = build_places(raw, postcodes, report)
     evidence = read_evidence(raw / files["evidence"])
     unanswered = evidence.loc[~evidence["outcome_id"].isin(list(settings.outcomes)), "evidence_id"]
     notes = ["matched = outcome in config.toml"]
     report.add(files["evidence"], len(evidence), len(evidence) - len(unanswered), not_matched=unanswered, notes=notes)
-    return {**figures, **providers, **benchmarks, "evidence.csv": evidence, "sources.csv": sources}
+    return {**figures, **providers, **benchmarks, "map_places.csv": places, "evidence.csv": evidence, "sources.csv": sources}

@@ -155,6 +155,16 @@ CHILDMINDERS: Final[dict[str, Kind]] = {
     "source_id": "text",
 }
 
+# Names to draw on a map, nothing more.
+MAP_PLACES: Final[dict[str, Kind]] = {
+    "place_id": "text",
+    "name": "text",
+    "kind": "text",
+    "easting": "number",
+    "northing": "number",
+    "source_id": "text",
+}
+
 # File name -> its columns in order.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
     "areas.csv": AREAS,
@@ -174,6 +184,7 @@ OPTIONAL_TABLES: Final[dict[str, dict[str, Kind]]] = {
     "benchmark_areas.csv": BENCHMARK_AREAS,
     "benchmarks.csv": BENCHMARKS,
     "childminders.csv": CHILDMINDERS,
+    "map_places.csv": MAP_PLACES,
 }
 ALL_TABLES: Final = TABLES | OPTIONAL_TABLES
 
@@ -192,6 +203,7 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "benchmark_areas.csv": ("area_number",),
     "benchmarks.csv": ("measure_id", "area_number", "period"),
     "childminders.csv": ("area_code", "constituency"),
+    "map_places.csv": ("place_id",),
 }
 
 # A council may have nothing to put here, or not yet, and an island far out has nobody around it; every other table has rows.

@@ -36,6 +36,7 @@ REFERENCES: Final = {
     "benchmark_measures.csv": {"source_id": "sources.csv"},
     "benchmarks.csv": {"measure_id": "benchmark_measures.csv", "area_number": "benchmark_areas.csv"},
     "childminders.csv": {"source_id": "sources.csv"},
+    "map_places.csv": {"source_id": "sources.csv"},
 }
 # As sources.csv calls them -> their names and addresses in the Open Definition's list.
 LICENCES: Final = {

@@ -15,6 +15,7 @@ SECTORS: Final = ("public", "pvi")
 PLACES_BASES: Final = ("registered", "assumed", "unknown")
 PUBLISHED_LEVELS: Final = ("lsoa", "ward", "district", "county")
 BENCHMARK_KINDS: Final = ("england", "region", "authority")
+PLACE_KINDS: Final = ("city", "town", "village", "hamlet", "suburb", "locality", "station")
 POLARITIES: Final = ("higher_is_worse", "higher_is_better", "context")
 
 # The extent of EPSG:27700 and a box around Great Britain in WGS84.
@@ -196,6 +197,17 @@ _childminders = pa.DataFrameSchema(
     {"area_code": pa.Column(checks=_UTLA), "constituency": _text(), "childminders": pa.Column(checks=_count()), "source_id": _text()}
 )
 
+_map_places = pa.DataFrameSchema(
+    {
+        "place_id": _text(),
+        "name": _text(),
+        "kind": pa.Column(checks=_one_of(*PLACE_KINDS)),
+        "easting": _easting(),
+        "northing": _northing(),
+        "source_id": _text(),
+    }
+)
+
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "areas.csv": _areas,
     "indicators.csv": _indicators,
@@ -210,4 +222,5 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "benchmark_areas.csv": _benchmark_areas,
     "benchmarks.csv": _benchmarks,
     "childminders.csv": _childminders,
+    "map_places.csv": _map_places,
 }

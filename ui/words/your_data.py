@@ -183,6 +183,7 @@ TABLE_NAMES = {
     "benchmark_areas.csv": "Areas that these are compared with",
     "benchmarks.csv": "Figures of counties and unitary authorities",
     "childminders.csv": "Counts of childminders",
+    "map_places.csv": "Names of places for maps",
 }
 CHANGE_COLUMNS = ("What", "Rows before", "Rows after", "Added", "Removed", "Changed")
 MOVED_COLUMNS = ("Measure", "Latest before", "Latest after", "Areas before", "Areas after", "Middle before", "Middle after")

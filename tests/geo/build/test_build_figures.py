@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
 from geo.base.errors import DataError
+from geo.build.context import write_lines
 from geo.build.figures import build_figures
 from geo.build.indicators import build_indicators
 from geo.build.report import BuildReport
@@ -24,7 +26,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BENCHMARKS = ("benchmark_measures.csv", "benchmark_areas.csv", "benchmarks.csv")
-FIGURES = ("indicators.csv", "indicator_values.csv", "providers.csv", "providers_osm.csv", "evidence.csv", "sources.csv", *BENCHMARKS)
+FIGURES = (
+    "indicators.csv",
+    "indicator_values.csv",
+    "providers.csv",
+    "providers_osm.csv",
+    "evidence.csv",
+    "sources.csv",
+    "map_places.csv",
+    *BENCHMARKS,
+)
 
 
 def build(raw: Path, data: Path) -> tuple[dict[str, pd.DataFrame], BuildReport]:
@@ -394,6 +405,33 @@ def test_libraries_stand_in_one_place_are_open_and_near(built):
     assert (entry.rows, entry.matched) == (5, 1)
     assert "Left out: Mobile Library 1, closed 1." in entry.notes
     assert "1 are further than 8 km beyond the extent of the atlas and left out" in entry.notes
+
+
+# --- Context for maps ------------------------------------------------------------------------------------------------
+
+
+def test_names_of_places_are_filled_in_where_the_first_list_has_none(built):
+    places = built[0]["map_places.csv"]
+    assert places[["place_id", "name", "kind", "source_id"]].to_numpy().tolist() == [
+        ["E2", "Cam", "town", "nptg_localities"],
+        *([f"N{i}", f"Quarter {i}", "locality", "nptg_localities"] for i in range(3)),
+        ["o1", "Oakham", "village", "os_open_names"],
+        ["o2", "Oakham", "station", "os_open_names"],
+    ]
+
+
+def test_lines_for_maps_are_written_beside_the_tables_with_their_source_alone(sound, tmp_path):
+    report = BuildReport()
+    write_lines(sound[0], tmp_path, report)
+    assert sorted(path.name for path in (tmp_path / "context").iterdir()) == [
+        "coast.geojson",
+        "counties.geojson",
+        "rivers.geojson",
+        "roads.geojson",
+    ]
+    (road,) = json.loads((tmp_path / "context" / "roads.geojson").read_text(encoding="utf-8"))["features"]
+    assert road["properties"] == {"name": "A1", "source_id": "os_major_roads"}
+    assert report.tables["context/roads.geojson"] == 1
 
 
 # --- The real files and the tables made from them --------------------------------------------------------------------
