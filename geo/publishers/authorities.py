@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -10,14 +12,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# The counties with districts of 2023 and later; a unitary authority is a district, whose name areas.csv has.
-COUNTIES: Final = {
-    "Cambridgeshire": "E10000003", "Derbyshire": "E10000007", "Devon": "E10000008", "East Sussex": "E10000011", "Essex": "E10000012",
-    "Gloucestershire": "E10000013", "Hampshire": "E10000014", "Hertfordshire": "E10000015", "Kent": "E10000016", "Lancashire": "E10000017",
-    "Leicestershire": "E10000018", "Lincolnshire": "E10000019", "Norfolk": "E10000020", "Nottinghamshire": "E10000024",
-    "Oxfordshire": "E10000025", "Staffordshire": "E10000028", "Suffolk": "E10000029", "Surrey": "E10000030", "Warwickshire": "E10000031",
-    "West Sussex": "E10000032", "Worcestershire": "E10000034",
-}  # fmt: skip
+# Counties with districts; a unitary authority is a district, whose name areas.csv has.
+COUNTIES: Final[dict[str, str]] = tomllib.loads(files("geo.publishers").joinpath("counties.toml").read_text(encoding="utf-8"))
 # Words that some publishers add: Bristol, City of; Bedford Borough; The Medway Towns.
 ADDED: Final = frozenset({"of", "city", "county", "borough", "royal", "the", "towns", "upon", "council"})
 

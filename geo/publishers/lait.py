@@ -71,6 +71,8 @@ POLARITY: Final = {"high": "higher_is_better", "low": "higher_is_worse"}
 MOST_PER_CENT: Final = 110.0
 NOT_PER_CENT: Final = "number (the publisher writes '{unit}', but gives up to {most:,.0f})"
 DECIMALS: Final = 6
+# A lone minus would be a formula to some spreadsheets.
+NOT_AVAILABLE: Final = "x"
 NO_NUMBER: Final = "is not a figure, and not the publisher's sign for none (-). Correct it."
 NO_YEAR: Final = "is not a year such as 2025 or 2020-22. Correct it."
 TWICE: Final = "stands in the file more than once for this measure, area and year. Leave one row of it."
@@ -122,7 +124,7 @@ def corrected_units(measures: pd.DataFrame, values: pd.DataFrame) -> pd.DataFram
 
 
 def figures_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Write rows of the tool as rows of ``benchmarks.csv``; where the publisher gives no value, ``flag`` has its sign."""
+    """Write rows of the tool as rows of ``benchmarks.csv``; where the publisher gives no value (``-``), ``flag`` is x, not available."""
     read = to_number(rows["value"])
     return pd.DataFrame(
         {
@@ -130,7 +132,7 @@ def figures_of(rows: pd.DataFrame) -> pd.DataFrame:
             "area_number": rows["area_number"],
             "period": rows["period"],
             "value": read.value.round(DECIMALS),
-            "flag": rows["value"].where(read.value.isna(), "").mask(rows["value"] == "", "-"),
+            "flag": read.value.isna().map({True: NOT_AVAILABLE, False: ""}),
         },
         index=rows.index,
     )

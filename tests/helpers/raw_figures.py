@@ -194,15 +194,15 @@ def _provider_files() -> dict[str, str]:
         f"A2,OAK LANE SURGERY,R,AB1 1AA,540535,260500,{DISTRICT}\nA1,ST MARY'S PRACTICE,R,AB1 1AA,540560,260500,{DISTRICT}\n"
         f"A3,ELM SURGERY,R,AB4 1AA,544740,260500,{DISTRICT}\nA4,THERE,R,ZZ1 1AA,537500,260500,{OUTSIDE}\n",
         # A village that the second list has too, 1 km away, and a station; Far lies outside the extent.
-        "os_open_names": "id,name1,local_type,geometry_x,geometry_y\no1,Oakham,Village,541000,260500\no2,Oakham,Railway Station,541000,260400\n"
-        "o3,Cox's Creek,Channel,541000,260500\no4,Far,Town,600000,260500\n",
+        "os_open_names": "id,name1,local_type,geometry_x,geometry_y\no1,Oakham,Village,541000,260500\n"
+        "o2,Oakham,Railway Station,541000,260400\no3,Cox's Creek,Channel,541000,260500\no4,Far,Town,600000,260500\n",
         "nptg_localities": "nptg_code,name,parent,active_stops,easting,northing\nE1,OAKHAM,,4,542000,260500\nE2,Cam,,9,543000,260500\n"
         + "".join(f"N{i},Quarter {i},Cam,2,{543000 + i},260500\n" for i in range(3)),
-        **{
-            source_id: '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"roadNumber":"A1","x":1},'
-            '"geometry":{"type":"LineString","coordinates":[[0,52],[1,53]]}}]}'
-            for source_id in ("os_major_roads", "natural_earth_rivers", "natural_earth_coast", "ons_counties")
-        },
+        **dict.fromkeys(
+            ("os_major_roads", "natural_earth_rivers", "natural_earth_coast", "ons_counties"),
+            '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"roadNumber":"A1","x":1},'
+            '"geometry":{"type":"LineString","coordinates":[[0,52],[1,53]]}}]}',
+        ),
         "osm_surgeries": "category,lat,lng,lad_code\n"
         f"gp,{LAT[0]},{LON[0]},{DISTRICT}\ngp,{LAT[0]},0.05570,{DISTRICT}\ngp,{LAT[3]},0.1111,{DISTRICT}\npark,{LAT[0]},{LON[0]},{DISTRICT}\n",
     }

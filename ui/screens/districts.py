@@ -347,6 +347,7 @@ def of_counties(scene: Scene, chosen: list[str]) -> None:
         return
     st.header(upper_words.TITLE, anchor=False)
     st.markdown(upper_words.INTRO)
+    every = scene.atlas.at("district")
     listed = upper_tier.listed(scene, None).set_index(["measure_id", "authority"])
     measures = scene.atlas.upper_tier.measures
     shown = [measure for measure in upper_words.FIRST if measure in measures.index]
@@ -358,7 +359,7 @@ def of_counties(scene: Scene, chosen: list[str]) -> None:
     table = html.table((upper_words.TABLE_FIRST, *(authority.name for authority in own)), rows)
     html.show(strips.region(upper_words.TITLE, table, "bsg-left"))
     for authority in own:
-        names = [str(scene.atlas.areas.at[code, "name"]) for code in chosen if utlas[code] == authority.code]
+        names = every.loc[every["utla_code"] == authority.code, "name"].sort_values().tolist()
         alone = authority.code in scene.model.areas["district"].index
         st.caption(plain(upper_words.one(authority.name) if alone else upper_words.shared(authority.name, names)))
     st.caption(upper_words.table_note(len(shown), len(measures)))

@@ -21,7 +21,7 @@ NONE_HELD: Final = (
     "*Your data*, or with `python -m geo import`."
 )
 NO_NEIGHBOURS: Final = "no statistical neighbours are in the data"
-LINES: Final = ("England", "Statistical neighbours (mean)")
+LINES: Final = ("England", "Neighbours (mean)")
 COLUMNS: Final = {
     "period": "Year",
     "value": "{authority}",
@@ -64,8 +64,8 @@ def year(period: str, year_type: str) -> str:
 
 def finding(name: str, value: str, period: str, beside: Sequence[tuple[str, str]], place: str) -> str:
     """Say an authority's newest figure, those of England, its region and its neighbours, and its place among them."""
-    others = "; ".join(f"{who} {what}" for who, what in beside)
-    return f"**{name}**: {value} in {period}{f' ({others})' if others else ''}{f'. {place}' if place else ''}."
+    others = ", ".join(f"{who} {what}" for who, what in beside)
+    return f"**{name}**: {value} in {period}{f'; {others}' if others else ''}{f'. {place}' if place else ''}."
 
 
 def no_figure(name: str) -> str:
@@ -107,8 +107,10 @@ def chart_summary(name: str, measure: str, first: str, last: str) -> str:
 
 
 def shared(authority: str, districts: Sequence[str]) -> str:
-    """Say that districts of one county share its value."""
-    return f"{figures.listed(districts)} share {authority}'s figures: they are in one county, which these measures cannot look into."
+    """Say that all districts of one county share its value."""
+    if len(districts) == 1:
+        return f"{districts[0]} has {authority}'s figures, which cannot look into the county."
+    return f"{figures.listed(districts)} share one value, {authority}'s: these measures cannot look into the county."
 
 
 def one(authority: str) -> str:

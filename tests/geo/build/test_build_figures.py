@@ -266,12 +266,12 @@ def test_an_authority_stands_beside_england_its_region_and_its_neighbours_only(b
     assert (entry.rows, entry.matched, entry.suppressed) == (9, 7, 1)
 
 
-def test_figures_of_counties_keep_the_sign_for_none_and_lose_the_noise_of_the_workbook(built):
+def test_figures_of_counties_have_a_sign_for_none_and_lose_the_noise_of_the_workbook(built):
     tables, report = built
     values = tables["benchmarks.csv"].set_index(["measure_id", "area_number", "period"])
     assert values.loc[("lait_pct_two", "970", "2025"), "value"] == 74.9
     assert pd.isna(values.loc[("lait_pct_two", "873", "2024"), "value"])
-    assert values.loc[("lait_pct_two", "873", "2024"), "flag"] == "-"
+    assert values.loc[("lait_pct_two", "873", "2024"), "flag"] == "x"
     measures = tables["benchmark_measures.csv"].set_index("measure_id")
     assert measures.index.tolist() == ["lait_deaths", "lait_pct_two"]
     assert measures.loc["lait_pct_two", ["polarity", "year_type", "definition"]].tolist() == [

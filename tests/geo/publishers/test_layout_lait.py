@@ -25,7 +25,7 @@ def test_a_new_quarter_adds_a_year_and_leaves_other_authorities_out(setting):
     rows = intake.tables["benchmarks.csv"]
     assert rows[["measure_id", "area_number", "period", "flag"]].to_numpy().tolist() == [
         ["lait_pct_2yr_olds", "873", "2026", ""],
-        ["lait_pct_2yr_olds", "931", "2026", "-"],
+        ["lait_pct_2yr_olds", "931", "2026", "x"],
     ]
     assert rows["value"].tolist()[0] == 70.5
     counts = intake.counts

@@ -24,7 +24,7 @@ def test_each_authority_has_a_sentence_a_chart_and_its_figures_in_a_table():
     told = words(app)
     # As the core has them: 2025, England 65.2, the East of England 67.9.
     assert (
-        "**Peterborough**: 70.5 in 2025 (academic year) (England 65.2; East of England 67.9; mean of 10 statistical neighbours 63.9)"
+        "**Peterborough**: 70.5 in 2025 (academic year); England 65.2, East of England 67.9, mean of 10 statistical neighbours 63.9."
         in told
     )
     assert "3rd of 11 with its statistical neighbours, the highest is best" in told
@@ -58,7 +58,10 @@ def test_choosing_another_measure_shows_it():
 @pytest.mark.parametrize(
     ("districts", "sentence"),
     [
-        (["E07000008", "E07000010"], "Cambridge and Fenland share Cambridgeshire's figures"),
+        (
+            ["E07000008", "E07000010"],
+            "Cambridge, East Cambridgeshire, Fenland, Huntingdonshire and South Cambridgeshire share one value, Cambridgeshire's",
+        ),
         (["E07000008", "E06000031"], "Peterborough is a unitary authority: the figures are its own."),
     ],
 )

@@ -111,7 +111,7 @@ def _chart(table: pd.DataFrame, authority: Authority, key: str, summary: str, un
     long = table[drawn].rename(columns=names).rename_axis("period").reset_index().melt("period", var_name="line")
     labels = [names[name] for name in drawn]
     inks = [theme.CATEGORIES[0], theme.SUPPRESSED, theme.CATEGORIES[1], theme.CATEGORIES[2]][: len(labels)]
-    legend = alt.Legend(title=None, orient="top", columns=1 if theme.phone() else 4, labelLimit=300, symbolType="stroke", symbolSize=400)
+    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=300, symbolType="stroke", symbolSize=400)
     marks = (
         alt.Chart(long)
         .mark_line(point=alt.OverlayMarkDef(size=30))
