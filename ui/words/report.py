@@ -88,7 +88,6 @@ def dated(product: str, day: date) -> str:
 
 def key_figures(figures: Brief, unit: str, level: Level, children: str) -> list[tuple[str, str]]:
     """Key figures with what they are, most important first; ``children`` is the time that the children are of."""
-    without = f" ({common.WITHOUT_CHILDMINDERS})" if unit.endswith(common.WITHOUT_CHILDMINDERS) else ""
     rows = [
         (
             f"{figures.priority_areas:,} of {figures.areas:,}",
