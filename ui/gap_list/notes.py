@@ -38,8 +38,8 @@ def zipped(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
     title = f"{scene.settings.outcomes[view.query.outcome].name}, {describe.where(scene, view.query)}"
     files = {
         name: to_csv(ranked, bom=True),
-        PACKAGE: list_package(ranked, gap_list_words.COLUMN_MEANINGS, name, title, used_sources(scene, view)),
         NOTES_NAME: notes(scene, view, ranked).replace("\n", "\r\n").encode("utf-8-sig"),
+        PACKAGE: list_package(ranked, gap_list_words.COLUMN_MEANINGS, name, title, used_sources(scene, view)),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -9,6 +9,7 @@ import pandas as pd
 from geo.analysis.why import why
 from geo.method.gaps import gap_target
 from geo.method.scores import IN_REACH
+from geo.method.supply import WITHOUT_CHILDMINDERS
 from ui.kit import cells, html
 from ui.view import describe
 from ui.words import beside as beside_words
@@ -81,7 +82,9 @@ def _few_places(scene: Scene, query: Query, score: pd.Series, facts: Why) -> str
 
 
 def _sentence(code: str, scene: Scene, query: Query, score: pd.Series, facts: Why) -> str:
-    unit, catchment, sector = str(score["access_unit"]), describe.catchment(scene, query), query.sector
+    # The figures beside the sentence say what the unit leaves out.
+    unit = str(score["access_unit"]).removesuffix(WITHOUT_CHILDMINDERS)
+    catchment, sector = describe.catchment(scene, query), query.sector
     providers, public, pvi = (int(score[name]) for name in IN_REACH)
     words: dict[str, Callable[[], str]] = {
         "none_in_reach": lambda: panel_words.none_in_reach(sector, catchment, str(score["nearest_provider"]), _known(score["nearest_km"])),

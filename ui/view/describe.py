@@ -8,7 +8,7 @@ from geo.base.vocabulary import LEVELS
 from geo.method.gaps import Query, data_as_at, gap_target
 from geo.method.missing import what_is_missing
 from geo.method.need import scored_indicators
-from geo.method.supply import WEIGHTED, choose_supply
+from geo.method.supply import CHILDMINDER, WEIGHTED, WITHOUT_CHILDMINDERS, choose_supply
 from geo.settings.model import MEDIAN
 from geo.travel.measured import measured_origins
 from geo.whatif.left_out import held
@@ -68,6 +68,8 @@ def how_made(scene: Scene, query: Query) -> str:
     settings, supply = scene.settings, choose_supply(scene.model, query)
     present = [service for service in supply.services if (scene.model.services == service).any()]
     missing = [service for service in settings.outcomes[query.outcome].services if not (scene.model.services == service).any()]
+    # Of childminders the unit and the known limits speak.
+    missing = [service for service in missing if service != CHILDMINDER]
     plurals = figures.listed([settings.services[service].plural for service in present])
     uses = settings.outcomes[query.outcome].indicators
     scored = scored_indicators(scene.atlas, uses, query.level)
@@ -114,7 +116,11 @@ def _places(scene: Scene, query: Query, supply: Supply) -> list[str]:
     target, children = gap_target(scene.model, query, supply), scene.settings.deserts.children_per_place
     fixed = "desert" if abs(target * children - supply.per_child) < 1 else "set"
     origin = "median" if scene.settings.gap.target.of(capacity) == MEDIAN else fixed
-    told = [common.target_sentence(target, supply.unit, common.TARGET_ORIGINS[origin].format(children=children))]
+    told = [
+        common.target_sentence(
+            target, supply.unit.removesuffix(WITHOUT_CHILDMINDERS), common.TARGET_ORIGINS[origin].format(children=children)
+        )
+    ]
     assumed = (supply.capacity > 0) & scene.model.assumed
     if assumed.any():
         told.append(common.assumed_sentence(int(assumed.sum()), float(supply.capacity[assumed].sum())))

@@ -114,7 +114,7 @@ def _access(value: float, unit: str) -> str:
 
 def mix(share: str, atlas: str, noun: str) -> str:
     """Say how much of the provision in reach is public."""
-    return f"{share} of the {noun} that families here can reach are public; in the whole atlas {atlas}. {EVERY_SHARE}"
+    return f"{share} of the {noun} in reach are public; in the whole atlas {atlas}. {EVERY_SHARE}"
 
 
 def sure(figures: Brief, level: Level) -> str:
@@ -136,7 +136,7 @@ def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-NOT_IN_IT = "Not in it: the age of the data, what registers leave out (childminders), opening hours, prices, and real journeys."
+NOT_IN_IT = "Not in it: the age of the data, childminders, opening hours, prices, and real journeys."
 
 
 def list_note(shown: int, count: int, unit: str, on_foot_minutes: float, further: Sequence[str]) -> str:

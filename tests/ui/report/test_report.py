@@ -31,7 +31,7 @@ from ui.report import content, pdf, web_page
 from ui.report.make import file_stem, make
 from ui.scene import answers, loading
 from ui.view.state import View
-from ui.words import figures, pages
+from ui.words import common, figures, pages
 from ui.words import report as report_words
 from ui.words import sure as sure_words
 
@@ -96,8 +96,8 @@ class Page(HTMLParser):
 
 
 def paper_words(report: content.Report) -> str:
-    """Words of the PDF in their order, read back by way of its own tables of characters."""
-    raw, _ = pdf.write(report, DAY, compressed=False)
+    """Words of the PDF in order, read back by way of its own tables of characters; feet, which may stand in a sentence, are left out."""
+    raw, pages_written = pdf.write(report, DAY, compressed=False)
     tables = [
         {int(code, 16): bytes.fromhex(sign.decode()).decode("utf-16-be") for code, sign in re.findall(rb"<(\w{4})> <(\w+)>", part)}
         for part in re.findall(rb"beginbfchar(.*?)endbfchar", raw, re.DOTALL)
@@ -109,7 +109,10 @@ def paper_words(report: content.Report) -> str:
             continue
         codes = re.sub(rb"\\(.)", lambda found: ESCAPES.get(found[1], found[1]), shown, flags=re.DOTALL)
         words.append("".join(tables[font].get(code, "?") for code in struct.unpack(f">{len(codes) // 2}H", codes)))
-    return " ".join(" ".join(words).split())
+    text = " ".join(" ".join(words).split())
+    for number in range(pages_written, 0, -1):
+        text = text.replace(" ".join(report_words.page_of(common.PRODUCT, report.title, str(number)).split()), " ")
+    return " ".join(text.split())
 
 
 def figures_of(row: pd.Series) -> list[str]:
