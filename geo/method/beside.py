@@ -81,7 +81,8 @@ def in_england(model: Model, level: Level, scores: pd.DataFrame) -> pd.DataFrame
     )
     only_here = np.where((scores["need_class"] == "high") & (place > MIDDLE), YES, NO).astype(object)
     flags = np.where(np.isnan(place), UNKNOWN, only_here)
-    return pd.DataFrame(dict(zip(ENGLAND, (place, decile, flags), strict=True)), index=codes)
+    whole = (pd.Series(figure).round().astype("Int64").array for figure in (place, decile))
+    return pd.DataFrame(dict(zip(ENGLAND, (*whole, flags), strict=True)), index=codes)
 
 
 def _figure(model: Model, indicator: str, level: Level) -> NDArray[np.float64]:

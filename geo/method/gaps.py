@@ -38,7 +38,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 DECIMALS: Final = {
     "need_score": 1, "access": 2, "access_score": 1, "gap_score": 1, "shortfall_places": 1, "nearest_km": 2,
-    "access_public": 2, "access_pvi": 2, "public_share": 3, "nearest_minutes": 1, "england_low_income_place": 0, "england_access_decile": 0,
+    "access_public": 2, "access_pvi": 2, "public_share": 3, "nearest_minutes": 1,
 }  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None, *, 
     if evidence:
         columns["survives_at"] = survives(model, query, scores_by_level(model, query, supply)).loc[areas.index].array
         around = beside(model, query, scores, order, supply).iloc[order]
-        columns |= {str(name): (values.round(DECIMALS[name]) if name in DECIMALS else values).array for name, values in around.items()}
+        columns |= {str(name): values.array for name, values in around.items()}
         columns |= _sure(model, rank_intervals(model, query, supply).reindex(areas.index), around["border"])
     table = pd.DataFrame({name: columns.get(name, np.nan) for name in COLUMNS}, index=pd.RangeIndex(len(order)))
     table["rank"] = table["rank"].mask(table["gap_score"].isna())
