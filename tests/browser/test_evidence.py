@@ -47,7 +47,7 @@ def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its
 def test_the_panel_says_how_sure_and_at_which_scale(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&area=E01018078&providers=no")
     panel = page.locator(".bsg-panel").filter(visible=True)
-    expect(panel).to_contain_text("How sure: ", timeout=READY_MS)
+    expect(panel).to_contain_text("Under other settings: ", timeout=READY_MS)
     expect(panel).to_contain_text("under other reasonable settings")
     expect(panel).to_contain_text("In England ")
     expect(panel).to_contain_text("Fenland")

@@ -287,6 +287,7 @@ def sentences_of_larger_atlases() -> list[str]:
     row = {"sure": "firm", "unit": "places", "draws": 9, "assumed_share": 0.5} | dict.fromkeys(
         ("first", "second", "low", "high", "share_more", "share_less", "first_known", "second_known"), 0.5
     )
+    row |= {"compared_assumed_share": 1.0, "sites_disagree": "yes"}
     row |= dict.fromkeys(("first_sites", "second_sites", "first_sites_per_1000", "second_sites_per_1000"), 2)
     return [
         clusters_words.finding("gap", "lsoa", where, outcome, 2, 5, 70.0, wards, wards),

@@ -189,7 +189,8 @@ SOURCES = [path for folder in ("geo", "ui", "pages") for path in sorted((ROOT / 
 MAKES_TEMPLATES = {"Element", "Template", "MacroElement", "from_string", "JavascriptLink", "IFrame"}
 RUNS_WORDS = {"eval", "exec", "compile", "__import__"}
 # Lists of the code's own words; what is filled in are days, years and cells, never the words around them.
-OWN_WORDS = {"entry.address", "rule.message", "pattern", "reason", "label"}
+# The last one is a pandas Styler, which writes numbers.
+OWN_WORDS = {"entry.address", "rule.message", "pattern", "reason", "label", "styled"}
 READS_THE_ADDRESS = ROOT / "ui" / "view" / "share.py"
 
 

@@ -165,7 +165,7 @@ def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]
         "nearest_minutes": column.NumberColumn("Nearest", width=76, format="%.1f min", help=gap_list_words.NEAREST_HELP),
         "providers_in_reach": column.NumberColumn("In reach", width=66, help=gap_list_words.IN_REACH_HELP),
         "gap_score": _score("Gap (0-100)", 88, common.MEANING["gap"]),
-        "sure": column.TextColumn("How sure", width=190, help=sure_words.explained(settings.confidence)),
+        "sure": column.TextColumn("Other settings", width=190, help=sure_words.explained(settings.confidence)),
         "why": column.TextColumn("Why", width=350),
         "notes": column.NumberColumn(local_words.COLUMN, width=90, help=local_words.COLUMN_HELP),
         "walk_rank": column.NumberColumn("On foot", width=68, help=on_foot),

@@ -11,6 +11,7 @@ from ui.kit import cells, html
 from ui.scene import answers
 from ui.view import describe
 from ui.words import beside as words
+from ui.words.plain import bare
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +51,7 @@ def beside_part(scene: Scene, query: Query, area: str) -> Markup:
         HTML; empty where nothing is ranked.
     """
     sentences = beside_sentences(scene, query, area)
-    sentences += filter(None, [describe.site_weights(scene, query)] if sentences else [])
+    sentences += filter(None, [bare(describe.site_weights(scene, query))] if sentences else [])
     return html.heading(words.TITLE) + html.bullets(sentences) if sentences else html.NOTHING
 
 

@@ -13,6 +13,7 @@ from ui.view import describe
 from ui.words import common
 from ui.words import panel as panel_words
 from ui.words import sure as sure_words
+from ui.words.plain import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +100,7 @@ def sure_part(scene: Scene, query: Query, area: str) -> Markup:
     told = sure_sentence(scene, query, area)
     if not told:
         return html.NOTHING
-    ranked_by = describe.ranked_by(scene, query)
+    ranked_by = bare(describe.ranked_by(scene, query))
     explained = html.details(sure_words.TITLE, html.paragraph(sure_words.explained(scene.settings.confidence)))
     return html.bullets([told, *filter(None, [ranked_by])]) + explained
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.base.vocabulary import FORMS, WORSE_SIGN
 from geo.method.gaps import gap_target
-from geo.method.supply import choose_supply
+from geo.method.supply import WITHOUT_CHILDMINDERS, choose_supply
 from geo.settings.model import MEDIAN
 from geo.whatif.tuning import (
     LEAST_TARGET,
@@ -102,7 +102,8 @@ def _target(scene: Scene, view: View) -> None:
 
     Published norms of other measures are not offered: Ofsted's bands are for children of 0 to 7 and leave school nurseries out.
     """
-    unit = choose_supply(scene.model, view.query).unit
+    # The filters beside it say what is left out.
+    unit = choose_supply(scene.model, view.query).unit.removesuffix(WITHOUT_CHILDMINDERS)
     recommended = recommended_target(scene.settings, view.query.outcome)
     options = list(dict.fromkeys([_written(recommended), MEDIAN, OWN]))
     now = _written(view.tuning.target or recommended)

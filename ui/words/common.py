@@ -152,7 +152,7 @@ def why_short(reasons: str, gap_class: str, driver: str = "", *, only_here: bool
     """
     parts = [reasons_short(code for code in reasons.split(";") if code) or gap_class_short(gap_class)]
     if driver and (gap_class == "priority" or gap_class.startswith("high_need")):
-        parts.append(f"need: {plain_name(driver).partition(' (')[0]}")
+        parts.append(f"need: {plain_name(driver)}")
     return "; ".join([*parts, ONLY_HERE] if only_here else parts)
 
 

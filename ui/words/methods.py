@@ -72,9 +72,9 @@ ACCESSIBILITY: Final = (
     "Pages work at 320 pixels wide and at 200% zoom. Animation stops when your system asks for it. No meaning rests on colour alone.",
 )
 NOT_VARIED = (
-    "Not varied, so not in any range: how old the data are, what registers leave out (childminders, groups that are not listed), "
-    "vacancies, opening hours and prices, and which measures and services belong to an outcome area. A range says how far a rank hangs on "
-    "choices, not how near it is to the truth."
+    "Not varied, so not in any range: measures that are published without an interval, how old the data are, what registers leave out "
+    "(childminders, groups that are not listed), vacancies, opening hours and prices, and which measures and services belong to an outcome "
+    "area. A range says how far a rank hangs on choices, not how near it is to the truth."
 )
 STEPS_FORMULAE = (r"R_j = \frac{S_j}{\sum_k P_k\, w(t_{kj})}", r"A_i = 100 \sum_j R_j\, w(t_{ij})")
 CHOICE_FORMULA = r"G_{ij} = \frac{w(t_{ij})}{\sum_k w(t_{ik})}"
@@ -265,8 +265,7 @@ def draws(settings: Settings) -> str:
         f"together. Confidence is the share of these draws in which an area is among the worst {chosen.worst_share:.0%}. The words: "
         "*certain* "
         f"from {chosen.certain_from:.0%} on, *likely* from {chosen.likely_from:.0%} on, *check first* below; *not among the worst* at "
-        f"{1 - chosen.certain_from:.0%} or less. It does not know of errors that are in no draw: a measure that is published without an "
-        "interval, a provider that no register holds, the age of the figures."
+        f"{1 - chosen.certain_from:.0%} or less. {NOT_VARIED}"
     )
 
 

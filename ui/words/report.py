@@ -68,7 +68,7 @@ HOW_TITLE, LIMITS_TITLE, SOURCES_TITLE = "How this was worked out", "What to kno
 ABOUT_TITLE = "About this report"
 COLUMNS = (
     "Rank", "Place", "Children under 5", "Need (0-100)", "Access", "Nearest, in reach", "Gap (0-100)", "Range of ranks", "Rank on foot",
-    "How sure", "Why",
+    "Other settings", "Why",
 )  # fmt: skip
 CHANGED = "Not the recommended settings"
 NUMBERED = "Numbers on the map are ranks in the table."
@@ -144,7 +144,7 @@ def list_note(shown: int, count: int, unit: str, on_foot_minutes: float, further
     rows = f"The first {shown} of {count:,}; the CSV holds them all. " if shown < count else ""
     return (
         f"{rows}Access in {unit}; beside it minutes to the nearest (estimated), and how many are in reach. Need and gap: 100 is the "
-        f"greatest in the whole atlas. Ranks are of this list; on foot: {on_foot_minutes:g} minutes at most. How sure: of "
+        f"greatest in the whole atlas. Ranks are of this list; on foot: {on_foot_minutes:g} minutes at most. Other settings: of "
         f"the whole atlas. {' '.join(further)}"
     ).rstrip()
 

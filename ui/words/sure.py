@@ -55,8 +55,8 @@ def sentence(sure: str, share: str, limits: Confidence, ranks: str, *, border: b
     """Say how sure it is that one area is among the worst; where the border is why, it says so."""
     because = ", because providers beyond the border may be missing" if border and sure == "check_first" else ""
     return (
-        f"How sure: {WORDS[sure].lower()}{because}. Among the worst {limits.worst_share:.0%} of the atlas in {share} of {limits.draws:,} "
-        f"trials {SETTINGS}; {ranks}"
+        f"Under other settings: {WORDS[sure].lower()}{because}. Among the worst {limits.worst_share:.0%} of the atlas in {share} of "
+        f"{limits.draws:,} trials {SETTINGS}; {ranks}"
     )
 
 

@@ -113,7 +113,7 @@ def test_spread_over_the_areas_of_a_district_by_hand() -> None:
 
 def test_sureness_at_its_limits() -> None:
     limits = grids.settings().confidence
-    assert sureness(limits.firm_from, limits) == "firm"
+    assert sureness(limits.certain_from, limits) == "firm"
     assert sureness(LIKELY_FROM, limits) == "likely"
     assert sureness(LIKELY_FROM - 0.01, limits) == "unclear"
     assert sureness(1.0, limits, ASSUMED_HALF) == "firm"

@@ -136,7 +136,7 @@ def workbook(folder, *sheets):
 def children(folder):
     areas = pd.read_csv(folder / "areas.csv").query("level == 'lsoa'")
     return set(areas["children_0_4"]), pd.read_csv(folder / "sources.csv", dtype="str").set_index("source_id").at[
-        "ons_population", "period"
+        "children_estimate", "period"
     ]
 
 

@@ -93,7 +93,7 @@ def test_an_outdated_description_is_a_warning_and_a_broken_table_comes_first(tin
 
 def test_what_is_imported_is_described(tiny, tmp_path):
     own = tmp_path / "own list.csv"
-    own.write_text("name,postcode,type,easting,northing\nOak,,library,541000,271000\n", encoding="utf-8")
+    own.write_text("name,postcode,type,sector,easting,northing\nOak,,library,public,541000,271000\n", encoding="utf-8")
     assert main(["--config", str(tiny.config), "import", str(own), "--out", str(tmp_path / "new")]) == 0
     assert (tmp_path / "new" / PACKAGE).read_bytes() == described(tmp_path / "new", tiny.settings.area.name)
 

@@ -18,13 +18,18 @@ from tests.helpers import grids
 EXPECTED = """\
 rank,area_code,area_label,level,ward,district,outcome,children_0_4,need_score,access,access_unit,access_score,gap_score,gap_class,\
 shortfall_places,nearest_provider,nearest_km,providers_in_reach,public_in_reach,pvi_in_reach,reasons,rank_low,rank_high,confidence,\
-data_as_at,method_version,survives_at,access_public,access_pvi,public_share,low_income_pvi_only,key_provider,key_provider_children
+data_as_at,method_version,survives_at,access_public,access_pvi,public_share,low_income_pvi_only,key_provider,key_provider_children,\
+nearest_minutes,need_driver,walk_rank,also_on_foot,also_3sfca,england_low_income_place,england_access_decile,high_need_only_here,border,\
+children_basis,how_sure
 1,L4,W2 (L4),lsoa,Name of W2,Name of D2,school,20,100.0,0.0,places per 100 children,0.0,100.0,priority,\
 6.0,Name of P2,32.0,0,0,0,none_in_reach,1,1,1.0,\
-provision 2025-12-31; children mid-2020; need 2025,2 (target 30.0 places per 100 children: atlas median),lsoa;ward,0.0,0.0,,no,,
+provision 2025-12-31; children mid-2020; need 2025,3 (target 30.0 places per 100 children: atlas median),lsoa;ward,0.0,0.0,,no,,,\
+32.0,idaci,,,yes,,,,,estimate,certain
 2,L3,W2 (L3),lsoa,Name of W2,Name of D2,school,50,66.7,20.0,places per 100 children,33.3,66.7,mid_need_mid_access,\
-5.0,Name of P2,0.0,1,1,0,no_pvi,2,2,0.0,\
-provision 2025-12-31; children mid-2020; need 2025,2 (target 30.0 places per 100 children: atlas median),ward,20.0,0.0,1.0,no,,
+5.0,Name of P2,0.0,1,1,0,no_pvi;single_provider,2,2,0.0,\
+provision 2025-12-31; children mid-2020; need 2025,3 (target 30.0 places per 100 children: atlas median),\
+ward,20.0,0.0,1.0,no,Name of P2,50,\
+0.0,idaci,,,no,,,,,estimate,not_worst
 """
 
 

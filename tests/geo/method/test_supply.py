@@ -57,6 +57,6 @@ def test_the_unit_of_places_says_that_childminders_are_not_in_it():
     assert choose_supply(model, Query("school_readiness")).unit == "places per 100 children, without childminders"
     # No childminder is public, so nothing is left out there; and sites are not places.
     assert choose_supply(model, Query("school_readiness", sector="public")).unit == "places per 100 children"
-    assert choose_supply(model, Query("child_health")).unit == "sites per 1,000 children"
+    assert choose_supply(model, Query("child_health")).unit == "weighted sites per 1,000 children"
     listed = replace(model, services=np.where(np.arange(len(model.services)) == 0, "childminder", model.services))
     assert choose_supply(listed, Query("school_readiness")).unit == "places per 100 children"

@@ -185,7 +185,7 @@ def test_columns_named_by_hand_do_not_make_a_district_a_county(setting):
     made = table([["202425", ENGLAND, *place, share] for place, share in shares], columns, "take-up.csv")
     assert candidates(made, all_layouts()) == []
     layout = layout_of("long_table")
-    named = mapped(made, layout, {"area_code": "new_la_code", "period": "time_period", "value": "take_up"})
+    named = mapped(made, {"area_code": "new_la_code", "period": "time_period", "value": "take_up"})
     intake = layout.read(named, setting)
     assert intake.tables["indicator_values.csv"].set_index("area_code")["value"].to_dict() == {COUNTY: 3.0, CITY: 4.0}
     assert (intake.counts.rejected, intake.counts.outside) == (0, 3)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
-from geo.analysis.brief import Brief
 from geo.analysis.cluster_groups import SHARED_CATCHMENTS
 from geo.analysis.clusters import MEASURES
 from geo.settings.model import load_settings
@@ -15,7 +13,6 @@ from tests.helpers.places import CONFIG, ROOT
 from ui.words import clusters as clusters_words
 from ui.words import common, methods
 from ui.words import measures_page as measures_words
-from ui.words import report as report_words
 
 # What a reader was promised once, and what the figures do not hold.
 PROMISES = re.compile(
@@ -41,15 +38,9 @@ def test_clusters_that_overlapping_catchments_make_are_said_to_be_expected(measu
 
 
 def test_a_sum_of_shortfalls_names_its_level() -> None:
-    names = Brief.__dataclass_fields__
-    figures = replace(Brief(**dict.fromkeys(names, 1)), shortfall_places=12.0)
     for level in ("lsoa", "ward", "district"):
-        told = dict(report_words.key_figures(figures, "places per 100 children", level, "mid-2020"))
-        assert f"if nobody else shared them, added up over {common.LEVEL_NAMES[level].lower()}" in told["12"]
         assert common.LEVEL_NAMES[level].lower() in common.shortfall_total(level)
         assert "never add the levels" in common.shortfall_total(level)
-    missing = replace(figures, shortfall_places=float("nan"))
-    assert all("target" not in words for _, words in report_words.key_figures(missing, "sites", "ward", "mid-2020"))
 
 
 def test_ranges_say_what_is_not_in_them() -> None:
