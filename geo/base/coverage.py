@@ -63,8 +63,10 @@ def dissolve_cells(points: Floats, labels: npt.NDArray[np.str_], inside: shapely
     Returns
     -------
     dict of str to Geometry
-        One polygon per label that gets a part, in the order of the labels.
+        One polygon per label that gets a part, in the order of the labels; none where there is no point.
     """
+    if not len(points):
+        return {}
     cells, cell_of_point = voronoi_cells(points, inside)
     names, name_of_point = np.unique(labels, return_inverse=True)
     votes = np.bincount(cell_of_point * len(names) + name_of_point, minlength=len(cells) * len(names)).reshape(len(cells), len(names))

@@ -137,17 +137,18 @@ def test_providers_are_searched_mapped_ringed_and_taken_away(page, address):
     page.goto(f"{address}/Provision?find=words%3Aacorn")
     box = page.get_by_role("textbox", name=providers_words.WORDS)
     expect(box).to_have_value("acorn", timeout=READY_MS)
-    expect(page.get_by_text("6 of")).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("7 of")).to_be_visible(timeout=READY_MS)
     wait_painted(page, least=4)
     found = pd.read_csv(io.BytesIO(taken(page, providers_words.DOWNLOAD)))
     assert found["name"].str.contains("acorn", case=False).all()
-    assert len(found) == 6
+    assert len(found) == 7
     grid = page.get_by_test_id("stDataFrame").first.bounding_box()
     page.mouse.click(grid["x"] + 20, grid["y"] + 1.5 * 35)
     expect(page.get_by_text(providers_words.CHOSEN)).to_be_visible(timeout=READY_MS)
     box.fill("acorn montessori")
     box.press("Enter")
     expect(page.get_by_text("1 of").or_(page.get_by_text("2 of"))).to_be_visible(timeout=READY_MS)
+    expect(page).to_have_url(re.compile("acorn(%20|\\+)montessori"), timeout=READY_MS)
     assert asked(page)["find"] == ["words:acorn montessori"]
 
 

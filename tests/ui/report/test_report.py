@@ -246,10 +246,10 @@ def test_every_report_has_two_to_four_pages_and_the_same_bytes_twice(composed) -
     assert web_page.write(report) == web_page.write(report)
 
 
-def test_the_brief_on_one_district_is_three_pages() -> None:
+def test_the_brief_on_one_district_is_four_pages_at_most() -> None:
     scene, asked = load(), view("early_education", "lsoa", ("E07000010",))
     listed = answers.listed(scene, asked.query)
-    assert pdf.write(content.compose(scene, asked, listed, DAY), DAY)[1] == 3
+    assert pdf.write(content.compose(scene, asked, listed, DAY), DAY)[1] <= 4
 
 
 def test_it_says_where_from_when_and_how(composed) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -77,12 +78,16 @@ def controls_of(app):
     return [control for kind in kinds for control in kind if control.key]
 
 
+LOOKS_AT = re.compile(r'\\"initialViewState\\":{[^}]*}')
+
+
 def shown(app):
     """Everything that a page shows: words, tables, and the state of every control."""
     controls = [(type(control).__name__, control.key, control.value) for control in controls_of(app)]
     tables = [frame.value.to_csv() for frame in app.dataframe]
     pieces = [str(part.proto.body) for part in app.get("html")]
-    drawings = [str(part.proto) for kind in DRAWINGS for part in app.get(kind)]
+    # A filter never moves a map, so where it looks is no part of a link.
+    drawings = [LOOKS_AT.sub("", str(part.proto)) for kind in DRAWINGS for part in app.get(kind)]
     links = [(link.proto.label, link.proto.query_string) for link in app.get("page_link")]
     return {"words": words(app), "controls": controls, "tables": tables, "html": pieces, "links": links, "drawings": drawings}
 
