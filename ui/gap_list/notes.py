@@ -103,10 +103,11 @@ def source_lines(scene: Scene, view: View) -> list[str]:
 
 
 def used_sources(scene: Scene, view: View) -> pd.DataFrame:
-    """Give the rows of sources.csv that need, provision and children of this list rest on."""
+    """Give the rows of sources.csv that need, provision, children and the place in England of this list rest on."""
     atlas, query = scene.atlas, view.query
     indicators = scored_indicators(atlas, scene.settings.outcomes[query.outcome].indicators, query.level)
-    need = atlas.indicators.loc[list(indicators), "source_id"]
+    england = {scene.settings.england.low_income_place, scene.settings.england.access_decile} & set(atlas.indicators.index)
+    need = atlas.indicators.loc[sorted({*indicators, *england}), "source_id"]
     # Of the providers that are counted: some may be left out.
     provision = scene.model.atlas.providers.loc[choose_supply(scene.model, query).chosen, "source_id"]
     children = scene.settings.data.children_source

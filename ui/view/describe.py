@@ -42,7 +42,7 @@ def finding(scene: Scene, query: Query, ranked: pd.DataFrame) -> str:
     priority = int((ranked["gap_class"] == "priority").sum())
     found = common.finding(priority, len(ranked), query.level, where(scene, query), scene.settings.outcomes[query.outcome].name)
     scored = measures_at(scene, query.outcome)
-    if len({len(measures) for measures in scored.values()}) == 1:
+    if len({tuple(measures) for measures in scored.values()}) == 1:
         return found
     return f"{found} {common.measures_by_level([(level, len(scored[level])) for level in scored if scored[level]])}"
 

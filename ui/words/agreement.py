@@ -119,7 +119,8 @@ def caution(districts: Sequence[tuple[str, float]]) -> str:
     named = figures.listed([f"{plain(name)} ({value:.2f})" for name, value in districts])
     return (
         f"**Check on the ground before you act:** the published figures on access to childcare order the neighbourhoods of {named} "
-        "differently (rank correlation; 1 is the same order). *How good is this?* says why. “Firm” knows nothing of that."
+        "differently (rank correlation; 1 is the same order). *How good is this?* says why. "
+        "No word on a rank, not even “certain”, knows of that."
     )
 
 
