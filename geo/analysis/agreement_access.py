@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.stats import kendalltau, pearsonr, rankdata, spearmanr
 
 from geo.method.supply import UNITS
+from geo.numeric.classes import class_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +27,7 @@ OUTLIERS: Final = 12
 FEWEST_PAIRS: Final = 3
 # Differences of rank that the map tells apart, as shares of all compared areas.
 STEPS: Final = (0.10, 0.25)
+QUARTER: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,16 @@ class AccessAgreement:
     @property
     def counts(self) -> dict[str, float]:
         """Share of areas within the first step of their published rank (``alike``), and how many are beyond the last, by direction."""
+        classes = self.classes(self.areas["rank_difference"])
+        lowest, alike, highest = 0, len(self.steps), 2 * len(self.steps)
+        return {"alike": float((classes == alike).mean()), "less": int((classes == lowest).sum()), "more": int((classes == highest).sum())}
+
+    def classes(self, rank_difference: pd.Series[float]) -> NDArray[np.int64]:
+        """Class the differences: 0 much less access here, 2 alike, 4 much more, 1 and 3 between; -1 where nothing is compared."""
         near, far = self.steps
-        difference = self.areas["rank_difference"]
-        return {
-            "alike": float((difference.abs() <= near).mean()),
-            "less": int((difference < -far).sum()),
-            "more": int((difference >= far).sum()),
-        }
+        # Differences are whole or half ranks, so none lies on an edge: "within 52" holds 52, "129 or more" holds 129, either way.
+        edges = (-far + QUARTER, -near - QUARTER, near + QUARTER, far - QUARTER)
+        return class_of(np.asarray(rank_difference, dtype=np.float64), edges)
 
     def spearman(self, part: str) -> float:
         """Spearman correlation of ``all``, ``chosen_on`` or ``held_out``; missing where the table has no such row."""
@@ -161,7 +166,7 @@ def validate_access(model: Model) -> AccessAgreement | None:
         provision_periods=tuple(sorted(set(model.provision_periods[np.isin(model.services, validation.access_services)]) - {""})),
         table=_table(areas, validation.chosen_on),
         areas=areas,
-        steps=tuple(share * len(areas) for share in STEPS),
+        steps=tuple(float(round(share * len(areas))) for share in STEPS),
     )
 
 

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 NOTHING: Final[dict[Missing, str]] = {
     "provision": "No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.",
+    "sector": "The data hold no provider of this sector for these services: access and gaps are left empty. This is no gap list.",
+    "places": "Every chosen provider's places are unknown, or assumed and left out: access and gaps are left empty. This is no gap list.",
     "need": "No data yet on need for areas of this size: need and gaps are left empty. This is missing data, not a gap.",
     "weights": "Every measure of need that has values for areas of this size has weight 0: need and gaps are left empty.",
 }

@@ -77,7 +77,7 @@ def gap_draws(model: Model, query: Query, supply: Supply | None = None) -> NDArr
     """
     check_query(model, query)
     draws, supply = model.access_draws, choose_supply(model, query) if supply is None else supply
-    if not supply.of_services.any():
+    if not supply.counts:
         return np.full((len(draws.by_kind), len(model.areas[query.level])), np.nan)
     need = draw_need(model, query.outcome, query.level, draws.normalisation)
     scores = access_scores(drawn_access(model, query, supply), draws.normalisation)

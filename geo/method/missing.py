@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geo.method.model import Model
     from geo.method.query import Query
 
-Missing = Literal["provision", "weights", "need"]
+Missing = Literal["provision", "sector", "places", "weights", "need"]
 
 
 def what_is_missing(model: Model, query: Query) -> Missing:
@@ -28,12 +28,14 @@ def what_is_missing(model: Model, query: Query) -> Missing:
 
     Returns
     -------
-    {"provision", "weights", "need"}
-        No provider of the service types is in the data; measures of need have values here, but only such as have weight 0; no measure
+    {"provision", "sector", "places", "weights", "need"}
+        No provider of the service types is in the data; none of the chosen sector; none with places that are known and not left out;
+        measures of need have values here, but only such as have weight 0; no measure
         has any.
     """
-    if not choose_supply(model, query).of_services.any():
-        return "provision"
+    supply = choose_supply(model, query)
+    if not supply.counts:
+        return "places" if supply.chosen.any() else "sector" if supply.of_services.any() else "provision"
     uses, areas = model.settings.outcomes[query.outcome].indicators, model.areas[query.level]
     listed = areas["district_code"].isin(query.districts or areas["district_code"]).to_numpy()
     for indicator in countable_indicators(model.atlas, uses, query.level):

@@ -12,7 +12,7 @@ from geo.method.market import MARKET, market_mix
 from geo.method.reasons import FACTS, reason_codes
 from geo.method.supply import check_query, choose_supply
 from geo.numeric.ranking import gap_class, percentiles, terciles
-from geo.numeric.weighted import LEAST_WEIGHT, weighted_mean
+from geo.numeric.weighted import weighted_mean
 from geo.settings.model import MEDIAN
 
 if TYPE_CHECKING:
@@ -49,10 +49,12 @@ def score_areas(model: Model, query: Query, supply: Supply | None = None) -> pd.
     -------
     DataFrame
         Index ``area_code``, columns `COLUMNS`. Scores are 0-100 within the atlas; access is in ``access_unit``; distances in
-        kilometres by road, and minutes, estimated, to the one provider that is named. ``need_driver`` is the indicator that lifts need
+        kilometres by road, and minutes, estimated, to the nearest provider of each child, which is named where all have the same.
+        ``need_driver`` is the indicator that lifts need
         most (`geo.method.need.Need`). Where none of the chosen service types has a provider in the data, access and everything
-        that follows from it is missing and ``gap_class`` is ``no_data``. ``key_provider`` is the one on which the area depends
-        (``reasons.single_provider_share`` of its access or more), ``key_provider_children`` how many children live in this level's areas
+        that follows from it is missing and ``gap_class`` is ``no_data``. Where there are some but none with any capacity (another sector,
+        or nothing but assumed places and they are left out), access is 0 everywhere and nothing is compared: no score, class, shortfall
+        or reason. ``key_provider`` is the one on which the area depends (``reasons.single_provider_share`` of its access or more), ``key_provider_children`` how many children live in this level's areas
         that depend on it.
         `geo.method.reasons.FACTS` count the providers in reach that are judged, are good or better, have no known ages, and take each age.
 
@@ -123,7 +125,14 @@ def _with_access(model: Model, query: Query, supply: Supply, need: NDArray[np.fl
         "shortfall_places": _shortfall(model, query, supply, target - access),
     }
     columns |= _nearest(model, supply, members) | _why(model, query, supply, in_reach, access, access_class, ratios)
+    columns |= {} if supply.counts else _nothing_compared(len(access))
     return columns | in_reach | market_mix(model, query.level, supply, in_reach)
+
+
+def _nothing_compared(count: int) -> Columns:
+    """Where nobody has anything in reach, all areas tie: a rank would be that of their codes."""
+    scores = dict.fromkeys(("access_score", "gap_score", "shortfall_places"), np.nan)
+    return {**scores, "access_class": "", "gap_class": "no_data", "reasons": [()] * count}
 
 
 def _shortfall(model: Model, query: Query, supply: Supply, lacking: NDArray[np.float64]) -> NDArray[np.float64] | float:
@@ -169,38 +178,26 @@ def _why(
 
 
 def _nearest(model: Model, supply: Supply, members: sparse.csr_array) -> Columns:
-    """Nearest chosen provider of each area: for wards and districts the one nearest to most children, and the mean distance to it."""
+    """Distance and time to the nearest chosen provider, the mean of the children to their own; its name where all have the same."""
     columns = np.flatnonzero(supply.chosen)
-    areas = members.shape[0]
     if not len(columns):
         return {"nearest_provider": "", "nearest_km": np.nan, "nearest_minutes": np.nan}
-    nearest = model.travel.nearest(np.arange(len(model.children)), columns)
-    of_area, provider = _nearest_to_most(model, members, nearest, len(columns))
-    names = np.full(areas, "", dtype=object)
-    names[of_area] = model.names[columns[provider]]
-    at = np.full(areas, columns[0])
-    at[of_area] = columns[provider]
-    pairs = members.tocoo()
     lsoas = np.arange(len(model.children))
-    home = np.empty(len(lsoas), dtype=np.intp)
-    home[pairs.col] = pairs.row
-    metres, minutes = model.travel.road_m(lsoas, at[home]), model.travel.minutes(lsoas, at[home])
+    at = columns[model.travel.nearest(lsoas, columns)]
+    metres, minutes = model.travel.road_m(lsoas, at), model.travel.minutes(lsoas, at)
     return {
-        "nearest_provider": names,
+        "nearest_provider": _shared_name(members, at, model.names),
         "nearest_km": weighted_mean(members, model.children, metres / 1000),
         "nearest_minutes": weighted_mean(members, model.children, np.where(np.isinf(minutes), np.nan, minutes)),
     }
 
 
-def _nearest_to_most(
-    model: Model, members: sparse.csr_array, nearest: NDArray[np.intp], count: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Areas, and the provider that is nearest to most children of each, of equals the first; by their places."""
-    pairs = members.tocoo()
-    cells, of_cell = np.unique(pairs.row.astype(np.int64) * count + nearest[pairs.col], return_inverse=True)
-    areas, providers = np.divmod(cells, count)
-    served = np.bincount(of_cell, np.maximum(model.children, LEAST_WEIGHT)[pairs.col])
-    # The last of an area in this order stays: the one that serves most, of equals the first.
-    order = np.lexsort((-providers, served, areas))
-    last = np.append(np.diff(areas[order]) > 0, True)
-    return areas[order][last], providers[order][last]
+def _shared_name(members: sparse.csr_array, at: NDArray[np.intp], names: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Name the provider that all LSOAs of an area have; empty where they have several."""
+    pairs, areas = members.tocoo(), members.shape[0]
+    first, last = np.full(areas, len(names)), np.full(areas, -1)
+    np.minimum.at(first, pairs.row, at[pairs.col])
+    np.maximum.at(last, pairs.row, at[pairs.col])
+    named = np.full(areas, "", dtype=object)
+    named[first == last] = names[first[first == last]]
+    return named

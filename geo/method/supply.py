@@ -62,6 +62,11 @@ class Supply:
     unit: str
     per_child: float
 
+    @property
+    def counts(self) -> bool:
+        """Whether anything is left to compare: a chosen provider with some capacity."""
+        return bool(self.capacity.any())
+
 
 def choose_supply(model: Model, query: Query) -> Supply:
     """Pick the providers that answer a query."""

@@ -58,7 +58,12 @@ def beside_part(scene: Scene, query: Query, area: str) -> Markup:
 def beside_sentences(scene: Scene, query: Query, area: str) -> list[str]:
     """Write the sentences of `beside_part`."""
     row = row_of(scene, query, area)
-    parts = [*_border(scene, row), *_nearest(scene, query, row), *_otherwise(scene, row), *_in_england(scene, query, row)]
+    parts = [
+        *_border(scene, row),
+        *_nearest(scene, query, row),
+        *_otherwise(scene, row, len(scene.model.areas[query.level])),
+        *_in_england(scene, query, row),
+    ]
     return [*parts, *[words.APPROXIMATE] * is_approximate(row)]
 
 
@@ -76,13 +81,13 @@ def _nearest(scene: Scene, query: Query, row: Row) -> list[str]:
     return [told]
 
 
-def _otherwise(scene: Scene, row: Row) -> list[str]:
+def _otherwise(scene: Scene, row: Row, count: int) -> list[str]:
     """On foot, and under the other form of catchment; nothing of the choice that is made already."""
     access, priority, parts = scene.settings.access, row["gap_class"] == "priority", []
     rank = cells.number_or_none(row["walk_rank"])
     if rank is not None and access.mode != "walk":
         now = words.stays(priority=priority, there=row["also_on_foot"] == YES)
-        parts.append(words.on_foot(access.on_foot_minutes, int(rank), now))
+        parts.append(words.on_foot(access.on_foot_minutes, int(rank), count, now))
     if row["also_3sfca"] and access.form != "3sfca":
         parts.append(words.other_form(words.stays(priority=priority, there=row["also_3sfca"] == YES)))
     return [" ".join(parts)] if parts else []

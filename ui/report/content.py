@@ -132,12 +132,18 @@ def compose(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> Repor
         ),
         reasons=tuple(
             (f"{rank}. {label}", tuple(_explained(scene, replace(query, districts=()), code, scores)))
-            for rank, label, code in first[["rank", "area_label", "area_code"]].head(report_words.EXPLAINED).itertuples(index=False)
+            for rank, label, code in _to_explain(first)[["rank", "area_label", "area_code"]].itertuples(index=False)
         ),
         blocks=tuple(_blocks(scene, query, listed, figures)),
         sources=tuple(source_lines(scene, view)),
         about=tuple(_about(scene, view, listed, made)),
     )
+
+
+def _to_explain(first: pd.DataFrame) -> pd.DataFrame:
+    """Choose the rows whose reasons are told: the first that are priority gaps, or the very first where none is."""
+    priority = first[first["gap_class"] == "priority"]
+    return priority.head(report_words.EXPLAINED) if len(priority) else first.head(1)
 
 
 def _explained(scene: Scene, query: Query, area: str, scores: pd.DataFrame) -> list[str]:

@@ -11,7 +11,6 @@ import streamlit as st
 from geo.analysis.agreement_access import AccessAgreement
 from geo.analysis.agreement_need import NeedAgreement
 from geo.export.tables import to_csv
-from geo.numeric.classes import class_of
 from ui.kit import charts, theme
 from ui.map import detailed, draw, hover, legend
 from ui.map.paint import Legend, Paint, Painting
@@ -123,7 +122,7 @@ def paint_differences(result: AccessAgreement, codes: pd.Index[str], shown: np.n
     """
     near, far = result.steps
     areas = result.areas.reindex(codes)
-    classes = class_of(areas["rank_difference"].to_numpy(float), (-far, -near, near, far))
+    classes = result.classes(areas["rank_difference"])
     colours = [*theme.DIVERGING, theme.NO_DATA]
     words = [label.format(near=near, far=far) for label in agreement_words.MAP_CLASSES]
     keys = list(zip(theme.DIVERGING, words, strict=True))
@@ -281,7 +280,8 @@ def _need(scene: Scene, result: NeedAgreement) -> None:
     st.header(agreement_words.NEED_TITLE, anchor=False)
     first, fair = result.checks.iloc[0], result.checks.iloc[1]
     outcome = scene.settings.outcomes[result.outcome].name
-    st.markdown(agreement_words.need_headline(outcome, first["name"], fair["spearman"], first["spearman"]))
+    counted = common.areas_of(first["level"], int(fair["areas"]))
+    st.markdown(agreement_words.need_headline(outcome, first["name"], counted, fair["spearman"], first["spearman"]))
     kept, left_out = (result.checks[result.checks["left_out"] == which].reset_index(drop=True) for which in (False, True))
     table = kept.assign(
         level=[common.PUBLISHED_FOR[level] for level in kept["level"]],

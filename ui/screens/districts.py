@@ -186,8 +186,9 @@ def _count(row: Row) -> int:
 def note(scene: Scene, view: View) -> str:
     """Say what the table's figures are, and how old."""
     table = of_districts(scene, asked(view)).loc[view.query.outcome]
+    outcome = scene.settings.outcomes[view.query.outcome].name
     count, draws = len(scene.model.areas["district"]), scene.settings.confidence.draws
-    return words.table_note(count, counted_level(view.query), str(table["data_as_at"].iloc[0]), draws)
+    return words.table_note(count, counted_level(view.query), f"for {plain(outcome.lower())}: {table['data_as_at'].iloc[0]}", draws)
 
 
 def pair(scene: Scene, view: View, chosen: list[str]) -> tuple[str, str]:
@@ -237,7 +238,11 @@ def public_table(scene: Scene, comparison: pd.DataFrame, names: tuple[str, str])
                 ),
                 html.cell(
                     words.BETTER_SHORT[row["sure"]].format(name=better),
-                    words.MOSTLY_ASSUMED if row["compared_assumed_share"] > ASSUMED_HALF else "",
+                    words.ALL_ASSUMED
+                    if row["compared_assumed_share"] == 1
+                    else words.MOSTLY_ASSUMED
+                    if row["compared_assumed_share"] > ASSUMED_HALF
+                    else "",
                 ),
             )
         )

@@ -74,8 +74,9 @@ def sources(listed: pd.DataFrame, settings: Settings) -> Markup:
     return framed(html.table(words.SOURCE_COLUMNS, rows), words.SECTIONS["sources"])
 
 
-def indicators(atlas: Atlas) -> Markup:
+def indicators(atlas: Atlas, settings: Settings) -> Markup:
     """Table of indicators, with the periods that are in the data."""
+    scored = {key for outcome in settings.outcomes.values() for key, use in outcome.indicators.items() if use.role != "context"}
     periods = {key: sorted(set(own)) for key, own in atlas.indicator_values.groupby("indicator_id")["period"]}
     rows = []
     for key, row in zip(atlas.indicators.index, atlas.indicators.to_dict("records"), strict=True):
@@ -83,7 +84,7 @@ def indicators(atlas: Atlas) -> Markup:
             row["name"],
             row["definition"],
             row["unit"],
-            words.POLARITY[row["polarity"]],
+            words.way(str(row["polarity"]), scored=key in scored),
             common.PUBLISHED_FOR[row["published_level"]],
         )
         kind, source = f"{row['basis']}, {row['kind']}", atlas.sources.at[row["source_id"], "title"]
@@ -130,7 +131,7 @@ def main() -> None:
     html.show(html.panel(html.definitions(words.DEFINITIONS)))
     _method(scene)
     _header("indicators")
-    html.show(indicators(scene.atlas))
+    html.show(indicators(scene.atlas, scene.settings))
     _sources(scene, known_sources)
     _header("gap-list")
     html.show(gap_list())

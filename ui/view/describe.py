@@ -56,9 +56,13 @@ def measures_at(scene: Scene, outcome: str) -> dict[Level, list[str]]:
 def no_data(scene: Scene, query: Query) -> str:
     """Say what is missing: providers of the chosen service types, weights above 0, or measures of need."""
     missing, outcome = what_is_missing(scene.model, query), scene.settings.outcomes[query.outcome].name
+    plurals = [scene.settings.services[service].plural for service in choose_supply(scene.model, query).services]
     if missing == "provision":
-        services = choose_supply(scene.model, query).services
-        return common.nothing_to_rank([scene.settings.services[service].plural for service in services])
+        return common.nothing_to_rank(plurals)
+    if missing == "sector":
+        return common.none_of_sector(query.sector, plurals)
+    if missing == "places":
+        return common.no_places_left(query.sector, plurals, assumed_off=not query.include_assumed)
     return common.no_weight_here(outcome, query.level) if missing == "weights" else common.no_need(outcome)
 
 

@@ -229,11 +229,11 @@ def choice(chosen: Sequence[str], held: Sequence[str], reached: Mapping[str, flo
     )
 
 
-def need_headline(outcome: str, name: str, fair: float, circular: float) -> str:
+def need_headline(outcome: str, name: str, count: str, fair: float, circular: float) -> str:
     """Say whether need ranks areas as a result does."""
     return (
         f"Need for *{plain(outcome.lower())}*, worked out **without** this result, agrees {strength(fair)} with it: rank correlation "
-        f"{figure(fair)} ({plain(name)}). As shown in this product need contains the result and reaches {figure(circular)}, "
+        f"{figure(fair)} over {count} ({plain(name)}). As shown in this product need contains the result and reaches {figure(circular)}, "
         "but that is partly built in."
     )
 

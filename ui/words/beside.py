@@ -19,14 +19,14 @@ ONLY_HERE = "Need is high only within this atlas: fewer families here have low i
 
 def nearest(name: str, km: float, minutes: float, count: int, catchment: str, level: Level) -> str:
     """Say how far the nearest provider is, and how many are within the catchment; ``minutes`` may be missing."""
-    subject, mean = ("Nearest", "") if level == "lsoa" else ("Nearest to most children", "on average ")
+    mean = "" if level == "lsoa" else "on average of all children "
     named, time = f"{name}, " if name else "", "" if isnan(minutes) else f", {figures.minutes(minutes)}"
-    return f"{subject}: {named}{mean}{km:.1f} km by road{time} (estimated); {count:,} within an estimated {catchment}."
+    return f"Nearest: {named}{mean}{km:.1f} km by road{time} (estimated); {count:,} within an estimated {catchment}."
 
 
-def on_foot(minutes: float, rank: int, now: str) -> str:
+def on_foot(minutes: float, rank: int, count: int, now: str) -> str:
     """Say where the area would stand if families walked; ``now`` as `stays` gives it."""
-    return f"On foot ({minutes:g} minutes at most) it would rank {rank:,}: {now}."
+    return f"On foot ({minutes:g} minutes at most) it would rank {rank:,} of all {count:,}: {now}."
 
 
 def other_form(now: str) -> str:
@@ -51,7 +51,8 @@ def access_in_england(decile: float, period: str, level: Level) -> str:
     """Say where an area stands in England by the published access to childcare."""
     mean = "" if level == "lsoa" else ", the mean of its neighbourhoods"
     when = f", {figures.date_words(period)}" if period else ""
-    return f"Its access to childcare is in tenth {decile:.0f} of England's (1 the least, 10 the most{mean}; Ofsted and ONS{when})."
+    tenth = f"the {figures.ordinal(round(decile))} tenth of England (the 1st has the least, the 10th the most{mean}; Ofsted and ONS{when})"
+    return f"Its access to childcare is in {tenth}."
 
 
 def border(plurals: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from geo.base.vocabulary import Form, Level
+    from geo.base.vocabulary import Form, Level, Sector
     from geo.settings.model import Settings
 
 PRODUCT = "Best Start Gap Map"
@@ -203,6 +203,24 @@ def nothing_to_rank(services: Iterable[str]) -> str:
     return (
         f"No data yet on {' or '.join(map(plain, services))}: no provider of this type is in the data, so access and gaps cannot be worked "
         "out. This is missing data, not a gap. Choose other service types, or leave the filter empty."
+    )
+
+
+def none_of_sector(sector: Sector, services: Iterable[str]) -> str:
+    """Empty state: the data hold providers of the chosen types, but none of the chosen sector."""
+    return (
+        f"Nothing to compare: the data hold no {SECTOR_ADJECTIVES[sector]}{' or '.join(map(plain, services))}, so every area would have "
+        "nothing in reach and none would stand out. Choose another sector or other service types."
+    )
+
+
+def no_places_left(sector: Sector, services: Iterable[str], *, assumed_off: bool) -> str:
+    """Empty state: the chosen providers have no places that are known and counted."""
+    why = "assumed, and assumed places are left out" if assumed_off else "not published"
+    way = "Count assumed places, or choose" if assumed_off else "Choose"
+    return (
+        f"Nothing to compare: the places of every provider that counts ({SECTOR_ADJECTIVES[sector]}{', '.join(map(plain, services))}) are "
+        f"{why}, so access cannot be worked out. This says nothing about gaps. {way} another sector or other service types."
     )
 
 

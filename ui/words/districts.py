@@ -45,7 +45,7 @@ def question(first: str, second: str) -> str:
 NEARLY = 0.9
 BETTER = {"firm": "{name} is better served", "likely": "{name} is probably better served", "unclear": "Cannot be told"}
 BETTER_SHORT = {"firm": "{name}", "likely": "Probably {name}", "unclear": "Cannot be told"}
-ASSUMED_HEAD = ", but {share} of what is compared is an assumed class size"
+ASSUMED_HEAD = ", but {share} the places compared are assumed"
 NO_PUBLIC = "The data hold no public provider of the chosen kind, so public provision cannot be compared. This is missing data, not a gap."
 
 
@@ -86,7 +86,7 @@ def _mostly_assumed(row: dict[str, object]) -> str:
     share = float(str(row["compared_assumed_share"]))
     if not share > ASSUMED_HALF:
         return ""
-    return ASSUMED_HEAD.format(share="all" if share == 1 else "nearly all" if share > NEARLY else "most")
+    return ASSUMED_HEAD.format(share="all" if share == 1 else "nearly all" if share > NEARLY else "most of")
 
 
 def disagreement(row: dict[str, object], first: str, second: str) -> str:
@@ -142,7 +142,7 @@ def sites_beside(first: float, second: float) -> str:
 
 
 PUBLIC_COLUMNS = ("Outcome area", "Difference", "Trials that agree", "Sites per 1,000 children", "Better served")
-OTHER_WAY, MOSTLY_ASSUMED = "the other way round", "mostly assumed"
+OTHER_WAY, MOSTLY_ASSUMED, ALL_ASSUMED = "the other way round", "mostly assumed", "all assumed"
 PUBLIC_TABLE = "Public provision in every outcome area"
 PUBLIC_NOTE = (
     "Public: council, school and NHS. Access as if only public providers existed, whatever *Whose provision* says. Sites: public providers "
@@ -194,7 +194,7 @@ def table_note(count: int, level: Level, as_at: str, draws: int) -> str:
         f"Ranks are among the {count} districts, 1st is the greatest need or gap; beside it the range that holds nine of ten of {draws:,} "
         f"trials under other reasonable settings. With {count} districts a rank says little: one step can be a small or a great "
         "difference, and the mean of a district hides the differences inside it. Sites there: providers that stand in the district; "
-        f"families also use those beyond it. {common.shortfall_total(level)} Data: {as_at}."
+        f"families also use those beyond it. {common.shortfall_total(level)} Data {as_at}; each other outcome area has its own, in the CSV."
     )
 
 

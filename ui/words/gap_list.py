@@ -17,7 +17,7 @@ CHILDREN_HELP = f"Children under five who live there, an estimate; '{HOW_TITLE}'
 SHORTFALL_HELP = (
     f"{common.SHORT.capitalize()}: (target - access) x children. {common.NEVER_ADDED} Only for outcome areas measured in places."
 )
-NEAREST_HELP = "Estimated minutes to the nearest provider; for a ward or district to the one nearest to most children, on average over all."
+NEAREST_HELP = "Estimated minutes to the nearest provider; for a ward or district the mean of its children, each to their own nearest."
 IN_REACH_HELP = "How many providers of the chosen kind are within the catchment of this area."
 ENGLAND_HELP = (
     "Of 100 neighbourhoods in England, how many have more children in income-deprived families (IDACI): 0 is the most deprived. Wards and "
@@ -64,14 +64,16 @@ COLUMN_MEANINGS = {
     "shortfall_places": (
         f"{common.SHORT.capitalize()}: (target - access) x children. {common.NEVER_ADDED} Only where access is in places."
     ),
-    "nearest_provider": "Nearest provider of the kind that counts; for wards and districts the one that is nearest to most children.",
-    "nearest_km": "Estimated kilometres by road to that provider, the mean of the area's children: straight line times the detour.",
+    "nearest_provider": (
+        "Nearest provider of the kind that counts; for wards and districts only where it is the nearest of all their neighbourhoods."
+    ),
+    "nearest_km": "Estimated kilometres by road to the nearest, the mean of the area's children: straight line times the detour.",
     "providers_in_reach": "Providers of the kind that counts within the catchment, each within the catchment of its own service type.",
     "public_in_reach": "Public ones among all service types that count, whatever the sector asked for.",
     "pvi_in_reach": "Private, voluntary or independent ones, likewise.",
     "reasons": "Codes of why the area is a gap, explained below.",
-    "rank_low": f"Rank in the 5th of 100 draws {sure.SETTINGS}: the area could be as high as this.",
-    "rank_high": f"Rank in the 95th of 100 draws {sure.SETTINGS}: the area could be as low as this.",
+    "rank_low": f"5th percentile of the rank over all draws {sure.SETTINGS}: the area could be as high as this.",
+    "rank_high": f"95th percentile of the rank over all draws {sure.SETTINGS}: the area could be as low as this.",
     "confidence": f"Share of the draws {sure.SETTINGS} in which the area is among the worst of the atlas, 0 to 1.",
     "data_as_at": "How old provision, children and need data are.",
     "method_version": "Version of the method, target, and every setting that is not the recommended one.",
@@ -82,7 +84,7 @@ COLUMN_MEANINGS = {
     "low_income_pvi_only": "yes where low-income families live and only private, voluntary or independent provision is within reach.",
     "key_provider": "Where the reason is single_provider: the provider that gives half or more of the area's access (recommended setting).",
     "key_provider_children": "Children under five in all areas of this level that depend on that provider in this way.",
-    "nearest_minutes": "Estimated minutes to nearest_provider, the mean of the area's children.",
+    "nearest_minutes": "Estimated minutes to the nearest, the mean of the area's children.",
     "need_driver": "The measure that lifts need most: its weight times how far it stands above the atlas's middle; empty where none does.",
     "walk_rank": "Rank within this list if families walked (config.toml, on_foot_minutes), 1 the greatest gap.",
     "also_on_foot": "yes where the area is a priority gap on foot too.",
@@ -101,8 +103,9 @@ COLUMN_MEANINGS = {
     ),
     "children_basis": "approximate where children_0_4 is a share of a neighbourhood that was split since they were counted, else estimate.",
     "how_sure": (
-        "How sure it is that the area is among the worst of the atlas: certain, likely, check_first (also wherever border names something) "
-        "or not_worst; empty without a score. What each means stands under the settings above."
+        "How sure it is that the area is among the worst of the atlas: certain, likely, not_worst, or check_first "
+        "(also in the place of likely and certain wherever border names something); empty without a score. What each means stands under "
+        "the settings above."
     ),
 }
 REASON_MEANINGS = {

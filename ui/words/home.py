@@ -52,7 +52,7 @@ def home_district(name: str, children: float, share: float) -> str:
 
 def home_none(names: Sequence[str]) -> str:
     """Name the districts without a priority area."""
-    return f"No priority neighbourhood in {figures.listed(names)}."
+    return f"No priority neighbourhood in {figures.listed(names, last='or')}."
 
 
 def home_meaning(children: str) -> str:

@@ -33,9 +33,15 @@ INDICATOR_COLUMNS = ("Indicator", "Definition", "Unit", "Which way is worse", "P
 DICTIONARY_COLUMNS = ("Column", "Holds", "Part of the key", "May be empty", "Rule")
 GAP_COLUMNS = ("Column", "What it says")
 REASON_COLUMNS = ("Code", "What it says")
-NO_FIGURE = "Outlines, postcodes and background figures; no indicator or provider of its own"
+NO_FIGURE = "Outlines, postcodes, background figures, figures of counties or evidence; no indicator of need or provider of its own"
 CHILDREN = "Children under five in every area"
-POLARITY: Final = {"higher_is_worse": "higher is worse", "higher_is_better": "lower is worse", "context": "neither: never scored"}
+POLARITY: Final = {"higher_is_worse": "higher is worse", "higher_is_better": "lower is worse", "context": "neither"}
+
+
+def way(polarity: str, *, scored: bool) -> str:
+    """Say which way of a measure is worse, and whether that enters any need."""
+    return POLARITY[polarity] + ("" if scored else "; shown, never scored")
+
 
 DEFINITIONS: Final[Mapping[str, str]] = {
     **{word: meant[0].upper() + meant[1:] for word, _, meant in (meaning.partition(": ") for meaning in common.MEANING.values())},
@@ -110,9 +116,8 @@ NEED_LEVELS = (
     "says so, and ranks of one level do not compare with those of another. What is supply, such as patients for each GP, is never need."
 )
 NEAREST_WORDS = (
-    "**Nearest.** Minutes and kilometres are to the one provider that is named. For wards and districts it is the one that is nearest "
-    "to most "
-    "children, and the distance is the mean of all children to *that* one."
+    "**Nearest.** Minutes and kilometres are to the nearest provider. For wards and districts they are the mean of the children, each to "
+    "their own nearest; a provider is named only where all neighbourhoods have the same."
 )
 NEED_WORDS = (
     "**Need.** Each scored indicator becomes a percentile among the areas of the atlas, turned so that 100 is the "
@@ -252,7 +257,8 @@ def border(settings: Settings) -> str:
         "data hold "
         f"providers here and none beyond, where {100 * settings.access.border_share:g}% or more of the children within its catchment, "
         "nearer ones "
-        "counted more, live there. What is not in the data is in no draw, so such a row is never better than *check first*."
+        "counted more, live there. What is not in the data is in no draw, so such a row is *check first* at best, "
+        "unless it is *not among the worst*."
     )
 
 

@@ -34,7 +34,10 @@ FIGURE_NAMES = {
     "children_0_4": "Children under five",
     "shortfall_places": "Shortfall",
 }
-FIGURES_NOTE = "District and atlas: means weighted by children, of children the sum. Shortfall is never added up: neighbours share places."
+FIGURES_NOTE = (
+    "District and atlas: means weighted by children, of children the sum. Shortfall has no mean and does not add up to that of a larger "
+    "area: neighbours share places."
+)
 MEASURES_TITLE = "Measures behind need"
 MEASURE_COLUMNS = ("", "Here", "District", "Atlas")
 ROLE_TITLES = {

@@ -119,7 +119,8 @@ def childminders(placed: int, counted: Sequence[tuple[str, int]]) -> tuple[str, 
     if placed:
         return "Childminders", f"{placed:,} in a list of your own", "Ofsted withholds their addresses: only your own list has points."
     if not counted:
-        return "Childminders", "no count held: bring Ofsted's register", why
+        here = "Ofsted withholds their addresses, so they have no point and their places are in no figure."
+        return "Childminders", "no count held yet: bring Ofsted's register", here
     return "Childminders", "; ".join(f"{name} {count:,}" for name, count in counted), why
 
 

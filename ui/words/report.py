@@ -67,7 +67,7 @@ WHY_TITLE, MIX_TITLE, SURE_TITLE = "Why the first are gaps", "Public and private
 HOW_TITLE, LIMITS_TITLE, SOURCES_TITLE = "How this was worked out", "What to know before using a figure", "Sources"
 ABOUT_TITLE = "About this report"
 COLUMNS = (
-    "Rank", "Place", "Children under 5", "Need (0-100)", "Access", "Nearest, in reach", "Gap (0-100)", "Range of ranks", "Rank on foot",
+    "Rank", "Place", "Under fives", "Need, 0-100", "Access", "Nearest, in reach", "Gap, 0-100", "Range of ranks", "Rank on foot",
     "Other settings", "Why",
 )  # fmt: skip
 CHANGED = "Not the recommended settings"

@@ -62,4 +62,4 @@ def sentence(sure: str, share: str, limits: Confidence, ranks: str, *, border: b
 
 def ranks(rank: int, areas: str, low: int, high: int) -> str:
     """Say the rank of an area, and between which ranks it lies."""
-    return f"rank {rank:,} of {areas}, {figures.ordinal(low)} to {figures.ordinal(high)} in nine of ten."
+    return f"rank {rank:,} of all {areas} of the atlas, {figures.ordinal(low)} to {figures.ordinal(high)} in nine of ten."

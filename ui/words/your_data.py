@@ -60,8 +60,8 @@ GONE = "Your own files were removed after some hours, so you see the shared data
 
 def banner(files: Sequence[str], *, can_keep: bool) -> str:
     """Say that the figures are the reader's own."""
-    kept = "until you keep them" if can_keep else "until this visit ends"
-    return f"**You are using your own data:** {plain(listed(list(files)))}. Nobody else sees these figures, {kept}."
+    kept = "until this visit ends, unless you keep them" if can_keep else "until this visit ends"
+    return f"**You are using your own data:** {plain(listed(list(files)))}. Only you see these figures. They last {kept}."
 
 
 # --- what a file is --------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from geo.method.gaps import Query, gap_list, gap_target, priority_children, score_areas
+from geo.method.missing import what_is_missing
 from tests.helpers import grids
 
 THIRD, TWO_THIRDS = 100 / 3, 200 / 3
@@ -55,22 +56,33 @@ def test_wards_are_child_weighted_means_of_their_neighbourhoods() -> None:
     assert found["shortfall_places"].tolist() == pytest.approx([0, (30 - 1000 / 70) * 0.7])
 
 
-def test_a_wards_nearest_provider_is_the_one_nearest_to_most_children() -> None:
-    # P1 is nearest to two neighbourhoods with 30 children, P2 to one with 40 and then 30: of equals the first is named.
-    named = {}
-    for children in (40, 30):
-        lsoas = [grids.lsoa("L1", 0, 20), grids.lsoa("L2", 500, 10), grids.lsoa("L3", 8000, children)]
-        line = grids.atlas(lsoas, [grids.provider("P1", 0, 60), grids.provider("P2", 8000, 20)])
-        named[children] = score_areas(grids.model(line), Query("school", "ward")).at["W1", "nearest_provider"]
-    assert named == {40: "Name of P2", 30: "Name of P1"}
-
-
-def test_a_wards_distance_is_that_of_its_children_to_the_provider_that_is_named() -> None:
-    lsoas = [grids.lsoa("L1", 0, 30), grids.lsoa("L2", 8000, 10)]
+def test_a_wards_distance_is_that_of_its_children_each_to_their_own_nearest_and_nobody_is_named_for_all() -> None:
+    lsoas = [grids.lsoa("L1", 1000, 30), grids.lsoa("L2", 8000, 10)]
     line = grids.atlas(lsoas, [grids.provider("P1", 0, 60), grids.provider("P2", 8000, 20)])
     row = score_areas(grids.model(line), Query("school", "ward")).loc["W1"]
-    # Everybody stands beside a provider, but ten children are 8 km from the one that is named; 60 km/h.
-    assert (row["nearest_provider"], row["nearest_km"], row["nearest_minutes"]) == ("Name of P1", pytest.approx(2), pytest.approx(2))
+    # Thirty children are a kilometre from P1, ten beside P2; 60 km/h.
+    assert (row["nearest_provider"], row["nearest_km"], row["nearest_minutes"]) == ("", pytest.approx(0.75), pytest.approx(0.75))
+
+
+def test_a_ward_names_the_provider_that_is_nearest_to_all_of_it() -> None:
+    lsoas = [grids.lsoa("L1", 1000, 30), grids.lsoa("L2", 3000, 10)]
+    line = grids.atlas(lsoas, [grids.provider("P1", 0, 60), grids.provider("P2", 8000, 20)])
+    row = score_areas(grids.model(line), Query("school", "ward")).loc["W1"]
+    assert (row["nearest_provider"], row["nearest_km"]) == ("Name of P1", pytest.approx(1.5))
+
+
+@pytest.mark.parametrize("query", [Query("school", sector="public"), Query("school", include_assumed=False)])
+def test_where_nothing_is_left_to_compare_nothing_is_ranked(query: Query) -> None:
+    line = grids.atlas(providers=[grids.provider("P1", 0, 60, places_basis="assumed"), grids.provider("P2", 8000, None)])
+    found = score_areas(grids.model(line), query)
+    assert set(found["gap_class"]) == {"no_data"}
+    assert (found["access"] == 0).all()
+    assert found[["gap_score", "access_score", "shortfall_places"]].isna().all(axis=None)
+    assert set(found["reasons"]) == {()}
+    listed = gap_list(grids.model(line), query)
+    assert listed["rank"].isna().all()
+    assert set(listed["how_sure"]) == {""}
+    assert what_is_missing(grids.model(line), query) == ("sector" if query.sector == "public" else "places")
 
 
 @pytest.mark.parametrize(("sector", "other"), [("pvi", "no_public"), ("public", "no_pvi")])

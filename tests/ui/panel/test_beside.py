@@ -27,7 +27,7 @@ def test_the_border_the_nearest_the_walk_and_england_are_said_of_an_area(scene) 
     assert told[0].endswith("beyond the border are not in the data: check first.")
     assert told[1].startswith(f"Nearest: {row['nearest_provider']}, {row['nearest_km']:.1f} km by road")
     assert f"{row['providers_in_reach']} within an estimated 15-minute drive" in told[1]
-    assert f"On foot (15 minutes at most) it would rank {row['walk_rank']}: " in told[2]
+    assert f"On foot (15 minutes at most) it would rank {row['walk_rank']} of all 516: " in told[2]
     assert f"In England {row['england_low_income_place']:.0f} of 100 neighbourhoods have more children" in told[3]
     assert told[3].endswith(words.ONLY_HERE)
     assert "because providers beyond the border may be missing" in sure_sentence(scene, CHILD_HEALTH, row["area_code"])
@@ -71,16 +71,17 @@ def test_a_gap_stays_or_goes(priority, there, said) -> None:
     assert words.stays(priority=priority, there=there) == said
 
 
-def test_of_a_ward_the_nearest_is_that_of_most_children() -> None:
+def test_of_a_ward_the_distance_is_the_mean_of_its_children() -> None:
     told = words.nearest("Hill Hub", 4.76, 6.6, 3, "15-minute drive", "ward")
     assert told == (
-        "Nearest to most children: Hill Hub, on average 4.8 km by road, 7 min (estimated); 3 within an estimated 15-minute drive."
+        "Nearest: Hill Hub, on average of all children 4.8 km by road, 7 min (estimated); 3 within an estimated 15-minute drive."
     )
 
 
 def test_the_tenth_of_access_in_england_says_which_end_is_least() -> None:
     told = words.access_in_england(3, "2024-03-31", "lsoa")
-    assert told == "Its access to childcare is in tenth 3 of England's (1 the least, 10 the most; Ofsted and ONS, 31 March 2024)."
+    most = "the 1st has the least, the 10th the most; Ofsted and ONS, 31 March 2024"
+    assert told == f"Its access to childcare is in the 3rd tenth of England ({most})."
 
 
 def test_ranks_by_other_measures_are_not_set_side_by_side(scene) -> None:

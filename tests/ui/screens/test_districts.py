@@ -39,8 +39,8 @@ def test_the_answer_on_the_page_is_that_of_the_core(model) -> None:
     row = compare_public(model, Query(READY), first, second).loc[READY].to_dict()
     assert districts_words.answer(row, *names, model.settings.outcomes[READY].name) in words(app)
     assert "all of these public places are assumed" in words(app)
-    assert "is probably better served, but all of what is compared is an assumed class size**" in words(app)
-    assert districts_words.MOSTLY_ASSUMED in html_of(app)
+    assert "is probably better served, but all the places compared are assumed**" in words(app)
+    assert districts_words.ALL_ASSUMED in html_of(app)
 
 
 def test_where_sites_give_the_other_order_the_answer_and_the_table_say_so(model) -> None:

@@ -122,7 +122,6 @@ def test_the_panel_shows_interval_level_basis_kind_and_change(model):
         "modelled",
         "derived",
         "since 2013/14",
-        measures_words.CARRIED_CHANGE,
     ):
         assert fact in html
 

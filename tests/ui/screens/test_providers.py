@@ -51,7 +51,7 @@ def test_a_link_that_asks_for_nonsense_lists_everything_that_it_can():
 def test_places_are_said_to_be_without_childminders_and_their_count_is_asked_for():
     app = open_page(PAGE)
     assert "assumed, without childminders." in words(app)
-    assert "no count held: bring Ofsted" in html_of(app)
+    assert "no count held yet: bring Ofsted" in html_of(app)
 
 
 def test_counts_of_childminders_are_shown_by_authority_and_constituency_once_they_are_held(tiny_app):

@@ -73,7 +73,7 @@ def test_measures_that_count_for_nothing_are_not_called_missing(run) -> None:
 def test_a_sector_without_providers_is_not_called_missing_data() -> None:
     figures = [row for row in grids.LINE_VALUES if row["indicator_id"] in ("low_income", "asq")]
     model = grids.model(grids.atlas(indicator_values=figures, providers=[grids.provider("P1", 0, 40)]))
-    assert what_is_missing(model, Query("school", sector="public")) == "need"
+    assert what_is_missing(model, Query("school", sector="public")) == "sector"
     assert what_is_missing(tune(grids.model(), "school", Tuning((("idaci", 0.0),))), Query("school")) == "weights"
 
 
