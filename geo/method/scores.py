@@ -54,8 +54,8 @@ def score_areas(model: Model, query: Query, supply: Supply | None = None) -> pd.
         most (`geo.method.need.Need`). Where none of the chosen service types has a provider in the data, access and everything
         that follows from it is missing and ``gap_class`` is ``no_data``. Where there are some but none with any capacity (another sector,
         or nothing but assumed places and they are left out), access is 0 everywhere and nothing is compared: no score, class, shortfall
-        or reason. ``key_provider`` is the one on which the area depends (``reasons.single_provider_share`` of its access or more), ``key_provider_children`` how many children live in this level's areas
-        that depend on it.
+        or reason. ``key_provider`` is the one on which the area depends (``reasons.single_provider_share`` of its access or more),
+        ``key_provider_children`` how many children live in this level's areas that depend on it.
         `geo.method.reasons.FACTS` count the providers in reach that are judged, are good or better, have no known ages, and take each age.
 
     Raises
