@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Never
 from geo.base.disk import is_full, refusal
 from geo.base.errors import GapMapError, ProblemsError, UnknownIdError
 from geo.base.paths import CONFIG
-from geo.cli import agreement, authority, bring, questions, sources, workspace
+from geo.cli import agreement, authority, bring, questions, scenario, sources, workspace
 from geo.cli.help import (
     BENCHMARKS_EXAMPLES,
     CLOSURES_EXAMPLES,
@@ -91,7 +91,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|report|clusters|closures|measures|benchmarks|validate|sources|refresh|init|import|export|workspace"
+    names = "build|check|gaps|report|clusters|closures|scenario|measures|benchmarks|validate|sources|refresh|init|import|export|workspace"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -112,6 +112,7 @@ def _parser() -> _Parser:
     _add_gaps(command("gaps", "Write the ranked gap list of one outcome area.", GAPS_EXAMPLES))
     _add_clusters(command("clusters", "Write which areas lie in hot or cold spots, or stand alone.", CLUSTERS_EXAMPLES))
     _add_closures(command("closures", "Write what the closure of each provider would do, as a what-if.", CLOSURES_EXAMPLES))
+    _add_scenario(command("scenario", "Write what opening, closing, moving, resizing and new homes would do.", scenario.EXAMPLES))
     _add_report(command("report", "Write a report of a few A4 pages on one gap list, as a PDF or as one web page.", REPORT_EXAMPLES))
     _add_measures(command("measures", "Write one published measure with intervals, marks and change.", MEASURES_EXAMPLES))
     beside = "Write figures of counties and unitary authorities beside England, their region and their statistical neighbours."
@@ -149,12 +150,14 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 def _add_gaps(parser: argparse.ArgumentParser) -> None:
     _add_question(parser)
+    _add_do(parser)
     _add_output(parser)
     parser.set_defaults(run=questions.gaps)
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     _add_question(parser)
+    _add_do(parser)
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help="write to this file: its name ends in .pdf or .html"
     )
@@ -164,6 +167,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 def _add_clusters(parser: argparse.ArgumentParser) -> None:
     _add_question(parser)
+    _add_do(parser)
     _add_output(parser)
     parser.add_argument("--measure", default="gap", metavar="MEASURE", help="what is compared: gap, need or access (default: gap)")
     parser.set_defaults(run=questions.clusters)
@@ -171,9 +175,15 @@ def _add_clusters(parser: argparse.ArgumentParser) -> None:
 
 def _add_closures(parser: argparse.ArgumentParser) -> None:
     _add_question(parser, levels=False)
+    _add_do(parser)
     _add_output(parser)
     # Closures are counted by LSOA.
     parser.set_defaults(run=questions.closures, level="lsoa")
+
+
+def _add_scenario(parser: argparse.ArgumentParser) -> None:
+    _add_question(parser)
+    scenario.add_scenario_options(parser)
 
 
 def _add_question(parser: argparse.ArgumentParser, *, levels: bool = True) -> None:
@@ -198,6 +208,19 @@ def _add_question(parser: argparse.ArgumentParser, *, levels: bool = True) -> No
     parser.add_argument(
         "--target", metavar="NUMBER", help="own target of access, in its unit, or atlas_median (default: that of config.toml)"
     )
+
+
+def _add_do(parser: argparse.ArgumentParser) -> None:
+    """Add the changes of a scenario under which a question is asked."""
+    parser.add_argument(
+        "--do",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="CHANGE",
+        help="a change of a scenario, as a link has it, such as close:PROVIDER (see the command scenario)",
+    )
+    scenario.add_fresh(parser)
 
 
 def _add_where(parser: argparse.ArgumentParser, *, levels: bool = True) -> None:

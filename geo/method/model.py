@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -45,12 +45,20 @@ class Model(Ground):
         `geo.method.need.Need` of every area, by outcome area and level.
     changed : tuple of str
         What a reader has set in place of the recommended settings, as the command line would write it.
+    baseline : Model, optional
+        What a scenario is compared with: need, the percentile scale of access and a median target stay those of it.
     """
 
     areas: dict[Level, pd.DataFrame]
     members: dict[Level, dict[str, sparse.csr_array]]
     need: dict[tuple[str, Level], Need]
     changed: tuple[str, ...] = ()
+    baseline: Model | None = None
+
+    @property
+    def scale(self) -> Model:
+        """The model whose areas set the scale that areas are placed on, and the target."""
+        return self if self.baseline is None else self.baseline
 
     @cached_property
     def inside(self) -> sparse.csr_array:
@@ -143,24 +151,15 @@ def build_model(atlas: Atlas, settings: Settings) -> Model:
         Catchment, decay, detour and speeds.
     """
     areas: dict[Level, pd.DataFrame] = {level: atlas.at(level) for level in LEVELS}
-    children = areas["lsoa"]["children_0_4"].to_numpy(dtype=float)
-    members, services = _members(areas), atlas.providers["service_type"].to_numpy(dtype=str)
-    weight, times = (
-        np.array([(kind.weight, kind.catchment_times) for kind in map(settings.services.__getitem__, services)]).reshape(-1, 2).T
-    )
+    members, provision = _members(areas), provision_of(atlas, settings)
     travel = travel_engine(atlas, settings.access)
+    weights = catchment_weights(travel, settings, provision["services"], provision["catchment_times"])
     return Model(
         atlas=atlas,
         settings=settings,
         areas=areas,
-        services=services,
-        sectors=atlas.providers["sector"].to_numpy(dtype=str),
-        places=atlas.providers["places"].fillna(0).to_numpy(dtype=float),
-        assumed=(atlas.providers["places_basis"] == "assumed").to_numpy(dtype=bool),
-        children=children,
-        site_weight=weight,
-        catchment_times=times,
-        catchments=Catchments(_weights(travel, settings, services, times), with_surroundings(atlas)),
+        children=areas["lsoa"]["children_0_4"].to_numpy(dtype=float),
+        catchments=Catchments(weights, with_surroundings(atlas)),
         travel=travel,
         members=members,
         need={
@@ -168,7 +167,22 @@ def build_model(atlas: Atlas, settings: Settings) -> Model:
             for outcome in settings.outcomes
             for level in LEVELS
         },
+        **provision,
     )
+
+
+def provision_of(atlas: Atlas, settings: Settings) -> dict[str, Any]:
+    """Give what `geo.method.ground.Ground` holds of each provider, by its name there; arrays of shape (providers,)."""
+    providers, services = atlas.providers, atlas.providers["service_type"].to_numpy(dtype=str)
+    kinds = [settings.services[service] for service in services]
+    return {
+        "services": services,
+        "sectors": providers["sector"].to_numpy(dtype=str),
+        "places": providers["places"].fillna(0).to_numpy(dtype=float),
+        "assumed": (providers["places_basis"] == "assumed").to_numpy(dtype=bool),
+        "site_weight": np.array([kind.weight for kind in kinds], dtype=float),
+        "catchment_times": np.array([kind.catchment_times for kind in kinds], dtype=float),
+    }
 
 
 def _members(areas: dict[Level, pd.DataFrame]) -> dict[Level, dict[str, sparse.csr_array]]:
@@ -182,8 +196,14 @@ def _members(areas: dict[Level, pd.DataFrame]) -> dict[Level, dict[str, sparse.c
 def with_access(model: Model, access: Access) -> Model:
     """Give the model with another catchment; what it does not touch is shared with it."""
     settings, travel = model.settings.model_copy(update={"access": access}), travel_engine(model.atlas, access)
-    weights = _weights(travel, settings, model.services, model.catchment_times)
-    return replace(model, settings=settings, travel=travel, catchments=Catchments(weights, model.catchments.demand))
+    weights = catchment_weights(travel, settings, model.services, model.catchment_times)
+    return replace(
+        model,
+        settings=settings,
+        travel=travel,
+        catchments=Catchments(weights, model.catchments.demand),
+        baseline=None if model.baseline is None else with_access(model.baseline, access),
+    )
 
 
 def with_surroundings(atlas: Atlas) -> NDArray[np.float64]:
@@ -191,7 +211,8 @@ def with_surroundings(atlas: Atlas) -> NDArray[np.float64]:
     return np.concatenate([frame["children_0_4"].to_numpy(dtype=float) for frame in (atlas.at("lsoa"), atlas.surroundings)])
 
 
-def _weights(travel: TravelEngine, settings: Settings, services: NDArray[np.str_], times: NDArray[np.float64]) -> sparse.csr_array:
+def catchment_weights(travel: TravelEngine, settings: Settings, services: NDArray[np.str_], times: NDArray[np.float64]) -> sparse.csr_array:
+    """Weigh every pair of an origin and a provider within reach of each other, shape (origins, providers)."""
     pairs = shares_of_catchment(travel, settings.access, times)
     pairs.data = gaussian_decay(pairs.data, settings.access.decay_sigma_share)
     pairs.eliminate_zeros()

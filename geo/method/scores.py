@@ -11,7 +11,7 @@ from geo.method.dependence import contributions, dependence
 from geo.method.market import MARKET, market_mix
 from geo.method.reasons import FACTS, reason_codes
 from geo.method.supply import check_query, choose_supply
-from geo.numeric.ranking import gap_class, percentiles, terciles
+from geo.numeric.ranking import gap_class, percentiles_among, terciles
 from geo.numeric.weighted import weighted_mean
 from geo.settings.model import MEDIAN
 
@@ -80,11 +80,21 @@ def score_areas(model: Model, query: Query, supply: Supply | None = None) -> pd.
 
 
 def gap_target(model: Model, query: Query, supply: Supply | None = None) -> float:
-    """Access that counts as enough, in the outcome's unit: the number in the settings, or the median of the atlas's LSOAs."""
-    supply = choose_supply(model, query) if supply is None else supply
+    """Access that counts as enough, in the outcome's unit: the number in the settings, or the median of the atlas's LSOAs.
+
+    Under a scenario it is the median of before: a new place would raise it, and make others look worse.
+    """
     wanted = model.settings.gap.target.of(model.settings.outcomes[query.outcome].access)
-    lsoa_access = _lsoa_access(model, supply)[0]
-    return float(np.median(lsoa_access)) if wanted == MEDIAN else float(wanted)
+    if wanted != MEDIAN:
+        return float(wanted)
+    if supply is None or model.baseline is not None:
+        supply = choose_supply(model.scale, query)
+    return float(np.median(_lsoa_access(model.scale, supply)[0]))
+
+
+def _area_access(model: Model, query: Query) -> NDArray[np.float64]:
+    """Access of every area of the query's level."""
+    return weighted_mean(model.members[query.level]["lsoa"], model.children, _lsoa_access(model, choose_supply(model, query))[0])
 
 
 def _lsoa_access(model: Model, supply: Supply) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -110,7 +120,7 @@ def _with_access(model: Model, query: Query, supply: Supply, need: NDArray[np.fl
     members = model.members[query.level]["lsoa"]
     lsoa_access, ratios = _lsoa_access(model, supply)
     access = weighted_mean(members, model.children, lsoa_access)
-    score = percentiles(access)
+    score = percentiles_among(access, access if model.baseline is None else _area_access(model.baseline, query))
     # With many areas at zero their shared percentile can pass a third; nothing in reach is low access all the same.
     access_class = np.where(access == 0, "low", terciles(score))
     target = gap_target(model, query, supply)

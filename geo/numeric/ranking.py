@@ -30,6 +30,36 @@ def percentiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return scores
 
 
+def percentiles_among(values: NDArray[np.float64], reference: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Place values on the percentile scale of others, which stays as it is: 0 (smallest of them) to 100 (greatest).
+
+    Parameters
+    ----------
+    values : ndarray
+        What is placed; missing values stay missing.
+    reference : ndarray
+        What makes the scale, such as the same areas before a change.
+
+    Returns
+    -------
+    ndarray
+        `percentiles` of the reference where a value is one of its own; between two of its values, the middle of theirs; beyond its ends,
+        0 or 100.
+    """
+    known = ~np.isnan(values)
+    order = np.sort(np.round(reference[~np.isnan(reference)], DECIMALS_THAT_COUNT))
+    wanted = np.round(values[known], DECIMALS_THAT_COUNT)
+    below, not_above = np.searchsorted(order, wanted, "left"), np.searchsorted(order, wanted, "right")
+    scores = np.full(values.shape, np.nan)
+    if len(order) == 1:
+        scores[known] = np.select([wanted < order, wanted > order], [0.0, 100.0], LONE_PERCENTILE)
+    elif len(order):
+        # The mean rank of equals, as `percentiles` counts it.
+        ranks = below + (not_above - below + 1) / 2
+        scores[known] = np.clip(100 * (ranks - 1) / (len(order) - 1), 0, 100)
+    return scores
+
+
 def terciles(scores: NDArray[np.float64]) -> NDArray[np.str_]:
     """Name the third of a 0-100 percentile: ``low``, ``mid``, ``high``; missing is an empty text."""
     names = np.select([scores < THIRDS[0], scores <= THIRDS[1], scores > THIRDS[1]], ["low", "mid", "high"], "")

@@ -14,6 +14,7 @@ from geo.base.vocabulary import Capacity, Form, Mode, Role
 from geo.settings.downloads import Download
 from geo.settings.limits import Limits
 from geo.settings.map import MapTiles
+from geo.settings.scenario import ScenarioLimits
 from geo.settings.server import Server
 
 if TYPE_CHECKING:
@@ -305,6 +306,7 @@ class Settings(_Section):
     downloads: dict[str, Download] = {}
     limits: Limits = Limits()
     server: Server = Server()
+    scenario: ScenarioLimits = ScenarioLimits()
 
     def counted_in_places(self, services: NDArray[np.str_]) -> NDArray[np.bool_]:
         """Whether the capacity of each of these service types is its places."""

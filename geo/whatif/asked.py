@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
-from geo.base.errors import UnknownIdError
+from geo.base.errors import DataError, Problem, UnknownIdError
 from geo.base.vocabulary import LEVELS, SECTORS
 from geo.method.model import build_model
 from geo.method.query import Query
@@ -15,16 +15,19 @@ from geo.store.ledger import marked_today
 from geo.store.version import data_version
 from geo.store.workspace import of_today
 from geo.whatif.borders import borders_of
+from geo.whatif.left_out import held
+from geo.whatif.scenario.reading import read_link
 from geo.whatif.scene import Choices, Scene, changed
 from geo.whatif.tuning import check_offered, read_tuning
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.base.vocabulary import Level, Sector
     from geo.settings.model import Settings
     from geo.store.atlas import Atlas
+    from geo.whatif.scenario.acts import Act
 
 FORMATS: Final = ("csv", "json")
 
@@ -101,7 +104,15 @@ def read(arguments: argparse.Namespace) -> Asked:
     )
     left_out = marked_today(settings) if arguments.without_marked else ()
     version = data_version(arguments.config, atlas.store)
-    return Asked(settings, atlas, version, query, Choices(arguments.borders, left_out, outcome, tuning))
+    acts = _acts(arguments.do, replace(grouped, providers=grouped.providers.drop(index=held(left_out, grouped))), settings)
+    return Asked(settings, atlas, version, query, Choices(arguments.borders, left_out, outcome, tuning, acts, arguments.fresh))
+
+
+def _acts(do: Sequence[str], atlas: Atlas, settings: Settings) -> tuple[Act, ...]:
+    acts, refused = read_link(do, atlas, settings)
+    if refused:
+        raise DataError([Problem(f"--do {change.written}", change.why) for change in refused])
+    return acts
 
 
 def known_borders(settings: Settings, borders: str) -> None:

@@ -8,12 +8,13 @@ of `Choices.changes`.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from geo.whatif.borders import model_within
 from geo.whatif.left_out import leave_out
+from geo.whatif.scenario.applying import acted
 from geo.whatif.tuning import RECOMMENDED, Tuning, tune
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from geo.method.model import Model
     from geo.settings.model import Settings
     from geo.store.atlas import Atlas
+    from geo.whatif.scenario.acts import Act
 
 
 class Change(Protocol):
@@ -73,6 +75,20 @@ class Tuned:
 
 
 @dataclass(frozen=True)
+class Acted:
+    """A scenario: providers that open, close, move or change size, and new homes."""
+
+    # The map and the lists of providers keep what is there; what opens is drawn beside it.
+    changes_geography: ClassVar[bool] = False
+    acts: tuple[Act, ...]
+    fresh: bool = False
+
+    def apply(self, model: Model) -> Model:
+        """See `geo.whatif.scenario.applying.acted`."""
+        return acted(model, self.acts, fresh=self.fresh)
+
+
+@dataclass(frozen=True)
 class Choices:
     """Everything that somebody can change about the data and settings as they are.
 
@@ -86,12 +102,23 @@ class Choices:
         Outcome area whose weights `tuning` changes.
     tuning : Tuning
         Own weights, catchment and target.
+    acts : tuple of Act
+        Changes of a scenario.
+    fresh : bool
+        Whether the scenario sets a scale of its own.
     """
 
     borders: str | None = None
     left_out: tuple[str, ...] = ()
     outcome: str = ""
     tuning: Tuning = RECOMMENDED
+    acts: tuple[Act, ...] = ()
+    fresh: bool = False
+
+    @property
+    def baseline(self) -> Choices:
+        """The same without the scenario: what it is compared with."""
+        return replace(self, acts=(), fresh=False)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -99,7 +126,9 @@ class Choices:
         borders = () if self.borders is None else (Within(self.borders),)
         left_out = (Without(self.left_out),) if self.left_out else ()
         tuned = () if self.tuning.recommended else (Tuned(self.outcome, self.tuning),)
-        return (*borders, *left_out, *tuned)
+        # Last, so that the scene before it is what it is compared with.
+        scenario = (Acted(self.acts, self.fresh),) if self.acts else ()
+        return (*borders, *left_out, *tuned, *scenario)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,110 @@
+"""``geo scenario``: what opening, closing, moving, resizing and new homes would do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.base.errors import DataError, GapMapError, Problem
+from geo.base.files import replacing
+from geo.export.tables import records, to_csv
+from geo.whatif import asked
+from geo.whatif.scenario.checks import COLUMNS
+from geo.whatif.scenario.effects import scenario_areas, scenario_districts, sides, summary
+from geo.whatif.scenario.reading import as_rows, combine, read_file
+from geo.whatif.scene import Acted
+
+if TYPE_CHECKING:
+    import argparse
+
+    from geo.store.atlas import Atlas
+    from geo.whatif.scenario.acts import Act
+
+EXAMPLES: Final = f"""\
+Each row of CHANGES is one change; its columns are {", ".join(COLUMNS)}.
+  open    service_type, sector, places, where; ages in months (36-60) if known
+  close   target: a provider_id
+  move    target, where
+  resize  target, places
+  homes   target: the LSOA (or a postcode in it), homes; yield_0_4, children under five in 100 homes (default: that of config.toml, assumed)
+where is a postcode, 'easting northing', an LSOA or a provider_id ("at this school"). Need, the scale of access and a median target stay
+those of before the changes, so that an area that nothing reaches keeps its score; --fresh works them out anew.
+Written to DIR: scenario_areas.csv (the gap list after, then what was before), scenario_districts.csv, changes.csv.
+
+examples:
+  python -m geo scenario changes.csv --outcome early_education -o scenario
+  python -m geo scenario changes.csv --combine homes.csv --outcome early_education --level ward --district E07000009 -o scenario
+
+"""
+
+
+def add_scenario_options(parser: argparse.ArgumentParser) -> None:
+    """Add what a scenario is asked for, besides the question."""
+    parser.add_argument("changes", type=Path, metavar="CHANGES", help="CSV file of changes")
+    parser.add_argument("--combine", type=Path, metavar="CHANGES", help="a second file, put together with the first")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder to write to")
+    parser.add_argument("--json", action="store_true", help="print the figures in JSON")
+    add_fresh(parser)
+    parser.set_defaults(run=scenario, format="csv", do=[])
+
+
+def add_fresh(parser: argparse.ArgumentParser) -> None:
+    """Add the choice of a scale that moves with the scenario."""
+    parser.add_argument("--fresh", action="store_true", help="let a scenario set need, the scale of access and a median target anew")
+
+
+def scenario(arguments: argparse.Namespace) -> int:
+    """Write what a scenario does, and print it in a few numbers."""
+    question = asked.read(arguments)
+    before = question.scene()
+    acts = _read(arguments.changes, before.model.atlas, question)
+    if arguments.combine is not None:
+        acts = combine(acts, _read(arguments.combine, before.model.atlas, question), arguments.combine.name)
+    after = before.then(Acted(acts, arguments.fresh)) if acts else before
+    both = sides(before.model, after.model, question.query)
+    tables = {
+        "scenario_areas.csv": scenario_areas(before.model, after.model, question.query, acts),
+        "scenario_districts.csv": scenario_districts(before.model, after.model, question.query, both),
+        "changes.csv": pd.DataFrame(as_rows(acts), columns=list(COLUMNS)).fillna(""),
+    }
+    _write(arguments.output, {name: to_csv(table, bom=False) for name, table in tables.items()})
+    facts = asdict(summary(before.model, after.model, question.query, both))
+    if arguments.json:
+        found = {"summary": facts, "districts": records(tables["scenario_districts.csv"]), "areas": records(tables["scenario_areas.csv"])}
+        sys.stdout.write(json.dumps(_finite(found), ensure_ascii=False, indent=2) + "\n")
+    else:
+        for name, number in facts.items():
+            sys.stdout.write(f"{name:<20}{number if isinstance(number, str) else f'{number:,.10g}':>12}\n")
+    return 0
+
+
+def _read(path: Path, atlas: Atlas, question: asked.Asked) -> tuple[Act, ...]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError([Problem(str(path), f"cannot be read ({error.strerror}). Check the path.")]) from None
+    return read_file(content, path.name, atlas, question.settings)
+
+
+def _finite(value: object) -> object:
+    """Write what is missing as JSON does."""
+    if isinstance(value, dict):
+        return {key: _finite(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_finite(part) for part in value]
+    return None if isinstance(value, float) and pd.isna(value) else value
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            with replacing(folder / name) as draft:
+                draft.write_bytes(content)
+    except OSError as error:
+        raise GapMapError(f"Cannot write {folder}: {error.strerror}. Choose another folder with -o.") from None
