@@ -220,6 +220,7 @@ def _add_do(parser: argparse.ArgumentParser) -> None:
         metavar="CHANGE",
         help="a change of a scenario, as a link has it, such as close:PROVIDER (see the command scenario)",
     )
+    parser.add_argument("--scenario", metavar="ID", help="a scenario that is kept in the workspace; --do adds to it")
     scenario.add_fresh(parser)
 
 

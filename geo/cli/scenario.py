@@ -16,6 +16,7 @@ from geo.export.tables import records, to_csv
 from geo.whatif import asked
 from geo.whatif.scenario.checks import COLUMNS
 from geo.whatif.scenario.effects import scenario_areas, scenario_districts, sides, summary
+from geo.whatif.scenario.firmness import change_draws
 from geo.whatif.scenario.reading import as_rows, combine, read_file
 from geo.whatif.scene import Acted
 
@@ -38,7 +39,7 @@ Written to DIR: scenario_areas.csv (the gap list after, then what was before), s
 
 examples:
   python -m geo scenario changes.csv --outcome early_education -o scenario
-  python -m geo scenario changes.csv --combine homes.csv --outcome early_education --level ward --district E07000009 -o scenario
+  python -m geo scenario changes.csv --combine homes.csv --outcome early_education --level ward --district E07000001 -o scenario
 
 """
 
@@ -49,8 +50,11 @@ def add_scenario_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--combine", type=Path, metavar="CHANGES", help="a second file, put together with the first")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder to write to")
     parser.add_argument("--json", action="store_true", help="print the figures in JSON")
+    parser.add_argument(
+        "--draws", action="store_true", help="write scenario_draws.csv too: in how many other settings access rises or falls"
+    )
     add_fresh(parser)
-    parser.set_defaults(run=scenario, format="csv", do=[])
+    parser.set_defaults(run=scenario, format="csv", do=[], scenario=None)
 
 
 def add_fresh(parser: argparse.ArgumentParser) -> None:
@@ -70,8 +74,10 @@ def scenario(arguments: argparse.Namespace) -> int:
     tables = {
         "scenario_areas.csv": scenario_areas(before.model, after.model, question.query, acts),
         "scenario_districts.csv": scenario_districts(before.model, after.model, question.query, both),
-        "changes.csv": pd.DataFrame(as_rows(acts), columns=list(COLUMNS)).fillna(""),
+        "changes.csv": pd.DataFrame(as_rows(acts), columns=list(COLUMNS)),
     }
+    if arguments.draws:
+        tables["scenario_draws.csv"] = change_draws(before.model, after.model, question.query).round(3).reset_index()
     _write(arguments.output, {name: to_csv(table, bom=False) for name, table in tables.items()})
     facts = asdict(summary(before.model, after.model, question.query, both))
     if arguments.json:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geo.contract.references import Tables
     from geo.settings.model import Settings
     from geo.store.ledger_entry import Entry
+    from geo.store.scenarios import SavedScenario
     from geo.store.workspace_log import History, Step
     from geo.store.workspace_pointer import State
 
@@ -102,6 +103,24 @@ class Versions(Protocol):
 
     def tidy(self) -> None:
         """Remove what is no longer needed; raises `DataError` where somebody else is writing."""
+        ...
+
+
+class SavedScenarios(Protocol):
+    """Scenarios that people keep. None is ever overwritten."""
+
+    def save(
+        self, name: str, who: str, why: str, do: tuple[str, ...], *, fresh: bool, data_version: str, method_version: str
+    ) -> SavedScenario:
+        """Keep a scenario under a new id; raises `DataError` where nothing has changed."""
+        ...
+
+    def all(self) -> tuple[list[SavedScenario], int]:
+        """Give the scenarios, the newest first, and how many there are that cannot be read."""
+        ...
+
+    def get(self, scenario_id: str) -> SavedScenario:
+        """Give one scenario; raises `UnknownIdError` where there is none of this id."""
         ...
 
 

@@ -12,6 +12,7 @@ from geo.method.query import Query
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.ledger import marked_today
+from geo.store.scenarios import scenarios_of
 from geo.store.version import data_version
 from geo.store.workspace import of_today
 from geo.whatif.borders import borders_of
@@ -104,8 +105,21 @@ def read(arguments: argparse.Namespace) -> Asked:
     )
     left_out = marked_today(settings) if arguments.without_marked else ()
     version = data_version(arguments.config, atlas.store)
-    acts = _acts(arguments.do, replace(grouped, providers=grouped.providers.drop(index=held(left_out, grouped))), settings)
-    return Asked(settings, atlas, version, query, Choices(arguments.borders, left_out, outcome, tuning, acts, arguments.fresh))
+    kept = _kept(settings, arguments.scenario)
+    do, fresh = (*kept[0], *arguments.do), arguments.fresh or kept[1]
+    acts = _acts(do, replace(grouped, providers=grouped.providers.drop(index=held(left_out, grouped))), settings)
+    return Asked(settings, atlas, version, query, Choices(arguments.borders, left_out, outcome, tuning, acts, fresh))
+
+
+def _kept(settings: Settings, scenario_id: str | None) -> tuple[tuple[str, ...], bool]:
+    """Give the changes of a scenario that is kept, and whether it sets a scale of its own."""
+    if scenario_id is None:
+        return (), False
+    kept = scenarios_of(settings)
+    if kept is None:
+        raise UnknownIdError("scenario", scenario_id, ["config.toml names no workspace, so none is kept"])
+    saved = kept.get(scenario_id)
+    return saved.do, saved.fresh
 
 
 def _acts(do: Sequence[str], atlas: Atlas, settings: Settings) -> tuple[Act, ...]:

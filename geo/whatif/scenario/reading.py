@@ -67,6 +67,11 @@ def _twice(target: str) -> str:
     return f"'{target}' is changed twice. Keep one of the two."
 
 
+# Where cells go that have no column.
+MORE = "..."
+TOO_MANY_CELLS = "has more cells than there are columns. Put text with commas in quotation marks."
+
+
 def read_file(content: bytes, file: str, atlas: Atlas, settings: Settings) -> tuple[Act, ...]:
     """Read a changes file.
 
@@ -134,7 +139,7 @@ def _rows(content: bytes, file: str) -> list[tuple[int, dict[str, str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DataError([Problem(file, "is not UTF-8 text. Save it as 'CSV UTF-8'.")]) from None
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey=MORE, restval="")
     header = [name.strip() for name in reader.fieldnames or []]
     reader.fieldnames = header
     problems = [Problem(file, f"is unknown. The columns are {', '.join(COLUMNS)}.", 1, name) for name in header if name not in COLUMNS]
@@ -143,7 +148,11 @@ def _rows(content: bytes, file: str) -> list[tuple[int, dict[str, str]]]:
         problems.append(Problem(file, f"is missing. The columns are {', '.join(COLUMNS)}.", 1, "kind"))
     if problems:
         raise DataError(problems)
-    return [(reader.line_num, row) for row in reader if any(str(value).strip() for value in row.values())]
+    rows = [(reader.line_num, row) for row in reader if any(str(value).strip() for value in row.values())]
+    problems = [Problem(file, TOO_MANY_CELLS, row=line) for line, row in rows if row.pop(MORE, None)]
+    if problems:
+        raise DataError(problems)
+    return rows
 
 
 def _together(acts: list[tuple[int, Act]], file: str, most: int) -> list[Problem]:
@@ -166,4 +175,5 @@ def _together(acts: list[tuple[int, Act]], file: str, most: int) -> list[Problem
 
 def as_rows(acts: Sequence[Act]) -> list[dict[str, str]]:
     """Write changes as the rows of a changes file; what a kind does not use is empty."""
-    return [{"change_id": act.change_id, "note": act.note, **(row_of(written(act)) or {})} for act in acts]
+    nothing = dict.fromkeys(COLUMNS, "")
+    return [nothing | {"change_id": act.change_id, "note": act.note, **(row_of(written(act)) or {})} for act in acts]

@@ -1,0 +1,175 @@
+"""Scenarios that people keep in the workspace: one small file each, written once and never overwritten.
+
+::
+
+    WORKSPACE/scenarios/ely-homes-1.json
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.base.disk import writing
+from geo.base.errors import DataError, Problem, UnknownIdError
+from geo.base.files import held, replacing
+from geo.base.plain_text import one_line
+from geo.store.workspace_pointer import POINTER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.settings.model import Settings
+    from geo.store.backend import SavedScenarios
+
+FOLDER: Final = "scenarios"
+ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+MOST_CHARACTERS: Final = {"name": 100, "who": 100, "why": 1000}
+MOST_KEPT: Final = 1_000
+# A scenario of 200 changes with long notes has far less; a file that was tampered with costs no more than this.
+MOST_BYTES: Final = 200_000
+LONGEST_SLUG: Final = 40
+
+
+@dataclass(frozen=True)
+class SavedScenario:
+    """A scenario with its name, and what it was made on.
+
+    Parameters
+    ----------
+    scenario_id : str
+        What a link calls it.
+    name, who, why : str
+        As given.
+    when : str
+        UTC, ISO 8601, to the second.
+    do : tuple of str
+        The changes as a link has them.
+    fresh : bool
+        Whether it sets a scale of its own.
+    data_version, method_version : str
+        Of the data and the method that it was made on.
+    """
+
+    scenario_id: str
+    name: str
+    who: str
+    why: str
+    when: str
+    do: tuple[str, ...]
+    fresh: bool
+    data_version: str
+    method_version: str
+
+
+class Scenarios:
+    """Scenarios in one folder of a workspace.
+
+    Parameters
+    ----------
+    root : Path
+        The workspace.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.folder = root, root / FOLDER
+
+    def save(
+        self, name: str, who: str, why: str, do: tuple[str, ...], *, fresh: bool, data_version: str, method_version: str
+    ) -> SavedScenario:
+        """Keep a scenario under a new id; one of the same name stays as it is.
+
+        Raises
+        ------
+        DataError
+            Something is missing or too long, the folder cannot be written, or it is full. Nothing has changed.
+        """
+        words = {"name": one_line(name), "who": one_line(who), "why": one_line(why)}
+        _check(words, do)
+        if not (self.root / POINTER).exists():
+            raise DataError([Problem(self.root.name, "is no workspace. Set it up with python -m geo workspace create.")])
+        with writing(f"{self.root.name}/{FOLDER}"):
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+        with held(self.folder / ".lock", words["who"]):
+            taken = {path.stem for path in self._files()}
+            if len(taken) >= MOST_KEPT:
+                raise DataError([Problem(FOLDER, f"holds {len(taken):,} scenarios, as many as it may. Ask your officer to remove some.")])
+            slug = re.sub(r"[^a-z0-9]+", "-", words["name"].lower())[:LONGEST_SLUG].strip("-") or "scenario"
+            number = next(number for number in range(1, MOST_KEPT + 2) if f"{slug}-{number}" not in taken)
+            when = datetime.now(UTC).isoformat(timespec="seconds")
+            saved = SavedScenario(
+                f"{slug}-{number}", **words, when=when, do=do, fresh=fresh, data_version=data_version, method_version=method_version
+            )
+            self._write(saved)
+        return saved
+
+    def _write(self, saved: SavedScenario) -> None:
+        path = self.folder / f"{saved.scenario_id}.json"
+        # The lock is held and the name is free: nothing is overwritten.
+        with writing(f"{self.root.name}/{FOLDER}/{path.name}"), replacing(path) as draft, draft.open("wb") as file:
+            file.write(json.dumps(asdict(saved), ensure_ascii=False, indent=2).encode())
+            file.flush()
+            os.fsync(file.fileno())
+
+    def all(self) -> tuple[list[SavedScenario], int]:
+        """Give the scenarios, the newest first, and how many files are none that can be read."""
+        read = [self._read(path) for path in self._files()]
+        saved = sorted((one for one in read if one is not None), key=lambda one: (one.when, one.scenario_id), reverse=True)
+        return saved, sum(one is None for one in read)
+
+    def get(self, scenario_id: str) -> SavedScenario:
+        """Give one scenario.
+
+        Raises
+        ------
+        UnknownIdError
+            There is none of this id, or its file cannot be read; names the newest that there are.
+        """
+        saved = self._read(self.folder / f"{scenario_id}.json") if ID.fullmatch(scenario_id) else None
+        if saved is None:
+            known = [one.scenario_id for one in self.all()[0]]
+            raise UnknownIdError("scenario", scenario_id[: MOST_CHARACTERS["name"]], known[:10] or ["none is kept yet"])
+        return saved
+
+    def _files(self) -> list[Path]:
+        return [path for path in self.folder.glob("*.json") if ID.fullmatch(path.stem)]
+
+    def _read(self, path: Path) -> SavedScenario | None:
+        try:
+            with path.open("rb") as file:
+                content = file.read(MOST_BYTES + 1)
+            if len(content) > MOST_BYTES:
+                return None
+            return _scenario(json.loads(content), path.stem)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return None
+
+
+def _scenario(raw: dict[str, Any], scenario_id: str) -> SavedScenario:
+    words = {field.name: one_line(str(raw[field.name])) for field in fields(SavedScenario) if field.name not in {"do", "fresh"}}
+    return SavedScenario(**(words | {"scenario_id": scenario_id}), do=tuple(str(do) for do in raw["do"]), fresh=raw["fresh"] is True)
+
+
+def _check(words: dict[str, str], do: tuple[str, ...]) -> None:
+    problems = [Problem("scenario", "is empty. Fill it in.", column=name) for name, text in words.items() if not text]
+    problems += [
+        Problem("scenario", f"is longer than {most:,} characters. Shorten it.", column=name)
+        for name, most in MOST_CHARACTERS.items()
+        if len(words[name]) > most
+    ]
+    if not do:
+        problems.append(Problem("scenario", "has no change. Add one first."))
+    elif sum(len(change.encode()) for change in do) > MOST_BYTES // 2:
+        problems.append(Problem("scenario", "is too long to be kept. Take some changes out."))
+    if problems:
+        raise DataError(problems)
+
+
+def scenarios_of(settings: Settings) -> SavedScenarios | None:
+    """Find the scenarios of the workspace; None when the settings name no workspace. Another kind of place enters here."""
+    root = settings.data.workspace
+    return None if root is None else Scenarios(root)
