@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from geo.settings.model import Settings
     from geo.store.atlas import Atlas
 
 Basis = Literal["registered", "assumed", "unknown", "none"]
@@ -44,6 +45,12 @@ class Search:
     least_places: float | None = None
     most_places: float | None = None
     beyond: bool = False
+
+
+def answering(settings: Settings) -> tuple[str, ...]:
+    """Service types that answer an outcome area; the others are listed only when they are chosen."""
+    named = {service for outcome in settings.outcomes.values() for service in outcome.services}
+    return tuple(service for service in settings.services if service in named)
 
 
 def describe_providers(atlas: Atlas) -> pd.DataFrame:

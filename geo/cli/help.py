@@ -79,6 +79,17 @@ examples:
 
 """
 
+PROVIDERS_EXAMPLES: Final = """\
+Each row is one provider, by district and name: the file of the page Provision. --format geojson too, as points in longitude and latitude.
+The ids of services are the section names in config.toml.
+
+examples:
+  python -m geo providers -o providers.csv
+  python -m geo providers --district E07000001 --service day_nursery --sector pvi --least-places 40
+  python -m geo providers --format geojson -o providers.geojson
+
+"""
+
 BENCHMARKS_EXAMPLES: Final = """\
 Each row is one measure, authority and year: its value, England, its region, the mean of its statistical neighbours (of those that have a
 figure), and its place among itself and them; 1 is the best, or the highest where no direction is better. These figures are published for

@@ -21,6 +21,7 @@ from geo.cli.help import (
     EXIT_CODES,
     GAPS_EXAMPLES,
     MEASURES_EXAMPLES,
+    PROVIDERS_EXAMPLES,
     REPORT_EXAMPLES,
     VALIDATE_EXAMPLES,
 )
@@ -91,7 +92,8 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|report|clusters|closures|scenario|measures|benchmarks|validate|sources|refresh|init|import|export|workspace"
+    names = "build|check|gaps|report|clusters|closures|scenario|measures|providers|benchmarks|validate|sources|refresh|init|import|export"
+    names += "|workspace"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -115,6 +117,8 @@ def _parser() -> _Parser:
     _add_scenario(command("scenario", "Write what opening, closing, moving, resizing and new homes would do.", scenario.EXAMPLES))
     _add_report(command("report", "Write a report of a few A4 pages on one gap list, as a PDF or as one web page.", REPORT_EXAMPLES))
     _add_measures(command("measures", "Write one published measure with intervals, marks and change.", MEASURES_EXAMPLES))
+    listed_help = "Write the list of providers: by name, type, sector, inspection, places and district."
+    _add_providers(command("providers", listed_help, PROVIDERS_EXAMPLES))
     beside = "Write figures of counties and unitary authorities beside England, their region and their statistical neighbours."
     _add_benchmarks(command("benchmarks", beside, BENCHMARKS_EXAMPLES))
     bring_help = "Bring files in: recognise, match, count, check, and keep as a new version of the data."
@@ -249,6 +253,31 @@ def _add_measures(parser: argparse.ArgumentParser) -> None:
     _add_where(parser)
     _add_output(parser)
     parser.set_defaults(run=questions.measures)
+
+
+def _add_providers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--words", default="", metavar="TEXT", help="parts of name, postcode or URN; all of them must occur")
+    _add_where(parser, levels=False)
+    parser.add_argument(
+        "--service", action="extend", nargs="+", default=[], metavar="ID", help="service types (default: all that answer an outcome area)"
+    )
+    parser.add_argument("--sector", default="all", metavar="SECTOR", help="all, public or pvi (default: all)")
+    parser.add_argument(
+        "--inspection", action="extend", nargs="+", default=[], metavar="RESULT", help="last inspection: 1 to 4, report_card or none"
+    )
+    parser.add_argument(
+        "--basis",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="BASIS",
+        help="how places are known: registered, assumed, unknown or none",
+    )
+    parser.add_argument("--least-places", type=int, metavar="NUMBER", help="only providers with so many places or more")
+    parser.add_argument("--most-places", type=int, metavar="NUMBER", help="only providers with so many places or fewer")
+    parser.add_argument("--beyond", action="store_true", help="list providers beyond the border too")
+    _add_output(parser)
+    parser.set_defaults(run=questions.providers)
 
 
 def _add_benchmarks(parser: argparse.ArgumentParser) -> None:

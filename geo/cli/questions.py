@@ -12,10 +12,12 @@ from geo.analysis.benchmarks import benchmark_list
 from geo.analysis.cluster_groups import all_groups, cluster_list
 from geo.analysis.clusters import MEASURES, find_clusters, neighbour_graph
 from geo.analysis.measures import measure_list
+from geo.analysis.providers import BASES, INSPECTIONS, Search, answering, describe_providers, find_providers, provider_list
 from geo.base.errors import ConfigError, DataError, GapMapError
 from geo.base.files import replacing
-from geo.base.vocabulary import LEVELS
+from geo.base.vocabulary import LEVELS, SECTORS
 from geo.contract import CheckReport, check_folder
+from geo.export.points import to_points
 from geo.export.tables import to_csv, to_json
 from geo.method.gaps import gap_list
 from geo.method.missing import what_is_missing
@@ -42,7 +44,11 @@ if TYPE_CHECKING:
     from geo.method.missing import Missing
     from geo.method.model import Model
     from geo.method.query import Query
+    from geo.settings.model import Settings
+    from geo.store.atlas import Atlas
 
+# Every provider is a point.
+PROVIDER_FORMATS: Final = (*FORMATS, "geojson")
 NOTHING: Final[dict[Missing, str]] = {
     "provision": "No data yet on any of these services: access and gaps are left empty. This is missing data, not a gap.",
     "sector": "The data hold no provider of this sector for these services: access and gaps are left empty. This is no gap list.",
@@ -140,14 +146,46 @@ def measures(arguments: argparse.Namespace) -> int:
     settings = of_today(load_settings(arguments.config))
     level = known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
     known("format", [arguments.format], dict.fromkeys(FORMATS, ""))
-    if arguments.borders is not None:
-        known_borders(settings, arguments.borders)
-    model = changed(Scene(build_model(load_atlas(settings), settings), ""), Choices(arguments.borders)).model
+    model = _within(settings, arguments.borders).model
     names = model.atlas.indicators["name"]
     indicator = known("indicator", [arguments.indicator], dict(zip(names.index, names, strict=True)))[0]
     districts = known("district", arguments.district, district_names(model.atlas))
     _deliver(_written(measure_list(model, indicator, cast("Level", level), districts), arguments.format), arguments.output)
     return 0
+
+
+def providers(arguments: argparse.Namespace) -> int:
+    """Write the providers that are looked for: the file of the page Provision."""
+    settings = of_today(load_settings(arguments.config))
+    known("format", [arguments.format], dict.fromkeys(PROVIDER_FORMATS, ""))
+    atlas = _within(settings, arguments.borders).atlas
+    listed = provider_list(find_providers(describe_providers(atlas), _search(arguments, settings, atlas)))
+    content = to_points(atlas, listed) if arguments.format == "geojson" else _written(listed, arguments.format)
+    _deliver(content, arguments.output)
+    return 0
+
+
+def _search(arguments: argparse.Namespace, settings: Settings, atlas: Atlas) -> Search:
+    services = known("service", arguments.service, {key: service.name for key, service in settings.services.items()})
+    sector = known("sector", [arguments.sector], dict.fromkeys(SECTORS, ""))[0]
+    return Search(
+        words=arguments.words,
+        services=services or answering(settings),
+        sectors=() if sector == "all" else (sector,),
+        inspections=known("inspection", arguments.inspection, dict.fromkeys(INSPECTIONS, "")),
+        bases=known("basis", arguments.basis, dict.fromkeys(BASES, "")),
+        districts=known("district", arguments.district, district_names(atlas)),
+        least_places=arguments.least_places,
+        most_places=arguments.most_places,
+        beyond=arguments.beyond,
+    )
+
+
+def _within(settings: Settings, borders: str | None) -> Scene:
+    """Give the data as they are, within other borders where some are named."""
+    if borders is not None:
+        known_borders(settings, borders)
+    return changed(Scene(build_model(load_atlas(settings), settings), ""), Choices(borders))
 
 
 def benchmarks(arguments: argparse.Namespace) -> int:

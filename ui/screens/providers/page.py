@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.analysis.providers import Search, find_providers
+from geo.analysis.providers import Search, answering, find_providers
 from ui.kit import html
 from ui.kit.strips import region
 from ui.map import legend
 from ui.map.paint import Legend
+from ui.scene.providers import everything
 from ui.screens.providers import table as parts
 from ui.screens.providers.points_map import provider_map
 from ui.screens.providers.search import search_bar
@@ -26,10 +27,10 @@ def main() -> None:
     st.title(pages.PROVISION.title, anchor=False)
     st.markdown(words.INTRO)
     search = search_bar(scene, view)
-    table = parts.everything(scene)
+    table = everything(scene)
     providers = find_providers(table, search)
     where = describe.where(scene, view.query)
-    total = len(find_providers(table, Search(services=parts.answering(scene.settings), districts=search.districts, beyond=search.beyond)))
+    total = len(find_providers(table, Search(services=answering(scene.settings), districts=search.districts, beyond=search.beyond)))
     if providers.empty:
         st.info(words.NOTHING)
     else:

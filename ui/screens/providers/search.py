@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import streamlit as st
 
-from geo.analysis.providers import BASES, INSPECTIONS, Search, find_providers
-from ui.screens.providers.table import answering, everything
+from geo.analysis.providers import BASES, INSPECTIONS, find_providers
+from ui.scene.providers import everything, kinds
 from ui.view import finds
+from ui.view.provision import MOST_PLACES, read, whole
 from ui.view.state import saved
 from ui.view.widgets import follow, follow_clearable, follow_default
 from ui.words import providers as words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from geo.analysis.providers import Search
     from geo.whatif.scene import Scene
     from ui.view.state import View
     from ui.view.widgets import HeldDefault, HeldValue
@@ -26,7 +27,6 @@ T = TypeVar("T")
 
 # Takes the name of a filter, and what the reader asks for there.
 Write: TypeAlias = "Callable[[str, object], None]"
-MOST_PLACES = 1000
 KEY = "find"
 # Folded away while they are not used.
 NUMBERS = ("least_places", "most_places")
@@ -37,21 +37,21 @@ def search_bar(scene: Scene, view: View) -> Search:
     """Draw the page's own filters, and give what they and the sidebar ask for. The choice is kept in the link."""
     table = everything(scene)
     services = scene.settings.services
-    kinds = [service for service in services if (table["service_type"] == service).any()]
-    asked = _read(view.find, kinds)
+    offered = kinds(scene)
+    asked = read(view.find, offered)
 
     def write(name: str, value: object) -> None:
         finds.keep(name, _written(value))
         # A provider that is ringed is one of those in the list.
         kept = tuple(saved().get("find", ()))
-        if finds.one(kept, "ringed") not in find_providers(table, _whole(_read(kept, kinds), scene, view)).index:
+        if finds.one(kept, "ringed") not in find_providers(table, whole(read(kept, offered), scene, view)).index:
             finds.keep("ringed", None)
 
     find, kind, beyond = st.columns([4, 3, 3], vertical_alignment="bottom")
     find.text_input(words.WORDS, help=words.WORDS_HELP, max_chars=finds.MOST_WORDS, **_one("words", asked.words, write))
     kind.multiselect(
         words.KIND,
-        kinds,
+        offered,
         format_func=lambda key: services[key].name,
         placeholder=words.KIND_ALL,
         **_several("services", asked.services, write),
@@ -59,13 +59,7 @@ def search_bar(scene: Scene, view: View) -> Search:
     beyond.toggle(words.BEYOND, help=words.BEYOND_HELP, **_one("beyond", asked.beyond, write))
     with st.expander(words.SEARCH_TITLE, expanded=any(finds.several(view.find, name) for name in FINER)):
         _finer_filters(asked, write)
-    return _whole(asked, scene, view)
-
-
-def _whole(asked: Search, scene: Scene, view: View) -> Search:
-    """Add what the sidebar asks for."""
-    sectors = () if view.query.sector == "all" else (view.query.sector,)
-    return replace(asked, services=asked.services or answering(scene.settings), sectors=sectors, districts=view.query.districts)
+    return whole(asked, scene, view)
 
 
 def _finer_filters(asked: Search, write: Write) -> None:
@@ -110,22 +104,3 @@ def _written(value: object) -> list[str]:
     """Write a filter as values of ``find``; nothing where it asks for nothing."""
     several = value if isinstance(value, list) else [value]
     return ["yes" if choice is True else str(choice) for choice in several if choice not in (None, "", False)]
-
-
-def _read(find: tuple[str, ...], kinds: list[str]) -> Search:
-    """Read what a link asks for; what it cannot mean is left out."""
-    given = {name: finds.several(find, name) for name in finds.PROVISION}
-    return Search(
-        words=finds.one(find, "words"),
-        services=tuple(option for option in given["services"] if option in kinds),
-        inspections=tuple(option for option in given["inspections"] if option in INSPECTIONS),
-        bases=tuple(option for option in given["bases"] if option in BASES),
-        beyond=given["beyond"] == ["yes"],
-        least_places=_places(given["least_places"]),
-        most_places=_places(given["most_places"]),
-    )
-
-
-def _places(given: Sequence[str]) -> int | None:
-    number = given[0] if given else ""
-    return min(int(number), MOST_PLACES) if number.isascii() and number.isdigit() else None

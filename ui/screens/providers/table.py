@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis.childminders import childminder_counts
-from geo.analysis.providers import count_providers, describe_providers, provider_list
+from geo.analysis.providers import answering, count_providers, provider_list
 from geo.export.tables import to_csv
 from geo.method.supply import CHILDMINDER, lacks_childminders
 from ui.kit import html
 from ui.map.publish import POSSIBLE_SITE
-from ui.scene import memo
+from ui.scene.providers import everything
 from ui.view import finds
 from ui.view.grid import grid, place_of
 from ui.words import common, figures
@@ -30,19 +30,7 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 15
 
 
-@memo.shared(of_geography=True)
-def everything(scene: Scene) -> pd.DataFrame:
-    """`geo.analysis.providers.describe_providers`, once for each version of the data."""
-    return describe_providers(scene.atlas)
-
-
 # --- what was found --------------------------------------------------------------------------------------------------
-
-
-def answering(settings: Settings) -> tuple[str, ...]:
-    """Service types that answer an outcome area; the others are listed only when they are chosen."""
-    named = {service for outcome in settings.outcomes.values() for service in outcome.services}
-    return tuple(service for service in settings.services if service in named)
 
 
 def for_screen(providers: pd.DataFrame, settings: Settings) -> pd.DataFrame:
