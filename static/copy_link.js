@@ -1,4 +1,4 @@
-// A box with the link to this view and a button that copies it.
+// A box with an address, such as the link to this view, and a button that copies it.
 function build(words) {
   const box = Object.assign(document.createElement('div'), { className: 'bsg-copy' });
   const link = Object.assign(document.createElement('input'), { type: 'text', readOnly: true });
@@ -44,5 +44,5 @@ export default ({ data, parentElement }) => {
     link.value = data.link;
     box.querySelector('[role=status]').textContent = '';
   }
-  return closing(box);
+  return data.over_page ? closing(box) : undefined;
 };

@@ -47,6 +47,10 @@ class Server(BaseModel):
         Messages a second in the long run: of one visit, and of all visits from one address. Later ones wait.
     sockets, sockets_per_client : int
         Visits open at the same time: in all, and from one address.
+    client_requests_per_s : float
+        Requests a second in the long run of programs at one address, for the addresses below ``/api/``; later ones are refused.
+    kept_files_mb : int
+        Memory for what these addresses gave last, in MB of 1,000,000 bytes.
     work_at_once : int
         How many new questions are worked out at the same time.
     work_burst_s, client_work_burst_s : float
@@ -68,6 +72,8 @@ class Server(BaseModel):
     client_runs_per_s: Rate = 12.0
     sockets: Count = 400
     sockets_per_client: Count = 100
+    client_requests_per_s: Rate = 100.0
+    kept_files_mb: Count = 64
     work_at_once: Count = 2
     work_burst_s: Rate = 30.0
     client_work_burst_s: Rate = 300.0

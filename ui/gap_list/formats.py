@@ -12,9 +12,10 @@ from geo.export.tables import to_csv
 from geo.export.workbook import to_xlsx
 from ui.gap_list import map_file, notes
 from ui.kit import work
-from ui.scene import answers
+from ui.scene import answers, own_data
 from ui.view import share
 from ui.view.widgets import fold
+from ui.words import api as api_words
 from ui.words import gap_list as gap_list_words
 from ui.words import share as share_words
 
@@ -67,6 +68,16 @@ def more_formats(scene: Scene, view: View, key: str, *, beside_csv: bool) -> Non
                 key=f"{key}_{kind}",
             )
             st.caption(what_for)
+        _for_programs(view, key)
+
+
+def _for_programs(view: View, key: str) -> None:
+    """Offer the address under which other programs get this list, again and again. They get what everybody sees."""
+    if own_data.current() is not None:
+        st.caption(api_words.OWN_DATA)
+        return
+    st.markdown(api_words.offer(share.guide()))
+    share.copy_box(f"{key}_address", share.for_programs(view, "gaps.csv"), api_words.COPY_WORDS)
 
 
 def _maker(kind: str, scene: Scene, view: View, link: str) -> Callable[[], bytes]:

@@ -9,8 +9,10 @@ from starlette.middleware import Middleware
 from ui.guard.door import Door
 from ui.guard.headers import Headers, frame_policy, inline_scripts, policy
 from ui.guard.messages import Messages
+from ui.guard.requests import Requests
 from ui.guard.visits import Visits
 from ui.words import guard as guard_words
+from ui.words.api import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +43,7 @@ def guards(
     return [
         Middleware(Headers, policy=policy(scripts, frames, tile_url), frame_policy=frame_policy(frames, tile_url), base=base),
         Middleware(Door, server=server, unknown_name=unknown_name),
+        Middleware(Requests, server=server, folder=f"{base}/{FOLDER}"),
         Middleware(Visits, server=server),
         Middleware(Messages, server=server),
     ]

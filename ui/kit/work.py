@@ -36,6 +36,14 @@ class TurnNeededError(Exception):
     """Heavy work was reached without a turn."""
 
 
+class RestNeededError(Exception):
+    """A program has used what it may; ``wait_s`` is in how many seconds it may ask anew."""
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__(wait_s)
+        self.wait_s = wait_s
+
+
 class Line:
     """Who works and who waits.
 
@@ -83,10 +91,11 @@ class Line:
 
 
 class _Here(threading.local):
-    """Where this thread stands: inside a cached function, with a turn."""
+    """Where this thread stands: inside a cached function, with a turn, at work for a program."""
 
     asking = False
     has_turn = False
+    program: Together | None = None
 
 
 _here = _Here()
@@ -95,21 +104,41 @@ _UNLIMITED = Together()
 _limits = Server()
 _line = Line(_limits.work_at_once)
 _addresses = Buckets(_limits.client_work_share, _limits.client_work_burst_s)
+_programs = Buckets(_limits.work_share, _limits.work_burst_s)
 
 
 def limit(server: Server) -> None:
     """Set how much may be asked; when the server starts."""
-    global _limits, _line, _addresses
-    _limits, _line, _addresses = server, Line(server.work_at_once), Buckets(server.client_work_share, server.client_work_burst_s)
+    global _limits, _line, _addresses, _programs
+    _limits, _line = server, Line(server.work_at_once)
+    _addresses, _programs = Buckets(server.client_work_share, server.client_work_burst_s), Buckets(server.work_share, server.work_burst_s)
 
 
 def allowance() -> Together:
     """Give the allowance of this visit and that of its address, in seconds of computing time."""
+    if _here.program is not None:
+        return _here.program
     if get_script_run_ctx(suppress_warning=True) is None:
         return _UNLIMITED
     own: Bucket = st.session_state.setdefault(KEY, Bucket(_limits.work_share, _limits.work_burst_s))
-    address = st.context.ip_address
+    return _with_address(own, st.context.ip_address)
+
+
+def _with_address(own: Bucket, address: str | None) -> Together:
     return Together(own) if address is None or is_here(address) else Together(own, _addresses.of(address))
+
+
+@contextlib.contextmanager
+def for_program(address: str) -> Iterator[None]:
+    """Let this thread work for programs at an address: together they have the allowance of one visit there.
+
+    Nobody sees them wait, so they do not wait for an allowance to fill: whatever needs one then raises `RestNeededError`.
+    """
+    _here.program = _with_address(_programs.of(address), address)
+    try:
+        yield
+    finally:
+        _here.program = None
 
 
 def is_here(address: str) -> bool:
@@ -152,6 +181,8 @@ def turn(used: Together | None = None) -> Iterator[None]:
 def _rest(used: Together) -> None:
     """Wait until the allowance is filled again."""
     wait_s = used.wait_s
+    if wait_s > 0 and used is _here.program:
+        raise RestNeededError(wait_s)
     if wait_s > 0:
         with st.spinner(guard_words.rest(wait_s)):
             while used.wait_s > 0:

@@ -150,6 +150,11 @@ def marked_providers() -> tuple[str, ...]:
     return () if entries.empty else left_out(entries)
 
 
+def may_leave_out() -> bool:
+    """Whether a view can ask to leave out what is marked; while the ledger cannot be read that choice stays, and pages say so."""
+    return bool(marked_providers() or known().problems)
+
+
 def counts(scene: Scene, level: Level) -> dict[str, int]:
     """Count entries by area."""
     return count_by_area(placed(scene), level)

@@ -77,9 +77,7 @@ def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -
 
 def _view(scene: Scene, remarks: DeltaGenerator, *, has_filters: bool) -> View:
     """Read the view, say what of it could not be taken, and write it to the address bar."""
-    # Where the notes cannot be read just now, the choice stays in the link; the page says that it could not be followed.
-    marked = bool(local.marked_providers() or local.known().problems)
-    reading = address.take(scene.settings, lambda borders: offers(scenes.within(scene, borders)), marked=marked)
+    reading = address.take(scene.settings, lambda borders: offers(scenes.within(scene, borders)), marked=local.may_leave_out())
     if reading.refused:
         remarks.warning(plain(filters_words.link_refused(reading.refused)))
     if reading.rounded:

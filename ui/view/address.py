@@ -42,7 +42,7 @@ from ui.view.state import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from geo.base.vocabulary import Level
     from geo.settings.model import Outcome, Settings
@@ -164,31 +164,46 @@ def _rounded(asked: Tuning, taken: Tuning, settings: Settings, outcome: str) -> 
 
 def _valid(settings: Settings, choices: Offers, outcome: str, level: Level) -> dict[str, Callable[[str], bool]]:
     known = settings.outcomes[outcome]
-    flag = {"yes", "no"}
-    one_of: dict[str, Container[str]] = {
-        "outcome": set(settings.outcomes),
-        "borders": {TODAY, *settings.borders},
-        "district": choices.districts,
-        "level": set(LEVELS),
-        "colour": set(COLOURS),
-        "indicator": choices.indicators,
-        "measure": set(MEASURES),
-        "sector": set(SECTORS),
-        "service": {service for service in known.services if settings.services[service].capacity == known.access},
-        "assumed": flag,
-        "providers": flag,
-        "sites": flag,
-        "local": flag,
-        "map": set(DRAWINGS),
-        "travel": {travel_word(mode, minutes) for mode, minutes in catchments(settings)},
-        "form": set(FORMS),
+    checks: dict[str, Callable[[str], bool]] = {
+        name: set(values).__contains__ for name, values in words(settings, choices, outcome).items()
     }
-    checks: dict[str, Callable[[str], bool]] = {name: values.__contains__ for name, values in one_of.items()}
     checks["weight"] = lambda value: _is_weight(known, value)
     checks["find"] = finds.valid
     checks["area"] = lambda value: choices.levels.get(value) == level
     checks["target"] = lambda value: value == MEDIAN or _between(value, LEAST_TARGET, MOST_TARGET)
     return checks
+
+
+def words(settings: Settings, choices: Offers, outcome: str) -> dict[str, Collection[str]]:
+    """Give the values of each parameter that takes words, in the order in which they are offered.
+
+    Parameters
+    ----------
+    settings, choices
+        As `read` takes them; what can be chosen within the borders that are asked for.
+    outcome : str
+        Outcome area that is asked for.
+    """
+    known = settings.outcomes[outcome]
+    flag = ("yes", "no")
+    return {
+        "outcome": settings.outcomes.keys(),
+        "borders": (TODAY, *settings.borders),
+        "district": choices.districts.keys(),
+        "level": LEVELS,
+        "colour": COLOURS,
+        "indicator": choices.indicators.keys(),
+        "measure": MEASURES,
+        "sector": SECTORS,
+        "service": [service for service in known.services if settings.services[service].capacity == known.access],
+        "assumed": flag,
+        "providers": flag,
+        "sites": flag,
+        "local": flag,
+        "map": DRAWINGS,
+        "travel": [travel_word(mode, minutes) for mode, minutes in catchments(settings)],
+        "form": FORMS,
+    }
 
 
 def _is_weight(outcome: Outcome, value: str) -> bool:

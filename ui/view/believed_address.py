@@ -22,7 +22,7 @@ FOLDER = re.compile(r"[A-Za-z0-9._~-]{1,60}")
 MOST_FOLDERS = 8
 
 
-def believed(reported: str, params: Mapping[str, str | Sequence[str]], server: Server) -> str:
+def believed(reported: str, params: Mapping[str, str | Sequence[str]], server: Server, beside: str = "") -> str:
     """Put an address together from what a browser reports, piece by piece; a piece that is not known is left out.
 
     Parameters
@@ -33,6 +33,8 @@ def believed(reported: str, params: Mapping[str, str | Sequence[str]], server: S
         What the link opens, by the names of `ui.view.state.DEFAULTS`; others are dropped.
     server : Server
         Hosts that may stand in a link.
+    beside : str
+        What is meant in the place of the page, in the same folder, such as ``api/gaps.csv``.
 
     Returns
     -------
@@ -44,22 +46,22 @@ def believed(reported: str, params: Mapping[str, str | Sequence[str]], server: S
     try:
         given = urlsplit(reported)
     except ValueError:
-        return f"{_home()}{query}"
+        return f"{_home(beside)}{query}"
     ours = given.scheme in SCHEMES and server.allows(given.netloc)
-    return f"{f'{given.scheme}://{given.netloc}' if ours else ''}{_path(given.path)}{query}"
+    return f"{f'{given.scheme}://{given.netloc}' if ours else ''}{_path(given.path, beside)}{query}"
 
 
-def _path(given: str) -> str:
-    """Give the folder and the page; Home if a part of it is none."""
+def _path(given: str, beside: str) -> str:
+    """Give the folder and the page, or what is meant in its place; Home's folder if a part of it is none."""
     *folders, page = given.split("/")[1:] or [""]
     known = {ours.address for ours in pages.PAGES}
     if page not in known or len(folders) > MOST_FOLDERS or not all(_is_folder(name) for name in folders):
-        return _home()
-    return "/".join(["", *folders, page])
+        return _home(beside)
+    return "/".join(["", *folders, beside or page])
 
 
-def _home() -> str:
-    return f"/{st.get_option('server.baseUrlPath').strip('/')}"
+def _home(beside: str) -> str:
+    return f"/{'/'.join(filter(None, [st.get_option('server.baseUrlPath').strip('/'), beside]))}"
 
 
 def _is_folder(name: str) -> bool:

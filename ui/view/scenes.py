@@ -23,9 +23,14 @@ def chosen(scene: Scene, view: View) -> Scene:
     view : View
         Borders, providers left out, weights, catchment and target.
     """
+    return answers.chosen(scene, choices(view))
+
+
+def choices(view: View) -> Choices:
+    """Give what a view changes about the data and settings as they are."""
     left_out = local.marked_providers() if view.without_marked else ()
     borders = None if view.borders == TODAY else view.borders
-    return answers.chosen(scene, Choices(borders, left_out, view.query.outcome, view.tuning))
+    return Choices(borders, left_out, view.query.outcome, view.tuning)
 
 
 def within(scene: Scene, borders: str) -> Scene:

@@ -12,10 +12,14 @@ from ui.kit import html, script
 from ui.scene import loading, memo
 from ui.view import describe
 from ui.view.believed_address import believed
+from ui.view.state import ASKED
 from ui.words import figures
 from ui.words import share as share_words
+from ui.words.api import FOLDER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from markupsafe import Markup
     from streamlit.delta_generator import DeltaGenerator
 
@@ -37,6 +41,25 @@ def link(view: View | None) -> str:
         What the link opens; None on a page without filters.
     """
     return believed(st.context.url or "", {} if view is None else view.params(), loading.shared_settings().server)
+
+
+def for_programs(view: View, name: str) -> str:
+    """Write the full address under which programs get the figures of a view; without how it is shown, which changes none.
+
+    Parameters
+    ----------
+    view : View
+        What is asked.
+    name : str
+        Address below ``/api/``, such as ``gaps.csv``.
+    """
+    params = {key: value for key, value in view.params().items() if key in ASKED}
+    return believed(st.context.url or "", params, loading.shared_settings().server, f"{FOLDER}/{name}")
+
+
+def guide() -> str:
+    """Write the address of the page that lists the addresses for programs."""
+    return believed(st.context.url or "", {}, loading.shared_settings().server, f"{FOLDER}/")
 
 
 def printed(scene: Scene, view: View) -> None:
@@ -78,7 +101,22 @@ def draw(where: DeltaGenerator, view: View | None) -> None:
     """
     with where.expander(share_words.SHARE, icon=":material/link:"):
         st.markdown(share_words.LINK)
-        _copy_box(
-            key="copy_link",
-            data={"link": link(view), "words": share_words.COPY_WORDS, "script": script.address("copy_link.js")},
-        )
+        copy_box("copy_link", link(view), share_words.COPY_WORDS, over_page=True)
+
+
+def copy_box(key: str, address: str, words: Mapping[str, str], *, over_page: bool = False) -> None:
+    """Draw an address in a box with a button that copies it.
+
+    Parameters
+    ----------
+    key : str
+        Of the box, one for each page.
+    address : str
+        What is shown and copied.
+    words : mapping of str to str
+        As ``COPY_WORDS`` of `ui.words.share`.
+    over_page : bool
+        Whether the fold around the box lies over the page, so that a press anywhere else closes it.
+    """
+    data = {"link": address, "words": dict(words), "script": script.address("copy_link.js"), "over_page": over_page}
+    _copy_box(key=key, data=data)

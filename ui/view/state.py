@@ -46,6 +46,8 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "local": "no",  # whether providers that local knowledge marks are left out
     "find": [],  # what single pages look for and set apart, name:value (`ui.view.finds`)
 }
+# What decides figures; the others say how they are shown.
+ASKED = ("outcome", "borders", "district", "level", "sector", "service", "assumed", "weight", "travel", "target", "form", "local")
 
 
 @dataclass(frozen=True)
