@@ -23,6 +23,7 @@ from ui.shell import server
 
 SERVED = (
     "/", "/Gap_map", "/no_such_page", "/_stcore/health", "/_stcore/host-config", "/app/static/app.css", "/media/none", "/own/x/y.json",
+    "/api", "/api/", "/api/gaps.csv?level=district", "/api/nothing",
 )  # fmt: skip
 REBOUND = (
     "evil.example", "evil.example:8501", "127.0.0.1.evil.example", "localhost.evil.example", "127.0.0.1@evil.example", "", "a b", "x" * 300,
@@ -214,7 +215,7 @@ def test_no_setting_can_write_another_rule_into_the_policy(frame):
 def test_the_settings_as_shipped_are_those_of_the_code():
     outer, gate = server.page_guards()
     guards, is_whole = outer.kwargs["make"]()
-    assert [guard.cls.__name__ for guard in [*guards, gate]] == ["Headers", "Door", "Visits", "Messages", "Gate"]
+    assert [guard.cls.__name__ for guard in [*guards, gate]] == ["Headers", "Door", "Requests", "Visits", "Messages", "Gate"]
     assert is_whole
     assert load_settings(loading.config_path()).server == Server()
 

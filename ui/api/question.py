@@ -119,7 +119,7 @@ def _several(name: str) -> bool:
     return isinstance(DEFAULTS[name], list)
 
 
-def _of_values(scene: Scene, reading: address.Reading, values: Mapping[str, list[str]], often: Mapping[str, list[str]]) -> Iterator[str]:
+def _of_values(scene: Scene, reading: address.Reading, asked: Mapping[str, list[str]], often: Mapping[str, list[str]]) -> Iterator[str]:
     """Say what is wrong with values: too many, none that exists, numbers that would be rounded."""
     refused = [entry.partition("=")[::2] for entry in reading.refused]
     wrong = {*often, *(name for name, _ in refused)}
@@ -136,9 +136,11 @@ def _of_values(scene: Scene, reading: address.Reading, values: Mapping[str, list
             yield words.unknown_value(name, value, parameter(name, within, outcome).told)
     if "outcome" in wrong:
         return
-    weighed = [written.partition(":")[0] for written in values.get("weight", ()) if "weight" not in often]
-    yield from (words.weighed_often(name) for name in dict.fromkeys(weighed) if weighed.count(name) > 1)
-    for asked, taken in reading.rounded:
-        yield words.between_steps(asked if asked.startswith("target=") else f"weight={asked}", taken)
+    weighed = [written.partition(":")[0] for written in asked.get("weight", ()) if "weight" not in often]
+    twice = [name for name in dict.fromkeys(weighed) if weighed.count(name) > 1]
+    yield from map(words.weighed_often, twice)
+    for written, taken in reading.rounded:
+        if written.partition(":")[0] not in twice:
+            yield words.between_steps(written if written.startswith("target=") else f"weight={written}", taken)
     if reading.no_weight:
         yield words.NO_WEIGHT

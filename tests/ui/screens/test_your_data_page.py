@@ -15,12 +15,14 @@ from geo.intake.matching.result import Counts, Intake
 from geo.publishers import registry
 from geo.store.atlas import load_atlas
 from geo.store.folder import FolderStore
+from tests.helpers.asking import Asker
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import ALDER, ASH, LSOAS
 from ui.kit import theme
 from ui.map import publish
 from ui.scene import loading, own_data
+from ui.words import api as api_words
 from ui.words import pages
 from ui.words import your_data as text
 from ui.words.plain import plain
@@ -202,6 +204,20 @@ def test_data_in_use_are_seen_on_every_page_by_this_visit_only():
     press(mine, text.BACK)
     assert "No data yet" in mine.info[0].value
     assert "sites.csv" not in words(mine)
+
+
+def test_programs_never_get_what_a_visit_has_brought():
+    before = Asker().get("/api/providers.csv")
+    mine = using(("sites.csv", SITES))
+    mine.session_state["unfolded"] = {"list_formats": True}
+    go(mine, pages.GAP_LIST.path)
+    assert api_words.OWN_DATA in words(mine)
+    assert api_words.OFFER not in words(mine)
+    after = Asker().get("/api/providers.csv")
+    assert (before.status, after.body) == (200, before.body)
+    assert MARK.encode() not in after.body
+    press(mine, text.BACK)
+    assert api_words.OFFER in words(mine)
 
 
 def test_a_second_file_joins_the_first():
