@@ -1,6 +1,6 @@
 """Run every benchmark and print its table: ``python -m benchmarks``."""
 
-from benchmarks import bench_access, bench_browser, bench_confidence, bench_load, bench_page, bench_report, calibration
+from benchmarks import bench_access, bench_api, bench_browser, bench_confidence, bench_load, bench_page, bench_report, calibration
 
 if __name__ == "__main__":
     bench_access.main()
@@ -10,3 +10,4 @@ if __name__ == "__main__":
     bench_page.main()
     bench_browser.main()
     bench_load.main()
+    bench_api.main()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from ui.api.question import Question
+    from ui.api.question import Inquiry
 
 BYTES_PER_MB: Final = 1_000_000
 # Half the time of the usual level 9 for the same tables, and 5% more bytes.
@@ -62,7 +62,7 @@ class Kept:
                 held -= self._bodies.popitem(last=False)[1].size
 
 
-def tag_of(question: Question) -> str:
+def tag_of(question: Inquiry) -> str:
     """Give the tag of an answer: version of the data, and everything that is asked of them."""
     told = (_START, question.scene.key, question.view, question.choices, question.address, question.ending)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:32]

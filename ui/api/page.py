@@ -58,7 +58,7 @@ def _addresses(outcome: str) -> Markup:
         query = f"?{urlencode({'outcome': outcome})}" if "outcome" in address.parameters else ""
         for ending, path in zip(address.formats, address.paths, strict=True):
             link = html.link(f"{base()}{path}{query}", f"{base()}{path}{query}")
-            rows.append((link, f"{words.ADDRESSES[address.name]} {words.FORMATS[ending]}"))
+            rows.append((link, f"{words.ADDRESSES[address.name]} {words.FORMATS[ending]}", ", ".join(address.parameters)))
     return _wide(words.TITLE, html.table(words.ADDRESS_COLUMNS, rows))
 
 

@@ -64,8 +64,9 @@ def parameter(name: str, scene: Scene, outcome: str) -> Parameter:
         return Parameter(name, several, (), tuple(f"{known}:…" for known in finds.PROVISION if known != "ringed"), "least_places:40")
     values = tuple(address.words(settings, choices, outcome)[name])
     told = tuple(f"{code} ({choices.districts[code]})" for code in values) if name == "district" else values
-    # Of two the second is the one that changes something.
-    return Parameter(name, several, values, told, values[0] if several or name == "outcome" else values[min(1, len(values) - 1)])
+    # One that changes something, where there is one.
+    example = next((value for value in values if value != DEFAULTS[name]), values[0])
+    return Parameter(name, several, values, told, example)
 
 
 def _weights(outcome: Outcome) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ class UnavailableError(GapMapError):
 
 
 @dataclass(frozen=True)
-class Question:
+class Inquiry:
     """What is asked of which data; two questions that are equal have the same answer.
 
     Parameters
@@ -62,7 +62,7 @@ class Question:
     ending: str
 
 
-def read(wanted: Address, ending: str, pairs: Iterable[tuple[str, str]]) -> Question:
+def read(wanted: Address, ending: str, pairs: Iterable[tuple[str, str]]) -> Inquiry:
     """Read a question.
 
     Parameters
@@ -108,7 +108,7 @@ def read(wanted: Address, ending: str, pairs: Iterable[tuple[str, str]]) -> Ques
         raise NotUnderstoodError(problems)
     if reading.view.without_marked and local.known().problems:
         raise UnavailableError(words.LOCAL_UNREADABLE)
-    return Question(scene, reading.view, scenes.choices(reading.view), wanted.name, ending)
+    return Inquiry(scene, reading.view, scenes.choices(reading.view), wanted.name, ending)
 
 
 def _most(name: str) -> int:

@@ -8,6 +8,7 @@ import math
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-    from ui.api.question import Question
+    from ui.api.question import Inquiry
     from ui.api.register import Address
 
 R = TypeVar("R")
@@ -85,7 +86,8 @@ class Programs:
         return await self._file(request, *found)
 
     async def _file(self, request: Request, address: Address, ending: str) -> Response:
-        question = await _beside(_READERS, request, lambda: read(address, ending, request.query_params.multi_items()))
+        pairs = QueryParams(request.scope["query_string"]).multi_items()
+        question = await _beside(_READERS, request, lambda: read(address, ending, pairs))
         tag = kept.tag_of(question)
         told = _state()
         same = exchange.unchanged(request, tag)
@@ -97,7 +99,7 @@ class Programs:
         told["Content-Disposition"] = f'attachment; filename="{address.stem(question.view)}.{ending}"'
         return exchange.answer(request, body, tag, told)
 
-    async def _made(self, request: Request, question: Question, address: Address, tag: str) -> kept.Body:
+    async def _made(self, request: Request, question: Inquiry, address: Address, tag: str) -> kept.Body:
         """Make a file; who asks for the same at the same time waits for the same."""
         client = address_of(request.scope)
         if (client, tag) not in self._making:
@@ -108,7 +110,7 @@ class Programs:
             task.add_done_callback(lambda _: self._making.pop((client, tag)))
         return await asyncio.shield(self._making[client, tag])
 
-    def _make(self, question: Question, address: Address, tag: str) -> kept.Body:
+    def _make(self, question: Inquiry, address: Address, tag: str) -> kept.Body:
         with work.turn():
             scene = answers.chosen(question.scene, question.choices)
             body = kept.Body.of(address.make(scene, question.view, question.ending))

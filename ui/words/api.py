@@ -63,20 +63,20 @@ WITHOUT_EFFECT: Final = (
     "Parameters that only say how a page shows things are taken and change nothing here, so a page's link can be used as it is: "
 )
 RENEWED: Final = (
-    "When the data are renewed, the same address gives the new figures. It is then asked anew at the next refresh: the answer's ETag "
-    "changes with the data, and a program that sends it back (If-None-Match) is told 304 while nothing has changed."
+    "When the data are renewed, the same address gives the new figures at the next refresh, and its ETag is another; a program that sends "
+    "the old one in If-None-Match is told 304 while nothing has changed."
 )
 
 # --- the page ----------------------------------------------------------------------------------------------------------
 
-ADDRESS_COLUMNS: Final = ("Address", "What it gives")
+ADDRESS_COLUMNS: Final = ("Address", "What it gives", "Parameters that change it")
 PARAMETER_COLUMNS: Final = ("Parameter", "What it says", "Values", "Example")
 PARAMETERS_TITLE, CONNECT_TITLE, EXAMPLE = "Parameters", "How to connect", "For example: "
 DOCUMENT: Final = "A program that asks for this address gets the same as an OpenAPI 3.1 document."
 CONNECT: Final = {
-    "Excel": "Data, Get Data, From Other Sources, From Web; paste the address that ends in .csv, then Load. Data, Refresh All asks again.",
-    "Power BI": "Get data, Web; paste the address that ends in .csv. A scheduled refresh asks again.",
-    "QGIS": "Layer, Add Layer, Add Vector Layer, Protocol: HTTP(S); paste the address that ends in .geojson.",
+    "Excel": "Data, From Web, Basic; paste an address with .csv, choose Anonymous and Load. Data, Refresh All asks again.",
+    "Power BI": "Get data, Web, Basic; paste an address with .csv, choose Anonymous and Load. A scheduled refresh asks again.",
+    "QGIS": "Layer, Add Layer, Add Vector Layer, Source type Protocol, Type HTTP/HTTPS/FTP; paste an address with .geojson.",
     "Python": 'pandas.read_csv("ADDRESS") or geopandas.read_file("ADDRESS")',
     "R": 'read.csv("ADDRESS") or sf::st_read("ADDRESS")',
 }
@@ -103,7 +103,8 @@ MOST_QUOTED: Final = 3
 
 def offer(guide: str) -> str:
     """Offer the address of a list; ``guide`` is the address of the page that says how to connect."""
-    return f"**{OFFER}.** Asked again, it gives this list from the data of that day. [How to connect]({guide})"
+    again = "Asked again, it gives this list from the data of that day. For QGIS write .geojson in the place of .csv."
+    return f"**{OFFER}.** {again} [How to connect]({guide})"
 
 
 def values(told: Iterable[str], *, of_outcome: bool) -> str:
