@@ -16,6 +16,7 @@ from geo.settings.limits import Limits
 from geo.settings.map import MapTiles
 from geo.settings.scenario import ScenarioLimits
 from geo.settings.server import Server
+from geo.settings.siting import SitingDefaults
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -299,6 +300,7 @@ class Settings(_Section):
     market: Market
     england: England
     clusters: Clusters
+    siting: SitingDefaults = SitingDefaults()
     validation: Validation | None = None
     borders: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], Border] = {}
     services: dict[str, Service]
