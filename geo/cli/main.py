@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Never
 from geo.base.disk import is_full, refusal
 from geo.base.errors import GapMapError, ProblemsError, UnknownIdError
 from geo.base.paths import CONFIG
-from geo.cli import agreement, authority, bring, questions, scenario, sources, workspace
+from geo.cli import agreement, authority, bring, questions, scenario, siting, sources, workspace
 from geo.cli.help import (
     BENCHMARKS_EXAMPLES,
     CLOSURES_EXAMPLES,
@@ -92,7 +92,9 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|report|clusters|closures|scenario|measures|providers|benchmarks|validate|sources|refresh|init|import|export"
+    names = (
+        "build|check|gaps|report|clusters|closures|scenario|site|measures|providers|benchmarks|validate|sources|refresh|init|import|export"
+    )
     names += "|workspace"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
@@ -115,6 +117,8 @@ def _parser() -> _Parser:
     _add_clusters(command("clusters", "Write which areas lie in hot or cold spots, or stand alone.", CLUSTERS_EXAMPLES))
     _add_closures(command("closures", "Write what the closure of each provider would do, as a what-if.", CLOSURES_EXAMPLES))
     _add_scenario(command("scenario", "Write what opening, closing, moving, resizing and new homes would do.", scenario.EXAMPLES))
+    opened = "Find where new sites help most, how sure that is, and what they would do."
+    _add_site(command("site", opened, siting.SITE_EXAMPLES))
     _add_report(command("report", "Write a report of a few A4 pages on one gap list, as a PDF or as one web page.", REPORT_EXAMPLES))
     _add_measures(command("measures", "Write one published measure with intervals, marks and change.", MEASURES_EXAMPLES))
     listed_help = "Write the list of providers: by name, type, sector, inspection, places and district."
@@ -188,6 +192,12 @@ def _add_closures(parser: argparse.ArgumentParser) -> None:
 def _add_scenario(parser: argparse.ArgumentParser) -> None:
     _add_question(parser)
     scenario.add_scenario_options(parser)
+
+
+def _add_site(parser: argparse.ArgumentParser) -> None:
+    _add_question(parser, levels=False)
+    _add_do(parser)
+    siting.add_site(parser)
 
 
 def _add_question(parser: argparse.ArgumentParser, *, levels: bool = True) -> None:

@@ -136,8 +136,8 @@ def draw_access(ground: Ground) -> AccessDraws:
     kinds = providers[asked].groupby(["service_type", "sector", providers["places_basis"] == "assumed"], dropna=False).ngroup()
     kind_of = np.full(len(providers), -1, dtype=np.intp)
     kind_of[asked] = kinds
-    journeys = _journeys(ground, worlds, asked)
-    children, capacity = _children(ground), _capacity(ground)
+    journeys = journeys_in_reach(ground, worlds, asked)
+    children, capacity = drawn_children(ground), _capacity(ground)
     count, lsoas = int(kind_of.max(initial=-1)) + 1, len(ground.children)
     by_kind = np.zeros((len(worlds.stretch), lsoas, count))
     for draw in range(len(by_kind)):
@@ -157,7 +157,7 @@ def _asked(ground: Ground) -> NDArray[np.bool_]:
     return np.isin(ground.services, list(answering))
 
 
-def _children(ground: Ground) -> Numbers:
+def drawn_children(ground: Ground) -> Numbers:
     """Children at every origin in every draw, shape (draws, origins)."""
     names = ground.origins
     error = ground.settings.confidence.children_error
@@ -174,15 +174,19 @@ def _capacity(ground: Ground) -> Numbers:
     guessed = np.flatnonzero(counted & ground.assumed)
     capacity[:, guessed] *= in_ratio(of_names(settings, "class", names[guessed]), (smallest, largest))
     for service in np.unique(ground.services[~counted]):
-        weight = in_ratio(of_names(settings, "weight", [service]), ranges.service_weight_share)
-        capacity[:, ground.services == service] *= weight
+        capacity[:, ground.services == service] *= drawn_weight(settings, service)[:, None]
     there: Numbers = capacity * (of_names(settings, "there", names) >= ranges.provider_gone)
     return there
 
 
+def drawn_weight(settings: Settings, service: str) -> Numbers:
+    """Draw what a site of a service type counts for in every draw, as a share of its weight, shape (draws,)."""
+    return in_ratio(of_names(settings, "weight", [service]), settings.confidence.service_weight_share)[:, 0]
+
+
 @dataclass(frozen=True)
-class _Journeys:
-    """All pairs that are within reach in any draw, and what they weigh in each."""
+class Journeys:
+    """Pairs of homes and providers, and how far they are apart and what they weigh in each draw."""
 
     origin: NDArray[np.intp]
     provider: NDArray[np.intp]
@@ -194,12 +198,16 @@ class _Journeys:
     errors: NDArray[np.float32]
     worlds: Worlds
 
+    def log_shares(self, draw: int) -> Numbers:
+        """Logarithm of the travel time of each pair in one draw, as a share of the provider's catchment of that draw."""
+        town, country = (np.log(self.worlds.stretch[draw] / speed[draw]) for speed in (self.worlds.town, self.worlds.country))
+        shares: Numbers = self.log_share + np.where(self.urban, town, country)
+        shares += self.errors[(self.begins + draw * STEP) & (TABLE - 1)]
+        return shares
+
     def weighted(self, draw: int) -> tuple[NDArray[np.intp], NDArray[np.intp], Numbers]:
         """Origins, providers and decayed weights of the pairs within the catchment in one draw."""
-        worlds = self.worlds
-        town, country = (np.log(worlds.stretch[draw] / speed[draw]) for speed in (worlds.town, worlds.country))
-        shares = self.log_share + np.where(self.urban, town, country)
-        shares += self.errors[(self.begins + draw * STEP) & (TABLE - 1)]
+        worlds, shares = self.worlds, self.log_shares(draw)
         near = np.flatnonzero(shares <= 0)
         weights = np.exp(-0.5 * np.exp(worlds.power[draw] * (shares[near] - np.log(worlds.sigma_share[draw]))))
         origin, provider = self.origin[near], self.provider[near]
@@ -208,12 +216,29 @@ class _Journeys:
         return origin, provider, weights
 
 
-def _journeys(ground: Ground, worlds: Worlds, asked: NDArray[np.bool_]) -> _Journeys:
-    settings, error = ground.settings, ground.settings.confidence.travel_error
-    farthest = 1 / (worlds.nearest * np.exp(-FARTHEST * error))
-    pairs = shares_of_catchment(ground.travel, settings.access, ground.catchment_times, farthest).tocoo()
+def journeys_in_reach(ground: Ground, worlds: Worlds, asked: NDArray[np.bool_]) -> Journeys:
+    """Find all pairs of homes and providers, of those that are asked for, that are within reach in any draw."""
+    farthest = 1 / (worlds.nearest * np.exp(-FARTHEST * ground.settings.confidence.travel_error))
+    pairs = shares_of_catchment(ground.travel, ground.settings.access, ground.catchment_times, farthest).tocoo()
     within = (pairs.data <= farthest) & asked[pairs.col]
-    origin, provider, share = pairs.row[within].astype(np.intp), pairs.col[within].astype(np.intp), pairs.data[within]
+    return journeys_of(ground, worlds, pairs.row[within].astype(np.intp), pairs.col[within].astype(np.intp), pairs.data[within])
+
+
+def journeys_of(ground: Ground, worlds: Worlds, origin: NDArray[np.intp], provider: NDArray[np.intp], share: Numbers) -> Journeys:
+    """Draw the journeys of some pairs.
+
+    Parameters
+    ----------
+    ground : Ground
+        Families and providers.
+    worlds : Worlds
+        What each draw chooses.
+    origin, provider : ndarray of int, shape (pairs,)
+        Both ends of each pair.
+    share : ndarray, shape (pairs,)
+        Travel time as a share of the provider's catchment.
+    """
+    settings = ground.settings
     names = ground.origins
     classes = np.append(
         ground.atlas.at("lsoa")["rural_urban"].to_numpy(dtype=str),
@@ -222,7 +247,7 @@ def _journeys(ground: Ground, worlds: Worlds, asked: NDArray[np.bool_]) -> _Jour
     from_home, to_provider = _numbers(names), _numbers(ground.atlas.providers.index)
     normal = stream(settings, "journeys").standard_normal(TABLE, dtype=np.float32)
     by_choice = settings.access.form == "3sfca"
-    return _Journeys(
+    return Journeys(
         origin,
         provider,
         rivals(ground.services, settings.counted_in_places(ground.services))[provider] if by_choice else None,
@@ -232,7 +257,7 @@ def _journeys(ground: Ground, worlds: Worlds, asked: NDArray[np.bool_]) -> _Jour
         (classes == "urban")[origin],
         # Multiplied by one large odd number each, so that neighbours in one table do not stand side by side in the other.
         (from_home[origin] * 2654435761 + to_provider[provider] * 40503) & (TABLE - 1),
-        np.clip(normal, -FARTHEST, FARTHEST) * np.float32(error),
+        np.clip(normal, -FARTHEST, FARTHEST) * np.float32(settings.confidence.travel_error),
         worlds,
     )
 

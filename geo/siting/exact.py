@@ -159,13 +159,14 @@ def obstacles(bounds: Bounds, places: float | None) -> tuple[str, ...]:
     tuple of str
         Empty where an answer is possible, or where no limit alone stands in the way.
     """
-    if _possible(bounds, places):
+    if possible(bounds, places):
         return ()
-    names = [name for name, without in LIFTED.items() if _possible(without(bounds), places)]
-    return tuple([*names, "add"] if _possible(bounds, None) else names)
+    names = [name for name, without in LIFTED.items() if possible(without(bounds), places)]
+    return tuple([*names, "add"] if possible(bounds, None) else names)
 
 
-def _possible(bounds: Bounds, places: float | None) -> bool:
+def possible(bounds: Bounds, places: float | None) -> bool:
+    """Whether any answer keeps to all limits, its worth apart."""
     lower, upper, site = layout(bounds)
     if (lower > upper).any():
         return False

@@ -41,7 +41,7 @@ class Greedy:
         Site of each unit.
     steps : ndarray of int, shape (most + 1,)
         How many units of the order belong to each number n.
-    values : ndarray, shape (most + 1,)
+    worth : ndarray, shape (most + 1,)
         Value of each n; missing where n is too few for what must be.
     ties : int
         Sites that help as much as the first one.
@@ -49,7 +49,7 @@ class Greedy:
 
     order: tuple[int, ...]
     steps: NDArray[np.int64]
-    values: Numbers
+    worth: Numbers
     ties: int
 
     def plan(self, count: int, sites: int) -> NDArray[np.int64]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
+from geo.siting.equity import worst_shares
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -86,24 +88,13 @@ class Shortfall(_ByAccess):
 class WorstServed(_ByAccess):
     """Mean access of the worst-served share of the children: more is better."""
 
-    @cached_property
-    def _people(self) -> float:
-        return float(self.instance.worst * self.instance.children.sum())
-
     def value(self, state: Numbers) -> float:
         """Take the mean over the worst-served children; the last area counts in part."""
         return float(self._tail(state) @ state)
 
     def _tail(self, state: Numbers) -> Numbers:
         """Share of the worst-served children who live in each area."""
-        if self._people <= 0:
-            return np.zeros(len(state))
-        order = np.argsort(state, kind="stable")
-        people = self.instance.children[order]
-        before = np.cumsum(people) - people
-        tail = np.zeros(len(state))
-        tail[order] = np.clip(self._people - before, 0.0, people) / self._people
-        return tail
+        return worst_shares(state, self.instance.children, self.instance.worst)
 
     def gains(self, state: Numbers, sites: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
         """See `Measure.gains`; of equals the one that adds most to today's worst served.

@@ -20,7 +20,7 @@ from geo.method.supply import check_query, choose_supply
 from geo.numeric.ranking import percentiles
 from geo.siting.candidates import candidate_sites
 from geo.siting.instance import Bounds, Instance
-from geo.siting.question import FILE, check_siting
+from geo.siting.question import check_siting
 from geo.travel.times import travel_engine
 from geo.whatif.closures import shared_by_all
 
@@ -234,11 +234,11 @@ def _check_known(model: Model, query: Query, siting: Siting) -> None:
     wanted, indicator = counted_by(siting), model.settings.market.low_income_indicator
     if wanted == "need" and np.isnan(model.need[query.outcome, "lsoa"].score).all():
         message = "no need is known of neighbourhoods in this outcome area. Ask for places in the place of need, or count children alike."
-        raise DataError([Problem(FILE, message, column="objective")])
+        raise DataError([Problem("objective", message)])
     facts = model.atlas.indicators
     if wanted == "low_income" and not (indicator in facts.index and usable_at(str(facts.at[indicator, "published_level"]), LEVELS[-1])):
         message = f"'{indicator}', which tells where low-income families live, is not known of neighbourhoods. Count children alike."
-        raise DataError([Problem(FILE, message, column="people")])
+        raise DataError([Problem("people", message)])
 
 
 def _journeys(model: Model, supply: Supply, ground: Ground, listed: NDArray[np.intp]) -> tuple[Numbers, Numbers]:

@@ -23,7 +23,6 @@ LESS_IS_BETTER: Final[frozenset[Objective]] = frozenset({"travel", "longest"})
 People = Literal["children", "need", "low_income"]
 PEOPLE: Final[tuple[People, ...]] = get_args(People)
 MOST_TOTAL: Final = 1_000
-FILE: Final = "siting"
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ def check_siting(settings: Settings, query: Query, siting: Siting, districts: It
     _known("kind of candidate", siting.kinds, settings.services)
     limits = siting.limits
     _known("district", [code for code, _ in (*limits.at_least, *limits.at_most)], districts)
-    faults = [Problem(FILE, message, column=name) for name, message in _faults(siting, settings.outcomes[query.outcome].access)]
+    faults = [Problem(name, message) for name, message in _faults(siting, settings.outcomes[query.outcome].access)]
     if faults:
         raise DataError(faults)
 

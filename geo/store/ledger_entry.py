@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Kind = Literal["provider", "area"]
-Mark = Literal["closing", "wrong_place", "outreach", "waiting_list", "other"]
+Mark = Literal["closing", "wrong_place", "outreach", "waiting_list", "site_refused", "other"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 MARKS: Final[tuple[Mark, ...]] = get_args(Mark)
 MOST_CHARACTERS: Final = {"note": 1000, "author": 100, "target": 100}
@@ -30,7 +30,7 @@ class Entry:
         What it is about.
     target : str
         Its ``provider_id`` or ``area_code``.
-    mark : {"closing", "wrong_place", "outreach", "waiting_list", "other"}
+    mark : {"closing", "wrong_place", "outreach", "waiting_list", "site_refused", "other"}
         What kind of knowledge it is.
     note : str
         In the author's own words.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ui.words import figures
 
 INTRO = (
-    "What people on the ground know of a provider or a place: closing, in the wrong place, an outreach session, a waiting list. "
+    "What people on the ground know of a provider or a place: closing, in the wrong place, an outreach session, a waiting list, refused as a site. "
     "It is shown on the map, the lists, the profiles and the report, with who said so and when. The published data are never changed."
 )
 NO_WORKSPACE = (
@@ -17,6 +17,7 @@ MARKS = {
     "wrong_place": "In the wrong place",
     "outreach": "Outreach",
     "waiting_list": "Known waiting list",
+    "site_refused": "Refused as a site",
     "other": "Other",
 }
 KINDS = {"provider": "A provider", "area": "A place"}

@@ -103,11 +103,11 @@ def test_the_frontier_never_gets_worse_and_greedy_never_beats_the_best(objective
     sign = -1 if prepared.siting.less_is_better else 1
     frontier = greedy(prepared.instance, 12)
     first = 0 if today else 1
-    assert (sign * np.diff(frontier.values[first:]) >= -1e-9).all()
+    assert (sign * np.diff(frontier.worth[first:]) >= -1e-9).all()
     for count in range(first, 7):
         found = solved(prepared, count)
         assert found.status == "proven"
-        assert sign * frontier.values[count] <= sign * found.value + 1e-9 <= sign * found.bound + 2e-9
+        assert sign * frontier.worth[count] <= sign * found.value + 1e-9 <= sign * found.bound + 2e-9
 
 
 def test_who_is_reached_by_no_site_is_named() -> None:

@@ -43,7 +43,7 @@ def test_a_class_where_nothing_is_closes_what_it_gives_by_hand() -> None:
     model = grids.model(grids.atlas(providers=[*grids.LINE_PROVIDERS, *sites]), target=30.0)
     for unit, expected in ((8, 6.0), (5, 5.0)):
         prepared = prepare(model, SCHOOL, asked(objective="places", unit=unit))
-        assert greedy(prepared.instance, 1).values == pytest.approx([0.0, expected])
+        assert greedy(prepared.instance, 1).worth == pytest.approx([0.0, expected])
         found = solved(prepared, 1)
         assert (found.status, found.value) == ("proven", pytest.approx(expected))
 
@@ -82,10 +82,10 @@ def test_the_target_of_the_median_stays_where_it_is_today() -> None:
 def test_greedy_is_at_most_the_best_which_is_at_most_the_bound_and_the_frontier_never_falls(seed: int) -> None:
     prepared = prepare(town_model(town(seed)), SCHOOL, asked())
     frontier = greedy(prepared.instance, 12)
-    assert (np.diff(frontier.values) >= 0).all()
+    assert (np.diff(frontier.worth) >= 0).all()
     for count in range(8):
         found = solved(prepared, count)
-        assert frontier.values[count] <= found.value + 1e-9
+        assert frontier.worth[count] <= found.value + 1e-9
         assert found.value <= found.bound + 1e-9
 
 
