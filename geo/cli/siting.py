@@ -176,7 +176,9 @@ def _said(sited: Sited) -> list[str]:
     how_good = WORDS[found.status].format(percent=percent, seconds=found.seconds)
     value = f"{found.value * scale_of(prepared):,.1f} {unit_of(prepared)}"
     lines = [f"{sites:,} {'site' if sites == 1 else 'sites'}, {how_good}: {value}."]
-    if prepared.siting.objective != "everybody" and found.plan.sum() < prepared.count:
+    if not (prepared.instance.bounds.units > 0).any():
+        lines.append("There is no possible site. Name service types, or a list of your own, with --candidates.")
+    elif prepared.siting.objective != "everybody" and found.plan.sum() < prepared.count:
         lines.append("Fewer than were asked for: no further site adds anything, or there is none.")
     if sited.all_alike:
         lines.append("All possible sites help alike: the order says nothing. Ask for another objective, or set limits.")

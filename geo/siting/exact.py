@@ -93,16 +93,22 @@ def best(instance: Instance, count: int, seconds: float, begun: NDArray[np.int64
         return _fewest(instance, seconds, begun, near)
     places = allowance(instance.bounds, count)
     sign = -1.0 if instance.objective in LESS_IS_BETTER else 1.0
+    nothing = np.zeros_like(begun)
+    if places <= 0 and keeps(instance.bounds, nothing, places):
+        measure = measure_of(instance)
+        today = measure.value(measure.today)
+        return Found(nothing, today, today, "proven", seconds)
     found = _searched(instance, places, seconds, begun)
     if found.ended == "infeasible":
-        return Found(np.zeros_like(begun), np.nan, np.nan, "infeasible", seconds)
+        return Found(nothing, np.nan, np.nan, "infeasible", seconds)
     measure = measure_of(instance)
     plans = [plan for plan in (begun if keeps(instance.bounds, begun, places) else None, found.plan) if plan is not None]
     if not plans:
-        return Found(np.zeros_like(begun), np.nan, found.bound, "stopped", seconds)
+        return Found(nothing, np.nan, found.bound, "stopped", seconds)
     values = [measure.value(state_after(measure, plan)) for plan in plans]
     # Where the greedy answer is as good it stays: it is the one that more sites build on.
-    place = int(len(plans) > 1 and sign * values[-1] > sign * values[0] + EQUAL * max(abs(values[0]), 1.0))
+    better = not np.isfinite(values[0]) or sign * values[-1] > sign * values[0] + EQUAL * max(abs(values[0]), 1.0)
+    place = int(len(plans) > 1 and better)
     value = values[place]
     bound = sign * max(sign * found.bound, sign * value)
     answer = Found(plans[place], value, value if found.ended == "proven" else bound, "stopped", seconds)

@@ -127,6 +127,9 @@ def shortest_mean(instance: Instance, places: float, seconds: float, begun: NDAr
     """
     end, measure, median = time.monotonic() + seconds, MeanJourney(instance), _Median(instance)
     total = float(instance.weight.sum()) or 1.0
+    if not len(median.areas):
+        # No site is nearer to anybody than what there is today.
+        return Stepwise("proven", begun, measure.value(state_after(measure, begun)))
     best, value, bound = begun, measure.value(state_after(measure, begun)), -np.inf
     depth = np.clip(median.rank_of(state_after(measure, begun)) + AHEAD, 1, median.nearer)
     while True:
@@ -142,7 +145,7 @@ def shortest_mean(instance: Instance, places: float, seconds: float, begun: NDAr
             if measure.value(state) < value:
                 best, value = plan, measure.value(state)
             short = (median.rank_of(np.where(np.isfinite(state), state, np.inf)) > depth) & (depth < median.nearer)
-        if value - bound <= 2 * GAP * max(abs(value), 1.0):
+        if np.isfinite(value) and value - bound <= 2 * GAP * max(abs(value), 1.0):
             return Stepwise("proven", best, bound)
         if solved.ended == "stopped" or not short.any() or time.monotonic() >= end:
             return Stepwise("proven" if solved.ended == "proven" and not short.any() else "stopped", best, bound)

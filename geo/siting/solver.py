@@ -79,6 +79,9 @@ def solve(program: Program, seconds: float) -> Solved:
     seconds : float
         Longest search.
     """
+    if not len(program.cost):
+        fits = bool(((program.low <= 0) & (program.high >= 0)).all())
+        return Solved("proven", np.zeros(0), 0.0) if fits else Solved("infeasible", None, np.inf)
     found = milp(
         program.cost,
         integrality=program.whole.astype(np.int64),

@@ -72,6 +72,8 @@ def entry_problems(entry: Entry, row: int) -> list[Problem]:
     faults += [(column, "is empty. Fill it in.") for column in ("target", "author") if not getattr(entry, column).strip()]
     if entry.mark == "other" and not entry.note.strip():
         faults.append(("note", "is empty. Say in the note what 'other' is."))
+    if entry.mark == "site_refused" and entry.kind == "area":
+        faults.append(("mark", "'site_refused' is said of a provider that is no site for more, not of a place."))
     for column, most in MOST_CHARACTERS.items():
         if len(getattr(entry, column)) > most:
             faults.append((column, f"is longer than {most:,} characters. Shorten it."))

@@ -1,0 +1,105 @@
+"""The search in a process of its own: the same answer, one that can be stopped, and nothing left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from geo.base.scratch import sweep
+from geo.siting import search
+from geo.siting.exact import Found, best
+from geo.siting.frontier import frontier
+from geo.siting.greedy import greedy
+from geo.siting.prepare import Prepared, prepare
+from geo.siting.search import Search, greedy_found, slices, up_to
+from tests.helpers.towns import HEALTH, SCHOOL, asked, asked_hubs, town, town_model
+
+SECONDS, NEAR = 20.0, 0.01
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
+
+
+def question(objective: str = "need") -> Prepared:
+    if objective == "travel":
+        return prepare(town_model(), HEALTH, asked_hubs(objective=objective))
+    return prepare(town_model(), SCHOOL, asked(objective=objective))
+
+
+def started(prepared: Prepared, count: int, *seconds: float) -> Search:
+    begun = greedy(prepared.instance, count).plan(count, prepared.instance.sites)
+    return Search(prepared.instance, count, begun, seconds or (SECONDS,), NEAR)
+
+
+@pytest.mark.parametrize("objective", ["need", "travel"])
+def test_the_process_finds_what_a_search_here_finds(objective: str, own_folder: Path) -> None:
+    prepared = question(objective)
+    begun = greedy(prepared.instance, 3).plan(3, prepared.instance.sites)
+    expected = best(prepared.instance, 3, SECONDS, begun, NEAR)
+    found = started(prepared, 3).wait()
+    assert (found.plan == expected.plan).all()
+    assert (found.status, found.value, found.bound, found.seconds) == ("proven", expected.value, expected.bound, SECONDS)
+    assert list(own_folder.iterdir()) == []
+
+
+def test_a_search_that_is_stopped_keeps_the_greedy_answer(own_folder: Path) -> None:
+    prepared = question()
+    begun = greedy(prepared.instance, 3)
+    going = started(prepared, 3)
+    assert going.running
+    assert going.poll().status == "greedy"
+    found = going.stop()
+    assert not going.running
+    assert found.status in {"greedy", "proven"}
+    assert found.value >= begun.worth[3] - 1e-9
+    assert list(own_folder.iterdir()) == []
+    sweep(search.PREFIX)
+
+
+def test_a_process_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "GRACE_S", -1e9)
+    going = started(question(), 3)
+    assert not going.running
+    assert going.wait().status in {"greedy", "proven"}
+
+
+def test_a_process_that_fails_says_so(monkeypatch: pytest.MonkeyPatch, own_folder: Path) -> None:
+    monkeypatch.setattr(search, "ASKED", "elsewhere")
+    with pytest.raises(ArithmeticError, match="The search for the best answer failed: FileNotFoundError"):
+        started(question(), 3).wait()
+    assert list(own_folder.iterdir()) == []
+
+
+def test_slices_end_with_the_first_that_proves_the_best() -> None:
+    prepared = question()
+    begun = greedy(prepared.instance, 3).plan(3, prepared.instance.sites)
+    assert [found.status for found in slices(prepared.instance, 3, begun, (10.0, 20.0, 30.0), NEAR)] == ["proven"]
+
+
+def test_a_search_without_time_still_has_an_answer_and_says_how_far_it_may_be_from_the_best() -> None:
+    prepared = prepare(town_model(town(sites=120, nurseries=2)), SCHOOL, asked(objective="worst_fifth"))
+    count = 8
+    begun = greedy(prepared.instance, count)
+    found = best(prepared.instance, count, 0.05, begun.plan(count, prepared.instance.sites), NEAR)
+    assert found.value >= begun.worth[count] - 1e-9
+    assert found.bound >= found.value
+    assert (found.status == "proven") == (found.gap <= 1e-6)
+
+
+def test_slices_are_cut_at_the_longest_search_that_is_asked_for() -> None:
+    assert up_to((1.0, 5.0, 30.0), 30.0) == (1.0, 5.0, 30.0)
+    assert up_to((1.0, 5.0, 30.0), 3.0) == (1.0, 3.0)
+    assert up_to((1.0, 5.0, 30.0), 60.0) == (1.0, 5.0, 30.0, 60.0)
+    assert up_to((1.0, 5.0, 30.0), 0.5) == (0.5,)
+
+
+def test_of_a_greedy_answer_nothing_is_known() -> None:
+    for objective in ("need", "travel"):
+        prepared = question(objective)
+        found: Found = greedy_found(prepared.instance, frontier(prepared).begun(2))
+        assert (found.status, found.gap) == ("greedy", np.inf)
