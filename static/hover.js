@@ -45,7 +45,9 @@ async function learn(sources) {
 export function fill(card, figures, thing) {
   card.replaceChildren();
   if (!thing) return;
-  for (const [tag, words] of [['b', thing.t], ['span', thing.d]]) {
+  // Under a scenario an area may have other children than the file says.
+  const detail = card.dataset.k === 'a' ? figures?.words.details?.[card.dataset.i] ?? thing.d : thing.d;
+  for (const [tag, words] of [['b', thing.t], ['span', detail]]) {
     card.append(Object.assign(document.createElement(tag), { textContent: words }));
   }
   if (!figures || card.dataset.k !== 'a') return;

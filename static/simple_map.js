@@ -12,12 +12,17 @@
     return files.get(url);
   }
 
-  // Square, circle or diamond, told apart without colour. Leaflet calls this whenever the point moves on the screen.
+  // Square, circle, diamond, and what a scenario opens (triangle) or closes (crossed out), told apart without colour. Leaflet calls this whenever the point moves on the screen.
   const Mark = L.CircleMarker.extend({
     _updatePath() {
       const { x, y } = this._point, r = this._radius, kind = this.options.kind;
       if (kind === 'pvi' || kind === 'note') return this._renderer._updateCircle(this);
-      const path = kind === 'site' ? `M${x - r},${y}l${r},${-r}l${r},${r}l${-r},${r}z` : `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
+      if (kind === 'opens') return this._renderer._setPath(this, `M${x},${y - r}l${r},${2 * r}h${-2 * r}z`);
+      if (kind === 'closes') {
+        const far = r * 0.6, round = `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
+        return this._renderer._setPath(this, `${round}M${x - far},${y - far}l${2 * far},${2 * far}M${x + far},${y - far}l${-2 * far},${2 * far}`);
+      }
+      const path = kind === 'site' || kind === 'changes' ? `M${x - r},${y}l${r},${-r}l${r},${r}l${-r},${r}z` : `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
       return this._renderer._setPath(this, path);
     },
   });
@@ -60,6 +65,8 @@
       const mark = new Mark([point.p[1], point.p[0]], {
         kind, pane: 'points', radius: 5, weight: kind === 'site' ? 2.5 : 1.2, color: kind === 'site' ? colour : '#fff',
         fillColor: kind === 'site' ? '#fff' : colour, fillOpacity: beyond ? 0.45 : 1, opacity: beyond ? 0.55 : 1,
+        ...(kind === 'opens' || kind === 'changes' ? { radius: 8, weight: 1.5 } : {}),
+        ...(kind === 'closes' ? { radius: 8, weight: 2.5, color: colour, fillColor: '#fff' } : {}),
         ...(kind === 'note' ? { radius: 10, weight: 3, color: colour, fillOpacity: 0.01 } : {}),
       });
       answering(mark, point, spec);

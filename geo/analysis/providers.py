@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Basis = Literal["registered", "assumed", "unknown", "none"]
 BASES: Final[tuple[Basis, ...]] = ("registered", "assumed", "unknown", "none")
+# How the places of a scenario are known; no table of the data says so.
+PLANNED: Final = "planned"
 # Last inspection: grades of the scheme that ended in November 2025, the report card since then, or nothing published.
 INSPECTIONS: Final = ("1", "2", "3", "4", "report_card", "none")
 
@@ -123,19 +125,21 @@ def count_providers(providers: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Columns service_type, sector, providers, places (registered ones), assumed_places, unknown (providers whose places are not
-        published); most providers first.
+        published), planned_places (of a scenario); most providers first.
     """
     places = providers["places"].astype(float)
     table = providers.assign(
         registered=places.where(providers["basis"] == "registered"),
         assumed=places.where(providers["basis"] == "assumed"),
         unknown=providers["basis"] == "unknown",
+        planned=places.where(providers["basis"] == PLANNED),
     )
     counted = table.groupby(["service_type", "sector"], as_index=False).agg(
         providers=("basis", "size"),
         places=("registered", lambda values: values.sum(min_count=1)),
         assumed_places=("assumed", lambda values: values.sum(min_count=1)),
         unknown=("unknown", "sum"),
+        planned_places=("planned", lambda values: values.sum(min_count=1)),
     )
     return counted.sort_values(["providers", "service_type", "sector"], ascending=[False, True, True], ignore_index=True)
 

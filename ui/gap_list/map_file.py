@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from ui.gap_list import notes, table
 from ui.kit import theme
-from ui.map import choose, legend, paint, simple
+from ui.map import choose, legend, paint, scenario_marks, simple
 from ui.map.publish import POSSIBLE_SITE, published
 from ui.view import describe
 from ui.words import common, figures
@@ -79,7 +79,7 @@ def make(scene: Scene, view: View, ranked: pd.DataFrame, link: str) -> bytes:
             styles=_styles(),
             finding=finding,
             not_recommended=share_words.not_recommended(changed) if changed else "",
-            legend=_legend(view, painting.paint.legend, groups),
+            legend=_legend(scene, view, painting.paint.legend, groups),
             hint=share_words.MAP_HINT,
             list_title=share_words.list_title(common.areas_of(view.query.level, len(ranked))),
             table=table.on_paper(ranked, scene, len(ranked)),
@@ -98,6 +98,8 @@ def _spec(scene: Scene, view: View, painting: paint.Painting, groups: Sequence[t
     files, level = published(scene), view.query.level
     chosen = files.codes[level].index(view.area) if view.area is not None else None
     spec = simple.spec(files, level, painting, groups, chosen, choose.bounds_of(view, files), "light", alt)
+    if marks := scenario_marks.marks(scene):
+        spec["points"] = [*spec["points"], marks]
     spec = simple.whole(spec, files)
     spec["style"]["sources"].pop("tiles", None)
     return spec
@@ -124,8 +126,9 @@ def _sum_of(script: str) -> str:
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
-def _legend(view: View, about: Legend, groups: Sequence[tuple[str, str]]) -> Markup:
+def _legend(scene: Scene, view: View, about: Legend, groups: Sequence[tuple[str, str]]) -> Markup:
     symbols = {"site" if service == POSSIBLE_SITE else sector for service, sector in groups}
+    symbols |= {mark["s"] for mark in scenario_marks.marks(scene)}
     ordered = sorted(symbols, key=list(maps_words.SYMBOLS).index)
     return legend.written(about, ordered, faded=bool(view.query.districts))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 import zipfile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from geo.method.need import scored_indicators
 from geo.method.supply import choose_supply
 from geo.whatif.tuning import changes
 from ui.view import describe
-from ui.view.state import TODAY
+from ui.view.state import TODAY, stem
 from ui.words import common
 from ui.words import filters as filters_words
 from ui.words import gap_list as gap_list_words
@@ -50,7 +51,7 @@ def zipped(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
 
 def file_stem(view: View) -> str:
     """Name of the files of one gap list."""
-    return f"gap-list_{view.query.outcome}_{view.query.level}"
+    return stem(view, "gap-list", view.query.outcome, view.query.level)
 
 
 def notes(scene: Scene, view: View, ranked: pd.DataFrame) -> str:
@@ -111,7 +112,9 @@ def used_sources(scene: Scene, view: View) -> pd.DataFrame:
     # Of the providers that are counted: some may be left out.
     provision = scene.model.atlas.providers.loc[choose_supply(scene.model, query).chosen, "source_id"]
     children = scene.settings.data.children_source
-    return atlas.sources.loc[[key for key in sorted({*need, *provision, children}) if key in atlas.sources.index]]
+    # What a scenario opens has a source of its own.
+    sources = scene.model.atlas.sources
+    return sources.loc[[key for key in sorted({*need, *provision, children}) if key in sources.index]]
 
 
 def command(view: View) -> str:
@@ -131,4 +134,6 @@ def command(view: View) -> str:
     for change in changes(view.tuning):
         kind, _, value = change.partition(" ")
         parts += [f"--{kind}", value]
+    if view.do:
+        parts += ["--do", *(shlex.quote(change) for change in view.do), *(["--fresh"] if view.fresh else [])]
     return " ".join(parts)

@@ -56,6 +56,10 @@ SECTOR = {"public": "#00796b", "pvi": "#c2185b", "site": "#37474f"}
 # Ring around what local knowledge is about.
 NOTE = "#b43c0c"
 
+# What a scenario does; each kind has a shape of its own.
+SCENARIO = {"opens": "#1d5fa0", "closes": "#14202b", "changes": "#6a3d9a"}
+MARKS = {**SECTOR, "note": NOTE, **SCENARIO}
+
 PAINT_ALPHA = 255
 FADED_ALPHA = 58
 

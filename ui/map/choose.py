@@ -15,6 +15,7 @@ from ui.kit.cells import record, texts
 from ui.map import hover
 from ui.map.paint import Paint, Painting, paint_bands, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
 from ui.map.publish import POSSIBLE_SITE
+from ui.map.scenario_marks import with_children
 from ui.scene import answers, clusters, memo
 from ui.view import describe
 from ui.view.bar import painted
@@ -60,7 +61,7 @@ def painting(scene: Scene, view: View) -> Painting:
     view : View
         What is asked and what is coloured.
     """
-    return _painting(scene, view.query, *painted(scene, view))
+    return with_children(scene, view.query.level, _painting(scene, view.query, *painted(scene, view)))
 
 
 @memo.shared()
@@ -122,7 +123,7 @@ def cluster_painting(scene: Scene, view: View, scores: pd.DataFrame) -> Painting
     """
     areas = scene.model.areas[view.query.level]
     inside = areas["district_code"].isin(view.query.districts or areas["district_code"]).to_numpy()
-    return _cluster_painting(scene, scores, view.query, view.measure, inside)
+    return with_children(scene, view.query.level, _cluster_painting(scene, scores, view.query, view.measure, inside))
 
 
 def _cluster_painting(scene: Scene, scores: pd.DataFrame, query: Query, measure: Measure, inside: NDArray[np.bool_]) -> Painting:

@@ -36,7 +36,7 @@ DIGITS = 10
 # Further out, the edge of the land in the data would show.
 MIN_ZOOM = 7.6
 PROVIDER_SIZE_M = 450
-NOTE_PX = 11
+NOTE_PX, MARK_PX = 11, 24
 CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"></div>'
 # What of a point the map itself needs; its words go to the hover card alone.
 DRAWN = ("k", "i", "s", "p")
@@ -78,6 +78,7 @@ def build_deck(
     *,
     phone: bool = False,
     notes: Sequence[dict[str, Any]] = (),
+    marks: Sequence[dict[str, Any]] = (),
 ) -> Deck:
     """Describe the map.
 
@@ -101,6 +102,8 @@ def build_deck(
         Whether the screen is a phone's, to fit the first view to its width.
     notes : sequence of dict
         Points of local knowledge, as `ui.scene.local.marks` gives them.
+    marks : sequence of dict
+        Points of a scenario, as `ui.map.scenario_marks.marks` gives them.
     """
     colours = theme.MAP[mode]
     layers = [_areas(files, level, paint), _borders(files, level, paint.outlined, colours)]
@@ -112,6 +115,8 @@ def build_deck(
     layers += [points(name, url) for name, url in shown.items()]
     if notes:
         layers.append(_rings(notes))
+    if marks:
+        layers.append({**points("", marks), "id": "scenario", "sizeMinPixels": MARK_PX, "sizeMaxPixels": MARK_PX})
     layers.append(_names(files, colours))
     spec = {
         "initialViewState": view_state(fit, PHONE_FIT_PX if phone else FIT_PX),
@@ -120,7 +125,7 @@ def build_deck(
         "mapStyle": files.url(f"style-{mode}.json"),
         "views": [{"@@type": "MapView", "controller": {"dragRotate": False, "touchRotate": False}}],
     }
-    cards: tuple[Card, ...] = (files.url(f"{level}.json"), *shown.values(), *([list(notes)] if notes else []))
+    cards: tuple[Card, ...] = (files.url(f"{level}.json"), *shown.values(), *(list(given) for given in (notes, marks) if given))
     return Deck(_compact(spec), {"html": CARD, "style": card_style(mode)}, cards)
 
 

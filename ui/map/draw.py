@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui.kit import theme
-from ui.map import choose, detailed, hover, legend, simple
+from ui.map import choose, detailed, hover, legend, scenario_marks, simple
 from ui.map.publish import POSSIBLE_SITE, published
 from ui.scene import local
 from ui.view.state import FOLIUM, map_is_blank, stands_in
@@ -48,6 +48,7 @@ def draw(scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[st
         else:
             _detailed(scene, view, painting, groups, fit, alt)
         known = ["note"] if local.marks(scene) else []
+        known += [mark["s"] for mark in scenario_marks.marks(scene)]
         symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups] + known
         legend.draw(painting.paint.legend, sorted(set(symbols), key=list(maps_words.SYMBOLS).index), faded=bool(view.query.districts))
 
@@ -55,7 +56,16 @@ def draw(scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[st
 def _detailed(scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], fit: Bounds, alt: str) -> None:
     files = published(scene)
     deck = detailed.build_deck(
-        files, view.query.level, painting.paint, groups, view.area, fit, theme.mode(), phone=theme.phone(), notes=local.marks(scene)
+        files,
+        view.query.level,
+        painting.paint,
+        groups,
+        view.area,
+        fit,
+        theme.mode(),
+        phone=theme.phone(),
+        notes=local.marks(scene),
+        marks=scenario_marks.marks(scene),
     )
     st.pydeck_chart(
         deck,
@@ -93,13 +103,12 @@ def draw_simple(
     """
     if stands_in():
         st.info(maps_words.STANDS_IN)
-    files, level, notes = published(scene), view.query.level, local.marks(scene)
+    files, level = published(scene), view.query.level
     chosen = files.codes[level].index(view.area) if view.area is not None else None
     spec = simple.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt)
     if points is not None:
         spec["points"] = [points]
-    if notes:
-        spec["points"] = [*spec["points"], notes]
+    spec["points"] += [given for given in (local.marks(scene), scenario_marks.marks(scene)) if given]
     if view.drawing == FOLIUM:
         from ui.map import folium_frame  # noqa: PLC0415 - streamlit-folium costs 1 s to import, and most readers never need it
 

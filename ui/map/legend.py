@@ -60,8 +60,7 @@ def _entry(mark: Markup, words: str) -> Markup:
 
 
 def _mark(symbol: str) -> Markup:
-    colour = theme.NOTE if symbol == "note" else theme.SECTOR[symbol]
-    return Markup('<span class="bsg-mark bsg-{}" style="--mark:{}"></span>').format(symbol, colour)
+    return Markup('<span class="bsg-mark bsg-{}" style="--mark:{}"></span>').format(symbol, theme.MARKS[symbol])
 
 
 def _grid() -> Markup:

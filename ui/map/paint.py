@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 
 from geo.analysis.clusters import WORST_FIRST
+from geo.method.reasons import ROUNDING
 from geo.numeric.classes import class_of, desert_classes, fifths, share_classes
 from ui.kit import theme
 from ui.words import clusters as clusters_words
 from ui.words import maps as maps_words
 from ui.words import measures as measures_words
+from ui.words import what_if as what_if_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -176,6 +178,31 @@ def paint_clusters(clusters: pd.Series[str], measure: Measure, note: str, inside
     if (classes == len(order)).any():
         keys.append((theme.NO_DATA, clusters_words.NOT_TESTED))
     return _faded(classes, [*theme.CLUSTERS, theme.NO_DATA], inside, Legend(clusters_words.LEGEND_TITLE[measure], tuple(keys), note))
+
+
+def paint_change(change: npt.NDArray[np.float64], unit: str, inside: npt.NDArray[np.bool_]) -> Paint:
+    """Colour areas by what they gain or lose under a scenario; no change lies in the middle.
+
+    Parameters
+    ----------
+    change : ndarray, shape (areas,)
+        Access after less access before, in the order of the published features; missing where there is none.
+    unit : str
+        Unit of access.
+    inside : array of bool
+        Whether each area is in a chosen district.
+    """
+    greatest = float(np.nanmax(np.abs(change), initial=0.0, where=~np.isnan(change)))
+    # Two digits, so that the legend can be read; where nothing moves, any limit does.
+    edge = float(f"{greatest / 2:.2g}") if greatest > ROUNDING else 1.0
+    classes = np.select([change < -edge, change < -ROUNDING, change <= ROUNDING, change <= edge], [0, 1, 2, 3], 4)
+    missing = np.isnan(change)
+    keys = list(zip(theme.DIVERGING, what_if_words.change_labels(edge), strict=True))
+    if missing.any():
+        keys.append((theme.NO_DATA, maps_words.NO_DATA))
+    filled = np.where(missing, len(theme.DIVERGING), classes)
+    legend = Legend(what_if_words.change_title(unit), tuple(keys), what_if_words.CHANGE_NOTE)
+    return _faded(filled, [*theme.DIVERGING, theme.NO_DATA], inside, legend)
 
 
 def paint_indicator(values: pd.DataFrame, title: str, note: str, inside: npt.NDArray[np.bool_]) -> Paint:

@@ -82,7 +82,7 @@ def spec(
             "chosen": _css(lines.chosen_line),
             "halo": _css(lines.chosen_halo),
         },
-        "marks": {**theme.SECTOR, "note": theme.NOTE},
+        "marks": theme.MARKS,
         "packed": painting.packed,
         "words": painting.words,
         "values": painting.values,

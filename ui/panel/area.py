@@ -77,7 +77,7 @@ def _content(scene: Scene, query: Query, area: str) -> Markup:
 
 
 def _place(scene: Scene, query: Query, area: str) -> str:
-    row, names = scene.atlas.areas.loc[area], scene.atlas.areas["name"]
+    row, names = scene.model.atlas.areas.loc[area], scene.atlas.areas["name"]
     parents = {"lsoa": ["ward_code", "district_code"], "ward": ["district_code"], "district": []}[query.level]
     return panel_words.place(
         common.LEVEL_ONE[query.level],
@@ -120,7 +120,7 @@ def providers_part(scene: Scene, query: Query, providers: pd.DataFrame) -> Marku
 
 def _notes(scene: Scene, query: Query, providers: pd.DataFrame) -> Markup:
     settings, outcome = scene.settings, scene.settings.outcomes[query.outcome]
-    present = set(scene.atlas.providers["service_type"])
+    present = set(scene.model.atlas.providers["service_type"]) | set(scene.atlas.providers["service_type"])
     missing = [settings.services[service].plural for service in outcome.services if service not in present]
     other = [
         settings.services[key].plural for key in outcome.services if key in present and settings.services[key].capacity != outcome.access

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.whatif.scenario.link import written
 from ui.scene import answers
-from ui.view.state import TODAY, View
+from ui.view.state import TODAY, View, stem
 from ui.words import report as report_words
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def view_of(asked: Asked) -> View:
         borders=asked.choices.borders or TODAY,
         tuning=asked.choices.tuning,
         without_marked=bool(asked.choices.left_out),
+        do=tuple(written(act) for act in asked.choices.acts),
+        fresh=asked.choices.fresh and bool(asked.choices.acts),
     )
 
 
@@ -88,4 +91,4 @@ def file_stem(view: View) -> str:
     """Name the files of a report: outcome area, level, and districts by their codes."""
     query = view.query
     where = query.districts if len(query.districts) <= MOST_NAMED else (report_words.file_words(len(query.districts)),)
-    return "_".join(("report", query.outcome, query.level, *where))
+    return stem(view, "report", query.outcome, query.level, *where)

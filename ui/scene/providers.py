@@ -1,11 +1,11 @@
-"""Providers as they are listed, once for each version of the data."""
+"""Providers as they are listed, once for each version of the data and each scenario."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from geo.analysis.providers import describe_providers
-from ui.scene import memo
+from ui.scene import memo, scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,10 +13,19 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
 
 
-@memo.shared(of_geography=True)
 def everything(scene: Scene) -> pd.DataFrame:
-    """`geo.analysis.providers.describe_providers`, once for each version of the data."""
+    """`geo.analysis.providers.describe_providers`, once for each version of the data, and for each scenario."""
+    return _acted(scene) if scenario.acts_of(scene) else _published(scene)
+
+
+@memo.shared(of_geography=True)
+def _published(scene: Scene) -> pd.DataFrame:
     return describe_providers(scene.atlas)
+
+
+@memo.shared()
+def _acted(scene: Scene) -> pd.DataFrame:
+    return describe_providers(scenario.known_atlas(scene))
 
 
 def kinds(scene: Scene) -> list[str]:

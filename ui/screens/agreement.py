@@ -19,7 +19,7 @@ from ui.scene import agreement, answers
 from ui.shell.page import changed_line, open_view
 from ui.view import describe
 from ui.view.grid import grid
-from ui.view.state import map_is_blank
+from ui.view.state import map_is_blank, stem
 from ui.words import agreement as agreement_words
 from ui.words import common, figures, pages
 from ui.words.plain import plain
@@ -185,7 +185,7 @@ def main() -> None:
         _access(scene, validation, of_access)
         _chart(of_access)
         _map(scene, view, of_access)
-        _outliers(of_access)
+        _outliers(view, of_access)
         _why(scene, validation, of_access)
     if of_need is not None:
         _need(scene, of_need)
@@ -236,7 +236,7 @@ def _map(scene: Scene, view: View, result: AccessAgreement) -> None:
     draw_map(scene, view, result, answers.scores(scene, query), summary)
 
 
-def _outliers(result: AccessAgreement) -> None:
+def _outliers(view: View, result: AccessAgreement) -> None:
     st.header(agreement_words.OUTLIERS_TITLE, anchor=False)
     column, names = st.column_config, agreement_words.OUTLIER_COLUMNS
     shown = result.areas.loc[result.areas["outlier"], list(names)]
@@ -248,7 +248,8 @@ def _outliers(result: AccessAgreement) -> None:
     }
     grid(shown, config, "outliers", title=agreement_words.OUTLIERS_TITLE)
     data = result.areas.reset_index()
-    st.download_button(agreement_words.DOWNLOAD, lambda: to_csv(data, bom=True), "agreement.csv", "text/csv", on_click="ignore")
+    name = f"{stem(view, 'agreement')}.csv"
+    st.download_button(agreement_words.DOWNLOAD, lambda: to_csv(data, bom=True), name, "text/csv", on_click="ignore")
 
 
 def _why(scene: Scene, validation: Validation, result: AccessAgreement) -> None:

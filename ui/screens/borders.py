@@ -13,7 +13,7 @@ from ui.scene import answers, loading
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, scenes
 from ui.view.grid import grid
-from ui.view.state import TODAY, View
+from ui.view.state import TODAY, View, stem
 from ui.words import borders as borders_words
 from ui.words import pages
 from ui.words.plain import plain
@@ -66,7 +66,7 @@ def _compare(scene: Scene, view: View) -> None:
         st.header(title, anchor=False)
         _areas(table[table["change"] == change], change)
     data = table.reset_index()
-    file_name = f"other-borders_{view.borders}_{query.outcome}_{query.level}.csv"
+    file_name = f"{stem(view, 'other-borders', view.borders, query.outcome, query.level)}.csv"
     st.download_button(borders_words.DOWNLOAD, lambda: to_csv(data, bom=True), file_name, "text/csv", on_click="ignore")
 
 

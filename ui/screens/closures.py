@@ -17,6 +17,7 @@ from ui.scene import memo
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, finds
 from ui.view.grid import grid
+from ui.view.state import stem
 from ui.view.widgets import follow, follow_option
 from ui.words import closures as closures_words
 from ui.words import closures as words
@@ -83,12 +84,12 @@ def closure_table(table: pd.DataFrame, key: str) -> None:
     grid(table, config, key, title=closures_words.TABLE_TITLE, rows=MOST_ROWS)
 
 
-def download(scene: Scene, query: Query, closures: pd.DataFrame) -> None:
+def download(scene: Scene, view: View, closures: pd.DataFrame) -> None:
     """Offer every provider of the current filters as a file; built only when clicked."""
     st.download_button(
         closures_words.DOWNLOAD,
-        data=lambda: to_csv(closure_list(scene.model, query, closures), bom=True),
-        file_name=f"fragile-provision_{query.outcome}.csv",
+        data=lambda: to_csv(closure_list(scene.model, view.query, closures), bom=True),
+        file_name=f"{stem(view, 'fragile-provision', view.query.outcome)}.csv",
         mime="text/csv",
         on_click="ignore",
         type="primary",
@@ -146,7 +147,7 @@ def _links(scene: Scene, view: View, closures: pd.DataFrame) -> None:
     touched = closures.dropna(subset="most_affected")
     pick, to_map, file = st.columns([5, 5, 2], vertical_alignment="bottom")
     with file:
-        download(scene, view.query, closures)
+        download(scene, view, closures)
     if touched.empty:
         return
     names = touched["name"].fillna(words.UNNAMED)

@@ -18,6 +18,7 @@ from ui.scene import answers, clusters
 from ui.scene.offers import offers
 from ui.shell.page import changed_line, open_view
 from ui.view import describe
+from ui.view.state import stem
 from ui.words import clusters as clusters_words
 from ui.words import figures, pages
 from ui.words import filters as filters_words
@@ -84,7 +85,7 @@ def download(scene: Scene, view: View, result: ClusterResult) -> None:
     st.download_button(
         clusters_words.DOWNLOAD,
         data=lambda: to_csv(cluster_list(scene.model, view.query, view.measure, result.moran, result.groups), bom=True),
-        file_name=f"hot-spots_{view.query.outcome}_{view.measure}_{view.query.level}.csv",
+        file_name=f"{stem(view, 'hot-spots', view.query.outcome, view.measure, view.query.level)}.csv",
         mime="text/csv",
         on_click="ignore",
         type="primary",

@@ -20,7 +20,7 @@ from ui.scene import answers, memo, upper_tier
 from ui.scene.shapes import shapes
 from ui.shell.page import changed_line, open_view
 from ui.view import finds
-from ui.view.state import change
+from ui.view.state import change, stem
 from ui.view.widgets import follow_default, follow_option
 from ui.words import common, figures, pages
 from ui.words import districts as words
@@ -119,7 +119,7 @@ def _side_by_side(scene: Scene, query: Query, districts: tuple[str, ...]) -> Mar
     chosen = list(districts)
     figures_by_outcome = of_districts(scene, query)
     names = [str(scene.atlas.areas.at[code, "name"]) for code in chosen]
-    children = [html.number(cells.number(scene.atlas.areas.at[code, "children_0_4"]), 0) for code in chosen]
+    children = [html.number(cells.number(scene.model.atlas.areas.at[code, "children_0_4"]), 0) for code in chosen]
     bodies = [_row(words.CHILDREN, "", children)]
     outcomes = sorted(scene.settings.outcomes, key=lambda outcome: outcome != query.outcome)
     for outcome in outcomes:
@@ -404,7 +404,7 @@ def main() -> None:
     st.caption(plain(note(scene, view)))
     table = of_districts(scene, asked(view))
     shown = table[table.index.get_level_values("district_code").isin(chosen)].reset_index()
-    _download(words.DOWNLOAD, shown, f"districts_{view.query.outcome}.csv")
+    _download(words.DOWNLOAD, shown, f"{stem(view, 'districts', view.query.outcome)}.csv")
     of_counties(scene, chosen)
     st.header(words.MAPS_TITLE, anchor=False)
     st.markdown(words.maps_intro(scene.settings.outcomes[view.query.outcome].name))
@@ -422,7 +422,7 @@ def _public(scene: Scene, view: View, first: str, second: str) -> None:
         data = comparison.rename_axis("outcome").reset_index()
         data.insert(1, "first_district", names[0])
         data.insert(2, "second_district", names[1])
-        _download(words.DOWNLOAD_PUBLIC, data, f"public-provision_{first}_{second}.csv")
+        _download(words.DOWNLOAD_PUBLIC, data, f"{stem(view, 'public-provision', first, second)}.csv")
 
 
 def _download(label: str, frame: pd.DataFrame, name: str) -> None:

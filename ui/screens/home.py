@@ -37,7 +37,7 @@ def main() -> None:
     _start(scene, view)
     st.header(home_words.OUTCOMES_TITLE, anchor=False)
     st.caption(plain(home_words.home_meaning(f"{children_period(scene.model)} estimates")))
-    if describe.changed(scene, view):
+    if describe.changed(scene, view) or view.do:
         st.info(home_words.HOME_RECOMMENDED)
     outcomes = list(scene.settings.outcomes)
     for start in range(0, len(outcomes), PER_ROW):

@@ -13,6 +13,7 @@ import streamlit as st
 from geo.analysis.neighbours import touching
 from geo.analysis.overview import area_overview, need_intervals
 from geo.analysis.profile import indicator_profile, providers_in_reach, reach_by_kind
+from geo.analysis.providers import PLANNED
 from geo.method.confidence import rank_ranges
 from ui.kit import cells, html, pictures, strips
 from ui.map import choose
@@ -155,9 +156,10 @@ def _summary(scene: Scene, outcomes: pd.DataFrame) -> str:
     return words.summary(priority, len(outcomes), names.get(greatest, ""), html.number(needs.max(), 0) if greatest else "")
 
 
-@memo.shared(of_geography=True)
+@memo.shared()
 def _who(scene: Scene, area: str, *, about: bool) -> Markup:
-    areas, sources = scene.atlas.areas, scene.atlas.sources
+    # Those of new homes too.
+    areas, sources = scene.model.atlas.areas, scene.atlas.sources
     row, source = areas.loc[area], scene.settings.data.children_source
     district = areas.loc[row["district_code"]]
     inside = row["level"] != "district"
@@ -308,9 +310,11 @@ def reach_part(scene: Scene, query: Query, area: str) -> Markup:
     if providers.empty:
         return sentence
     rows = []
+    planned = providers[providers["places_basis"] == PLANNED].groupby(["service_type", "sector"])["places"].sum().to_dict()
     for row in reach_by_kind(providers).to_dict("records"):
         name = html.cell(common.sentence_case(scene.settings.services[row["service_type"]].plural), maps_words.SECTOR_WORDS[row["sector"]])
-        places = words.reach_places(None if pd.isna(row["places"]) else row["places"], row["assumed_places"], row["unknown"])
+        known = None if pd.isna(row["places"]) else row["places"]
+        places = words.reach_places(known, row["assumed_places"], row["unknown"], planned.get((row["service_type"], row["sector"]), 0))
         rows.append((name, html.number(row["providers"], 0), html.cell(*places), html.number(row["nearest_km"], 1)))
     return sentence + html.table(words.REACH_COLUMNS, rows) + providers_part(scene, query, providers)
 

@@ -10,13 +10,14 @@ import streamlit as st
 from geo.base.errors import ConfigError, DataError, Problem
 from ui.kit import html, theme
 from ui.map.publish import published
-from ui.scene import loading, local, own_data
+from ui.scene import loading, local, own_data, scenario
 from ui.scene.offers import offers
 from ui.view import address, describe, scenes, share
 from ui.view.bar import filter_bar
-from ui.view.state import stay
+from ui.view.state import change, stay
 from ui.words import common, pages
 from ui.words import filters as filters_words
+from ui.words import scenarios as scenarios_words
 from ui.words import your_data as your_data_words
 from ui.words.plain import plain
 
@@ -77,13 +78,20 @@ def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -
 
 def _view(scene: Scene, remarks: DeltaGenerator, *, has_filters: bool) -> View:
     """Read the view, say what of it could not be taken, and write it to the address bar."""
-    reading = address.take(scene.settings, lambda borders: offers(scenes.within(scene, borders)), marked=local.may_leave_out())
+    reading = address.take(
+        scene.settings,
+        lambda borders: offers(scenes.within(scene, borders)),
+        lambda asked: scenes.mended(scene, asked),
+        marked=local.may_leave_out(),
+    )
     if reading.refused:
         remarks.warning(plain(filters_words.link_refused(reading.refused)))
     if reading.rounded:
         remarks.warning(plain(filters_words.link_rounded(reading.rounded)))
     if reading.no_weight:
         remarks.warning(filters_words.NO_WEIGHT)
+    if reading.broken:
+        remarks.warning(plain(scenarios_words.broken((change.written, change.why) for change in reading.broken)))
     address.write(reading.view, scene.settings, always=has_filters)
     return reading.view
 
@@ -132,15 +140,34 @@ def open_view(page: Page, *, map_controls: bool = False, has_map: bool = False, 
     share.draw(share.place(), view)
     filter_bar(scenes.within(basis, view.borders), view, map_controls=map_controls, has_map=has_map, measures=measures)
     scene = scenes.chosen(basis, view)
+    _scenario_banner(page, scene, view)
     share.printed(scene, view)
     return scene, view
+
+
+def _scenario_banner(page: Page, scene: Scene, view: View) -> None:
+    """Say under which scenario the page is seen, and lead to its changes and back to today; nothing without one, and where they stand."""
+    # The place is kept even when it is empty, so that what follows keeps its number.
+    place, told = st.container(), scenario.told(scene)
+    if not told or page == pages.WHAT_IF:
+        return
+    with place.container(border=True, key="scenario_banner"):
+        words, back = st.columns([5, 2], vertical_alignment="center")
+        words.markdown(scenarios_words.banner(told, fresh=view.fresh))
+        words.page_link(pages.WHAT_IF.path, label=scenarios_words.CHANGE_IT, query_params=view.params())
+        back.button(scenarios_words.BACK, key="scenario_back", on_click=back_to_today, width="stretch", help=scenarios_words.BACK_HELP)
+
+
+def back_to_today() -> None:
+    """Take the scenario out of the view; for callbacks."""
+    change(do=None, scale=None)
 
 
 def changed_line(scene: Scene, view: View) -> None:
     """Say above the figures what is not as recommended; nothing if everything is."""
     # The place is kept even when it is empty: if what follows changed its number, the browser would build the map anew (2 s).
     place = st.container()
-    changed = describe.changed(scene, view)
+    changed = describe.changed(scene, view, named=scenarios_words.NAMED)
     if changed:
         place.info(f"**{filters_words.CHANGED_TITLE}:** {plain('; '.join(changed))}.")
 

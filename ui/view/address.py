@@ -30,6 +30,8 @@ from ui.view.state import (
     DEFAULTS,
     DRAWINGS,
     FOLIUM,
+    FRESH,
+    FROZEN,
     NEWER_THAN,
     SECTORS,
     SIMPLE,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
     from geo.base.vocabulary import Level
     from geo.settings.model import Outcome, Settings
+    from geo.whatif.scenario.reading import Refused
     from ui.scene.offers import Offers
     from ui.view.state import Params
 
@@ -55,16 +58,22 @@ WRITTEN = "url_written"
 # So many values of one parameter are looked at, and of these so many are taken; a person's link has fewer.
 MOST_VALUES = 200
 MOST_TAKEN = {"find": finds.MOST}
+# Of these the same value may stand there twice, and whoever knows the data judges them (`take`).
+REPEATED = frozenset({"do"})
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A view, and what of it could not be taken as it was asked: left out, or rounded (as asked, as taken), or all weights at 0."""
+    """A view, and what of it could not be taken as it was asked: left out, or rounded (as asked, as taken), or all weights at 0.
+
+    Changes of a scenario that cannot be made are ``broken``.
+    """
 
     view: View
     refused: tuple[str, ...] = ()
     rounded: tuple[tuple[str, str], ...] = ()
     no_weight: bool = False
+    broken: tuple[Refused, ...] = ()
 
 
 def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: Callable[[str], Offers], *, marked: bool) -> Reading:
@@ -112,6 +121,8 @@ def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: C
         drawing=_word(DRAWINGS, one("map")),
         find=_several(good, "find"),
         without_marked=marked and flag("local"),
+        do=_several(good, "do"),
+        fresh=one("scale") == FRESH,
     )
     return Reading(view, refused, _rounded(asked, tuning, settings, outcome), no_weight=no_weight)
 
@@ -132,7 +143,11 @@ def _split(
     good: dict[str, list[str]] = {}
     refused = []
     for name, value in given.items():
-        values = list(dict.fromkeys(value if isinstance(value, list) else [value]))
+        values = value if isinstance(value, list) else [value]
+        if name in REPEATED:
+            good[name] = values
+            continue
+        values = list(dict.fromkeys(values))
         sound = [written for written in values[:MOST_VALUES] if name in valid and valid[name](written)]
         good[name] = sound[: MOST_TAKEN.get(name)]
         refused += [f"{name}={written}" for written in values if written not in good[name]]
@@ -203,6 +218,7 @@ def words(settings: Settings, choices: Offers, outcome: str) -> dict[str, Collec
         "map": DRAWINGS,
         "travel": [travel_word(mode, minutes) for mode, minutes in catchments(settings)],
         "form": FORMS,
+        "scale": (FROZEN, FRESH),
     }
 
 
@@ -222,10 +238,23 @@ def _between(written: str, low: float, high: float) -> bool:
 # --- the browser -----------------------------------------------------------------------------------------------------
 
 
-def take(settings: Settings, choices_of: Callable[[str], Offers], *, marked: bool) -> Reading:
+def take(
+    settings: Settings,
+    choices_of: Callable[[str], Offers],
+    mended: Callable[[View], tuple[View, tuple[Refused, ...]]],
+    *,
+    marked: bool,
+) -> Reading:
     """Read the view of this run: that of the URL where somebody opened a link, went back or wrote there, else that of the session.
 
     The session keeps what was read, without remarks: what the next page and the next run read is what this one showed.
+
+    Parameters
+    ----------
+    settings, choices_of, marked
+        As for `read`.
+    mended : callable
+        Leaves those changes of a scenario out of a view that cannot be made of the data, and gives them (`ui.view.scenes.mended`).
     """
     url, newer_than = written_in_url(), st.session_state.pop(NEWER_THAN, None)
     from_url = bool(url) and url not in (st.session_state.get(WRITTEN), newer_than)
@@ -233,9 +262,13 @@ def take(settings: Settings, choices_of: Callable[[str], Offers], *, marked: boo
     if stands_in() and given.get("map") not in {SIMPLE, FOLIUM}:
         given = given | {"map": settings.map.simple}
     reading = read(given, settings, choices_of, marked=marked)
-    st.session_state[CHOSEN] = reading.view.params()
-    # What a reader chose on one page may not be offered on another, or for another outcome area: nobody asked for it there.
-    return reading if from_url else Reading(reading.view, (), (), reading.no_weight)
+    view, broken = mended(reading.view)
+    st.session_state[CHOSEN] = view.params()
+    if from_url:
+        return replace(reading, view=view, broken=broken)
+    # What a reader chose on one page may not be offered on another, or for another outcome area: nobody asked for it there. A change of a
+    # scenario was asked for everywhere.
+    return Reading(view, (), (), reading.no_weight, broken)
 
 
 def write(view: View, settings: Settings, *, always: bool) -> None:

@@ -12,12 +12,13 @@ from geo.method.supply import CHILDMINDER, WEIGHTED, WITHOUT_CHILDMINDERS, choos
 from geo.settings.model import MEDIAN
 from geo.travel.measured import measured_origins
 from geo.whatif.left_out import held
-from ui.scene import local, memo
+from ui.scene import local, memo, scenario
 from ui.view.state import TODAY
 from ui.words import common, figures
 from ui.words import filters as filters_words
 from ui.words import gap_list as gap_list_words
 from ui.words import local as local_words
+from ui.words import scenarios as scenarios_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -161,11 +162,21 @@ def known_limits(scene: Scene) -> list[str]:
     return gap_list_words.known_limits(measured_times(scene))
 
 
-def changed(scene: Scene, view: View) -> list[str]:
-    """List everything that is not as recommended: borders, weights, catchment, target, provision that is left out."""
+def changed(scene: Scene, view: View, *, named: int = scenarios_words.NAMED_IN_FILES) -> list[str]:
+    """List everything that is not as recommended: borders, weights, catchment, target, provision that is left out, a scenario.
+
+    Parameters
+    ----------
+    scene, view
+        What is shown.
+    named : int
+        How many changes of a scenario are named.
+    """
     query, tuning, settings = view.query, view.tuning, scene.settings
     recommended = scene.geography.settings
     changes = []
+    if told := scenario.told(scene):
+        changes.append(scenarios_words.changed(told, named, fresh=view.fresh))
     if view.borders != TODAY:
         changes.append(filters_words.changed_borders(settings.borders[view.borders].name, settings.borders[view.borders].note))
     uses = recommended.outcomes[query.outcome].indicators

@@ -21,9 +21,24 @@ NAMES = (
     "few",  # Compare districts: the reader's own choice of fewer than two
     "first",  # Compare districts: the pair
     "second",
+    "act",  # What if: the change that is being written, and where
+    "act_provider",
+    "act_service",
+    "act_sector",
+    "act_places",
+    "act_ages",
+    "act_by",
+    "act_at",
+    "act_postcode",
+    "act_area",
+    "act_homes",
+    "act_yield",
+    "act_year",
+    "shows",  # What if: before, after or change on the map
+    "changed",  # What if: part of a name
 )
 # What a reader types into a box.
-TYPED = frozenset({"words", "place", "provider"})
+TYPED = frozenset({"words", "place", "provider", "changed", "act_postcode", "act_ages"})
 MOST_CHARACTERS, MOST_WORDS, MOST = 120, 100, 40
 
 
@@ -42,6 +57,12 @@ def several(find: Iterable[str], name: str) -> list[str]:
 def one(find: Iterable[str], name: str) -> str:
     """Give the value of a name, or nothing."""
     return next(iter(several(find, name)), "")
+
+
+def also(find: Iterable[str], **values: str) -> tuple[str, ...]:
+    """Give what a link looks for with other values of some names; an empty value takes a name out."""
+    others = [entry for entry in find if entry.partition(":")[0] not in values]
+    return (*others, *(f"{name}:{value}"[:MOST_CHARACTERS] for name, value in values.items() if value))
 
 
 def keep(name: str, values: str | Iterable[str] | None) -> None:

@@ -21,6 +21,7 @@ ColourBy = Literal["gap", "need", "access", "both", "desert", "bands", "clusters
 COLOURS: tuple[ColourBy, ...] = get_args(ColourBy)
 SECTORS: tuple[Sector, ...] = get_args(Sector)
 TODAY = "today"
+FROZEN, FRESH = "frozen", "fresh"
 Drawing = Literal["detailed", "simple", "folium"]
 DETAILED, SIMPLE, FOLIUM = DRAWINGS = get_args(Drawing)
 
@@ -44,6 +45,8 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "target": None,  # a number, or the word of config.toml
     "form": None,  # of the floating catchment
     "local": "no",  # whether providers that local knowledge marks are left out
+    "do": [],  # changes of a scenario, as `geo.whatif.scenario.link` writes them
+    "scale": FROZEN,  # whether a scenario keeps the scale and target of before
     "find": [],  # what single pages look for and set apart, name:value (`ui.view.finds`)
 }
 # What decides figures; the others say how they are shown.
@@ -66,6 +69,8 @@ class View:
     drawing: Drawing = DETAILED
     find: tuple[str, ...] = ()
     without_marked: bool = False
+    do: tuple[str, ...] = ()
+    fresh: bool = False
 
     @property
     def simple_map(self) -> bool:
@@ -96,6 +101,8 @@ class View:
             "form": tuning.form,
             "find": list(self.find),
             "local": yes(self.without_marked),
+            "do": list(self.do),
+            "scale": FRESH if self.fresh else FROZEN,
         }
         return {key: value for key, value in given.items() if value and value != DEFAULTS[key]}
 
@@ -108,6 +115,11 @@ def yes(flag: bool) -> str:  # noqa: FBT001 - a converter of one value
 def travel_word(mode: str, minutes: float) -> str:
     """Write a catchment as the URL does: ``walk:15``."""
     return f"{mode}:{minutes:g}"
+
+
+def stem(view: View, *parts: str) -> str:
+    """Name a file of a view without its ending: of its parts, and whether a scenario made the figures."""
+    return "_".join((*parts, "scenario") if view.do else parts)
 
 
 # --- the session -----------------------------------------------------------------------------------------------------

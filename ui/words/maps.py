@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ui.words import figures as figures_words
+from ui.words import scenarios
 from ui.words.figures import date_words
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ SYMBOLS = {
     "pvi": "Private, voluntary or independent (PVI) provider",
     "site": "Possible site: primary school without a nursery class",
     "note": "Ring: local knowledge",
+    "opens": "Triangle: opens, or moves here, in the scenario",
+    "closes": "Crossed out: closes, or moves away, in the scenario",
+    "changes": "Filled diamond: another size, or new homes, in the scenario",
 }
 
 
@@ -29,6 +33,8 @@ def places_words(places: float | None, basis: str | None) -> str | None:
         return "1 registered place" if places == 1 else f"{places:,.0f} registered places"
     if basis == "assumed" and places is not None:
         return f"{places:,.0f} nursery places assumed: the register does not publish them"
+    if basis == "planned" and places is not None:
+        return f"{scenarios.places(places)}, {scenarios.PLANNED}"
     if basis == "unknown":
         return "Number of places not published"
     return None

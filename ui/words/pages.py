@@ -46,6 +46,7 @@ class Page:
 HOME = Page("app.py", "Home", "What this is, and one headline for each outcome area.")
 GAP_MAP = Page("pages/1_Gap_map.py", "Gap map", "Need beside provision, where the gaps are, and why.")
 GAP_LIST = Page("pages/2_Gap_list.py", "Gap list", "The ranked table of the current filters, and the file to take away.")
+WHAT_IF = Page("pages/16_What_if.py", "What if", "Open, close, move or resize provision, add homes, and see who gains and who loses.")
 PROFILE = Page("pages/9_Area_profile.py", "Area profile", "One neighbourhood, ward or district on one page.")
 DISTRICTS = Page("pages/10_Compare_districts.py", "Compare districts", "Districts side by side in every outcome area.")
 REPORT = Page("pages/13_Report.py", "Report", "A brief on one outcome area and some districts, to print or to send.")
@@ -62,7 +63,7 @@ METHODS = Page("pages/12_Data_and_methods.py", "Data and methods", "Definitions,
 
 # In the order of the navigation.
 PAGES = (
-    HOME, GAP_MAP, GAP_LIST, PROFILE, DISTRICTS, REPORT, PROVISION,
+    HOME, GAP_MAP, GAP_LIST, WHAT_IF, PROFILE, DISTRICTS, REPORT, PROVISION,
     MEASURES, HOT_SPOTS, CLOSURES, BORDERS, WHAT_WORKS, AGREEMENT, YOUR_DATA, LOCAL, METHODS,
 )  # fmt: skip
 

@@ -110,7 +110,7 @@ def places(number: float | None, basis: str | None) -> str:
         return "not published"
     if number is None:
         return NONE
-    return f"{number:,.0f}{' (assumed)' if basis == 'assumed' else ''}"
+    return f"{number:,.0f}{f' ({basis})' if basis in ('assumed', 'planned') else ''}"
 
 
 def further(count: int) -> str:

@@ -124,9 +124,10 @@ def reach(count: int, catchment: str, public: int) -> str:
     return f"{panel_words.providers_title(count, catchment)}; {sectors} public."
 
 
-def reach_places(places: float | None, assumed: float, unknown: int) -> tuple[str, str]:
-    """Write places of one kind, and what of them is assumed or unknown."""
+def reach_places(places: float | None, assumed: float, unknown: int, planned: float) -> tuple[str, str]:
+    """Write places of one kind, and what of them is assumed, planned or unknown."""
     notes = [f"{assumed:,.0f} assumed"] if assumed else []
+    notes += [f"{planned:,.0f} planned"] if planned else []
     notes += [f"{unknown:,} not published"] if unknown else []
     return (figures.NONE if places is None else f"{places:,.0f}"), "; ".join(notes)
 

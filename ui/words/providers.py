@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.words import common, figures
+from ui.words import common, figures, scenarios
 from ui.words import maps as maps_words
 from ui.words.plain import plain
 
@@ -29,8 +29,9 @@ INSPECTIONS = {
     "none": "No result in the data",
 }
 BASES = {"registered": "Registered", "assumed": "Assumed", "unknown": "Not published", "none": "Has no places"}
+BASIS_NAMES = {**BASES, "planned": scenarios.PLANNED.capitalize()}
 LIST_TITLE, COUNT_TITLE, MISSING_TITLE = "The list", "By type and sector", "What is not shown, and why"
-COUNT_COLUMNS = ("Type", "Sector", "Providers", "Registered places", "Assumed places", "Places not published")
+COUNT_COLUMNS = ("Type", "Sector", "Providers", "Registered places", "Assumed places", "Places not published", "Planned places")
 COLUMNS = {
     "name": "Name",
     "places": "Places",
@@ -57,14 +58,17 @@ MAP_TITLE = "On the map"
 CHOSEN = "Ringed on the map"
 
 
-def finding(count: int, total: int, public: int, places: str, assumed: str, where: str, *, complete: bool) -> str:
+def finding(count: int, total: int, public: int, places: str, assumed: str, where: str, *, complete: bool, planned: str = "") -> str:
     """Say how many providers were found, and how many places they have; ``complete`` if childminders are among them."""
     listed = f"**{count:,} of {total:,} providers** in {plain(where)}" if count < total else f"**{count:,} providers** in {plain(where)}"
     if count == 1:
         return f"{listed}."
-    known = " and ".join(
-        part for part in (f"{places} registered places" if places else "", f"{assumed} assumed" if assumed else "") if part
+    parts = (
+        f"{places} registered places" if places else "",
+        f"{assumed} assumed" if assumed else "",
+        f"{planned} planned" if planned else "",
     )
+    known = figures.listed([part for part in parts if part])
     without = "" if complete else f", {common.WITHOUT_CHILDMINDERS}"
     return f"{listed}, {public:,} of them public{f': {known}{without}' if known else ''}."
 

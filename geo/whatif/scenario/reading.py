@@ -27,7 +27,9 @@ class Refused:
     why: str
 
 
-def read_link(given: Sequence[str], atlas: Atlas, settings: Settings) -> tuple[tuple[Act, ...], tuple[Refused, ...]]:
+def read_link(
+    given: Sequence[str], atlas: Atlas, settings: Settings, checker: Checker | None = None
+) -> tuple[tuple[Act, ...], tuple[Refused, ...]]:
     """Read changes as a link has them; those that cannot be made are left out and named, two of one provider both.
 
     Parameters
@@ -36,8 +38,10 @@ def read_link(given: Sequence[str], atlas: Atlas, settings: Settings) -> tuple[t
         Values of ``do``, in order.
     atlas, settings
         What exists.
+    checker : Checker, optional
+        One of this atlas that was made before: it has read postcodes and outlines already.
     """
-    checker, acts, refused = Checker(atlas, settings), [], []
+    checker, acts, refused = checker or Checker(atlas, settings), [], []
     most = settings.scenario.most_changes
     for position, do in enumerate(given):
         row = row_of(do) if position < most else None

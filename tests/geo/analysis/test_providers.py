@@ -71,9 +71,9 @@ def test_found_by_hand(table, search, found):
 def test_counted_by_hand(table):
     counted = count_providers(table).set_index(["service_type", "sector"])
     assert counted.index.tolist() == [("day_nursery", "pvi"), ("family_hub", "public"), ("school_nursery", "public")]
-    assert counted.loc[("day_nursery", "pvi")].fillna(-1).tolist() == [3, 70, -1, 1]
-    assert counted.loc[("school_nursery", "public")].fillna(-1).tolist() == [1, -1, 26, 0]
-    assert counted.loc[("family_hub", "public")].fillna(-1).tolist() == [1, -1, -1, 0]
+    assert counted.loc[("day_nursery", "pvi")].fillna(-1).tolist() == [3, 70, -1, 1, -1]
+    assert counted.loc[("school_nursery", "public")].fillna(-1).tolist() == [1, -1, 26, 0, -1]
+    assert counted.loc[("family_hub", "public")].fillna(-1).tolist() == [1, -1, -1, 0, -1]
 
 
 def test_the_file_has_the_columns_of_the_data_and_the_names(table):

@@ -38,7 +38,7 @@ def reading(given_params, scene, *, marked=True):
 
 def from_link(query, scene):
     """Read a link as the browser sends it: single values and lists."""
-    many = {"district", "service", "weight", "find"}
+    many = {"district", "service", "weight", "find", "do"}
     return reading({name: values if name in many else values[-1] for name, values in parse_qs(query).items()}, scene)
 
 
@@ -265,6 +265,8 @@ def test_reading_knows_no_choice_that_writing_forgets(scene):
         "drawing": "simple",
         "find": ("words:ash",),
         "without_marked": True,
+        "do": ("close:P1", "close:P1"),
+        "fresh": True,
         "query": Query(OUTCOMES[2], "district", (DISTRICTS[1],), "pvi", ("preschool",), include_assumed=False),
     }
     assert set(others) == set(View.__dataclass_fields__)

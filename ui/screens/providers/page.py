@@ -7,7 +7,7 @@ import streamlit as st
 from geo.analysis.providers import Search, answering, find_providers
 from ui.kit import html
 from ui.kit.strips import region
-from ui.map import legend
+from ui.map import legend, scenario_marks
 from ui.map.paint import Legend
 from ui.scene.providers import everything
 from ui.screens.providers import table as parts
@@ -39,11 +39,12 @@ def main() -> None:
         with left:
             st.header(words.LIST_TITLE, anchor=False)
             parts.provider_grid(providers, scene, view)
-            parts.download(providers)
+            parts.download(providers, view)
         with right:
             st.header(words.MAP_TITLE, anchor=False)
             provider_map(scene, view, providers, words.alt(len(providers), where))
-            kinds = [kind for kind in SYMBOLS if kind in parts.symbols(providers)]
+            drawn = parts.symbols(providers) | {mark["s"] for mark in scenario_marks.marks(scene)}
+            kinds = [kind for kind in SYMBOLS if kind in drawn]
             legend.draw(Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE), kinds, faded=False)
         st.header(words.COUNT_TITLE, anchor=False)
         html.show(region(words.COUNT_TITLE, parts.count_table(providers, scene.settings), "bsg-secondleft"))

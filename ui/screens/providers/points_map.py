@@ -10,11 +10,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from ui.kit import html, theme
-from ui.map import choose, detailed, draw, hover
+from ui.map import choose, detailed, draw, hover, scenario_marks
 from ui.map.paint import Legend, Paint, Painting
 from ui.map.publish import provider_points, published
-from ui.scene import answers, memo
-from ui.screens.providers.table import chosen_provider
+from ui.scene import answers, memo, scenario
+from ui.screens.providers.table import chosen_provider, everything
 from ui.view.state import map_is_blank
 from ui.words import providers as words
 
@@ -30,15 +30,24 @@ RING_PX, RING_WIDTH_PX = 15, 4
 CLOSE_DEGREES = 0.02
 
 
-@memo.shared(of_geography=True)
 def _points(scene: Scene) -> list[dict[str, Any]]:
+    return _acted(scene) if scenario.acts_of(scene) else _published(scene)
+
+
+@memo.shared(of_geography=True)
+def _published(scene: Scene) -> list[dict[str, Any]]:
     return provider_points(scene.atlas, scene.settings)
+
+
+@memo.shared()
+def _acted(scene: Scene) -> list[dict[str, Any]]:
+    return provider_points(scenario.known_atlas(scene), scene.settings)
 
 
 def provider_map(scene: Scene, view: View, providers: pd.DataFrame, alt: str) -> None:
     """Draw the found providers over the districts, and ring the chosen one."""
     points = _points(scene)
-    order = scene.atlas.providers.index
+    order = everything(scene).index
     marks = [points[number] for number in order.get_indexer(providers.index).tolist()]
     code = chosen_provider(providers, view)
     ringed = points[order.tolist().index(code)] if code is not None else None
@@ -73,7 +82,9 @@ def _around(ringed: dict[str, Any] | None, bounds: Bounds) -> Bounds:
 
 def _deck(scene: Scene, paint: Paint, marks: list[dict[str, Any]], ringed: dict[str, Any] | None, bounds: Bounds) -> detailed.Deck:
     mode = theme.mode()
-    made = detailed.build_deck(published(scene), "district", paint, (), None, bounds, mode, phone=theme.phone())
+    made = detailed.build_deck(
+        published(scene), "district", paint, (), None, bounds, mode, phone=theme.phone(), marks=scenario_marks.marks(scene)
+    )
     spec = json.loads(made.json)
     layers = [detailed.points("found", marks)]
     if ringed is not None:

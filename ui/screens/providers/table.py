@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis.childminders import childminder_counts
-from geo.analysis.providers import answering, count_providers, provider_list
+from geo.analysis.providers import PLANNED, answering, count_providers, provider_list
 from geo.export.tables import to_csv
 from geo.method.supply import CHILDMINDER, lacks_childminders
 from ui.kit import html
@@ -16,6 +16,7 @@ from ui.map.publish import POSSIBLE_SITE
 from ui.scene.providers import everything
 from ui.view import finds
 from ui.view.grid import grid, place_of
+from ui.view.state import stem
 from ui.words import common, figures
 from ui.words import maps as maps_words
 from ui.words import providers as words
@@ -39,7 +40,7 @@ def for_screen(providers: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         {
             "name": providers["name"].fillna(words.UNNAMED),
             "places": providers["places"].astype(float),
-            "basis": providers["basis"].map(words.BASES),
+            "basis": providers["basis"].map(words.BASIS_NAMES),
             "sector": providers["sector"].map(common.SECTOR_NAMES),
             "type": [settings.services[service].name for service in providers["service_type"]],
             "inspection": providers["inspection"].map(words.INSPECTIONS).where(providers["inspection"] != "none", ""),
@@ -95,10 +96,13 @@ def count_table(providers: pd.DataFrame, settings: Settings) -> Markup:
             html.number(row["places"], 0),
             html.number(row["assumed_places"], 0),
             html.number(row["unknown"], 0) if row["unknown"] else figures.NONE,
+            html.number(row["planned_places"], 0),
         )
         for row in count_providers(providers).to_dict("records")
     ]
-    return html.table(words.COUNT_COLUMNS, rows)
+    # Only a scenario has planned places.
+    shown = len(words.COUNT_COLUMNS) - (0 if (providers["basis"] == PLANNED).any() else 1)
+    return html.table(words.COUNT_COLUMNS[:shown], [row[:shown] for row in rows])
 
 
 def missing_table(scene: Scene) -> Markup:
@@ -143,8 +147,8 @@ def symbols(providers: pd.DataFrame) -> set[str]:
 def finding(scene: Scene, providers: pd.DataFrame, total: int, where: str) -> str:
     """Say what was found."""
     places = providers["places"].astype(float)
-    sums = [places[providers["basis"] == basis].sum() for basis in ("registered", "assumed")]
-    registered, assumed = (html.number(value, 0) if value else "" for value in sums)
+    sums = [places[providers["basis"] == basis].sum() for basis in ("registered", "assumed", PLANNED)]
+    registered, assumed, planned = (html.number(value, 0) if value else "" for value in sums)
     return words.finding(
         len(providers),
         total,
@@ -152,24 +156,25 @@ def finding(scene: Scene, providers: pd.DataFrame, total: int, where: str) -> st
         registered,
         assumed,
         where,
+        planned=planned,
         complete=not lacks_childminders(scene.model),
     )
 
 
 def sources(scene: Scene, providers: pd.DataFrame) -> str:
     """Name where the listed providers are from, and how old each source is."""
-    known = scene.atlas.sources.loc[sorted(set(providers["source_id"])), ["title", "publisher", "period"]].fillna("")
+    known = scene.model.atlas.sources.loc[sorted(set(providers["source_id"])), ["title", "publisher", "period"]].fillna("")
     return words.sources(
         [f"{title}, {maps_words.as_at(str(period) or None, str(publisher))}" for title, publisher, period in known.itertuples(index=False)]
     )
 
 
-def download(providers: pd.DataFrame) -> None:
+def download(providers: pd.DataFrame, view: View) -> None:
     """Offer the found providers as a file; built only when clicked."""
     st.download_button(
         words.DOWNLOAD,
         data=lambda: to_csv(provider_list(providers), bom=True),
-        file_name="providers.csv",
+        file_name=f"{stem(view, 'providers')}.csv",
         mime="text/csv",
         on_click="ignore",
         type="primary",

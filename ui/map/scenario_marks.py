@@ -1,0 +1,61 @@
+"""What a scenario does, on the map: points for what opens, closes, moves or changes, and children of new homes on the hover cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from geo.whatif.scenario.placing import Places
+from ui.kit import cells
+from ui.scene import memo, scenario
+from ui.words import maps as maps_words
+from ui.words import scenarios as words
+
+if TYPE_CHECKING:
+    from geo.base.vocabulary import Level
+    from geo.whatif.scenario.acts import Act
+    from geo.whatif.scene import Scene
+    from ui.map.paint import Painting
+
+
+@memo.shared()
+def marks(scene: Scene) -> list[dict[str, Any]]:
+    """Points of the scenario, each with the lines of its hover card; none without one."""
+    today = scenario.before(scene)
+    points = [(kind, place, scenario.in_words(act, today)) for act in scenario.acts_of(scene) for kind, place in _of(act, today)]
+    return [
+        {"k": "s", "i": number, "s": kind, "p": [round(lon, 5), round(lat, 5)], "t": words.MARKS[kind], "d": told}
+        for number, (kind, (lon, lat), told) in enumerate(points)
+    ]
+
+
+def _of(act: Act, today: Scene) -> list[tuple[str, tuple[float, float]]]:
+    """Give the points of one change: kind, longitude and latitude."""
+    if act.kind == "homes":
+        middle = Places(today.model.atlas, today.settings.scenario.most_outside_km).find(act.target)
+        return [] if isinstance(middle, str) else [("changes", (middle.lon, middle.lat))]
+    there = [] if act.place is None else [("opens", (act.place.lon, act.place.lat))]
+    if act.kind == "open":
+        return there
+    row = cells.record(today.model.atlas.providers, act.target)
+    here = (cells.number(row["lon"]), cells.number(row["lat"]))
+    return [("changes", here)] if act.kind == "resize" else [("closes", here), *there]
+
+
+def with_children(scene: Scene, level: Level, painting: Painting) -> Painting:
+    """Put the children of new homes on the hover cards: the files that the browser keeps have those of today."""
+    details = _details(scene, level)
+    return replace(painting, words={**painting.words, "details": details}) if details else painting
+
+
+@memo.shared()
+def _details(scene: Scene, level: Level) -> dict[str, str]:
+    homes = [act.target for act in scenario.acts_of(scene) if act.kind == "homes"]
+    areas, names = scene.model.areas[level], scene.atlas.areas["name"]
+    lsoas = scene.model.areas["lsoa"]
+    codes = {code if level == "lsoa" else str(lsoas.at[code, f"{level}_code"]) for code in homes}
+    found = {}
+    for code in sorted(codes & set(areas.index)):
+        parents = [] if level == "district" else [str(names[str(areas.at[code, "district_code"])])]
+        found[str(areas.index.get_loc(code))] = maps_words.area_detail(parents, int(cells.number(areas.at[code, "children_0_4"])))
+    return found

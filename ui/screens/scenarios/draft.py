@@ -1,0 +1,143 @@
+"""The change that is being written: what the link says of it, with sensible values for what it does not say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo.base.vocabulary import SECTORS
+from geo.whatif.scenario.acts import KINDS
+from ui.screens.scenarios import offered
+from ui.view import finds
+from ui.words import what_if as words
+
+if TYPE_CHECKING:
+    from geo.settings.model import Settings
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+# One class of a school; a small site.
+CLASS_PLACES: Final = 26
+HOMES: Final = 300
+FIELDS: Final = tuple(name for name in finds.NAMES if name == "act" or name.startswith("act_"))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A change as the form shows it.
+
+    Parameters
+    ----------
+    kind : str
+        Of `geo.whatif.scenario.acts.KINDS`.
+    provider : str or None
+        ``provider_id`` of what closes, moves or changes size.
+    service, sector, ages : str
+        Of what opens.
+    places, homes : int
+        Numbers.
+    per_100 : float
+        Children under five in 100 homes.
+    year : int or None
+        From when the homes are there.
+    by : {"at", "postcode", "area"}
+        How the place is said.
+    at, area : str or None
+        The provider whose address it is; the neighbourhood.
+    postcode : str
+        The postcode.
+    """
+
+    kind: str
+    provider: str | None
+    service: str
+    sector: str
+    ages: str
+    places: int
+    homes: int
+    per_100: float
+    year: int | None
+    by: str
+    at: str | None
+    area: str | None
+    postcode: str
+
+    @property
+    def where(self) -> str:
+        """The place as a file of changes has it; empty where nothing is chosen."""
+        return {"at": self.at or "", "postcode": self.postcode.strip(), "area": self.area or ""}[self.by]
+
+    def row(self) -> dict[str, str]:
+        """Write the draft as the row of a file of changes."""
+        if self.kind == "open":
+            site = {"service_type": self.service, "sector": self.sector, "places": f"{self.places}", "ages": self.ages.strip()}
+            return {"kind": self.kind, **site, "where": self.where}
+        if self.kind == "homes":
+            year = {} if self.year is None else {"from_year": f"{self.year}"}
+            return {"kind": self.kind, "target": self.where, "homes": f"{self.homes}", "yield_0_4": f"{self.per_100:g}", **year}
+        more = {"move": {"where": self.where}, "resize": {"places": f"{self.places}"}}.get(self.kind, {})
+        return {"kind": self.kind, "target": self.provider or "", **more}
+
+    @property
+    def lacks(self) -> str:
+        """What is to be chosen first; empty where nothing is missing."""
+        if self.kind in {"close", "move", "resize"} and not self.provider:
+            return words.CHOOSE_PROVIDER
+        return words.CHOOSE_PLACE if self.kind in {"open", "move", "homes"} and not self.where else ""
+
+
+def read(ground: Scene, view: View) -> Draft:
+    """Read the change that the link is about; what it cannot mean is at its default."""
+    said = {name.removeprefix("act_"): finds.one(view.find, name) for name in FIELDS}
+    settings, known = ground.settings, offered.labels(ground)
+    kind = said["act"] if said["act"] in KINDS else KINDS[0]
+    provider = said["provider"] if said["provider"] in known else None
+    bys = [by for by in words.BYS if kind != "homes" or by != "at"]
+    return Draft(
+        kind=kind,
+        provider=provider,
+        service=said["service"]
+        if said["service"] in services(settings, view.query.outcome)
+        else first_service(settings, view.query.outcome),
+        sector=said["sector"] if said["sector"] in SECTORS[1:] else SECTORS[1],
+        ages=said["ages"],
+        places=_whole(said["places"], settings.scenario.most_places, _places_now(ground, kind, provider)),
+        homes=_whole(said["homes"], settings.scenario.most_homes, HOMES),
+        per_100=_share(said["yield"], settings.scenario.yield_per_100_homes),
+        year=int(said["year"]) if said["year"].isascii() and said["year"].isdigit() and len(said["year"]) <= 4 else None,  # noqa: PLR2004
+        by=said["by"] if said["by"] in bys else bys[0],
+        at=said["at"] if said["at"] in known else None,
+        area=said["area"] if said["area"] in offered.neighbourhoods(ground) else None,
+        postcode=said["postcode"],
+    )
+
+
+def services(settings: Settings, outcome: str) -> list[str]:
+    """List the service types that count for an outcome area."""
+    return [key for key in settings.outcomes[outcome].services if settings.services[key].capacity == settings.outcomes[outcome].access]
+
+
+def first_service(settings: Settings, outcome: str) -> str:
+    """Choose what opens unless somebody says otherwise: a school's nursery class where that counts, else the first service type."""
+    offered_here = services(settings, outcome)
+    return "school_nursery" if "school_nursery" in offered_here else offered_here[0]
+
+
+def _places_now(ground: Scene, kind: str, provider: str | None) -> int:
+    """Start at the size that a provider has."""
+    if kind != "resize" or provider is None:
+        return CLASS_PLACES
+    now = ground.model.atlas.providers["places"].get(provider)
+    return CLASS_PLACES if now is None or now != now else int(now)  # noqa: PLR0124 - missing is not itself
+
+
+def _whole(said: str, most: int, otherwise: int) -> int:
+    return min(int(said), most) if said.isascii() and said.isdigit() else otherwise
+
+
+def _share(said: str, otherwise: float) -> float:
+    try:
+        number = float(said)
+    except ValueError:
+        return otherwise
+    return number if 0 <= number <= 100 else otherwise  # noqa: PLR2004 - of 100 homes

@@ -1,0 +1,52 @@
+"""What a scenario does to a question, each answer worked out once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.whatif.scenario.effects import Side, Summary, scenario_areas, scenario_districts, sides, summary
+from geo.whatif.scenario.firmness import change_draws
+from ui.scene import memo
+from ui.scene.scenario import acts_of, before
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.method.query import Query
+    from geo.whatif.scene import Scene
+
+
+@memo.shared()
+def both(scene: Scene, query: Query) -> tuple[Side, Side]:
+    """`geo.whatif.scenario.effects.sides`."""
+    return sides(before(scene).model, scene.model, query)
+
+
+@memo.shared()
+def found(scene: Scene, query: Query) -> Summary:
+    """`geo.whatif.scenario.effects.summary`."""
+    return summary(before(scene).model, scene.model, query, both(scene, query))
+
+
+@memo.shared()
+def districts(scene: Scene, query: Query) -> pd.DataFrame:
+    """`geo.whatif.scenario.effects.scenario_districts`."""
+    return scenario_districts(before(scene).model, scene.model, query, both(scene, query))
+
+
+@memo.shared()
+def areas(scene: Scene, query: Query) -> pd.DataFrame:
+    """`geo.whatif.scenario.effects.scenario_areas` without its evidence, which takes seconds."""
+    return scenario_areas(before(scene).model, scene.model, query, acts_of(scene), evidence=False)
+
+
+@memo.shared()
+def whole_areas(scene: Scene, query: Query) -> pd.DataFrame:
+    """`geo.whatif.scenario.effects.scenario_areas`, as the file has it."""
+    return scenario_areas(before(scene).model, scene.model, query, acts_of(scene))
+
+
+@memo.shared("Working it out again in other settings …", heavy=True)
+def draws(scene: Scene, query: Query) -> pd.DataFrame:
+    """`geo.whatif.scenario.firmness.change_draws`."""
+    return change_draws(before(scene).model, scene.model, query)

@@ -1,0 +1,145 @@
+"""The form that adds a change: every field is drawn from the link, so nothing that was typed is lost."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.base.vocabulary import SECTORS
+from geo.whatif.scenario.acts import KINDS, Act
+from geo.whatif.scenario.link import written
+from ui.scene import scenario
+from ui.screens.scenarios import draft, offered
+from ui.screens.scenarios.changes import put
+from ui.view import finds
+from ui.view.state import stay
+from ui.view.widgets import follow, follow_clearable, follow_clearable_option, follow_default, follow_option
+from ui.words import common
+from ui.words import what_if as words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geo.whatif.scene import Scene
+    from ui.screens.scenarios.draft import Draft
+    from ui.view.state import View
+
+# What was wrong with which row when the button was pressed; it is shown while the form still says the same.
+FAULTS = "scenario_faults"
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def form(ground: Scene, view: View) -> None:
+    """Draw the form.
+
+    Parameters
+    ----------
+    ground : Scene
+        Providers and areas that can be changed.
+    view : View
+        What is written so far, and the changes that are in the list.
+    """
+    st.header(words.ADD_TITLE, anchor=False)
+    wanted = draft.read(ground, view)
+    given = follow_default("act", wanted.kind, partial(finds.keep, "act"))
+    st.segmented_control(words.KIND, KINDS, format_func=words.KINDS.__getitem__, required=True, help=words.KIND_HELP, **given)
+    if wanted.kind in {"close", "move", "resize"}:
+        _provider(ground, view, wanted)
+    fields = {"open": _open, "move": _where, "resize": _resize, "homes": _homes}.get(wanted.kind)
+    if fields is not None:
+        fields(ground, view, wanted)
+    st.button(words.ADD, type="primary", on_click=partial(_add, ground, view, wanted))
+    asked, faults = st.session_state.get(FAULTS, (None, ()))
+    if asked == (wanted, view.do) and faults:
+        st.error("\n\n".join([f"**{words.FAULTS_TITLE}.**", *faults]))
+
+
+def _provider(ground: Scene, view: View, wanted: Draft) -> None:
+    codes = offered.of_question(ground, view.query, in_places=wanted.kind == "resize")
+    if wanted.provider is not None and wanted.provider not in codes:
+        codes = [wanted.provider, *codes]
+    _choose("act_provider", words.PROVIDER, codes, offered.labels(ground), wanted.provider, words.PROVIDER_PLACEHOLDER)
+
+
+def _open(ground: Scene, view: View, wanted: Draft) -> None:
+    kinds, services = draft.services(ground.settings, view.query.outcome), ground.settings.services
+    what, whose = st.columns([3, 2], vertical_alignment="bottom")
+    given = follow_option("act_service", wanted.service, kinds, partial(finds.keep, "act_service"))
+    what.selectbox(words.SERVICE, kinds, format_func=lambda key: services[key].name, **given)
+    chosen = follow_default("act_sector", wanted.sector, partial(finds.keep, "act_sector"))
+    whose.segmented_control(words.SECTOR, SECTORS[1:], format_func=common.SECTOR_NAMES.__getitem__, required=True, **chosen)
+    if services[wanted.service].capacity == "places":
+        many, ages = st.columns([2, 3], vertical_alignment="bottom")
+        _number(many, "act_places", words.PLACES, wanted.places, ground.settings.scenario.most_places, words.PLACES_HELP)
+        typed = follow("act_ages", wanted.ages, partial(finds.keep, "act_ages"))
+        ages.text_input(words.AGES, help=words.AGES_HELP, max_chars=7, **typed)
+    _where(ground, view, wanted)
+
+
+def _resize(ground: Scene, _: View, wanted: Draft) -> None:
+    _number(st, "act_places", words.NEW_PLACES, wanted.places, ground.settings.scenario.most_places, words.PLACES_HELP)
+
+
+def _homes(ground: Scene, view: View, wanted: Draft) -> None:
+    many, share, year = st.columns(3, vertical_alignment="bottom")
+    _number(many, "act_homes", words.HOMES, wanted.homes, ground.settings.scenario.most_homes, None)
+    given = follow("act_yield", wanted.per_100, lambda number: finds.keep("act_yield", f"{number:g}"))
+    share.number_input(words.YIELD, 0.0, 100.0, step=1.0, format="%g", help=words.YIELD_HELP, **given)
+    when = follow_clearable("act_year", wanted.year, lambda number: finds.keep("act_year", "" if number is None else f"{number}"))
+    year.number_input(words.YEAR, FIRST_YEAR, LAST_YEAR, help=words.YEAR_HELP, **when)
+    _where(ground, view, wanted)
+
+
+def _where(ground: Scene, _: View, wanted: Draft) -> None:
+    bys = [by for by in words.BYS if wanted.kind != "homes" or by != "at"]
+    # One widget for each set of options: a browser keeps what was pressed in the other.
+    given = follow_default(f"act_by_{len(bys)}", wanted.by, partial(finds.keep, "act_by"))
+    st.segmented_control(words.BY, bys, format_func=words.BYS.__getitem__, required=True, **given)
+    if wanted.by == "postcode":
+        typed = follow("act_postcode", wanted.postcode, partial(finds.keep, "act_postcode"))
+        st.text_input(words.POSTCODE, help=words.POSTCODE_HELP, max_chars=finds.MOST_WORDS, **typed)
+    elif wanted.by == "at":
+        names = offered.labels(ground)
+        _choose("act_at", words.AT, list(names), names, wanted.at, words.AT_PLACEHOLDER)
+    else:
+        names = offered.neighbourhoods(ground)
+        _choose("act_area", words.AREA, list(names), names, wanted.area, words.AREA_PLACEHOLDER)
+
+
+def _choose(name: str, label: str, codes: Sequence[str], names: dict[str, str], now: str | None, hint: str) -> None:
+    given = follow_clearable_option(name, now, partial(finds.keep, name))
+    st.selectbox(label, codes, format_func=names.__getitem__, placeholder=hint, **given)
+
+
+def _number(place: Any, name: str, label: str, now: int, most: int, tip: str | None) -> None:  # noqa: ANN401 - a column or the page
+    write: Callable[[int], object] = lambda number: finds.keep(name, f"{number}")  # noqa: E731
+    place.number_input(label, 0, most, help=tip, **follow(name, now, write))
+
+
+def _add(ground: Scene, view: View, wanted: Draft) -> None:
+    """Put the change on the list and empty the form, or say what is wrong with it and leave the form as it is."""
+    faults = _faults(ground, view, wanted)
+    if isinstance(faults, Act):
+        emptied = finds.also(view.find, **dict.fromkeys(draft.FIELDS, ""))
+        put([*view.do, written(faults)], find=list(emptied))
+        return
+    st.session_state[FAULTS] = ((wanted, view.do), faults)
+    stay()
+
+
+def _faults(ground: Scene, view: View, wanted: Draft) -> Act | tuple[str, ...]:
+    if wanted.lacks:
+        return (wanted.lacks,)
+    most = ground.settings.scenario.most_changes
+    if len(view.do) >= most:
+        return (words.too_many(most),)
+    found = scenario.checker(ground).read(wanted.row(), "")
+    if not isinstance(found, Act):
+        return tuple(words.fault(fault.column, fault.message) for fault in found)
+    # Two changes of one provider: each is sound, but not both.
+    _, refused = scenario.read(ground, (*view.do, written(found)))
+    if refused:
+        return (words.twice(offered.labels(ground)[found.target]),)
+    return found

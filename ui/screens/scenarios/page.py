@@ -1,0 +1,77 @@
+"""What if: a scenario made of single changes, and what it does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.panel.area import area_panel
+from ui.scene import loading, scenario
+from ui.screens.scenarios import tables
+from ui.screens.scenarios.bring import bring
+from ui.screens.scenarios.change_map import scenario_map
+from ui.screens.scenarios.changes import change_list, history_buttons
+from ui.screens.scenarios.example import start
+from ui.screens.scenarios.files import downloads
+from ui.screens.scenarios.form import form
+from ui.screens.scenarios.sentence import most, sentence
+from ui.shell.page import changed_line, open_view
+from ui.view import describe, scenes
+from ui.view.state import FRESH, FROZEN, change
+from ui.view.widgets import follow
+from ui.words import pages
+from ui.words import what_if as words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+
+def main() -> None:
+    """Draw the page."""
+    scene, view = open_view(pages.WHAT_IF, map_controls=True)
+    ground = scenes.ground(loading.load(), view)
+    st.title(pages.WHAT_IF.title, anchor=False)
+    if view.do:
+        finding = sentence(scene, view.query)
+        st.markdown(finding)
+        st.caption(plain(f"{most(scene, view.query)} {words.meaning(in_places=_in_places(scene, view))}"))
+    # What the scenario changes is the list below.
+    changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
+    left, right = st.columns(2, gap="large")
+    with left:
+        if view.do:
+            change_list(scene, view)
+        else:
+            start(scene, ground, view)
+        history_buttons(view)
+        bring(ground, view)
+    with right:
+        form(ground, view)
+    if view.do:
+        _results(scene, view, finding)
+
+
+def _in_places(scene: Scene, view: View) -> bool:
+    return scene.settings.outcomes[view.query.outcome].access == "places"
+
+
+def _results(scene: Scene, view: View, finding: str) -> None:
+    """Draw what the scenario does: map, districts, areas, how it was worked out, and the files."""
+    left, right = st.columns([13, 8], gap="medium")
+    with left:
+        scenario_map(scene, view, finding)
+    with right:
+        tables.district_table(scene, view.query)
+        if view.area is not None:
+            area_panel(scene, view)
+    tables.area_table(scene, view)
+    with st.expander(words.HOW_TITLE):
+        st.markdown(words.how(describe.how_made(scene, view.query), scene.settings.scenario.yield_per_100_homes))
+        st.caption(words.LIMITS)
+        given = follow("scale", view.fresh, lambda fresh: change(scale=FRESH if fresh else FROZEN))
+        st.toggle(words.SCALE, help=words.SCALE_HELP, **given)
+    downloads(scene, view)

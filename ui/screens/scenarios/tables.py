@@ -1,0 +1,128 @@
+"""The tables of a scenario: districts, and the areas that change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from ui.kit import theme
+from ui.scene import memo
+from ui.screens.scenarios import effects
+from ui.view import finds
+from ui.view.grid import grid
+from ui.view.state import stay
+from ui.view.widgets import follow
+from ui.words import common
+from ui.words import what_if as words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.method.query import Query
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+# For which scene and question the interval was asked for.
+SURE = "scenario_sure"
+ROWS_SHOWN = 15
+# In this share of the settings a gain counts as firm; in this, as more likely than not.
+FIRM, LIKELY = 0.95, 0.5
+WHOLE = ("children", "children_below_target", "children_lifted", "children_dropped", "priority_areas")
+
+
+def district_table(scene: Scene, query: Query) -> None:
+    """Draw the sums by district."""
+    st.header(words.DISTRICTS_TITLE, anchor=False)
+    table = effects.districts(scene, query).dropna(axis="columns", how="all")
+    column, config = st.column_config, {}
+    for name in table.columns:
+        own = str(name).removesuffix("_before")
+        if own == "district":
+            config[name] = column.TextColumn(words.DISTRICTS[name], width=170)
+            continue
+        form = "localized" if own in WHOLE else "%.4f" if own == "gini" else "%.1f" if own in {"shortfall", "variance"} else "%.2f"
+        config[name] = column.NumberColumn(words.DISTRICTS[str(name)], format=form, width=120, help=words.DISTRICT_HELP.get(own))
+    grid(table[[name for name in words.DISTRICTS if name in table]], config, "scenario_districts", title=words.DISTRICTS_TITLE)
+    st.caption(words.DISTRICTS_NOTE)
+
+
+def area_table(scene: Scene, view: View) -> None:
+    """Draw the areas that a change reaches, the greatest change first, with a search and, on demand, how firm each change is."""
+    st.header(words.AREAS_TITLE, anchor=False)
+    table = reached(scene, view.query)
+    if table.empty:
+        st.info(words.NOTHING_REACHED)
+        return
+    asked = finds.one(view.find, "changed")
+    search, sure = st.columns([5, 2], vertical_alignment="bottom")
+    given = follow("changed", asked, lambda new: finds.keep("changed", new))
+    search.text_input(words.SEARCH, help=words.SEARCH_HELP, max_chars=finds.MOST_WORDS, **given)
+    key = (scene.key, replace(view.query, districts=()))
+    sure.button(words.SURE, on_click=_ask, args=(key,), help=words.SURE_HELP, width="stretch")
+    if st.session_state.get(SURE) == key:
+        table = _firm(scene, view.query, table)
+    term = asked.strip()
+    names = table["area_label"] + " " + table["district"].fillna("") + " " + table["ward"].fillna("")
+    shown = table[names.str.contains(term, case=False, regex=False)] if term else table
+    if shown.empty:
+        st.info(plain(words.nothing_found(term)))
+        return
+    wanted = [name for name in (*words.AREAS, words.SURE_COLUMN) if name in shown and shown[name].notna().any()]
+    grid(shown[wanted], _columns(shown), f"scenario_areas_{hash(term)}", title=words.AREAS_TITLE, rows=ROWS_SHOWN)
+    if view.fresh:
+        st.caption(words.NO_FRESH)
+
+
+@memo.shared()
+def reached(scene: Scene, query: Query) -> pd.DataFrame:
+    """Give the areas that a change reaches, or whose figures differ, the greatest change of access first; words in the place of codes."""
+    table = effects.areas(scene, query)
+    moved = (table["access_change"].fillna(0) != 0) | (table["children_0_4"] != table["children_before"])
+    rows = table[(table["changes"] != "") | moved]
+    rows = rows.iloc[(-rows["access_change"].abs()).argsort(kind="stable")].copy()
+    for name in ("gap_class", "gap_class_before"):
+        rows[name] = rows[name].map(common.gap_class_short)
+    rows["changes"] = rows["changes"].str.replace(";", ", ")
+    return rows.reset_index(drop=True)
+
+
+def _columns(table: pd.DataFrame) -> dict[str, Any]:
+    unit = next(iter(table["access_unit"].dropna()), "")
+    column, access = st.column_config, f"%.{common.access_decimals(unit) + 1}f"
+    config: dict[str, Any] = {
+        "area_label": column.TextColumn(words.AREAS["area_label"], width=170 if theme.phone() else 260),
+        words.SURE_COLUMN: column.TextColumn(words.SURE_COLUMN, width=190, help=words.SURE_NOTE),
+    }
+    for name in ("district", "gap_class", "gap_class_before", "changes"):
+        config[name] = column.TextColumn(words.AREAS[name], width=110, help=words.AREA_HELP.get(name))
+    for name in ("access_before", "access"):
+        config[name] = column.NumberColumn(words.AREAS[name], format=access, width=100, help=f"{common.MEANING['access']} Unit: {unit}.")
+    config["access_change"] = column.NumberColumn(
+        words.AREAS["access_change"], format=f"%+.{common.access_decimals(unit) + 1}f", width=84, help=words.AREA_HELP["access_change"]
+    )
+    config["shortfall_change"] = column.NumberColumn(
+        words.AREAS["shortfall_change"], format="%+.1f", width=92, help=words.AREA_HELP["shortfall_change"]
+    )
+    for name in ("rank_before", "rank", "children_before", "children_0_4"):
+        config[name] = column.NumberColumn(words.AREAS[name], format="localized", width=100, help=words.AREA_HELP.get(name))
+    return config
+
+
+def _ask(key: object) -> None:
+    st.session_state[SURE] = key
+    stay()
+
+
+def _firm(scene: Scene, query: Query, table: pd.DataFrame) -> pd.DataFrame:
+    """Add in how many settings each area gains or loses, and say it of all of them."""
+    drawn = effects.draws(scene, replace(query, districts=())).reindex(table["area_code"])
+    told = [words.sure(*counts) for counts in drawn[["gains", "loses", "draws"]].to_numpy(dtype=int).tolist()]
+    gaining = drawn[(table["access_change"] > 0).to_numpy()]
+    if len(gaining):
+        share = gaining["gains"] / gaining["draws"]
+        of_all = common.areas_of(query.level, len(gaining))
+        st.markdown(words.sure_head(of_all, int((share >= LIKELY).sum()), int((share >= FIRM).sum()), int(gaining["draws"].iloc[0])))
+    st.caption(words.SURE_NOTE)
+    return table.assign(**{words.SURE_COLUMN: told})
