@@ -80,3 +80,8 @@ def provider(scene: Scene, code: str) -> tuple[str, float | None]:
 def names_of(scene: Scene) -> dict[int, str]:
     """Name the providers that the scenario opens, by the position of the change."""
     return opened_ids(acts_of(scene))
+
+
+def closed(scene: Scene) -> list[str]:
+    """Name the providers that the scenario closes."""
+    return [provider(before(scene), act.target)[0] for act in acts_of(scene) if act.kind == "close"]

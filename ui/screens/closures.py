@@ -15,13 +15,14 @@ from geo.settings.model import MEDIAN
 from geo.whatif.closures import closure_list, closures, shared_by_all
 from ui.scene import memo
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, finds
+from ui.view import describe, finds, scenario_links
 from ui.view.grid import grid
 from ui.view.state import stem
 from ui.view.widgets import follow, follow_option
 from ui.words import closures as closures_words
 from ui.words import closures as words
 from ui.words import common, pages
+from ui.words import what_if as what_if_words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -158,7 +159,10 @@ def _links(scene: Scene, view: View, closures: pd.DataFrame) -> None:
     area = str(touched.at[provider, "most_affected"])
     seen = replace(view, query=replace(view.query, level="lsoa"), area=area)
     label = plain(words.to_map(str(scene.atlas.areas.at[area, "label"])))
-    to_map.page_link(pages.GAP_MAP.path, label=label, query_params=seen.params(), icon=":material/map:")
+    with to_map:
+        st.page_link(pages.GAP_MAP.path, label=label, query_params=seen.params(), icon=":material/map:")
+        if in_scenario := scenario_links.closing(scene, view, provider):
+            st.page_link(pages.WHAT_IF.path, label=what_if_words.CLOSE_IT, query_params=in_scenario, icon=":material/help:")
 
 
 def _table(scene: Scene, view: View, closures: pd.DataFrame) -> None:

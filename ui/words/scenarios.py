@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ui.words import figures
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -59,6 +60,14 @@ def homes(count: int, label: str, children: int, per_100: float, year: int | Non
 # --- on every map ----------------------------------------------------------------------------------------------------
 
 MARKS: Final = {"opens": "Opens in the scenario", "closes": "Closes in the scenario", "changes": "Changes in the scenario"}
+
+
+def gone(names: Sequence[str]) -> str:
+    """Name the providers that the scenario closes."""
+    it = "closes in the scenario and is not in the list; the map shows it crossed out"
+    they = "close in the scenario and are not in the list; the map shows them crossed out"
+    return f"{figures.listed(list(names))} {it if len(names) == 1 else they}."
+
 
 # --- above every page ------------------------------------------------------------------------------------------------
 

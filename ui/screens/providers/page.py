@@ -9,6 +9,7 @@ from ui.kit import html
 from ui.kit.strips import region
 from ui.map import legend, scenario_marks
 from ui.map.paint import Legend
+from ui.scene import scenario
 from ui.scene.providers import everything
 from ui.screens.providers import table as parts
 from ui.screens.providers.points_map import provider_map
@@ -17,6 +18,7 @@ from ui.shell.page import open_view
 from ui.view import describe
 from ui.words import pages
 from ui.words import providers as words
+from ui.words import scenarios as scenarios_words
 from ui.words.maps import SYMBOLS
 from ui.words.plain import plain
 
@@ -29,6 +31,8 @@ def main() -> None:
     search = search_bar(scene, view)
     table = everything(scene)
     providers = find_providers(table, search)
+    if gone := scenario.closed(scene):
+        st.caption(plain(scenarios_words.gone(gone)))
     where = describe.where(scene, view.query)
     total = len(find_providers(table, Search(services=answering(scene.settings), districts=search.districts, beyond=search.beyond)))
     if providers.empty:

@@ -15,8 +15,11 @@ from ui.map.paint import Legend, Paint, Painting
 from ui.map.publish import provider_points, published
 from ui.scene import answers, memo, scenario
 from ui.screens.providers.table import chosen_provider, everything
+from ui.view import scenario_links
 from ui.view.state import map_is_blank
+from ui.words import pages
 from ui.words import providers as words
+from ui.words import what_if as what_if_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,10 +62,20 @@ def provider_map(scene: Scene, view: View, providers: pd.DataFrame, alt: str) ->
         deck = _deck(scene, painting.paint, marks, ringed, bounds)
         st.pydeck_chart(deck, key="provision_map", height=detailed.HEIGHT_PX, alt=alt)
         hover.mount(deck.cards, painting, lambda _: None, map_is_blank)
-    if ringed is not None:
+    if ringed is not None and code is not None:
         lines = Markup("<br>").join([Markup("<b>{}</b>").format(ringed["t"]), *ringed["d"].split("\n")])
         card = Markup('<div class="bsg-panel" role="status"><h3>{}</h3><p>{}</p></div>')
         html.show(card.format(words.CHOSEN, lines))
+        _what_if(scene, view, code)
+
+
+def _what_if(scene: Scene, view: View, code: str) -> None:
+    """Lead from the chosen provider to what would be without it, or with another size of it."""
+    with st.container(horizontal=True):
+        if closing := scenario_links.closing(scene, view, code):
+            st.page_link(pages.WHAT_IF.path, label=what_if_words.IF_CLOSED, query_params=closing)
+        if resizing := scenario_links.resizing(scene, view, code):
+            st.page_link(pages.WHAT_IF.path, label=what_if_words.IF_SIZE, query_params=resizing)
 
 
 def _painting(scene: Scene, view: View) -> Painting:
