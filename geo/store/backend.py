@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geo.contract.references import Tables
     from geo.settings.model import Settings
     from geo.store.ledger_entry import Entry
-    from geo.store.scenarios import SavedScenario
+    from geo.store.saved_scenario import SavedScenario
     from geo.store.workspace_log import History, Step
     from geo.store.workspace_pointer import State
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +18,7 @@ from geo.base.disk import writing
 from geo.base.errors import DataError, Problem, UnknownIdError
 from geo.base.files import held, replacing
 from geo.base.plain_text import one_line
+from geo.store.saved_scenario import SavedScenario
 from geo.store.workspace_pointer import POINTER
 
 if TYPE_CHECKING:
@@ -33,37 +34,6 @@ MOST_KEPT: Final = 1_000
 # A scenario of 200 changes with long notes has far less; a file that was tampered with costs no more than this.
 MOST_BYTES: Final = 200_000
 LONGEST_SLUG: Final = 40
-
-
-@dataclass(frozen=True)
-class SavedScenario:
-    """A scenario with its name, and what it was made on.
-
-    Parameters
-    ----------
-    scenario_id : str
-        What a link calls it.
-    name, who, why : str
-        As given.
-    when : str
-        UTC, ISO 8601, to the second.
-    do : tuple of str
-        The changes as a link has them.
-    fresh : bool
-        Whether it sets a scale of its own.
-    data_version, method_version : str
-        Of the data and the method that it was made on.
-    """
-
-    scenario_id: str
-    name: str
-    who: str
-    why: str
-    when: str
-    do: tuple[str, ...]
-    fresh: bool
-    data_version: str
-    method_version: str
 
 
 class Scenarios:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SCORE_EDGES = (20.0, 40.0, 60.0, 80.0)
 # Fixed, so that maps of different choices compare.
 SHARE_EDGES = (0.1, 0.2, 0.4)
+# A few areas change by far more than all others: so many of those that change are called small changes.
+LARGEST_FROM = 0.75
 THIRDS = ("low", "mid", "high")
 
 
@@ -192,9 +194,9 @@ def paint_change(change: npt.NDArray[np.float64], unit: str, inside: npt.NDArray
     inside : array of bool
         Whether each area is in a chosen district.
     """
-    greatest = float(np.nanmax(np.abs(change), initial=0.0, where=~np.isnan(change)))
+    moved = np.abs(change)[np.abs(change) > ROUNDING]
     # Two digits, so that the legend can be read; where nothing moves, any limit does.
-    edge = float(f"{greatest / 2:.2g}") if greatest > ROUNDING else 1.0
+    edge = float(f"{np.quantile(moved, LARGEST_FROM):.2g}") if len(moved) else 1.0
     classes = np.select([change < -edge, change < -ROUNDING, change <= ROUNDING, change <= edge], [0, 1, 2, 3], 4)
     missing = np.isnan(change)
     keys = list(zip(theme.DIVERGING, what_if_words.change_labels(edge), strict=True))

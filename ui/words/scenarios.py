@@ -28,10 +28,11 @@ def places(number: float) -> str:
 
 def opens(number: float | None, service: str, sector: str, place: str) -> str:
     """Say that something opens: places, or a site where sites are counted."""
-    kind = f"a {SECTORS[sector]} {small(service)}"
+    # Without an article: some services are a place (a family hub), others are not (health visiting).
+    kind = f"{SECTORS[sector]} {small(service)}"
     if number is None:
         return f"{kind} opens at {place}"
-    return f"{places(number)} {'opens' if number == 1 else 'open'} at {place} as {kind}"
+    return f"{places(number)} {'opens' if number == 1 else 'open'} at {place} ({kind})"
 
 
 def closes(name: str, number: float | None) -> str:

@@ -32,7 +32,7 @@ def example_help(told: str) -> str:
 def subject(kind: str, number: float | None, before: float | None, name: str, service: str, sector: str) -> str:
     """Name a single change as the subject of the sentence; ``name`` is the provider, or the place."""
     if kind == "open":
-        what = f"A {SECTORS[sector]} {small(service)}" if number is None else common.sentence_case(places(number))
+        what = common.sentence_case(places(number) if number is not None else f"{SECTORS[sector]} {small(service)}")
         return f"{what} at {name}"
     if kind == "resize":
         return f"{places(number or 0)} at {name}" + ("" if before is None else f" instead of {before:,.10g}")
@@ -103,12 +103,11 @@ UNDO, START_AGAIN = "Undo", "Start again"
 UNDO_HELP = "Takes back what you did last: a change that was added, removed or brought."
 START_AGAIN_HELP = "Removes every change. Undo brings them back."
 NOT_COUNTED = "It does not count for this outcome area, with these filters."
-SHARE_HINT = "The link under *Share* holds all changes."
 
 
 def remove(number: int) -> str:
     """Label the button that removes a change."""
-    return f"Remove change {number:,}"
+    return f"Remove {number:,}"
 
 
 def listed(shown: int, count: int) -> str:
@@ -190,7 +189,7 @@ def change_labels(edge: float) -> list[str]:
     ]
 
 
-CHANGE_NOTE = "Zero lies in the middle. The limit between small and large is half of the greatest change."
+CHANGE_NOTE = "Zero lies in the middle. About a quarter of the areas that change lie beyond the limit between small and large."
 
 
 def card(change: str, before: str) -> str:
@@ -206,15 +205,16 @@ def alt(painted: str, where: str, finding: str) -> str:
 # --- tables ----------------------------------------------------------------------------------------------------------------
 
 DISTRICTS_TITLE = "By district"
+# What a lead looks for first; the measures of equality last.
 DISTRICTS: Final = {
     "district": "District",
-    "children_before": "Children before", "children": "Children after",
     "shortfall_before": "Places short before", "shortfall": "Places short after",
-    "children_below_target_before": "Below target before", "children_below_target": "Below target after",
     "children_lifted": "Children lifted", "children_dropped": "Children dropped",
+    "children_below_target_before": "Below target before", "children_below_target": "Below target after",
     "priority_areas_before": "Priority areas before", "priority_areas": "Priority areas after",
     "mean_access_before": "Mean access before", "mean_access": "Mean access after",
     "worst_fifth_access_before": "Worst fifth before", "worst_fifth_access": "Worst fifth after",
+    "children_before": "Children before", "children": "Children after",
     "gini_before": "Gini before", "gini": "Gini after",
     "variance_before": "Variance before", "variance": "Variance after",
 }  # fmt: skip

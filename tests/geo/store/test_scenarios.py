@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.base.errors import DataError, UnknownIdError
-from geo.store.scenarios import SavedScenario, Scenarios
+from geo.store.saved_scenario import SavedScenario
+from geo.store.scenarios import Scenarios
 from geo.store.workspace import Workspace
 from tests.helpers.tiny import with_workspace
 

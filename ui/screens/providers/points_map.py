@@ -14,7 +14,8 @@ from ui.map import choose, detailed, draw, hover, scenario_marks
 from ui.map.paint import Legend, Paint, Painting
 from ui.map.publish import provider_points, published
 from ui.scene import answers, memo, scenario
-from ui.screens.providers.table import chosen_provider, everything
+from ui.scene.providers import everything
+from ui.screens.providers.table import chosen_provider
 from ui.view import scenario_links
 from ui.view.state import map_is_blank
 from ui.words import pages

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from geo.method.gaps import DECIMALS
 from ui.map import choose, draw, hover
 from ui.map.paint import Painting, paint_change
 from ui.map.scenario_marks import with_children
 from ui.scene import answers, memo, scenario
 from ui.view import describe, finds
 from ui.view.widgets import follow_default
-from ui.words import common
 from ui.words import what_if as words
 from ui.words.plain import bare
 
@@ -36,7 +36,6 @@ def scenario_map(scene: Scene, view: View, finding: str) -> None:
     finding : str
         What the scenario does, for somebody who cannot see the map.
     """
-    st.header(words.MAP_TITLE, anchor=False)
     asked = finds.one(view.find, "shows")
     shows = asked if asked in words.SHOW else "change"
     given = follow_default("shows", shows, lambda new: finds.keep("shows", "" if new == "change" else new))
@@ -55,7 +54,7 @@ def _change(scene: Scene, query: Query) -> Painting:
     inside = areas["district_code"].isin(query.districts or areas["district_code"]).to_numpy()
     unit = next(iter(now["access_unit"].dropna()), "")
     change = now["access"].to_numpy(float) - then["access"].to_numpy(float)
-    decimals = common.access_decimals(unit) + 1
+    decimals = DECIMALS["access"]
     cards = [
         None if np.isnan(moved) else words.card(f"{moved:+.{decimals}f}", f"{old:.{decimals}f}")
         for moved, old in zip(change, then["access"], strict=True)

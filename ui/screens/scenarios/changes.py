@@ -47,7 +47,7 @@ def change_list(scene: Scene, view: View) -> None:
     st.header(words.CHANGES_TITLE, anchor=False)
     counts = counting(scene, view.query)
     for number, told in enumerate(scenario.told(scene)[:MOST_LISTED]):
-        text, button = st.columns([10, 4], vertical_alignment="center")
+        text, button = st.columns([5, 2], vertical_alignment="center")
         note = "" if counts[number] else f" *{words.NOT_COUNTED}*"
         text.markdown(f"{number + 1}\\. {plain(told[:1].upper() + told[1:])}.{note}")
         button.button(words.remove(number + 1), key=f"remove_{number}", on_click=partial(_remove, number), width="stretch")

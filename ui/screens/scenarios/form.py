@@ -43,8 +43,9 @@ def form(ground: Scene, view: View) -> None:
     """
     st.header(words.ADD_TITLE, anchor=False)
     wanted = draft.read(ground, view)
-    given = follow_default("act", wanted.kind, partial(finds.keep, "act"))
-    st.segmented_control(words.KIND, KINDS, format_func=words.KINDS.__getitem__, required=True, help=words.KIND_HELP, **given)
+    # Not side by side in one bar, of which a phone shows the first ones alone.
+    given = follow_option("act", wanted.kind, KINDS, partial(finds.keep, "act"))
+    st.radio(words.KIND, KINDS, format_func=words.KINDS.__getitem__, horizontal=True, help=words.KIND_HELP, **given)
     if wanted.kind in {"close", "move", "resize"}:
         _provider(ground, view, wanted)
     fields = {"open": _open, "move": _where, "resize": _resize, "homes": _homes}.get(wanted.kind)
@@ -95,8 +96,8 @@ def _homes(ground: Scene, view: View, wanted: Draft) -> None:
 def _where(ground: Scene, _: View, wanted: Draft) -> None:
     bys = [by for by in words.BYS if wanted.kind != "homes" or by != "at"]
     # One widget for each set of options: a browser keeps what was pressed in the other.
-    given = follow_default(f"act_by_{len(bys)}", wanted.by, partial(finds.keep, "act_by"))
-    st.segmented_control(words.BY, bys, format_func=words.BYS.__getitem__, required=True, **given)
+    given = follow_option(f"act_by_{len(bys)}", wanted.by, bys, partial(finds.keep, "act_by"))
+    st.radio(words.BY, bys, format_func=words.BYS.__getitem__, horizontal=True, **given)
     if wanted.by == "postcode":
         typed = follow("act_postcode", wanted.postcode, partial(finds.keep, "act_postcode"))
         st.text_input(words.POSTCODE, help=words.POSTCODE_HELP, max_chars=finds.MOST_WORDS, **typed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.map import choose
 from ui.panel.area import area_panel
 from ui.scene import loading, scenario
 from ui.screens.scenarios import tables
@@ -22,6 +23,7 @@ from ui.view import describe, scenes
 from ui.view.state import FRESH, FROZEN, change
 from ui.view.widgets import follow
 from ui.words import pages
+from ui.words import panel as panel_words
 from ui.words import what_if as words
 from ui.words.plain import plain
 
@@ -61,13 +63,17 @@ def _in_places(scene: Scene, view: View) -> bool:
 
 def _results(scene: Scene, view: View, finding: str) -> None:
     """Draw what the scenario does: map, districts, areas, how it was worked out, and the files."""
+    st.header(words.MAP_TITLE, anchor=False)
+    choose.pick_area(scene, view)
     left, right = st.columns([13, 8], gap="medium")
+    with right:
+        if view.area is None:
+            st.markdown(f"**{panel_words.HINT_TITLE}** {panel_words.HINT}")
+        else:
+            area_panel(scene, view)
     with left:
         scenario_map(scene, view, finding)
-    with right:
-        tables.district_table(scene, view.query)
-        if view.area is not None:
-            area_panel(scene, view)
+    tables.district_table(scene, view.query)
     tables.area_table(scene, view)
     with st.expander(words.HOW_TITLE):
         st.markdown(words.how(describe.how_made(scene, view.query), scene.settings.scenario.yield_per_100_homes))

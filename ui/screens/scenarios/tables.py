@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from geo.method.gaps import DECIMALS
 from ui.kit import theme
 from ui.scene import memo
 from ui.screens.scenarios import effects
@@ -43,7 +44,7 @@ def district_table(scene: Scene, query: Query) -> None:
             config[name] = column.TextColumn(words.DISTRICTS[name], width=170)
             continue
         form = "localized" if own in WHOLE else "%.4f" if own == "gini" else "%.1f" if own in {"shortfall", "variance"} else "%.2f"
-        config[name] = column.NumberColumn(words.DISTRICTS[str(name)], format=form, width=120, help=words.DISTRICT_HELP.get(own))
+        config[name] = column.NumberColumn(words.DISTRICTS[str(name)], format=form, width=138, help=words.DISTRICT_HELP.get(own))
     grid(table[[name for name in words.DISTRICTS if name in table]], config, "scenario_districts", title=words.DISTRICTS_TITLE)
     st.caption(words.DISTRICTS_NOTE)
 
@@ -90,7 +91,7 @@ def reached(scene: Scene, query: Query) -> pd.DataFrame:
 
 def _columns(table: pd.DataFrame) -> dict[str, Any]:
     unit = next(iter(table["access_unit"].dropna()), "")
-    column, access = st.column_config, f"%.{common.access_decimals(unit) + 1}f"
+    column, access = st.column_config, f"%.{DECIMALS['access']}f"
     config: dict[str, Any] = {
         "area_label": column.TextColumn(words.AREAS["area_label"], width=170 if theme.phone() else 260),
         words.SURE_COLUMN: column.TextColumn(words.SURE_COLUMN, width=190, help=words.SURE_NOTE),
@@ -100,10 +101,10 @@ def _columns(table: pd.DataFrame) -> dict[str, Any]:
     for name in ("access_before", "access"):
         config[name] = column.NumberColumn(words.AREAS[name], format=access, width=100, help=f"{common.MEANING['access']} Unit: {unit}.")
     config["access_change"] = column.NumberColumn(
-        words.AREAS["access_change"], format=f"%+.{common.access_decimals(unit) + 1}f", width=84, help=words.AREA_HELP["access_change"]
+        words.AREAS["access_change"], format=f"%+.{DECIMALS['access']}f", width=84, help=words.AREA_HELP["access_change"]
     )
     config["shortfall_change"] = column.NumberColumn(
-        words.AREAS["shortfall_change"], format="%+.1f", width=92, help=words.AREA_HELP["shortfall_change"]
+        words.AREAS["shortfall_change"], format="%.1f", width=92, help=words.AREA_HELP["shortfall_change"]
     )
     for name in ("rank_before", "rank", "children_before", "children_0_4"):
         config[name] = column.NumberColumn(words.AREAS[name], format="localized", width=100, help=words.AREA_HELP.get(name))

@@ -1,0 +1,36 @@
+"""One scenario that somebody keeps, with its name and what it was made on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SavedScenario:
+    """A scenario with its name, and what it was made on.
+
+    Parameters
+    ----------
+    scenario_id : str
+        What a link calls it.
+    name, who, why : str
+        As given.
+    when : str
+        UTC, ISO 8601, to the second.
+    do : tuple of str
+        The changes as a link has them.
+    fresh : bool
+        Whether it sets a scale of its own.
+    data_version, method_version : str
+        Of the data and the method that it was made on.
+    """
+
+    scenario_id: str
+    name: str
+    who: str
+    why: str
+    when: str
+    do: tuple[str, ...]
+    fresh: bool
+    data_version: str
+    method_version: str
