@@ -118,15 +118,24 @@ def _choose(ground: Scene, both: dict[str, list[Act]], mine: tuple[Act, ...], br
 
 def _keep(kept: Act, mine: tuple[Act, ...], brought: tuple[Act, ...], *, own: bool) -> None:
     """Keep one of two changes: the other is taken out of the file, or out of the list."""
-    if own:
-        file_id = st.session_state[READ][0]
-        st.session_state[READ] = (file_id, tuple(act for act in brought if act.target != kept.target), ())
+    rest = tuple(act for act in brought if act.target != kept.target)
+    if own and rest:
+        st.session_state[READ] = (st.session_state[READ][0], rest, ())
+        stay()
+    elif own:
+        # Nothing of the file is left to add.
+        _done()
         stay()
     else:
         put([written(act) for act in mine if act.target != kept.target or act.kind == "homes"])
 
 
-def _put(acts: tuple[Act, ...]) -> None:
+def _done() -> None:
+    """Empty the field: another one takes its place."""
     st.session_state[FIELD] += 1
     st.session_state.pop(READ, None)
+
+
+def _put(acts: tuple[Act, ...]) -> None:
+    _done()
     put([written(act) for act in acts])

@@ -78,7 +78,7 @@ def table(kind: str, scene: Scene, view: View) -> pd.DataFrame:
         return effects.whole_areas(scene, view.query)
     if kind == "districts":
         return effects.districts(scene, view.query)
-    return pd.DataFrame(as_rows(scenario.acts_of(scene)), columns=list(COLUMNS)).fillna("")
+    return pd.DataFrame(as_rows(scenario.acts_of(scene)), columns=list(COLUMNS))
 
 
 def _workbook(scene: Scene, view: View) -> bytes:
