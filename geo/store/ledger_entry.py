@@ -77,6 +77,12 @@ def entry_problems(entry: Entry, row: int) -> list[Problem]:
     for column, most in MOST_CHARACTERS.items():
         if len(getattr(entry, column)) > most:
             faults.append((column, f"is longer than {most:,} characters. Shorten it."))
+    faults += _faults_of_days(entry)
+    return [Problem("local knowledge", message, row=row, column=column) for column, message in faults]
+
+
+def _faults_of_days(entry: Entry) -> list[tuple[str, str]]:
+    faults = []
     days = {column: _day(getattr(entry, column)) for column in DATES}
     if days["made_on"] is None:
         faults.append(("made_on", f"found '{entry.made_on}'; it must be a date such as {datetime.now(UTC).date().isoformat()}."))
@@ -85,7 +91,7 @@ def entry_problems(entry: Entry, row: int) -> list[Problem]:
             faults.append((column, f"found '{getattr(entry, column)}'; it must be a date such as 2027-03-31, or empty."))
         if days["made_on"] and (days[column] or date.max) < days["made_on"]:
             faults.append((column, "is before the day on which the entry was made."))
-    return [Problem("local knowledge", message, row=row, column=column) for column, message in faults]
+    return faults
 
 
 def _day(written: str) -> date | None:

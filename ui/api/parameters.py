@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.settings.model import MEDIAN
+from geo.whatif.scenario.acts import KINDS
 from geo.whatif.tuning import LEAST_TARGET, MOST_TARGET, TARGET_STEP, WEIGHT_STEP, most_weight, scored_weights
 from ui.scene.offers import offers
 from ui.view import address, finds
@@ -62,6 +63,9 @@ def parameter(name: str, scene: Scene, outcome: str) -> Parameter:
         return Parameter(name, several, (), (MEDIAN, f"{LEAST_TARGET:g} to {MOST_TARGET:g} in steps of {TARGET_STEP:g}"), "20")
     if name == "find":
         return Parameter(name, several, (), tuple(f"{known}:…" for known in finds.PROVISION if known != "ringed"), "least_places:40")
+    if name == "do":
+        provider = str(scene.model.atlas.providers.index[0])
+        return Parameter(name, several, (), tuple(f"{kind}:…" for kind in KINDS), f"close:{provider}")
     values = tuple(address.words(settings, choices, outcome)[name])
     told = tuple(f"{code} ({choices.districts[code]})" for code in values) if name == "district" else values
     # One that changes something, where there is one.

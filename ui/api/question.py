@@ -88,7 +88,8 @@ def read(wanted: Address, ending: str, pairs: Iterable[tuple[str, str]]) -> Inqu
     given: dict[str, list[str]] = {}
     for name, value in pairs:
         given.setdefault(name, []).append(value)
-    values = {name: list(dict.fromkeys(written)) for name, written in given.items()}
+    # The same home or class may be built twice.
+    values = {name: written if name in address.REPEATED else list(dict.fromkeys(written)) for name, written in given.items()}
     asked = {name: own for name, own in values.items() if name in wanted.parameters}
     often = {name: own for name, own in asked.items() if len(own) > _most(name)}
     scene = loading.load()
@@ -108,7 +109,10 @@ def read(wanted: Address, ending: str, pairs: Iterable[tuple[str, str]]) -> Inqu
         raise NotUnderstoodError(problems)
     if reading.view.without_marked and local.known().problems:
         raise UnavailableError(words.LOCAL_UNREADABLE)
-    return Inquiry(scene, reading.view, scenes.choices(reading.view), wanted.name, ending)
+    view, broken = scenes.mended(scene, reading.view)
+    if broken:
+        raise NotUnderstoodError([words.broken_change(change.written, change.why) for change in broken])
+    return Inquiry(scene, view, scenes.choices(scene, view), wanted.name, ending)
 
 
 def _most(name: str) -> int:

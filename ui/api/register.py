@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ui.api import gaps, providers
+from ui.api import gaps, providers, scenario
 from ui.words.api import FOLDER
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Address:
 
 ADDRESSES: Final = (
     Address("gaps", ("csv", "json", "geojson"), gaps.PARAMETERS, gaps.make, gaps.stem),
+    Address("scenario", ("csv",), scenario.PARAMETERS, scenario.make, scenario.stem),
     Address(
         "providers",
         ("csv", "geojson"),

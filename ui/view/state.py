@@ -50,7 +50,9 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "find": [],  # what single pages look for and set apart, name:value (`ui.view.finds`)
 }
 # What decides figures; the others say how they are shown.
-ASKED = ("outcome", "borders", "district", "level", "sector", "service", "assumed", "weight", "travel", "target", "form", "local")
+ASKED = (
+    "outcome", "borders", "district", "level", "sector", "service", "assumed", "weight", "travel", "target", "form", "local", "do", "scale",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ ABOUT: Final = (
 )
 ADDRESSES: Final = {
     "gaps": "The ranked gap list: need, access, class, reasons, shortfall and how firm each rank is.",
+    "scenario": "The list under a scenario, with what was before and the changes that reach each area.",
     "providers": "The providers: the file of the page Provision.",
 }
 FORMATS: Final = {
@@ -46,6 +47,11 @@ PARAMETERS: Final = {
     "target": "Access that counts as enough.",
     "form": "Form of the floating catchment: e2sfca or 3sfca.",
     "local": "Whether providers that local knowledge marks as closing or misplaced are left out. Without it: no.",
+    "do": (
+        "A change of a scenario, such as close:PROVIDER; may stand several times. Others: open:SERVICE:SECTOR:PLACES:WHERE, "
+        "move:PROVIDER:WHERE, resize:PROVIDER:PLACES, homes:LSOA:HOMES."
+    ),
+    "scale": "Whether need, the scale of access and a median target stay those of before the scenario (frozen) or not (fresh).",
     "find": (
         "What the page Provision looks for, as name:value; may stand several times. Names: words, services, inspections, bases, "
         "least_places, most_places, beyond."
@@ -160,6 +166,11 @@ def too_many_values(name: str, count: int, most: int) -> str:
 def between_steps(asked: str, taken: str) -> str:
     """Say that a number lies between the steps that pages and links have."""
     return f"{_short(asked)}: pages and links know this number in steps only. The nearest is {taken}."
+
+
+def broken_change(written: str, why: str) -> str:
+    """Say why a change of a scenario cannot be made."""
+    return f"do={_short(written)}: {why}"
 
 
 def no_effect(name: str, instead: str) -> str:
