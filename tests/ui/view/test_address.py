@@ -168,6 +168,7 @@ def test_who_shares_a_provider_is_a_control_a_part_of_the_link_and_said_above_th
     assert app.dataframe[0].value["access"].tolist() == first
 
 
+@settings(deadline=None)
 @given(st.floats(0, 0.124), st.floats(0, 0.124))
 def test_weights_that_all_round_to_nothing_are_no_weights(least, most):
     scene = loading.load()
