@@ -1,11 +1,12 @@
 """Run every benchmark and print its table: ``python -m benchmarks``."""
 
-from benchmarks import bench_access, bench_api, bench_browser, bench_confidence, bench_load, bench_page, bench_report, calibration
+from benchmarks import bench_access, bench_api, bench_browser, bench_confidence, bench_load, bench_page, bench_report, calibration, siting
 
 if __name__ == "__main__":
     bench_access.main()
     bench_confidence.main()
     calibration.main()
+    siting.main()
     bench_report.main()
     bench_page.main()
     bench_browser.main()

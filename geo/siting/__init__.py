@@ -13,6 +13,6 @@ The map of the room, in the order of a question:
   `firmness`: in how many draws a site is chosen, and which are as good; `why`: why this site; `changes`: the answer as a scenario.
 - `files`: the folder that the command line writes.
 
-A page lists `prepare(...).sites`, draws `frontier(...)`, starts a `search.Search`, polls it, and shows `answer.answer_table` of what it
+A page lists `prepare(...).sites`, draws `frontier(...)`, starts a `search.SiteSearch`, polls it, and shows `answer.answer_table` of what it
 found.
 """

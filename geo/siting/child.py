@@ -1,4 +1,4 @@
-"""The process of one search; started by `geo.siting.search.Search` as ``python -I child.py FOLDER``."""
+"""The process of one search; started by `geo.siting.search.SiteSearch` as ``python -I child.py FOLDER``."""
 
 from __future__ import annotations
 

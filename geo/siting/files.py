@@ -18,7 +18,7 @@ from geo.siting.changes import changes_of, link_of
 from geo.siting.firmness import chosen_shares
 from geo.siting.frontier import Frontier, frontier, scale_of
 from geo.siting.infeasible import why_none
-from geo.siting.search import Search, up_to
+from geo.siting.search import SiteSearch, up_to
 from geo.siting.why import WhySite, why_sites
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def answered(prepared: Prepared, exact_s: float | None = None) -> Sited:
     if exact_s == 0:
         found = begun.greedy_found(prepared.count)
     else:
-        found = Search(prepared.instance, prepared.count, plan, seconds, start.near_best).wait()
+        found = SiteSearch(prepared.instance, prepared.count, plan, seconds, start.near_best).wait()
         count = int(found.plan.sum()) if prepared.siting.objective == "everybody" else prepared.count
         begun = begun.with_found(count, found)
     return Sited(prepared, begun, found, chosen_shares(prepared, int(found.plan.sum())))

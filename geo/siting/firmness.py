@@ -15,7 +15,7 @@ from geo.method.need_draws import draw_need
 from geo.method.query import Query
 from geo.settings.model import MEDIAN
 from geo.siting.greedy import EQUAL, greedy
-from geo.siting.limits import Placed, allowance
+from geo.siting.limits import PlanSoFar, allowance
 from geo.siting.measure import measure_of, state_after
 from geo.siting.prepare import counted_by, counts_for, unit_capacity
 
@@ -187,7 +187,7 @@ def in_place_of(prepared: Prepared, plan: NDArray[np.int64], site: int) -> tuple
     sign = -1.0 if prepared.siting.less_is_better else 1.0
     without = np.where(np.arange(len(plan)) == site, 0, plan)
     units = int(plan[site])
-    state, placed = state_after(measure, without), Placed(instance.bounds, without)
+    state, placed = state_after(measure, without), PlanSoFar(instance.bounds, without)
     room = max(allowance(instance.bounds, prepared.count), float(plan @ instance.bounds.takes))
     others = placed.open_to(room)
     others = others[(without[others] == 0) & (others != site) & (instance.bounds.units[others] >= units)]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.siting.limits import Placed, allowance
+from geo.siting.limits import PlanSoFar, allowance
 from geo.siting.measure import measure_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def greedy(instance: Instance, most: int, measure: Measure | None = None) -> Gre
         `measure_of` of the instance, if at hand.
     """
     measure = measure_of(instance) if measure is None else measure
-    taken = Placed(instance.bounds, np.zeros(instance.sites, dtype=np.int64))
+    taken = PlanSoFar(instance.bounds, np.zeros(instance.sites, dtype=np.int64))
     state, order, ties = measure.today, [], 0
     steps, values = np.zeros(most + 1, dtype=np.int64), np.full(most + 1, np.nan)
     for count in range(most + 1):

@@ -22,7 +22,7 @@ HAIR: Final = 1e-9
 
 
 @dataclass
-class Placed:
+class PlanSoFar:
     """Units that were placed so far, and what the limits still let through.
 
     Parameters

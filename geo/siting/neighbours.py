@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class PrivateAround:
     """Private, voluntary and independent providers around one site.
 
     Parameters
@@ -74,7 +74,7 @@ def added_access(prepared: Prepared, plan: NDArray[np.int64]) -> Numbers:
     return prepared.ground.catchments.access(capacity.astype(float))
 
 
-def pvi_neighbours(prepared: Prepared, plan: NDArray[np.int64], site: int, before: Numbers | None = None) -> Neighbours:
+def pvi_neighbours(prepared: Prepared, plan: NDArray[np.int64], site: int, before: Numbers | None = None) -> PrivateAround:
     """Say what one site of a plan, opened alone, may take from the private providers around it.
 
     Parameters
@@ -109,7 +109,7 @@ def pvi_neighbours(prepared: Prepared, plan: NDArray[np.int64], site: int, befor
         },
         index=model.atlas.providers.index[around],
     )
-    return Neighbours(table.sort_values("change_percent", kind="stable"))
+    return PrivateAround(table.sort_values("change_percent", kind="stable"))
 
 
 def home_of(prepared: Prepared, site: int) -> int:

@@ -49,7 +49,7 @@ def greedy_found(instance: Instance, plan: NDArray[np.int64]) -> Found:
 
 
 def slices(instance: Instance, count: int, begun: NDArray[np.int64], seconds: Sequence[float], near: float) -> Iterator[Found]:
-    """Search slice after slice, in this process; ends with the first that proves the best, or that there is no answer."""
+    """SiteSearch slice after slice, in this process; ends with the first that proves the best, or that there is no answer."""
     for slice_s in seconds:
         found = best(instance, count, slice_s, begun, near)
         yield found
@@ -64,7 +64,7 @@ def up_to(seconds: Sequence[float], most_s: float) -> tuple[float, ...]:
     return (*(slice_s for slice_s in sorted(seconds) if slice_s < most_s), most_s)
 
 
-class Search:
+class SiteSearch:
     """A search that goes on by itself until it is done or stopped.
 
     Parameters

@@ -44,7 +44,7 @@ class WhySite:
     chosen_share : float
         Share of the draws in which it is chosen; missing where nothing was drawn.
     private : DataFrame
-        `geo.siting.neighbours.Neighbours.table`.
+        `geo.siting.neighbours.PrivateAround.table`.
     """
 
     site_id: str

@@ -70,10 +70,7 @@ def entry_problems(entry: Entry, row: int) -> list[Problem]:
         if given not in valid:
             faults.append((column, f"found '{given}'; it must be one of {', '.join(valid)}."))
     faults += [(column, "is empty. Fill it in.") for column in ("target", "author") if not getattr(entry, column).strip()]
-    if entry.mark == "other" and not entry.note.strip():
-        faults.append(("note", "is empty. Say in the note what 'other' is."))
-    if entry.mark == "site_refused" and entry.kind == "area":
-        faults.append(("mark", "'site_refused' is said of a provider that is no site for more, not of a place."))
+    faults += _mark_faults(entry)
     for column, most in MOST_CHARACTERS.items():
         if len(getattr(entry, column)) > most:
             faults.append((column, f"is longer than {most:,} characters. Shorten it."))
@@ -92,6 +89,15 @@ def _faults_of_days(entry: Entry) -> list[tuple[str, str]]:
         if days["made_on"] and (days[column] or date.max) < days["made_on"]:
             faults.append((column, "is before the day on which the entry was made."))
     return faults
+
+
+def _mark_faults(entry: Entry) -> list[tuple[str, str]]:
+    """Say what a mark asks of the rest of an entry."""
+    if entry.mark == "other" and not entry.note.strip():
+        return [("note", "is empty. Say in the note what 'other' is.")]
+    if entry.mark == "site_refused" and entry.kind == "area":
+        return [("mark", "'site_refused' is said of a provider that is no site for more, not of a place.")]
+    return []
 
 
 def _day(written: str) -> date | None:

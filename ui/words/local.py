@@ -5,8 +5,8 @@ from __future__ import annotations
 from ui.words import figures
 
 INTRO = (
-    "What people on the ground know of a provider or a place: closing, in the wrong place, an outreach session, a waiting list, refused as "
-    "a new site. "
+    "What people on the ground know of a provider or a place: closing, in the wrong place, an outreach session, a waiting list, "
+    "refused as a new site. "
     "It is shown on the map, the lists, the profiles and the report, with who said so and when. The published data are never changed."
 )
 NO_WORKSPACE = (

@@ -75,15 +75,12 @@ def test_without_a_folder_the_sites_are_printed(run_tiny: Run) -> None:
 
 
 def test_hubs_until_everybody_is_within_reach(run_tiny: Run) -> None:
-    far = run_tiny(
-        "site", "--outcome", "child_health", "--candidates", "day_nursery", "--objective", "everybody", "--within", "1", "--json"
-    )
+    asked = ("site", "--outcome", "child_health", "--candidates", "day_nursery", "--objective", "everybody", "--json", "--within")
+    far = run_tiny(*asked, "1")
     answer = json.loads(far.out)
     assert answer["unreached"]
     assert all(area["area_code"] in far.err for area in answer["unreached"])
-    near = run_tiny(
-        "site", "--outcome", "child_health", "--candidates", "day_nursery", "--objective", "everybody", "--within", "60", "--json"
-    )
+    near = run_tiny(*asked, "60")
     assert json.loads(near.out)["unreached"] == []
 
 

@@ -13,7 +13,7 @@ from geo.siting.exact import Found, best
 from geo.siting.frontier import frontier
 from geo.siting.greedy import greedy
 from geo.siting.prepare import Prepared, prepare
-from geo.siting.search import Search, greedy_found, slices, up_to
+from geo.siting.search import SiteSearch, greedy_found, slices, up_to
 from tests.helpers.towns import HEALTH, SCHOOL, asked, asked_hubs, town, town_model
 
 SECONDS, NEAR = 20.0, 0.01
@@ -31,9 +31,9 @@ def question(objective: str = "need") -> Prepared:
     return prepare(town_model(), SCHOOL, asked(objective=objective))
 
 
-def started(prepared: Prepared, count: int, *seconds: float) -> Search:
+def started(prepared: Prepared, count: int, *seconds: float) -> SiteSearch:
     begun = greedy(prepared.instance, count).plan(count, prepared.instance.sites)
-    return Search(prepared.instance, count, begun, seconds or (SECONDS,), NEAR)
+    return SiteSearch(prepared.instance, count, begun, seconds or (SECONDS,), NEAR)
 
 
 @pytest.mark.parametrize("objective", ["need", "travel"])

@@ -76,12 +76,8 @@ def test_all_faults_of_all_entries_are_told_and_nothing_is_written(ledger):
 
 
 def test_only_closing_and_wrongly_placed_providers_leave_the_scores(ledger):
-    ledger.add(
-        [
-            replace(CLOSING, target=f"P{n}", mark=mark)
-            for n, mark in enumerate(("wrong_place", "waiting_list", "outreach", "closing", "site_refused"))
-        ]
-    )
+    marks = ("wrong_place", "waiting_list", "outreach", "closing", "site_refused")
+    ledger.add([replace(CLOSING, target=f"P{n}", mark=mark) for n, mark in enumerate(marks)])
     ledger.add([OUTREACH, replace(OUTREACH, mark="closing")])
     assert left_out(ledger.entries()) == ("P0", "P3")
 
