@@ -28,7 +28,7 @@ from ui.scene.offers import offers
 from ui.view import address, scenes
 from ui.words import local as local_words
 
-MANY = {"district", "service", "weight", "find"}
+MANY = {"district", "service", "weight", "find", "do"}
 ALDER = "E07000901"
 
 

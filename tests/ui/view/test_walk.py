@@ -12,10 +12,12 @@ import pytest
 from geo.analysis.providers import BASES, INSPECTIONS
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
+from geo.whatif.scenario.acts import KINDS
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import LSOAS
 from ui.scene import loading
+from ui.screens.scenarios import offered
 from ui.view import finds
 from ui.words import pages
 
@@ -25,6 +27,10 @@ PAGES = [page.path for page in pages.PAGES if page != pages.REPORT]
 STEPS = 7
 # Maps and charts, as they are sent.
 DRAWINGS = ("deck_gl_json_chart", "arrow_vega_lite_chart", "vega_lite_chart", "metric")
+# One change of a provider that is not the marked one, and one in a neighbourhood.
+SCENARIO = [f"open:day_nursery:pvi:30:{LSOAS[5]}", f"homes:{LSOAS[0]}:100:30"]
+# What the form of a change asks for, by kind and by how the place is said.
+FORMS = [{"find": [f"act:{kind}", f"act_by:{by}"]} for kind in KINDS for by in ("at", "postcode", "area")]
 FORM_PAGES = ("pages/14_Your_data.py", "pages/15_Local_knowledge.py")
 
 
@@ -123,6 +129,11 @@ def choices(app, settings, atlas):
         "find_inspections": [list(INSPECTIONS[:1]), list(INSPECTIONS[1:]), []],
         "find_bases": [list(BASES[:1]), list(BASES[1:]), []],
         "compare_pick": [districts[:2], districts[:1]],
+        "act": list(KINDS),
+        "act_sector": ["pvi", "public"],
+        "act_by_3": ["postcode", "area", "at"],
+        "act_by_2": ["postcode", "area"],
+        "shows": ["before", "after", "change"],
     }
     options |= {f"evidence_services_{outcome}": [services[:1], []] for outcome in settings.outcomes}
     boxes = (*app.selectbox, *app.radio, *app.multiselect, *app.button_group)
@@ -132,6 +143,11 @@ def choices(app, settings, atlas):
     for box in (box for box in app.selectbox if box.key == "pick_area"):
         found += [(box, code) for code in labels.index[labels.isin(box.options)]]
     found += [(box, option.removeprefix("Provider ")) for box in app.selectbox if box.key == "closure" for option in box.options]
+    # What the form of a change offers depends on outcome area and kind.
+    known = {"act_area": dict(labels), "act_service": {key: service.name for key, service in settings.services.items()}}
+    known |= dict.fromkeys(("act_at", "act_provider"), offered.labels(loading.load()))
+    for box in (box for box in app.selectbox if box.key in known):
+        found += [(box, code) for code, name in known[box.key].items() if name in box.options]
     for box in (box for box in app.multiselect if box.key == "filter_service"):
         counted = [key for key, service in settings.services.items() if service.name in box.options]
         found += [(box, value) for value in (counted[:1], counted[1:], [])]
@@ -166,12 +182,13 @@ def test_a_walk_draws_from_every_control_of_every_page(marked):
     for page in PAGES:
         if page in FORM_PAGES:
             continue
-        app = start(page, {"outcome": "school_readiness"})
-        app.session_state["own_settings"] = True
-        app.run()
-        offered = {control.key for control, _ in choices(app, *marked)}
-        touched |= offered
-        untouched |= {(page, control.key) for control in controls_of(app) if control.key not in offered}
+        for form in FORMS if page == pages.WHAT_IF.path else ({},):
+            app = start(page, {"outcome": "school_readiness", "do": SCENARIO, **form})
+            app.session_state["own_settings"] = True
+            app.run()
+            with_values = {control.key for control, _ in choices(app, *marked)}
+            touched |= with_values
+            untouched |= {(page, control.key) for control in controls_of(app) if control.key not in with_values}
     assert untouched == set(), sorted((key, page) for page, key in untouched)
     assert len(touched) > 20, touched
 
@@ -180,7 +197,7 @@ def test_a_walk_draws_from_every_control_of_every_page(marked):
 def test_any_walk_shows_at_each_stop_what_its_link_shows(seed, marked):
     chance = random.Random(seed)  # noqa: S311 - a walk, no secret
     page = chance.choice(PAGES)
-    app = start(page)
+    app = start(page, {"do": SCENARIO} if seed % 2 else None)
     for _ in range(STEPS):
         if chance.random() < 0.4:
             target = chance.choice(PAGES)
@@ -189,9 +206,9 @@ def test_any_walk_shows_at_each_stop_what_its_link_shows(seed, marked):
         else:
             app.session_state["own_settings"] = True
             app.run()
-            offered = choices(app, *marked)
-            if offered:
-                control, value = chance.choice(offered)
+            possible = choices(app, *marked)
+            if possible:
+                control, value = chance.choice(possible)
                 control.set_value(value).run()
         app.session_state["own_settings"] = False
         app.run()

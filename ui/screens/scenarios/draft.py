@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # One class of a school; a small site.
 CLASS_PLACES: Final = 26
 HOMES: Final = 300
+# What the form takes; which of these can be is checked with the change.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 FIELDS: Final = tuple(name for name in finds.NAMES if name == "act" or name.startswith("act_"))
 
 
@@ -104,7 +106,7 @@ def read(ground: Scene, view: View) -> Draft:
         places=_whole(said["places"], settings.scenario.most_places, _places_now(ground, kind, provider)),
         homes=_whole(said["homes"], settings.scenario.most_homes, HOMES),
         per_100=_share(said["yield"], settings.scenario.yield_per_100_homes),
-        year=int(said["year"]) if said["year"].isascii() and said["year"].isdigit() and len(said["year"]) <= 4 else None,  # noqa: PLR2004
+        year=_year(said["year"]),
         by=said["by"] if said["by"] in bys else bys[0],
         at=said["at"] if said["at"] in known else None,
         area=said["area"] if said["area"] in offered.neighbourhoods(ground) else None,
@@ -133,6 +135,11 @@ def _places_now(ground: Scene, kind: str, provider: str | None) -> int:
 
 def _whole(said: str, most: int, otherwise: int) -> int:
     return min(int(said), most) if said.isascii() and said.isdigit() else otherwise
+
+
+def _year(said: str) -> int | None:
+    year = _whole(said, LAST_YEAR, 0)
+    return year if year >= FIRST_YEAR else None
 
 
 def _share(said: str, otherwise: float) -> float:

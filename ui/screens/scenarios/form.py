@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 # What was wrong with which row when the button was pressed; it is shown while the form still says the same.
 FAULTS = "scenario_faults"
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def form(ground: Scene, view: View) -> None:
@@ -89,7 +88,7 @@ def _homes(ground: Scene, view: View, wanted: Draft) -> None:
     given = follow("act_yield", wanted.per_100, lambda number: finds.keep("act_yield", f"{number:g}"))
     share.number_input(words.YIELD, 0.0, 100.0, step=1.0, format="%g", help=words.YIELD_HELP, **given)
     when = follow_clearable("act_year", wanted.year, lambda number: finds.keep("act_year", "" if number is None else f"{number}"))
-    year.number_input(words.YEAR, FIRST_YEAR, LAST_YEAR, help=words.YEAR_HELP, **when)
+    year.number_input(words.YEAR, draft.FIRST_YEAR, draft.LAST_YEAR, help=words.YEAR_HELP, **when)
     _where(ground, view, wanted)
 
 
