@@ -30,10 +30,11 @@ ALLOWED: dict[tuple[str, str], str] = {
         'data-testid="stFileUploaderDropzone"',
     ): "Streamlit's upload field; the button inside it has role and name",
 }
-# A chosen area opens the panel; the simple map stands in a frame of its own.
+# A chosen area opens the panel; the simple map stands in a frame of its own; a scenario has a map and tables.
 STATES = [
     "Gap_map?outcome=school_readiness&level=ward&area=E05011268",
     "Gap_map?outcome=school_readiness&map=simple&colour=both&sites=yes",
+    "What_if?outcome=school_readiness&do=open:school_nursery:public:26:E01018076&do=homes:E01018076:300",
 ]
 ADDRESSES = [page.address for page in PAGES]
 SETTLING_MS = 10_000

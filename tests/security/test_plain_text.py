@@ -247,11 +247,13 @@ REFUSED = {
     "service": LINK.format(number=LINKS_FROM + 2),
     "find": f"words:{LINK.format(number=LINKS_FROM + 3)}",
 }
+BROKEN_CHANGE = f"close:{LINK.format(number=LINKS_FROM + 4)}"
 VIEWS = [
     {},
     {"area": LSOAS[0], "colour": "indicator", "indicator": "idaci"},
     {"district": ALDER, "level": "ward", "area": ASH, "sector": "public", "assumed": "no", "local": "yes", "map": "simple"},
     {"borders": "other", "target": "12", "travel": "walk:15", "weight": "idaci:2", "local": "yes", **REFUSED},
+    {"outcome": "school_readiness", "area": LSOAS[0], "do": [f"open:school_nursery:public:26:{LSOAS[1]}", "close:n-3", BROKEN_CHANGE]},
 ]
 
 

@@ -21,6 +21,7 @@ from ui.map.publish import publish
 from ui.scene import loading
 from ui.words import figures
 from ui.words import maps as maps_words
+from ui.words import what_if as what_if_words
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
 
@@ -75,6 +76,21 @@ def test_named_classes_stay_apart_for_every_kind_of_colour_vision(palette, visio
 @pytest.mark.parametrize("palette", [theme.DESERTS, theme.DIVERGING[:3], theme.DIVERGING[2:]], ids=["deserts", "below", "above"])
 def test_neighbouring_classes_stay_apart_on_a_grey_print(palette):
     assert np.abs(np.diff([oklab(colour)[0] for colour in palette])).min() > 10
+
+
+def test_a_change_is_painted_with_zero_in_the_middle_and_its_limit_in_the_legend():
+    # Of eight that change, two lie beyond the upper quartile of 1, 1, 1, 2, 2, 2, 8, 10: between 2 and 8, a quarter of the way.
+    change = np.array([-10.0, -1, 0, 1, 8, 1, -2, 2, 2, 0, np.nan])
+    painted = paint.paint_change(change, "places per 100 children", np.array([True] * 10 + [False]))
+    assert painted.classes == (0, 1, 2, 3, 4, 3, 1, 3, 3, 2, 5 + 6)
+    assert painted.colours[2] == theme.rgba(theme.DIVERGING[2], theme.PAINT_ALPHA)
+    assert [words for _, words in painted.legend.keys[:5]] == what_if_words.change_labels(3.5)
+    assert "places per 100 children" in painted.legend.title
+    assert painted.legend.keys[-1][1] == figures.NO_DATA
+
+
+def test_where_nothing_changes_every_area_is_in_the_middle():
+    assert set(paint.paint_change(np.zeros(3), "", np.ones(3, dtype=bool)).classes) == {2}
 
 
 def test_the_worst_cluster_is_the_darkest_on_a_grey_print_and_no_pattern_the_lightest():

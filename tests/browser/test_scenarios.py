@@ -1,0 +1,94 @@
+"""The page What if in a real browser: a class is opened, a nursery closed and its neighbour enlarged, homes built; the link is sent."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import READY_MS, settle
+from tests.browser.test_every_page import asked, taken
+from tests.browser.test_journeys import wait_painted
+from ui.words import scenarios as scenarios_words
+from ui.words import what_if as text
+
+pytestmark = pytest.mark.browser
+
+CLOSED, GROWN = "ofsted-221578", "ofsted-221567"
+
+
+def pick(page, label, typed):
+    """Type into a box that is searched, and take the first that it finds."""
+    box = page.get_by_role("combobox", name=re.compile(label))
+    box.fill(typed)
+    page.get_by_role("option").first.click(timeout=READY_MS)
+    settle(page)
+
+
+def kind(page, name):
+    page.locator("label").filter(has_text=re.compile(f"^{name}$")).click()
+    settle(page)
+
+
+def add(page, changes):
+    page.get_by_role("button", name=text.ADD).click()
+    settle(page)
+    assert len(asked(page)["do"]) == changes
+
+
+def test_three_changes_are_made_read_and_sent(page, address):
+    page.goto(f"{address}/What_if?outcome=early_education")
+    settle(page)
+    # A class of 26 at a named school: who gains?
+    pick(page, text.AT, "Winyates Primary")
+    add(page, 1)
+    expect(page.get_by_text(re.compile(r"26 places at Winyates Primary School: \d+ neighbourhoods gain"))).to_be_visible(timeout=READY_MS)
+    wait_painted(page, least=3)
+    # A nursery closes, and its neighbour grows by 40.
+    kind(page, text.KINDS["close"])
+    pick(page, text.PROVIDER, "Joint Colleges Nursery")
+    add(page, 2)
+    kind(page, text.KINDS["resize"])
+    pick(page, text.PROVIDER, "Butterfly Day Nursery")
+    places = page.get_by_role("spinbutton", name=text.NEW_PLACES)
+    now = int(places.input_value())
+    places.fill(f"{now + 40}")
+    places.press("Enter")
+    settle(page)
+    add(page, 3)
+    assert asked(page)["do"][1:] == [f"close:{CLOSED}", f"resize:{GROWN}:{now + 40}"]
+    # The link shows the same to whoever opens it, and every other page can be seen under it.
+    sentence = page.get_by_text(re.compile(r"^3 changes: ")).inner_text()
+    sent = page.url
+    page.get_by_role("link", name="Gap list", exact=True).click()
+    expect(page.get_by_text(re.compile(r"^Scenario:"))).to_be_visible(timeout=READY_MS)
+    page.get_by_role("button", name=scenarios_words.BACK).click()
+    expect(page.get_by_text(re.compile(r"^Scenario:"))).to_have_count(0, timeout=READY_MS)
+    assert "do" not in asked(page)
+    page.goto(sent)
+    expect(page.get_by_text(sentence, exact=True)).to_be_visible(timeout=READY_MS)
+    assert len(taken(page, text.DOWNLOADS["changes"]).splitlines()) == 1 + 3
+
+
+def test_homes_are_built_in_a_ward_with_the_keyboard_and_taken_back(page, address):
+    page.goto(f"{address}/What_if?outcome=early_education&find=act:homes&find=act_by:area")
+    settle(page)
+    box = page.get_by_role("combobox", name=re.compile(text.AREA))
+    box.focus()
+    page.keyboard.type("Ely")
+    page.keyboard.press("Enter")
+    settle(page)
+    homes = page.get_by_role("spinbutton", name=text.HOMES)
+    homes.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("3000")
+    page.keyboard.press("Enter")
+    settle(page)
+    page.get_by_role("button", name=text.ADD).focus()
+    page.keyboard.press("Enter")
+    settle(page)
+    expect(page.get_by_text("900 more children under five")).to_be_visible(timeout=READY_MS)
+    page.get_by_role("button", name=text.UNDO).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(text.EMPTY)).to_be_visible(timeout=READY_MS)
