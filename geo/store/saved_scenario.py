@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+MOST_CHARACTERS: Final = {"name": 100, "who": 100, "why": 1000}
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from geo.base.disk import writing
 from geo.base.errors import DataError, Problem, UnknownIdError
 from geo.base.files import held, replacing
 from geo.base.plain_text import one_line
-from geo.store.saved_scenario import SavedScenario
+from geo.store.saved_scenario import MOST_CHARACTERS, SavedScenario
 from geo.store.workspace_pointer import POINTER
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "scenarios"
 ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-MOST_CHARACTERS: Final = {"name": 100, "who": 100, "why": 1000}
 MOST_KEPT: Final = 1_000
 # A scenario of 200 changes with long notes has far less; a file that was tampered with costs no more than this.
 MOST_BYTES: Final = 200_000

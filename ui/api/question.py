@@ -10,6 +10,7 @@ from ui.api.parameters import parameter
 from ui.scene import loading, local
 from ui.scene.offers import offers
 from ui.view import address, finds, scenes
+from ui.view.kept import opened
 from ui.view.state import DEFAULTS
 from ui.words import api as words
 
@@ -88,6 +89,10 @@ def read(wanted: Address, ending: str, pairs: Iterable[tuple[str, str]]) -> Inqu
     given: dict[str, list[str]] = {}
     for name, value in pairs:
         given.setdefault(name, []).append(value)
+    kept = opened(given)
+    if kept.problem:
+        raise NotUnderstoodError([kept.problem])
+    given = {name: value if isinstance(value, list) else [value] for name, value in kept.given.items()}
     # The same home or class may be built twice.
     values = {name: written if name in address.REPEATED else list(dict.fromkeys(written)) for name, written in given.items()}
     asked = {name: own for name, own in values.items() if name in wanted.parameters}

@@ -58,8 +58,6 @@ def for_screen(ranked: pd.DataFrame, measures: Mapping[str, str], notes: Mapping
         Entries of local knowledge by area code; without any there is no column of them.
     """
     table = ranked[["rank", "area_label", "district", "children_0_4", "gap_class", "need_score", *NEAR, "gap_score"]].copy()
-    # As every other place writes them: a grid would round the half of 92.5 up, words and tables round it to the even 92.
-    table[["need_score", "gap_score"]] = table[["need_score", "gap_score"]].round(0)
     places = zip(table["area_label"], table["district"], strict=True)
     table["area_label"] = [common.short_label(label, district) for label, district in places]
     if (table["area_label"] == table["district"]).all() or len(set(table["district"])) == 1:

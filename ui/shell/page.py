@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.base.errors import ConfigError, DataError, Problem
+from geo.method.gaps import METHOD_VERSION
 from ui.kit import html, theme
 from ui.map.publish import published
 from ui.scene import loading, local, own_data, scenario
@@ -18,6 +19,7 @@ from ui.view.state import change, stay
 from ui.words import common, pages
 from ui.words import filters as filters_words
 from ui.words import scenarios as scenarios_words
+from ui.words import what_if as what_if_words
 from ui.words import your_data as your_data_words
 from ui.words.plain import plain
 
@@ -90,6 +92,11 @@ def _view(scene: Scene, remarks: DeltaGenerator, *, has_filters: bool) -> View:
         remarks.warning(plain(filters_words.link_rounded(reading.rounded)))
     if reading.no_weight:
         remarks.warning(filters_words.NO_WEIGHT)
+    if reading.kept is not None and reading.kept.problem:
+        remarks.warning(plain(reading.kept.problem))
+    if reading.kept is not None and reading.kept.saved is not None:
+        kept = reading.kept.saved
+        remarks.info(what_if_words.opened(kept.name, kept.who, kept.when, kept.why, kept.data_version, kept.method_version, METHOD_VERSION))
     if reading.broken:
         remarks.warning(plain(scenarios_words.broken((change.written, change.why) for change in reading.broken)))
     address.write(reading.view, scene.settings, always=has_filters)

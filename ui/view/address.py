@@ -24,6 +24,7 @@ from geo.whatif.tuning import (
     scored_weights,
 )
 from ui.view import finds
+from ui.view.kept import opened
 from ui.view.state import (
     CHOSEN,
     COLOURS,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from geo.settings.model import Outcome, Settings
     from geo.whatif.scenario.reading import Refused
     from ui.scene.offers import Offers
+    from ui.view.kept import Opened
     from ui.view.state import Params
 
 W = TypeVar("W", bound=str)
@@ -66,7 +68,7 @@ REPEATED = frozenset({"do"})
 class Reading:
     """A view, and what of it could not be taken as it was asked: left out, or rounded (as asked, as taken), or all weights at 0.
 
-    Changes of a scenario that cannot be made are ``broken``.
+    Changes of a scenario that cannot be made are ``broken``; ``kept`` is the scenario that a link named.
     """
 
     view: View
@@ -74,6 +76,7 @@ class Reading:
     rounded: tuple[tuple[str, str], ...] = ()
     no_weight: bool = False
     broken: tuple[Refused, ...] = ()
+    kept: Opened | None = None
 
 
 def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: Callable[[str], Offers], *, marked: bool) -> Reading:
@@ -261,11 +264,12 @@ def take(
     given: Params = url if from_url else saved()
     if stands_in() and given.get("map") not in {SIMPLE, FOLIUM}:
         given = given | {"map": settings.map.simple}
-    reading = read(given, settings, choices_of, marked=marked)
+    kept = opened(given)
+    reading = read(kept.given, settings, choices_of, marked=marked)
     view, broken = mended(reading.view)
     st.session_state[CHOSEN] = view.params()
     if from_url:
-        return replace(reading, view=view, broken=broken)
+        return replace(reading, view=view, broken=broken, kept=kept)
     # What a reader chose on one page may not be offered on another, or for another outcome area: nobody asked for it there. A change of a
     # scenario was asked for everywhere.
     return Reading(view, (), (), reading.no_weight, broken)

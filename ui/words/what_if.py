@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ui.words import common
+from ui.words.figures import date_words
 from ui.words.plain import plain
 from ui.words.scenarios import SECTORS, places, small
 
@@ -350,3 +351,42 @@ def keep(told: str, side: str) -> str:
 # --- from other pages ------------------------------------------------------------------------------------------------------------
 
 HERE, IF_CLOSED, IF_SIZE, CLOSE_IT = "What if … here", "What if it closed?", "What if its size changed?", "Close it in a scenario"
+
+# --- kept scenarios ----------------------------------------------------------------------------------------------------
+
+KEPT_TITLE = "Keep this scenario, or open one that is kept"
+NO_WORKSPACE = (
+    "There is no place to keep scenarios yet; the link of this page holds this one. Ask whoever looks after this dashboard to name a "
+    'folder in config.toml, under [data]: workspace = "path", to run python -m geo workspace create once, and to start it again.'
+)
+KEPT_OWN_DATA = "You are using your own data: what is kept are the changes, not these data."
+KEEP_NAME, KEEP_WHO, KEEP_WHY, KEEP = "Name of the scenario", "Your name", "What it is for", "Keep it for everybody"
+NOT_KEPT = "Not kept. Mend this and press the button again:"
+NONE_KEPT = "None is kept yet."
+
+
+def kept(name: str, scenario_id: str) -> str:
+    """Say that a scenario was kept, and how a link names it."""
+    return f"“{name}” is kept; a link opens it with scenario={scenario_id}. The same name again is another one."
+
+
+def kept_broken(count: int) -> str:
+    """Say that some files of kept scenarios cannot be read."""
+    return f"{'One kept scenario' if count == 1 else f'{count:,} kept scenarios'} cannot be read. The others are listed."
+
+
+def kept_line(name: str, who: str, when: str, why: str, count: int) -> str:
+    """Describe a kept scenario."""
+    changes = f"{count:,} {'change' if count == 1 else 'changes'}"
+    return f"**{plain(name)}**: {changes}, kept by {plain(who)} on {date_words(when[:10])}. {plain(why)}"
+
+
+def open_kept(name: str) -> str:
+    """Name the link to a kept scenario."""
+    return plain(f"Open “{name}”")
+
+
+def opened(name: str, who: str, when: str, why: str, as_at: str, method: str, now: str) -> str:
+    """Say which kept scenario a link has opened, and on which data and method it was made."""
+    other = "" if method == now else f" Figures were those of method {plain(method)}; these are of method {now}."
+    return f"Opened **{plain(name)}**, kept by {plain(who)} on {date_words(when[:10])}: {plain(why)} Made on: {plain(as_at)}.{other}"

@@ -15,9 +15,9 @@ from geo.method.gaps import Query
 from geo.whatif.scenario.effects import scenario_areas, summary
 from tests.helpers.screens import open_page, words
 from ui.map.scenario_marks import marks
-from ui.scene import answers, loading, scenario
+from ui.scene import answers, effects, loading, scenario
 from ui.scene.offers import offers
-from ui.screens.scenarios import changes, draft, effects, example, files, sentence, tables
+from ui.screens.scenarios import changes, draft, example, files, sentence, tables
 from ui.view import address, scenes
 from ui.view.state import View
 from ui.words import pages

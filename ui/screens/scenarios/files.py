@@ -15,8 +15,7 @@ from geo.whatif.scenario.reading import as_rows
 from ui.gap_list import notes
 from ui.gap_list.formats import MIME
 from ui.kit import work
-from ui.scene import answers, scenario
-from ui.screens.scenarios import effects
+from ui.scene import answers, effects, scenario
 from ui.words import what_if as words
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from ui.screens.scenarios.changes import change_list, history_buttons
 from ui.screens.scenarios.example import start
 from ui.screens.scenarios.files import downloads
 from ui.screens.scenarios.form import form
+from ui.screens.scenarios.kept import kept
 from ui.screens.scenarios.sentence import most, sentence
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, scenes
@@ -51,6 +52,7 @@ def main() -> None:
             start(scene, ground, view)
         history_buttons(view)
         bring(ground, view)
+        kept(scene, view)
     with right:
         form(ground, view)
     if view.do:

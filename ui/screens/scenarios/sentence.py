@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ui.scene import scenario
-from ui.screens.scenarios import effects
+from ui.scene import effects, scenario
 from ui.view import describe
 from ui.words import what_if as words
 

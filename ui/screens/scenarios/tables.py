@@ -10,8 +10,7 @@ import streamlit as st
 
 from geo.method.gaps import DECIMALS
 from ui.kit import theme
-from ui.scene import memo
-from ui.screens.scenarios import effects
+from ui.scene import effects, memo
 from ui.view import finds
 from ui.view.grid import grid
 from ui.view.state import stay
