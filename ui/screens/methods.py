@@ -182,6 +182,7 @@ def _method(scene: Scene) -> None:
         words.border(settings),
         words.clusters(settings),
         words.draws(settings),
+        words.scenarios(settings),
     ):
         if paragraph:
             st.markdown(paragraph)

@@ -228,6 +228,16 @@ def single_provider(settings: Settings) -> str:
     )
 
 
+def scenarios(settings: Settings) -> str:
+    """Say what a scenario keeps and what it works out anew."""
+    return (
+        "**Scenarios.** *What if* works access out again after providers open, close, move or change size, and after homes are built "
+        f"({settings.scenario.yield_per_100_homes:g} children under five in 100 homes unless somebody says otherwise, assumed). Need, the "
+        "scale of scores and the target stay those of before, so that an area that nothing reaches keeps its score; a choice on that page "
+        "works them out anew. Take-up, price and years are not in it."
+    )
+
+
 ENGLAND_WORDS = (
     "**England.** Need, access and *priority* compare with this area alone: a third of its areas has the highest need even where all "
     "are well "

@@ -143,6 +143,13 @@ def _rows(content: bytes, file: str) -> list[tuple[int, dict[str, str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DataError([Problem(file, "is not UTF-8 text. Save it as 'CSV UTF-8'.")]) from None
+    try:
+        return _parted(text, file)
+    except csv.Error as error:
+        raise DataError([Problem(file, f"cannot be read as CSV ({error}). Save it as 'CSV UTF-8' again.")]) from None
+
+
+def _parted(text: str, file: str) -> list[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey=MORE, restval="")
     header = [name.strip() for name in reader.fieldnames or []]
     reader.fieldnames = header

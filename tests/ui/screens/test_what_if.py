@@ -393,7 +393,14 @@ def test_of_a_file_with_a_wrong_row_nothing_is_used_and_every_problem_is_named()
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [(b"kind\n", text.EMPTY_FILE), (b"kind\n" + b"x" * 600_000, text.too_large(500)), (b"\xff\xfe", "UTF-8")]
+    ("content", "told"),
+    [
+        (b"kind\n", text.EMPTY_FILE),
+        (b"kind\n" + b"x" * 600_000, text.too_large(500)),
+        (b"\xff\xfe", "UTF-8"),
+        (b"kind\n" + b"x" * 200_000, "cannot be read as CSV"),
+        (b"kind\nclo\0se\n", "it must be one of open, close"),
+    ],
 )
 def test_a_file_that_is_none_of_changes_is_refused_kindly(content, told):
     app = bring(visit(), content)
