@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.siting.greedy import EQUAL
 from geo.siting.journeys import Stepwise, shortest_longest, shortest_mean
-from geo.siting.limits import LIFTED, allowance, layout, limit_rows, plan_of
+from geo.siting.limits import LIFTED, allowance, keeps, layout, limit_rows, plan_of
 from geo.siting.measure import measure_of, state_after
 from geo.siting.programs import SCALE, cover_program, fewest_program, shortfall_program, worst_program
 from geo.siting.question import LESS_IS_BETTER
@@ -144,17 +144,6 @@ def _fewest(instance: Instance, seconds: float, begun: NDArray[np.int64], near: 
     over = (int(plan.sum()) - fewest) / max(int(plan.sum()), 1)
     status: Status = "proven" if over <= 0 else "near" if over <= near else "stopped"
     return Found(plan, everybody, everybody, status, seconds, fewest)
-
-
-def keeps(bounds: Bounds, plan: NDArray[np.int64], places: float | None) -> bool:
-    """Whether a plan keeps to all limits."""
-    lower, upper, site = layout(bounds)
-    opened, sites = plan > 0, len(plan)
-    x = np.concatenate([opened, np.maximum(plan - 1, 0)[site[sites:]]]).astype(float)
-    rows, low, high = limit_rows(bounds, places)
-    totals = rows @ x
-    fits = bool(((x >= lower) & (x <= upper)).all())
-    return fits and bool(((totals >= low - EQUAL) & (totals <= high + EQUAL * np.maximum(1, np.abs(high)))).all())
 
 
 def obstacles(bounds: Bounds, places: float | None) -> tuple[str, ...]:

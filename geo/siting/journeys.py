@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import sparse
 
-from geo.siting.limits import layout, limit_rows, plan_of
+from geo.siting.lagrange import left_to_search
+from geo.siting.limits import keeps, layout, limit_rows, plan_of
 from geo.siting.measure import LongestJourney, MeanJourney, state_after
 from geo.siting.programs import fewest_program
 from geo.siting.solver import GAP, Ended, Program, solve
@@ -111,8 +112,9 @@ class _Median:
 def shortest_mean(instance: Instance, places: float, seconds: float, begun: NDArray[np.int64]) -> Stepwise:
     """Find the least mean journey.
 
-    Each area looks at its nearest sites alone; one that is served by none of them counts as served by the next, which is never too much:
-    the program's best is a bound. Areas for which that was too little look farther, until bound and answer meet.
+    Sites that are in no better answer are ruled out first, mostly nearly all (`geo.siting.lagrange`). Then each area looks at its nearest
+    sites alone; one that is served by none of them counts as served by the next, which is never too much: the program's best is a bound.
+    Areas for which that was too little look farther, until bound and answer meet.
 
     Parameters
     ----------
@@ -125,30 +127,49 @@ def shortest_mean(instance: Instance, places: float, seconds: float, begun: NDAr
     begun : ndarray of int
         A plan to begin from.
     """
-    end, measure, median = time.monotonic() + seconds, MeanJourney(instance), _Median(instance)
-    total = float(instance.weight.sum()) or 1.0
-    if not len(median.areas):
+    end, measure, total = time.monotonic() + seconds, MeanJourney(instance), float(instance.weight.sum()) or 1.0
+    if not len(_Median(instance).areas):
         # No site is nearer to anybody than what there is today.
         return Stepwise("proven", begun, measure.value(state_after(measure, begun)))
-    best, value, bound = begun, measure.value(state_after(measure, begun)), -np.inf
+    count = int(places // instance.bounds.takes[instance.bounds.units > 0].min())
+    left = left_to_search(instance, count, begun, lambda plan: keeps(instance.bounds, plan, places), lambda: end - time.monotonic())
+    value = measure.value(state_after(measure, left.plan)) if keeps(instance.bounds, left.plan, places) else np.inf
+    if np.isfinite(value) and value - left.bound / total <= 2 * GAP * max(abs(value), 1.0):
+        return Stepwise("proven", left.plan, left.bound / total)
+    units = np.where(left.possible, instance.bounds.units, 0)
+    smaller = replace(instance, bounds=replace(instance.bounds, units=units))
+    found = _by_rings(smaller, places, end, left.plan, value)
+    if found.ended == "infeasible" and np.isfinite(value):
+        # None of the sites that are left does better than the answer in hand.
+        return Stepwise("proven", left.plan, value)
+    # What was ruled out is no better than the answer in hand.
+    return replace(found, bound=max(left.bound / total, min(found.bound, value)))
+
+
+def _by_rings(instance: Instance, places: float, end: float, begun: NDArray[np.int64], value: float) -> Stepwise:
+    """Search by the radius formulation, each area looking farther where it has to; ``value`` is what the plan in hand is worth."""
+    measure, median, total = MeanJourney(instance), _Median(instance), float(instance.weight.sum()) or 1.0
+    if not len(median.areas):
+        return Stepwise("proven", begun, value)
+    best, bound = begun, -np.inf
     depth = np.clip(median.rank_of(state_after(measure, begun)) + AHEAD, 1, median.nearer)
     while True:
         rings = median.rings(depth)
         solved = solve(_median_program(instance, places, median, rings), end - time.monotonic())
         if solved.ended == "infeasible":
             return Stepwise("infeasible", None, np.inf)
-        constant = median.fixed + float(median.weight @ median.minutes[:, 0])
-        bound = max(bound, (solved.bound + constant) / total)
+        bound = max(bound, (solved.bound + median.fixed + float(median.weight @ median.minutes[:, 0])) / total)
+        short = np.zeros(len(depth), dtype=bool)
         if solved.x is not None:
             plan = plan_of(instance.bounds, solved.x)
             state = state_after(measure, plan)
             if measure.value(state) < value:
                 best, value = plan, measure.value(state)
-            short = (median.rank_of(np.where(np.isfinite(state), state, np.inf)) > depth) & (depth < median.nearer)
-        if np.isfinite(value) and value - bound <= 2 * GAP * max(abs(value), 1.0):
-            return Stepwise("proven", best, bound)
-        if solved.ended == "stopped" or not short.any() or time.monotonic() >= end:
-            return Stepwise("proven" if solved.ended == "proven" and not short.any() else "stopped", best, bound)
+            short = (median.rank_of(state) > depth) & (depth < median.nearer)
+        met = np.isfinite(value) and value - bound <= 2 * GAP * max(abs(value), 1.0)
+        if met or solved.ended == "stopped" or not short.any() or time.monotonic() >= end:
+            proven = met or (solved.ended == "proven" and not short.any())
+            return Stepwise("proven" if proven else "stopped", best, bound)
         depth = np.where(short, np.minimum(2 * depth, median.nearer), depth)
 
 

@@ -163,6 +163,17 @@ def plan_of(bounds: Bounds, x: Numbers) -> NDArray[np.int64]:
     return np.bincount(site, np.round(x[: len(site)]), minlength=len(bounds.units)).astype(np.int64)
 
 
+def keeps(bounds: Bounds, plan: NDArray[np.int64], places: float | None) -> bool:
+    """Whether a plan keeps to all limits."""
+    lower, upper, site = layout(bounds)
+    opened, sites = plan > 0, len(plan)
+    x = np.concatenate([opened, np.maximum(plan - 1, 0)[site[sites:]]]).astype(float)
+    rows, low, high = limit_rows(bounds, places)
+    totals = rows @ x
+    fits = bool(((x >= lower) & (x <= upper)).all())
+    return fits and bool(((totals >= low - HAIR) & (totals <= high + HAIR * np.maximum(1, np.abs(high)))).all())
+
+
 # Each limit by the name that it is asked by, and the bounds without it.
 LIFTED: Final[dict[str, Callable[[Bounds], Bounds]]] = {
     "must": lambda bounds: replace(bounds, must=np.zeros_like(bounds.must)),

@@ -10,9 +10,10 @@ import pytest
 
 from geo.base.errors import DataError, UnknownIdError
 from geo.method.query import Query
-from geo.siting.exact import best, keeps
+from geo.siting.exact import best
 from geo.siting.greedy import greedy
 from geo.siting.infeasible import why_none
+from geo.siting.limits import keeps
 from geo.siting.measure import measure_of, state_after
 from geo.siting.prepare import Prepared, prepare
 from geo.siting.question import SiteLimits, Siting, default_siting
@@ -65,6 +66,20 @@ def test_a_budget_districts_and_distances_are_kept() -> None:
     assert costs[plan > 0].sum() <= 25.0
     points = chosen[["easting", "northing"]].to_numpy()
     assert all(np.hypot(*(one - other)) >= 2000 for one, other in combinations(points, 2))
+
+
+@pytest.mark.parametrize("objective", ["travel", "within", "longest", "worst_fifth"])
+@pytest.mark.parametrize("limits", [{"must": ("S03",), "never": ("S05",)}, {"at_least": (("D1", 2),), "apart_km": 2.5}])
+def test_every_objective_keeps_to_the_limits(objective: str, limits: dict) -> None:
+    siting = asked_hubs(objective=objective, add=3, within_minutes=2.0, limits=SiteLimits(**limits))
+    prepared = prepare(town_model(), HEALTH, siting)
+    instance, sites = prepared.instance, prepared.instance.sites
+    found = best(instance, 3, SECONDS, greedy(instance, 3).plan(3, sites), NEAR)
+    measure, sign = measure_of(instance), -1 if siting.less_is_better else 1
+    plans = [np.isin(np.arange(sites), chosen).astype(int) for chosen in combinations(range(sites), 3)]
+    values = [sign * measure.value(state_after(measure, plan)) for plan in plans if keeps(instance.bounds, plan, 3)]
+    assert (found.status, sign * found.value) == ("proven", pytest.approx(max(values)))
+    assert keeps(instance.bounds, found.plan, 3)
 
 
 def messages(prepared: Prepared) -> dict[str, list[str]]:

@@ -9,8 +9,9 @@ import pytest
 
 from geo.method.query import Query
 from geo.method.scores import score_areas
-from geo.siting.exact import best, keeps
+from geo.siting.exact import best
 from geo.siting.greedy import greedy
+from geo.siting.limits import keeps
 from geo.siting.measure import measure_of, state_after
 from geo.siting.prepare import Prepared, prepare
 from geo.siting.question import SiteLimits
