@@ -67,7 +67,13 @@ def read_list(sheet: Sheet, setting: Setting) -> Intake:
     rejects.add(written[sector.isna()], "sector", "is neither public nor private. Write public or pvi.")
     wrong = {name: read.wrong | (read.value < 0 if name == "places" else False) for name, read in numbers.items()}
     for name, faulty in wrong.items():
-        rejects.add(rows.get(name, empty)[faulty], name, "is not a number. Correct it or leave it empty.")
+        rejects.add(
+            rows.get(name, empty)[faulty],
+            name,
+            "is not a number, 0 or more. Correct it or leave it empty."
+            if name == "places"
+            else "is not a number. Correct it or leave it empty.",
+        )
     good = service.notna() & sector.notna() & (rows["name"] != "")
     for faulty in wrong.values():
         good &= ~faulty

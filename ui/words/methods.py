@@ -362,5 +362,6 @@ def clusters(settings: Settings) -> str:
 def assumed(settings: Settings) -> str:
     """Say what is assumed on nursery classes."""
     return (
-        f"**Assumed places.** A school that takes three-year-olds counts as one class of {settings.provision.assumed_nursery_class_places}."
+        "**Assumed places.** A school that takes three-year-olds counts as one class of "
+        f"{settings.provision.assumed_nursery_class_places}, a maintained nursery school as its pupils on roll."
     )
