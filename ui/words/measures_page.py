@@ -115,7 +115,7 @@ def finding(name: str, level: str, marked: dict[str, int], extremes: tuple[str, 
     areas = {"county": "counties and unitary authorities"}.get(
         level, common.LEVEL_NAMES.get(level, measures_words.PUBLISHED_FOR.get(level, level)).lower()
     )
-    ends = f"{name}: from {low} in {low_area} to {high} in {high_area}."
+    ends = f"{name}, by {areas}: from {low} in {low_area} to {high} in {high_area}."
     counted = sum(marked.values())
     if not counted:
         return ends
