@@ -61,6 +61,7 @@
 
   function drawPoints(points, spec, tip) {
     return points.map((point) => {
+      if (point.n) return numbered(point).bindTooltip(() => tip(point), { sticky: true, opacity: 1 });
       const [kind, beyond] = point.s.split('-'), colour = spec.marks[kind];
       const mark = new Mark([point.p[1], point.p[0]], {
         kind, pane: 'points', radius: 5, weight: kind === 'site' ? 2.5 : 1.2, color: kind === 'site' ? colour : '#fff',
@@ -72,6 +73,13 @@
       answering(mark, point, spec);
       return mark.bindTooltip(() => tip(point), { sticky: true, opacity: 1 });
     });
+  }
+
+  // A site of an answer: a disc with its number.
+  function numbered(point) {
+    const disc = Object.assign(document.createElement('span'), { className: 'bsg-site-number', textContent: point.n });
+    const icon = L.divIcon({ html: disc, className: '', iconSize: [0, 0] });
+    return L.marker([point.p[1], point.p[0]], { icon, keyboard: false, pane: 'points' });
   }
 
   function drawNames(names) {

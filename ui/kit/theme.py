@@ -58,7 +58,9 @@ NOTE = "#b43c0c"
 
 # What a scenario does; each kind has a shape of its own.
 SCENARIO = {"opens": "#1d5fa0", "closes": "#14202b", "changes": "#6a3d9a"}
-MARKS = {**SECTOR, "note": NOTE, **SCENARIO}
+# The numbered sites of an answer.
+CHOSEN = "#14202b"
+MARKS = {**SECTOR, "note": NOTE, **SCENARIO, "chosen": CHOSEN}
 
 PAINT_ALPHA = 255
 FADED_ALPHA = 58

@@ -36,7 +36,7 @@ DIGITS = 10
 # Further out, the edge of the land in the data would show.
 MIN_ZOOM = 7.6
 PROVIDER_SIZE_M = 450
-NOTE_PX, MARK_PX = 11, 24
+NOTE_PX, MARK_PX, SITE_PX = 11, 24, 11
 CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"></div>'
 # What of a point the map itself needs; its words go to the hover card alone.
 DRAWN = ("k", "i", "s", "p")
@@ -79,6 +79,7 @@ def build_deck(
     phone: bool = False,
     notes: Sequence[dict[str, Any]] = (),
     marks: Sequence[dict[str, Any]] = (),
+    sites: Sequence[dict[str, Any]] = (),
 ) -> Deck:
     """Describe the map.
 
@@ -104,6 +105,8 @@ def build_deck(
         Points of local knowledge, as `ui.scene.local.marks` gives them.
     marks : sequence of dict
         Points of a scenario, as `ui.map.scenario_marks.marks` gives them.
+    sites : sequence of dict
+        Sites of an answer: points with a number ``n``.
     """
     colours = theme.MAP[mode]
     layers = [_areas(files, level, paint), _borders(files, level, paint.outlined, colours)]
@@ -118,6 +121,7 @@ def build_deck(
     if marks:
         layers.append({**points("", marks), "id": "scenario", "sizeMinPixels": MARK_PX, "sizeMaxPixels": MARK_PX})
     layers.append(_names(files, colours))
+    layers += _numbered(sites)
     spec = {
         "initialViewState": view_state(fit, PHONE_FIT_PX if phone else FIT_PX),
         "layers": layers,
@@ -125,7 +129,7 @@ def build_deck(
         "mapStyle": files.url(f"style-{mode}.json"),
         "views": [{"@@type": "MapView", "controller": {"dragRotate": False, "touchRotate": False}}],
     }
-    cards: tuple[Card, ...] = (files.url(f"{level}.json"), *shown.values(), *(list(given) for given in (notes, marks) if given))
+    cards: tuple[Card, ...] = (files.url(f"{level}.json"), *shown.values(), *(list(given) for given in (notes, marks, sites) if given))
     return Deck(_compact(spec), {"html": CARD, "style": card_style(mode)}, cards)
 
 
@@ -250,6 +254,39 @@ def _rings(notes: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "getLineWidth": 3,
         "lineWidthUnits": "pixels",
     }
+
+
+def _numbered(sites: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Draw discs with numbers, on top of all."""
+    if not sites:
+        return []
+    disc = {
+        "@@type": "ScatterplotLayer",
+        "id": "sites",
+        "data": _drawn(sites),
+        "pickable": True,
+        "getPosition": "@@=p",
+        "getRadius": SITE_PX,
+        "radiusUnits": "pixels",
+        "getFillColor": theme.rgba(theme.CHOSEN),
+        "stroked": True,
+        "getLineColor": [255, 255, 255],
+        "getLineWidth": 2,
+        "lineWidthUnits": "pixels",
+    }
+    number = {
+        "@@type": "TextLayer",
+        "id": "site-numbers",
+        "data": [{"n": point["n"], "p": point["p"]} for point in sites],
+        "pickable": False,
+        "getText": "@@=n",
+        "getPosition": "@@=p",
+        "getSize": 13,
+        "_subLayerProps": {"characters": {"getColor": [255, 255, 255]}},
+        "fontFamily": theme.FONT,
+        "fontWeight": 650,
+    }
+    return [disc, number]
 
 
 def _names(files: Published, colours: theme.MapColours) -> dict[str, Any]:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 
-def draw(scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], alt: str) -> None:
+def draw(
+    scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], alt: str, *, sites: Sequence[dict[str, Any]] = ()
+) -> None:
     """Draw the map with its legend and buttons.
 
     Parameters
@@ -37,6 +39,8 @@ def draw(scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[st
         Points to show.
     alt : str
         What the map shows, for somebody who cannot see it.
+    sites : sequence of dict
+        Sites of an answer: points with a number ``n``.
     """
     files = published(scene)
     above, below = st.container(gap="small"), st.container()
@@ -44,16 +48,18 @@ def draw(scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[st
         fit = choose.fit(view, files)
     with above:
         if view.simple_map:
-            draw_simple(scene, view, painting, groups, fit, alt, lambda name: choose.clicked_simple(name, files, view))
+            draw_simple(scene, view, painting, groups, fit, alt, lambda name: choose.clicked_simple(name, files, view), sites=sites)
         else:
-            _detailed(scene, view, painting, groups, fit, alt)
+            _detailed(scene, view, painting, groups, fit, alt, sites)
         known = ["note"] if local.marks(scene) else []
-        known += [mark["s"] for mark in scenario_marks.marks(scene)]
+        known += [mark["s"] for mark in (*scenario_marks.marks(scene), *sites)]
         symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups] + known
         legend.draw(painting.paint.legend, sorted(set(symbols), key=list(maps_words.SYMBOLS).index), faded=bool(view.query.districts))
 
 
-def _detailed(scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], fit: Bounds, alt: str) -> None:
+def _detailed(
+    scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], fit: Bounds, alt: str, sites: Sequence[dict[str, Any]]
+) -> None:
     files = published(scene)
     deck = detailed.build_deck(
         files,
@@ -66,6 +72,7 @@ def _detailed(scene: Scene, view: View, painting: Painting, groups: Sequence[tup
         phone=theme.phone(),
         notes=local.marks(scene),
         marks=scenario_marks.marks(scene),
+        sites=sites,
     )
     st.pydeck_chart(
         deck,
@@ -87,6 +94,7 @@ def draw_simple(
     alt: str,
     on_click: Callable[[str], None] | None = None,
     points: list[dict[str, Any]] | None = None,
+    sites: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Draw the map that needs no WebGL, and say so if it stands in for the other.
 
@@ -100,6 +108,8 @@ def draw_simple(
         As `ui.map.simple.draw` calls it.
     points : list of dict, optional
         Providers to show instead of whole groups of them.
+    sites : sequence of dict
+        As for `draw`.
     """
     if stands_in():
         st.info(maps_words.STANDS_IN)
@@ -108,7 +118,7 @@ def draw_simple(
     spec = simple.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt)
     if points is not None:
         spec["points"] = [points]
-    spec["points"] += [given for given in (local.marks(scene), scenario_marks.marks(scene)) if given]
+    spec["points"] += [given for given in (local.marks(scene), scenario_marks.marks(scene), list(sites)) if given]
     if view.drawing == FOLIUM:
         from ui.map import folium_frame  # noqa: PLC0415 - streamlit-folium costs 1 s to import, and most readers never need it
 

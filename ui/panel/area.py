@@ -17,10 +17,11 @@ from ui.panel.market import market_part
 from ui.panel.measures import measures_part
 from ui.panel.reasons import reasons_part
 from ui.scene import answers, local, memo
-from ui.view import describe, scenario_links
+from ui.view import describe, scenario_links, siting_links
 from ui.words import common, figures, pages
 from ui.words import panel as panel_words
 from ui.words import profile as profile_words
+from ui.words import siting as siting_words
 from ui.words import what_if as what_if_words
 from ui.words.plain import plain
 
@@ -48,6 +49,7 @@ def area_panel(scene: Scene, view: View) -> None:
     with st.container(horizontal=True):
         st.page_link(pages.PROFILE.path, label=profile_words.LINK, query_params=view.params())
         st.page_link(pages.WHAT_IF.path, label=what_if_words.HERE, query_params=scenario_links.here(view, str(view.area)))
+        st.page_link(pages.SITING.path, label=siting_words.HERE, query_params=siting_links.more_here(scene, view, str(view.area)))
     html.show(_content(scene, replace(view.query, districts=()), str(view.area)))
     known = local.part(scene, view.query.level, str(view.area))
     if known:

@@ -29,6 +29,7 @@ KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
     Scene: lambda scene: scene.key,
     "ui.scene.local.NotesNow": lambda now: now.version,
     "ui.scene.local.LedgerToday": lambda known: known.key,
+    "ui.screens.siting.question.SiteQuestion": lambda asked: asked.key,
 }
 
 

@@ -27,7 +27,7 @@ from ui.panel.reasons import reasons_part
 from ui.scene import answers, local, measures, memo
 from ui.scene.shapes import shapes
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, scenario_links
+from ui.view import describe, scenario_links, siting_links
 from ui.words import common, figures, pages
 from ui.words import local as local_words
 from ui.words import maps as maps_words
@@ -36,6 +36,7 @@ from ui.words import measures as measures_words
 from ui.words import panel as panel_words
 from ui.words import profile as words
 from ui.words import report as report_words
+from ui.words import siting as siting_words
 from ui.words import what_if as what_if_words
 from ui.words.plain import plain
 
@@ -108,6 +109,7 @@ def draw(scene: Scene, view: View, area: str) -> None:
         report = _of_its_district(scene, view, area).params()
         st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=report)
         st.page_link(pages.WHAT_IF.path, label=what_if_words.HERE, query_params=scenario_links.here(view, area))
+        st.page_link(pages.SITING.path, label=siting_words.HERE, query_params=siting_links.more_here(scene, view, area))
     left, right = st.columns(2, gap="large")
     with left:
         st.header(words.WHO_TITLE, anchor=False)

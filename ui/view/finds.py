@@ -36,6 +36,25 @@ NAMES = (
     "act_year",
     "shows",  # What if: before, after or change on the map
     "changed",  # What if: part of a name
+    "site_asked",  # Where to put it: whether the question is asked, and all of it
+    "site_aim",
+    "site_opens",
+    "site_sector",
+    "site_places",
+    "site_add",
+    "site_kind",
+    "site_within",
+    "site_people",
+    "site_must",
+    "site_never",
+    "site_apart",
+    "site_in",
+    "site_least",
+    "site_most",
+    "site_total",
+    "site_cap",
+    "site_budget",
+    "site_why",
 )
 # What a reader types into a box.
 TYPED = frozenset({"words", "place", "provider", "changed", "act_postcode", "act_ages"})

@@ -24,6 +24,7 @@ SYMBOLS = {
     "opens": "Triangle: opens, or moves here, in the scenario",
     "closes": "Crossed out: closes, or moves away, in the scenario",
     "changes": "Filled diamond: another size, or new homes, in the scenario",
+    "chosen": "Numbered: sites of the answer, the one that helps most first",
 }
 
 

@@ -47,6 +47,7 @@ HOME = Page("app.py", "Home", "What this is, and one headline for each outcome a
 GAP_MAP = Page("pages/1_Gap_map.py", "Gap map", "Need beside provision, where the gaps are, and why.")
 GAP_LIST = Page("pages/2_Gap_list.py", "Gap list", "The ranked table of the current filters, and the file to take away.")
 WHAT_IF = Page("pages/16_What_if.py", "What if", "Open, close, move or resize provision, add homes, and see who gains and who loses.")
+SITING = Page("pages/17_Where_to_put_it.py", "Where to put it", "The sites where something new helps most, and what one more would buy.")
 PROFILE = Page("pages/9_Area_profile.py", "Area profile", "One neighbourhood, ward or district on one page.")
 DISTRICTS = Page("pages/10_Compare_districts.py", "Compare districts", "Districts side by side in every outcome area.")
 REPORT = Page("pages/13_Report.py", "Report", "A brief on one outcome area and some districts, to print or to send.")
@@ -63,7 +64,7 @@ METHODS = Page("pages/12_Data_and_methods.py", "Data and methods", "Definitions,
 
 # In the order of the navigation.
 PAGES = (
-    HOME, GAP_MAP, GAP_LIST, WHAT_IF, PROFILE, DISTRICTS, REPORT, PROVISION,
+    HOME, GAP_MAP, GAP_LIST, WHAT_IF, SITING, PROFILE, DISTRICTS, REPORT, PROVISION,
     MEASURES, HOT_SPOTS, CLOSURES, BORDERS, WHAT_WORKS, AGREEMENT, YOUR_DATA, LOCAL, METHODS,
 )  # fmt: skip
 

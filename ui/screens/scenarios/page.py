@@ -20,11 +20,12 @@ from ui.screens.scenarios.form import form
 from ui.screens.scenarios.kept import kept
 from ui.screens.scenarios.sentence import most, sentence
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, scenes
+from ui.view import describe, scenes, siting_links
 from ui.view.state import FRESH, FROZEN, change
 from ui.view.widgets import follow
 from ui.words import pages
 from ui.words import panel as panel_words
+from ui.words import siting as siting_words
 from ui.words import what_if as words
 from ui.words.plain import plain
 
@@ -42,6 +43,7 @@ def main() -> None:
         finding = sentence(scene, view.query)
         st.markdown(finding)
         st.caption(plain(f"{most(scene, view.query)} {words.meaning(in_places=_in_places(scene, view))}"))
+        st.page_link(pages.SITING.path, label=siting_words.ELSEWHERE, query_params=siting_links.elsewhere(scene, view))
     # What the scenario changes is the list below.
     changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
     left, right = st.columns(2, gap="large")

@@ -1,0 +1,101 @@
+"""Where to put it: the sites where something new helps most, how good that answer is, and what one more would buy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.base.errors import DataError, UnknownIdError
+from geo.siting.answer import settings_of
+from ui.scene import loading, local, scenario
+from ui.screens.siting import answers, example, files, form, frontier, own, prove, question, sentence, site_map, sites, unreached, why
+from ui.screens.siting.question import LEVEL, SiteQuestion
+from ui.screens.your_data.parts import problem_list
+from ui.shell.page import changed_line, open_view
+from ui.view import describe, finds, scenes
+from ui.view.state import change
+from ui.words import pages
+from ui.words import siting as words
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.siting.exact import Found
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+
+def main() -> None:
+    """Draw the page."""
+    scene, view = open_view(pages.SITING, has_map=True)
+    ground = scenes.ground(loading.load(), view)
+    st.title(pages.SITING.title, anchor=False)
+    brought = own.in_use(ground)
+    siting = question.of_view(scene, view, brought)
+    asked = SiteQuestion(scene, replace(view.query, level=LEVEL), siting, brought, local.known())
+    answer = st.container()
+    changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
+    if not question.is_asked(view):
+        with answer:
+            example.start(scene, view)
+        _form(scene, ground, view, asked)
+        return
+    with answer:
+        found = _answer(asked)
+    _form(scene, ground, view, asked)
+    if found is not None:
+        _results(asked, view, found)
+
+
+def _form(scene: Scene, ground: Scene, view: View, asked: SiteQuestion) -> None:
+    form.form(scene, view, asked.siting, asked.own)
+    own.bring(ground)
+    if question.is_asked(view):
+        st.button(words.START_AGAIN, on_click=_start_again, args=(view,), help=words.START_AGAIN_HELP)
+
+
+def _start_again(view: View) -> None:
+    change(find=list(finds.also(view.find, **dict.fromkeys(question.FIELDS, ""))))
+
+
+def _answer(asked: SiteQuestion) -> Found | None:
+    """Say the answer in one sentence with how good it is; None where there is none, which is said too."""
+    if asked.known.problems:
+        problem_list(asked.known.problems, words.CANNOT_ASK)
+        return None
+    try:
+        answers.prepared(asked)
+    except DataError as error:
+        problem_list(error.problems, words.CANNOT_ASK)
+        return None
+    except UnknownIdError as error:
+        st.error(f"**{words.CANNOT_ASK}.** {plain(error)}")
+        return None
+    if problems := answers.problems(asked):
+        problem_list(problems, words.NO_ANSWER)
+        return None
+    found = prove.found(asked)
+    table = answers.table(asked, found.plan)
+    st.markdown(sentence.sentence(asked, table))
+    prove.draw(asked, found)
+    for said in sentence.remarks(asked, found, table):
+        st.caption(said)
+    unreached.draw(asked)
+    return found
+
+
+def _results(asked: SiteQuestion, view: View, found: Found) -> None:
+    """Draw what stands behind the sentence."""
+    table = answers.table(asked, found.plan, sites.shares(asked, found))
+    if len(table):
+        files.to_scenario(asked, view, found)
+        sites.draw(asked, found, table)
+        site_map.site_map(asked, view, found.plan, table, sentence.sentence(asked, table))
+    frontier.draw(asked, found)
+    if len(table):
+        why.draw(asked, view, found, table)
+    with st.expander(words.HOW_TITLE):
+        st.markdown(words.how(describe.how_made(asked.scene, asked.query), settings_of(answers.prepared(asked))))
+        st.caption(words.LIMITS)
+    files.downloads(asked, view, found)

@@ -1,0 +1,95 @@
+"""The map of an answer: the sites, numbered in order, over what each neighbourhood gains by them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import streamlit as st
+
+from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
+from geo.method.gaps import DECIMALS
+from geo.siting.neighbours import added_access
+from ui.map import choose, draw, hover
+from ui.map.paint import Painting, paint_change
+from ui.scene import answers as scores
+from ui.scene import memo
+from ui.screens.siting import answers
+from ui.screens.siting.question import LEVEL
+from ui.view import describe
+from ui.words import siting as words
+from ui.words import what_if as what_if_words
+from ui.words.plain import bare
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ui.screens.siting.answers import Plan
+    from ui.screens.siting.question import SiteQuestion
+    from ui.view.state import View
+
+
+def site_map(asked: SiteQuestion, view: View, plan: Plan, table: pd.DataFrame, finding: str) -> None:
+    """Draw the map.
+
+    Parameters
+    ----------
+    asked : SiteQuestion
+        The question.
+    view : View
+        Which map, and which points beside the sites.
+    plan : ndarray of int
+        Units by site.
+    table : DataFrame
+        `geo.siting.answer.answer_table` of the plan.
+    finding : str
+        The answer in one sentence, for somebody who cannot see the map.
+    """
+    st.header(words.MAP_TITLE, anchor=False)
+    seen = replace(view, query=asked.query, area=view.area if view.query.level == LEVEL else None)
+    painting = painted(asked, plan)
+    alt = words.alt(painting.paint.legend.title, describe.where(asked.scene, asked.query), bare(finding))
+    draw.draw(asked.scene, seen, painting, choose.groups(asked.scene, seen), alt, sites=points(asked, table))
+
+
+@memo.shared()
+def painted(asked: SiteQuestion, plan: Plan) -> Painting:
+    """Colour every neighbourhood by the access that it gains; their cards say what it had, too."""
+    prepared = answers.prepared(asked)
+    now = scores.scores(asked.scene, replace(asked.query, districts=()))
+    areas = asked.scene.model.areas[LEVEL]
+    inside = areas["district_code"].isin(asked.query.districts or areas["district_code"]).to_numpy()
+    # Neighbourhoods are the first of those who share.
+    gained = added_access(prepared, plan)[: len(areas)] * prepared.supply.per_child
+    decimals = DECIMALS["access"]
+    cards = [what_if_words.card(f"{more:+.{decimals}f}", f"{had:.{decimals}f}") for more, had in zip(gained, now["access"], strict=True)]
+    return Painting(paint_change(gained, prepared.supply.unit, inside), hover.pack(now), hover.words(now, words.GAIN_CARD), list(cards))
+
+
+@memo.shared()
+def points(asked: SiteQuestion, table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the sites as points of the map, each with its number and the lines of its hover card."""
+    rows = answers.prepared(asked).sites.loc[table["site_id"].tolist()]
+    places = gpd.GeoSeries.from_xy(rows["easting"], rows["northing"], crs=BRITISH_GRID).to_crs(LONGITUDE_LATITUDE)
+    names = table["site"].astype(str)
+    return [
+        {
+            "k": "s",
+            "i": number,
+            "s": "chosen",
+            "n": f"{order}",
+            "p": [round(place.x, 5), round(place.y, 5)],
+            "t": words.mark(order, name),
+            "d": detail,
+        }
+        for number, (order, name, place, detail) in enumerate(
+            zip(table["order"].tolist(), names, places, _details(asked, table), strict=True)
+        )
+    ]
+
+
+def _details(asked: SiteQuestion, table: pd.DataFrame) -> list[str]:
+    service = asked.scene.settings.services[asked.siting.opens].name
+    families = zip(table["children_gaining"].tolist(), table["children_lifted"].tolist(), strict=True)
+    return [words.detail(service, gaining, lifted) for gaining, lifted in families]

@@ -1,0 +1,100 @@
+"""Why one site is in the answer: three sentences, what stands in for it, and what it may take from private neighbours."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from geo.siting.answer import unit_of
+from ui.screens.siting import answers, sites
+from ui.view import finds
+from ui.view.grid import grid
+from ui.view.widgets import follow_option
+from ui.words import siting as words
+from ui.words.figures import figure
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.siting.exact import Found
+    from geo.siting.why import WhySite
+    from ui.screens.siting.question import SiteQuestion
+    from ui.view.state import View
+
+# A difference below this is none.
+SAME = 5e-4
+
+
+def chosen(view: View, table: pd.DataFrame) -> str:
+    """Give the site of an answer that the link asks about; else the first."""
+    asked_for, codes = finds.one(view.find, "site_why"), table["site_id"].astype(str).tolist()
+    return asked_for if asked_for in codes else codes[0]
+
+
+def draw(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> str:
+    """Draw the choice of a site and why it is there; give its id."""
+    st.header(words.WHY_TITLE, anchor=False)
+    code, names = chosen(view, table), {str(row.site_id): f"{row.order}. {row.site}" for row in table.itertuples()}
+    given = follow_option("site_why", code, list(names), partial(finds.keep, "site_why"))
+    st.selectbox(words.WHICH, list(names), format_func=names.__getitem__, **given)
+    shares = sites.shares(asked, found)
+    site = next(site for site in answers.why(asked, found.plan, shares) if site.site_id == code)
+    for sentence in sentences(asked, site):
+        st.markdown(sentence)
+    if site.as_good:
+        st.markdown(f"**{words.AS_GOOD_TITLE}:** {plain(', '.join(as_good(asked, site)))}.")
+    st.subheader(words.PRIVATE_TITLE, anchor=False)
+    if site.private.empty:
+        st.caption(words.NO_PRIVATE)
+        return code
+    st.caption(words.PRIVATE_NOTE)
+    grid(private(site), _columns(), f"siting_private_{code}", title=words.PRIVATE_TITLE, rows=8)
+    return code
+
+
+def sentences(asked: SiteQuestion, site: WhySite) -> tuple[str, str, str]:
+    """Say whom a site lifts, what the next best would do, and what could change the choice."""
+    prepared, siting, settings = answers.prepared(asked), asked.siting, asked.scene.settings.siting
+    lifted = site.lifted["label"].astype(str).tolist()
+    first = words.lifts(
+        lifted,
+        int(site.lifted["children_0_4"].sum()),
+        len(site.gaining),
+        by_access=siting.by_access,
+        minutes=siting.within_minutes,
+    )
+    near = len(site.as_good)
+    if not site.next_best:
+        second = words.NO_NEXT
+    elif not np.isfinite(site.next_best_less) or site.next_best_less < SAME:
+        second = words.next_as_good(_name(asked, site.next_best), max(near - 1, 0))
+    else:
+        second = words.next_best(_name(asked, site.next_best), figure(site.next_best_less), unit_of(prepared))
+    share = None if np.isnan(site.chosen_share) else site.chosen_share
+    return first, second, words.could_change(share, settings.draws, near)
+
+
+def as_good(asked: SiteQuestion, site: WhySite) -> list[str]:
+    """Name the sites that are as good in the place of one."""
+    return [_name(asked, code) for code in site.as_good]
+
+
+def private(site: WhySite) -> pd.DataFrame:
+    """Give the private neighbours of a site under the names of their columns."""
+    return site.private[list(words.PRIVATE)].dropna(axis="columns", how="all")
+
+
+def _name(asked: SiteQuestion, code: str) -> str:
+    return str(answers.prepared(asked).sites["site"][code])
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    config: dict[str, Any] = {"name": column.TextColumn(words.PRIVATE["name"], width=280)}
+    config["places"] = column.NumberColumn(words.PRIVATE["places"], format="localized", width=90)
+    for name in ("children_before", "children_after", "change_percent"):
+        config[name] = column.NumberColumn(words.PRIVATE[name], format="%.1f", width=170)
+    return config
