@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from geo.export.paper_map import PaperMap
+    from ui.map.paint import Legend, Paint
     from ui.report.content import Report
 
 FONTS = Path(__file__).parent / "fonts"
@@ -130,7 +132,7 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
     if report.changed:
         pdf.write_words(f"{report_words.CHANGED}: {'; '.join(report.changed)}.", BODY_PT, "B", after_mm=2)
     _figures(pdf, report.figures)
-    _map(pdf, report)
+    draw_map(pdf, report.sheet, report.paint, report.alt, f"{report_words.NUMBERED} {report_words.MAP_SOURCE}")
     pdf.heading(report_words.WHY_TITLE)
     for place, sentences in report.reasons:
         pdf.write_words(place, BODY_PT, "B")
@@ -141,7 +143,7 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
         pdf.heading(title)
         pdf.points(sentences)
     pdf.heading(report_words.LIST_TITLE, 60)
-    _table(pdf, report)
+    set_table(pdf, [report_words.COLUMNS, *report.rows], COLUMN_WIDTHS, COLUMN_ALIGN)
     pdf.write_words(report.list_note, SMALL_PT, colour=QUIET)
     for title, sentences in report.blocks[len(before) :]:
         pdf.heading(title)
@@ -177,11 +179,22 @@ def _figures(pdf: ReportPdf, figures: Sequence[tuple[str, str]]) -> None:
     pdf.set_xy(pdf.l_margin, lowest + 2)
 
 
-def _map(pdf: ReportPdf, report: Report) -> None:
-    pdf.heading(report_words.MAP_TITLE, report.sheet.height_mm + 30)
-    sheet, top = report.sheet, pdf.get_y()
-    drawing = io.BytesIO(map_svg.draw(sheet, report.paint, report.alt, words=False).encode())
-    pdf.image(drawing, pdf.l_margin, top, sheet.width_mm, sheet.height_mm, alt_text=report.alt, title=report_words.MAP_TITLE)
+def draw_map(pdf: ReportPdf, sheet: PaperMap, paint: Paint, alt: str, note: str) -> None:
+    """Draw a map with its legend.
+
+    Parameters
+    ----------
+    pdf : ReportPdf
+        The pages.
+    sheet, paint, alt
+        The map, its colours with their legend, and what it shows in words.
+    note : str
+        What its numbers are, and where its outlines are from.
+    """
+    pdf.heading(report_words.MAP_TITLE, sheet.height_mm + 30)
+    top = pdf.get_y()
+    drawing = io.BytesIO(map_svg.draw(sheet, paint, alt, words=False).encode())
+    pdf.image(drawing, pdf.l_margin, top, sheet.width_mm, sheet.height_mm, alt_text=alt, title=report_words.MAP_TITLE)
     pdf.set_text_color(*INK)
     for words, (x, y), size, bold in map_svg.captions(sheet):
         pdf.set_font(FONT, "B" if bold else "", size / MM_PER_PT)
@@ -191,12 +204,11 @@ def _map(pdf: ReportPdf, report: Report) -> None:
                 pdf.text(left, top + y, words)
         pdf.text(left, top + y, words)
     pdf.set_y(top + sheet.height_mm + 1.5)
-    _legend(pdf, report)
-    pdf.write_words(f"{report_words.NUMBERED} {report_words.MAP_SOURCE}", SMALL_PT, colour=QUIET)
+    _legend(pdf, paint.legend)
+    pdf.write_words(note, SMALL_PT, colour=QUIET)
 
 
-def _legend(pdf: ReportPdf, report: Report) -> None:
-    legend = report.paint.legend
+def _legend(pdf: ReportPdf, legend: Legend) -> None:
     pdf.write_words(legend.title, SMALL_PT, "B", after_mm=0.5)
     pdf.set_font(FONT, "", SMALL_PT)
     keys = [(colour, words, False) for colour, words in legend.keys] + [(theme.PRIORITY, maps_words.PRIORITY, True)]
@@ -215,16 +227,26 @@ def _legend(pdf: ReportPdf, report: Report) -> None:
     pdf.set_xy(pdf.l_margin, pdf.get_y() + height + 1)
 
 
-def _table(pdf: ReportPdf, report: Report) -> None:
-    """Set the gap list; its headings come again on each page."""
+def set_table(pdf: ReportPdf, rows: Sequence[Sequence[str]], widths: Sequence[int], align: Sequence[str]) -> None:
+    """Set a table whose headings, the first row, come again on each page.
+
+    Parameters
+    ----------
+    pdf : ReportPdf
+        The pages.
+    rows : sequence of sequence of str
+        Headings, then rows.
+    widths, align : sequence
+        Of each column: its share of the width; ``LEFT`` or ``RIGHT``.
+    """
     pdf.set_font(FONT, "", TABLE_PT)
     pdf.set_text_color(*INK)
     pdf.set_draw_color(*RULE)
     pdf.set_line_width(0.2)
     with pdf.table(
-        [report_words.COLUMNS, *report.rows],
-        col_widths=COLUMN_WIDTHS,
-        text_align=COLUMN_ALIGN,
+        rows,
+        col_widths=tuple(widths),
+        text_align=tuple(align),
         headings_style=FontFace(emphasis="BOLD"),
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         line_height=TABLE_PT * MM_PER_PT * 1.2,

@@ -401,7 +401,7 @@ SCENARIO, SCENARIO_HELP = "Make it a scenario", "Opens *What if* with these site
 FILES_TITLE = "Take it away"
 DOWNLOADS: Final = {"sites": "Sites (CSV)", "frontier": "What one more buys (CSV)", "changes": "Changes (CSV)"}
 FILES_NOTE = "The files are those of the command `geo site`; *Changes* can be brought into *What if*."
-HOW_TITLE = "How this is worked out"
+HOW_TITLE, QUALITY_TITLE = "How this is worked out", "How good the answer is"
 
 
 def how(made: str, asked: str) -> str:

@@ -11,6 +11,7 @@ from geo.siting.prepare import counted_by
 from geo.siting.question import MOST_TOTAL, OBJECTIVES, PEOPLE, can_open
 from ui.scene import memo
 from ui.screens.scenarios import offered
+from ui.screens.siting.own import bring
 from ui.screens.siting.question import MOST_ADD, MOST_NAMED, MOST_WITHIN, NO_KIND, SECTORS, with_limits_in
 from ui.view import finds
 from ui.view.widgets import fold, follow, follow_clearable, follow_default, follow_option
@@ -27,13 +28,15 @@ TIMED = frozenset({"within", "everybody"})
 JOURNEYS = frozenset({"travel", "within", "everybody"})
 
 
-def form(scene: Scene, view: View, siting: Siting, own: OwnSites | None) -> None:
+def form(scene: Scene, ground: Scene, view: View, siting: Siting, own: OwnSites | None) -> None:
     """Draw the form.
 
     Parameters
     ----------
     scene : Scene
         What can be opened, and where.
+    ground : Scene
+        The area in which sites of an own list are placed.
     view : View
         The link.
     siting : Siting
@@ -48,10 +51,11 @@ def form(scene: Scene, view: View, siting: Siting, own: OwnSites | None) -> None
     with right:
         _what(scene, view, siting)
         _candidates(scene, siting, own)
-    folded = fold(words.MORE, "site_limits")
-    if folded.open:
-        with folded:
-            _limits(scene, view, siting, own)
+        folded = fold(words.MORE, "site_limits")
+        if folded.open:
+            with folded:
+                _limits(scene, view, siting, own)
+        bring(ground)
 
 
 def _aim(scene: Scene, view: View, siting: Siting) -> None:

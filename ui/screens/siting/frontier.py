@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ui.screens.siting.question import SiteQuestion
 
 HEIGHT_PX, ROWS = 330, 8
+# Of these nothing is closed without a site; the others start at what stands today.
+FROM_ZERO = frozenset({"need", "places"})
 LINE, ASKED_FOR = theme.SEQUENTIAL["indicator"][2], theme.SEQUENTIAL["need"][2]
 
 
@@ -40,18 +42,19 @@ def draw(asked: SiteQuestion, found: Found) -> None:
     count = int(min(found.plan.sum() if asked.siting.objective == "everybody" else answers.prepared(asked).count, len(table) - 1))
     picture, beside = st.columns([3, 2], gap="medium")
     with picture:
-        charts.show(_chart(table, count, unit), "siting_frontier", _summary(asked, table, count))
+        charts.show(
+            _chart(table, count, unit, from_zero=asked.siting.objective in FROM_ZERO), "siting_frontier", _summary(asked, table, count)
+        )
     with beside:
         _table(asked, table)
 
 
-def _chart(table: pd.DataFrame, count: int, unit: str) -> alt.LayerChart | alt.FacetChart:
+def _chart(table: pd.DataFrame, count: int, unit: str, *, from_zero: bool) -> alt.LayerChart | alt.FacetChart:
     import altair as alt  # noqa: PLC0415 - costs half a second to import
 
     data = table.assign(words=table["status"].map(words.STATUS))
-    low = not bool(table["greedy"].is_monotonic_increasing)
     x = alt.X("n:Q", title=words.FRONTIER["n"], axis=alt.Axis(tickMinStep=1, format="d"))
-    y = alt.Y("greedy:Q", title=unit, scale=alt.Scale(zero=not low))
+    y = alt.Y("greedy:Q", title=None, scale=alt.Scale(zero=from_zero))
     tips = [alt.Tooltip("n:Q", title=words.FRONTIER["n"]), alt.Tooltip("greedy:Q", title=words.FRONTIER["value"], format=",.1f")]
     base = alt.Chart(data).encode(x=x, tooltip=tips)
     here = data[data["n"] == count]
@@ -62,7 +65,7 @@ def _chart(table: pd.DataFrame, count: int, unit: str) -> alt.LayerChart | alt.F
     searched = data[data["best"].notna()]
     if len(searched):
         layers.append(alt.Chart(searched).mark_point(color=ASKED_FOR, shape="diamond", filled=True, size=90).encode(x="n:Q", y="best:Q"))
-    return alt.layer(*layers).properties(height=HEIGHT_PX)
+    return alt.layer(*layers).properties(height=HEIGHT_PX, title=alt.TitleParams(unit, anchor="start", fontSize=12, fontWeight="normal"))
 
 
 def _summary(asked: SiteQuestion, table: pd.DataFrame, count: int) -> str:

@@ -10,7 +10,22 @@ import streamlit as st
 from geo.base.errors import DataError, UnknownIdError
 from geo.siting.answer import settings_of
 from ui.scene import loading, local, scenario
-from ui.screens.siting import answers, example, files, form, frontier, own, prove, question, sentence, site_map, sites, unreached, why
+from ui.screens.siting import (
+    answers,
+    example,
+    files,
+    form,
+    frontier,
+    own,
+    pack_files,
+    prove,
+    question,
+    sentence,
+    site_map,
+    sites,
+    unreached,
+    why,
+)
 from ui.screens.siting.question import LEVEL, SiteQuestion
 from ui.screens.your_data.parts import problem_list
 from ui.shell.page import changed_line, open_view
@@ -49,8 +64,7 @@ def main() -> None:
 
 
 def _form(scene: Scene, ground: Scene, view: View, asked: SiteQuestion) -> None:
-    form.form(scene, view, asked.siting, asked.own)
-    own.bring(ground)
+    form.form(scene, ground, view, asked.siting, asked.own)
     if question.is_asked(view):
         st.button(words.START_AGAIN, on_click=_start_again, args=(view,), help=words.START_AGAIN_HELP)
 
@@ -94,7 +108,7 @@ def _results(asked: SiteQuestion, view: View, found: Found) -> None:
         site_map.site_map(asked, view, found.plan, table, sentence.sentence(asked, table))
     frontier.draw(asked, found)
     if len(table):
-        why.draw(asked, view, found, table)
+        pack_files.buttons(asked, view, found, why.draw(asked, view, found, table))
     with st.expander(words.HOW_TITLE):
         st.markdown(words.how(describe.how_made(asked.scene, asked.query), settings_of(answers.prepared(asked))))
         st.caption(words.LIMITS)
