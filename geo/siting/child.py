@@ -18,7 +18,7 @@ NICE = 5
 def main(folder: Path) -> None:
     """Do the search that lies in a folder."""
     if sys.platform == "linux":
-        # No life after the server's.
+        # No life after the server's: after the end of the one thread that starts searches, to be exact.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if hasattr(os, "nice"):
         os.nice(NICE)

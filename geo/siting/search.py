@@ -11,6 +11,7 @@ import pickle
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -39,6 +40,9 @@ WAIT_S: Final = 0.02
 LONGEST_WAIT_S: Final = 0.2
 # The process gets nothing of the server's environment but what its libraries need to start.
 PASSED: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
+
+# The system ends a search when the thread that began it ends (`geo.siting.child`), and the threads of visits end within a moment.
+_STARTER: Final = ThreadPoolExecutor(1, "siting")
 
 
 def greedy_found(instance: Instance, plan: NDArray[np.int64]) -> Found:
@@ -89,12 +93,12 @@ class SiteSearch:
     def __init__(self, instance: Instance, count: int, begun: NDArray[np.int64], seconds: Sequence[float], near: float) -> None:
         self.seconds = tuple(seconds)
         self._found = greedy_found(instance, begun)
-        self._begun_s = time.monotonic()
+        self._begun_s, self._ended_here = time.monotonic(), False
         self._scratch = Scratch(PREFIX)
         folder = self._scratch.folder
         try:
             (folder / ASKED).write_bytes(pickle.dumps((instance, count, begun, self.seconds, near)))
-            self._process = _started(folder)
+            self._process = _STARTER.submit(_started, folder).result()
         except BaseException:
             self._scratch.close()
             raise
@@ -124,6 +128,7 @@ class SiteSearch:
     def stop(self) -> Found:
         """End the search and give the best that it has found."""
         if self._process.poll() is None:
+            self._ended_here = True
             with suppress(ProcessLookupError):
                 self._process.kill()
             self._process.wait()
@@ -144,7 +149,7 @@ class SiteSearch:
             while self.running:
                 time.sleep(pause)
                 pause = min(1.5 * pause, LONGEST_WAIT_S)
-            if self._process.returncode > 0:
+            if self._process.returncode and not self._ended_here:
                 said = (self._scratch.folder / SAID).read_text(encoding="utf-8", errors="replace").strip()
                 raise ArithmeticError(f"The search for the best answer failed: {said.splitlines()[-1] if said else 'no reason given'}")
         finally:

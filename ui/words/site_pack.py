@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from ui.words.figures import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TITLE = "Site pack"
 HELP = (
@@ -48,7 +53,7 @@ SHEETS: Final = {"figures": "Figures", "providers": "Providers nearby", "gains":
 GAINS_TITLE, PROVIDERS_TITLE, FIGURES_TITLE = "Who gains", "Providers nearby", "Figures"
 MAP_NOTE = "1: the neighbourhood of the site."
 LIFTED: Final = {True: "yes", False: "no"}
-WORKED_OUT = "Worked out from the sources of need, access and children"
+WORKED_OUT = "Worked out from all sources"
 # Column of the file of sites -> part of the pack.
 OF_SITE: Final = {
     "places": "site",
@@ -84,6 +89,11 @@ OF_GAP: Final = {
     "nearest_minutes": ("gap", "Minutes to the nearest provider of today", "provision"),
     "providers_in_reach": ("gap", "Providers within reach", "provision"),
 }
+
+
+def numbered(numbers: Sequence[str]) -> str:
+    """Name sources by their numbers in the notes."""
+    return f"{'Source' if len(numbers) == 1 else 'Sources'} {listed(numbers)}"
 
 
 def cut(shown: int, count: int) -> str:

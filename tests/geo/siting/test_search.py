@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +61,29 @@ def test_a_search_that_is_stopped_keeps_the_greedy_answer(own_folder: Path) -> N
     assert found.value >= begun.worth[3] - 1e-9
     assert list(own_folder.iterdir()) == []
     sweep(search.PREFIX)
+
+
+def test_a_search_outlives_the_thread_that_asked_for_it() -> None:
+    begun: list[SiteSearch] = []
+
+    def visiting() -> None:
+        begun.append(started(question(), 3))
+        # Long enough for the process to bind itself to whoever began it, and too short for it to load its libraries.
+        time.sleep(0.3)
+
+    visit = threading.Thread(target=visiting)
+    visit.start()
+    visit.join()
+    assert begun[0].wait().status == "proven"
+
+
+def test_a_process_that_somebody_else_kills_is_told_of(own_folder: Path) -> None:
+    going = started(question(), 3)
+    going._process.kill()
+    going._process.wait()
+    with pytest.raises(ArithmeticError, match="no reason given"):
+        going.wait()
+    assert list(own_folder.iterdir()) == []
 
 
 def test_a_process_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

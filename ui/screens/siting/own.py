@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from geo.whatif.scene import Scene
 
-READ, FIELD = "siting_file", "siting_own_file"
+# What was read; the number of the field, which is a new one once its list is let go.
+READ, FIELD = "siting_file", "siting_file_field"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def bring(ground: Scene) -> None:
         return
     with folded:
         st.caption(words.OWN_HELP)
-        upload = st.file_uploader(words.OWN, type=["csv", "xlsx", "xls", "ods"], key=FIELD, on_change=_changed)
+        key = f"siting_own_file_{st.session_state.setdefault(FIELD, 0)}"
+        upload = st.file_uploader(words.OWN, type=["csv", "xlsx", "xls", "ods"], key=key, on_change=_changed, args=(key,))
         is_new = upload is not None and _take(upload, ground)
         known: _Read | None = st.session_state.get(READ)
         if known is None:
@@ -91,9 +93,9 @@ def bring(ground: Scene) -> None:
         st.rerun()
 
 
-def _changed() -> None:
+def _changed(key: str) -> None:
     """Note that a file came, or was taken out of the field; a field that is folded away keeps its list."""
-    if st.session_state[FIELD] is None:
+    if st.session_state[key] is None:
         _drop()
     stay()
 
@@ -102,6 +104,7 @@ def _drop() -> None:
     known: _Read | None = st.session_state.pop(READ, None)
     if known is not None:
         uploads.taken_out([known.file_id])
+    st.session_state[FIELD] += 1
     stay()
 
 

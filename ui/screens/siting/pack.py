@@ -54,7 +54,9 @@ class SitePack:
     sheet, paint, alt : PaperMap, Paint, str
         The map of gaps, with the neighbourhood of the site.
     notes : tuple of (str, tuple of str)
-        How it was worked out, its settings, limits, sources, and where to see the same.
+        How it was worked out, its settings, limits, numbered sources, and where to see the same.
+    numbers : dict of str to str
+        What stands in the column of sources, and the numbers of these in the notes.
     """
 
     title: str
@@ -68,6 +70,7 @@ class SitePack:
     paint: Paint
     alt: str
     notes: tuple[tuple[str, tuple[str, ...]], ...]
+    numbers: dict[str, str]
 
 
 def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: date) -> SitePack:
@@ -110,6 +113,7 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
         paint=paint,
         alt=pack_words.alt(where, paint.legend.title),
         notes=_notes(asked, view, seen, found),
+        numbers=_numbers(scene, seen),
     )
 
 
@@ -120,7 +124,7 @@ def _figures(asked: SiteQuestion, seen: View, row: pd.Series, home: str) -> pd.D
     units = dict.fromkeys(("closed_here", "closed_alone", "closed_so_far", "of_all"), unit)
     units |= {"worst_fifth_after": prepared.supply.unit, "pvi_change_percent": "%"}
     told: list[tuple[str, str, object, str, str, str]] = [
-        ("site", label, value, "", pack_words.SITE_LIST, as_at) for label, value in _place(asked, row, home)
+        ("site", label, value, "", pack_words.SITE_LIST, "") for label, value in _place(asked, row, home)
     ]
     told += [
         (
@@ -129,7 +133,7 @@ def _figures(asked: SiteQuestion, seen: View, row: pd.Series, home: str) -> pd.D
             row[name],
             units.get(name, ""),
             sources["need"] if part == "need" else pack_words.WORKED_OUT,
-            as_at,
+            _dates(as_at, "need") if part == "need" else as_at,
         )
         for name, part in pack_words.OF_SITE.items()
         if not is_missing(row[name])
@@ -142,11 +146,17 @@ def _figures(asked: SiteQuestion, seen: View, row: pd.Series, home: str) -> pd.D
         for name, (part, label, source) in pack_words.OF_GAP.items():
             if not is_missing(gap[name]):
                 measure = str(gap["access_unit"]) if name == "access" else ""
-                date = children_period(scene.model) if source == "children" else str(gap["data_as_at"])
+                date = children_period(scene.model) if source == "children" else _dates(str(gap["data_as_at"]), source)
                 told.append((part, label, gap[name], measure, sources[source], date))
     order = list(pack_words.PARTS)
     told.sort(key=lambda line: order.index(line[0]))
     return pd.DataFrame([(pack_words.PARTS[part], *line) for part, *line in told], columns=list(pack_words.FIGURES), dtype=object)
+
+
+def _dates(as_at: str, source: str) -> str:
+    """Keep of the dates of all data those of what a figure rests on; access rests on children too."""
+    wanted = {*source.split(), "children"} if "provision" in source else set(source.split())
+    return "; ".join(part for part in as_at.split("; ") if part.partition(" ")[0] in wanted)
 
 
 def _place(asked: SiteQuestion, row: pd.Series, home: str) -> list[tuple[str, object]]:
@@ -168,18 +178,29 @@ def _place(asked: SiteQuestion, row: pd.Series, home: str) -> list[tuple[str, ob
     return [(pack_words.PLACE[name], value) for name, value in values.items() if not is_missing(value) and value]
 
 
+def _keys(scene: Scene, seen: View) -> dict[str, list[str]]:
+    """Give the sources of need, provision and children by their ids."""
+    used, children = used_sources(scene, seen).index.astype(str).tolist(), scene.settings.data.children_source
+    provision = set(scene.model.atlas.providers["source_id"])
+    need = [key for key in used if key != children and key not in provision]
+    there = [key for key in used if key in provision]
+    return {"children": [key for key in used if key == children], "provision": there, "need": need, "need and provision": [*need, *there]}
+
+
 def _sources(scene: Scene, seen: View) -> dict[str, str]:
     """Name the sources of need, provision and children."""
-    used = used_sources(scene, seen)
-    children = scene.settings.data.children_source
-    provision = set(scene.model.atlas.providers["source_id"])
-    kinds = {
-        "children": [key for key in used.index if key == children],
-        "provision": [key for key in used.index if key in provision],
-        "need": [key for key in used.index if key != children and key not in provision],
+    titles = used_sources(scene, seen)["title"].astype(str)
+    return {kind: "; ".join(titles[key] for key in keys) for kind, keys in _keys(scene, seen).items()}
+
+
+def _numbers(scene: Scene, seen: View) -> dict[str, str]:
+    """Give the numbers that sources have in the notes: a page has no room for their titles beside every figure."""
+    order, named = used_sources(scene, seen).index.astype(str).tolist(), _sources(scene, seen)
+    return {
+        named[kind]: pack_words.numbered([f"{number}" for number in sorted(order.index(key) + 1 for key in keys)])
+        for kind, keys in _keys(scene, seen).items()
+        if keys
     }
-    named = {kind: "; ".join(used.loc[keys, "title"].astype(str)) for kind, keys in kinds.items()}
-    return {**named, "need and provision": "; ".join(part for part in (named["need"], named["provision"]) if part)}
 
 
 def _providers(asked: SiteQuestion, site: WhySite, home: str) -> pd.DataFrame:
@@ -209,6 +230,6 @@ def _notes(asked: SiteQuestion, view: View, seen: View, found: Found) -> tuple[t
         (words.QUALITY_TITLE, (bare(words.quality(found.status, found.gap, found.seconds)),)),
         (words.HOW_TITLE, (*filter(None, bare(how).split("\n")), words.PRIVATE_NOTE)),
         (report_words.LIMITS_TITLE, (words.LIMITS, *describe.known_limits(scene))),
-        (report_words.SOURCES_TITLE, tuple(source_lines(scene, seen))),
+        (report_words.SOURCES_TITLE, tuple(f"{number}. {line}" for number, line in enumerate(source_lines(scene, seen), start=1))),
         (report_words.ABOUT["view"], (report_words.VIEW.format(address=address),)),
     )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ui.screens.siting.question import SiteQuestion
     from ui.view.state import View
 
-FIGURE_WIDTHS: Final = (16, 40, 16, 30, 58, 34)
+FIGURE_WIDTHS: Final = (19, 42, 36, 34, 24, 39)
 PROVIDER_WIDTHS: Final = (48, 34, 14, 12, 13, 20, 20, 16)
 GAIN_WIDTHS: Final = (70, 20, 18, 18, 14)
 MOST_ROWS: Final = 40
@@ -89,7 +89,8 @@ def as_pdf(made: SitePack, day: date, *, compressed: bool = True) -> bytes:
     pages.write_words(made.headline, 12, after_mm=2)
     pages.points(made.sentences)
     paper.draw_map(pages, made.sheet, made.paint, made.alt, f"{pack_words.MAP_NOTE} {report_words.MAP_SOURCE}")
-    _table(pages, pack_words.FIGURES_TITLE, made.figures, pack_words.FIGURES, FIGURE_WIDTHS)
+    figures = made.figures.assign(source=made.figures["source"].replace(made.numbers))
+    _table(pages, pack_words.FIGURES_TITLE, figures, pack_words.FIGURES, FIGURE_WIDTHS)
     _table(pages, pack_words.PROVIDERS_TITLE, made.providers, pack_words.PROVIDERS, PROVIDER_WIDTHS)
     _table(pages, pack_words.GAINS_TITLE, made.gains, pack_words.GAINS, GAIN_WIDTHS)
     for title, lines in made.notes:

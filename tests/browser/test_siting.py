@@ -1,0 +1,51 @@
+"""Where to put it in a real browser: the best five sites and why, how many hubs until everybody is near, and what ten would buy."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import READY_MS
+from tests.browser.test_every_page import printed, taken
+from ui.words import siting as words
+
+pytestmark = pytest.mark.browser
+
+FENLAND = "E07000010"
+
+
+def test_the_best_five_schools_and_why(page, address):
+    page.goto(f"{address}/Where_to_put_it?outcome=early_education&district={FENLAND}")
+    page.get_by_role("button", name=words.EXAMPLE).click()
+    expect(page.get_by_text("Five school nursery classes of 26 places, at")).to_be_visible(timeout=READY_MS)
+    page.get_by_role("button", name=words.PROVE).click()
+    expect(page.get_by_text("Proven best.")).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("The next best in its place").or_(page.get_by_text("would do as well in its place")).first).to_be_visible()
+    assert parse_qs(urlparse(page.url).query)["find"] == ["site_asked:yes"]
+    # As the command line answers it, with the bytes of its own.
+    sites = taken(page, words.DOWNLOADS["sites"])
+    assert sites == printed("site", "--outcome", "early_education", "--district", FENLAND)
+    page.get_by_role("link", name=words.SCENARIO).click()
+    expect(page.get_by_role("heading", name="What if", level=1)).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("5 changes:")).to_be_visible(timeout=READY_MS)
+
+
+def test_how_many_hubs_until_every_family_is_near(page, address):
+    page.goto(f"{address}/Where_to_put_it?outcome=family_security&find=site_asked:yes")
+    page.get_by_text(words.AIMS["everybody"], exact=True).click()
+    expect(page.get_by_text("more of 48,633 children within 15 minutes")).to_be_visible(timeout=READY_MS)
+    page.get_by_role("button", name=words.PROVE).click()
+    expect(page.get_by_text("Proven best.")).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("No answer has fewer than 5.")).to_be_visible(timeout=READY_MS)
+
+
+def test_what_ten_instead_of_five_would_buy(page, address):
+    page.goto(f"{address}/Where_to_put_it?outcome=early_education&find=site_asked:yes")
+    expect(page.get_by_text("5 sites: reaches")).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_role("heading", name=words.FRONTIER_TITLE)).to_be_visible()
+    page.get_by_role("spinbutton", name=words.ADD).fill("10")
+    page.get_by_role("spinbutton", name=words.ADD).press("Enter")
+    expect(page.get_by_text("10 sites: reaches")).to_be_visible(timeout=READY_MS)
+    assert "site_add:10" in parse_qs(urlparse(page.url).query)["find"]
