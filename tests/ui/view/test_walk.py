@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from geo.analysis.providers import BASES, INSPECTIONS
+from geo.siting.question import OBJECTIVES, PEOPLE
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
 from geo.whatif.scenario.acts import KINDS
@@ -136,6 +137,7 @@ def choices(app, settings, atlas):
         "shows": ["before", "after", "change"],
     }
     options |= {f"evidence_services_{outcome}": [services[:1], []] for outcome in settings.outcomes}
+    options |= {"site_aim": list(OBJECTIVES), "site_people": list(PEOPLE), "site_sector_2": ["pvi", "public"]}
     boxes = (*app.selectbox, *app.radio, *app.multiselect, *app.button_group)
     found = [(box, value) for box in boxes for value in options.get(box.key, ())]
     # What these offer depends on level, borders and outcome area.
@@ -151,6 +153,11 @@ def choices(app, settings, atlas):
     for box in (box for box in app.multiselect if box.key == "filter_service"):
         counted = [key for key, service in settings.services.items() if service.name in box.options]
         found += [(box, value) for value in (counted[:1], counted[1:], [])]
+    # What a form of sites offers is named as service types are.
+    for box in (*app.selectbox, *app.multiselect):
+        named = [key for key, service in settings.services.items() if service.name in box.options]
+        found += [(box, key) for key in named if box.key == "site_opens"]
+        found += [(box, value) for value in (named[:1], named[1:3], []) if box.key == "site_kind"]
     found += [(one, not one.value) for one in app.toggle]
     found += [(one, 0.0 if one.value == 2 else 2.0) for one in app.slider]
     found += [(one, 12.3 if isinstance(one.value, float) else 12) for one in app.number_input]
