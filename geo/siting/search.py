@@ -53,7 +53,7 @@ def greedy_found(instance: Instance, plan: NDArray[np.int64]) -> Found:
 
 
 def slices(instance: Instance, count: int, begun: NDArray[np.int64], seconds: Sequence[float], near: float) -> Iterator[Found]:
-    """SiteSearch slice after slice, in this process; ends with the first that proves the best, or that there is no answer."""
+    """Search slice after slice, in this process; ends with the first that proves the best, or that there is no answer."""
     for slice_s in seconds:
         found = best(instance, count, slice_s, begun, near)
         yield found

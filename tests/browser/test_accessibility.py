@@ -35,6 +35,7 @@ STATES = [
     "Gap_map?outcome=school_readiness&level=ward&area=E05011268",
     "Gap_map?outcome=school_readiness&map=simple&colour=both&sites=yes",
     "What_if?outcome=school_readiness&do=open:school_nursery:public:26:E01018076&do=homes:E01018076:300",
+    "Where_to_put_it?outcome=early_education&find=site_asked:yes",
 ]
 ADDRESSES = [page.address for page in PAGES]
 SETTLING_MS = 10_000
