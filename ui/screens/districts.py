@@ -188,7 +188,7 @@ def note(scene: Scene, view: View) -> str:
     table = of_districts(scene, asked(view)).loc[view.query.outcome]
     outcome = scene.settings.outcomes[view.query.outcome].name
     count, draws = len(scene.model.areas["district"]), scene.settings.confidence.draws
-    return words.table_note(count, counted_level(view.query), f"for {plain(outcome.lower())}: {table['data_as_at'].iloc[0]}", draws)
+    return words.table_note(count, counted_level(view.query), f"for {outcome.lower()}: {table['data_as_at'].iloc[0]}", draws)
 
 
 def pair(scene: Scene, view: View, chosen: list[str]) -> tuple[str, str]:

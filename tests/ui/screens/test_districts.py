@@ -64,7 +64,7 @@ def test_what_is_mostly_assumed_is_said_in_the_headline_by_how_much() -> None:
         for share in (0.5, 0.51, 0.95, 1)
     }
     assert said[0.5] == "**A is probably better served"
-    assert [said[share].partition(", but ")[2].partition(" of ")[0] for share in (0.51, 0.95, 1)] == ["most", "nearly all", "all"]
+    assert [said[share].partition(", but ")[2].partition(" the ")[0] for share in (0.51, 0.95, 1)] == ["most of", "nearly all", "all"]
 
 
 @pytest.mark.parametrize("params", [{"level": "ward", "measure": "access"}, {"level": "district"}, {"borders": "example_two_authorities"}])

@@ -440,7 +440,7 @@ def test_every_page_says_under_which_scenario_it_is_seen_and_leads_back(page):
     assert link.query_string.count("do=") == 3
     press(app, scenarios_words.BACK)
     assert "do" not in app.query_params
-    assert "**Scenario" not in words(app)
+    assert "**Scenario:" not in words(app)
 
 
 @pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.title)
