@@ -83,7 +83,9 @@ class Model(Ground):
 
     @cached_property
     def low_income(self) -> dict[Level, NDArray[np.str_]]:
-        """Third of the atlas by low income that each area is in, by level."""
+        """Third of the atlas by low income that each area is in, by level; under a scenario that of before, as need is."""
+        if self.baseline is not None:
+            return self.baseline.low_income
         indicator = self.settings.market.low_income_indicator
         return {level: low_income_third(self.atlas, indicator, level, self.members[level]) for level in LEVELS}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.whatif.scenario.effects import Side, Summary, scenario_areas, scenario_districts, sides, summary
+from geo.whatif.scenario.effects import Side, Summary, of_neighbourhoods, scenario_areas, scenario_districts, sides, summary
 from geo.whatif.scenario.firmness import change_draws
-from ui.scene import memo
+from ui.scene import answers, memo
 from ui.scene.scenario import acts_of, before
 
 if TYPE_CHECKING:
@@ -16,10 +17,16 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
 
 
+def _scores(scene: Scene, query: Query) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the scores before and after, which other pages ask for too."""
+    asked = replace(query, districts=())
+    return answers.scores(before(scene), asked), answers.scores(scene, asked)
+
+
 @memo.shared()
 def both(scene: Scene, query: Query) -> tuple[Side, Side]:
     """`geo.whatif.scenario.effects.sides`."""
-    return sides(before(scene).model, scene.model, query)
+    return sides(before(scene).model, scene.model, query, _scores(scene, of_neighbourhoods(query)))
 
 
 @memo.shared()
@@ -37,13 +44,13 @@ def districts(scene: Scene, query: Query) -> pd.DataFrame:
 @memo.shared()
 def areas(scene: Scene, query: Query) -> pd.DataFrame:
     """`geo.whatif.scenario.effects.scenario_areas` without its evidence, which takes seconds."""
-    return scenario_areas(before(scene).model, scene.model, query, acts_of(scene), evidence=False)
+    return scenario_areas(before(scene).model, scene.model, query, acts_of(scene), _scores(scene, query), evidence=False)
 
 
 @memo.shared()
 def whole_areas(scene: Scene, query: Query) -> pd.DataFrame:
     """`geo.whatif.scenario.effects.scenario_areas`, as the file has it."""
-    return scenario_areas(before(scene).model, scene.model, query, acts_of(scene))
+    return scenario_areas(before(scene).model, scene.model, query, acts_of(scene), _scores(scene, query))
 
 
 @memo.shared("Working it out again in other settings …", heavy=True)

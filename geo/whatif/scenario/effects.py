@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from geo.method.query import Query
     from geo.whatif.scenario.acts import Act
 
+    # Scores before and after.
+    Scores = tuple[pd.DataFrame, pd.DataFrame]
+
 BEFORE: Final = (
     "access_before", "access_change", "shortfall_before", "shortfall_change", "need_before", "gap_score_before", "gap_class_before",
     "rank_before", "children_before", "changes",
@@ -38,7 +41,9 @@ DISTRICT_COLUMNS: Final = (
 WORST_FIFTH: Final = 0.2
 
 
-def scenario_areas(before: Model, after: Model, query: Query, acts: Sequence[Act], *, evidence: bool = True) -> pd.DataFrame:
+def scenario_areas(
+    before: Model, after: Model, query: Query, acts: Sequence[Act], scores: Scores | None = None, *, evidence: bool = True
+) -> pd.DataFrame:
     """List the gaps under a scenario, with what they were.
 
     Parameters
@@ -49,6 +54,8 @@ def scenario_areas(before: Model, after: Model, query: Query, acts: Sequence[Act
         The question.
     acts : sequence of Act
         The changes.
+    scores : tuple of DataFrame, optional
+        `geo.method.scores.score_areas` of the question before and after, if at hand.
     evidence : bool
         As `geo.method.gaps.gap_list` takes it.
 
@@ -58,10 +65,11 @@ def scenario_areas(before: Model, after: Model, query: Query, acts: Sequence[Act
         Columns `AREA_COLUMNS`: the gap list under the scenario, then what was before, the difference, and ``changes``, the ids of the
         changes that reach the area.
     """
-    table = gap_list(after, query, evidence=evidence)
+    scored = (score_areas(before, query), score_areas(after, query)) if scores is None else scores
+    table = gap_list(after, query, scored[1], evidence=evidence)
     codes = table["area_code"]
-    then, now = (score_areas(model, query).reindex(codes) for model in (before, after))
-    ranked = gap_list(before, query, evidence=False).set_index("area_code")["rank"]
+    then, now = (frame.reindex(codes) for frame in scored)
+    ranked = gap_list(before, query, scored[0], evidence=False).set_index("area_code")["rank"]
     reached = pd.Series(_reaching(before, after, query, acts), index=after.areas[query.level].index)
     old = pd.DataFrame(
         {
@@ -107,13 +115,19 @@ class Side:
         return self.access >= self.target - ROUNDING
 
 
-def sides(before: Model, after: Model, query: Query) -> tuple[Side, Side]:
-    """Give the neighbourhoods of the atlas before and after, whatever the question's level."""
-    return _side(before, query), _side(after, query)
+def sides(before: Model, after: Model, query: Query, scores: Scores | None = None) -> tuple[Side, Side]:
+    """Give the neighbourhoods of the atlas before and after, whatever the question's level; ``scores`` are theirs, if at hand."""
+    asked = of_neighbourhoods(query)
+    then, now = (score_areas(before, asked), score_areas(after, asked)) if scores is None else scores
+    return _side(before, asked, then), _side(after, asked, now)
 
 
-def _side(model: Model, query: Query) -> Side:
-    scores = score_areas(model, replace(query, level="lsoa", districts=()))
+def of_neighbourhoods(query: Query) -> Query:
+    """Ask the same of all neighbourhoods."""
+    return replace(query, level="lsoa", districts=())
+
+
+def _side(model: Model, query: Query, scores: pd.DataFrame) -> Side:
     return Side(
         model.children,
         scores["access"].to_numpy(dtype=float),
