@@ -38,8 +38,6 @@ class SitingDefaults(BaseModel):
         An answer is near the best that can be had where it is worse than the bound by this share at most.
     worst_served : float
         The worst-served share of the children.
-    beyond_km : float
-        How far beyond the neighbourhoods a site of an own list may lie.
     opens : dict
         Service type that is opened, for each way of counting provision; the first of the outcome area where it has no such type.
     candidates : dict
@@ -58,6 +56,5 @@ class SitingDefaults(BaseModel):
     as_good: Part = 0.01
     near_best: Part = 0.01
     worst_served: Part = 0.2
-    beyond_km: Above = 8.0
     opens: dict[Capacity, str] = {"places": "school_nursery", "presence": "family_hub"}
     candidates: dict[Capacity, tuple[str, ...]] = {"places": ("primary_school",), "presence": ("library", "primary_school")}

@@ -85,7 +85,7 @@ def read_sites(content: Path | bytes, name: str, atlas: Atlas, settings: Setting
     faults: Faults = []
     table = _checked(rows, faults)
     table = _at_providers(table, atlas)
-    table = _placed(table, rows, load_gazetteer(atlas), settings.siting.beyond_km, faults)
+    table = _placed(table, rows, load_gazetteer(atlas), settings.scenario.most_outside_km, faults)
     if faults:
         raise DataError([Problem(file, message, row=row, column=column) for row, column, message in sorted(faults)])
     return table.set_index("site_id")[list(COLUMNS)]
