@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ui.view.state import Params
 
 NAME: Final = "scenario"
+# No id is as long; a longer one is not shown whole.
+LONGEST: Final = 100
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,13 @@ def opened(given: Mapping[str, str | list[str]]) -> Opened:
     rest = {name: value for name, value in given.items() if name != NAME}
     if NAME not in given:
         return Opened(rest)
-    wanted = given[NAME] if isinstance(given[NAME], str) else given[NAME][-1]
+    written = given[NAME]
+    wanted = str(written if isinstance(written, str) else written[-1])[:LONGEST]
     place = scenarios_of(loading.shared_settings())
     if place is None:
-        return Opened(rest, problem=str(UnknownIdError(NAME, str(wanted), ["config.toml names no workspace, so none is kept"])))
+        return Opened(rest, problem=str(UnknownIdError(NAME, wanted, ["config.toml names no workspace, so none is kept"])))
     try:
-        saved = place.get(str(wanted))
+        saved = place.get(wanted)
     except UnknownIdError as error:
         return Opened(rest, problem=str(error))
     own = rest.get("do", [])

@@ -74,8 +74,8 @@ BUDGET, BUDGET_HELP = "Budget", "The sum of the column cost of your list. Empty:
 def aim_help(aim: Objective, worst: float, minutes: float) -> str:
     """Say in one sentence what an objective does."""
     said: dict[Objective, str] = {
-        "need": "Closes as many missing places as it can, each counted by the need of its neighbourhood (0-1).",
-        "places": "Closes as many missing places as it can, whoever misses them.",
+        "need": "Closes as much of what is missing as it can, counted by the need of each neighbourhood (0-1).",
+        "places": "Closes as much of what is missing as it can, whoever misses it.",
         "worst_fifth": f"Raises the mean access of the worst-served {worst:.0%} of children as far as it can.",
         "travel": "Makes the mean journey to the nearest site, old or new, as short as it can.",
         "within": f"Brings as many children as it can within {minutes:g} minutes of a site, old or new.",
@@ -171,7 +171,7 @@ NO_ANSWER = "No answer keeps to all limits."
 CANNOT_ASK = "This cannot be asked"
 ALIKE = "All possible sites help alike: the order says nothing. Ask for something else, or set limits."
 FEWER = "Fewer sites than asked for: no further one adds anything, or the limits allow no more."
-WEIGHED = "Need, 0-1, is that of the neighbourhood; a place that is missing where need is highest counts as one."
+WEIGHED = "Need, 0-1, is that of the neighbourhood: what is missing where need is highest counts in full, elsewhere for less."
 
 
 def ties(count: int) -> str:
@@ -416,4 +416,4 @@ def how(made: str, asked: str) -> str:
 
 # --- from other pages ------------------------------------------------------------------------------------------------
 
-HERE, ELSEWHERE = "Where to put more here", "Where should it go instead?"
+HERE, ELSEWHERE, AFTERWARDS = "Where to put more here", "Where should it go instead?", "Where would more help most after that?"

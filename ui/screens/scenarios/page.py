@@ -43,7 +43,9 @@ def main() -> None:
         finding = sentence(scene, view.query)
         st.markdown(finding)
         st.caption(plain(f"{most(scene, view.query)} {words.meaning(in_places=_in_places(scene, view))}"))
-        st.page_link(pages.SITING.path, label=siting_words.ELSEWHERE, query_params=siting_links.elsewhere(scene, view))
+        closes = any(act.kind == "close" for act in scenario.acts_of(scene))
+        label = siting_words.ELSEWHERE if closes else siting_words.AFTERWARDS
+        st.page_link(pages.SITING.path, label=label, query_params=siting_links.elsewhere(scene, view))
     # What the scenario changes is the list below.
     changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
     left, right = st.columns(2, gap="large")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from ui.gap_list.formats import MIME
 from ui.kit import work
 from ui.kit.cells import is_missing
 from ui.screens.siting import pack
+from ui.view.state import stem
 from ui.words import figures as figure_words
 from ui.words import report as report_words
 from ui.words import site_pack as pack_words
@@ -47,7 +49,8 @@ def buttons(asked: SiteQuestion, view: View, found: Found, site_id: str) -> None
             st.download_button(
                 label,
                 data=_maker(asked, view, found, site_id, write),
-                file_name=f"site-pack_{view.query.outcome}_{site_id}.{ending}",
+                # An own list may call a site anything.
+                file_name=f"{stem(view, 'site-pack', view.query.outcome, re.sub(r'[^A-Za-z0-9]+', '-', site_id))}.{ending}",
                 mime=mime,
                 on_click="ignore",
                 key=f"site_pack_{ending}",
