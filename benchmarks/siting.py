@@ -23,6 +23,7 @@ from geo.siting.firmness import chosen_shares
 from geo.siting.greedy import greedy
 from geo.siting.prepare import prepare
 from geo.siting.question import default_siting
+from geo.siting.search import SiteSearch
 from geo.store.atlas import load_atlas
 from geo.travel.estimated import METRES_PER_MINUTE, pairs_within
 from tests.helpers.places import CONFIG
@@ -148,6 +149,17 @@ def beside_spopt(prepared: Prepared) -> list[Row]:
         Row("the same shortest travel by spopt, 516 x 204", theirs_s),
         Row("times as much processor as ours", theirs_s / ours_s, f">= {TIMES_SPOPT}"),
     ]
+
+
+def hard_search() -> SiteSearch:
+    """Start a search that uses up its longest slices: mean journeys in four counties."""
+    settings = load_settings(CONFIG)
+    query = Query(OUTCOME)
+    prepared = prepare(build_model(load_atlas(settings), settings), query, replace(default_siting(settings, query), objective="travel"))
+    instance = laid_out(prepared, 2)
+    instance = replace(instance, nearest=np.full(len(instance.nearest), np.inf))
+    begun = greedy(instance, MEDIAN).plan(MEDIAN, instance.sites)
+    return SiteSearch(instance, MEDIAN, begun, (4 * LONGEST_S,), 0.0)
 
 
 def main() -> None:
