@@ -244,17 +244,18 @@ def test_no_setting_can_make_everybody_wait_for_ever(wrong):
 
 
 def test_the_page_says_that_it_waits_and_then_shows_the_list(tmp_path):
-    with serving(tmp_path, work_burst_s=0.05, work_share=0.1) as netloc, socket(netloc) as greedy, socket(netloc) as reader:
+    with serving(tmp_path, work_burst_s=0.05, work_share=0.3) as netloc, socket(netloc) as greedy, socket(netloc) as reader:
         drawn_s(reader)
         indicator = "gld"
         told = []
-        for weight in (0.3, 0.4):
+        # Weights come in steps of a quarter: others would be rounded to one that is known.
+        for weight in (0.25, 0.5):
             greedy.send(run(f"outcome=school_readiness&weight={indicator}:{weight}", "Gap_list"))
             told += answers(greedy, "script_finished")
         shown = [str(said.delta) for said in told if said.HasField("delta")]
         assert any("Many new combinations were asked for" in one for one in shown)
         assert "dataframe" in {said.delta.new_element.WhichOneof("type") for said in told}
-        greedy.send(run(f"outcome=school_readiness&weight={indicator}:0.5", "Gap_list"))
+        greedy.send(run(f"outcome=school_readiness&weight={indicator}:0.75", "Gap_list"))
         greedy.send(message(app_heartbeat=True))
         # Meanwhile a reader of what is known waits for nothing.
         assert min(drawn_s(reader) for _ in range(3)) < 5
@@ -267,10 +268,12 @@ def test_all_visits_from_one_address_share_an_allowance(tmp_path, monkeypatch):
     # One question takes 1 to 6 seconds of computing, as busy as the machine is: one must fit, and forty must not.
     with serving(tmp_path, client_work_burst_s=8, client_work_share=0.01) as netloc:
 
-        def waits(address, weight):
-            """Whether the page says so; what it would show after that is not waited for."""
+        def waits(address, number):
+            """Whether the page says so; what it would show after that is not waited for. Each number is a question that nobody asked."""
+            # Weights come in steps of a quarter: others would be rounded to one that is known.
+            weights = f"weight=gld:{number % 8 / 4}&weight=idaci:{(2 + number // 8) / 4}"
             with socket(netloc, **{"X-Forwarded-For": address}) as visit:
-                visit.send(run(f"outcome=school_readiness&weight=gld:{weight / 20}", "Gap_list"))
+                visit.send(run(f"outcome=school_readiness&{weights}", "Gap_list"))
                 said = ForwardMsg()
                 while said.WhichOneof("type") != "script_finished":
                     said.ParseFromString(visit.recv(timeout=PATIENCE_S))
@@ -278,7 +281,7 @@ def test_all_visits_from_one_address_share_an_allowance(tmp_path, monkeypatch):
                         return True
             return False
 
-        assert any(waits("192.0.2.1", weight) for weight in range(1, 40)), "a new visit for each question is never limited"
+        assert any(waits("192.0.2.1", number) for number in range(40)), "a new visit for each question is never limited"
         assert not waits("192.0.2.2", 40)
 
 
