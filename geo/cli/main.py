@@ -160,6 +160,7 @@ def _add_gaps(parser: argparse.ArgumentParser) -> None:
     _add_question(parser)
     _add_do(parser)
     _add_output(parser)
+    parser.add_argument("--priority", action="store_true", help="priority gaps alone; their ranks are those of the whole list")
     parser.set_defaults(run=questions.gaps)
 
 

@@ -19,7 +19,7 @@ from geo.base.vocabulary import LEVELS, SECTORS
 from geo.contract import CheckReport, check_folder
 from geo.export.points import to_points
 from geo.export.tables import to_csv, to_json
-from geo.method.gaps import gap_list
+from geo.method.gaps import gap_list, only_priority
 from geo.method.missing import what_is_missing
 from geo.method.model import build_model
 from geo.publishers import build_packages
@@ -101,7 +101,7 @@ def gaps(arguments: argparse.Namespace) -> int:
     frame = gap_list(model, query)
     if (frame["gap_class"] == "no_data").all():
         sys.stderr.write(f"{NOTHING[what_is_missing(model, query)]}\n")
-    _deliver(_written(frame, arguments.format), arguments.output)
+    _deliver(_written(only_priority(frame) if arguments.priority else frame, arguments.format), arguments.output)
     return 0
 
 

@@ -86,7 +86,7 @@ def to_geopackage(atlas: Atlas, ranked: pd.DataFrame, about: Mapping[str, str], 
     areas[empty] = areas[empty].astype("string")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "gap_list.gpkg"
-        pyogrio.write_dataframe(areas, path, layer=LAYER, driver="GPKG", promote_to_multi=True, layer_metadata=dict(about))
+        pyogrio.write_dataframe(areas, path, layer=LAYER, driver="GPKG", geometry_type="MultiPolygon", layer_metadata=dict(about))
         table = pd.DataFrame(notes, columns=["part", "note"])
         pyogrio.write_dataframe(table, path, layer=NOTES_LAYER, driver="GPKG", append=True)
         return path.read_bytes()
@@ -94,7 +94,8 @@ def to_geopackage(atlas: Atlas, ranked: pd.DataFrame, about: Mapping[str, str], 
 
 def _shapes(atlas: Atlas, ranked: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.object_]]:
     """Outlines of the listed areas in the order of the list, in degrees."""
-    level: Level = ranked["level"].iloc[0]
-    known = outlines(atlas, level)
+    # A list without a row has no level, and no outline.
+    levels: Sequence[Level] = ranked["level"].unique().tolist()
+    known = {code: outline for level in levels for code, outline in outlines(atlas, level).items()}
     shapes = np.array([shapely.geometry.shape(known[code]) for code in ranked["area_code"]], dtype=object)
     return np.asarray(shapely.orient_polygons(shapely.set_precision(shapes, 10**-DEGREES_DECIMALS), exterior_cw=False))

@@ -97,6 +97,11 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None, *, 
     return table
 
 
+def only_priority(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Keep the priority gaps of a gap list; ranks stay those of the whole list."""
+    return ranked[ranked["gap_class"] == "priority"].reset_index(drop=True)
+
+
 def _sure(model: Model, intervals: pd.DataFrame, border: pd.Series[str]) -> Columns:
     """Interval of each rank, and how sure it is as a number and as a word."""
     limits = model.settings.confidence

@@ -14,8 +14,8 @@ from tests.browser.conftest import READY_MS, settle
 from tests.browser.test_journeys import choose, wait_painted
 from tests.helpers.places import ROOT
 from ui.words import filters as filters_words
-from ui.words import gap_list as gap_list_words
 from ui.words import pages
+from ui.words import share as share_words
 
 pytestmark = pytest.mark.browser
 
@@ -35,12 +35,13 @@ def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its
     page.reload()
     expect(page.get_by_text("weighs 2 (recommended 1)").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     assert parse_qs(urlparse(page.url).query)["weight"] == ["idaci:2"]
+    page.locator("summary").filter(has_text=share_words.MORE_FORMATS).press("Enter")
     with page.expect_download(timeout=READY_MS) as download:
-        page.get_by_role("button", name=gap_list_words.CSV_AND_NOTES).click()
+        page.get_by_role("button", name=share_words.FORMATS["zip"][0], exact=True).click()
     command = [sys.executable, "-m", "geo", "gaps", "--outcome", "school_readiness", "--district", "E07000010", "--weight", "idaci=2"]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
     with zipfile.ZipFile(download.value.path()) as archive:
-        assert archive.read("gap-list_school_readiness_lsoa.csv") == b"\xef\xbb\xbf" + printed
+        assert archive.read("gap-list_school_readiness_lsoa_fenland.csv") == b"\xef\xbb\xbf" + printed
         assert "weighs 2" in archive.read("gap-list-notes.txt").decode("utf-8-sig")
 
 

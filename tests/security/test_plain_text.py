@@ -295,7 +295,7 @@ def sentences_of_larger_atlases() -> list[str]:
         clusters_words.finding("gap", "lsoa", where, outcome, 2, 5, 70.0, wards, wards),
         clusters_words.none_found("gap", where, outcome, 3, "lsoa"),
         clusters_words.too_coarse("gap", outcome, 3, "lsoa", 99),
-        agreement_words.caution([(where, 0.2), (outcome, 0.3)]),
+        agreement_words.caution([where, outcome]),
         agreement_words.headline(where, outcome, 40, 0.7, 0.8),
         *agreement_words.why(where, wards, where, outcome, 0.5, 1.3, ""),
         closures_words.finding_places(where, outcome, 3.0, "", 4, wards[0]),

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.export.tables import to_csv, to_json
-from ui.gap_list import formats, notes
-from ui.scene import answers
-from ui.view.state import ASKED
+from ui.gap_list import formats, narrowed, notes
+from ui.view.state import LISTED
 
 if TYPE_CHECKING:
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
-PARAMETERS: Final = ASKED
+PARAMETERS: Final = LISTED
 
 stem = notes.file_stem
 
@@ -22,7 +21,7 @@ def make(scene: Scene, view: View, ending: str) -> bytes:
     """Make the file of a view; parameters as `ui.api.register.Address` says."""
     if ending == "csv":
         # Programs take a byte order mark for a part of the first column's name.
-        return to_csv(answers.listed(scene, view.query), bom=False)
+        return to_csv(narrowed.listed(scene, view), bom=False)
     if ending == "json":
-        return to_json(answers.listed(scene, view.query)).encode()
+        return to_json(narrowed.listed(scene, view)).encode()
     return formats.made(ending, scene, view, link="")

@@ -18,7 +18,7 @@ PARAMETERS: Final = ("borders", "district", "sector", "find")
 INSTEAD_OF_SERVICE: Final = "To list providers of one type, write find=services:TYPE."
 
 
-def stem(_view: View) -> str:
+def stem(_scene: Scene, _view: View) -> str:
     """Name the file."""
     return "providers"
 

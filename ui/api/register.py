@@ -30,7 +30,7 @@ class Address:
     make : callable
         Takes the scene that the view asks for, the view and the format, and gives the file.
     stem : callable
-        Names the file, without its ending.
+        Takes the same scene and view and names the file, without its ending.
     remarks : callable
         Takes the data as they are and the view, and lists what in its parameters means nothing, as (name, value, valid values).
     instead : mapping of str to str
@@ -41,7 +41,7 @@ class Address:
     formats: tuple[str, ...]
     parameters: tuple[str, ...]
     make: Callable[[Scene, View, str], bytes]
-    stem: Callable[[View], str]
+    stem: Callable[[Scene, View], str]
     remarks: Callable[[Scene, View], list[tuple[str, str, list[str]]]] = lambda _scene, _view: []
     instead: Mapping[str, str] = field(default_factory=dict)
 

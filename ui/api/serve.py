@@ -21,6 +21,7 @@ from ui.guard.visits import address_of
 from ui.kit import work
 from ui.map.shelf import base
 from ui.scene import answers, loading
+from ui.view import scenes
 from ui.words import api as words
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ class Programs:
             return same
         body = self._kept.get(tag) or await self._made(request, question, address, tag)
         told["Content-Type"] = words.MEDIA[ending]
-        told["Content-Disposition"] = f'attachment; filename="{address.stem(question.view)}.{ending}"'
+        within = scenes.within(question.scene, question.view.borders)
+        told["Content-Disposition"] = f'attachment; filename="{address.stem(within, question.view)}.{ending}"'
         return exchange.answer(request, body, tag, told)
 
     async def _made(self, request: Request, question: Inquiry, address: Address, tag: str) -> kept.Body:

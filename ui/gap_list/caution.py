@@ -26,5 +26,5 @@ def disagreement(scene: Scene, query: Query) -> str:
         return ""
     poor = result.table[(result.table["part"] == "district") & (result.table["spearman"] < AGREES_FROM)]
     names = scene.atlas.areas["name"].reindex(query.districts).tolist()
-    rows = [(str(name), float(value)) for name, value in poor[["name", "spearman"]].itertuples(index=False) if not names or name in names]
-    return agreement_words.caution(rows) if rows else ""
+    doubtful = [str(name) for name in poor["name"] if not names or name in names]
+    return agreement_words.caution(doubtful) if doubtful else ""

@@ -10,9 +10,10 @@ import streamlit as st
 from geo.export.maps import to_geojson, to_geopackage
 from geo.export.tables import to_csv
 from geo.export.workbook import to_xlsx
-from ui.gap_list import map_file, notes
+from ui.gap_list import map_file, narrowed, notes
+from ui.gap_list.explained import explained
 from ui.kit import work
-from ui.scene import answers, own_data
+from ui.scene import own_data
 from ui.view import share
 from ui.view.widgets import fold
 from ui.words import api as api_words
@@ -25,17 +26,45 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
+EXPLAINED: Final = "explained"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MIME: Final = {
     "csv": "text/csv",
     "zip": "application/zip",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    EXPLAINED: XLSX,
+    "xlsx": XLSX,
     "gpkg": "application/geopackage+sqlite3",
     "geojson": "application/geo+json",
     "html": "text/html",
 }
 # What a page offers that has buttons for the CSV already.
-BESIDE_CSV: Final = ("xlsx", "gpkg", "geojson", "html")
+BESIDE_CSV: Final = ("zip", "xlsx", "gpkg", "geojson", "html")
 DATES: Final = ("published_on", "retrieved_on")
+
+
+def download_csv(scene: Scene, ranked: pd.DataFrame, view: View) -> None:
+    """Offer the whole list of the current filters as a file that Excel opens right; built only when clicked."""
+    st.download_button(
+        "Download CSV",
+        data=lambda: to_csv(ranked, bom=True),
+        file_name=file_name(scene, view, "csv"),
+        mime=MIME["csv"],
+        on_click="ignore",
+        type="primary",
+        help=gap_list_words.CSV_HELP,
+    )
+
+
+def download_explained(scene: Scene, view: View) -> None:
+    """Offer the list as a workbook that says what each column means; built only when clicked."""
+    st.download_button(
+        share_words.FORMATS[EXPLAINED][0],
+        data=_maker(EXPLAINED, scene, view, ""),
+        file_name=file_name(scene, view, EXPLAINED),
+        mime=MIME[EXPLAINED],
+        on_click="ignore",
+        help=gap_list_words.EXPLAINED_HELP,
+    )
 
 
 def more_formats(scene: Scene, view: View, key: str, *, beside_csv: bool) -> None:
@@ -62,13 +91,19 @@ def more_formats(scene: Scene, view: View, key: str, *, beside_csv: bool) -> Non
             st.download_button(
                 label,
                 data=_maker(kind, scene, view, share.link(view)),
-                file_name=f"{notes.file_stem(view)}.{kind}",
+                file_name=file_name(scene, view, kind),
                 mime=MIME[kind],
                 on_click="ignore",
                 key=f"{key}_{kind}",
             )
             st.caption(what_for)
         _for_programs(view, key)
+
+
+def file_name(scene: Scene, view: View, kind: str) -> str:
+    """Name a file; ``kind`` as `made` takes it."""
+    stem = notes.file_stem(scene, view)
+    return f"{stem}_{kind}.xlsx" if kind == EXPLAINED else f"{stem}.{kind}"
 
 
 def _for_programs(view: View, key: str) -> None:
@@ -105,18 +140,20 @@ def made(kind: str, scene: Scene, view: View, link: str) -> bytes:
     link : str
         Full address of the view.
     """
-    ranked = answers.listed(scene, view.query)
-    if kind == "csv":
-        return to_csv(ranked, bom=True)
-    if kind == "zip":
-        return notes.zipped(scene, view, ranked)
-    if kind == "html":
-        return map_file.make(scene, view, ranked, link)
+    ranked = narrowed.listed(scene, view)
+    own: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: to_csv(ranked, bom=True),
+        "zip": lambda: notes.zipped(scene, view, ranked),
+        "html": lambda: map_file.make(scene, view, ranked, link),
+        EXPLAINED: lambda: explained(scene, view, ranked),
+    }
+    if kind in own:
+        return own[kind]()
     blocks = notes.blocks(scene, view, ranked)
     if kind == "xlsx":
         sheets = {share_words.LIST_SHEET: ranked, share_words.SOURCES_SHEET: _sources(scene, view)}
         return to_xlsx(sheets, [(gap_list_words.NOTES_TITLE, [""]), *blocks], share_words.NOTES_SHEET)
-    about = {"attribution": "\n".join(notes.source_lines(scene, view)), "method_version": str(ranked["method_version"].iloc[0])}
+    about = {"attribution": "\n".join(notes.source_lines(scene, view)), "method_version": notes.method(scene, view)}
     if kind == "gpkg":
         return to_geopackage(scene.atlas, ranked, about, [(title, line) for title, lines in blocks for line in lines])
     return to_geojson(scene.atlas, ranked, {**about, "notes": dict(blocks)})

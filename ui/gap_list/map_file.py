@@ -16,9 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ui.gap_list import notes, table
-from ui.kit import theme
+from ui.kit import html, theme
 from ui.map import choose, legend, paint, scenario_marks, simple
 from ui.map.publish import POSSIBLE_SITE, published
+from ui.scene import answers
 from ui.view import describe
 from ui.words import common, figures
 from ui.words import gap_list as gap_list_words
@@ -56,13 +57,14 @@ def make(scene: Scene, view: View, ranked: pd.DataFrame, link: str) -> bytes:
     view : View
         What is asked, what is coloured and which points are shown.
     ranked : DataFrame
-        As `geo.method.gaps.gap_list` returns it: the table below the map.
+        As `ui.gap_list.narrowed.listed` gives it: the table below the map.
     link : str
         Address of the view on the dashboard.
     """
     painting, groups = choose.painting(scene, view), choose.groups(scene, view)
-    scored = not ranked["gap_score"].isna().all()
-    finding = bare(describe.finding(scene, view.query, ranked) if scored else describe.no_data(scene, view.query))
+    everything = answers.listed(scene, view.query)
+    scored = not everything["gap_score"].isna().all()
+    finding = bare(describe.finding(scene, view.query, everything) if scored else describe.no_data(scene, view.query))
     where, changed = describe.where(scene, view.query), describe.changed(scene, view)
     alt = maps_words.alt(painting.paint.legend.title, where, finding, maps_words.POINTS[bool(groups)])
     # Folium takes a moment to import, and most readers never take this file.
@@ -82,8 +84,8 @@ def make(scene: Scene, view: View, ranked: pd.DataFrame, link: str) -> bytes:
             legend=_legend(scene, view, painting.paint.legend, groups),
             hint=share_words.MAP_HINT,
             list_title=share_words.list_title(common.areas_of(view.query.level, len(ranked))),
-            table=table.on_paper(ranked, scene, len(ranked)),
-            parts=_parts(scene, view, ranked),
+            table=table.on_paper(ranked, scene, len(ranked)) if len(ranked) else html.paragraph(gap_list_words.NO_PRIORITY),
+            parts=_parts(scene, view, everything),
             link_back=share_words.LINK_BACK,
             link=link,
             map=Markup(drawn),  # noqa: S704 - an element of folium's, without a word of the data

@@ -15,6 +15,7 @@ from geo.method.gaps import data_as_at
 from geo.method.need import scored_indicators
 from geo.method.supply import choose_supply
 from geo.whatif.tuning import changes
+from ui.scene import answers
 from ui.view import describe
 from ui.view.state import TODAY, stem
 from ui.words import common
@@ -35,7 +36,7 @@ NOTES_NAME: Final = "gap-list-notes.txt"
 
 def zipped(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
     """Pack the gap list as CSV together with its notes, and what describes it to other programs (a Tabular Data Package)."""
-    name = f"{file_stem(view)}.csv"
+    name = f"{file_stem(scene, view)}.csv"
     title = f"{scene.settings.outcomes[view.query.outcome].name}, {describe.where(scene, view.query)}"
     files = {
         name: to_csv(ranked, bom=True),
@@ -49,9 +50,10 @@ def zipped(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def file_stem(view: View) -> str:
-    """Name of the files of one gap list."""
-    return stem(view, "gap-list", view.query.outcome, view.query.level)
+def file_stem(scene: Scene, view: View) -> str:
+    """Name the files of one gap list: outcome area, level, districts, and whether they hold its priority gaps alone."""
+    parts = ("gap-list", view.query.outcome, view.query.level, *describe.file_places(scene, view.query))
+    return stem(view, *parts, *["priority"] * view.priority_only)
 
 
 def notes(scene: Scene, view: View, ranked: pd.DataFrame) -> str:
@@ -83,8 +85,9 @@ def blocks(scene: Scene, view: View, ranked: pd.DataFrame) -> list[tuple[str, li
         *filter(None, [bare(describe.ranked_by(scene, query))]),
         gap_list_words.drawn(settings.confidence),
         data_as_at(scene.model, query),
-        *ranked["method_version"].unique(),
+        method(scene, view),
     ]
+    asked += [gap_list_words.PRIORITY_ALONE] * view.priority_only
     address = urlencode(view.params(), doseq=True)
     return [
         (gap_list_words.SETTINGS, asked),
@@ -95,6 +98,11 @@ def blocks(scene: Scene, view: View, ranked: pd.DataFrame) -> list[tuple[str, li
         (gap_list_words.SOURCES, source_lines(scene, view)),
         (gap_list_words.AGAIN, [f"{gap_list_words.VIEW}?{address}", f"{gap_list_words.COMMAND}{command(view)}"]),
     ]
+
+
+def method(scene: Scene, view: View) -> str:
+    """Give the version of the method of a list and every setting that is not the recommended one; also of a list without a row."""
+    return str(answers.listed(scene, view.query)["method_version"].iloc[0])
 
 
 def source_lines(scene: Scene, view: View) -> list[str]:
@@ -134,6 +142,8 @@ def command(view: View) -> str:
     for change in changes(view.tuning):
         kind, _, value = change.partition(" ")
         parts += [f"--{kind}", value]
+    if view.priority_only:
+        parts.append("--priority")
     if view.do:
         parts += ["--do", *(shlex.quote(change) for change in view.do), *(["--fresh"] if view.fresh else [])]
     return " ".join(parts)

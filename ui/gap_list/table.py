@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.export.tables import to_csv
 from geo.method.beside import APPROXIMATE
 from geo.method.confidence import rank_ranges
 from geo.method.market import YES
-from ui.gap_list.notes import file_stem, zipped
+from ui.gap_list import narrowed
+from ui.gap_list.cards import cards
 from ui.kit import cells, html, theme
 from ui.scene import answers, memo
 from ui.view.grid import as_html, grid, place_of
-from ui.view.state import choose_area
+from ui.view.state import change, choose_area, yes
+from ui.view.widgets import follow
 from ui.words import common
 from ui.words import gap_list as gap_list_words
 from ui.words import local as local_words
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
-ROWS_SHOWN = 15
+ROWS_SHOWN, ROW_PX = 8, 66
 # About four pages; the neighbourhoods of any one district.
 PAPER_ROWS = 120
 # Nobody counts in places or sites for each child; how near the nearest is and how many are in reach stand beside it.
@@ -57,16 +58,17 @@ def for_screen(ranked: pd.DataFrame, measures: Mapping[str, str], notes: Mapping
     notes : mapping of str to int, optional
         Entries of local knowledge by area code; without any there is no column of them.
     """
-    table = ranked[["rank", "area_label", "district", "children_0_4", "gap_class", "need_score", *NEAR, "gap_score"]].copy()
+    table = ranked[["rank", "area_label", "district"]].copy()
     places = zip(table["area_label"], table["district"], strict=True)
     table["area_label"] = [common.short_label(label, district) for label, district in places]
     if (table["area_label"] == table["district"]).all() or len(set(table["district"])) == 1:
         # The place or the sentence above the list names it already; the other columns need the room.
         table = table.drop(columns="district")
-    table["gap_class"] = table["gap_class"].map(common.gap_class_short)
+    table["why"] = why(ranked, measures)
     borders = zip(rank_ranges(ranked), ranked["border"], strict=True)
     table["sure"] = [sure_words.rank_range(*limits, border=bool(border)) for limits, border in borders]
-    table["why"] = why(ranked, measures)
+    table["gap_class"] = ranked["gap_class"].map(common.gap_class_short)
+    table[["gap_score", "need_score", "children_0_4", *NEAR]] = ranked[["gap_score", "need_score", "children_0_4", *NEAR]]
     if notes:
         table["notes"] = [notes.get(code, 0) for code in ranked["area_code"]]
     table[["walk_rank", "england_low_income_place"]] = ranked[["walk_rank", "england_low_income_place"]]
@@ -130,6 +132,7 @@ def gap_table(
             choose_area(codes[row])
 
     shown = for_screen(ranked, measure_names(scene), notes)
+    cards(shown, codes, area)
     grid(
         shown,
         columns(ranked, scene.settings),
@@ -140,6 +143,7 @@ def gap_table(
         chosen=place_of(area, codes),
         paper=paper,
         about=approximate(ranked),
+        row_px=ROW_PX,
     )
 
 
@@ -165,7 +169,7 @@ def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]
         "nearest_minutes": column.NumberColumn("Nearest", width=76, format="%.1f min", help=gap_list_words.NEAREST_HELP),
         "providers_in_reach": column.NumberColumn("In reach", width=66, help=gap_list_words.IN_REACH_HELP),
         "gap_score": _score("Gap (0-100)", 98, common.MEANING["gap"]),
-        "sure": column.TextColumn("Other settings", width=180, help=sure_words.explained(settings.confidence)),
+        "sure": column.TextColumn(gap_list_words.SURE_TITLE, width=180, help=sure_words.explained(settings.confidence)),
         "why": column.TextColumn("Why", width=350),
         "notes": column.NumberColumn(local_words.COLUMN, width=90, help=local_words.COLUMN_HELP),
         "walk_rank": column.NumberColumn("On foot", width=68, help=on_foot),
@@ -201,9 +205,9 @@ def on_paper(ranked: pd.DataFrame, scene: Scene, most: int) -> Markup:
 
 
 @memo.shared()
-def for_print(scene: Scene, query: Query, term: str) -> Markup:
+def for_print(scene: Scene, query: Query, term: str, *, priority_only: bool) -> Markup:
     """Write what a printed page shows in the place of the grid; once for each scene, question and search."""
-    rows = searched(answers.listed(scene, query), term)
+    rows = searched(narrowed.rows(scene, query, priority_only=priority_only), term)
     cut = gap_list_words.paper_rows(min(len(rows), PAPER_ROWS), len(rows))
     return html.paragraph(cut) + on_paper(rows, scene, PAPER_ROWS)
 
@@ -214,29 +218,10 @@ def searched(ranked: pd.DataFrame, term: str) -> pd.DataFrame:
     return ranked[names.str.contains(term, case=False, regex=False)] if term else ranked
 
 
-def download_csv(ranked: pd.DataFrame, view: View) -> None:
-    """Offer the whole list of the current filters as a file that Excel opens right; built only when clicked."""
-    st.download_button(
-        "Download CSV",
-        data=lambda: to_csv(ranked, bom=True),
-        file_name=f"{file_stem(view)}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="primary",
-        help="Every row of the current filters, with all columns. Opens in Excel.",
-    )
-
-
-def download_with_notes(scene: Scene, ranked: pd.DataFrame, view: View) -> None:
-    """Offer the list together with its notes (settings, definitions, sources) as a zip; built only when clicked."""
-    st.download_button(
-        gap_list_words.CSV_AND_NOTES,
-        data=lambda: zipped(scene, view, ranked),
-        file_name=f"{file_stem(view)}.zip",
-        mime="application/zip",
-        on_click="ignore",
-        help=gap_list_words.CSV_AND_NOTES_HELP,
-    )
+def priority_switch(view: View) -> None:
+    """Offer the priority gaps alone."""
+    write = follow("list_priority", view.priority_only, lambda new: change(priority=yes(new)))
+    st.toggle(gap_list_words.PRIORITY_ONLY, help=gap_list_words.PRIORITY_HELP, **write)
 
 
 def worst_table(scene: Scene, view: View, key: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.whatif.scenario.link import written
 from ui.scene import answers
+from ui.view import describe
 from ui.view.state import TODAY, View, stem
 from ui.words import report as report_words
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from geo.whatif.asked import Asked
     from geo.whatif.scene import Scene
-
-MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -84,11 +83,9 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
     tell(0.7, setting)
     paper, pages = pdf.write(report, made)
     tell(1.0, done)
-    return Made(page, paper, pages, file_stem(view))
+    return Made(page, paper, pages, file_stem(scene, view))
 
 
-def file_stem(view: View) -> str:
-    """Name the files of a report: outcome area, level, and districts by their codes."""
-    query = view.query
-    where = query.districts if len(query.districts) <= MOST_NAMED else (report_words.file_words(len(query.districts)),)
-    return stem(view, "report", query.outcome, query.level, *where)
+def file_stem(scene: Scene, view: View) -> str:
+    """Name the files of a report: outcome area, level and districts."""
+    return stem(view, "report", view.query.outcome, view.query.level, *describe.file_places(scene, view.query))

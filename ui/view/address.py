@@ -126,6 +126,7 @@ def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: C
         without_marked=marked and flag("local"),
         do=_several(good, "do"),
         fresh=one("scale") == FRESH,
+        priority_only=flag("priority"),
     )
     return Reading(view, refused, _rounded(asked, tuning, settings, outcome), no_weight=no_weight)
 
@@ -218,6 +219,7 @@ def words(settings: Settings, choices: Offers, outcome: str) -> dict[str, Collec
         "providers": flag,
         "sites": flag,
         "local": flag,
+        "priority": flag,
         "map": DRAWINGS,
         "travel": [travel_word(mode, minutes) for mode, minutes in catchments(settings)],
         "form": FORMS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.base.vocabulary import LEVELS
@@ -9,15 +10,17 @@ from geo.method.gaps import Query, data_as_at, gap_target
 from geo.method.missing import what_is_missing
 from geo.method.need import scored_indicators
 from geo.method.supply import CHILDMINDER, WEIGHTED, WITHOUT_CHILDMINDERS, choose_supply
+from geo.publishers.own_figures import slug
 from geo.settings.model import MEDIAN
 from geo.travel.measured import measured_origins
 from geo.whatif.left_out import held
-from ui.scene import local, memo, scenario
+from ui.scene import answers, local, memo, scenario
 from ui.view.state import TODAY
 from ui.words import common, figures
 from ui.words import filters as filters_words
 from ui.words import gap_list as gap_list_words
 from ui.words import local as local_words
+from ui.words import report as report_words
 from ui.words import scenarios as scenarios_words
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
+MOST_IN_FILE_NAME = 3
+
 
 def where(scene: Scene, query: Query) -> str:
     """Name the chosen districts, or the whole area."""
@@ -38,14 +43,31 @@ def where(scene: Scene, query: Query) -> str:
     return figures.listed(names) if names else scene.settings.area.name
 
 
+def file_places(scene: Scene, query: Query) -> tuple[str, ...]:
+    """Name the chosen districts in the name of a file: each of a few, or how many."""
+    names = [str(scene.atlas.areas.at[code, "name"]) for code in query.districts]
+    return tuple(map(slug, names)) if len(names) <= MOST_IN_FILE_NAME else (report_words.file_words(len(names)),)
+
+
 def finding(scene: Scene, query: Query, ranked: pd.DataFrame) -> str:
     """Say the one thing that a gap list shows."""
     priority = int((ranked["gap_class"] == "priority").sum())
     found = common.finding(priority, len(ranked), query.level, where(scene, query), scene.settings.outcomes[query.outcome].name)
+    found = " ".join([found, *_inside(scene, query)] if not priority else [found])
     scored = measures_at(scene, query.outcome)
     if len({tuple(measures) for measures in scored.values()}) == 1:
         return found
     return f"{found} {common.measures_by_level([(level, len(scored[level])) for level in scored if scored[level]])}"
+
+
+def _inside(scene: Scene, query: Query) -> list[str]:
+    """Name the priority gaps that lie inside areas none of which is one itself: what is large hides what is small."""
+    finest = replace(query, level=LEVELS[-1])
+    if query.level == finest.level:
+        return []
+    listed = answers.ranked(scene, finest)
+    names = [common.short_label(*row) for row in listed.loc[listed["gap_class"] == "priority", ["area_label", "district"]].to_numpy()]
+    return [common.priority_inside(finest.level, names)] if names else []
 
 
 def measures_at(scene: Scene, outcome: str) -> dict[Level, list[str]]:

@@ -36,6 +36,7 @@ def grid(
     chosen: int | None = None,
     paper: Markup | None = html.NOTHING,
     about: Mapping[str, Sequence[bool]] | None = None,
+    row_px: int = ROW_PX,
 ) -> None:
     """Draw a grid and, folded away, its plain table.
 
@@ -59,26 +60,30 @@ def grid(
         As for `ui.view.grid.plain_table`.
     about : mapping of str to sequence of bool, optional
         Columns of whole numbers, and which of these are approximate. They are written so and sorted as numbers.
+    row_px : int
+        Height of a row; words that are wider than their column go on in the next line where it has the room.
     """
 
     def choose() -> None:
-        chosen_rows = st.session_state[key]["selection"]["rows"]
-        if on_choose and (not chosen_rows or chosen_rows[0] < len(frame)):
-            on_choose(chosen_rows[0] if chosen_rows else None)
+        # Any cell of a row chooses it: nobody looks for a small box at its beginning.
+        cells = st.session_state[key]["selection"]["cells"]
+        if on_choose and (not cells or cells[0][0] < len(frame)):
+            on_choose(cells[0][0] if cells else None)
 
     draw = partial(
         st.dataframe,
         _marked(frame, about or {}),
         key=key,
         hide_index=True,
-        height=ROW_PX * (min(len(frame), rows or len(frame)) + 1) + BORDER_PX,
+        height=row_px * min(len(frame), rows or len(frame)) + ROW_PX + BORDER_PX,
+        row_height=row_px if row_px != ROW_PX else None,
         column_config=config,
         placeholder=figures.NONE,
         alt=title,
     )
     if on_choose:
-        before = {"selection": {"rows": [chosen], "columns": [], "cells": []}} if chosen is not None else None
-        draw(on_select=choose, selection_default=before, selection_mode="single-row")
+        before = {"selection": {"rows": [], "columns": [], "cells": [(chosen, str(frame.columns[0]))]}} if chosen is not None else None
+        draw(on_select=choose, selection_default=before, selection_mode="single-cell")
     else:
         draw(on_select="ignore")
     plain_table(frame, config, key, paper, about)

@@ -12,7 +12,7 @@ from ui.kit import html, script
 from ui.scene import loading, memo
 from ui.view import describe
 from ui.view.believed_address import believed
-from ui.view.state import ASKED
+from ui.view.state import LISTED
 from ui.words import figures
 from ui.words import share as share_words
 from ui.words.api import FOLDER
@@ -53,7 +53,7 @@ def for_programs(view: View, name: str) -> str:
     name : str
         Address below ``/api/``, such as ``gaps.csv``.
     """
-    params = {key: value for key, value in view.params().items() if key in ASKED}
+    params = {key: value for key, value in view.params().items() if key in LISTED}
     return believed(st.context.url or "", params, loading.shared_settings().server, f"{FOLDER}/{name}")
 
 

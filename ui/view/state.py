@@ -46,6 +46,7 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "form": None,  # of the floating catchment
     "local": "no",  # whether providers that local knowledge marks are left out
     "do": [],  # changes of a scenario, as `geo.whatif.scenario.link` writes them
+    "priority": "no",  # whether a list has its priority gaps alone
     "scale": FROZEN,  # whether a scenario keeps the scale and target of before
     "find": [],  # what single pages look for and set apart, name:value (`ui.view.finds`)
 }
@@ -53,6 +54,10 @@ DEFAULTS: dict[str, str | list[str] | None] = {
 ASKED = (
     "outcome", "borders", "district", "level", "sector", "service", "assumed", "weight", "travel", "target", "form", "local", "do", "scale",
 )  # fmt: skip
+
+
+# What decides the rows of a list.
+LISTED = (*ASKED, "priority")
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ class View:
     without_marked: bool = False
     do: tuple[str, ...] = ()
     fresh: bool = False
+    priority_only: bool = False
 
     @property
     def simple_map(self) -> bool:
@@ -105,6 +111,7 @@ class View:
             "local": yes(self.without_marked),
             "do": list(self.do),
             "scale": FRESH if self.fresh else FROZEN,
+            "priority": yes(self.priority_only),
         }
         return {key: value for key, value in given.items() if value and value != DEFAULTS[key]}
 

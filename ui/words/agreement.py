@@ -114,13 +114,12 @@ def strength(spearman: float) -> str:
     return next(words for least, words in STRENGTHS if spearman >= least)
 
 
-def caution(districts: Sequence[tuple[str, float]]) -> str:
-    """Warn beside a list where it agrees poorly with the published figures: (name, rank correlation) of each district."""
-    named = figures.listed([f"{plain(name)} ({value:.2f})" for name, value in districts])
+def caution(districts: Sequence[str]) -> str:
+    """Warn beside a list where it agrees poorly with the published figures, in the named districts."""
+    named = figures.listed([plain(name) for name in districts])
     return (
-        f"**Check on the ground before you act:** the published figures on access to childcare order the neighbourhoods of {named} "
-        "differently (rank correlation; 1 is the same order). *How good is this?* says why. "
-        "No word on a rank, not even “certain”, knows of that."
+        f"**Check on the ground before you act in {named}:** other published figures on access to childcare put the neighbourhoods there "
+        "in a different order. *How good is this?* says how far and why; “certain” and “likely” in this list do not know of it."
     )
 
 

@@ -46,6 +46,7 @@ PARAMETERS: Final = {
     "travel": "Own catchment, as mode:minutes.",
     "target": "Access that counts as enough.",
     "form": "Form of the floating catchment: e2sfca or 3sfca.",
+    "priority": "Whether the list has its priority gaps alone; their ranks are those of the whole list. Without it: no.",
     "local": "Whether providers that local knowledge marks as closing or misplaced are left out. Without it: no.",
     "do": (
         "A change of a scenario, such as close:PROVIDER; may stand several times. Others: open:SERVICE:SECTOR:PLACES:WHERE, "

@@ -26,6 +26,7 @@ def plain_rows(shown: int, count: int) -> str:
 
 
 LEVEL_NAMES: dict[str, str] = {"lsoa": "Neighbourhoods", "ward": "Wards", "district": "Districts"}
+MOST_INSIDE = 3
 LEVEL_ONE: dict[str, str] = {"lsoa": "neighbourhood", "ward": "ward", "district": "district"}
 PUBLISHED_FOR = {
     "lsoa": "neighbourhoods",
@@ -188,6 +189,15 @@ def finding(priority: int, total: int, level: Level, where: str, outcome: str) -
         f"{priority:,} of {areas_of(level, total)} in {where} {'is a priority gap' if priority == 1 else 'are priority gaps'} "
         f"for *{outcome}*: need among the highest third, access among the lowest third."
     )
+
+
+def priority_inside(level: Level, names: Sequence[str]) -> str:
+    """Say that smaller areas inside are priority gaps, and name the greatest of them."""
+    shown = listed([plain(name) for name in names[:MOST_INSIDE]])
+    rest = len(names) - MOST_INSIDE
+    named = f"{shown} and {rest:,} more" if rest > 0 else shown
+    verb = "is one" if len(names) == 1 else "are"
+    return f"Inside, {areas_of(level, len(names))} {verb}: {named}. The size of area in the sidebar shows {LEVEL_NAMES[level].lower()}."
 
 
 def ranked_by(level: Level, count: int, measures: Sequence[str], others: Sequence[Level]) -> str:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from ui.words import common, figures, sure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from geo.settings.model import Confidence
 
 TITLE = "Gap list"
 HOW_TITLE = "How this list was made"
+SURE_TITLE = "Other settings"
 CHILDREN_HELP = f"Children under five who live there, an estimate; '{HOW_TITLE}' says of which time."
 SHORTFALL_HELP = (
     f"{common.SHORT.capitalize()}: (target - access) x children. {common.NEVER_ADDED} Only for outcome areas measured in places."
@@ -25,8 +27,8 @@ ENGLAND_HELP = (
 )
 DECILE_HELP = "Access to childcare in England, published by Ofsted and ONS: 1 is the tenth with least access, 10 with most."
 ON_FOOT_HELP = "Rank in this list if families walked for at most {minutes:g} minutes. Ranks under other settings are not the truth either."
-CSV_AND_NOTES = "CSV + notes"
-CSV_AND_NOTES_HELP = "A zip with the list and a text file: settings, definitions, sources, attribution, data dates, version."
+CSV_HELP = "Every row that these filters and the switch beside leave, with all columns. Searching changes no file."
+EXPLAINED_HELP = "Every row of the current filters under plain headings; the first sheet says what each column means."
 FEW_AREAS = (
     "With so few districts the worst fifth is a single one, so most rows read as check first or not among the worst: look at the range of "
     "ranks."
@@ -40,6 +42,10 @@ ON_FOOT, OTHER_FORM = "on foot", "3SFCA"
 NO_GAP = "not a priority gap"
 SEARCH_LABEL = "Find a place in this list"
 SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the table; the download keeps every row of your filters."
+PRIORITY_ONLY = "Priority gaps only"
+PRIORITY_HELP = "Leaves out every row that is no priority gap, here and in every file. Ranks stay those of the whole list."
+PRIORITY_ALONE = f"{PRIORITY_ONLY}; ranks are those of the whole list"
+NO_PRIORITY = "No area of these filters is a priority gap."
 NOTES_TITLE = "Notes to a gap list of the Best Start Gap Map"
 SETTINGS, CHANGED, COLUMNS, REASONS = "What was asked", "Not the recommended settings", "What the columns say", "Reason codes"
 LIMITS, SOURCES, AGAIN = "What to know before using a figure", "Sources", "How to get the same list again"
@@ -108,6 +114,54 @@ COLUMN_MEANINGS = {
         "the settings above."
     ),
 }
+# What the columns are called where people read them.
+HEADINGS = {
+    "rank": "Rank",
+    "area_code": "Area code",
+    "area_label": "Place",
+    "level": "Size of area",
+    "ward": "Ward",
+    "district": "District",
+    "outcome": "Outcome area",
+    "children_0_4": "Children under five",
+    "need_score": "Need (0-100)",
+    "access": "Provision within reach",
+    "access_unit": "Unit of provision within reach",
+    "access_score": "Access (0-100)",
+    "gap_score": "Gap (0-100)",
+    "gap_class": "Class",
+    "shortfall_places": "Places short",
+    "nearest_provider": "Nearest provider",
+    "nearest_km": "Nearest, km by road",
+    "providers_in_reach": "Providers in reach",
+    "public_in_reach": "Public providers in reach",
+    "pvi_in_reach": "Private and voluntary providers in reach",
+    "reasons": "Why",
+    "rank_low": "Could rank as high as",
+    "rank_high": "Could rank as low as",
+    "confidence": "Among the worst, share of settings tried (0-1)",
+    "data_as_at": "Age of the data",
+    "method_version": "Method and settings",
+    "survives_at": "Also a priority gap as",
+    "access_public": "Public provision within reach",
+    "access_pvi": "Private and voluntary provision within reach",
+    "public_share": "Public share (0-1)",
+    "low_income_pvi_only": "Low incomes, and private or voluntary provision only",
+    "key_provider": "Provider it depends on",
+    "key_provider_children": "Children who depend on that provider",
+    "nearest_minutes": "Nearest, minutes",
+    "need_driver": "Measure that lifts need most",
+    "walk_rank": "Rank if families walked",
+    "also_on_foot": "Priority gap on foot too",
+    "also_3sfca": "Priority gap if families share out what they reach",
+    "england_low_income_place": "Low incomes, place in 100 of England (0 the most)",
+    "england_access_decile": "Access to childcare, tenth of England (1 the least)",
+    "high_need_only_here": "High need here, not in England",
+    "border": "Providers may be missing beyond the border",
+    "children_basis": "Children: how exact",
+    "how_sure": "How sure",
+}
+EXPLAINED_SHEET, EXPLAINED_COLUMNS = "What each column says", ("Column", "What it says", "Name in the CSV")
 REASON_MEANINGS = {
     "none_in_reach": "no provider of the kind that counts is within the catchment",
     "few_places": "access is in the lowest third of the atlas",
@@ -128,9 +182,23 @@ KNOWN_LIMITS = (
 )
 
 
-def below(place: str) -> str:
-    """Lead from the list to the panel of the chosen place."""
-    return f"{place}: why, and what is behind it, below the list"
+def card(row: Mapping[str, Any]) -> list[str]:
+    """Say a row of the list as lines of a card: place, class, why, how sure, figures."""
+    place = f"{row['rank']:.0f}. {row['area_label']}" if row["rank"] == row["rank"] else str(row["area_label"])
+    scores = [f"{name} {row[key]:.0f}" for name, key in (("Gap", "gap_score"), ("need", "need_score")) if row[key] == row[key]]
+    children = f"{row['children_0_4']:,.0f} children under five"
+    return [
+        f"{place}, {row['district']}" if "district" in row else place,
+        str(row["gap_class"]),
+        str(row["why"]),
+        f"{SURE_TITLE}: {row['sure']}",
+        "; ".join([children, *scores]),
+    ]
+
+
+def first_cards(shown: int, count: int) -> str:
+    """Say that there are more rows than cards."""
+    return f"The first {shown:,} of {count:,}. Choose a district, or search, for the others; the CSV holds every row."
 
 
 def also_a_gap(levels: str, *, on_foot: bool, other_form: bool) -> str:

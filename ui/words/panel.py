@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PICK_LABEL = "Choose a place"
 PICK_HELP = "Type part of a name"
+CLOSE = "Close this place"
 HINT_TITLE = "What is behind a colour?"
 HINT = (
     "Click an area on the map, choose it above by name, or choose a row of the table. You see its figures beside its district and the "

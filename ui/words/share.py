@@ -25,7 +25,8 @@ LEAD = "Every row of your filters, with the same figures in each file."
 FORMATS: Final = {
     "csv": ("CSV", "The list for a spreadsheet or a script."),
     "zip": ("CSV + notes", "The list with its notes as text: settings, definitions, sources."),
-    "xlsx": ("Excel (XLSX)", "For sorting and sums: the list, its notes and its sources as sheets of one workbook."),
+    "explained": ("Excel, explained", "For people: the list under plain headings, and a first sheet that says what each column means."),
+    "xlsx": ("Excel, as the CSV", "For formulas: the columns of the CSV, its notes and its sources as sheets of one workbook."),
     "gpkg": ("GeoPackage", "For QGIS or ArcGIS: the areas on the British National Grid, all columns, the notes as a table."),
     "geojson": ("GeoJSON", "For maps on the web: the areas in longitude and latitude, all columns."),
     "html": ("Map in one file", "For an e-mail: a map that opens in any browser without a connection, with the list below it."),

@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.tiny_content import ALDER
 from ui.api.register import ADDRESSES
-from ui.view.state import ASKED, DEFAULTS
+from ui.view.state import DEFAULTS, LISTED
 from ui.words import api as words
 
 PATHS = [path for address in ADDRESSES for path in address.paths]
@@ -70,7 +70,7 @@ def test_every_example_and_every_listed_value_is_taken(asker, document):
 
 def test_the_list_takes_everything_that_decides_figures(document):
     named = [resolved(document, reference)["name"] for reference in document["paths"]["/api/gaps.csv"]["get"]["parameters"]]
-    assert tuple(named) == ASKED
+    assert tuple(named) == LISTED
     assert document["components"]["parameters"]["district"]["schema"]["items"]["enum"][0] == ALDER
 
 

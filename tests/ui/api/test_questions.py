@@ -38,7 +38,7 @@ def test_a_wrong_value_is_named_with_what_is_valid(asker):
 
 
 def test_an_unknown_parameter_is_named_with_those_that_count(asker):
-    valid = "outcome, borders, district, level, sector, service, assumed, weight, travel, target, form, local, do, scale"
+    valid = "outcome, borders, district, level, sector, service, assumed, weight, travel, target, form, local, do, scale, priority"
     assert problems(asker, "levl=ward") == [f"levl: there is no such parameter. Valid: {valid}."]
 
 

@@ -487,7 +487,7 @@ def test_the_source_of_what_opens_is_named_beside_the_others():
     notes = [line for _, lines in files.notes.blocks(scene_of(view), view, answers.listed(scene_of(view), view.query)) for line in lines]
     assert any(line.startswith("Scenario: what somebody tries out") for line in notes)
     assert any("--do open:school_nursery:public:26" in line for line in notes)
-    assert files.notes.file_stem(view).endswith("_scenario")
+    assert files.notes.file_stem(scene_of(view), view).endswith("_scenario")
 
 
 # --- from other pages --------------------------------------------------------------------------------------------------------------------

@@ -72,6 +72,7 @@ def asked(draw):
         "target": number | st.just("atlas_median"),
         "form": st.sampled_from(["e2sfca", "3sfca", "2sfca"]),
         "local": st.sampled_from(["yes", "no"]),
+        "priority": st.sampled_from(["yes", "no", "perhaps"]),
         "find": st.lists(st.sampled_from(["words:ash", "place:ash", "nothing:1", "words:", "services:preschool", "x" * 200]), max_size=50),
         "nonsense": st.text(max_size=3),
     }
@@ -266,6 +267,7 @@ def test_reading_knows_no_choice_that_writing_forgets(scene):
         "drawing": "simple",
         "find": ("words:ash",),
         "without_marked": True,
+        "priority_only": True,
         "do": ("close:P1", "close:P1"),
         "fresh": True,
         "query": Query(OUTCOMES[2], "district", (DISTRICTS[1],), "pvi", ("preschool",), include_assumed=False),

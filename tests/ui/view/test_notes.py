@@ -156,8 +156,8 @@ def test_the_zip_holds_the_list_of_the_csv_button_and_the_notes_and_is_the_same_
     packed = notes.zipped(scene, view, ranked)
     assert packed == notes.zipped(scene, view, ranked)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        assert archive.namelist() == ["gap-list_school_readiness_ward.csv", "gap-list-notes.txt", "datapackage.json"]
-        assert archive.read("gap-list_school_readiness_ward.csv") == to_csv(ranked, bom=True)
+        assert archive.namelist() == ["gap-list_school_readiness_ward_fenland.csv", "gap-list-notes.txt", "datapackage.json"]
+        assert archive.read("gap-list_school_readiness_ward_fenland.csv") == to_csv(ranked, bom=True)
         assert archive.read("gap-list-notes.txt").decode("utf-8-sig").replace("\r\n", "\n") == notes.notes(scene, view, ranked)
 
 

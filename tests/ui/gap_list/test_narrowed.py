@@ -1,0 +1,143 @@
+"""Priority gaps alone, the workbook for people and the names of files: the same rows on the page, in every file and on the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from geo.cli.main import main
+from geo.export.tables import to_csv
+from geo.method.gaps import COLUMNS, gap_list
+from geo.method.query import Query
+from geo.publishers.own_figures import slug
+from tests.helpers.asking import Asker
+from tests.helpers.screens import open_page, words
+from ui.gap_list import formats, narrowed, notes
+from ui.gap_list.cards import MOST_CARDS
+from ui.gap_list.explained import explained
+from ui.gap_list.table import for_screen, measure_names
+from ui.scene import loading
+from ui.view.state import View
+from ui.words import common
+from ui.words import gap_list as text
+from ui.words import share as share_words
+
+
+def view(level="ward", districts=(), *, priority_only=True, outcome="school_readiness"):
+    query = Query(outcome, level, districts)
+    return View(query, "gap", None, None, show_providers=True, show_sites=False, priority_only=priority_only)
+
+
+@pytest.fixture(scope="module")
+def scene():
+    return loading.load()
+
+
+def test_the_switch_keeps_priority_gaps_alone_with_the_ranks_of_the_whole_list(scene):
+    everything, alone = (narrowed.listed(scene, view(priority_only=only)) for only in (False, True))
+    kept = everything[everything["gap_class"] == "priority"]
+    assert 0 < len(alone) == len(kept) < len(everything)
+    assert alone[["area_code", "rank"]].to_numpy().tolist() == kept[["area_code", "rank"]].to_numpy().tolist()
+
+
+def test_page_file_address_and_command_give_the_same_rows(scene, capfdbinary):
+    asked = view()
+    rows = narrowed.listed(scene, asked)
+    asker = Asker()
+    assert asker.get("/api/gaps.csv?" + urlencode(asked.params(), doseq=True)).body == to_csv(rows, bom=False)
+    assert formats.made("csv", scene, asked, "") == to_csv(rows, bom=True)
+    assert main(notes.command(asked).split()[3:]) == 0
+    assert capfdbinary.readouterr().out == to_csv(rows, bom=False)
+    features = json.loads(formats.made("geojson", scene, asked, ""))["features"]
+    assert [feature["id"] for feature in features] == rows["area_code"].tolist()
+    assert text.PRIORITY_ALONE in notes.notes(scene, asked, rows)
+    shown = open_page("pages/2_Gap_list.py", **asked.params())
+    assert (
+        shown.dataframe[0].value["Place" if "Place" in shown.dataframe[0].value else "area_label"].tolist()
+        == for_screen(rows, measure_names(scene))["area_label"].tolist()
+    )
+
+
+@pytest.fixture(scope="module")
+def calm(scene):
+    """A district none of whose wards is a priority gap, although neighbourhoods in it are."""
+    for district in scene.atlas.at("district").index:
+        asked = view(districts=(district,))
+        if narrowed.listed(scene, asked).empty and len(narrowed.listed(scene, view("lsoa", (district,)))):
+            return asked
+    pytest.fail("no district of the embedded data is of this kind any more")
+
+
+def test_every_file_can_be_made_where_no_area_is_a_priority_gap(scene, calm):
+    made = {kind: formats.made(kind, scene, calm, "") for kind in formats.MIME}
+    assert all(made.values())
+    assert made["csv"].decode("utf-8-sig").splitlines() == [",".join(COLUMNS)]
+    assert text.NO_PRIORITY in made["html"].decode()
+    page = open_page("pages/2_Gap_list.py", **calm.params())
+    assert text.NO_PRIORITY in words(page)
+
+
+def test_the_link_of_the_switch_is_read_again():
+    asked = view()
+    assert parse_qs(urlencode(asked.params(), doseq=True))["priority"] == ["yes"]
+    assert "priority" not in replace(asked, priority_only=False).params()
+    page = open_page("pages/2_Gap_list.py", **asked.params())
+    assert page.toggle(key="list_priority").value is True
+    page.toggle(key="list_priority").set_value(False).run()
+    assert "priority" not in page.query_params
+
+
+def test_the_explained_workbook_says_each_column_first_and_holds_the_figures_of_the_csv(scene):
+    asked = view(priority_only=False)
+    rows = narrowed.listed(scene, asked)
+    book = openpyxl.load_workbook(io.BytesIO(explained(scene, asked, rows)))
+    assert book.sheetnames == [text.EXPLAINED_SHEET, share_words.LIST_SHEET, share_words.NOTES_SHEET]
+    first = [[cell.value for cell in row] for row in book[text.EXPLAINED_SHEET].iter_rows()]
+    assert first[0] == list(text.EXPLAINED_COLUMNS)
+    assert [row[2] for row in first[1:]] == list(COLUMNS)
+    assert all(heading and meaning for heading, meaning, _ in first[1:])
+    headings = [heading for heading, _, _ in first[1:]]
+    assert len(set(headings)) == len(headings)
+    listed = pd.read_excel(io.BytesIO(explained(scene, asked, rows)), sheet_name=share_words.LIST_SHEET, engine="openpyxl")
+    assert listed.columns.tolist() == headings
+    csv = pd.read_csv(io.BytesIO(to_csv(gap_list(scene.model, asked.query), bom=True)))
+    for name in ("rank", "children_0_4", "need_score", "gap_score", "access", "rank_low", "rank_high"):
+        assert listed[text.HEADINGS[name]].tolist() == csv[name].tolist()
+    assert listed[text.HEADINGS["gap_class"]].tolist() == [common.gap_class_words(code) for code in csv["gap_class"]]
+    assert set(listed[text.HEADINGS["outcome"]]) == {scene.settings.outcomes["school_readiness"].name}
+    codes = {word for column in listed for cell in listed[column].dropna() for word in str(cell).split("; ")}
+    assert not codes & {"none_in_reach", "few_places", "no_public", "lsoa", "not_worst", "check_first", "priority"}
+
+
+def test_files_name_their_districts(scene):
+    first, second, *_ = scene.atlas.at("district").index
+    names = [slug(str(scene.atlas.areas.at[code, "name"])) for code in (first, second)]
+    stems = [notes.file_stem(scene, view(districts=codes)) for codes in ((), (first,), (first, second))]
+    start = "gap-list_school_readiness_ward_"
+    assert stems == [f"{start}priority", f"{start}{names[0]}_priority", f"{start}{names[0]}_{names[1]}_priority"]
+    assert formats.file_name(scene, view(priority_only=False), formats.EXPLAINED) == "gap-list_school_readiness_ward_explained.xlsx"
+
+
+def test_large_areas_without_a_gap_say_that_smaller_ones_inside_are(scene, calm):
+    inside = narrowed.listed(scene, replace(calm, query=replace(calm.query, level="lsoa")))
+    said = words(open_page("pages/2_Gap_list.py", **calm.params()))
+    assert f"Inside, {common.areas_of('lsoa', len(inside))} " in said
+    assert common.short_label(*inside[["area_label", "district"]].iloc[0]) in said
+    assert "Inside, " not in words(open_page("pages/2_Gap_list.py", **view("lsoa").params()))
+
+
+def test_a_card_says_what_its_row_says(scene):
+    table = for_screen(narrowed.listed(scene, view(priority_only=False)), measure_names(scene))
+    for row in table.head(MOST_CARDS).to_dict("records"):
+        place, kind, why, sure, figures = text.card(row)
+        assert place.startswith(f"{row['rank']:.0f}. {row['area_label']}")
+        assert (kind, why) == (row["gap_class"], row["why"])
+        assert sure == f"{text.SURE_TITLE}: {row['sure']}"
+        assert f"{row['children_0_4']:,.0f} children" in figures
+        assert f"Gap {row['gap_score']:.0f}" in figures

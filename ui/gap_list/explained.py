@@ -1,0 +1,72 @@
+"""The gap list as a workbook for people: plain headings, codes as words, and a first sheet that says what each column means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.export.workbook import to_xlsx
+from ui.gap_list import notes
+from ui.words import common, sure
+from ui.words import gap_list as gap_list_words
+from ui.words import share as share_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+
+def explained(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
+    """Make the workbook; its figures are those of the CSV, row by row.
+
+    Parameters
+    ----------
+    scene : Scene
+        Names of outcome areas, measures and service types.
+    view : View
+        What is asked.
+    ranked : DataFrame
+        As `ui.gap_list.narrowed.listed` gives it.
+
+    Returns
+    -------
+    bytes
+        An XLSX file; the same list gives the same bytes.
+    """
+    meanings = [(gap_list_words.HEADINGS[name], gap_list_words.COLUMN_MEANINGS[name], name) for name in ranked.columns]
+    sheets = {
+        gap_list_words.EXPLAINED_SHEET: pd.DataFrame(meanings, columns=list(gap_list_words.EXPLAINED_COLUMNS)),
+        share_words.LIST_SHEET: _in_words(scene, ranked).rename(columns=gap_list_words.HEADINGS),
+    }
+    return to_xlsx(sheets, [(gap_list_words.NOTES_TITLE, [""]), *notes.blocks(scene, view, ranked)], share_words.NOTES_SHEET)
+
+
+def _in_words(scene: Scene, ranked: pd.DataFrame) -> pd.DataFrame:
+    """Write every code of a list as a page says it; figures and names stay."""
+    table = ranked.copy()
+    for column, say in _sayings(scene).items():
+        table[column] = [say(str(code)) if pd.notna(code) and code != "" else code for code in ranked[column]]
+    return table
+
+
+def _sayings(scene: Scene) -> Mapping[str, Callable[[str], str]]:
+    """Give for each column of codes how one is said."""
+    settings, measures = scene.settings, scene.atlas.indicators["name"]
+    return {
+        "level": common.LEVEL_ONE.__getitem__,
+        "outcome": lambda key: settings.outcomes[key].name,
+        "gap_class": common.gap_class_words,
+        "reasons": lambda codes: _each(codes, gap_list_words.REASON_MEANINGS.__getitem__),
+        "survives_at": lambda levels: _each(levels, common.LEVEL_ONE.__getitem__),
+        "border": lambda services: _each(services, lambda key: settings.services[key].plural),
+        "need_driver": lambda key: str(measures[key]),
+        "how_sure": sure.WORDS.__getitem__,
+    }
+
+
+def _each(codes: str, say: Callable[[str], str]) -> str:
+    """Say codes that are joined by semicolons."""
+    return "; ".join(say(code) for code in codes.split(";"))
