@@ -9,7 +9,7 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile --req
 COMPILED := -m compileall -q -j 0 -x '/tests?/'
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(LOCK)
 
-.PHONY: run test check lint bench every-authority fuzz data lock sbom clean
+.PHONY: run test check lint bench bench-growth every-authority fuzz data lock sbom clean
 
 run: $(VENV)/.run-installed
 	$(BIN)/streamlit run app.py
@@ -31,6 +31,10 @@ lint: $(VENV)/.dev-installed
 
 bench: $(VENV)/.dev-installed
 	$(BIN)/python -m benchmarks
+
+# Up to as many neighbourhoods as England has; about ten minutes and some gigabytes of memory.
+bench-growth: $(VENV)/.dev-installed
+	$(BIN)/python -m benchmarks.growth
 
 # A data folder for each of the 296 lower-tier authorities of England, made and checked; takes hours, and goes on where it was stopped.
 # RAW is a folder with the two files that `python -m geo init` needs.
