@@ -36,8 +36,6 @@ class SitingDefaults(BaseModel):
         A site is as good as another whose answer is worse by this share at most.
     near_best : float
         An answer is near the best that can be had where it is worse than the bound by this share at most.
-    worst_served : float
-        The worst-served share of the children.
     opens : dict
         Service type that is opened, for each way of counting provision; the first of the outcome area where it has no such type.
     candidates : dict
@@ -55,6 +53,5 @@ class SitingDefaults(BaseModel):
     draws: Count = 200
     as_good: Part = 0.01
     near_best: Part = 0.01
-    worst_served: Part = 0.2
     opens: dict[Capacity, str] = {"places": "school_nursery", "presence": "family_hub"}
     candidates: dict[Capacity, tuple[str, ...]] = {"places": ("primary_school",), "presence": ("library", "primary_school")}

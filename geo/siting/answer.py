@@ -154,7 +154,7 @@ def unit_of(prepared: Prepared) -> str:
     units = {
         "need": f"{what} short closed, each weighted by need (0-1)",
         "places": f"{what} short closed",
-        "worst_fifth": f"{prepared.supply.unit} for the worst-served {settings.siting.worst_served:.0%} of children",
+        "worst_fifth": f"{prepared.supply.unit} for the worst-served {settings.confidence.worst_share:.0%} of children",
         "travel": f"minutes, mean journey of {weighed[siting.people]}",
         "longest": "minutes, longest journey",
     }
@@ -194,7 +194,7 @@ def of_all(prepared: Prepared) -> float:
 
 
 def _families(prepared: Prepared, steps: Steps) -> dict[str, object]:
-    instance, settings = prepared.instance, prepared.model.settings.siting
+    instance, share = prepared.instance, prepared.model.settings.confidence.worst_share
     before, after = steps.states[:-1], steps.states[1:]
     if prepared.siting.by_access:
         gains, enough = after > before + ROUNDING / prepared.supply.per_child, instance.target - ROUNDING / prepared.supply.per_child
@@ -202,7 +202,7 @@ def _families(prepared: Prepared, steps: Steps) -> dict[str, object]:
     else:
         gains, lifted = after < before, (before > instance.within) & (after <= instance.within)
     scale = prepared.supply.per_child
-    worst = [scale * worst_mean(row, instance.children, settings.worst_served) for row in steps.access[1:]]
+    worst = [scale * worst_mean(row, instance.children, share) for row in steps.access[1:]]
     spread = [scale**2 * variance(row, instance.children) for row in steps.access[1:]]
     return {
         "children_gaining": (gains @ instance.children).round().astype(np.int64),
@@ -222,7 +222,7 @@ def equity_after(prepared: Prepared, plan: NDArray[np.int64]) -> pd.DataFrame:
     """
     instance, scale = prepared.instance, prepared.supply.per_child
     after = instance.access + instance.gain @ plan.astype(float)
-    share = prepared.model.settings.siting.worst_served
+    share = prepared.model.settings.confidence.worst_share
     rows = {
         name: {
             "mean_access": scale * worst_mean(access, instance.children, 1.0),

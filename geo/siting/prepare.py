@@ -188,7 +188,7 @@ def _instance(
         nearest=nearest,
         minutes=minutes,
         within=siting.within_minutes,
-        worst=model.settings.siting.worst_served,
+        worst=model.settings.confidence.worst_share,
         bounds=bounds,
     )
     if siting.objective != "travel":

@@ -129,7 +129,9 @@ def _back_to_shared() -> None:
     stay()
 
 
-def open_view(page: Page, *, map_controls: bool = False, has_map: bool = False, measures: bool = False) -> tuple[Scene, View]:
+def open_view(
+    page: Page, *, map_controls: bool = False, has_map: bool = False, measures: bool = False, levels: bool = True
+) -> tuple[Scene, View]:
     """Set up a page with the filter bar: the data as the reader's settings have them, and the view that the filters describe.
 
     Parameters
@@ -142,10 +144,13 @@ def open_view(page: Page, *, map_controls: bool = False, has_map: bool = False, 
         Whether the page has a map without these choices.
     measures : bool
         Whether the page has a choice of gap, need and access.
+    levels : bool
+        Whether the page shows areas of the chosen level.
     """
     basis, view = open_page(page, has_map=map_controls or has_map, has_filters=True)
     share.draw(share.place(), view)
-    filter_bar(scenes.within(basis, view.borders), view, map_controls=map_controls, has_map=has_map, measures=measures)
+    ground = scenes.within(basis, view.borders)
+    filter_bar(ground, view, map_controls=map_controls, has_map=has_map, measures=measures, levels=levels)
     scene = scenes.chosen(basis, view)
     _scenario_banner(page, scene, view)
     share.printed(scene, view)

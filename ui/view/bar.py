@@ -11,6 +11,7 @@ from geo.base.vocabulary import LEVELS
 from geo.method.need import usable_at
 from ui.scene import local
 from ui.scene.offers import offers
+from ui.view import finds
 from ui.view.own_settings import tuning_controls
 from ui.view.state import COLOURS, DETAILED, SECTORS, TODAY, change, choose_map, saved
 from ui.view.wider import offer_wider
@@ -27,7 +28,7 @@ OWN_SETTINGS = "own_settings"
 PLACES_ONLY = ("desert", "bands")
 
 
-def filter_bar(scene: Scene, view: View, *, map_controls: bool, has_map: bool = False, measures: bool = False) -> None:
+def filter_bar(scene: Scene, view: View, *, map_controls: bool, has_map: bool = False, measures: bool = False, levels: bool = True) -> None:
     """Draw the sidebar's filters.
 
     Parameters
@@ -42,6 +43,8 @@ def filter_bar(scene: Scene, view: View, *, map_controls: bool, has_map: bool = 
         Whether the page has a map without these choices.
     measures : bool
         Whether the page shows one of gap, need and access.
+    levels : bool
+        Whether the page shows areas of the chosen level, not neighbourhoods whatever is chosen.
     """
     outcomes = scene.settings.outcomes
     with st.sidebar:
@@ -49,7 +52,7 @@ def filter_bar(scene: Scene, view: View, *, map_controls: bool, has_map: bool = 
         # The controls inside are drawn and sent only while they are open: most readers never need them.
         main, own = st.container(), fold(filters_words.OWN_SETTINGS, OWN_SETTINGS)
         with main:
-            _main_filters(scene, view, map_controls=map_controls, measures=measures)
+            _main_filters(scene, view, map_controls=map_controls, measures=measures, levels=levels)
             if map_controls or has_map:
                 toggle("map", view.simple_map, lambda simple: choose_map(scene.settings.map.simple if simple else DETAILED))
         if own.open:
@@ -62,10 +65,14 @@ def filter_bar(scene: Scene, view: View, *, map_controls: bool, has_map: bool = 
 
 
 def choose_outcome(scene: Scene, outcome: str) -> None:
-    """Choose an outcome area. What belongs to another one is taken back: weights, target, services, and a measure that it does not use."""
+    """Choose an outcome area.
+
+    What belongs to another one is taken back: weights, target, services, what is to open, and a measure that it does not use.
+    """
     indicator = str(saved().get("indicator", ""))
     own = indicator if indicator in scene.settings.outcomes[outcome].indicators else None
-    change(outcome=outcome, weight=None, target=None, service=None, indicator=own)
+    find = finds.also(saved().get("find", ()), site_opens="", site_kind="")
+    change(outcome=outcome, weight=None, target=None, service=None, indicator=own, find=list(find))
 
 
 def _borders(scene: Scene, view: View) -> None:
@@ -75,11 +82,12 @@ def _borders(scene: Scene, view: View) -> None:
         select("borders", view.borders, options, lambda key: filters_words.BORDERS_TODAY if key == TODAY else borders[key].name)
 
 
-def _main_filters(scene: Scene, view: View, *, map_controls: bool, measures: bool) -> None:
+def _main_filters(scene: Scene, view: View, *, map_controls: bool, measures: bool, levels: bool) -> None:
     settings, choices, query = scene.settings, offers(scene), view.query
     outcome = settings.outcomes[query.outcome]
     multiselect("district", query.districts, list(choices.districts), choices.districts.__getitem__)
-    select("level", query.level, LEVELS, common.LEVEL_NAMES.__getitem__)
+    if levels:
+        select("level", query.level, LEVELS, common.LEVEL_NAMES.__getitem__)
     if map_controls:
         _colour_controls(scene, view)
     if measures:

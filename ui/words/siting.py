@@ -49,7 +49,10 @@ OPENS, SECTOR, PLACES, ADD = "What opens", "Sector", "Places of each site", "How
 ADD_HELP = "One to thirty. The picture below shows all of them at once."
 PLACES_HELP = "Children who can be there at the same time. One class is taken as 26."
 KINDS = "Possible sites"
-KINDS_HELP = "Service types whose providers are possible sites. A list of your own can stand beside them, or instead."
+KINDS_HELP = (
+    "Service types whose providers are possible sites. Only where they stand matters: what is there now stays as it is. A list of your own "
+    "can stand beside them, or instead."
+)
 KINDS_NONE = "None: only your own list"
 WITHIN, WITHIN_HELP = "Within how many minutes", "Estimated travel time of an ordinary journey, door to door."
 PEOPLE = "Whose journeys count"
@@ -83,6 +86,11 @@ def aim_help(aim: Objective, worst: float, minutes: float) -> str:
         "longest": "Makes the longest journey of any neighbourhood as short as it can.",
     }
     return said[aim]
+
+
+def possible(count: int, where: str) -> str:
+    """Say how many possible sites there are."""
+    return f"{'1 possible site' if count == 1 else f'{count:,} possible sites'} in {plain(where)}."
 
 
 def least(district: str) -> str:

@@ -45,7 +45,9 @@ def test_the_process_finds_what_a_search_here_finds(objective: str, own_folder: 
     expected = best(prepared.instance, 3, SECONDS, begun, NEAR)
     found = started(prepared, 3).wait()
     assert (found.plan == expected.plan).all()
-    assert (found.status, found.value, found.bound, found.seconds) == ("proven", expected.value, expected.bound, SECONDS)
+    assert (found.status, found.seconds) == ("proven", SECONDS)
+    # Sums are made in another order where arrays lie otherwise in memory.
+    assert (found.value, found.bound) == pytest.approx((expected.value, expected.bound), rel=1e-12)
     assert list(own_folder.iterdir()) == []
 
 

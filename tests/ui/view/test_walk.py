@@ -156,8 +156,8 @@ def choices(app, settings, atlas):
     # What a form of sites offers is named as service types are.
     for box in (*app.selectbox, *app.multiselect):
         named = [key for key, service in settings.services.items() if service.name in box.options]
-        found += [(box, key) for key in named if box.key == "site_opens"]
-        found += [(box, value) for value in (named[:1], named[1:3], []) if box.key == "site_kind"]
+        found += [(box, key) for key in named if str(box.key).startswith("site_opens")]
+        found += [(box, value) for value in (named[:1], named[1:3], []) if str(box.key).startswith("site_kind")]
     found += [(one, not one.value) for one in app.toggle]
     found += [(one, 0.0 if one.value == 2 else 2.0) for one in app.slider]
     found += [(one, 12.3 if isinstance(one.value, float) else 12) for one in app.number_input]

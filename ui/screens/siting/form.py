@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from geo.siting.prepare import counted_by
@@ -13,7 +14,7 @@ from ui.scene import memo
 from ui.screens.scenarios import offered
 from ui.screens.siting.own import bring
 from ui.screens.siting.question import MOST_ADD, MOST_NAMED, MOST_WITHIN, NO_KIND, SECTORS, with_limits_in
-from ui.view import finds
+from ui.view import describe, finds
 from ui.view.widgets import fold, follow, follow_clearable, follow_default, follow_option
 from ui.words import common
 from ui.words import siting as words
@@ -50,7 +51,7 @@ def form(scene: Scene, ground: Scene, view: View, siting: Siting, own: OwnSites 
         _aim(scene, view, siting)
     with right:
         _what(scene, view, siting)
-        _candidates(scene, siting, own)
+        _candidates(scene, view, siting, own)
         folded = fold(words.MORE, "site_limits")
         if folded.open:
             with folded:
@@ -60,9 +61,9 @@ def form(scene: Scene, ground: Scene, view: View, siting: Siting, own: OwnSites 
 
 def _aim(scene: Scene, view: View, siting: Siting) -> None:
     """Draw the objectives, each with all its words, and what goes with the one that is chosen."""
-    settings = scene.settings.siting
-    about = [words.aim_help(aim, settings.worst_served, siting.within_minutes) for aim in OBJECTIVES]
-    if scene.settings.outcomes[view.query.outcome].access == "presence":
+    settings = scene.settings
+    about = [words.aim_help(aim, settings.confidence.worst_share, siting.within_minutes) for aim in OBJECTIVES]
+    if settings.outcomes[view.query.outcome].access == "presence":
         about = [words.in_sites(told) for told in about]
     given = follow_option("site_aim", siting.objective, OBJECTIVES, partial(finds.keep, "site_aim"))
     st.radio(words.AIM, OBJECTIVES, format_func=words.AIMS.__getitem__, captions=about, **given)
@@ -78,7 +79,8 @@ def _what(scene: Scene, view: View, siting: Siting) -> None:
     services = scene.settings.services
     kinds = can_open(scene.settings, view.query)
     what, whose = st.columns([3, 2], vertical_alignment="bottom")
-    given = follow_option("site_opens", siting.opens, kinds, partial(finds.keep, "site_opens"))
+    # The browser keeps what a box shows by its key: what one outcome area offers is unknown to the next.
+    given = follow_option(f"site_opens_{view.query.outcome}", siting.opens, kinds, partial(finds.keep, "site_opens"))
     what.selectbox(words.OPENS, kinds, format_func=lambda key: services[key].name, **given)
     sectors = SECTORS if view.query.sector == "all" else (view.query.sector,)
     chosen = follow_default(f"site_sector_{len(sectors)}", siting.sector, partial(finds.keep, "site_sector"))
@@ -92,24 +94,25 @@ def _what(scene: Scene, view: View, siting: Siting) -> None:
         size.number_input(words.PLACES, 1, MOST_TOTAL, help=words.PLACES_HELP, **places)
 
 
-def _candidates(scene: Scene, siting: Siting, own: OwnSites | None) -> None:
-    services = scene.settings.services
-    there = set(scene.model.atlas.providers["service_type"])
-    options = [key for key in services if key in there or key in siting.kinds]
-    given = follow_default("site_kind", list(siting.kinds), lambda new: finds.keep("site_kind", new or NO_KIND))
+def _candidates(scene: Scene, view: View, siting: Siting, own: OwnSites | None) -> None:
+    services, key = scene.settings.services, f"site_kind_{view.query.outcome}"
+    there = _of_kinds(scene, view.query.districts)
+    options = [kind for kind in services if kind in there or kind in siting.kinds]
+    given = follow_default(key, list(siting.kinds), lambda new: finds.keep("site_kind", new or NO_KIND))
     hint = words.KINDS_NONE if own is not None else words.KINDS
     st.multiselect(words.KINDS, options, format_func=lambda key: services[key].name, help=words.KINDS_HELP, placeholder=hint, **given)
+    st.caption(words.possible(len(_names(scene, view, siting.kinds, own)), describe.where(scene, view.query)))
 
 
 def _limits(scene: Scene, view: View, siting: Siting, own: OwnSites | None) -> None:
-    names = _names(scene, siting.kinds, own)
+    names, labels = _names(scene, view, siting.kinds, own), offered.labels(scene)
     for field, label, codes in (("site_must", words.MUST, siting.limits.must), ("site_never", words.NEVER, siting.limits.never)):
         options = [*names, *(code for code in codes if code not in names)]
         given = follow_default(field, list(codes), partial(finds.keep, field))
         st.multiselect(
             label,
             options,
-            format_func=lambda code: names.get(code, code),
+            format_func=lambda code: names.get(code) or labels.get(code, code),
             placeholder=words.SITES_HINT,
             max_selections=MOST_NAMED,
             **given,
@@ -165,12 +168,22 @@ def _written(number: float | None) -> str:
 
 
 @memo.shared()
-def _of_kinds(scene: Scene, kinds: tuple[str, ...]) -> dict[str, str]:
-    kind_of = scene.model.atlas.providers["service_type"].to_dict()
-    return {code: label for code, label in offered.labels(scene).items() if kind_of[code] in kinds}
+def _of_kinds(scene: Scene, districts: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """Name the providers of the chosen districts (all, if none is chosen), by type."""
+    providers, found = scene.model.atlas.providers, dict[str, dict[str, str]]()
+    inside = providers["lsoa_code"].notna() & providers["district_code"].isin(districts or scene.model.areas["district"].index)
+    kind_of = providers.loc[inside, "service_type"].to_dict()
+    for code, label in offered.labels(scene).items():
+        if code in kind_of:
+            found.setdefault(str(kind_of[code]), {})[code] = label
+    return found
 
 
-def _names(scene: Scene, kinds: tuple[str, ...], own: OwnSites | None) -> dict[str, str]:
-    """Name all possible sites, those of an own list first."""
-    listed = {} if own is None else {str(code): str(name) for code, name in own.table["site"].items()}
-    return {**listed, **_of_kinds(scene, kinds)}
+def _names(scene: Scene, view: View, kinds: tuple[str, ...], own: OwnSites | None) -> dict[str, str]:
+    """Name all possible sites of the chosen districts, those of an own list first."""
+    districts, there = view.query.districts, _of_kinds(scene, view.query.districts)
+    listed = pd.Series(dtype=object) if own is None else own.table["site"]
+    if own is not None and districts:
+        listed = listed[own.table["district_code"].isin(districts)]
+    of_kinds = {code: label for kind in kinds for code, label in there.get(kind, {}).items()}
+    return {**{str(code): str(name) for code, name in listed.items()}, **of_kinds}

@@ -36,7 +36,7 @@ def sentence(asked: SiteQuestion, table: pd.DataFrame) -> str:
         siting.people,
         so_far=float(table["closed_so_far"].iloc[-1]),
         of_all=float(table["of_all"].iloc[-1]),
-        worst=asked.scene.settings.siting.worst_served,
+        worst=asked.scene.settings.confidence.worst_share,
         minutes=siting.within_minutes,
         unit=prepared.supply.unit,
         one=len(table) == 1,
