@@ -17,7 +17,7 @@ from geo.siting.frontier import scale_of
 from geo.siting.infeasible import unreached_words
 from geo.siting.own_list import read_sites
 from geo.siting.prepare import prepare
-from geo.siting.question import MOST_TOTAL, OBJECTIVES, PEOPLE, SiteLimits, default_siting
+from geo.siting.question import MOST_TOTAL, NEAR, OBJECTIVES, PEOPLE, SiteLimits, default_siting
 from geo.whatif import asked
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from geo.settings.model import Settings
     from geo.siting.files import Sited
-    from geo.siting.question import Objective, People, Siting
+    from geo.siting.question import Near, Objective, People, Siting
     from geo.whatif.asked import Asked
 
 SITE_EXAMPLES: Final = """\
@@ -35,8 +35,9 @@ scenario); without -o, sites.csv on standard output. --json prints everything, w
 
 objectives: need (close the most places short, weighted by need), places (without need), worst_fifth (mean access of the worst-served 20% of
 children), travel (shortest mean journey), within (most children within --within minutes), everybody (all of them within it, with the fewest
-sites), longest (shortest longest journey). Sites are judged by LSOA and always with E2SFCA: --form changes nothing here. --district limits
-the possible sites and the children that the objective counts; a new site is shared by everybody in its reach all the same.
+sites), longest (shortest longest journey). Journeys are to sites of the type that is opened where an outcome area counts sites, else to
+whatever answers it; --near and --service say otherwise. Sites are judged by LSOA and always with E2SFCA: --form changes nothing here.
+--district limits the possible sites and the children that the objective counts; a new site is shared by all in its reach all the same.
 
 An own list of sites is a spreadsheet with site_id, name, and postcode or easting and northing; kind, min_places, max_places, cost, must,
 never and note if you have them. A site marked site_refused in local knowledge is left out.
@@ -70,6 +71,9 @@ def add_site(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--objective", default="need", metavar="NAME", help="what is wanted, see below (default: need)")
     parser.add_argument("--within", type=float, metavar="MINUTES", help="the time of within and everybody (default: that of config.toml)")
     parser.add_argument("--people", default="children", metavar="NAME", help="journeys of children, need or low_income (default: children)")
+    parser.add_argument(
+        "--near", metavar="NAME", help="near is where one of the type that is opened is, or any that answers the outcome: opened or all"
+    )
     parser.add_argument("--opens", metavar="ID", help="service type that is opened (default: that of config.toml)")
     parser.add_argument("--opens-sector", metavar="SECTOR", help="public or pvi (default: public)")
     parser.add_argument(
@@ -132,6 +136,7 @@ def _siting(arguments: argparse.Namespace, question: Asked, kinds: tuple[str, ..
     objective = asked.known("objective", [arguments.objective], dict.fromkeys(OBJECTIVES, ""))[0]
     people = asked.known("people", [arguments.people], dict.fromkeys(PEOPLE, ""))[0]
     start = default_siting(settings, query)
+    near = asked.known("near", [arguments.near or start.near], dict.fromkeys(NEAR, ""))[0]
     limits = SiteLimits(
         places=arguments.add_places,
         most_per_site=arguments.most_per_site,
@@ -147,6 +152,7 @@ def _siting(arguments: argparse.Namespace, question: Asked, kinds: tuple[str, ..
         start,
         objective=cast("Objective", objective),
         people=cast("People", people),
+        near=cast("Near", near),
         kinds=kinds if kinds or own else start.kinds,
         opens=start.opens if arguments.opens is None else arguments.opens,
         sector=start.sector if arguments.opens_sector is None else arguments.opens_sector,

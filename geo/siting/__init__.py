@@ -10,7 +10,8 @@ The map of the room, in the order of a question:
 - `exact`: the best that can be proven in a time, by `programs`, `journeys` and `lagrange`, with the one `solver`; `search`: the same in a
   process of its own, in slices, which can be looked at and stopped.
 - `answer`: the table of the sites of an answer; `equity`: how even access is; `neighbours`: what it may take from private providers;
-  `firmness`: in how many draws a site is chosen, and which are as good; `why`: why this site; `changes`: the answer as a scenario.
+  `firmness`: in how many draws a site is chosen, and which are as good; `why`: why this site; `effect`: what it does,
+  counted plainly; `changes`: the answer as a scenario.
 - `files`: the folder that the command line writes.
 
 A page lists `prepare(...).sites`, draws `frontier(...)`, starts a `search.SiteSearch`, polls it, and shows `answer.answer_table` of what it

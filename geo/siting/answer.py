@@ -267,6 +267,7 @@ def settings_of(prepared: Prepared) -> str:
         f"opens {siting.opens} ({siting.sector})",
         f"target {target:.1f} {prepared.supply.unit}" if siting.by_access else f"within {siting.within_minutes:g} minutes",
         "" if siting.by_access else f"people {siting.people}",
+        "" if siting.by_access else f"near {siting.opens if siting.near == 'opened' else ', '.join(prepared.supply.services)}",
         f"candidates {', '.join(siting.kinds)}" if siting.kinds else "",
         f"districts {', '.join(query.districts)}" if query.districts else "",
         f"sector {query.sector}" if query.sector != "all" else "",

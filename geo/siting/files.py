@@ -153,7 +153,7 @@ def _equity(sited: Sited) -> pd.DataFrame:
 
 def _why(why: WhySite) -> dict[str, object]:
     def areas(table: pd.DataFrame) -> list[dict[str, object]]:
-        return records(table.round({"before": 3, "after": 3}).reset_index(names="area_code"))
+        return records(table.round({"places": 3, "before": 3, "after": 3}).reset_index(names="area_code"))
 
     return {
         "site_id": why.site_id,

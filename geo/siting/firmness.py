@@ -17,7 +17,7 @@ from geo.settings.model import MEDIAN
 from geo.siting.greedy import EQUAL, greedy
 from geo.siting.limits import PlanSoFar, allowance
 from geo.siting.measure import measure_of, state_after
-from geo.siting.prepare import counted_by, counts_for, unit_capacity
+from geo.siting.prepare import counted_by, counts_for, near_today, unit_capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +149,7 @@ def _to_sites(prepared: Prepared, worlds: Worlds) -> tuple[Journeys, NDArray[np.
 def _to_today(prepared: Prepared, worlds: Worlds) -> tuple[Journeys, NDArray[np.intp]]:
     """Journeys to those providers of today that can be the nearest in any draw: no error of two journeys is greater than that."""
     model, listed = prepared.model, prepared.listed
-    chosen = np.flatnonzero(prepared.supply.chosen)
+    chosen = near_today(model, prepared.supply, prepared.siting)
     minutes = model.travel.minutes(listed[:, None], chosen[None, :]).reshape(len(listed), len(chosen))
     reach = prepared.instance.nearest * np.exp(2 * FARTHEST * model.settings.confidence.travel_error) + EQUAL
     area, place = np.nonzero((minutes <= reach[:, None]) & np.isfinite(minutes))

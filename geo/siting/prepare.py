@@ -177,12 +177,12 @@ def _instance(
     children = model.children[listed]
     nearest, minutes = np.full(len(listed), np.inf), np.zeros((len(listed), len(sites)))
     if not siting.by_access:
-        nearest, minutes = _journeys(model, supply, ground, listed)
+        nearest, minutes = _journeys(model, near_today(model, supply, siting), ground, listed)
     instance = Instance(
         objective=siting.objective,
         children=children,
         weight=children * counts_for(model, query, siting)[listed],
-        access=(model.inside @ model.catchments.ratios(supply.capacity))[listed],
+        access=access_of(model, query)[listed],
         target=gap_target(model, query, supply) / supply.per_child,
         gain=_gain(ground, listed, unit_capacity(model, siting, bounds)),
         nearest=nearest,
@@ -195,6 +195,12 @@ def _instance(
         return instance
     # Who has no way to any of them is named; a mean would have no end.
     return replace(instance, weight=np.where(instance.reachable, instance.weight, 0.0))
+
+
+def access_of(model: Model, query: Query) -> Numbers:
+    """Access of every LSOA of the atlas, in capacity per child."""
+    access: Numbers = model.inside @ model.catchments.ratios(choose_supply(model, query).capacity)
+    return access
 
 
 def unit_capacity(model: Model, siting: Siting, bounds: Bounds) -> Numbers:
@@ -241,9 +247,14 @@ def _check_known(model: Model, query: Query, siting: Siting) -> None:
         raise DataError([Problem("people", message)])
 
 
-def _journeys(model: Model, supply: Supply, ground: Ground, listed: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
-    """Minutes of each area to the nearest provider of today, and to each possible site."""
-    chosen = np.flatnonzero(supply.chosen)
+def near_today(model: Model, supply: Supply, siting: Siting) -> NDArray[np.intp]:
+    """Positions of the providers of today to which a journey counts."""
+    counts = supply.chosen & (model.services == siting.opens) if siting.near == "opened" else supply.chosen
+    return np.flatnonzero(counts)
+
+
+def _journeys(model: Model, chosen: NDArray[np.intp], ground: Ground, listed: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
+    """Minutes of each area to the nearest of some providers of today, and to each possible site."""
     nearest = np.full(len(listed), np.inf)
     if len(chosen):
         nearest = model.travel.minutes(listed, chosen[model.travel.nearest(listed, chosen)])

@@ -22,6 +22,8 @@ BY_ACCESS: Final[frozenset[Objective]] = frozenset({"need", "places", "worst_fif
 LESS_IS_BETTER: Final[frozenset[Objective]] = frozenset({"travel", "longest"})
 People = Literal["children", "need", "low_income"]
 PEOPLE: Final[tuple[People, ...]] = get_args(People)
+Near = Literal["opened", "all"]
+NEAR: Final[tuple[Near, ...]] = get_args(Near)
 MOST_TOTAL: Final = 1_000
 
 
@@ -80,6 +82,8 @@ class Siting:
         The time of ``within`` and ``everybody``.
     people : {"children", "need", "low_income"}
         What a child counts for in ``travel``, ``within`` and ``everybody``: one; its area's need; its area's low income (0-1 each).
+    near : {"opened", "all"}
+        To which providers of today the objectives of journeys count a journey: to those of the type that is opened, or to all of the query.
     kinds : tuple of str
         Service types whose providers are possible sites.
     limits : SiteLimits
@@ -94,6 +98,7 @@ class Siting:
     add: int = 5
     within_minutes: float = 15.0
     people: People = "children"
+    near: Near = "all"
     limits: SiteLimits = field(default_factory=SiteLimits)
 
     @property
@@ -108,7 +113,11 @@ class Siting:
 
 
 def default_siting(settings: Settings, query: Query) -> Siting:
-    """Start a question from the settings: one unit at each of some sites, to close the most need."""
+    """Start a question from the settings: one unit at each of some sites, to close the most need.
+
+    Where sites are counted a family is near where one of the type that is opened is: a maternity unit is no family hub. Whoever names
+    service types has said which count.
+    """
     start, access = settings.siting, settings.outcomes[query.outcome].access
     offered = can_open(settings, query)
     wanted = start.opens.get(access, "")
@@ -119,6 +128,7 @@ def default_siting(settings: Settings, query: Query) -> Siting:
         add=start.add,
         within_minutes=start.within_minutes,
         sector="public" if query.sector == "all" else query.sector,
+        near="opened" if access == "presence" and not query.services else "all",
     )
 
 
@@ -144,6 +154,7 @@ def check_siting(settings: Settings, query: Query, siting: Siting, districts: It
     _known("service to open", [siting.opens], offered)
     _known("sector to open", [siting.sector], ("public", "pvi") if query.sector == "all" else (query.sector,))
     _known("weight of people", [siting.people], PEOPLE)
+    _known("what counts as near", [siting.near], NEAR)
     _known("kind of candidate", siting.kinds, settings.services)
     limits = siting.limits
     _known("district", [code for code, _ in (*limits.at_least, *limits.at_most)], districts)

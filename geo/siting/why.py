@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from geo.method.reasons import ROUNDING
 from geo.siting.answer import steps_of
+from geo.siting.effect import who_gains
 from geo.siting.firmness import as_good, in_place_of
 from geo.siting.frontier import scale_of
 from geo.siting.neighbours import pvi_neighbours
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from geo.siting.prepare import Prepared
@@ -30,11 +30,8 @@ class WhySite:
     ----------
     site_id : str
         The site.
-    lifted : DataFrame
-        Neighbourhoods that it takes up to the target, or within the time: index ``area_code``; ``label``, ``children_0_4``, ``before``,
-        ``after`` (access in its unit, or minutes); most children first.
     gaining : DataFrame
-        The same of all that gain by it.
+        Neighbourhoods that gain by it (`geo.siting.effect.who_gains`).
     next_best : str
         The site that would do most in its place; empty where there is none.
     next_best_less : float
@@ -48,13 +45,17 @@ class WhySite:
     """
 
     site_id: str
-    lifted: pd.DataFrame
     gaining: pd.DataFrame
     next_best: str
     next_best_less: float
     as_good: tuple[str, ...]
     chosen_share: float
     private: pd.DataFrame
+
+    @property
+    def lifted(self) -> pd.DataFrame:
+        """Those that it takes up to the target, or within the time."""
+        return self.gaining[self.gaining["lifted"]]
 
 
 def why_sites(prepared: Prepared, plan: NDArray[np.int64], shares: Numbers | None = None) -> tuple[WhySite, ...]:
@@ -73,13 +74,12 @@ def why_sites(prepared: Prepared, plan: NDArray[np.int64], shares: Numbers | Non
     sign, index = (-1.0 if prepared.siting.less_is_better else 1.0), prepared.sites.index
     found = []
     for step, site in enumerate(steps.sites):
-        gaining, lifted = _gaining(prepared, steps.states[step], steps.states[step + 1])
+        gaining = who_gains(prepared, steps.states[step], steps.states[step + 1])
         others, values = in_place_of(prepared, plan, site)
         less = scale_of(prepared) * (sign * steps.worth[-1] - values[0]) if len(others) else np.nan
         found.append(
             WhySite(
                 site_id=str(index[site]),
-                lifted=lifted,
                 gaining=gaining,
                 next_best=str(index[others[0]]) if len(others) else "",
                 next_best_less=float(less),
@@ -89,25 +89,3 @@ def why_sites(prepared: Prepared, plan: NDArray[np.int64], shares: Numbers | Non
             )
         )
     return tuple(found)
-
-
-def _gaining(prepared: Prepared, before: Numbers, after: Numbers) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Neighbourhoods that gain by a step, and those of them that it lifts, most children first."""
-    scale = prepared.supply.per_child if prepared.siting.by_access else 1.0
-    lsoas, least = prepared.lsoas, ROUNDING / scale
-    table = pd.DataFrame(
-        {
-            "label": lsoas["label"],
-            "children_0_4": lsoas["children_0_4"],
-            "before": scale * before,
-            "after": scale * after,
-        },
-        index=lsoas.index,
-    )
-    if prepared.siting.by_access:
-        enough = prepared.instance.target - least
-        gains, lifted = after > before + least, (before < enough) & (after >= enough)
-    else:
-        gains, lifted = after < before, (before > prepared.instance.within) & (after <= prepared.instance.within)
-    order = ["children_0_4", "after"]
-    return tuple(table[rows].sort_values(order, ascending=False, kind="stable") for rows in (gains, lifted))  # type: ignore[return-value]

@@ -45,6 +45,7 @@ NAMES = (
     "site_kind",
     "site_within",
     "site_people",
+    "site_near",
     "site_must",
     "site_never",
     "site_apart",

@@ -191,7 +191,8 @@ def test_why_a_site_is_in_the_answer(lone: Prepared) -> None:
     plan = np.where(lone.sites.index == "S4", 1, 0)
     (why,) = why_sites(lone, plan, np.array([0.2, 0.9]))
     assert why.site_id == "S4"
-    assert why.lifted.to_dict("index") == {"L4": {"label": "W2 (L4)", "children_0_4": 20, "before": 0.0, "after": pytest.approx(40.0)}}
+    lifted = why.lifted.drop(columns=["ward", "district", "lifted"]).to_dict("index")
+    assert lifted == {"L4": {"label": "W2 (L4)", "children_0_4": 20, "places": 8, "before": 0.0, "after": pytest.approx(40.0)}}
     assert why.gaining.index.tolist() == ["L4"]
     assert (why.next_best, why.next_best_less, why.as_good) == ("S1", pytest.approx(6.0), ())
     assert why.chosen_share == pytest.approx(dict(zip(lone.sites.index, [0.2, 0.9], strict=True))["S4"])

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
-from geo.siting.question import MOST_TOTAL, OBJECTIVES, PEOPLE, SiteLimits, Siting, can_open, default_siting
+from geo.siting.question import MOST_TOTAL, NEAR, OBJECTIVES, PEOPLE, SiteLimits, Siting, can_open, default_siting
 from ui.view import finds
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from geo.base.vocabulary import Sector
     from geo.method.query import Query
-    from geo.siting.question import Objective, People
+    from geo.siting.question import Near, Objective, People
     from geo.whatif.scene import Scene
     from ui.scene.local import LedgerToday
     from ui.screens.siting.own import OwnSites
@@ -94,6 +94,7 @@ def of_view(scene: Scene, view: View, own: OwnSites | None) -> Siting:
         add=_whole(said["site_add"], 1, MOST_ADD, start.add),
         within_minutes=_number(said["site_within"], 1, MOST_WITHIN, start.within_minutes),
         people=cast("People", _word(said["site_people"], PEOPLE, start.people)),
+        near=cast("Near", _word(said["site_near"], NEAR, start.near)),
         limits=_limits(scene, view, said, own),
     )
 
