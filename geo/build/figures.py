@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.build.benchmarks import build_benchmarks
 from geo.build.context import build_places
 from geo.build.indicators import build_indicators
+from geo.build.names import name_areas
 from geo.build.place_providers import ProviderJob, ProviderPlacer
 from geo.build.providers import build_providers
 from geo.publishers.catalogue import build_sources, source_files
@@ -69,4 +70,5 @@ def build_figures(
     unanswered = evidence.loc[~evidence["outcome_id"].isin(list(settings.outcomes)), "evidence_id"]
     notes = ["matched = outcome in config.toml"]
     report.add(files["evidence"], len(evidence), len(evidence) - len(unanswered), not_matched=unanswered, notes=notes)
-    return {**figures, **providers, **benchmarks, "map_places.csv": places, "evidence.csv": evidence, "sources.csv": sources}
+    names = {"map_places.csv": places, "area_names.csv": name_areas(areas, places, postcodes)}
+    return {**figures, **providers, **benchmarks, **names, "evidence.csv": evidence, "sources.csv": sources}

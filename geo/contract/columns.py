@@ -165,6 +165,16 @@ MAP_PLACES: Final[dict[str, Kind]] = {
     "source_id": "text",
 }
 
+# What people call the neighbourhoods; the screen shows these names in the place of the labels of ``areas.csv``.
+AREA_NAMES: Final[dict[str, Kind]] = {
+    "lsoa_code": "text",
+    "name": "text",
+    "basis": "text",
+    "official_name": "text",
+    "source_id": "text",
+    "distance_m": "number",
+}
+
 # File name -> its columns in order.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
     "areas.csv": AREAS,
@@ -185,6 +195,7 @@ OPTIONAL_TABLES: Final[dict[str, dict[str, Kind]]] = {
     "benchmarks.csv": BENCHMARKS,
     "childminders.csv": CHILDMINDERS,
     "map_places.csv": MAP_PLACES,
+    "area_names.csv": AREA_NAMES,
 }
 ALL_TABLES: Final = TABLES | OPTIONAL_TABLES
 
@@ -204,6 +215,7 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "benchmarks.csv": ("measure_id", "area_number", "period"),
     "childminders.csv": ("area_code", "constituency"),
     "map_places.csv": ("place_id",),
+    "area_names.csv": ("lsoa_code",),
 }
 
 # A council may have nothing to put here, or not yet, and an island far out has nobody around it; every other table has rows.

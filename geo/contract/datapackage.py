@@ -37,6 +37,7 @@ REFERENCES: Final = {
     "benchmarks.csv": {"measure_id": "benchmark_measures.csv", "area_number": "benchmark_areas.csv"},
     "childminders.csv": {"source_id": "sources.csv"},
     "map_places.csv": {"source_id": "sources.csv"},
+    "area_names.csv": {"lsoa_code": "areas.csv", "source_id": "sources.csv"},
 }
 # As sources.csv calls them -> their names and addresses in the Open Definition's list.
 LICENCES: Final = {

@@ -53,6 +53,7 @@ def reference_problems(tables: Tables, settings: Settings) -> Iterator[Problem]:
     yield from _evidence_services(tables["evidence.csv"], settings)
     yield from _upper_tier(tables)
     yield from _settings_codes(tables, settings)
+    yield from _names(tables, settings)
 
 
 def _codes(tables: Tables, name: str, column: str) -> Collection[str] | None:
@@ -169,6 +170,27 @@ def _settings_codes(tables: Tables, settings: Settings) -> Iterator[Problem]:
     for line, code in districts[~districts.isin(settings.area.districts)].items():
         message = f"district {code} is not in [area] districts of config.toml. Add it there or remove the row."
         yield table.problem(line, "area_code", message)
+
+
+def _names(tables: Tables, settings: Settings) -> Iterator[Problem]:
+    """Check that names are of neighbourhoods that exist, and that none is there twice in a district once the council's own count."""
+    if not tables["areas.csv"].complete:
+        return
+    areas = tables["areas.csv"].frame.drop_duplicates("area_code").set_index("area_code")
+    districts = areas.loc[areas["level"] == "lsoa", "district_code"]
+    for code in settings.area.names:
+        if code not in districts.index:
+            yield Problem("config.toml", unknown_code(code, districts.index, "areas.csv"), column=f"area.names.{code}")
+    if "area_names.csv" not in tables:
+        return
+    table = tables["area_names.csv"]
+    yield from _unknown(table, "lsoa_code", dict.fromkeys(districts.index), "areas.csv")
+    given = table.frame.dropna(subset=["lsoa_code", "name"])
+    names = [settings.area.names.get(code, name) for code, name in zip(given["lsoa_code"], given["name"], strict=True)]
+    used = pd.DataFrame({"district": given["lsoa_code"].map(districts), "name": names}, index=given.index)
+    for line, name in used.loc[used.duplicated(), "name"].items():
+        message = f"'{name}' names another neighbourhood of the district too. Tell them apart here or under [area.names] in config.toml."
+        yield table.problem(line, "name", message)
 
 
 def all_providers(tables: Tables) -> pd.DataFrame:

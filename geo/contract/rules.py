@@ -208,6 +208,17 @@ _map_places = pa.DataFrameSchema(
     }
 )
 
+_area_names = pa.DataFrameSchema(
+    {
+        "lsoa_code": pa.Column(checks=_LSOA),
+        "name": _text(),
+        "basis": pa.Column(checks=_like(r"(?:place|places|ward)(?:\+compass|\+number)?|council", "place, ward+compass or council")),
+        "official_name": _text(),
+        "source_id": _optional(),
+        "distance_m": _optional(_at_least_zero()),
+    }
+)
+
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "areas.csv": _areas,
     "indicators.csv": _indicators,
@@ -223,4 +234,5 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "benchmarks.csv": _benchmarks,
     "childminders.csv": _childminders,
     "map_places.csv": _map_places,
+    "area_names.csv": _area_names,
 }

@@ -43,6 +43,8 @@ class Area(_Section):
     name: str = Field(min_length=1)
     districts: tuple[Annotated[str, Field(pattern=r"^E0[6-9]\d{6}$")], ...] = Field(min_length=1)
     surroundings_km: Positive
+    # What the council calls a neighbourhood, in the place of the name in ``area_names.csv`` or ``areas.csv``.
+    names: dict[Annotated[str, Field(pattern=r"^E01\d{6}$")], Annotated[str, Field(min_length=1, max_length=80)]] = {}
 
 
 class DataFolder(_Section):

@@ -12,6 +12,8 @@ from geo.contract.columns import ALL_TABLES, BENCHMARK_AREAS, BENCHMARK_MEASURES
 from geo.store.folder import store_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.base.vocabulary import Level
     from geo.settings.model import Settings
     from geo.store.backend import Store
@@ -114,7 +116,7 @@ def load_atlas(settings: Settings) -> Atlas:
         raise DataError(report.problems)
     indexed = {name: _indexed(name, table.frame) for name, table in tables.items()}
     return Atlas(
-        areas=indexed["areas.csv"],
+        areas=_as_people_say(indexed["areas.csv"], indexed.get("area_names.csv"), settings.area.names),
         indicators=indexed["indicators.csv"],
         indicator_values=indexed["indicator_values.csv"],
         providers=pd.concat([indexed["providers.csv"], indexed["providers_osm.csv"]]).sort_index(),
@@ -125,6 +127,13 @@ def load_atlas(settings: Settings) -> Atlas:
         travel_times=indexed.get("travel_times.csv", NO_TRAVEL_TIMES),
         upper_tier=_upper_tier(indexed),
     )
+
+
+def _as_people_say(areas: pd.DataFrame, names: pd.DataFrame | None, own: Mapping[str, str]) -> pd.DataFrame:
+    """Give neighbourhoods the labels that people use: the council's own first, then those of ``area_names.csv``, where there are any."""
+    said = {} if names is None else dict(names["name"])
+    said |= own
+    return areas.assign(label=[said.get(code, label) for code, label in areas["label"].items()])
 
 
 def _upper_tier(indexed: dict[str, pd.DataFrame]) -> UpperTier:

@@ -36,7 +36,9 @@ def areas() -> pd.DataFrame:
     rows += [("district", DISTRICT, "", DISTRICT, "District", 200)]
     frame = pd.DataFrame(rows, columns=["level", "area_code", "ward_code", "district_code", "name", "children_0_4"])
     middles = pd.Series({code: WEST_M + (i + 0.5) * SIDE_M for i, code in enumerate(LSOAS)})
-    return frame.assign(utla_code=COUNTY, centroid_e=frame["area_code"].map(middles), centroid_n=SOUTH_M + 0.5 * SIDE_M)
+    return frame.assign(
+        utla_code=COUNTY, rural_urban="urban", centroid_e=frame["area_code"].map(middles), centroid_n=SOUTH_M + 0.5 * SIDE_M
+    )
 
 
 def polygons() -> gpd.GeoDataFrame:
@@ -50,7 +52,7 @@ def postcodes() -> Postcodes:
     rows = [(f"AB{i + 1}1AA", WEST_M + i * SIDE_M + 500, SOUTH_M + 500, DISTRICT, code) for i, code in enumerate(LSOAS)]
     rows += [("ZZ11AA", WEST_M - 3000, SOUTH_M + 500, OUTSIDE, "")]
     frame = pd.DataFrame(rows, columns=["postcode", "easting", "northing", "district_code", "lsoa_code"]).set_index("postcode").sort_index()
-    return Postcodes(frame)
+    return Postcodes(frame.assign(large_user=False))
 
 
 def write_raw(folder: Path) -> Path:

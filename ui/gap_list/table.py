@@ -207,14 +207,15 @@ def on_paper(ranked: pd.DataFrame, scene: Scene, most: int) -> Markup:
 @memo.shared()
 def for_print(scene: Scene, query: Query, term: str, *, priority_only: bool) -> Markup:
     """Write what a printed page shows in the place of the grid; once for each scene, question and search."""
-    rows = searched(narrowed.rows(scene, query, priority_only=priority_only), term)
+    rows = searched(scene, narrowed.rows(scene, query, priority_only=priority_only), term)
     cut = gap_list_words.paper_rows(min(len(rows), PAPER_ROWS), len(rows))
     return html.paragraph(cut) + on_paper(rows, scene, PAPER_ROWS)
 
 
-def searched(ranked: pd.DataFrame, term: str) -> pd.DataFrame:
-    """Rows of a gap list whose place, district or ward holds what somebody looks for; all of them if that is nothing."""
-    names = ranked["area_label"] + " " + ranked["district"].fillna("") + " " + ranked["ward"].fillna("")
+def searched(scene: Scene, ranked: pd.DataFrame, term: str) -> pd.DataFrame:
+    """Rows of a gap list whose place, official name, district or ward holds what somebody looks for; all of them if that is nothing."""
+    official = scene.atlas.areas["name"].reindex(ranked["area_code"]).fillna("").to_numpy()
+    names = ranked["area_label"] + " " + official + " " + ranked["district"].fillna("") + " " + ranked["ward"].fillna("")
     return ranked[names.str.contains(term, case=False, regex=False)] if term else ranked
 
 

@@ -87,6 +87,7 @@ def _place(scene: Scene, query: Query, area: str) -> str:
     return panel_words.place(
         common.LEVEL_ONE[query.level],
         [str(names[row[parent]]) for parent in parents],
+        common.official_name(str(row["name"]), str(row["label"])),
         common.people(cells.number(row["children_0_4"]), about=is_approximate(row_of(scene, query, area))),
     )
 

@@ -81,7 +81,7 @@ def _search_and_download(scene: Scene, rows: pd.DataFrame, view: View) -> None:
 def _list(scene: Scene, rows: pd.DataFrame, view: View) -> None:
     """Draw the rows, or say why there is none."""
     term = finds.one(view.find, "place").strip()
-    shown = searched(rows, term)
+    shown = searched(scene, rows, term)
     if rows.empty:
         st.info(gap_list_words.NO_PRIORITY)
     elif shown.empty:

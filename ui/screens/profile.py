@@ -149,7 +149,9 @@ def parents(scene: Scene, level: Level, area: str) -> list[str]:
 
 def _place(scene: Scene, query: Query, area: str) -> str:
     kind = common.LEVEL_ONE[query.level].capitalize()
-    return " · ".join([f"{kind} in {', '.join(parents(scene, query.level, area)) or scene.settings.area.name}", area])
+    row = scene.atlas.areas.loc[area]
+    where = f"{kind} in {', '.join(parents(scene, query.level, area)) or scene.settings.area.name}"
+    return " · ".join(filter(None, (where, common.official_name(str(row["name"]), str(row["label"])), area)))
 
 
 def _summary(scene: Scene, outcomes: pd.DataFrame) -> str:

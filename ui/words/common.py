@@ -162,6 +162,11 @@ def plain_name(measure: str) -> str:
     return measure if measure[1:2].isupper() else f"{measure[:1].lower()}{measure[1:]}"
 
 
+def official_name(name: str, label: str) -> str:
+    """Give the official name of an area to stand beside its label; nothing where the label holds it."""
+    return "" if name in label else name
+
+
 def short_label(label: str, district: str) -> str:
     """Leave out of an area's label the district that stands beside it: "Ash (002C)" for "Ash (Oakshire 002C)"."""
     return label.replace(f"({district} ", "(")

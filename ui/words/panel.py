@@ -57,9 +57,10 @@ YES_NO = {True: "Yes", False: "No"}
 OTHER_MEASURES = "by other measures"
 
 
-def place(level_one: str, parents: Sequence[str], children: str) -> str:
-    """Say what kind of area it is, where, and how many young children live there."""
-    return f"{level_one.capitalize()}{' in ' + ', '.join(parents) if parents else ''} · {children}"
+def place(level_one: str, parents: Sequence[str], official: str, children: str) -> str:
+    """Say what kind of area it is, where, its official name where it has another, and how many young children live there."""
+    where = f"{level_one.capitalize()}{' in ' + ', '.join(parents) if parents else ''}"
+    return " · ".join(filter(None, (where, official, children)))
 
 
 def need_sentence(score: str, third: str) -> str:

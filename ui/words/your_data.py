@@ -184,6 +184,7 @@ TABLE_NAMES = {
     "benchmarks.csv": "Figures of counties and unitary authorities",
     "childminders.csv": "Counts of childminders",
     "map_places.csv": "Names of places for maps",
+    "area_names.csv": "Names of neighbourhoods",
 }
 CHANGE_COLUMNS = ("What", "Rows before", "Rows after", "Added", "Removed", "Changed")
 MOVED_COLUMNS = ("Measure", "Latest before", "Latest after", "Areas before", "Areas after", "Middle before", "Middle after")

@@ -34,6 +34,7 @@ FIGURES = (
     "evidence.csv",
     "sources.csv",
     "map_places.csv",
+    "area_names.csv",
     *BENCHMARKS,
 )
 
