@@ -1,11 +1,11 @@
-// The simple map on a page: a box that Leaflet keeps while filters change, and one layer that static/simple_map.js draws anew each time.
+// The light map on a page: a box that Leaflet keeps while filters change, and the picture in it, of which only what differs is drawn anew.
 const loaded = new Map();
 
-// Leaflet and what draws with it are scripts of the old kind: each is put into the page once.
+// Leaflet and what draws with it are scripts of the old kind: each is put into the page once. They are fetched together and run in order.
 function script(src) {
   if (!loaded.has(src)) {
     loaded.set(src, new Promise((done, failed) => {
-      document.head.append(Object.assign(document.createElement('script'), { src, onload: done, onerror: failed }));
+      document.head.append(Object.assign(document.createElement('script'), { src, async: false, onload: done, onerror: failed }));
     }));
   }
   return loaded.get(src);
@@ -15,25 +15,53 @@ function styles(href) {
   if (!loaded.has(href)) loaded.set(href, document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href })));
 }
 
-function build(parent, { height, zoom, start }) {
+function build(parent, { zoom, start }) {
   const box = parent.appendChild(Object.assign(document.createElement('div'), { id: 'map_div', className: 'bsg-leaflet' }));
-  box.style.height = `${height}px`;
   box.map = L.map(box, { minZoom: zoom[0], maxZoom: zoom[1], zoomSnap: 0.25 }).setView(start, zoom[0]);
-  L.control.scale().addTo(box.map);
+  L.control.scale({ imperial: false, position: 'bottomright' }).addTo(box.map);
+  box.picture = new gapMap.Picture(box.map, L.featureGroup().addTo(box.map));
+  box.picture.onFirst = () => {
+    const { ways } = box.picture.look;
+    gapMap.wheel(box.map, ways);
+    gapMap.places(box.map, box.picture, ways);
+    gapMap.keys(box.map, box.picture, ways);
+    legend(box);
+  };
   // Leaflet measures its box when it is made; a page settles a moment later.
   box.watcher = new ResizeObserver(() => box.map.invalidateSize({ animate: false }));
   box.watcher.observe(box);
   return box;
 }
 
+// The legend of the page marks the class of the area under the pointer, else of the chosen one.
+function legend(box) {
+  const { picture } = box;
+  const mark = (path) => {
+    const all = box.closest('[class*=st-key-map_stage]')?.querySelectorAll('.bsg-legend [data-colour]') ?? [];
+    const i = path ? path.feature.properties.i : picture.spec.chosen;
+    const here = i === null ? null : picture.shade(i);
+    all.forEach((key) => key.toggleAttribute('data-here', key.dataset.colour === here));
+  };
+  picture.onPoint = mark;
+  picture.onShown = () => mark(null);
+  mark(null);
+  box.map.on('mouseout', () => mark(null));
+  box.addEventListener('pointerover', (event) => {
+    const path = picture.paths?.find((one) => one.getElement() === event.target);
+    if (path) mark(path);
+  });
+}
+
 async function draw({ data, parentElement, setTriggerValue }, gone) {
   styles(data.style);
-  for (const src of data.scripts) await script(src);
+  await Promise.all(data.scripts.map(script));
   if (gone()) return;
   const box = parentElement.querySelector('.bsg-leaflet') ?? build(parentElement, data);
-  const before = box.layer;
-  box.layer = window.gapMap.show(box.map, data.spec, (found) => setTriggerValue('clicked', found)).addTo(box.map);
-  before?.remove();
+  gapMap.control(box.map, data.spec);
+  await box.picture.show(data.spec, (found) => {
+    box.map.pressed = true;
+    setTriggerValue('clicked', found);
+  });
 }
 
 export default function (component) {

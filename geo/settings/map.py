@@ -21,7 +21,7 @@ def _tile_address(address: str) -> str:
 
 
 class MapTiles(BaseModel):
-    """How maps are drawn: an optional background map (empty means no request to any other host), and what draws the simple map."""
+    """How maps are drawn: an optional background (empty: no request to any other host), and what stands in for the detailed map."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -30,10 +30,11 @@ ALLOWED: dict[tuple[str, str], str] = {
         'data-testid="stFileUploaderDropzone"',
     ): "Streamlit's upload field; the button inside it has role and name",
 }
-# A chosen area opens the panel; the simple map stands in a frame of its own; a scenario has a map and tables.
+# A chosen area opens the panel; the detailed map is a canvas; a scenario has a map and tables.
 STATES = [
     "Gap_map?outcome=school_readiness&level=ward&area=E05011268",
-    "Gap_map?outcome=school_readiness&map=simple&colour=both&sites=yes",
+    "Gap_map?outcome=school_readiness&colour=both&sites=yes",
+    "Gap_map?outcome=school_readiness&level=district&map=detailed",
     "What_if?outcome=school_readiness&do=open:school_nursery:public:26:E01018076&do=homes:E01018076:300",
     "Where_to_put_it?outcome=early_education&find=site_asked:yes",
 ]
@@ -103,7 +104,7 @@ def test_no_page_that_is_opened_on_a_phone_scrolls_sideways(page, address, addre
 
 
 def test_an_area_can_be_chosen_and_let_go_with_the_keyboard_alone(page, address):
-    page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple&level=ward")
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward")
     settle(page)
     page.get_by_role("combobox", name=panel_words.PICK_LABEL).focus()
     page.keyboard.type("Ramsey")
@@ -135,8 +136,8 @@ def test_every_stop_of_the_tab_key_has_a_visible_focus(page, address):
     assert unseen == [], len(unseen)
 
 
-def test_the_simple_map_has_a_name_and_does_not_keep_the_tab_key(page, address):
-    page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple")
+def test_the_light_map_has_a_name_and_does_not_keep_the_tab_key(page, address):
+    page.goto(f"{address}/Gap_map?outcome=school_readiness")
     assert "Map of" in drawn(page).get_attribute("aria-label")
     page.locator(BOX).focus()
     for _ in range(6):

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS, until_same, wait_until
-from tests.browser.test_journeys import choose
-from tests.browser.test_simple_map import BOX, WHERE, wait_for_colours
+from tests.browser.test_journeys import WHERE, choose
+from tests.browser.test_simple_map import BOX, wait_for_colours
 from ui.kit import theme
 from ui.words import maps as maps_words
 

@@ -63,7 +63,7 @@ def test_a_name_that_is_an_expression_leaves_the_map_of_providers_and_its_cards_
     page.goto(f"{address}/Provision?outcome=school_readiness")
     wait_painted(page, least=2)
     box = page.locator(MAP).bounding_box()
-    card = page.locator(".bsg-card b")
+    card = page.locator(".leaflet-tooltip .bsg-card b")
     for across in (0.35, 0.45, 0.55, 0.65):
         page.mouse.move(box["x"] + across * box["width"], box["y"] + box["height"] * 0.45, steps=4)
         page.wait_for_timeout(300)

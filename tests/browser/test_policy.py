@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS, settle, wait_until
+from tests.browser.test_detailed_map import wait_drawn
 from tests.browser.test_every_page import taken
-from tests.browser.test_journeys import wait_painted
 from tests.browser.test_share import download
 from tests.browser.test_simple_map import drawn, wait_for_colours
 from ui.kit import theme
@@ -33,10 +33,10 @@ TRIES = {
 
 
 def test_both_maps_are_drawn_and_files_come_and_go_under_the_policy(watched, address, tmp_path):
-    watched.goto(f"{address}/Gap_map?outcome=school_readiness&sites=yes")
-    wait_painted(watched)
+    watched.goto(f"{address}/Gap_map?outcome=school_readiness&sites=yes&map=detailed")
+    wait_drawn(watched)
     assert download(watched, "html", share_words.DOWNLOAD).path().stat().st_size > 10_000
-    watched.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple")
+    watched.goto(f"{address}/Gap_map?outcome=school_readiness")
     wait_for_colours(watched, drawn(watched), theme.SEQUENTIAL["gap"])
     watched.goto(f"{address}/Gap_list?outcome=school_readiness")
     assert taken(watched, "Download CSV").startswith(b"\xef\xbb\xbfrank")

@@ -71,7 +71,7 @@ def download(page, kind, folded=share_words.MORE_FORMATS):
 
 
 def test_the_downloaded_map_opens_from_a_folder_paints_and_asks_nobody(page, address, browser, tmp_path):
-    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no&map=simple")
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no")
     expect(page.locator("summary").filter(has_text=share_words.DOWNLOAD)).to_be_visible(timeout=READY_MS)
     got = download(page, "html", share_words.DOWNLOAD)
     assert got.suggested_filename == "gap-list_school_readiness_ward.html"
@@ -159,7 +159,7 @@ def test_a_printed_profile_has_its_figures_and_no_controls(dark, address):
     assert widest <= A4_PX["width"], "nothing is cut off at the edge of the paper"
 
 
-@pytest.mark.parametrize("where", ["", "Gap_list?outcome=school_readiness", "Gap_map?outcome=school_readiness&map=simple"])
+@pytest.mark.parametrize("where", ["", "Gap_list?outcome=school_readiness", "Gap_map?outcome=school_readiness"])
 def test_the_first_stop_of_the_tab_key_leads_past_the_sidebar(page, address, where):
     page.goto(f"{address}/{where}")
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=READY_MS)

@@ -1,4 +1,4 @@
-"""The map on a computer without WebGL: it is painted, it says why, choosing works, and no other host is asked."""
+"""The light map: it is painted, choosing works by click and by key, it flies to what is chosen, and no other host is asked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import CHROMIUM, FLAGS, READY_MS, until_same
-from tests.browser.test_journeys import choose
+from tests.browser.test_journeys import WHERE, choose
 from ui.kit import theme
 from ui.scene import loading
 from ui.view import scenes
@@ -20,7 +20,6 @@ from ui.words import maps as maps_words
 pytestmark = pytest.mark.browser
 
 BOX = "#map_div"
-WHERE = f"(({{map}}) => [map.getZoom(), map.getCenter().lat, map.getCenter().lng])(document.querySelector('{BOX}'))"
 WITHOUT_WEBGL = [flag for flag in FLAGS if "swiftshader" not in flag] + ["--disable-software-rasterizer", "--disable-3d-apis"]
 
 
@@ -58,7 +57,7 @@ def point_of(page, inside, place):
 
 
 def test_the_simple_map_shows_the_same_colours_keeps_its_view_and_chooses_by_click(page, address):
-    page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple&level=ward&providers=no")
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no")
     inside = drawn(page)
     wait_for_colours(page, inside, theme.SEQUENTIAL["gap"])
     page.get_by_role("button", name="Zoom in").click()
@@ -72,8 +71,72 @@ def test_the_simple_map_shows_the_same_colours_keeps_its_view_and_chooses_by_cli
     expect(page.get_by_role("heading", name="Ramsey")).to_be_visible(timeout=READY_MS)
 
 
+def test_by_keyboard_alone_the_area_under_the_cross_is_named_and_chosen(page, address):
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no")
+    inside = drawn(page)
+    inside.focus()
+    page.keyboard.press("ArrowUp")
+    told = inside.get_by_role("status")
+    expect(told).to_contain_text("Need", timeout=READY_MS)
+    name = until_same(page, told.inner_text).split(".")[0]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=READY_MS)
+    assert "area=" in page.url
+
+
+def test_the_wheel_scrolls_the_page_until_the_map_is_clicked(page, address):
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no")
+    inside = drawn(page)
+    before = page.evaluate(WHERE)
+    box = inside.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2)
+    page.mouse.wheel(0, 200)
+    expect(page.get_by_text(maps_words.WAYS["wheel"])).to_be_visible()
+    until_same(page, lambda: inside.bounding_box()["y"])
+    assert inside.bounding_box()["y"] < box["y"]
+    assert page.evaluate(WHERE) == before
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -200)
+    page.keyboard.up("Control")
+    assert until_same(page, lambda: page.evaluate(WHERE), pause_ms=400)[0] > before[0]
+
+
+def test_it_flies_to_a_place_that_is_chosen_by_name_and_back_but_stays_for_a_click(page, address):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no")
+    inside = drawn(page)
+    home = page.evaluate(WHERE)
+    choose(page, "Choose a place", "Ramsey")
+    expect(page.get_by_role("heading", name="Ramsey")).to_be_visible(timeout=READY_MS)
+    near = until_same(page, lambda: page.evaluate(WHERE), pause_ms=400)
+    assert near[0] > home[0] + 0.9
+    page.get_by_role("combobox", name="Choose a place").press("Escape")
+    page.get_by_role("button", name="Clear value").first.click()
+    page.wait_for_url(lambda url: "area=" not in url)
+    assert until_same(page, lambda: page.evaluate(WHERE), pause_ms=400) == pytest.approx(home)
+    point_of(page, inside, "Ramsey")
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.get_by_role("heading", name="Ramsey")).to_be_visible(timeout=READY_MS)
+    assert until_same(page, lambda: page.evaluate(WHERE), pause_ms=400) == pytest.approx(home)
+
+
+def test_the_picture_has_a_name_named_parts_and_the_legend_marks_the_class_pointed_at(page, address):
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no")
+    inside = drawn(page)
+    picture = inside.locator("svg[role=graphics-document]")
+    assert picture.get_attribute("aria-label").startswith("Gap score")
+    parts = picture.locator("[role=graphics-symbol]")
+    names = parts.evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+    assert len(names) == len(loading.load().atlas.at("ward"))
+    assert all(name.rpartition(": ")[2] in maps_words.class_labels((20, 40, 60, 80), top=100) for name in names)
+    point_of(page, inside, "Ramsey")
+    ramsey = next(name for name in names if name.startswith("Ramsey"))
+    expect(page.locator(".bsg-legend [data-here]")).to_have_text(ramsey.rpartition(": ")[2])
+
+
 def test_public_and_pvi_points_have_different_shapes(page, address):
-    page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple&sites=yes")
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&sites=yes")
     drawn(page)
     paths = page.locator(".leaflet-points-pane path").evaluate_all("all => all.map((one) => one.getAttribute('d'))")
     shapes = {path.lstrip("M-.0123456789, ")[:1] for path in paths}
@@ -81,23 +144,23 @@ def test_public_and_pvi_points_have_different_shapes(page, address):
 
 
 def test_other_borders_are_drawn_with_their_own_names(page, address):
-    page.goto(f"{address}/Gap_map?outcome=school_readiness&map=simple&borders=example_two_authorities&providers=no")
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&borders=example_two_authorities&providers=no")
     inside = drawn(page)
     wait_for_colours(page, inside, theme.SEQUENTIAL["gap"])
-    names = page.locator(".bsg-name-label").all_inner_texts()
-    assert names == list(scenes.within(loading.load(), "example_two_authorities").atlas.at("district")["name"])
+    names = page.locator(".bsg-label-district").all_inner_texts()
+    assert sorted(names) == sorted(scenes.within(loading.load(), "example_two_authorities").atlas.at("district")["name"])
 
 
-def test_without_webgl_the_page_switches_to_the_simple_map_and_says_so(driver, address):
+def test_without_webgl_the_light_map_stands_in_for_the_detailed_one_and_says_so(driver, address):
     browser = driver.chromium.launch(executable_path=CHROMIUM, args=WITHOUT_WEBGL)
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     outside, errors = [], []
     page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else outside.append(request.url))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(f"{address}/Gap_map?outcome=school_readiness")
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&map=detailed")
     wait_for_colours(page, drawn(page), theme.SEQUENTIAL["gap"])
     expect(page.get_by_text(maps_words.STANDS_IN)).to_be_visible()
-    assert parse_qs(urlparse(page.url).query)["map"] == ["simple"]
+    assert "map" not in parse_qs(urlparse(page.url).query)
     browser.close()
     assert outside == []
     # What the detailed map says when it cannot start is not ours to silence.

@@ -119,7 +119,7 @@ def csv_of(page):
 
 
 def test_each_stop_of_a_walk_shows_what_its_address_shows_to_a_fresh_visit(page, marked_address, browser):
-    page.goto(f"{marked_address}/Gap_list?outcome=school_readiness&district={HUNTINGDONSHIRE}&map=simple&weight=idaci:2")
+    page.goto(f"{marked_address}/Gap_list?outcome=school_readiness&district={HUNTINGDONSHIRE}&map=folium&weight=idaci:2")
     settled(page)
     for label in ("assumed", "local"):
         page.get_by_text(filters_words.FILTER_LABELS[label], exact=True).click()
@@ -135,7 +135,7 @@ def test_each_stop_of_a_walk_shows_what_its_address_shows_to_a_fresh_visit(page,
         "assumed": ["no"],
         "local": ["yes"],
         "level": ["ward"],
-        "map": ["simple"],
+        "map": ["folium"],
         "weight": ["idaci:2"],
         "find": ["place:Hunt"],
     }

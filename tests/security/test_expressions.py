@@ -77,7 +77,7 @@ def test_the_map_of_providers_holds_no_word_of_the_data(spoilt, files, monkeypat
     points = provider_points(spoilt.atlas, spoilt.settings)
     view = View(Query("school_readiness", "district"), "gap", None, None, show_providers=True, show_sites=False)
     scores = score_areas(spoilt.model, view.query)
-    plain_paint = paint.Paint((0,) * len(scores), (theme.rgba(theme.PLAIN["light"]),), paint.Legend("a", (), "b"))
+    plain_paint = paint.Paint((0,) * len(scores), (theme.rgba(theme.PLAIN),), paint.Legend("a", (), "b"))
     monkeypatch.setattr(points_map, "published", lambda _: files)
     deck = points_map._deck(spoilt, plain_paint, points, points[0], FIT)
     assert_ours(deck)

@@ -96,14 +96,14 @@ def make(scene: Scene, view: View, ranked: pd.DataFrame, link: str) -> bytes:
 
 
 def _spec(scene: Scene, view: View, painting: paint.Painting, groups: Sequence[tuple[str, str]], alt: str) -> dict[str, Any]:
-    """Describe the view as for the simple map, but without the background that the settings may name: it is on another host."""
+    """Describe the view as for the light map, but without the background that the settings may name: it is on another host."""
     files, level = published(scene), view.query.level
     chosen = files.codes[level].index(view.area) if view.area is not None else None
     spec = simple.spec(files, level, painting, groups, chosen, choose.bounds_of(view, files), "light", alt)
     if marks := scenario_marks.marks(scene):
         spec["points"] = [*spec["points"], marks]
     spec = simple.whole(spec, files)
-    spec["style"]["sources"].pop("tiles", None)
+    spec["context"]["tiles"] = None
     return spec
 
 
@@ -115,8 +115,8 @@ def _styles() -> list[Markup]:
 
 
 def _scripts(drawing: str) -> list[Markup]:
-    own = (theme.STATIC / "simple_map.js").read_text(encoding="utf-8")
-    return [Markup(words) for words in (_leaflet("leaflet.js"), own, drawing)]  # noqa: S704 - files of the product, and base64
+    own = [(theme.STATIC / file).read_text(encoding="utf-8") for file in simple.DRAWING]
+    return [Markup(words) for words in (_leaflet("leaflet.js"), *own, drawing)]  # noqa: S704 - files of the product, and base64
 
 
 def _leaflet(name: str) -> str:

@@ -47,7 +47,7 @@ DIVERGING = ("#8a3a00", "#e0a060", "#eeedea", "#7fb0dc", "#174f8f")
 # Groups side by side (districts), readable on both themes' pages; every one has a shape of its own too.
 CATEGORIES = ("#3c6c78", "#e46c18", "#9c24d8", "#549c90", "#b43c0c", "#b478f0")
 # Areas under points that are all that matters.
-PLAIN: dict[Mode, str] = {"light": "#f4f2ee", "dark": "#3a444f"}
+PLAIN = CLUSTERS[-1]
 NO_DATA = "#c9ccd0"
 SUPPRESSED = "#8d939a"
 PRIORITY = "#ffb000"
@@ -72,11 +72,21 @@ def rgba(colour: str, alpha: int = 255) -> RGBA:
     return red, green, blue, alpha
 
 
+def flat(palette: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Rows of a palette one after the other."""
+    return tuple(colour for row in palette for colour in row)
+
+
+def css(colour: RGBA) -> str:
+    """Write four numbers from 0 to 255 as ``#rrggbbaa``."""
+    return "#" + bytes(colour).hex()
+
+
 @dataclass(frozen=True)
 class MapColours:
     """What lies under and over the painted areas in one theme."""
 
-    water: str
+    sea: str
     land: str
     hairline: RGBA
     priority_line: RGBA
@@ -85,12 +95,16 @@ class MapColours:
     chosen_halo: RGBA
     label: RGBA
     label_halo: RGBA
+    road: RGBA
+    motorway: RGBA
+    river: RGBA
+    county: RGBA
 
 
 MAP: dict[Mode, MapColours] = {
     "light": MapColours(
-        water="#dfe8ee",
-        land="#f4f4f1",
+        sea="#c3d8e6",
+        land="#e9e4d6",
         hairline=(255, 255, 255, 110),
         priority_line=rgba(PRIORITY),
         district_line=(45, 55, 66, 255),
@@ -98,10 +112,14 @@ MAP: dict[Mode, MapColours] = {
         chosen_halo=(20, 20, 20, 255),
         label=(22, 28, 36, 255),
         label_halo=(255, 255, 255, 225),
+        road=(88, 80, 66, 150),
+        motorway=(52, 84, 130, 190),
+        river=(58, 128, 178, 200),
+        county=(110, 104, 92, 200),
     ),
     "dark": MapColours(
-        water="#0d1319",
-        land="#222b34",
+        sea="#0b1a26",
+        land="#1d242b",
         hairline=(18, 24, 31, 120),
         priority_line=rgba(PRIORITY),
         district_line=(232, 237, 242, 255),
@@ -109,8 +127,52 @@ MAP: dict[Mode, MapColours] = {
         chosen_halo=(10, 10, 10, 255),
         label=(255, 255, 255, 255),
         label_halo=(12, 16, 21, 230),
+        road=(214, 208, 190, 120),
+        motorway=(140, 180, 232, 170),
+        river=(84, 160, 214, 190),
+        county=(150, 158, 166, 170),
     ),
 }
+
+
+# The same classes on a dark page: there the worst is the brightest, and what is nothing remarkable lies close to the ground.
+DARK: dict[str, str] = {
+    light: dark
+    for palette, shown in (
+        (SEQUENTIAL["gap"], ("#41355e", "#674f9b", "#8f6cd8", "#b596ff", "#d8ccfe")),
+        (SEQUENTIAL["need"], ("#56331f", "#8c4d26", "#c5672a", "#f58c4c", "#fec7a9")),
+        (SEQUENTIAL["access"], ("#204638", "#286e57", "#2d9a78", "#41c59c", "#65f2c3")),
+        (SEQUENTIAL["indicator"], ("#22405b", "#2b6395", "#3a8ace", "#63b2f9", "#b3d9fe")),
+        (DESERTS, ("#ffc48a", "#b5652a", "#204638")),
+        (CLUSTERS, ("#ee7a68", "#a8521e", "#6f93b5", "#2c5a9e", "#363f48")),
+        (DIVERGING, ("#ffb070", "#a8622c", "#3a424a", "#3f77b0", "#9fd0ff")),
+        (
+            flat(BIVARIATE),
+            ("#333b43", "#2f5f86", "#4fb0f2", "#7a4e1c", "#7d7268", "#a9c9e0", "#e8871c", "#f3b676", "#fff1dc"),
+        ),
+        ((NO_DATA, SUPPRESSED), ("#596069", "#868d95")),
+    )
+    for light, dark in zip(palette, shown, strict=True)
+}
+# What areas outside the chosen districts fade into, and how much of their colour is left.
+FADED: dict[Mode, str] = {"light": "#d2d5d8", "dark": "#232a31"}
+
+
+def on_screen(colour: RGBA, mode: Mode) -> RGBA:
+    """Give the colour of a class as the map of a theme paints it, opaque.
+
+    Parameters
+    ----------
+    colour : tuple of int
+        As `ui.map.paint.Paint` has it: of the light palettes, with `FADED_ALPHA` where the area is faded.
+    mode : {"light", "dark"}
+        Theme.
+    """
+    name = "#" + bytes(colour[:3]).hex()
+    red, green, blue, _ = rgba(DARK.get(name, name) if mode == "dark" else name)
+    share = colour[3] / PAINT_ALPHA
+    mixed = [round(share * one + (1 - share) * other) for one, other in zip((red, green, blue), rgba(FADED[mode]), strict=False)]
+    return mixed[0], mixed[1], mixed[2], PAINT_ALPHA
 
 
 def static_url(name: str) -> str:
@@ -129,11 +191,6 @@ def mode() -> Mode:
 def phone() -> bool:
     """Whether the browser says that it runs on a phone; only the first view of the map depends on it."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
-
-
-def flat(palette: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Rows of a palette one after the other."""
-    return tuple(colour for row in palette for colour in row)
 
 
 def apply() -> None:

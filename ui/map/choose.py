@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 import pandas as pd
 import streamlit as st
@@ -16,10 +16,11 @@ from ui.map import hover
 from ui.map.paint import Paint, Painting, paint_bands, paint_clusters, paint_deserts, paint_indicator, paint_mix, paint_scores
 from ui.map.publish import POSSIBLE_SITE
 from ui.map.scenario_marks import with_children
+from ui.map.simple import around
 from ui.scene import answers, clusters, memo
 from ui.view import describe
 from ui.view.bar import painted
-from ui.view.state import choose_area, stay
+from ui.view.state import DETAILED, choose_area, stay
 from ui.view.widgets import follow_clearable_option
 from ui.words import clusters as clusters_words
 from ui.words import common, figures
@@ -49,6 +50,8 @@ FIT = "map_fit"
 FOUND = re.compile(r"(?P<kind>[ap])(?P<number>\d{1,7})", re.ASCII)
 # A chosen area is shown with about its own size of surroundings on each side.
 AREA_MARGIN = 1.0
+# About two kilometres.
+CLOSE_DEGREES = 0.02
 
 
 def painting(scene: Scene, view: View) -> Painting:
@@ -257,30 +260,32 @@ def clicked_code(picked: Mapping[str, list[Picked]], files: Published, view: Vie
 
 
 def fit(view: View, files: Published) -> Bounds:
-    """Bounds to look at. They change only when a button is pressed, so that a filter never moves the map."""
-    if MAP_KEY not in st.session_state and not view.simple_map:  # the map is drawn anew: first visit, or back from another page
+    """Bounds to look at on a map that does not fly. They change only when a button is pressed, so that a filter never moves it."""
+    if MAP_KEY not in st.session_state and view.drawing == DETAILED:  # the map is drawn anew: first visit, or back from another page
         st.session_state.pop(FIT, None)
-    everything = _around([files.bounds[code] for code in files.codes["district"]])
+    everything = around([files.bounds[code] for code in files.codes["district"]])
     districts = [files.bounds[code] for code in view.query.districts]
     chosen = [files.bounds[view.area]] if view.area is not None else districts
     with st.container(horizontal=True, gap="small"):
         if st.button(maps_words.ZOOM_CHOSEN, icon=":material/zoom_in:", disabled=not chosen, help=maps_words.ZOOM_HELP, on_click=stay):
-            st.session_state[FIT] = _around(chosen, margin=0.0 if view.area is None else AREA_MARGIN)
+            st.session_state[FIT] = around(chosen, margin=0.0 if view.area is None else AREA_MARGIN)
         if st.button(maps_words.ZOOM_ALL, icon=":material/zoom_out_map:", on_click=stay):
             st.session_state[FIT] = everything
-    bounds: Bounds = st.session_state.setdefault(FIT, _around(districts) if districts else everything)
+    bounds: Bounds = st.session_state.setdefault(FIT, around(districts) if districts else everything)
     return bounds
+
+
+def near(view: View, files: Published) -> Bounds | None:
+    """Bounds of the chosen area with some of what lies around it."""
+    return None if view.area is None else around([files.bounds[view.area]], AREA_MARGIN)
+
+
+def close_to(point: Mapping[str, Any]) -> Bounds:
+    """Bounds of about two kilometres around a point."""
+    lon, lat = point["p"]
+    return (lon - CLOSE_DEGREES, lat - CLOSE_DEGREES, lon + CLOSE_DEGREES, lat + CLOSE_DEGREES)
 
 
 def bounds_of(view: View, files: Published) -> Bounds:
     """Bounds of what a view is about: the chosen area, else its districts, else everything."""
-    if view.area is not None:
-        return _around([files.bounds[view.area]], AREA_MARGIN)
-    return _around([files.bounds[code] for code in view.query.districts or files.codes["district"]])
-
-
-def _around(several: list[Bounds], margin: float = 0.0) -> Bounds:
-    """Bounds of several bounds, widened on each side by a share of their size."""
-    west, south, east, north = zip(*several, strict=True)
-    wide, high = (max(east) - min(west)) * margin, (max(north) - min(south)) * margin
-    return min(west) - wide, min(south) - high, max(east) + wide, max(north) + high
+    return near(view, files) or around([files.bounds[code] for code in view.query.districts or files.codes["district"]])

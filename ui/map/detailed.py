@@ -109,7 +109,7 @@ def build_deck(
         Sites of an answer: points with a number ``n``.
     """
     colours = theme.MAP[mode]
-    layers = [_areas(files, level, paint), _borders(files, level, paint.outlined, colours)]
+    layers = [_areas(files, level, paint, mode), _borders(files, level, paint.outlined, colours)]
     layers.append(_lines("districts", files.url("district.json"), colours.district_line, 1.6))
     if chosen is not None:
         shape = {"type": "Feature", "properties": {}, "geometry": files.shapes[chosen]}
@@ -175,13 +175,13 @@ def card_style(mode: theme.Mode) -> dict[str, str]:
 # --- layers ----------------------------------------------------------------------------------------------------------
 
 
-def _areas(files: Published, level: Level, paint: Paint) -> dict[str, Any]:
+def _areas(files: Published, level: Level, paint: Paint, mode: theme.Mode) -> dict[str, Any]:
     """Painted areas without their borders.
 
     A layer that answers the pointer is drawn again at each move. On a computer without a graphics card that was measured at 40 ms for the
     surfaces, and 700 ms with their borders.
     """
-    fill = _lookup(paint.colours, paint.classes)
+    fill = _lookup([theme.on_screen(colour, mode) for colour in paint.colours], paint.classes)
     return {
         "@@type": "GeoJsonLayer",
         "id": f"areas-{level}",

@@ -1,7 +1,8 @@
-"""The map on the page: chart, hover cards, legend and its two buttons."""
+"""The map on the page, with its cards and its legend."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,16 +11,17 @@ from ui.kit import theme
 from ui.map import choose, detailed, hover, legend, scenario_marks, simple
 from ui.map.publish import POSSIBLE_SITE, published
 from ui.scene import local
-from ui.view.state import FOLIUM, map_is_blank, stands_in
+from ui.view.state import DETAILED, FOLIUM, map_is_blank, stands_in
 from ui.words import maps as maps_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geo.whatif.scene import Scene
-    from ui.map.paint import Painting
-    from ui.map.publish import Bounds
+    from ui.map.paint import Legend, Painting
     from ui.view.state import View
+
+STAGE = "map_stage"
 
 
 def draw(
@@ -42,25 +44,30 @@ def draw(
     sites : sequence of dict
         Sites of an answer: points with a number ``n``.
     """
-    files = published(scene)
-    above, below = st.container(gap="small"), st.container()
-    with below:
-        fit = choose.fit(view, files)
-    with above:
-        if view.simple_map:
-            draw_simple(scene, view, painting, groups, fit, alt, lambda name: choose.clicked_simple(name, files, view), sites=sites)
+    with st.container(key=STAGE, gap="small"):
+        if view.drawing == DETAILED:
+            _detailed(scene, view, painting, groups, alt, sites)
         else:
-            _detailed(scene, view, painting, groups, fit, alt, sites)
+            files = published(scene)
+            draw_simple(scene, view, painting, groups, alt, lambda name: choose.clicked_simple(name, files, view), sites=sites)
         known = ["note"] if local.marks(scene) else []
         known += [mark["s"] for mark in (*scenario_marks.marks(scene), *sites)]
         symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups] + known
-        legend.draw(painting.paint.legend, sorted(set(symbols), key=list(maps_words.SYMBOLS).index), faded=bool(view.query.districts))
+        draw_legend(painting.paint.legend, sorted(set(symbols), key=list(maps_words.SYMBOLS).index), faded=bool(view.query.districts))
+
+
+def draw_legend(about: Legend, symbols: Sequence[str], *, faded: bool) -> None:
+    """Draw the legend in the colours that the map has on this screen, as `ui.map.legend.draw` does."""
+    legend.draw(about, symbols, faded=faded, mode=theme.mode())
 
 
 def _detailed(
-    scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], fit: Bounds, alt: str, sites: Sequence[dict[str, Any]]
+    scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], alt: str, sites: Sequence[dict[str, Any]]
 ) -> None:
     files = published(scene)
+    above, below = st.container(), st.container()
+    with below:
+        fit = choose.fit(view, files)
     deck = detailed.build_deck(
         files,
         view.query.level,
@@ -74,14 +81,15 @@ def _detailed(
         marks=scenario_marks.marks(scene),
         sites=sites,
     )
-    st.pydeck_chart(
-        deck,
-        key=choose.MAP_KEY,
-        height=detailed.HEIGHT_PX,
-        on_select=lambda: choose.clicked(files, view),
-        selection_mode="single-object",
-        alt=alt,
-    )
+    with above:
+        st.pydeck_chart(
+            deck,
+            key=choose.MAP_KEY,
+            height=detailed.HEIGHT_PX,
+            on_select=lambda: choose.clicked(files, view),
+            selection_mode="single-object",
+            alt=alt,
+        )
     hover.mount(deck.cards, painting, lambda name: choose.clicked_slowly(name, files, view), map_is_blank)
 
 
@@ -90,10 +98,10 @@ def draw_simple(
     view: View,
     painting: Painting,
     groups: Sequence[tuple[str, str]],
-    fit: Bounds,
     alt: str,
     on_click: Callable[[str], None] | None = None,
     points: list[dict[str, Any]] | None = None,
+    ringed: dict[str, Any] | None = None,
     sites: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Draw the map that needs no WebGL, and say so if it stands in for the other.
@@ -102,12 +110,12 @@ def draw_simple(
     ----------
     scene, view, painting, groups, alt
         As for `draw`.
-    fit : tuple of float
-        West, south, east, north to look at.
     on_click : callable, optional
         As `ui.map.simple.draw` calls it.
     points : list of dict, optional
         Providers to show instead of whole groups of them.
+    ringed : dict, optional
+        The one of these points to look at, with a ring around it.
     sites : sequence of dict
         As for `draw`.
     """
@@ -115,10 +123,13 @@ def draw_simple(
         st.info(maps_words.STANDS_IN)
     files, level = published(scene), view.query.level
     chosen = files.codes[level].index(view.area) if view.area is not None else None
-    spec = simple.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt)
+    fit = choose.bounds_of(replace(view, area=None), files)
+    look = choose.near(view, files) if ringed is None else choose.close_to(ringed)
+    spec = simple.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt, look)
     if points is not None:
         spec["points"] = [points]
     spec["points"] += [given for given in (local.marks(scene), scenario_marks.marks(scene), list(sites)) if given]
+    spec["ring"] = ringed["p"] if ringed else None
     if view.drawing == FOLIUM:
         from ui.map import folium_frame  # noqa: PLC0415 - streamlit-folium costs 1 s to import, and most readers never need it
 

@@ -1,4 +1,4 @@
-"""The simple map as streamlit-folium draws it: in a frame that reads nothing of the page and asks for nothing but scripts and styles.
+"""The light map as streamlit-folium draws it: in a frame that reads nothing of the page and asks for nothing but scripts and styles.
 
 Streamlit-folium runs text as script, which no page of ours may. Its frame has a policy of its own (`ui.guard.headers`): what runs there is
 of no server. So the whole view travels in the layer. Imported only when it is shown.
@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from ui.kit import theme
-from ui.map import detailed
+from ui.map import detailed, simple
 from ui.map.folium_map import BaseMap, ViewLayer
 from ui.view.state import stay
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KEY = "folium_map"
 # What streamlit-folium calls the thing that was clicked last.
 CLICKED = "last_active_drawing"
-SCRIPTS = ("vendor/leaflet/leaflet.js", "simple_map.js", "folium_map.js")
+SCRIPTS = (*simple.SCRIPTS, "folium_map.js")
 STYLES = ("vendor/leaflet/leaflet.css", "app.css")
 
 

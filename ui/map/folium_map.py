@@ -1,4 +1,4 @@
-"""A view as a folium map: a base that never changes, and one layer that ``static/simple_map.js`` draws.
+"""A view as a folium map: a base that never changes, and one layer that the scripts of the light map draw.
 
 Folium reads what it has written as a template once more, and streamlit-folium looks for names in it. So no word of the data is ever
 written into a map: a view travels as base64, in which nothing is a template, a name or a tag. Imported only when it is needed.
@@ -61,7 +61,7 @@ class ViewLayer(folium.FeatureGroup):
 
 
 def parts(spec: dict[str, Any]) -> tuple[str, str]:
-    """Give the HTML of a map and its script, for a page that brings Leaflet and ``static/simple_map.js`` itself.
+    """Give the HTML of a map and its script, for a page that brings Leaflet and the scripts of the light map itself.
 
     Parameters
     ----------

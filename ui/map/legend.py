@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ui.map.paint import Legend
 
 
-def draw(legend: Legend, symbols: Iterable[str], *, faded: bool) -> None:
+def draw(legend: Legend, symbols: Iterable[str], *, faded: bool, mode: theme.Mode = "light") -> None:
     """Draw the legend.
 
     Parameters
@@ -26,29 +26,46 @@ def draw(legend: Legend, symbols: Iterable[str], *, faded: bool) -> None:
         Kinds of points on the map: ``public``, ``pvi``, ``site``.
     faded : bool
         Whether areas outside the chosen districts are faded.
+    mode : {"light", "dark"}
+        Theme whose colours the map has.
     """
-    html.show(written(legend, symbols, faded=faded))
+    html.show(written(legend, symbols, faded=faded, mode=mode))
 
 
-def written(legend: Legend, symbols: Iterable[str], *, faded: bool) -> Markup:
+def written(legend: Legend, symbols: Iterable[str], *, faded: bool, mode: theme.Mode = "light") -> Markup:
     """Write the legend as HTML."""
-    keys = [_key(colour, words) for colour, words in legend.keys]
+    keys = [_key(colour, words, mode) for colour, words in legend.keys]
     if legend.priority:
         keys.append(_entry(_spot(f"border:2px solid {theme.PRIORITY}"), maps_words.PRIORITY))
     if faded:
-        shade = legend.keys[len(legend.keys) // 2][0] if legend.keys else theme.NO_DATA
-        keys.append(_entry(_spot(f"opacity:.35;background:{shade}"), maps_words.FADED))
+        shade = theme.rgba(legend.keys[len(legend.keys) // 2][0] if legend.keys else theme.NO_DATA, theme.FADED_ALPHA)
+        keys.append(_entry(_spot(f"background:{theme.css(theme.on_screen(shade, mode))}"), maps_words.FADED))
     marks = [_entry(_mark(symbol), maps_words.SYMBOLS[symbol]) for symbol in symbols]
     if marks:
         marks.append(_entry(html.NOTHING, maps_words.BEYOND))
-    grid = _grid() if legend.grid else ""
-    lists = html.join(Markup("<ul>{}</ul>").format(html.join(entries)) for entries in (keys, marks) if entries)
-    whole = Markup('<div class="bsg-legend" role="group" aria-label="{}"><p class="bsg-title">{}</p>{}{}<p>{}</p></div>')
-    return whole.format(maps_words.LEGEND_NAME, legend.title, grid, lists, legend.note)
+    grid = _grid(mode) if legend.grid else ""
+    listed = [Markup("<ul>{}</ul>").format(html.join(entries)) if entries else html.NOTHING for entries in (keys, marks)]
+    scale = Markup('<div class="bsg-scale"><p class="bsg-title">{}</p>{}{}</div>').format(legend.title, grid, listed[0])
+    whole = Markup('<div class="bsg-legend" role="group" aria-label="{}">{}{}<p>{}</p></div>')
+    return whole.format(maps_words.LEGEND_NAME, scale, listed[1], legend.note)
 
 
-def _key(colour: str, words: str) -> Markup:
-    return _entry(_spot(f"background:{colour}"), words)
+def said(legend: Legend) -> dict[str, str]:
+    """Give what a legend says of each of its colours."""
+    grid = {theme.BIVARIATE[row][column]: _corner(row, column) for row in range(3) for column in range(3)} if legend.grid else {}
+    return dict(legend.keys) | grid
+
+
+def _corner(row: int, column: int) -> str:
+    return f"{maps_words.NEED_AXIS[row]}, {maps_words.ACCESS_AXIS[column]}"
+
+
+def _key(colour: str, words: str, mode: theme.Mode) -> Markup:
+    return Markup('<li data-colour="{}">{}{}</li>').format(colour, _spot(f"background:{_shown(colour, mode)}"), words)
+
+
+def _shown(colour: str, mode: theme.Mode) -> str:
+    return theme.css(theme.on_screen(theme.rgba(colour), mode))
 
 
 def _spot(style: str) -> Markup:
@@ -63,14 +80,14 @@ def _mark(symbol: str) -> Markup:
     return Markup('<span class="bsg-mark bsg-{}" style="--mark:{}"></span>').format(symbol, theme.MARKS[symbol])
 
 
-def _grid() -> Markup:
+def _grid(mode: theme.Mode) -> Markup:
     """Three by three: need down the side, access along the top, each cell with its words for a screen reader."""
     cells = [_words(words) for words in ("", *maps_words.ACCESS_AXIS)]
     for row in (2, 1, 0):
         cells.append(_words(maps_words.NEED_AXIS[row]))
         for column, colour in enumerate(theme.BIVARIATE[row]):
-            words = f"{maps_words.NEED_AXIS[row]}, {maps_words.ACCESS_AXIS[column]}"
-            cells.append(Markup('<i style="background:{0}" role="img" aria-label="{1}" title="{1}"></i>').format(colour, words))
+            cell = Markup('<i data-colour="{0}" style="background:{1}" role="img" aria-label="{2}" title="{2}"></i>')
+            cells.append(cell.format(colour, _shown(colour, mode), _corner(row, column)))
     return Markup('<div class="bsg-grid">{}</div>').format(html.join(cells))
 
 

@@ -18,6 +18,7 @@ from geo.base.vocabulary import LEVELS
 from geo.store.outlines import outlines
 from ui.kit import cells, theme
 from ui.map.shelf import Shelf
+from ui.map.surroundings import look, surroundings
 from ui.scene import memo, own_data
 from ui.words import maps as maps_words
 
@@ -95,9 +96,10 @@ def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Publish
     for (service, sector), records in _providers(atlas, settings).items():
         files[provider_file(service, sector)] = records
     files["labels.json"] = _labels(atlas, shapes)
-    land = atlas.store.land()
+    around = surroundings(atlas, settings.map)
     for mode, colours in theme.MAP.items():
-        files[f"style-{mode}.json"] = _style(colours, land, settings.map)
+        files[f"context-{mode}.json"] = {**around, "look": look(colours)}
+        files[f"style-{mode}.json"] = _style(colours, around, settings.map)
     written = {name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}
     return Published(
         shelf=Shelf(written, shared=shared),
@@ -197,14 +199,14 @@ def _homes(atlas: Atlas) -> list[dict[str, str]]:
     return [{} if cells.is_missing(home["lsoa"]) else {level: str(home[level]) for level in LEVELS} for home in cells.records(homes)]
 
 
-def _style(colours: theme.MapColours, land: dict[str, Any], tiles: MapTiles) -> dict[str, Any]:
-    """MapLibre style without glyphs or sprites: water, land, and the background tiles only if the settings name a server."""
-    sources: dict[str, Any] = {"land": {"type": "geojson", "data": land}}
-    layers: list[dict[str, Any]] = [
-        {"id": "water", "type": "background", "paint": {"background-color": colours.water}},
-        {"id": "land", "type": "fill", "source": "land", "paint": {"fill-color": colours.land}},
-    ]
+def _style(colours: theme.MapColours, around: dict[str, Any], tiles: MapTiles) -> dict[str, Any]:
+    """MapLibre style without glyphs or sprites: land, sea, and the background tiles only if the settings name a server.
+
+    Land is the background: what is drawn from tiles leaves gaps until all of them are there.
+    """
+    layers: list[dict[str, Any]] = [{"id": "land", "type": "background", "paint": {"background-color": colours.land}}]
     if tiles.tile_url:
-        sources["tiles"] = {"type": "raster", "tiles": [tiles.tile_url], "tileSize": 256, "attribution": tiles.tile_attribution}
-        layers.append({"id": "tiles", "type": "raster", "source": "tiles"})
-    return {"version": 8, "sources": sources, "layers": layers}
+        source = {"type": "raster", "tiles": [tiles.tile_url], "tileSize": 256, "attribution": tiles.tile_attribution}
+        return {"version": 8, "sources": {"tiles": source}, "layers": [*layers, {"id": "tiles", "type": "raster", "source": "tiles"}]}
+    layers.append({"id": "sea", "type": "fill", "source": "sea", "paint": {"fill-color": colours.sea}})
+    return {"version": 8, "sources": {"sea": {"type": "geojson", "data": around["sea"]}}, "layers": layers}

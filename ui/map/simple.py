@@ -1,6 +1,7 @@
-"""A view as ``static/simple_map.js`` draws it: on the page (`ui.map.simple`), and whole in folium maps (`ui.map.folium_map`).
+"""The light map, ``map=simple`` in a link: a view as ``static/simple_map.js`` draws it, on the page, and whole in folium maps.
 
-The browser fetches the files that the detailed map uses too (`ui.map.publish`); what travels is colours and figures.
+The browser fetches the files that the detailed map uses too (`ui.map.publish`) and keeps them; what travels with a change of a filter is a
+class for each area and the figures of the cards.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui.kit import script, theme
-from ui.map import detailed
+from ui.map.legend import said
 from ui.map.publish import provider_file
 from ui.view.state import stay
 
@@ -27,7 +28,9 @@ MIN_ZOOM, MAX_ZOOM = 8, 17
 START = (52.4, 0.0)
 KEY = "simple_map"
 STYLE = "vendor/leaflet/leaflet.css"
-SCRIPTS = ("vendor/leaflet/leaflet.js", "simple_map.js")
+DRAWING = ("map_marks.js", "map_context.js", "map_controls.js", "simple_map.js")
+SCRIPTS = ("vendor/leaflet/leaflet.js", *DRAWING)
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _component = script.component(KEY, isolate_styles=False)
 
 
@@ -40,6 +43,7 @@ def spec(
     fit: Bounds,
     mode: theme.Mode,
     alt: str,
+    look: Bounds | None = None,
 ) -> dict[str, Any]:
     """Describe a view for ``static/simple_map.js``.
 
@@ -57,36 +61,34 @@ def spec(
         Running number of the area to outline strongly.
     fit : tuple of float
         West, south, east, north of what to look at, in degrees.
+    look : tuple of float, optional
+        The same around the chosen area: the map flies there, and back when it is let go.
     mode : {"light", "dark"}
         Theme.
     alt : str
         What the map shows, for somebody who cannot see it.
     """
-    west, south, east, north = fit
-    paint, lines = painting.paint, theme.MAP[mode]
+    paint = painting.paint
     return {
-        "style": files.url(f"style-{mode}.json"),
+        "context": files.url(f"context-{mode}.json"),
         "areas": files.url(f"{level}.json"),
         "districts": files.url("district.json"),
         "names": files.url("labels.json"),
         "points": [files.url(provider_file(*pair)) for pair in sorted(set(groups) & files.groups)],
         "hover": theme.static_url("hover.js"),
-        "colours": [_css(colour) for colour in paint.colours],
-        "classes": list(paint.classes),
+        "colours": [theme.css(theme.on_screen(colour, mode)) for colour in paint.colours],
+        "classes": digits(paint.classes),
+        "shades": [theme.css(colour)[:7] for colour in paint.colours],
+        "said": said(paint.legend),
+        "title": paint.legend.title,
         "outlined": [number for number, is_outlined in enumerate(paint.outlined or ()) if is_outlined],
         "chosen": chosen,
-        "lines": {
-            "hair": _css(lines.hairline),
-            "priority": _css(lines.priority_line),
-            "district": _css(lines.district_line),
-            "chosen": _css(lines.chosen_line),
-            "halo": _css(lines.chosen_halo),
-        },
-        "marks": theme.MARKS,
         "packed": painting.packed,
         "words": painting.words,
         "values": painting.values,
-        "fit": [[south, west], [north, east]],
+        "home": _corners(around([files.bounds[code] for code in files.codes["district"]])),
+        "fit": _corners(fit),
+        "look": _corners(look) if look else None,
         "theme": mode,
         "alt": alt,
     }
@@ -110,15 +112,28 @@ def whole(spec: dict[str, Any], files: Published) -> dict[str, Any]:
     hover = b64encode((theme.STATIC / "hover.js").read_bytes()).decode()
     return {
         **spec,
-        **{name: behind(spec[name]) for name in ("style", "areas", "districts", "names")},
+        **{name: behind(spec[name]) for name in ("context", "areas", "districts", "names")},
         "points": [behind(points) for points in spec["points"]],
         "hover": f"data:text/javascript;base64,{hover}",
     }
 
 
-def _css(colour: theme.RGBA) -> str:
-    """Write four numbers from 0 to 255 as ``#rrggbbaa``."""
-    return "#" + bytes(colour).hex()
+def digits(classes: Iterable[int]) -> str:
+    """Write one digit for each class: numbers, then letters."""
+    return "".join(DIGITS[number] for number in classes)
+
+
+def around(several: Iterable[Bounds], margin: float = 0.0) -> Bounds:
+    """Bounds of several bounds, widened on each side by a share of their size."""
+    west, south, east, north = zip(*several, strict=True)
+    wide, high = (max(east) - min(west)) * margin, (max(north) - min(south)) * margin
+    return min(west) - wide, min(south) - high, max(east) + wide, max(north) + high
+
+
+def _corners(bounds: Bounds) -> list[list[float]]:
+    """Write south-west and north-east as Leaflet does: latitude first."""
+    west, south, east, north = bounds
+    return [[round(south, 4), round(west, 4)], [round(north, 4), round(east, 4)]]
 
 
 def draw(spec: dict[str, Any], on_click: Callable[[str], None] | None) -> None:
@@ -137,7 +152,6 @@ def draw(spec: dict[str, Any], on_click: Callable[[str], None] | None) -> None:
             "script": script.address("leaflet_map.js"),
             "scripts": [theme.static_url(file) for file in SCRIPTS],
             "style": theme.static_url(STYLE),
-            "height": detailed.HEIGHT_PX,
             "zoom": (MIN_ZOOM, MAX_ZOOM),
             "start": START,
             "spec": spec,

@@ -35,7 +35,7 @@ def draw(sheet: PaperMap, paint: Paint, alt: str, *, words: bool) -> Markup:
     """
     colours = theme.MAP["light"]
     frame = Markup('<rect width="{:g}" height="{:g}" {}/>')
-    backed = Markup('fill="{}"').format(colours.water)
+    backed = Markup('fill="{}"').format(colours.sea)
     district = Markup('<path d="{}" fill="none" stroke="#2d3742" stroke-width="0.45"/>')
     disc = Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="0.3"/>')
     parts = [

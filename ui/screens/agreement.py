@@ -12,7 +12,7 @@ from geo.analysis.agreement_access import AccessAgreement
 from geo.analysis.agreement_need import NeedAgreement
 from geo.export.tables import to_csv
 from ui.kit import charts, theme
-from ui.map import detailed, draw, hover, legend
+from ui.map import choose, detailed, draw, hover
 from ui.map.paint import Legend, Paint, Painting
 from ui.map.publish import published
 from ui.scene import agreement, answers
@@ -156,18 +156,17 @@ def draw_map(scene: Scene, view: View, result: AccessAgreement, scores: pd.DataF
     lsoas, files = scene.model.areas["lsoa"], published(scene)
     shown = lsoas["district_code"].isin(view.query.districts or lsoas["district_code"]).to_numpy()
     paint = paint_differences(result, lsoas.index, shown)
-    boxes = np.array([files.bounds[code] for code in view.query.districts or scene.model.areas["district"].index])
-    fit = (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
     ranks = result.areas.reindex(lsoas.index)[["our_rank", "published_rank"]].itertuples(index=False)
     cards = [None if np.isnan(ours) else agreement_words.map_card(ours, published) for ours, published in ranks]
     painting = Painting(paint, hover.pack(scores), hover.words(scores, agreement_words.MAP_CARD), cards)
     if view.simple_map:
-        draw.draw_simple(scene, replace(view, area=None, query=replace(view.query, level="lsoa")), painting, [], fit, alt_words)
+        draw.draw_simple(scene, replace(view, area=None, query=replace(view.query, level="lsoa")), painting, [], alt_words)
     else:
+        fit = choose.bounds_of(replace(view, area=None), files)
         deck = detailed.build_deck(files, "lsoa", paint, [], None, fit, theme.mode(), phone=theme.phone())
         st.pydeck_chart(deck, key=MAP_KEY, height=detailed.HEIGHT_PX, alt=alt_words)
         hover.mount(deck.cards, painting, lambda _: None, map_is_blank)
-    legend.draw(paint.legend, [], faded=bool(view.query.districts))
+    draw.draw_legend(paint.legend, [], faded=bool(view.query.districts))
 
 
 def main() -> None:

@@ -29,13 +29,12 @@ from ui.view.state import (
     CHOSEN,
     COLOURS,
     DEFAULTS,
+    DETAILED,
     DRAWINGS,
-    FOLIUM,
     FRESH,
     FROZEN,
     NEWER_THAN,
     SECTORS,
-    SIMPLE,
     TODAY,
     View,
     saved,
@@ -264,7 +263,7 @@ def take(
     url, newer_than = written_in_url(), st.session_state.pop(NEWER_THAN, None)
     from_url = bool(url) and url not in (st.session_state.get(WRITTEN), newer_than)
     given: Params = url if from_url else saved()
-    if stands_in() and given.get("map") not in {SIMPLE, FOLIUM}:
+    if stands_in() and given.get("map") == DETAILED:
         given = given | {"map": settings.map.simple}
     kept = opened(given)
     reading = read(kept.given, settings, choices_of, marked=marked)

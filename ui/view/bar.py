@@ -13,7 +13,7 @@ from ui.scene import local
 from ui.scene.offers import offers
 from ui.view import finds
 from ui.view.own_settings import tuning_controls
-from ui.view.state import COLOURS, DETAILED, SECTORS, TODAY, change, choose_map, saved
+from ui.view.state import COLOURS, DRAWINGS, SECTORS, TODAY, change, choose_map, saved
 from ui.view.wider import offer_wider
 from ui.view.widgets import fold, multiselect, segmented, select, toggle
 from ui.words import common
@@ -54,7 +54,7 @@ def filter_bar(scene: Scene, view: View, *, map_controls: bool, has_map: bool = 
         with main:
             _main_filters(scene, view, map_controls=map_controls, measures=measures, levels=levels)
             if map_controls or has_map:
-                toggle("map", view.simple_map, lambda simple: choose_map(scene.settings.map.simple if simple else DETAILED))
+                select("map", view.drawing, DRAWINGS, filters_words.DRAWING_NAMES.__getitem__, choose_map)
         if own.open:
             with own:
                 _borders(scene, view)

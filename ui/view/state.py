@@ -22,8 +22,9 @@ COLOURS: tuple[ColourBy, ...] = get_args(ColourBy)
 SECTORS: tuple[Sector, ...] = get_args(Sector)
 TODAY = "today"
 FROZEN, FRESH = "frozen", "fresh"
-Drawing = Literal["detailed", "simple", "folium"]
-DETAILED, SIMPLE, FOLIUM = DRAWINGS = get_args(Drawing)
+# The first is drawn unless somebody chooses another one.
+Drawing = Literal["simple", "detailed", "folium"]
+SIMPLE, DETAILED, FOLIUM = DRAWINGS = get_args(Drawing)
 
 DEFAULTS: dict[str, str | list[str] | None] = {
     "outcome": None,  # the first outcome area of config.toml
@@ -38,7 +39,7 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "assumed": "yes",
     "providers": "yes",
     "sites": "no",
-    "map": DETAILED,
+    "map": SIMPLE,
     "area": None,
     "weight": [],  # indicator:weight
     "travel": None,  # mode:minutes
@@ -73,7 +74,7 @@ class View:
     measure: Measure = "gap"
     borders: str = TODAY
     tuning: Tuning = RECOMMENDED
-    drawing: Drawing = DETAILED
+    drawing: Drawing = SIMPLE
     find: tuple[str, ...] = ()
     without_marked: bool = False
     do: tuple[str, ...] = ()
@@ -166,18 +167,18 @@ def choose_area(code: str | None) -> None:
     change(area=code)
 
 
-def choose_map(drawing: Drawing) -> None:
+def choose_map(drawing: str) -> None:
     """Take the reader's choice of map: from now on nothing chooses for them."""
     st.session_state["map_chosen"] = True
     change(map=drawing)
 
 
 def map_is_blank() -> None:
-    """Note that this browser cannot draw the detailed map; the simple one stands in unless the reader chose."""
+    """Note that this browser cannot draw the detailed map; one that needs no WebGL stands in."""
     st.session_state["map_blank"] = True
     stay()
 
 
 def stands_in() -> bool:
-    """Whether the simple map is shown because the browser cannot draw the other one."""
+    """Whether another map is shown because the browser cannot draw the detailed one, which a link asks for."""
     return bool(st.session_state.get("map_blank")) and not st.session_state.get("map_chosen")

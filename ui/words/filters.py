@@ -25,7 +25,7 @@ FILTER_LABELS = {
     "assumed": "Count assumed places",
     "providers": "Providers on the map",
     "sites": "Possible sites on the map",
-    "map": "Simple map",
+    "map": "How the map is drawn",
     "borders": "Borders",
     "local": "Leave out marked providers",
     "travel": "Catchment",
@@ -46,7 +46,7 @@ FILTER_HELP = {
     "assumed": "Schools publish no nursery places, so their numbers are assumed. Switch off to leave those places out.",
     "providers": "Squares are public, circles are PVI.",
     "sites": "Primary schools without a nursery class: places that could host provision. They are not counted as provision.",
-    "map": "For computers on which the map stays blank or is slow. Same colours, same points, same choosing.",
+    "map": "All three show the same areas, colours and points. The light one is the quickest on computers without a graphics card.",
     "local": "Scores as if providers that local knowledge marks as closing or in the wrong place were not there.",
     "borders": "Other groupings can stand in the place of the districts, to see what a reorganisation would change.",
     "travel": "How far families are taken to travel. Beyond it a provider does not count.",
@@ -65,6 +65,7 @@ FILTER_HELP = {
 FILTER_ALL = {"district": "All districts", "service": "All service types"}
 
 
+DRAWING_NAMES = {"simple": "Light", "detailed": "Detailed (WebGL)", "folium": "Folium (in a frame)"}
 COLOUR_NAMES = {
     "gap": "Gap",
     "need": "Need",

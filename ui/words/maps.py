@@ -153,7 +153,18 @@ HOW_TITLE = "How this was worked out"
 ZOOM_CHOSEN, ZOOM_ALL = "Zoom to my choice", "Whole area"
 ZOOM_HELP = "The map stays where you put it when you change a filter; these two buttons move it."
 
-STANDS_IN = "This browser cannot draw the detailed map (WebGL 2 is off or missing), so the simple map is shown. It holds the same facts."
+WAYS = {
+    "wheel": "Click the map first, or hold Ctrl, to zoom with the wheel",
+    "keys": (
+        "With the keyboard: arrow keys move the map under the cross in its middle, plus and minus zoom, and Enter chooses the area under "
+        "the cross, which is then read out."
+    ),
+    "nowhere": "No area under the cross",
+    "all": ZOOM_ALL,
+    "chosen": ZOOM_CHOSEN,
+}
+
+STANDS_IN = "This browser cannot draw the detailed map (WebGL 2 is off or missing), so a light one is shown. It holds the same facts."
 
 
 POINTS = {True: "Providers are shown as points.", False: "No points are shown."}

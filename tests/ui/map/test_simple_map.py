@@ -1,8 +1,9 @@
-"""The simple map: it says what the detailed map says, asks nothing of other hosts, and stays in the link."""
+"""The light map: it says what the detailed map says, asks nothing of other hosts, and stays in the link."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from base64 import b64decode
@@ -15,7 +16,7 @@ from geo.method.gaps import Query, score_areas
 from tests.helpers.places import ROOT
 from tests.helpers.screens import open_page
 from ui.kit import theme
-from ui.map import choose, folium_frame, folium_map, hover, paint, simple
+from ui.map import choose, detailed, folium_frame, folium_map, hover, paint, simple
 from ui.map.publish import publish
 from ui.scene import loading
 from ui.view.state import View
@@ -45,27 +46,36 @@ def painting(embedded):
     return paint.Painting(painted, hover.pack(scores), hover.words(scores, None), None)
 
 
+def colours_of_the_detailed_map(files, painting):
+    """Colour of each area, read from what deck.gl is given."""
+    deck = detailed.build_deck(files, "lsoa", painting.paint, [], None, (-1, 52, 1, 53), "light")
+    fill = json.loads(deck.json)["layers"][0]["_subLayerProps"]["polygons-fill"]["getFillColor"]
+    palette, places = re.fullmatch(r"@@=\((\[.*\])\)\[\('(\d+)'\)\[properties\.i\]\]", fill).groups()
+    return [tuple(json.loads(palette)[int(place)]) for place in places]
+
+
 def view_of(area=None):
     return View(Query("school_readiness"), "gap", None, area, show_providers=True, show_sites=False)
 
 
 def test_every_area_has_the_class_and_outline_of_the_detailed_map(files, painting):
     spec = simple.spec(files, "lsoa", painting, sorted(files.groups), 3, (-1.0, 52.0, 1.0, 53.0), "light", "alt")
-    assert tuple(spec["classes"]) == painting.paint.classes
-    shown = [spec["colours"][number] for number in spec["classes"]]
-    wanted = ["#{:02x}{:02x}{:02x}{:02x}".format(*painting.paint.colours[number]) for number in painting.paint.classes]
-    assert shown == wanted
+    classes = [int(digit, 36) for digit in spec["classes"]]
+    assert tuple(classes) == painting.paint.classes
+    shown = [spec["colours"][number] for number in classes]
+    assert shown == ["#" + bytes(colour).hex() for colour in colours_of_the_detailed_map(files, painting)]
     assert [number in spec["outlined"] for number in range(len(shown))] == list(painting.paint.outlined)
     assert spec["fit"] == [[52.0, -1.0], [53.0, 1.0]]
     assert len(spec["points"]) == len(files.groups)
-    assert set(spec["marks"]) == set(maps_words.SYMBOLS)
+    look = json.loads(files.read("context-light.json"))["look"]
+    assert set(look["marks"]) == set(maps_words.SYMBOLS)
 
 
 @pytest.mark.parametrize("mode", theme.MAP)
 def test_all_that_the_map_loads_comes_from_this_server(files, painting, mode):
     spec = simple.spec(files, "ward", painting, sorted(files.groups), None, (-1, 52, 1, 53), mode, "alt")
     linked = [theme.static_url(file) for file in (*simple.SCRIPTS, simple.STYLE)]
-    fetched = [spec["style"], spec["areas"], spec["districts"], spec["names"], spec["hover"], *spec["points"]]
+    fetched = [spec["context"], spec["areas"], spec["districts"], spec["names"], spec["hover"], *spec["points"]]
     assert all(address.startswith(("/app/static/", "/published/")) for address in linked + fetched)
     assert all((theme.STATIC / address.split("?")[0].removeprefix("/app/static/")).is_file() for address in linked)
 
@@ -89,13 +99,13 @@ def test_a_click_chooses_an_area_by_its_number_and_a_second_click_lets_go(files,
     assert chosen == [code, None, atlas.providers["lsoa_code"].iloc[inside]]
 
 
-def test_the_choice_of_the_simple_map_stays_in_the_link():
+def test_the_light_map_is_the_first_and_another_choice_stays_in_the_link():
     app = open_page(GAP_MAP, outcome="school_readiness", map="simple")
     assert not app.exception
-    assert app.toggle(key="filter_map").value
-    assert app.query_params["map"] == "simple"
-    app.toggle(key="filter_map").set_value(False).run()
+    assert app.selectbox(key="filter_map").value == "simple"
     assert "map" not in app.query_params
+    app.selectbox(key="filter_map").set_value("detailed").run()
+    assert app.query_params["map"] == "detailed"
     assert app.session_state["map_chosen"]
 
 
@@ -117,48 +127,46 @@ def test_any_answer_of_the_frame_is_taken_without_a_fault(files, monkeypatch, to
     assert chosen == []
 
 
-def test_a_link_opens_the_map_it_names_and_the_switch_the_one_of_the_settings(tiny, monkeypatch):
-    tiny.edit_text("config.toml", 'tile_url = ""', 'tile_url = ""\nsimple = "folium"')
-    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    app = open_page(GAP_MAP, map="simple")
-    assert app.query_params["map"] == "simple"
-    app.toggle(key="filter_map").set_value(False).run()
-    app.toggle(key="filter_map").set_value(True).run()
+@pytest.mark.parametrize("drawing", ["detailed", "folium"])
+def test_a_link_opens_the_map_it_names(drawing):
+    app = open_page(GAP_MAP, outcome="school_readiness", map=drawing)
     assert not app.exception
-    assert app.query_params["map"] == "folium"
+    assert app.query_params["map"] == drawing
+    assert app.selectbox(key="filter_map").value == drawing
 
 
-def test_without_webgl_the_map_of_the_settings_stands_in_but_never_for_the_other_simple_one(tiny, monkeypatch):
+def test_without_webgl_the_map_of_the_settings_stands_in_for_the_detailed_one_alone(tiny, monkeypatch):
     tiny.edit_text("config.toml", 'tile_url = ""', 'tile_url = ""\nsimple = "folium"')
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
-    for asked, shown in ({}, "folium"), ({"map": "simple"}, "simple"):
+    for asked, shown in ({"map": "detailed"}, "folium"), ({}, "simple"):
         app = open_page("app.py")
         app.session_state["map_blank"] = True
         for name, value in asked.items():
             app.query_params[name] = value
         app.switch_page(GAP_MAP).run()
-        assert app.query_params["map"] == shown
+        assert app.selectbox(key="filter_map").value == shown
 
 
-def test_without_webgl_the_simple_map_stands_in_and_says_so_unless_the_reader_chose():
+def test_without_webgl_the_light_map_stands_in_and_says_so_unless_the_reader_chose():
     app = open_page("app.py")
     app.session_state["map_blank"] = True
+    app.query_params["map"] = "detailed"
     app.switch_page(GAP_MAP).run()
-    assert app.query_params["map"] == "simple"
+    assert app.selectbox(key="filter_map").value == "simple"
     assert maps_words.STANDS_IN in [told.value for told in app.info]
-    app.toggle(key="filter_map").set_value(False).run()
-    assert "map" not in app.query_params
+    app.selectbox(key="filter_map").set_value("detailed").run()
+    assert app.query_params["map"] == "detailed"
     assert maps_words.STANDS_IN not in [told.value for told in app.info]
 
 
 @pytest.mark.parametrize("page", ["pages/4_Hot_spots.py", "pages/8_How_good_is_this.py"])
-@pytest.mark.parametrize("drawing", ["simple", "folium"])
+@pytest.mark.parametrize("drawing", ["simple", "detailed", "folium"])
 @pytest.mark.parametrize("borders", ["today", None], ids=["today", "other"])
-def test_every_page_with_a_map_has_the_simple_one(page, drawing, borders, embedded):
+def test_every_page_with_a_map_has_each_kind(page, drawing, borders, embedded):
     settings, *_ = embedded
     app = open_page(page, map=drawing, borders=borders or next(iter(settings.borders)))
     assert not app.exception
-    assert app.toggle(key="filter_map").value
+    assert app.selectbox(key="filter_map").value == drawing
 
 
 def test_folium_is_loaded_only_where_it_draws():

@@ -171,10 +171,12 @@ def test_a_file_that_is_refused_is_read_once_and_the_queue_is_shown(monkeypatch)
 def test_map_list_panel_and_profile_show_it(kept, monkeypatch):
     area = str(kept.provider["lsoa_code"])
     drawn = []
-    monkeypatch.setattr(draw.detailed, "build_deck", lambda *args, **more: drawn.append(more["notes"]) or real(*args, **more))
+    monkeypatch.setattr(draw.detailed, "build_deck", lambda *args, **more: drawn.append(more["notes"]) or build_deck(*args, **more))
+    monkeypatch.setattr(draw.simple, "draw", lambda spec, on_click: drawn.append(spec["points"][-1]) or draw_simple(spec, on_click))
     app = open_page("pages/1_Gap_map.py", outcome="school_readiness", area=area)
     assert not app.exception
-    assert [mark["t"] for mark in drawn[0]] == [kept.provider["name"]]
+    open_page("pages/1_Gap_map.py", outcome="school_readiness", area=area, map="detailed")
+    assert [[mark["t"] for mark in marks] for marks in drawn] == [[kept.provider["name"]]] * 2
     assert local_words.PANEL_TITLE in html_of(app)
     assert "&lt;script&gt;" in html_of(app)
     listed = open_page("pages/2_Gap_list.py", outcome="school_readiness").dataframe[0].value
@@ -184,7 +186,7 @@ def test_map_list_panel_and_profile_show_it(kept, monkeypatch):
     assert "moves in May" in html_of(profile)
 
 
-real = draw.detailed.build_deck
+build_deck, draw_simple = draw.detailed.build_deck, draw.simple.draw
 
 
 def test_scores_leave_out_a_marked_provider_only_when_asked_to(kept):

@@ -264,7 +264,7 @@ def test_reading_knows_no_choice_that_writing_forgets(scene):
         "measure": "need",
         "borders": next(iter(scene.settings.borders)),
         "tuning": Tuning((("idaci", 2.0),), ("walk", 15.0), 21.0),
-        "drawing": "simple",
+        "drawing": "detailed",
         "find": ("words:ash",),
         "without_marked": True,
         "priority_only": True,

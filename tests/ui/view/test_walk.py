@@ -135,6 +135,7 @@ def choices(app, settings, atlas):
         "act_by_3": ["postcode", "area", "at"],
         "act_by_2": ["postcode", "area"],
         "shows": ["before", "after", "change"],
+        "filter_map": ["detailed", "simple"],
     }
     options |= {f"evidence_services_{outcome}": [services[:1], []] for outcome in settings.outcomes}
     options |= {"site_aim": list(OBJECTIVES), "site_people": list(PEOPLE), "site_sector_2": ["pvi", "public"]}
@@ -176,7 +177,7 @@ def test_switched_off_assumed_places_stay_switched_off_on_every_page():
 
 
 def test_every_link_of_the_navigation_carries_the_view():
-    params = {"outcome": "school_readiness", "level": "ward", "assumed": "no", "map": "simple", "weight": "idaci:2"}
+    params = {"outcome": "school_readiness", "level": "ward", "assumed": "no", "map": "detailed", "weight": "idaci:2"}
     app = start(LIST, params)
     for page in TITLES:
         assert navigation(app, page) == {name: [value] for name, value in params.items()}, page

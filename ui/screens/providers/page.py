@@ -7,7 +7,7 @@ import streamlit as st
 from geo.analysis.providers import Search, answering, find_providers
 from ui.kit import html
 from ui.kit.strips import region
-from ui.map import legend, scenario_marks
+from ui.map import draw, scenario_marks
 from ui.map.paint import Legend
 from ui.scene import scenario
 from ui.scene.providers import everything
@@ -49,7 +49,7 @@ def main() -> None:
             provider_map(scene, view, providers, words.alt(len(providers), where))
             drawn = parts.symbols(providers) | {mark["s"] for mark in scenario_marks.marks(scene)}
             kinds = [kind for kind in SYMBOLS if kind in drawn]
-            legend.draw(Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE), kinds, faded=False)
+            draw.draw_legend(Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE), kinds, faded=False)
         st.header(words.COUNT_TITLE, anchor=False)
         html.show(region(words.COUNT_TITLE, parts.count_table(providers, scene.settings), "bsg-secondleft"))
     st.header(words.MISSING_TITLE, anchor=False)

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 RING_PX, RING_WIDTH_PX = 15, 4
-# About two kilometres.
-CLOSE_DEGREES = 0.02
 
 
 def _points(scene: Scene) -> list[dict[str, Any]]:
@@ -55,11 +53,12 @@ def provider_map(scene: Scene, view: View, providers: pd.DataFrame, alt: str) ->
     marks = [points[number] for number in order.get_indexer(providers.index).tolist()]
     code = chosen_provider(providers, view)
     ringed = points[order.tolist().index(code)] if code is not None else None
-    painting, bounds = _painting(scene, view), choose.bounds_of(replace(view, area=None), published(scene))
+    painting = _painting(scene, view)
     if view.simple_map:
         seen = replace(view, query=replace(view.query, level="district"), area=None)
-        draw.draw_simple(scene, seen, painting, (), _around(ringed, bounds), alt, points=marks)
+        draw.draw_simple(scene, seen, painting, (), alt, points=marks, ringed=ringed)
     else:
+        bounds = choose.bounds_of(replace(view, area=None), published(scene))
         deck = _deck(scene, painting.paint, marks, ringed, bounds)
         st.pydeck_chart(deck, key="provision_map", height=detailed.HEIGHT_PX, alt=alt)
         hover.mount(deck.cards, painting, lambda _: None, map_is_blank)
@@ -82,16 +81,8 @@ def _what_if(scene: Scene, view: View, code: str) -> None:
 def _painting(scene: Scene, view: View) -> Painting:
     """Leave the districts uncoloured; their hover cards say what the map of gaps says."""
     scores = answers.scores(scene, replace(view.query, level="district", districts=()))
-    paint = Paint((0,) * len(scores), (theme.rgba(theme.PLAIN[theme.mode()]),), Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE))
+    paint = Paint((0,) * len(scores), (theme.rgba(theme.PLAIN),), Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE))
     return Painting(paint, hover.pack(scores), hover.words(scores, None), None)
-
-
-def _around(ringed: dict[str, Any] | None, bounds: Bounds) -> Bounds:
-    """Look at the ringed provider on the map that has no ring."""
-    if ringed is None:
-        return bounds
-    lon, lat = ringed["p"]
-    return (lon - CLOSE_DEGREES, lat - CLOSE_DEGREES, lon + CLOSE_DEGREES, lat + CLOSE_DEGREES)
 
 
 def _deck(scene: Scene, paint: Paint, marks: list[dict[str, Any]], ringed: dict[str, Any] | None, bounds: Bounds) -> detailed.Deck:
