@@ -33,7 +33,9 @@ def cards(table: pd.DataFrame, codes: Sequence[str], chosen: str | None) -> None
     chosen : str, optional
         The area that is chosen.
     """
-    rows = [{"code": code, "lines": words.card(row)} for code, row in zip(codes, cells.records(table.head(MOST_CARDS)), strict=False)]
+    first = table.head(MOST_CARDS)
+    known = cells.records(first.astype(object).where(first.notna(), None))
+    rows = [{"code": code, "lines": words.card(row)} for code, row in zip(codes, known, strict=False)]
     data = {"rows": rows, "chosen": chosen, "label": words.TITLE, "script": script.address("cards.js")}
     with st.container(key="narrow"):
         _cards(key=KEY, data=data, on_picked_change=lambda: _picked(codes, chosen))

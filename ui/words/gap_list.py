@@ -183,9 +183,9 @@ KNOWN_LIMITS = (
 
 
 def card(row: Mapping[str, Any]) -> list[str]:
-    """Say a row of the list as lines of a card: place, class, why, how sure, figures."""
-    place = f"{row['rank']:.0f}. {row['area_label']}" if row["rank"] == row["rank"] else str(row["area_label"])
-    scores = [f"{name} {row[key]:.0f}" for name, key in (("Gap", "gap_score"), ("need", "need_score")) if row[key] == row[key]]
+    """Say a row of the list as lines of a card: place, class, why, how sure, figures; what is missing is None."""
+    place = str(row["area_label"]) if row["rank"] is None else f"{row['rank']:.0f}. {row['area_label']}"
+    scores = [f"{name} {row[key]:.0f}" for name, key in (("Gap", "gap_score"), ("need", "need_score")) if row[key] is not None]
     children = f"{row['children_0_4']:,.0f} children under five"
     return [
         f"{place}, {row['district']}" if "district" in row else place,

@@ -22,6 +22,7 @@ from ui.gap_list import formats, narrowed, notes
 from ui.gap_list.cards import MOST_CARDS
 from ui.gap_list.explained import explained
 from ui.gap_list.table import for_screen, measure_names
+from ui.kit.cells import records
 from ui.scene import loading
 from ui.view.state import View
 from ui.words import common
@@ -134,10 +135,13 @@ def test_large_areas_without_a_gap_say_that_smaller_ones_inside_are(scene, calm)
 
 def test_a_card_says_what_its_row_says(scene):
     table = for_screen(narrowed.listed(scene, view(priority_only=False)), measure_names(scene))
-    for row in table.head(MOST_CARDS).to_dict("records"):
+    for row in records(table.head(MOST_CARDS)):
         place, kind, why, sure, figures = text.card(row)
         assert place.startswith(f"{row['rank']:.0f}. {row['area_label']}")
         assert (kind, why) == (row["gap_class"], row["why"])
         assert sure == f"{text.SURE_TITLE}: {row['sure']}"
         assert f"{row['children_0_4']:,.0f} children" in figures
         assert f"Gap {row['gap_score']:.0f}" in figures
+    unranked = {**row, "rank": None, "gap_score": None}
+    assert text.card(unranked)[0].startswith(str(row["area_label"]))
+    assert "Gap" not in text.card(unranked)[-1]
