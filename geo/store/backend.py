@@ -54,6 +54,14 @@ class Store(Protocol):
         """
         ...
 
+    def map_places(self) -> pd.DataFrame:
+        """Read the names of towns and villages in and around the atlas.
+
+        Index ``place_id``; ``name``, ``kind`` (town, village ...), ``easting``, ``northing`` (metres, EPSG:27700). No rows where the data
+        were made without them.
+        """
+        ...
+
     def grouping(self, file: str, lsoas: Collection[str]) -> pd.Series[str]:
         """Read other borders: the group of every LSOA, by its code; raises `DataError` where they break their contract."""
         ...
@@ -107,12 +115,20 @@ class Versions(Protocol):
 
 
 class SavedScenarios(Protocol):
-    """Scenarios that people keep. None is ever overwritten."""
+    """Scenarios that people keep. None is ever overwritten or deleted; one can be withdrawn, and brought back."""
 
     def save(
         self, name: str, who: str, why: str, do: tuple[str, ...], *, fresh: bool, data_version: str, method_version: str
     ) -> SavedScenario:
         """Keep a scenario under a new id; raises `DataError` where nothing has changed."""
+        ...
+
+    def withdraw(self, scenario_id: str, who: str) -> None:
+        """Note that a scenario is withdrawn; raises `DataError` where nothing has changed."""
+        ...
+
+    def bring_back(self, scenario_id: str) -> None:
+        """Take that back; raises `DataError` where nothing has changed."""
         ...
 
     def all(self) -> tuple[list[SavedScenario], int]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BOUNDARIES: Final = "boundaries"
 POSTCODES: Final = "postcodes.csv"
 LSOA_CHANGES: Final = "lsoa_changes.csv"
+MAP_PLACES: Final = "map_places.csv"
 # Everything that an atlas is read from, or later read by it.
 READ: Final = ("*.csv", "borders/*.csv", f"{BOUNDARIES}/*.geojson")
 
@@ -65,6 +66,13 @@ class FolderStore:
         columns = ["lsoa11_code", "lsoa_code", "change_code"]
         path = self.folder / LSOA_CHANGES
         return pd.read_csv(path, dtype="str")[columns] if path.is_file() else pd.DataFrame(columns=columns, dtype="str")
+
+    def map_places(self) -> pd.DataFrame:
+        """Read ``map_places.csv``, if there is one."""
+        kinds = {"place_id": "str", "name": "str", "kind": "str", "easting": "float64", "northing": "float64"}
+        path = self.folder / MAP_PLACES
+        table = pd.read_csv(path, dtype=kinds, usecols=list(kinds)) if path.is_file() else pd.DataFrame(columns=list(kinds)).astype(kinds)
+        return table.set_index("place_id")
 
     def grouping(self, file: str, lsoas: Collection[str]) -> pd.Series[str]:
         """Read and check one of ``borders/*.csv``."""

@@ -26,6 +26,8 @@ class SavedScenario:
         Whether it sets a scale of its own.
     data_version, method_version : str
         Of the data and the method that it was made on.
+    withdrawn_by, withdrawn_at : str
+        Who has taken it off the list, and when (as ``when``); empty while it stands there.
     """
 
     scenario_id: str
@@ -37,3 +39,5 @@ class SavedScenario:
     fresh: bool
     data_version: str
     method_version: str
+    withdrawn_by: str = ""
+    withdrawn_at: str = ""

@@ -1,8 +1,11 @@
 """Scenarios that people keep in the workspace: one small file each, written once and never overwritten.
 
+A second file beside it says that a scenario is withdrawn: it is off the list, and a link to it goes on working.
+
 ::
 
-    WORKSPACE/scenarios/ely-homes-1.json
+    WORKSPACE/scenarios/more-homes-1.json
+    WORKSPACE/scenarios/more-homes-1.withdrawn
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +36,9 @@ MOST_KEPT: Final = 1_000
 # A scenario of 200 changes with long notes has far less; a file that was tampered with costs no more than this.
 MOST_BYTES: Final = 200_000
 LONGEST_SLUG: Final = 40
+WITHDRAWN: Final = ".withdrawn"
+# These stand in a file of their own.
+OF_WITHDRAWAL: Final = ("withdrawn_by", "withdrawn_at")
 
 
 class Scenarios:
@@ -73,14 +79,41 @@ class Scenarios:
             saved = SavedScenario(
                 f"{slug}-{number}", **words, when=when, do=do, fresh=fresh, data_version=data_version, method_version=method_version
             )
-            self._write(saved)
+            content = {name: value for name, value in asdict(saved).items() if name not in OF_WITHDRAWAL}
+            self._write(self.folder / f"{saved.scenario_id}.json", content)
         return saved
 
-    def _write(self, saved: SavedScenario) -> None:
-        path = self.folder / f"{saved.scenario_id}.json"
+    def withdraw(self, scenario_id: str, who: str) -> None:
+        """Note that a scenario is withdrawn; one that is withdrawn already stays so.
+
+        Raises
+        ------
+        DataError
+            Nobody is named, there is no such scenario, or the folder cannot be written. Nothing has changed.
+        """
+        name = one_line(who)
+        self._check_there(scenario_id, _faults({"who": name}))
+        with held(self.folder / ".lock", name):
+            path = self.folder / f"{scenario_id}{WITHDRAWN}"
+            if not path.exists():
+                self._write(path, {"withdrawn_by": name, "withdrawn_at": datetime.now(UTC).isoformat(timespec="seconds")})
+
+    def bring_back(self, scenario_id: str) -> None:
+        """Take a withdrawal back; raises as `withdraw`."""
+        self._check_there(scenario_id, [])
+        with held(self.folder / ".lock", ""), writing(f"{self.root.name}/{FOLDER}"):
+            (self.folder / f"{scenario_id}{WITHDRAWN}").unlink(missing_ok=True)
+
+    def _check_there(self, scenario_id: str, problems: list[Problem]) -> None:
+        if not ID.fullmatch(scenario_id) or self._read(self.folder / f"{scenario_id}.json") is None:
+            problems.append(Problem("scenario", "is not there any more. Open the page anew to see which are."))
+        if problems:
+            raise DataError(problems)
+
+    def _write(self, path: Path, content: dict[str, Any]) -> None:
         # The lock is held and the name is free: nothing is overwritten.
         with writing(f"{self.root.name}/{FOLDER}/{path.name}"), replacing(path) as draft, draft.open("wb") as file:
-            file.write(json.dumps(asdict(saved), ensure_ascii=False, indent=2).encode())
+            file.write(json.dumps(content, ensure_ascii=False, indent=2).encode())
             file.flush()
             os.fsync(file.fileno())
 
@@ -113,23 +146,37 @@ class Scenarios:
                 content = file.read(MOST_BYTES + 1)
             if len(content) > MOST_BYTES:
                 return None
-            return _scenario(json.loads(content), path.stem)
+            return replace(_scenario(json.loads(content), path.stem), **self._withdrawal(path.with_suffix(WITHDRAWN)))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
+    def _withdrawal(self, path: Path) -> dict[str, str]:
+        """Read who has withdrawn a scenario, and when; a file that says neither withdraws nothing."""
+        try:
+            with path.open("rb") as file:
+                raw = json.loads(file.read(MOST_BYTES))
+            return {name: one_line(str(raw[name])) for name in OF_WITHDRAWAL}
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return {}
+
 
 def _scenario(raw: dict[str, Any], scenario_id: str) -> SavedScenario:
-    words = {field.name: one_line(str(raw[field.name])) for field in fields(SavedScenario) if field.name not in {"do", "fresh"}}
+    other = {"do", "fresh", *OF_WITHDRAWAL}
+    words = {field.name: one_line(str(raw[field.name])) for field in fields(SavedScenario) if field.name not in other}
     return SavedScenario(**(words | {"scenario_id": scenario_id}), do=tuple(str(do) for do in raw["do"]), fresh=raw["fresh"] is True)
 
 
-def _check(words: dict[str, str], do: tuple[str, ...]) -> None:
+def _faults(words: dict[str, str]) -> list[Problem]:
     problems = [Problem("scenario", "is empty. Fill it in.", column=name) for name, text in words.items() if not text]
-    problems += [
-        Problem("scenario", f"is longer than {most:,} characters. Shorten it.", column=name)
-        for name, most in MOST_CHARACTERS.items()
-        if len(words[name]) > most
+    return problems + [
+        Problem("scenario", f"is longer than {MOST_CHARACTERS[name]:,} characters. Shorten it.", column=name)
+        for name, text in words.items()
+        if len(text) > MOST_CHARACTERS[name]
     ]
+
+
+def _check(words: dict[str, str], do: tuple[str, ...]) -> None:
+    problems = _faults(words)
     if not do:
         problems.append(Problem("scenario", "has no change. Add one first."))
     elif sum(len(change.encode()) for change in do) > MOST_BYTES // 2:

@@ -18,8 +18,8 @@ from ui.view.bar import filter_bar
 from ui.view.state import change, stay
 from ui.words import common, pages
 from ui.words import filters as filters_words
+from ui.words import kept_scenarios as kept_words
 from ui.words import scenarios as scenarios_words
-from ui.words import what_if as what_if_words
 from ui.words import your_data as your_data_words
 from ui.words.plain import plain
 
@@ -95,8 +95,7 @@ def _view(scene: Scene, remarks: DeltaGenerator, *, has_filters: bool) -> View:
     if reading.kept is not None and reading.kept.problem:
         remarks.warning(plain(reading.kept.problem))
     if reading.kept is not None and reading.kept.saved is not None:
-        kept = reading.kept.saved
-        remarks.info(what_if_words.opened(kept.name, kept.who, kept.when, kept.why, kept.data_version, kept.method_version, METHOD_VERSION))
+        remarks.info(kept_words.opened(reading.kept.saved, METHOD_VERSION))
     if reading.broken:
         remarks.warning(plain(scenarios_words.broken((change.written, change.why) for change in reading.broken)))
     address.write(reading.view, scene.settings, always=has_filters)
@@ -148,13 +147,27 @@ def open_view(
         Whether the page shows areas of the chosen level.
     """
     basis, view = open_page(page, has_map=map_controls or has_map, has_filters=True)
+    return filtered(page, basis, view, map_controls=map_controls, has_map=has_map, measures=measures, levels=levels), view
+
+
+def filtered(page: Page, basis: Scene, view: View, **controls: bool) -> Scene:
+    """Draw the filter bar of a page that is open, and give the data as its view has them.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    basis, view
+        What `open_page` has given.
+    **controls : bool
+        What the page has use for, as `ui.view.bar.filter_bar` takes it.
+    """
     share.draw(share.place(), view)
-    ground = scenes.within(basis, view.borders)
-    filter_bar(ground, view, map_controls=map_controls, has_map=has_map, measures=measures, levels=levels)
+    filter_bar(scenes.within(basis, view.borders), view, **controls)
     scene = scenes.chosen(basis, view)
     _scenario_banner(page, scene, view)
     share.printed(scene, view)
-    return scene, view
+    return scene
 
 
 def _scenario_banner(page: Page, scene: Scene, view: View) -> None:

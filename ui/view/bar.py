@@ -28,7 +28,16 @@ OWN_SETTINGS = "own_settings"
 PLACES_ONLY = ("desert", "bands")
 
 
-def filter_bar(scene: Scene, view: View, *, map_controls: bool, has_map: bool = False, measures: bool = False, levels: bool = True) -> None:
+def filter_bar(
+    scene: Scene,
+    view: View,
+    *,
+    map_controls: bool,
+    has_map: bool = False,
+    measures: bool = False,
+    levels: bool = True,
+    coloured: bool = True,
+) -> None:
     """Draw the sidebar's filters.
 
     Parameters
@@ -45,6 +54,8 @@ def filter_bar(scene: Scene, view: View, *, map_controls: bool, has_map: bool = 
         Whether the page shows one of gap, need and access.
     levels : bool
         Whether the page shows areas of the chosen level, not neighbourhoods whatever is chosen.
+    coloured : bool
+        Whether the map has the colours that the reader chooses, not some of its own.
     """
     outcomes = scene.settings.outcomes
     with st.sidebar:
@@ -52,7 +63,7 @@ def filter_bar(scene: Scene, view: View, *, map_controls: bool, has_map: bool = 
         # The controls inside are drawn and sent only while they are open: most readers never need them.
         main, own = st.container(), fold(filters_words.OWN_SETTINGS, OWN_SETTINGS)
         with main:
-            _main_filters(scene, view, map_controls=map_controls, measures=measures, levels=levels)
+            _main_filters(scene, view, map_controls=map_controls, measures=measures, levels=levels, coloured=coloured)
             if map_controls or has_map:
                 select("map", view.drawing, DRAWINGS, filters_words.DRAWING_NAMES.__getitem__, choose_map)
         if own.open:
@@ -82,13 +93,13 @@ def _borders(scene: Scene, view: View) -> None:
         select("borders", view.borders, options, lambda key: filters_words.BORDERS_TODAY if key == TODAY else borders[key].name)
 
 
-def _main_filters(scene: Scene, view: View, *, map_controls: bool, measures: bool, levels: bool) -> None:
+def _main_filters(scene: Scene, view: View, *, map_controls: bool, measures: bool, levels: bool, coloured: bool) -> None:
     settings, choices, query = scene.settings, offers(scene), view.query
     outcome = settings.outcomes[query.outcome]
     multiselect("district", query.districts, list(choices.districts), choices.districts.__getitem__)
     if levels:
         select("level", query.level, LEVELS, common.LEVEL_NAMES.__getitem__)
-    if map_controls:
+    if map_controls and coloured:
         _colour_controls(scene, view)
     if measures:
         segmented("measure", view.measure, MEASURES, filters_words.MEASURE_NAMES)

@@ -22,6 +22,8 @@ NAMES = (
     "first",  # Compare districts: the pair
     "second",
     "act",  # What if: the change that is being written, and where
+    "act_inside",  # the ward or district, and the sector, that narrow the list of providers
+    "act_whose",
     "act_provider",
     "act_service",
     "act_sector",
@@ -29,6 +31,8 @@ NAMES = (
     "act_ages",
     "act_by",
     "act_at",
+    "act_place",  # a town, village or ward, and one of its neighbourhoods
+    "act_near",
     "act_postcode",
     "act_area",
     "act_homes",

@@ -424,4 +424,4 @@ def how(made: str, asked: str) -> str:
 
 # --- from other pages ------------------------------------------------------------------------------------------------
 
-HERE, ELSEWHERE, AFTERWARDS = "Where to put more here", "Where should it go instead?", "Where would more help most after that?"
+HERE, AFTERWARDS = "Where to put more here", "Where would more help most after that?"

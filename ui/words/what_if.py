@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+import math
+from typing import TYPE_CHECKING, Final
 
-from ui.words import common
-from ui.words.figures import date_words
+from ui.words import common, figures
 from ui.words.plain import plain
 from ui.words.scenarios import SECTORS, places, small
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.base.vocabulary import Level
+    from geo.whatif.scenario.effects import Summary
 
 # --- nothing changed yet ---------------------------------------------------------------------------------------------
 
@@ -50,51 +56,154 @@ def several(count: int) -> str:
     return f"{count:,} changes"
 
 
-def found(who: str, where: str, gain: int, lose: int, lifted: int, dropped: int, short: str, children: int) -> str:
-    """Say in one sentence what a scenario does; ``where`` names the chosen districts, or nothing."""
-    parts = [f"{_neighbourhoods(gain)}{f' in {plain(where)}' if where else ''} {_verb(gain, 'gain')}"] if gain else []
-    parts += [f"{lifted:,} {_verb(lifted, 'rise')} above the target"] if lifted else []
-    losing = (
-        f"{lose:,} {_verb(lose, 'lose')}"
-        if gain
-        else f"{_neighbourhoods(lose)}{f' in {plain(where)}' if where else ''} {_verb(lose, 'lose')}"
-    )
-    parts += [losing] if lose else []
-    parts += [f"{dropped:,} {_verb(dropped, 'fall')} below the target"] if dropped else []
-    if not parts:
-        parts = [f"nobody{f' in {plain(where)}' if where else ''} gains or loses access"]
-    parts += [short] if short else []
-    parts += [f"{children:,} more {'child' if children == 1 else 'children'} under five"] if children else []
-    nobody = "; nobody loses" if gain and not lose else ""
-    return f"**{plain(who)}: {', '.join(parts)}{nobody}.**"
+def found(who: str, where: str, facts: Summary, worst: str) -> str:
+    """Say in one sentence what a scenario does, harm before help.
+
+    Parameters
+    ----------
+    who : str
+        What changes.
+    where : str
+        The chosen districts, or nothing.
+    facts : Summary
+        What it does.
+    worst : str
+        Who loses most, and how much; or nothing.
+    """
+    place = f" in {plain(where)}" if where else ""
+    parts = [_side(facts.lose, facts.children_lose, "lose", place), _level(facts.dropped, "fall", "below")] if facts.lose else []
+    harm = ", ".join(filter(None, parts))
+    parts = [_side(facts.gain, facts.children_gain, "gain", "" if harm else place), _level(facts.lifted, "rise", "above")]
+    gains = ", ".join(filter(None, parts)) if facts.gain else ""
+    more = f"{young(facts.children_change, 'more ')} under five" if facts.children_change else ""
+    sums = ", ".join(filter(None, [short(facts.shortfall_change), more]))
+    hit = f"worst hit is {plain(worst)}" if worst else ""
+    rest = ("" if gains else "nobody gains") if harm else "nobody loses" if gains else f"nobody{place} gains or loses access"
+    return f"**{plain(who)}: {'; '.join(filter(None, [harm, hit, gains, sums, rest]))}.**"
+
+
+def _side(count: int, children: int, verb: str, place: str) -> str:
+    told = "1 neighbourhood" if count == 1 else f"{count:,} neighbourhoods"
+    return f"{told}{place} ({young(children)}) {_verb(count, verb)}"
+
+
+def _level(count: int, verb: str, side: str) -> str:
+    return f"{count:,} {_verb(count, verb)} {side} the target" if count else ""
+
+
+def not_counted(who: str, outcome: str) -> str:
+    """Say in the place of the sentence that none of the changes counts for an outcome area."""
+    return f"**{plain(who)}: this does not count for {plain(outcome)}, so nobody gains or loses here.**"
 
 
 def _verb(count: int, plural: str) -> str:
     return f"{plural}s" if count == 1 else plural
 
 
-def _neighbourhoods(count: int) -> str:
-    return "1 neighbourhood" if count == 1 else f"{count:,} neighbourhoods"
+def young(count: int, more: str = "") -> str:
+    """Count children."""
+    return f"{count:,} {more}{'child' if count == 1 else 'children'}"
+
+
+def area(level: Level, name: str, ward: str, district: str) -> str:
+    """Name an area with its ward and district."""
+    if level == "district":
+        return name
+    return f"{name} ward, {district}" if level == "ward" else f"{name} in {ward} ward, {district}"
+
+
+def moved(now: float, before: float, unit: str) -> str:
+    """Say access after and before a change, in figures that are as far apart as the change is.
+
+    Whole ones where these are: 64.5 and 63.1 are 1.5 apart, 65 and 63 would be 2.
+    """
+    apart = abs(now - before)
+    decimals = next((d for d in (0, 1) if abs(abs(round(now, d) - round(before, d)) - apart) <= apart * NEARLY), 2)
+    return f"{now:,.{decimals}f} {_for_each(unit)} in reach, {before:,.{decimals}f} before"
+
+
+def enough(target: float, unit: str) -> str:
+    """Say what counts as enough."""
+    return f"{figures.figure(target)} {_for_each(unit)} under five"
+
+
+def _for_each(unit: str) -> str:
+    """Write a unit of access as people say it; what it leaves out is said elsewhere."""
+    return unit.partition(",")[0].replace(" per ", " for each ")
+
+
+# Two rounded figures may lie further or less far apart than the true ones by this share.
+NEARLY: Final = 0.1
 
 
 def short(change: float) -> str:
-    """Say how many places more or fewer are missing; nothing where it is less than half a place."""
-    count = round(abs(change))
+    """Say how many places more or fewer are missing; nothing where it is less than half a place, or sites are counted."""
+    count = 0 if math.isnan(change) else round(abs(change))
     if not count:
         return ""
     return f"{count:,} {'fewer' if change < 0 else 'more'} {'place' if count == 1 else 'places'} short"
 
 
 def most(label: str) -> str:
-    """Name the neighbourhood that changes most."""
-    return f"The greatest change is in {label}."
+    """Name the area that gains most."""
+    return f"The greatest gain is that of {label}."
 
 
-def meaning(*, in_places: bool) -> str:
-    """Say what the words of the sentence mean."""
-    gain = "Gain and lose are about access: what families can reach, for each child who shares it."
-    short = " Places short are counted for each neighbourhood alone: neighbours share places, so it is not how many to open."
+def meaning(target: str, *, in_places: bool) -> str:
+    """Say what the words of the sentence mean; ``target`` is what counts as enough, with its unit."""
+    gain = f"Gain and lose are about what families can reach, shared with all others who can reach it too. The target is {target}."
+    short = (
+        " Places short are what neighbourhoods below the target lack, each counted for itself: neighbours share places, so it is not how "
+        "many to open."
+    )
     return gain + (short if in_places else "")
+
+
+# --- what does not count ---------------------------------------------------------------------------------------------------
+
+COUNT_ALL = "Count all provision"
+
+
+def no_outcome(told: str, outcome: str, others: Sequence[str]) -> str:
+    """Say that a change does not count for an outcome area, and for which it does."""
+    return (
+        f"**{plain(told)}.** It does not count for {plain(outcome)}. It counts for {plain(figures.listed(list(others)))}: look at it there."
+    )
+
+
+def no_filter(told: str) -> str:
+    """Say that a change does not count because the filters leave it out."""
+    return f"**{plain(told)}.** It does not count with these filters: they leave its sector, its type or its assumed places out."
+
+
+def no_places(told: str) -> str:
+    """Say that a change counts nowhere."""
+    return f"**{plain(told)}.** It changes no figure: how many places there are is not known."
+
+
+def look_at(outcome: str) -> str:
+    """Label the link to an outcome area in which a change counts."""
+    return f"Look at {outcome}"
+
+
+# --- where instead -----------------------------------------------------------------------------------------------------------
+
+
+def instead(number: int, service: str, sector: str) -> str:
+    """Label the link that asks where something should go instead of what closes."""
+    what = f"{places(number)} should go instead" if number else "it should go instead"
+    return f"Find where {what}: {WHOSE_WORDS[sector]} {small(service)}"
+
+
+WHOSE_WORDS: Final = {"public": "public", "pvi": "private (PVI)"}
+
+
+def instead_note(district: str, ways: int) -> str:
+    """Say what the links ask: in which district, and why there is more than one."""
+    both = "The first asks for the same kind of provision, the second for what a council can open. " if ways > 1 else ""
+    if not district:
+        return f"{both}One site, anywhere in the area."
+    return f"{both}One site in {plain(district)}, where most of it closes: the limits there widen that."
 
 
 # --- the changes -------------------------------------------------------------------------------------------------------
@@ -103,7 +212,7 @@ CHANGES_TITLE = "The changes"
 UNDO, START_AGAIN = "Undo", "Start again"
 UNDO_HELP = "Takes back what you did last: a change that was added, removed or brought."
 START_AGAIN_HELP = "Removes every change. Undo brings them back."
-NOT_COUNTED = "It does not count for this outcome area, with these filters."
+NOT_COUNTED = "It does not count here."
 
 
 def remove(number: int) -> str:
@@ -122,13 +231,30 @@ ADD_TITLE, ADD = "Add a change", "Add this change"
 KIND = "What changes"
 KINDS: Final = {"open": "Open", "close": "Close", "move": "Move", "resize": "Change size", "homes": "New homes"}
 KIND_HELP = "Open or close provision, move it, change its size, or build homes whose children share what is there."
-PROVIDER, PROVIDER_PLACEHOLDER = "Which provider", "Type a name, a postcode or a district"
+INSIDE, INSIDE_PLACEHOLDER = "In which ward or district", "All; type a ward or a district"
+INSIDE_HELP = "Narrows the list below to one ward or district. The figures stay those of the whole area."
+WHOSE, WHOSE_HELP = "Whose", "Registers do not tell private from voluntary and independent providers apart: PVI is all three."
+WHOSES: Final = {"all": "All", "public": "Public", "pvi": "Private (PVI)"}
+PROVIDER, PROVIDER_PLACEHOLDER = "Which provider", "Choose from the list, or type a name or postcode"
+PROVIDER_HELP = "The one with the most places comes first."
+NO_PROVIDER = "No provider of this kind lies there. Choose another ward or district."
+PROVIDERS_TITLE = "Providers to choose from"
+PROVIDERS_NOTE = "The largest first. Tick a row to choose it; a press on a heading sorts the list."
+PROVIDER_COLUMNS: Final = {
+    "name": "Provider", "places": "Places", "sector": "Whose", "service": "Type", "ward": "Ward", "district": "District",
+    "postcode": "Postcode",
+}  # fmt: skip
 SERVICE, SECTOR = "Type", "Sector"
 PLACES, NEW_PLACES = "Places", "Places from now on"
 PLACES_HELP = "Children who can be there at the same time. One class is taken as 26."
 AGES, AGES_HELP = "Ages in months, if known", "For example 36-60 for three- and four-year-olds. It does not change the figures yet."
 BY = "Where"
-BYS: Final = {"at": "At a school or provider", "postcode": "At a postcode", "area": "In a neighbourhood"}
+BYS: Final = {
+    "at": "At a school or provider", "place": "In a town, village or ward", "postcode": "At a postcode", "area": "In a neighbourhood",
+}  # fmt: skip
+PLACE, PLACE_PLACEHOLDER = "Which town, village or ward", "Type its name"
+NEAR = "In which of its neighbourhoods"
+NEAR_HELP = "The one in the middle of the place comes first, then those around it. A change lies in one neighbourhood."
 AT, AT_PLACEHOLDER = "At which address", "Type the name of a school or provider, or its postcode"
 POSTCODE, POSTCODE_HELP = "Postcode", "Inside the area, or at most 8 km outside."
 AREA, AREA_PLACEHOLDER = "Which neighbourhood", "Type a ward, or the name of a neighbourhood"
@@ -143,7 +269,13 @@ FIELDS: Final = {
     "homes": HOMES, "yield_0_4": YIELD, "from_year": YEAR, "kind": KIND,
 }  # fmt: skip
 CHOOSE_PROVIDER = "Choose the provider first."
-CHOOSE_PLACE = "Say where: choose a school, a provider or a neighbourhood, or write a postcode."
+CHOOSE_PLACE = "Say where: choose a school, a provider, a town, a ward or a neighbourhood, or write a postcode."
+WHENEVER = "No date is asked: the figures are those after the change, whenever it comes, next month or in some years."
+
+
+def a_name(written: str) -> str:
+    """Say that what was written as a postcode is the name of a place, which is chosen by name."""
+    return f"**{POSTCODE}:** “{plain(written)}” is the name of a place. Choose *{BYS['place']}* above, and then its name."
 
 
 def fault(column: str, message: str) -> str:
@@ -151,9 +283,19 @@ def fault(column: str, message: str) -> str:
     return f"**{FIELDS.get(column, column)}:** {plain(common.sentence_case(message))}"
 
 
-def provider_label(name: str, postcode: str, district: str, number: float | None) -> str:
+def provider_label(name: str, postcode: str, ward: str, district: str, number: float | None) -> str:
     """Name a provider in a box that is searched."""
-    return ", ".join(part for part in (name, postcode, district, "" if number is None else places(number)) if part)
+    return ", ".join(part for part in (name, "" if number is None else places(number), ward, district, postcode) if part)
+
+
+def ward_label(ward: str, district: str) -> str:
+    """Name a ward with its district in a box that is searched."""
+    return f"{ward} ward, {district}"
+
+
+def place_label(name: str, kind: str, ward: str, district: str) -> str:
+    """Name a town, village or ward in a box that is searched, so that two of one name are told apart."""
+    return ward_label(ward, district) if kind == "ward" else f"{name} ({kind}), {ward} ward, {district}"
 
 
 def twice(label: str) -> str:
@@ -210,7 +352,7 @@ DISTRICTS_TITLE = "By district"
 DISTRICTS: Final = {
     "district": "District",
     "shortfall_before": "Places short before", "shortfall": "Places short after",
-    "children_lifted": "Children lifted", "children_dropped": "Children dropped",
+    "children_dropped": "Children who fall below", "children_lifted": "Children who rise above",
     "children_below_target_before": "Below target before", "children_below_target": "Below target after",
     "priority_areas_before": "Priority areas before", "priority_areas": "Priority areas after",
     "mean_access_before": "Mean access before", "mean_access": "Mean access after",
@@ -234,9 +376,10 @@ DISTRICT_HELP: Final = {
 DISTRICTS_NOTE = "Counted by neighbourhood, whatever areas are shown."
 AREAS_TITLE = "Areas that change"
 AREAS: Final = {
-    "area_label": "Place", "district": "District", "access_before": "Access before", "access": "Access after", "access_change": "Change",
-    "shortfall_change": "Places short", "gap_class_before": "Class before", "gap_class": "Class after", "rank_before": "Rank before",
-    "rank": "Rank after", "children_before": "Children before", "children_0_4": "Children after", "changes": "Changes",
+    "area_label": "Place", "ward": "Ward", "district": "District", "access_before": "Access before", "access": "Access after",
+    "access_change": "Change", "shortfall_change": "Places short", "gap_class_before": "Class before", "gap_class": "Class after",
+    "rank_before": "Rank before", "rank": "Rank after", "children_before": "Children before", "children_0_4": "Children after",
+    "changes": "Changes",
 }  # fmt: skip
 AREA_HELP: Final = {
     "access_change": "Access after, less access before.",
@@ -351,42 +494,3 @@ def keep(told: str, side: str) -> str:
 # --- from other pages ------------------------------------------------------------------------------------------------------------
 
 HERE, IF_CLOSED, IF_SIZE, CLOSE_IT = "What if … here", "What if it closed?", "What if its size changed?", "Close it in a scenario"
-
-# --- kept scenarios ----------------------------------------------------------------------------------------------------
-
-KEPT_TITLE = "Keep this scenario, or open one that is kept"
-NO_WORKSPACE = (
-    "There is no place to keep scenarios yet; the link of this page holds this one. Ask whoever looks after this dashboard to name a "
-    'folder in config.toml, under [data]: workspace = "path", to run python -m geo workspace create once, and to start it again.'
-)
-KEPT_OWN_DATA = "You are using your own data: what is kept are the changes, not these data."
-KEEP_NAME, KEEP_WHO, KEEP_WHY, KEEP = "Name of the scenario", "Your name", "What it is for", "Keep it for everybody"
-NOT_KEPT = "Not kept. Mend this and press the button again:"
-NONE_KEPT = "None is kept yet."
-
-
-def kept(name: str, scenario_id: str) -> str:
-    """Say that a scenario was kept, and how a link names it."""
-    return f"“{name}” is kept; a link opens it with scenario={scenario_id}. The same name again is another one."
-
-
-def kept_broken(count: int) -> str:
-    """Say that some files of kept scenarios cannot be read."""
-    return f"{'One kept scenario' if count == 1 else f'{count:,} kept scenarios'} cannot be read. The others are listed."
-
-
-def kept_line(name: str, who: str, when: str, why: str, count: int) -> str:
-    """Describe a kept scenario."""
-    changes = f"{count:,} {'change' if count == 1 else 'changes'}"
-    return f"**{plain(name)}**: {changes}, kept by {plain(who)} on {date_words(when[:10])}. {plain(why)}"
-
-
-def open_kept(name: str) -> str:
-    """Name the link to a kept scenario."""
-    return plain(f"Open “{name}”")
-
-
-def opened(name: str, who: str, when: str, why: str, as_at: str, method: str, now: str) -> str:
-    """Say which kept scenario a link has opened, and on which data and method it was made."""
-    other = "" if method == now else f" Figures were those of method {plain(method)}; these are of method {now}."
-    return f"Opened **{plain(name)}**, kept by {plain(who)} on {date_words(when[:10])}: {plain(why)} Made on: {plain(as_at)}.{other}"

@@ -195,8 +195,10 @@ class Summary:
         Places short of the target, more (above 0) or fewer; missing where sites are counted.
     children_change : int
         Children who come with new homes.
+    children_gain, children_lose : int
+        Children under five in the neighbourhoods that gain, and in those that lose.
     most : str
-        Code of the neighbourhood whose access changes most; empty where none does.
+        Code of the neighbourhood that loses most; where none loses, of the one that gains most; empty where none does either.
     """
 
     gain: int
@@ -205,6 +207,8 @@ class Summary:
     dropped: int
     shortfall_change: float
     children_change: int
+    children_gain: int
+    children_lose: int
     most: str
 
 
@@ -215,13 +219,37 @@ def summary(before: Model, after: Model, query: Query, both: tuple[Side, Side] |
     here = np.flatnonzero(lsoas["district_code"].isin(query.districts or lsoas["district_code"]))
     change = now.access[here] - then.access[here]
     lifted, dropped = (~then.enough & now.enough)[here], (then.enough & ~now.enough)[here]
-    moved = np.abs(change) > ROUNDING
+    gain, lose = change > ROUNDING, change < -ROUNDING
+    children = now.children[here]
+    first = by_harm(change, children)[0]
     return Summary(
-        gain=int((change > ROUNDING).sum()),
-        lose=int((change < -ROUNDING).sum()),
+        gain=int(gain.sum()),
+        lose=int(lose.sum()),
         lifted=int(lifted.sum()),
         dropped=int(dropped.sum()),
         shortfall_change=float((now.lack - then.lack)[here].sum()),
         children_change=int((now.children - then.children)[here].sum()),
-        most=str(lsoas.index[here[np.argmax(np.abs(change))]]) if moved.any() else "",
+        children_gain=int(children[gain].sum()),
+        children_lose=int(children[lose].sum()),
+        most=str(lsoas.index[here[first]]) if gain.any() or lose.any() else "",
     )
+
+
+def by_harm(change: NDArray[np.float64], children: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Order areas by what happens to them: whoever loses, the most first; then whoever gains, the most first; then the others.
+
+    Parameters
+    ----------
+    change : ndarray of float, shape (areas,)
+        Of access; compared as it is shown, so that a list and its headline name the same area first.
+    children : ndarray of float, shape (areas,)
+        Children under five; of two areas that change alike the one with more children comes first.
+
+    Returns
+    -------
+    ndarray of int, shape (areas,)
+        Positions, in order.
+    """
+    shown = np.round(np.nan_to_num(change), DECIMALS["access"])
+    kind = np.select([shown < 0, shown > 0], [0, 1], 2)
+    return np.lexsort((-children, -np.abs(shown), kind))

@@ -8,8 +8,8 @@ from geo.store.scenarios import scenarios_of
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import LSOAS
+from ui.words import kept_scenarios as text
 from ui.words import pages
-from ui.words import what_if as text
 
 PAGE = pages.WHAT_IF.path
 DO = ["close:n-1", f"homes:{LSOAS[0]}:10:30"]

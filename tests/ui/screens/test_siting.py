@@ -367,17 +367,12 @@ def test_the_map_numbers_the_sites_in_order():
     assert [point["n"] for point in numbers["data"]] == ["1", "2", "3"]
 
 
-def test_a_place_leads_to_its_district_and_a_closure_to_as_many_places_elsewhere():
+def test_a_place_leads_to_its_district_and_what_is_asked_there_is_new():
     scene, view = loading.load(), view_of("site_add:9")
     area = scene.model.areas["lsoa"].index[scene.model.areas["lsoa"]["district_code"] == FENLAND][0]
     link = siting_links.more_here(scene, view, area)
     assert link["district"] == [FENLAND]
     assert link["find"] == [ASKED]
-    closing = view_of(do=[f"close:{NURSERY}"])
-    places = int(scene.atlas.providers.at[NURSERY, "places"])
-    asked = siting_links.elsewhere(scenes.chosen(scene, closing), closing)
-    assert set(asked["find"]) == {ASKED, "site_add:1", f"site_places:{places}"}
-    assert asked["do"] == [f"close:{NURSERY}"]
 
 
 @pytest.mark.parametrize("level", ["ward", "district"])

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from geo.method.gaps import Query
-from geo.whatif.scenario.effects import scenario_areas, summary
+from geo.whatif.scenario.effects import Summary, scenario_areas, summary
 from tests.helpers.screens import open_page, words
 from ui.map.scenario_marks import marks
 from ui.scene import answers, effects, loading, scenario
@@ -92,7 +92,7 @@ def test_there_is_an_example_for_every_outcome_area(outcome):
     scene = loading.load()
     act = example.example(scene, scene, Query(outcome))
     assert act is not None
-    assert act.service_type in draft.services(scene.settings, outcome)
+    assert act.service_type in draft.counted(scene.settings, outcome)
 
 
 # --- the form ------------------------------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def test_there_is_an_example_for_every_outcome_area(outcome):
 
 def test_a_class_is_opened_at_a_postcode():
     app = visit()
-    app.radio(key="act_by_3").set_value("postcode").run()
+    app.radio(key="act_by_4").set_value("postcode").run()
     app.text_input(key="act_postcode").set_value("pe7 2bp").run()
     app.number_input(key="act_places").set_value(40).run()
     press(app, text.ADD)
@@ -132,7 +132,7 @@ def test_a_provider_moves_to_a_school_and_homes_are_built():
     app.selectbox(key="act_at").set_value(SCHOOL).run()
     press(app, text.ADD)
     app.radio(key="act").set_value("homes").run()
-    app.radio(key="act_by_2").set_value("area").run()
+    app.radio(key="act_by_3").set_value("area").run()
     app.selectbox(key="act_area").set_value(AREA).run()
     app.number_input(key="act_homes").set_value(3000).run()
     app.number_input(key="act_yield").set_value(25.0).run()
@@ -146,7 +146,7 @@ def test_what_is_wrong_is_said_beside_the_form_and_nothing_of_it_is_lost():
     app = visit()
     press(app, text.ADD)
     assert text.CHOOSE_PLACE in app.error[0].value
-    app.radio(key="act_by_3").set_value("postcode").run()
+    app.radio(key="act_by_4").set_value("postcode").run()
     app.text_input(key="act_postcode").set_value("ZZ9 9ZZ").run()
     app.text_input(key="act_ages").set_value("60-36").run()
     assert not app.error
@@ -204,7 +204,6 @@ def test_a_change_that_does_not_count_is_said_so():
     hub = f"open:family_hub:public::{AREA}"
     app = visit(do=[hub])
     assert f"*{text.NOT_COUNTED}*" in words(app)
-    assert "nobody gains or loses access" in app.markdown[1].value
     assert text.NOTHING_REACHED in words(app)
     other = open_page(PAGE, outcome="family_security", do=[hub])
     assert text.NOT_COUNTED not in words(other)
@@ -231,8 +230,8 @@ def test_the_sentence_is_the_summary_in_words():
     view = view_of(*THREE)
     scene, found = scene_of(view), effects.found(scene_of(view), view.query)
     told = sentence.sentence(scene, view.query)
-    assert told.startswith(f"**3 changes: {found.gain} neighbourhoods gain")
-    assert f"{found.lose} lose" in told
+    assert told.startswith(f"**3 changes: {found.lose} neighbourhoods ({found.children_lose:,} children) lose; worst hit is ")
+    assert f"; {found.gain} neighbourhoods ({found.children_gain:,} children) gain" in told
     assert f"{round(found.shortfall_change)} more places short" in told
     assert "90 more children under five" in told
     assert "nobody loses" not in told
@@ -240,21 +239,61 @@ def test_the_sentence_is_the_summary_in_words():
     assert alone.endswith("; nobody loses.**")
 
 
+def facts(gain=0, lose=0, lifted=0, dropped=0, short=0.0, more=0):
+    return Summary(gain, lose, lifted, dropped, short, more, children_gain=90 * gain, children_lose=70 * lose, most="")
+
+
 @pytest.mark.parametrize(
-    ("facts", "told"),
+    ("given", "worst", "told"),
     [
         (
-            (14, 0, 4, 0, "26 fewer places short", 0),
-            "14 neighbourhoods gain, 4 rise above the target, 26 fewer places short; nobody loses.",
+            facts(14, lifted=4, short=-26.2),
+            "",
+            "14 neighbourhoods (1,260 children) gain, 4 rise above the target; 26 fewer places short; nobody loses.",
         ),
-        ((1, 0, 1, 0, "", 0), "1 neighbourhood gains, 1 rises above the target; nobody loses."),
-        ((0, 2, 0, 1, "3 more places short", 0), "2 neighbourhoods lose, 1 falls below the target, 3 more places short."),
-        ((2, 1, 0, 0, "", 1), "2 neighbourhoods gain, 1 loses, 1 more child under five."),
-        ((0, 0, 0, 0, "", 0), "nobody gains or loses access."),
+        (facts(1, lifted=1), "", "1 neighbourhood (90 children) gains, 1 rises above the target; nobody loses."),
+        (
+            facts(lose=2, dropped=1, short=3),
+            "Y",
+            "2 neighbourhoods (140 children) lose, 1 falls below the target; worst hit is Y; 3 more places short; nobody gains.",
+        ),
+        (
+            facts(2, 1, more=1),
+            "Y",
+            "1 neighbourhood (70 children) loses; worst hit is Y; 2 neighbourhoods (180 children) gain; 1 more child under five.",
+        ),
+        (facts(), "", "nobody gains or loses access."),
     ],
 )
-def test_the_sentence_by_hand(facts, told):
-    assert text.found("X", "", *facts) == f"**X: {told}**"
+def test_the_sentence_by_hand_names_the_harm_first(given, worst, told):
+    assert text.found("X", "", given, worst) == f"**X: {told}**"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [
+        # 65 and 63 would be two apart; the table says 1.47.
+        (63.07, 64.54, "63.1 places for each 100 children in reach, 64.5 before"),
+        (8.2, 12.0, "8 places for each 100 children in reach, 12 before"),
+        (0.28, 0.31, "0.28 places for each 100 children in reach, 0.31 before"),
+    ],
+)
+def test_figures_of_the_sentence_are_as_far_apart_as_the_change_is(now, before, told):
+    assert text.moved(now, before, "places per 100 children, without childminders") == told
+
+
+@pytest.mark.parametrize("level", ["lsoa", "ward", "district"])
+def test_the_worst_hit_is_the_first_of_the_list_with_its_ward_and_district(level):
+    scene, query = scene_of(view_of(*THREE, level=level)), Query(OUTCOME, level)
+    table = tables.reached(scene, query)
+    worst = table.iloc[0]
+    assert worst["access_change"] == table["access_change"].min() < 0
+    name = str(scene.atlas.areas.at[worst["area_code"], "name"])
+    where = text.area(level, name, str(worst["ward"]), str(worst["district"]))
+    assert f"worst hit is {plain(where)}: " in sentence.sentence(scene, query)
+    if level == "lsoa":
+        assert worst["area_code"] == effects.found(scene, query).most
+        assert f" in {worst['ward']} ward, {worst['district']}" in where
 
 
 def test_the_sentence_counts_the_chosen_districts_alone():
@@ -267,12 +306,16 @@ def test_the_sentence_counts_the_chosen_districts_alone():
     assert f"in {name}" in sentence.sentence(scene, Query(OUTCOME, districts=(districts[0],)))
 
 
-def test_the_table_lists_what_changes_the_greatest_change_first():
+def test_the_table_lists_who_loses_first_then_who_gains_the_most_first_each():
     scene = scene_of(view_of(*THREE))
     table = tables.reached(scene, Query(OUTCOME))
     whole = scenario_areas(scenario.before(scene).model, scene.model, Query(OUTCOME), scenario.acts_of(scene), evidence=False)
     assert set(table["area_code"]) == set(whole.loc[(whole["changes"] != "") | (whole["access_change"] != 0), "area_code"])
-    assert table["access_change"].abs().is_monotonic_decreasing
+    change = table["access_change"]
+    losing, gaining = change[change < 0], change[change > 0]
+    assert change.tolist() == [*sorted(losing), *sorted(gaining, reverse=True), *[0.0] * (len(change) - len(losing) - len(gaining))]
+    assert len(losing) > 1 < len(gaining)
+    assert table["ward"].notna().all()
     app = visit(do=THREE, find=["changed:no such place"])
     assert plain(text.nothing_found("no such place")) in words(app)
 
@@ -509,7 +552,7 @@ def test_a_gap_a_provider_and_a_closure_begin_a_change():
 
 def test_the_form_that_a_gap_opens_has_the_place_in_it():
     app = visit(find=["act_by:area", f"act_area:{AREA}"])
-    assert app.radio(key="act_by_3").value == "area"
+    assert app.radio(key="act_by_4").value == "area"
     assert app.selectbox(key="act_area").value == AREA
     press(app, text.ADD)
     assert do_of(app) == [OPEN]

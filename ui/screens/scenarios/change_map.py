@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 
+def shown(view: View) -> str:
+    """Say what the map shows: a key of `ui.words.what_if.SHOW`."""
+    asked = finds.one(view.find, "shows")
+    return asked if asked in words.SHOW else "change"
+
+
 def scenario_map(scene: Scene, view: View, finding: str) -> None:
     """Draw the map with its switch.
 
@@ -36,8 +42,7 @@ def scenario_map(scene: Scene, view: View, finding: str) -> None:
     finding : str
         What the scenario does, for somebody who cannot see the map.
     """
-    asked = finds.one(view.find, "shows")
-    shows = asked if asked in words.SHOW else "change"
+    shows = shown(view)
     given = follow_default("shows", shows, lambda new: finds.keep("shows", "" if new == "change" else new))
     st.segmented_control(words.SHOWS, list(words.SHOW), format_func=words.SHOW.__getitem__, required=True, help=words.SHOWS_HELP, **given)
     seen = scenario.before(scene) if shows == "before" else scene

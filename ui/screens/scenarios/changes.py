@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.method.supply import choose_supply
-from ui.scene import memo, scenario
+from ui.scene import scenario
+from ui.screens.scenarios.counted import counting
 from ui.view.state import change, saved
 from ui.words import what_if as words
 from ui.words.plain import plain
@@ -16,7 +16,6 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.method.query import Query
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -67,16 +66,3 @@ def history_buttons(view: View) -> None:
 def _remove(number: int) -> None:
     do = list(saved().get("do", ()))
     put([*do[:number], *do[number + 1 :]])
-
-
-@memo.shared()
-def counting(scene: Scene, query: Query) -> tuple[bool, ...]:
-    """Say of each change whether it counts for the question: its service type and sector, and the provider's places, do; homes always."""
-    today, counted = scenario.before(scene), []
-    both = [(model, choose_supply(model, query).chosen) for model in (today.model, scene.model)]
-    names = scenario.names_of(scene)
-    for position, act in enumerate(scenario.acts_of(scene)):
-        code = names.get(position, act.target)
-        rows = [(model.atlas.providers.index, chosen) for model, chosen in both]
-        counted.append(act.kind == "homes" or any(code in index and bool(chosen[index.get_loc(code)]) for index, chosen in rows))
-    return tuple(counted)

@@ -32,6 +32,8 @@ class Draft:
     ----------
     kind : str
         Of `geo.whatif.scenario.acts.KINDS`.
+    inside, whose : str
+        Ward or district (empty for all) and sector that narrow the list of providers.
     provider : str or None
         ``provider_id`` of what closes, moves or changes size.
     service, sector, ages : str
@@ -42,15 +44,19 @@ class Draft:
         Children under five in 100 homes.
     year : int or None
         From when the homes are there.
-    by : {"at", "postcode", "area"}
+    by : {"at", "place", "postcode", "area"}
         How the place is said.
     at, area : str or None
         The provider whose address it is; the neighbourhood.
+    place, near : str or None
+        The town, village or ward that is chosen by its name, and which of its neighbourhoods is meant.
     postcode : str
         The postcode.
     """
 
     kind: str
+    inside: str
+    whose: str
     provider: str | None
     service: str
     sector: str
@@ -62,12 +68,14 @@ class Draft:
     by: str
     at: str | None
     area: str | None
+    place: str | None
+    near: str | None
     postcode: str
 
     @property
     def where(self) -> str:
         """The place as a file of changes has it; empty where nothing is chosen."""
-        return {"at": self.at or "", "postcode": self.postcode.strip(), "area": self.area or ""}[self.by]
+        return {"at": self.at or "", "place": self.near or "", "postcode": self.postcode.strip(), "area": self.area or ""}[self.by]
 
     def row(self) -> dict[str, str]:
         """Write the draft as the row of a file of changes."""
@@ -94,13 +102,14 @@ def read(ground: Scene, view: View) -> Draft:
     settings, known = ground.settings, offered.labels(ground)
     kind = said["act"] if said["act"] in KINDS else KINDS[0]
     provider = said["provider"] if said["provider"] in known else None
-    bys = [by for by in words.BYS if kind != "homes" or by != "at"]
+    bys, near = ways(kind), offered.around(ground, said["place"]) if said["place"] else []
+    service = said["service"] if said["service"] in services(settings, view.query.outcome) else first_service(settings, view.query.outcome)
     return Draft(
         kind=kind,
+        inside=said["inside"] if said["inside"] in offered.districts_and_wards(ground) else "",
+        whose=said["whose"] if said["whose"] in SECTORS else SECTORS[0],
         provider=provider,
-        service=said["service"]
-        if said["service"] in services(settings, view.query.outcome)
-        else first_service(settings, view.query.outcome),
+        service=service,
         sector=said["sector"] if said["sector"] in SECTORS[1:] else SECTORS[1],
         ages=said["ages"],
         places=_whole(said["places"], settings.scenario.most_places, _places_now(ground, kind, provider)),
@@ -110,19 +119,31 @@ def read(ground: Scene, view: View) -> Draft:
         by=said["by"] if said["by"] in bys else bys[0],
         at=said["at"] if said["at"] in known else None,
         area=said["area"] if said["area"] in offered.neighbourhoods(ground) else None,
+        place=said["place"] if near else None,
+        near=said["near"] if said["near"] in near else next(iter(near), None),
         postcode=said["postcode"],
     )
 
 
-def services(settings: Settings, outcome: str) -> list[str]:
+def ways(kind: str) -> list[str]:
+    """List how the place of a change can be said: homes are built at nobody's address."""
+    return [by for by in words.BYS if kind != "homes" or by != "at"]
+
+
+def counted(settings: Settings, outcome: str) -> list[str]:
     """List the service types that count for an outcome area."""
     return [key for key in settings.outcomes[outcome].services if settings.services[key].capacity == settings.outcomes[outcome].access]
 
 
+def services(settings: Settings, outcome: str) -> list[str]:
+    """List the service types that can be opened: first those that count for an outcome area, then those that count for another one."""
+    return list(dict.fromkeys([*counted(settings, outcome), *offered.changeable(settings, in_places=False)]))
+
+
 def first_service(settings: Settings, outcome: str) -> str:
     """Choose what opens unless somebody says otherwise: a school's nursery class where that counts, else the first service type."""
-    offered_here = services(settings, outcome)
-    return "school_nursery" if "school_nursery" in offered_here else offered_here[0]
+    here = counted(settings, outcome)
+    return "school_nursery" if "school_nursery" in here else here[0]
 
 
 def _places_now(ground: Scene, kind: str, provider: str | None) -> int:

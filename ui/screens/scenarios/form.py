@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.base.vocabulary import SECTORS
-from geo.whatif.scenario.acts import KINDS, Act
+from geo.whatif.scenario.acts import KINDS, OF_PROVIDER, Act
 from geo.whatif.scenario.link import written
+from ui.kit.cells import texts
 from ui.scene import scenario
 from ui.screens.scenarios import draft, offered
 from ui.screens.scenarios.changes import put
+from ui.screens.scenarios.pick import pick_provider
 from ui.view import finds
-from ui.view.state import stay
+from ui.view.state import saved, stay
 from ui.view.widgets import follow, follow_clearable, follow_clearable_option, follow_default, follow_option
-from ui.words import common
 from ui.words import what_if as words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from geo.whatif.scene import Scene
     from ui.screens.scenarios.draft import Draft
@@ -45,22 +47,16 @@ def form(ground: Scene, view: View) -> None:
     # Not side by side in one bar, of which a phone shows the first ones alone.
     given = follow_option("act", wanted.kind, KINDS, partial(finds.keep, "act"))
     st.radio(words.KIND, KINDS, format_func=words.KINDS.__getitem__, horizontal=True, help=words.KIND_HELP, **given)
-    if wanted.kind in {"close", "move", "resize"}:
-        _provider(ground, view, wanted)
+    if wanted.kind in OF_PROVIDER:
+        pick_provider(ground, wanted)
     fields = {"open": _open, "move": _where, "resize": _resize, "homes": _homes}.get(wanted.kind)
     if fields is not None:
         fields(ground, view, wanted)
-    st.button(words.ADD, type="primary", on_click=partial(_add, ground, view, wanted))
+    st.button(words.ADD, type="primary", on_click=partial(_add, ground, view))
+    st.caption(words.WHENEVER)
     asked, faults = st.session_state.get(FAULTS, (None, ()))
     if asked == (wanted, view.do) and faults:
         st.error("\n\n".join([f"**{words.FAULTS_TITLE}.**", *faults]))
-
-
-def _provider(ground: Scene, view: View, wanted: Draft) -> None:
-    codes = offered.of_question(ground, view.query, in_places=wanted.kind == "resize")
-    if wanted.provider is not None and wanted.provider not in codes:
-        codes = [wanted.provider, *codes]
-    _choose("act_provider", words.PROVIDER, codes, offered.labels(ground), wanted.provider, words.PROVIDER_PLACEHOLDER)
 
 
 def _open(ground: Scene, view: View, wanted: Draft) -> None:
@@ -69,7 +65,7 @@ def _open(ground: Scene, view: View, wanted: Draft) -> None:
     given = follow_option("act_service", wanted.service, kinds, partial(finds.keep, "act_service"))
     what.selectbox(words.SERVICE, kinds, format_func=lambda key: services[key].name, **given)
     chosen = follow_default("act_sector", wanted.sector, partial(finds.keep, "act_sector"))
-    whose.segmented_control(words.SECTOR, SECTORS[1:], format_func=common.SECTOR_NAMES.__getitem__, required=True, **chosen)
+    whose.segmented_control(words.SECTOR, SECTORS[1:], format_func=words.WHOSES.__getitem__, required=True, **chosen)
     if services[wanted.service].capacity == "places":
         many, ages = st.columns([2, 3], vertical_alignment="bottom")
         _number(many, "act_places", words.PLACES, wanted.places, ground.settings.scenario.most_places, words.PLACES_HELP)
@@ -93,24 +89,36 @@ def _homes(ground: Scene, view: View, wanted: Draft) -> None:
 
 
 def _where(ground: Scene, _: View, wanted: Draft) -> None:
-    bys = [by for by in words.BYS if wanted.kind != "homes" or by != "at"]
+    bys = draft.ways(wanted.kind)
     # One widget for each set of options: a browser keeps what was pressed in the other.
     given = follow_option(f"act_by_{len(bys)}", wanted.by, bys, partial(finds.keep, "act_by"))
     st.radio(words.BY, bys, format_func=words.BYS.__getitem__, horizontal=True, **given)
-    if wanted.by == "postcode":
+    if wanted.by == "place":
+        _named(ground, wanted)
+    elif wanted.by == "postcode":
         typed = follow("act_postcode", wanted.postcode, partial(finds.keep, "act_postcode"))
         st.text_input(words.POSTCODE, help=words.POSTCODE_HELP, max_chars=finds.MOST_WORDS, **typed)
     elif wanted.by == "at":
         names = offered.labels(ground)
-        _choose("act_at", words.AT, list(names), names, wanted.at, words.AT_PLACEHOLDER)
+        _choose("act_at", words.AT, names, wanted.at, words.AT_PLACEHOLDER)
     else:
-        names = offered.neighbourhoods(ground)
-        _choose("act_area", words.AREA, list(names), names, wanted.area, words.AREA_PLACEHOLDER)
+        _choose("act_area", words.AREA, offered.neighbourhoods(ground), wanted.area, words.AREA_PLACEHOLDER)
 
 
-def _choose(name: str, label: str, codes: Sequence[str], names: dict[str, str], now: str | None, hint: str) -> None:
+def _named(ground: Scene, wanted: Draft) -> None:
+    """Draw the names of towns, villages and wards, and the neighbourhoods that the chosen one can mean."""
+    _choose("act_place", words.PLACE, texts(offered.named(ground)["label"]), wanted.place, words.PLACE_PLACEHOLDER)
+    if wanted.place is None or wanted.near is None:
+        return
+    names, codes = offered.neighbourhoods(ground), offered.around(ground, wanted.place)
+    # One widget for each place: a browser keeps what was chosen in the other's.
+    given = follow_option(f"act_near_{wanted.place}", wanted.near, codes, partial(finds.keep, "act_near"))
+    st.selectbox(words.NEAR, codes, format_func=names.__getitem__, help=words.NEAR_HELP, **given)
+
+
+def _choose(name: str, label: str, names: dict[str, str], now: str | None, hint: str) -> None:
     given = follow_clearable_option(name, now, partial(finds.keep, name))
-    st.selectbox(label, codes, format_func=names.__getitem__, placeholder=hint, **given)
+    st.selectbox(label, list(names), format_func=names.__getitem__, placeholder=hint, **given)
 
 
 def _number(place: Any, name: str, label: str, now: int, most: int, tip: str | None) -> None:  # noqa: ANN401 - a column or the page
@@ -118,8 +126,13 @@ def _number(place: Any, name: str, label: str, now: int, most: int, tip: str | N
     place.number_input(label, 0, most, help=tip, **follow(name, now, write))
 
 
-def _add(ground: Scene, view: View, wanted: Draft) -> None:
-    """Put the change on the list and empty the form, or say what is wrong with it and leave the form as it is."""
+def _add(ground: Scene, drawn: View) -> None:
+    """Put the change on the list and empty the form, or say what is wrong with it and leave the form as it is.
+
+    The change is that of the link as it is now: whoever types and presses at once has changed it since the button was drawn.
+    """
+    view = replace(drawn, find=tuple(saved().get("find", ())), do=tuple(saved().get("do", ())))
+    wanted = draft.read(ground, view)
     faults = _faults(ground, view, wanted)
     if isinstance(faults, Act):
         emptied = finds.also(view.find, **dict.fromkeys(draft.FIELDS, ""))
@@ -137,6 +150,8 @@ def _faults(ground: Scene, view: View, wanted: Draft) -> Act | tuple[str, ...]:
         return (words.too_many(most),)
     found = scenario.checker(ground).read(wanted.row(), "")
     if not isinstance(found, Act):
+        if wanted.by == "postcode" and wanted.where.casefold() in set(offered.named(ground)["name"].str.casefold()):
+            return (words.a_name(wanted.where),)
         return tuple(words.fault(fault.column, fault.message) for fault in found)
     # Two changes of one provider: each is sound, but not both.
     _, refused = scenario.read(ground, (*view.do, written(found)))

@@ -1,7 +1,8 @@
-"""Scenarios that are kept for everybody: save this one, open another. None is overwritten."""
+"""Scenarios that are kept for everybody: save this one, open another, withdraw one. None is overwritten or deleted."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -15,9 +16,10 @@ from ui.screens.your_data.parts import problem_list
 from ui.view.kept import NAME
 from ui.view.state import stay
 from ui.view.widgets import fold
+from ui.words import kept_scenarios as words
 from ui.words import pages
-from ui.words import what_if as words
 from ui.words.plain import plain
+from ui.words.what_if import listed
 
 if TYPE_CHECKING:
     from geo.store.backend import SavedScenarios
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 # Number of the form, a new and empty one once something was saved; and what was said of it.
 ROUND, SAID = "kept_scenario_round", "kept_scenario_said"
+# The scenario that somebody is asked about before it is withdrawn.
+ASKED = "kept_scenario_asked"
 MOST_LISTED: Final = 20
 
 
@@ -72,14 +76,66 @@ def _listed(place: SavedScenarios, view: View) -> None:
     scenarios, broken = place.all()
     if broken:
         st.warning(words.kept_broken(broken))
-    if not scenarios:
+    there = [saved for saved in scenarios if not saved.withdrawn_by]
+    gone = [saved for saved in scenarios if saved.withdrawn_by]
+    if not there:
         st.caption(words.NONE_KEPT)
-    for saved in scenarios[:MOST_LISTED]:
-        told, to_it = st.columns([5, 2], vertical_alignment="center")
+    for saved in there[:MOST_LISTED]:
+        told, to_it, away = st.columns([5, 2, 2], vertical_alignment="center")
         told.markdown(words.kept_line(saved.name, saved.who, saved.when, saved.why, len(saved.do)))
         to_it.page_link(pages.WHAT_IF.path, label=words.open_kept(saved.name), query_params=_link(saved, view))
-    if len(scenarios) > MOST_LISTED:
-        st.caption(words.listed(MOST_LISTED, len(scenarios)))
+        asks = partial(_ask, saved.scenario_id)
+        away.button(words.WITHDRAW, key=f"withdraw_{saved.scenario_id}", on_click=asks, help=words.WITHDRAW_HELP, width="stretch")
+        if st.session_state.get(ASKED) == saved.scenario_id:
+            _sure(place, saved)
+    if len(there) > MOST_LISTED:
+        st.caption(listed(MOST_LISTED, len(there)))
+    if gone:
+        _withdrawn(place, gone[:MOST_LISTED])
+
+
+def _ask(scenario_id: str | None) -> None:
+    st.session_state[ASKED] = scenario_id
+    stay()
+
+
+def _sure(place: SavedScenarios, saved: SavedScenario) -> None:
+    """Ask once more; whoever withdraws says who they are."""
+    with st.form(f"withdraw_form_{saved.scenario_id}"):
+        st.markdown(words.sure(saved.name))
+        who = st.text_input(words.KEEP_WHO, max_chars=MOST_CHARACTERS["who"])
+        with st.container(horizontal=True):
+            yes = st.form_submit_button(words.WITHDRAW_IT, type="primary", on_click=stay)
+            st.form_submit_button(words.LEAVE_IT, on_click=partial(_ask, None))
+    if not yes:
+        return
+    try:
+        place.withdraw(saved.scenario_id, who)
+    except DataError as error:
+        problem_list(error.problems, words.NOT_WITHDRAWN)
+        return
+    st.session_state[SAID], st.session_state[ASKED] = words.withdrawn(saved.name), None
+    st.rerun()
+
+
+def _withdrawn(place: SavedScenarios, scenarios: list[SavedScenario]) -> None:
+    st.markdown(f"**{words.WITHDRAWN_TITLE}**")
+    for saved in scenarios:
+        told, back = st.columns([7, 2], vertical_alignment="center")
+        line = words.kept_line(saved.name, saved.who, saved.when, saved.why, len(saved.do))
+        told.markdown(f"{line} {words.withdrawn_by(saved.withdrawn_by, saved.withdrawn_at)}")
+        if back.button(words.BRING_BACK, key=f"bring_back_{saved.scenario_id}", on_click=stay, width="stretch"):
+            _bring_back(place, saved)
+
+
+def _bring_back(place: SavedScenarios, saved: SavedScenario) -> None:
+    try:
+        place.bring_back(saved.scenario_id)
+    except DataError as error:
+        problem_list(error.problems, words.NOT_WITHDRAWN)
+        return
+    st.session_state[SAID] = words.back(saved.name)
+    st.rerun()
 
 
 def _link(saved: SavedScenario, view: View) -> dict[str, str | list[str]]:

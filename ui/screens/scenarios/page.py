@@ -12,20 +12,21 @@ from ui.panel.area import area_panel
 from ui.scene import loading, scenario
 from ui.screens.scenarios import tables
 from ui.screens.scenarios.bring import bring
-from ui.screens.scenarios.change_map import scenario_map
+from ui.screens.scenarios.change_map import scenario_map, shown
 from ui.screens.scenarios.changes import change_list, history_buttons
+from ui.screens.scenarios.counted import counting, explain
 from ui.screens.scenarios.example import start
 from ui.screens.scenarios.files import downloads
 from ui.screens.scenarios.form import form
+from ui.screens.scenarios.instead import where_instead
 from ui.screens.scenarios.kept import kept
-from ui.screens.scenarios.sentence import most, sentence
-from ui.shell.page import changed_line, open_view
-from ui.view import describe, scenes, siting_links
+from ui.screens.scenarios.sentence import most, sentence, target
+from ui.shell.page import changed_line, filtered, open_page
+from ui.view import describe, scenes
 from ui.view.state import FRESH, FROZEN, change
 from ui.view.widgets import follow
 from ui.words import pages
 from ui.words import panel as panel_words
-from ui.words import siting as siting_words
 from ui.words import what_if as words
 from ui.words.plain import plain
 
@@ -36,16 +37,20 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(pages.WHAT_IF, map_controls=True)
+    basis, view = open_page(pages.WHAT_IF, has_map=True, has_filters=True)
+    # Until something changes there is no map and no list of areas: what would change nothing is not offered.
+    drawn = bool(view.do)
+    scene = filtered(pages.WHAT_IF, basis, view, map_controls=drawn, levels=drawn, coloured=shown(view) != "change")
     ground = scenes.ground(loading.load(), view)
     st.title(pages.WHAT_IF.title, anchor=False)
     if view.do:
         finding = sentence(scene, view.query)
-        st.markdown(finding)
-        st.caption(plain(f"{most(scene, view.query)} {words.meaning(in_places=_in_places(scene, view))}"))
-        closes = any(act.kind == "close" for act in scenario.acts_of(scene))
-        label = siting_words.ELSEWHERE if closes else siting_words.AFTERWARDS
-        st.page_link(pages.SITING.path, label=label, query_params=siting_links.elsewhere(scene, view))
+        explain(scene, view)
+        if any(counting(scene, view.query)):
+            st.markdown(finding)
+            told = (most(scene, view.query), words.meaning(target(scene, view.query), in_places=_in_places(scene, view)))
+            st.caption(plain(" ".join(filter(None, told))))
+            where_instead(scene, view)
     # What the scenario changes is the list below.
     changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
     left, right = st.columns(2, gap="large")
@@ -55,10 +60,10 @@ def main() -> None:
         else:
             start(scene, ground, view)
         history_buttons(view)
-        bring(ground, view)
-        kept(scene, view)
     with right:
         form(ground, view)
+    bring(ground, view)
+    kept(scene, view)
     if view.do:
         _results(scene, view, finding)
 

@@ -4,29 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
+from geo.method.supply import choose_supply
 from ui.scene import effects, scenario
+from ui.screens.scenarios.counted import counting
+from ui.screens.scenarios.tables import reached
 from ui.view import describe
 from ui.words import what_if as words
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.base.vocabulary import Level
     from geo.method.query import Query
     from geo.whatif.scene import Scene
 
 
 def sentence(scene: Scene, query: Query) -> str:
-    """Say who gains, who loses, and how many places more or fewer are missing."""
+    """Say who loses and who is hit worst, who gains, and how many places more or fewer are missing."""
+    if not any(counting(scene, query)):
+        return words.not_counted(_subject(scene), scene.settings.outcomes[query.outcome].name)
     facts = effects.found(scene, query)
-    short = "" if pd.isna(facts.shortfall_change) else words.short(facts.shortfall_change)
     where = describe.where(scene, query) if query.districts else ""
-    return words.found(_subject(scene), where, facts.gain, facts.lose, facts.lifted, facts.dropped, short, facts.children_change)
+    return words.found(_subject(scene), where, facts, _worst(scene, query) if facts.lose else "")
+
+
+def _worst(scene: Scene, query: Query) -> str:
+    """Name the first area of the list of those that change, if it loses, with its access after and before."""
+    table = reached(scene, query)
+    first = None if table.empty else table.iloc[0]
+    if first is None or not first["access_change"] < 0:
+        return ""
+    now, before = float(first["access"]), float(first["access_before"])
+    return f"{_named(scene, query.level, first)}: {words.moved(now, before, str(first['access_unit']))}"
 
 
 def most(scene: Scene, query: Query) -> str:
-    """Name the neighbourhood that changes most; nothing where none does."""
-    code = effects.found(scene, query).most
-    return words.most(str(scene.atlas.areas.at[code, "label"])) if code else ""
+    """Name the area that gains most; nothing where none does."""
+    table = reached(scene, query)
+    gaining = table[table["access_change"] > 0]
+    return "" if gaining.empty else words.most(_named(scene, query.level, gaining.iloc[0]))
+
+
+def _named(scene: Scene, level: Level, row: pd.Series[str]) -> str:
+    name = str(scene.atlas.areas.at[row["area_code"], "name"])
+    return words.area(level, name, str(row["ward"]), str(row["district"]))
+
+
+def target(scene: Scene, query: Query) -> str:
+    """Say what counts as enough, with its unit."""
+    return words.enough(effects.both(scene, query)[1].target, choose_supply(scene.model, query).unit)
 
 
 def _subject(scene: Scene) -> str:

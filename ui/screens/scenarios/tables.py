@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.method.gaps import DECIMALS
+from geo.whatif.scenario.effects import by_harm
 from ui.kit import theme
 from ui.scene import effects, memo
 from ui.view import finds
@@ -43,13 +44,14 @@ def district_table(scene: Scene, query: Query) -> None:
             config[name] = column.TextColumn(words.DISTRICTS[name], width=170)
             continue
         form = "localized" if own in WHOLE else "%.4f" if own == "gini" else "%.1f" if own in {"shortfall", "variance"} else "%.2f"
-        config[name] = column.NumberColumn(words.DISTRICTS[str(name)], format=form, width=138, help=words.DISTRICT_HELP.get(own))
+        label = words.DISTRICTS[str(name)]
+        config[name] = column.NumberColumn(label, format=form, width=_width(label), help=words.DISTRICT_HELP.get(own))
     grid(table[[name for name in words.DISTRICTS if name in table]], config, "scenario_districts", title=words.DISTRICTS_TITLE)
     st.caption(words.DISTRICTS_NOTE)
 
 
 def area_table(scene: Scene, view: View) -> None:
-    """Draw the areas that a change reaches, the greatest change first, with a search and, on demand, how firm each change is."""
+    """Draw the areas that a change reaches, those that lose first, with a search and, on demand, how firm each change is."""
     st.header(words.AREAS_TITLE, anchor=False)
     table = reached(scene, view.query)
     if table.empty:
@@ -77,11 +79,12 @@ def area_table(scene: Scene, view: View) -> None:
 
 @memo.shared()
 def reached(scene: Scene, query: Query) -> pd.DataFrame:
-    """Give the areas that a change reaches, or whose figures differ, the greatest change of access first; words in the place of codes."""
+    """Give the areas that a change reaches, or whose figures differ, in the order of `by_harm`; words in the place of codes."""
     table = effects.areas(scene, query)
     moved = (table["access_change"].fillna(0) != 0) | (table["children_0_4"] != table["children_before"])
     rows = table[(table["changes"] != "") | moved]
-    rows = rows.iloc[(-rows["access_change"].abs()).argsort(kind="stable")].copy()
+    order = by_harm(rows["access_change"].to_numpy(dtype=float), rows["children_0_4"].to_numpy(dtype=float))
+    rows = rows.iloc[order].copy()
     for name in ("gap_class", "gap_class_before"):
         rows[name] = rows[name].map(common.gap_class_short)
     rows["changes"] = rows["changes"].str.replace(";", ", ")
@@ -95,19 +98,21 @@ def _columns(table: pd.DataFrame) -> dict[str, Any]:
         "area_label": column.TextColumn(words.AREAS["area_label"], width=170 if theme.phone() else 260),
         words.SURE_COLUMN: column.TextColumn(words.SURE_COLUMN, width=190, help=words.SURE_NOTE),
     }
-    for name in ("district", "gap_class", "gap_class_before", "changes"):
-        config[name] = column.TextColumn(words.AREAS[name], width=110, help=words.AREA_HELP.get(name))
-    for name in ("access_before", "access"):
-        config[name] = column.NumberColumn(words.AREAS[name], format=access, width=100, help=f"{common.MEANING['access']} Unit: {unit}.")
-    config["access_change"] = column.NumberColumn(
-        words.AREAS["access_change"], format=f"%+.{DECIMALS['access']}f", width=84, help=words.AREA_HELP["access_change"]
-    )
-    config["shortfall_change"] = column.NumberColumn(
-        words.AREAS["shortfall_change"], format="%.1f", width=92, help=words.AREA_HELP["shortfall_change"]
-    )
-    for name in ("rank_before", "rank", "children_before", "children_0_4"):
-        config[name] = column.NumberColumn(words.AREAS[name], format="localized", width=100, help=words.AREA_HELP.get(name))
+    for name, least in (("ward", 150), ("district", 150), ("gap_class", 190), ("gap_class_before", 190), ("changes", 0)):
+        label = words.AREAS[name]
+        config[name] = column.TextColumn(label, width=max(least, _width(label)), help=words.AREA_HELP.get(name))
+    access_help = f"{common.MEANING['access']} Unit: {unit}."
+    forms = {"access_before": access, "access": access, "access_change": f"%+.{DECIMALS['access']}f", "shortfall_change": "%.1f"}
+    forms |= dict.fromkeys(("rank_before", "rank", "children_before", "children_0_4"), "localized")
+    for name, form in forms.items():
+        tip = access_help if name in {"access_before", "access"} else words.AREA_HELP.get(name)
+        config[name] = column.NumberColumn(words.AREAS[name], format=form, width=_width(words.AREAS[name]), help=tip)
     return config
+
+
+def _width(label: str) -> int:
+    """Give a column the width of its heading, which a grid would cut."""
+    return 8 * len(label) + 28
 
 
 def _ask(key: object) -> None:

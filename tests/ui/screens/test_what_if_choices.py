@@ -1,0 +1,309 @@
+"""What the form of What if offers: the largest nursery of a ward, a town by its name, and a press straight after typing."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.method.query import Query
+from geo.siting.question import default_siting
+from tests.helpers.screens import open_page, words
+from ui.scene import loading, scenario
+from ui.screens.scenarios import counted, draft, offered
+from ui.screens.siting import question
+from ui.view import scenes, siting_links
+from ui.view.state import View
+from ui.words import pages
+from ui.words import siting as siting_words
+from ui.words import what_if as text
+
+PAGE = pages.WHAT_IF.path
+PREGNANCY, EARLY = "healthy_birth", "early_education"
+NURSERY, AREA = "ofsted-221578", "E01018076"
+
+
+def visit(outcome=EARLY, **params):
+    app = open_page(PAGE, outcome=outcome, **params)
+    assert not app.exception
+    return app
+
+
+def do_of(app):
+    given = app.query_params.get("do", [])
+    return given if isinstance(given, list) else [given]
+
+
+def add(app):
+    next(button for button in app.button if button.label == text.ADD).click().run()
+    assert not app.exception
+    return app
+
+
+def labels_of(app):
+    return {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+
+
+def view_of(*do, outcome=EARLY, **more):
+    return View(Query(outcome, **more), "gap", None, None, show_providers=True, show_sites=False, do=tuple(do))
+
+
+def under(view):
+    return scenes.chosen(loading.load(), view)
+
+
+# --- which provider ----------------------------------------------------------------------------------------------------
+
+
+def a_ward():
+    """Give the ward with the most private nurseries."""
+    table = loading.load().atlas.providers
+    return table.loc[(table["service_type"] == "day_nursery") & table["ward_code"].notna(), "ward_code"].value_counts().index[0]
+
+
+def test_the_largest_private_nursery_of_a_ward_is_first_and_is_closed_whatever_outcome_area_is_shown():
+    ward, providers = a_ward(), loading.load().atlas.providers
+    private = providers[(providers["ward_code"] == ward) & (providers["sector"] == "pvi")]
+    app = visit(PREGNANCY)
+    app.radio(key="act").set_value("close").run()
+    app.selectbox(key="act_inside").set_value(ward).run()
+    app.radio(key="act_whose").set_value("pvi").run()
+    names = offered.labels(loading.load())
+    assert sorted(app.selectbox(key="act_provider").options) == sorted(names[code] for code in private.index)
+    first = next(code for code, name in names.items() if name == app.selectbox(key="act_provider").options[0])
+    assert private.at[first, "places"] == private["places"].max()
+    table = next(frame.value for frame in app.dataframe if "places" in frame.value)
+    assert table["places"].dropna().is_monotonic_decreasing
+    assert set(table["ward"]) == {str(loading.load().atlas.areas.at[ward, "name"])}
+    app.selectbox(key="act_provider").set_value(first).run()
+    assert do_of(add(app)) == [f"close:{first}"]
+
+
+def test_a_list_that_is_narrowed_anew_lets_the_provider_go():
+    app = visit(find=["act:close", f"act_provider:{NURSERY}"])
+    app.selectbox(key="act_inside").set_value(a_ward()).run()
+    assert app.selectbox(key="act_provider").value is None
+    add(app)
+    assert text.CHOOSE_PROVIDER in app.error[0].value
+
+
+def test_a_provider_that_another_page_chose_stays_wherever_it_lies():
+    app = visit(find=["act:resize", f"act_provider:{NURSERY}", f"act_inside:{a_ward()}"])
+    assert app.selectbox(key="act_provider").value == NURSERY
+
+
+def test_every_provider_and_ward_of_a_list_is_named_with_its_district():
+    scene = loading.load()
+    row, names = scene.atlas.providers.loc[NURSERY], scene.atlas.areas["name"]
+    for part in (row["ward_code"], row["district_code"]):
+        assert names[part] in offered.labels(scene)[NURSERY]
+    assert offered.districts_and_wards(scene)[row["ward_code"]] == f"{names[row['ward_code']]} ward, {names[row['district_code']]}"
+
+
+def test_only_what_counts_somewhere_can_be_changed_and_only_places_resized():
+    scene = loading.load()
+    kinds = scene.atlas.providers["service_type"]
+    assert "primary_school" in set(kinds)
+    assert "primary_school" not in set(kinds[offered.of_place(scene, "", "all", in_places=False)])
+    assert {scene.settings.services[kind].capacity for kind in kinds[offered.of_place(scene, "", "all", in_places=True)]} == {"places"}
+    assert offered.of_place(scene, "nowhere", "all", in_places=False) == []
+
+
+# --- where -------------------------------------------------------------------------------------------------------------
+
+
+def town(name="Ely"):
+    table = offered.named(loading.load())
+    return table.index[(table["name"] == name) & (table["kind"] != "ward")][0]
+
+
+def test_homes_are_built_at_a_town_that_is_chosen_by_its_name():
+    app = visit()
+    app.radio(key="act").set_value("homes").run()
+    assert app.radio(key="act_by_3").value == "place"
+    app.number_input(key="act_homes").set_value(800).run()
+    app.selectbox(key="act_place").set_value(town()).run()
+    near = offered.around(loading.load(), town())
+    labels = offered.neighbourhoods(loading.load())
+    key = f"act_near_{town()}"
+    assert app.selectbox(key=key).options == [labels[code] for code in near]
+    app.selectbox(key=key).set_value(near[1]).run()
+    assert do_of(add(app)) == [f"homes:{near[1]}:800:30"]
+
+
+def test_a_class_opens_in_the_middle_of_a_town_unless_another_neighbourhood_is_chosen():
+    app = visit()
+    app.radio(key="act_by_4").set_value("place").run()
+    app.selectbox(key="act_place").set_value(town()).run()
+    assert do_of(add(app)) == [f"open:school_nursery:public:26:{offered.named(loading.load()).at[town(), 'lsoa_code']}"]
+
+
+def test_a_town_and_wards_of_one_name_are_told_apart():
+    labels = offered.named(loading.load())["label"]
+    assert labels.is_unique
+    assert labels[town()].startswith("Ely (city), ")
+    assert any(label.startswith("Ely West ward, ") for label in labels)
+
+
+def test_a_name_in_the_box_of_postcodes_is_answered_with_the_way_to_choose_it():
+    app = add(visit(find=["act:homes", "act_by:postcode", "act_postcode:ely"]))
+    assert text.a_name("ely") in app.error[0].value
+    assert do_of(app) == []
+
+
+# --- a press straight after typing -------------------------------------------------------------------------------------
+
+
+def test_what_was_typed_when_the_button_was_pressed_counts():
+    """The browser sends what a box lost together with the press; the button was drawn before that was typed."""
+    app = visit(find=["act_by:postcode"])
+    app.text_input(key="act_postcode").set_value("pe7 2bp")
+    app.number_input(key="act_places").set_value(40)
+    assert do_of(add(app)) == ["open:school_nursery:public:40:pe7 2bp"]
+
+
+# --- what does not count -----------------------------------------------------------------------------------------------
+
+
+def test_a_closure_that_does_not_count_leads_to_where_it_does_and_asks_for_no_other_place():
+    app = visit(PREGNANCY, do=[f"close:{NURSERY}"], weight="idaci:2")
+    settings = loading.load().settings
+    name = settings.outcomes[PREGNANCY].name
+    assert f"It does not count for {name}. It counts for " in app.info[0].value
+    links = labels_of(app)
+    assert not [label for label in links if label.startswith("Find where") or label == siting_words.AFTERWARDS]
+    link = links[text.look_at(settings.outcomes[EARLY].name)]
+    assert f"outcome={EARLY}" in link
+    assert f"do=close%3A{NURSERY}" in link
+    assert "weight" not in link
+    there = visit(do=[f"close:{NURSERY}"])
+    assert not there.info
+    assert any(label.startswith("Find where") for label in labels_of(there))
+
+
+def test_a_closure_that_the_filters_leave_out_leads_to_all_provision():
+    app = visit(do=[f"close:{NURSERY}"], sector="public")
+    assert "does not count with these filters" in app.info[0].value
+    assert "sector" not in labels_of(app)[text.COUNT_ALL]
+
+
+def test_a_provider_of_unknown_size_changes_no_figure_and_says_why():
+    scene = loading.load()
+    providers = scene.atlas.providers
+    unknown = providers.index[(providers["service_type"] == "preschool") & providers["places"].isna() & providers["lsoa_code"].notna()][0]
+    assert counted.outcomes_of(under(view_of(f"close:{unknown}")), 0) == []
+    assert "how many places there are is not known" in visit(do=[f"close:{unknown}"]).info[0].value
+
+
+def test_of_two_changes_the_one_that_does_not_count_is_explained_and_the_other_told():
+    hub = f"open:family_hub:public::{AREA}"
+    app = visit(do=[hub, f"close:{NURSERY}"])
+    assert len(app.info) == 1
+    assert "neighbourhoods" in app.markdown[1].value
+    assert "lose" in app.markdown[1].value
+
+
+@pytest.mark.parametrize("outcome", list(loading.shared_settings().outcomes))
+def test_every_type_of_any_outcome_area_can_be_opened_those_that_count_first(outcome):
+    settings = loading.shared_settings()
+    offered_here, counting = draft.services(settings, outcome), draft.counted(settings, outcome)
+    assert offered_here[: len(counting)] == counting
+    assert {"school_nursery", "family_hub"} <= set(offered_here)
+    assert draft.first_service(settings, outcome) in counting
+
+
+# --- where instead -----------------------------------------------------------------------------------------------------
+
+
+def test_a_private_closure_asks_for_a_private_and_for_a_public_place_in_its_district_and_filters_nothing():
+    view = view_of(f"close:{NURSERY}")
+    scene, row = under(view), loading.load().atlas.providers.loc[NURSERY]
+    same, council = siting_links.instead(scene, view)
+    assert (same.opens, same.sector, same.places, same.district) == ("day_nursery", "pvi", int(row["places"]), row["district_code"])
+    assert (council.opens, council.sector) == ("school_nursery", "public")
+    for way in (same, council):
+        asked = question.of_view(scene, view_with(view, way.link["find"]), None)
+        assert (asked.opens, asked.sector, asked.unit, asked.add) == (way.opens, way.sector, int(row["places"]), 1)
+        assert asked.limits.at_least == ((row["district_code"], 1),)
+        assert "district" not in way.link
+        assert way.link["do"] == [f"close:{NURSERY}"]
+    assert same.opens in question.of_view(scene, view_with(view, same.link["find"]), None).kinds
+
+
+def view_with(view, find):
+    return View(view.query, "gap", None, None, show_providers=True, show_sites=False, do=view.do, find=tuple(find))
+
+
+def test_what_opens_needs_no_other_place():
+    view = view_of(f"open:school_nursery:public:26:{AREA}")
+    assert siting_links.instead(under(view), view) == []
+    app = visit(do=list(view.do))
+    assert siting_words.AFTERWARDS in labels_of(app)
+
+
+def test_a_closed_hub_is_counted_in_sites_and_asks_for_one_of_its_kind():
+    providers = loading.load().atlas.providers
+    hub = providers.index[(providers["service_type"] == "family_hub") & providers["lsoa_code"].notna()][0]
+    view = view_of(f"close:{hub}", outcome="family_security")
+    (way, *_) = siting_links.instead(under(view), view)
+    assert (way.opens, way.places) == ("family_hub", 0)
+    assert not any(entry.startswith("site_places") for entry in way.link["find"])
+    app = visit("family_security", do=list(view.do))
+    assert "lose" in app.markdown[1].value
+
+
+def test_the_question_of_the_settings_is_the_second_way():
+    settings = loading.load().settings
+    start = default_siting(settings, Query(EARLY))
+    view = view_of(f"close:{NURSERY}")
+    assert siting_links.instead(under(view), view)[1].opens == start.opens
+
+
+# --- filters, and links that are sent ----------------------------------------------------------------------------------
+
+
+def test_filters_that_change_nothing_are_not_offered():
+    empty = visit()
+    boxes = {box.key for box in (*empty.selectbox, *empty.toggle)}
+    assert not boxes & {"filter_colour", "filter_level", "filter_providers", "filter_sites", "filter_map"}
+    assert "filter_outcome" in boxes
+    changed = visit(do=[f"close:{NURSERY}"])
+    boxes = {box.key for box in (*changed.selectbox, *changed.toggle)}
+    assert {"filter_level", "filter_providers", "filter_map"} <= boxes
+    assert "filter_colour" not in boxes
+    before = visit(do=[f"close:{NURSERY}"], find=["shows:before"])
+    assert "filter_colour" in {box.key for box in before.selectbox}
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        ["open:school_nursery:public:26:gias-110747"],
+        [f"close:{NURSERY}"],
+        [f"close:{NURSERY}", "homes:E01018025:800:30"],
+    ],
+    ids=["open a class", "close a nursery", "homes and a closure"],
+)
+def test_a_sent_link_shows_the_same_sentence_table_and_map_to_whoever_opens_it(do):
+    app = visit()
+    for change in do:
+        kind, target, *rest = change.split(":")
+        if kind == "close":
+            app.radio(key="act").set_value("close").run()
+            app.selectbox(key="act_provider").set_value(target).run()
+        elif kind == "homes":
+            app.radio(key="act").set_value("homes").run()
+            app.radio(key="act_by_3").set_value("area").run()
+            app.selectbox(key="act_area").set_value(target).run()
+            app.number_input(key="act_homes").set_value(int(rest[0])).run()
+        else:
+            app.selectbox(key="act_at").set_value(rest[-1]).run()
+        add(app)
+    assert do_of(app) == do
+    there = open_page(PAGE, **dict(app.query_params))
+    assert words(there) == words(app)
+    tables = [[frame.value.to_csv() for frame in one.dataframe] for one in (app, there)]
+    assert len(tables[0]) > 1
+    assert tables[0] == tables[1]
+    maps = [[str(part.proto) for part in one.get("deck_gl_json_chart")] for one in (app, there)]
+    assert maps[0]
+    assert maps[0] == maps[1]
+    assert scenario.told(under(view_of(*do)))[0].split(" ")[0] in words(there)

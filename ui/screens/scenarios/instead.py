@@ -1,0 +1,31 @@
+"""The way from a scenario to the question where something should go: instead of what closes, or on top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.view import siting_links
+from ui.words import pages
+from ui.words import siting as siting_words
+from ui.words import what_if as words
+
+if TYPE_CHECKING:
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+
+def where_instead(scene: Scene, view: View) -> None:
+    """Draw the links; of a closure one for each kind of provision that could stand in for it, with what they ask."""
+    ways = siting_links.instead(scene, view)
+    if not ways:
+        st.page_link(pages.SITING.path, label=siting_words.AFTERWARDS, query_params=siting_links.afterwards(view))
+        return
+    services = scene.settings.services
+    with st.container(horizontal=True):
+        for way in ways:
+            label = words.instead(way.places, services[way.opens].name, way.sector)
+            st.page_link(pages.SITING.path, label=label, query_params=way.link)
+    district = str(scene.atlas.areas.at[ways[0].district, "name"]) if ways[0].district else ""
+    st.caption(words.instead_note(district, len(ways)))

@@ -1,0 +1,88 @@
+"""The choice of one provider: narrowed by ward or district and by sector, the largest first, in a box and in a table."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.base.vocabulary import SECTORS
+from ui.screens.scenarios import offered
+from ui.view import finds
+from ui.view.grid import grid, place_of
+from ui.view.state import change, saved
+from ui.view.widgets import follow_clearable_option, follow_option
+from ui.words import what_if as words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.whatif.scene import Scene
+    from ui.screens.scenarios.draft import Draft
+
+ROWS_SHOWN = 8
+
+
+def pick_provider(ground: Scene, wanted: Draft) -> None:
+    """Draw the choice.
+
+    Parameters
+    ----------
+    ground : Scene
+        Providers that can be changed.
+    wanted : Draft
+        What is chosen so far.
+    """
+    places = offered.districts_and_wards(ground)
+    given = follow_clearable_option("act_inside", wanted.inside or None, partial(_narrow, "act_inside"))
+    st.selectbox(
+        words.INSIDE, list(places), format_func=places.__getitem__, placeholder=words.INSIDE_PLACEHOLDER, help=words.INSIDE_HELP, **given
+    )
+    sector = follow_option("act_whose", wanted.whose, SECTORS, partial(_narrow, "act_whose"))
+    st.radio(words.WHOSE, SECTORS, format_func=words.WHOSES.__getitem__, horizontal=True, help=words.WHOSE_HELP, **sector)
+    codes = offered.of_place(ground, wanted.inside, wanted.whose, in_places=wanted.kind == "resize")
+    if not codes:
+        st.info(words.NO_PROVIDER)
+    # One that another page has chosen lies wherever it lies.
+    options = codes if wanted.provider is None or wanted.provider in codes else [wanted.provider, *codes]
+    chosen = follow_clearable_option("act_provider", wanted.provider, partial(finds.keep, "act_provider"))
+    st.selectbox(
+        words.PROVIDER,
+        options,
+        format_func=offered.labels(ground).__getitem__,
+        placeholder=words.PROVIDER_PLACEHOLDER,
+        help=words.PROVIDER_HELP,
+        **chosen,
+    )
+    if codes and wanted.inside:
+        _table(offered.providers(ground).loc[codes], wanted.provider)
+
+
+def _narrow(name: str, value: str | None) -> None:
+    """Narrow the list; a provider that was chosen from another one is let go, so that nobody closes what is out of sight."""
+    kept = finds.also(tuple(saved().get("find", ())), **{name: "" if value in (None, SECTORS[0]) else str(value), "act_provider": ""})
+    change(find=list(kept))
+
+
+def _table(table: pd.DataFrame, chosen: str | None) -> None:
+    """Draw the providers of one ward or district; a row can be ticked."""
+    codes = [str(code) for code in table.index]
+    shown = table[list(words.PROVIDER_COLUMNS)].assign(sector=table["sector"].map(words.WHOSES))
+    grid(
+        shown,
+        _columns(),
+        "act_providers",
+        title=words.PROVIDERS_TITLE,
+        rows=ROWS_SHOWN,
+        on_choose=lambda row: finds.keep("act_provider", "" if row is None else codes[row]),
+        chosen=place_of(chosen, codes),
+        paper=None,
+    )
+    st.caption(words.PROVIDERS_NOTE)
+
+
+def _columns() -> dict[str, Any]:
+    column, widths = st.column_config, {"name": 210, "places": 70, "sector": 110, "service": 150, "ward": 150, "district": 150}
+    config: dict[str, Any] = {name: column.TextColumn(label, width=widths.get(name)) for name, label in words.PROVIDER_COLUMNS.items()}
+    return config | {"places": column.NumberColumn(words.PROVIDER_COLUMNS["places"], format="%.0f", width=widths["places"])}
