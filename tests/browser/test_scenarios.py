@@ -93,3 +93,36 @@ def test_homes_are_built_in_a_ward_with_the_keyboard_and_taken_back(page, addres
     page.get_by_role("button", name=text.UNDO).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text(text.EMPTY)).to_be_visible(timeout=READY_MS)
+
+
+def test_a_press_straight_after_typing_counts_the_first_time(page, address):
+    """Leaving a box sends what was typed; the press that leaves it must not get lost in the run that this starts."""
+    page.goto(f"{address}/What_if?outcome=early_education&find=act_by:postcode")
+    settle(page)
+    page.get_by_role("spinbutton", name=text.PLACES).fill("40")
+    page.get_by_role("textbox", name=text.POSTCODE).fill("pe7 2bp")
+    page.get_by_role("button", name=text.ADD).click()
+    wait_until(page, "new URLSearchParams(location.search).getAll('do').length === 1", READY_MS)
+    settle(page)
+    assert asked(page)["do"] == ["open:school_nursery:public:40:pe7 2bp"]
+
+
+def test_the_largest_private_nursery_of_a_ward_closes_from_home(page, address):
+    page.goto(address)
+    settle(page)
+    page.get_by_role("link", name="What if", exact=True).first.click()
+    settle(page)
+    kind(page, text.KINDS["close"])
+    pick(page, text.INSIDE, "West Chesterton")
+    page.locator("label").filter(has_text=text.WHOSES["pvi"]).click()
+    settle(page)
+    pick(page, text.PROVIDER, "")
+    add(page, 1)
+    # Home begins with an outcome area for which nurseries do not count.
+    page.get_by_role("link", name=re.compile("^Look at Early education")).click()
+    expect(page.get_by_text(re.compile(r"closed: \d+ neighbourhoods .* lose; worst hit is .* ward, .*"))).to_be_visible(timeout=READY_MS)
+    page.get_by_role("link", name=re.compile(r"^Find where \d+ places should go instead: private")).click()
+    expect(page.get_by_role("heading", name="Where to put it")).to_be_visible(timeout=READY_MS)
+    settle(page)
+    assert asked(page)["do"][0].startswith("close:")
+    assert "district" not in asked(page)

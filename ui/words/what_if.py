@@ -129,7 +129,7 @@ def enough(target: float, unit: str) -> str:
 
 def _for_each(unit: str) -> str:
     """Write a unit of access as people say it; what it leaves out is said elsewhere."""
-    return unit.partition(",")[0].replace(" per ", " for each ")
+    return unit.partition(", ")[0].removeprefix("weighted ").replace(" per ", " for each ")
 
 
 # Two rounded figures may lie further or less far apart than the true ones by this share.

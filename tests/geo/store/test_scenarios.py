@@ -75,6 +75,45 @@ def test_an_id_is_no_path(kept: Scenarios, wanted: str) -> None:
         kept.get(wanted)
 
 
+def test_one_that_is_withdrawn_is_there_and_says_so_and_can_be_brought_back(kept: Scenarios) -> None:
+    first, second = save(kept), save(kept)
+    before = (kept.folder / "ely-homes-1.json").read_bytes()
+    kept.withdraw(first.scenario_id, " Bob ")
+    gone = kept.get(first.scenario_id)
+    assert (gone.withdrawn_by, gone.withdrawn_at[:2], gone.do) == ("Bob", "20", first.do)
+    assert kept.get(second.scenario_id) == second
+    # Who was first is kept, and the scenario itself was never written to.
+    kept.withdraw(first.scenario_id, "Cy")
+    assert kept.get(first.scenario_id) == gone
+    assert (kept.folder / "ely-homes-1.json").read_bytes() == before
+    # Its id is not given to another.
+    assert save(kept).scenario_id == "ely-homes-3"
+    kept.bring_back(first.scenario_id)
+    kept.bring_back(first.scenario_id)
+    assert kept.get(first.scenario_id) == first
+
+
+def test_nobody_withdraws_without_a_name_or_what_is_not_there(kept: Scenarios) -> None:
+    saved = save(kept)
+    for wanted, who, told in (
+        (saved.scenario_id, " ", "column who: is empty"),
+        ("../x", "Bob", "not there"),
+        ("ely-homes-9", "Bob", "not there"),
+    ):
+        with pytest.raises(DataError, match=told):
+            kept.withdraw(wanted, who)
+    with pytest.raises(DataError, match="not there"):
+        kept.bring_back("../x")
+    assert kept.all() == ([saved], 0)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"withdrawn_by": "Bob"}', b"\xff\xfe"])
+def test_a_broken_withdrawal_withdraws_nothing(kept: Scenarios, content: bytes) -> None:
+    saved = save(kept)
+    (kept.folder / "ely-homes-1.withdrawn").write_bytes(content)
+    assert kept.all() == ([saved], 0)
+
+
 def test_hidden_letters_do_not_enter(kept: Scenarios) -> None:
     saved = save(kept, name="Ely\u202e homes\n")
     assert saved.name == "Ely homes"

@@ -10,6 +10,7 @@ from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import LSOAS
 from ui.words import kept_scenarios as text
 from ui.words import pages
+from ui.words.plain import plain
 
 PAGE = pages.WHAT_IF.path
 DO = ["close:n-1", f"homes:{LSOAS[0]}:10:30"]
@@ -70,6 +71,37 @@ def test_a_kept_scenario_whose_target_is_gone_names_it(kept):
     assert app.query_params["do"] == "close:n-1"
     assert any("gone" in one.value for one in app.warning), [one.value for one in app.warning]
     assert any("Figures were those of method 2; these are of method 3." in one.value for one in app.info)
+
+
+def press(app, label):
+    next(one for one in app.button if one.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_kept_scenario_is_withdrawn_after_one_more_question_and_brought_back(kept):
+    place = scenarios_of(kept.settings)
+    saved = place.save("Old", "Ann", "To see", ("close:n-1",), fresh=False, data_version="then", method_version="3")
+    app = press(unfolded(visit()), text.WITHDRAW)
+    assert text.sure("Old") in words(app)
+    press(app, text.LEAVE_IT)
+    assert text.sure("Old") not in words(app)
+    press(press(app, text.WITHDRAW), text.WITHDRAW_IT)
+    # Nobody said who they are.
+    assert text.NOT_WITHDRAWN in words(app)
+    assert place.get("old-1") == saved
+    next(one for one in app.text_input if one.label == text.KEEP_WHO).set_value("Bob")
+    press(app, text.WITHDRAW_IT)
+    assert plain(text.withdrawn("Old")) in [one.value for one in app.success]
+    assert all(one.label != text.WITHDRAW for one in app.button)
+    assert f"**{text.WITHDRAWN_TITLE}**" in words(app)
+    # A link that was sent goes on working, and says so.
+    opened = visit(scenario="old-1")
+    assert opened.query_params["do"] == "close:n-1"
+    assert any("Withdrawn by Bob on" in one.value for one in opened.info)
+    press(app, text.BRING_BACK)
+    assert plain(text.back("Old")) in [one.value for one in app.success]
+    assert place.get("old-1") == saved
 
 
 @pytest.mark.usefixtures("kept")

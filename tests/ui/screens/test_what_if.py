@@ -280,6 +280,8 @@ def test_the_sentence_by_hand_names_the_harm_first(given, worst, told):
 )
 def test_figures_of_the_sentence_are_as_far_apart_as_the_change_is(now, before, told):
     assert text.moved(now, before, "places per 100 children, without childminders") == told
+    sites = told.replace("places for each 100", "sites for each 1,000")
+    assert text.moved(now, before, "weighted sites per 1,000 children") == sites
 
 
 @pytest.mark.parametrize("level", ["lsoa", "ward", "district"])

@@ -16,7 +16,7 @@ from geo.store.ledger_entry import Entry
 from geo.whatif.scenario.acts import KINDS
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
-from tests.helpers.tiny_content import LSOAS
+from tests.helpers.tiny_content import ASH, LSOAS
 from ui.scene import loading
 from ui.screens.scenarios import offered
 from ui.view import finds
@@ -31,7 +31,8 @@ DRAWINGS = ("deck_gl_json_chart", "arrow_vega_lite_chart", "vega_lite_chart", "m
 # One change of a provider that is not the marked one, and one in a neighbourhood.
 SCENARIO = [f"open:day_nursery:pvi:30:{LSOAS[5]}", f"homes:{LSOAS[0]}:100:30"]
 # What the form of a change asks for, by kind and by how the place is said.
-FORMS = [{"find": [f"act:{kind}", f"act_by:{by}"]} for kind in KINDS for by in ("at", "postcode", "area")]
+WAYS = {"at": [], "place": [f"act_place:{ASH}"], "postcode": [], "area": []}
+FORMS = [{"find": [f"act:{kind}", f"act_by:{by}", *more]} for kind in KINDS for by, more in WAYS.items()]
 FORM_PAGES = ("pages/14_Your_data.py", "pages/15_Local_knowledge.py")
 
 
@@ -132,8 +133,9 @@ def choices(app, settings, atlas):
         "compare_pick": [districts[:2], districts[:1]],
         "act": list(KINDS),
         "act_sector": ["pvi", "public"],
-        "act_by_3": ["postcode", "area", "at"],
-        "act_by_2": ["postcode", "area"],
+        "act_whose": ["pvi", "public", "all"],
+        "act_by_4": ["place", "postcode", "area", "at"],
+        "act_by_3": ["place", "postcode", "area"],
         "shows": ["before", "after", "change"],
         "filter_map": ["detailed", "simple"],
     }
@@ -149,6 +151,8 @@ def choices(app, settings, atlas):
     # What the form of a change offers depends on outcome area and kind.
     known = {"act_area": dict(labels), "act_service": {key: service.name for key, service in settings.services.items()}}
     known |= dict.fromkeys(("act_at", "act_provider"), offered.labels(loading.load()))
+    known |= {"act_inside": offered.districts_and_wards(loading.load()), "act_place": dict(offered.named(loading.load())["label"])}
+    known |= {f"act_near_{code}": dict(labels) for code in known["act_place"]}
     for box in (box for box in app.selectbox if box.key in known):
         found += [(box, code) for code, name in known[box.key].items() if name in box.options]
     for box in (box for box in app.multiselect if box.key == "filter_service"):

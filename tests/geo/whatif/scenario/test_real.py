@@ -25,6 +25,7 @@ from geo.whatif.scene import Choices, Scene, changed
 from tests.helpers import certain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from geo.whatif.scenario.acts import Act
@@ -58,9 +59,28 @@ def anew(before: Model, acts: tuple[Act, ...]) -> Model:
     return replace(build_model(changed_atlas(before.atlas, before.settings, acts), before.settings), baseline=before, need=before.need)
 
 
-@pytest.mark.parametrize("choices", [Choices(), Choices(borders="example_two_authorities")])
-def test_incremental_equals_rebuilt(choices: Choices) -> None:
-    before = changed(Scene(certain.real(), "1"), choices).model
+def marked() -> Choices:
+    """Leave out two nurseries that local knowledge marks."""
+    providers = certain.real().atlas.providers
+    return Choices(left_out=tuple(providers.index[providers["service_type"] == "day_nursery"][-2:]))
+
+
+@pytest.mark.parametrize(
+    "choices", [Choices, lambda: Choices(borders="example_two_authorities"), marked], ids=["today", "borders", "marked"]
+)
+def test_incremental_equals_rebuilt(choices: Callable[[], Choices]) -> None:
+    holds_for(changed(Scene(certain.real(), "1"), choices()).model)
+
+
+def test_incremental_equals_rebuilt_with_data_of_ones_own() -> None:
+    model = certain.real()
+    providers = model.atlas.providers.copy()
+    nursery = providers.index[(providers["service_type"] == "day_nursery") & providers["lsoa_code"].notna()]
+    providers.loc[nursery[:5], "places"] = [11.0, 23.0, 35.0, 47.0, 59.0]
+    holds_for(build_model(replace(model.atlas, providers=providers.drop(nursery[7])), model.settings))
+
+
+def holds_for(before: Model) -> None:
     acts = some(before)
     one, other = acted(before, acts), anew(before, acts)
     for level in certain.LEVELS:
