@@ -62,6 +62,6 @@ def test_other_borders_redraw_the_map_and_say_what_changes(page, address):
     expect(page.get_by_text("It is not a proposal").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     wait_painted(page)
     assert parse_qs(urlparse(page.url).query)["borders"] == ["example_two_authorities"]
-    page.get_by_text(pages.MORE_TITLE).click()
+    page.get_by_role("navigation", name=pages.NAVIGATION).get_by_role("link", name=pages.TRUST.title).click()
     page.get_by_role("link", name="Other borders").click()
     expect(page.get_by_role("heading", name="Gaps that come to the top")).to_be_visible(timeout=READY_MS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from urllib.parse import parse_qs, urlparse
@@ -88,23 +89,29 @@ def test_a_deep_link_on_a_fresh_server_opens_the_same_view(page):
         server.wait(timeout=20)
 
 
-def test_home_leads_into_the_map_with_the_filters_set(page, address):
+def test_a_number_of_the_home_page_leads_to_its_list_within_the_visit(page, address):
     page.goto(address)
-    link = page.get_by_role("link", name="Fenland").first
+    page.evaluate("window.sameVisit = true")
+    link = page.get_by_role("link", name=re.compile(r"^Fenland, Language, learning and school readiness: \d+ priority neighbourhoods"))
     expect(link).to_be_visible(timeout=READY_MS)
+    count = int(re.search(r": (\d+) priority", link.text_content()).group(1))
     link.click()
-    wait_painted(page)
-    assert parse_qs(urlparse(page.url).query)["district"] == [FENLAND]
-
-
-def test_three_choices_on_the_home_page_lead_to_the_list_of_a_district(page, address):
-    page.goto(address)
-    choose(page, home_words.START_OUTCOME, "Language, learning")
-    choose(page, home_words.START_DISTRICT, "Fenland")
-    page.get_by_role("link", name=home_words.START_LIST).click()
-    expect(page.get_by_text("in Fenland").filter(visible=True).first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text(f"{count} of").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     asked = parse_qs(urlparse(page.url).query)
     assert (asked["outcome"], asked["district"]) == (["school_readiness"], [FENLAND])
+    assert page.evaluate("window.sameVisit"), "the page was loaded anew"
+
+
+def test_the_home_page_stands_above_the_fold_and_on_a_phone_breaks_no_name(page, address):
+    page.goto(address)
+    table = page.get_by_role("region", name=home_words.TABLE).get_by_role("table")
+    expect(table).to_be_visible(timeout=READY_MS)
+    box = table.bounding_box()
+    assert box["y"] + box["height"] < 900
+    page.set_viewport_size({"width": 390, "height": 844})
+    heads = table.get_by_role("rowheader")
+    wide = heads.evaluate_all("heads => heads.filter(head => head.scrollWidth > head.clientWidth + 1).map(head => head.innerText)")
+    assert wide == []
 
 
 def test_pan_and_zoom_survive_a_filter_change(page, address):
@@ -129,7 +136,7 @@ def test_a_filter_change_repaints_the_map_and_does_not_build_it_anew(page, addre
     page.evaluate(f"document.querySelectorAll('{MAP} .leaflet-overlay-pane path').forEach((one) => {{ one.dataset.built = 'once' }})")
     before = areas.evaluate_all("all => all.map((one) => one.getAttribute('fill'))")
     page.get_by_text("Public", exact=True).first.click()
-    expect(page.get_by_text("only public provision counts").filter(visible=True).first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("Public provision only").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     settle(page)
     assert areas.evaluate_all("all => all.every((one) => one.dataset.built)")
     assert areas.evaluate_all("all => all.map((one) => one.getAttribute('fill'))") != before

@@ -28,9 +28,9 @@ pytestmark = pytest.mark.browser
 HUNTINGDONSHIRE = "E07000011"
 # Half seconds.
 PATIENCE = 40
-FOLDED = {page.title for page in pages.listed("more")}
+SECTIONS = {page.title for page in pages.PAGES if page.is_section}
 # One page of each kind: words and tables, maps, a page without filters.
-STOPS = ("Gap map", "Compare districts", "Hot spots", "Provision", "Home", "Fragile provision", "Other borders", "Your data", "Gap list")
+STOPS = ("Gap map", "Compare", "Hot spots", "Provision", "Home", "Fragile provision", "Other borders", "Your data", "Gap list")
 
 
 @pytest.fixture(scope="module")
@@ -103,11 +103,12 @@ def assert_as_fresh(page, browser):
 
 
 def open_by_link(page, name):
-    sidebar = page.get_by_test_id("stSidebar")
-    link = sidebar.get_by_role("link", name=name, exact=True)
-    if name in FOLDED and not link.is_visible():
-        sidebar.get_by_text(pages.MORE_TITLE).click()
-    link.click()
+    navigation = page.get_by_role("navigation", name=pages.NAVIGATION)
+    if name in SECTIONS:
+        navigation.get_by_role("link", name=pages.TRUST.title).click()
+        expect(page).to_have_title(f"{pages.TRUST.title} · {common.PRODUCT}", timeout=READY_MS)
+        navigation = page.get_by_role("navigation", name=pages.SECTIONS)
+    navigation.get_by_role("link", name=name, exact=True).click()
     expect(page).to_have_title(f"{name} · {common.PRODUCT}", timeout=READY_MS)
     settled(page)
 

@@ -65,7 +65,7 @@ def make(scene: Scene, view: View, ranked: pd.DataFrame, link: str) -> bytes:
     everything = answers.listed(scene, view.query)
     scored = not everything["gap_score"].isna().all()
     finding = bare(describe.finding(scene, view.query, everything) if scored else describe.no_data(scene, view.query))
-    where, changed = describe.where(scene, view.query), describe.changed(scene, view)
+    where, changed, only = describe.where(scene, view.query), describe.changed(scene, view), describe.only(scene, view.query)
     alt = maps_words.alt(painting.paint.legend.title, where, finding, maps_words.POINTS[bool(groups)])
     # Folium takes a moment to import, and most readers never take this file.
     from ui.map import folium_map  # noqa: PLC0415
@@ -79,7 +79,7 @@ def make(scene: Scene, view: View, ranked: pd.DataFrame, link: str) -> bytes:
             policy=POLICY.format(scripts=" ".join(_sum_of(script) for script in scripts)),
             title=share_words.map_title(scene.settings.outcomes[view.query.outcome].name, where),
             styles=_styles(),
-            finding=finding,
+            finding=f"{finding} {only}." if only else finding,
             not_recommended=share_words.not_recommended(changed) if changed else "",
             legend=_legend(scene, view, painting.paint.legend, groups),
             hint=share_words.MAP_HINT,

@@ -81,6 +81,7 @@ def blocks(scene: Scene, view: View, ranked: pd.DataFrame) -> list[tuple[str, li
         f"{filters_words.FILTER_LABELS['district']}: {describe.where(scene, query)}",
         f"{filters_words.FILTER_LABELS['level']}: {common.LEVEL_NAMES[query.level]}",
         f"{filters_words.FILTER_LABELS['sector']}: {common.SECTOR_NAMES[query.sector]}",
+        *filter(None, [describe.only(scene, query)]),
         bare(describe.how_made(scene, query)),
         *filter(None, [bare(describe.ranked_by(scene, query))]),
         gap_list_words.drawn(settings.confidence),

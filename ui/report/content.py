@@ -55,8 +55,8 @@ class Report:
     ----------
     product, title, headline : str
         Whose report of which day it is, what it is about, and what it finds.
-    changed : tuple of str
-        Settings that are not the recommended ones.
+    remarks : tuple of str
+        Of which provision alone it speaks, and which settings are not the recommended ones.
     figures : tuple of (str, str)
         Key figures and what they are.
     sheet, paint, alt : PaperMap, Paint, str
@@ -78,7 +78,7 @@ class Report:
     product: str
     title: str
     headline: str
-    changed: tuple[str, ...]
+    remarks: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
     sheet: PaperMap
     paint: Paint
@@ -117,7 +117,7 @@ def compose(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> Repor
         product=report_words.dated(common.PRODUCT, made),
         title=report_words.report_title(outcome, where),
         headline=headline,
-        changed=tuple(describe.changed(scene, view)),
+        remarks=tuple(report_words.remarks(describe.only(scene, query), describe.changed(scene, view))),
         figures=tuple(report_words.key_figures(figures := brief(listed, scores), unit, query.level, children_period(scene.model))),
         sheet=draw_sheet(scene.atlas, query.level, query.districts, first["area_code"].tolist(), MAP_WIDTH_MM, MAP_HEIGHT_MM),
         paint=paint,

@@ -129,8 +129,8 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
     pdf.write_words(report.product, BODY_PT, "B", QUIET, after_mm=1)
     pdf.write_words(report.title, 19, "B", after_mm=1.5)
     pdf.write_words(report.headline, 12, after_mm=2)
-    if report.changed:
-        pdf.write_words(f"{report_words.CHANGED}: {'; '.join(report.changed)}.", BODY_PT, "B", after_mm=2)
+    for remark in report.remarks:
+        pdf.write_words(remark, BODY_PT, "B", after_mm=2)
     _figures(pdf, report.figures)
     draw_map(pdf, report.sheet, report.paint, report.alt, f"{report_words.NUMBERED} {report_words.MAP_SOURCE}")
     pdf.heading(report_words.WHY_TITLE)

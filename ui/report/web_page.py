@@ -38,7 +38,7 @@ def write(report: Report) -> bytes:
         html.paragraph(report.product, "product"),
         Markup("<h1>{}</h1>").format(report.title),
         html.paragraph(report.headline, "lead"),
-        *(html.paragraph(f"{report_words.CHANGED}: {'; '.join(report.changed)}.", "changed") for _ in report.changed[:1]),
+        *(html.paragraph(remark, "changed") for remark in report.remarks),
         _figures(report),
         _map(report),
         _heading(report_words.LIST_TITLE),

@@ -17,7 +17,7 @@ from ui.map.paint import Legend, Paint, Painting
 from ui.map.publish import published
 from ui.scene import agreement, answers
 from ui.shell.page import changed_line, open_view
-from ui.view import describe
+from ui.view import describe, page_filters
 from ui.view.grid import grid
 from ui.view.state import map_is_blank, stem
 from ui.words import agreement as agreement_words
@@ -171,14 +171,14 @@ def draw_map(scene: Scene, view: View, result: AccessAgreement, scores: pd.DataF
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(pages.AGREEMENT, has_map=True)
+    scene, view = open_view(pages.AGREEMENT)
     st.title(pages.AGREEMENT.title, anchor=False)
     validation = scene.settings.validation
     of_access, of_need = agreement.access(scene), agreement.need(scene)
     if validation is None or (of_access is None and of_need is None):
         st.info(agreement_words.NOTHING)
         return
-    changed_line(scene, view)
+    changed_line(scene, page_filters.seen(pages.AGREEMENT, view))
     st.caption(agreement_words.FILTERS)
     if of_access is not None:
         _access(scene, validation, of_access)

@@ -11,7 +11,7 @@ from geo.export.tables import to_csv
 from geo.whatif.borders import compare_borders, cut_wards
 from ui.scene import answers, loading
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, scenes
+from ui.view import describe, page_filters, scenes
 from ui.view.grid import grid
 from ui.view.state import TODAY, View, stem
 from ui.words import borders as borders_words
@@ -49,7 +49,7 @@ def _offer(scene: Scene, view: View) -> None:
 def _compare(scene: Scene, view: View) -> None:
     query = replace(view.query, districts=(), level="ward" if view.query.level == "ward" else "lsoa")
     other = answers.ranked(scene, query)
-    changed_line(scene, view)
+    changed_line(scene, page_filters.seen(pages.BORDERS, view))
     if other["gap_score"].isna().all():
         st.info(describe.no_data(scene, query))
         return

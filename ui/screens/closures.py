@@ -15,7 +15,7 @@ from geo.settings.model import MEDIAN
 from geo.whatif.closures import closure_list, closures, shared_by_all
 from ui.scene import memo
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, finds, scenario_links
+from ui.view import describe, finds, page_filters, scenario_links
 from ui.view.grid import grid
 from ui.view.state import stem
 from ui.view.widgets import follow, follow_option
@@ -113,7 +113,7 @@ def main() -> None:
         return
     st.markdown(_finding(scene, view, closures, where))
     # The form that is chosen elsewhere is not used here.
-    changed_line(scene, replace(view, tuning=replace(view.tuning, form=None)))
+    changed_line(scene, page_filters.seen(pages.CLOSURES, view))
     if scene.settings.access.form != "e2sfca":
         st.info(words.SHARED_BY_ALL)
     _links(scene, view, closures)

@@ -17,7 +17,7 @@ from ui.panel.area import area_panel
 from ui.scene import answers, clusters
 from ui.scene.offers import offers
 from ui.shell.page import changed_line, open_view
-from ui.view import describe
+from ui.view import describe, page_filters
 from ui.view.state import stem
 from ui.words import clusters as clusters_words
 from ui.words import figures, pages
@@ -95,7 +95,7 @@ def download(scene: Scene, view: View, result: ClusterResult) -> None:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(pages.HOT_SPOTS, has_map=True, measures=True)
+    scene, view = open_view(pages.HOT_SPOTS)
     st.title(pages.HOT_SPOTS.title, anchor=False)
     level = view.query.level
     if level not in cluster_levels(scene.model):
@@ -110,7 +110,7 @@ def main() -> None:
     st.markdown(finding)
     if aside := clusters_words.by_construction(view.measure):
         st.caption(aside)
-    changed_line(scene, view)
+    changed_line(scene, page_filters.seen(pages.HOT_SPOTS, view))
     left, right = st.columns([13, 10], gap="medium")
     with left:
         _map(scene, view, finding)

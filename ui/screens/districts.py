@@ -383,7 +383,7 @@ def _beside(listed: pd.DataFrame, measure: str, authority: str) -> Markup:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(pages.DISTRICTS, measures=True)
+    scene, view = open_view(pages.DISTRICTS)
     st.title(pages.DISTRICTS.title, anchor=False)
     if len(scene.model.areas["district"]) < FEWEST:
         st.info(words.ONE_ONLY)

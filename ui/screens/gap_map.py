@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(pages.GAP_MAP, map_controls=True)
+    scene, view = open_view(pages.GAP_MAP)
     ranked = answers.ranked(scene, view.query)
     st.title(pages.GAP_MAP.title, anchor=False)
     scored = not ranked["gap_score"].isna().all()

@@ -1,102 +1,125 @@
-"""Home: what this is, and one headline for each outcome area that leads into the map."""
+"""Home: districts by outcome areas, each number the way to its list, and a small map beside."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlencode
 
+import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo.method.gaps import Query, children_period
 from geo.method.supply import lacks_childminders
-from ui.kit import cells
-from ui.scene import answers
-from ui.scene.offers import offers
+from ui.kit import cells, html, pictures, script, theme
+from ui.scene import answers, memo
+from ui.scene.shapes import shapes
 from ui.shell.page import open_page
-from ui.view import address, describe, scenes, share
-from ui.view.bar import choose_outcome
-from ui.view.state import View, change
-from ui.view.widgets import follow_option
-from ui.words import figures as figures_words
-from ui.words import home as home_words
+from ui.view import address, describe, share
+from ui.view.state import View
+from ui.words import home as words
 from ui.words import pages
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
     from geo.whatif.scene import Scene
-    from ui.view.state import Params
 
-PER_ROW = 3
+MAP_PX = (330, 430)
+# Shares of a district's children from which on a cell is darker.
+HEAT_FROM = (0.0001, 0.05, 0.1, 0.2, 0.3)
+NONE = Markup("<td><small>{}</small></td>").format(words.NO_DATA)
+FOLLOW = "heat"
+_follow = script.component(FOLLOW, isolate_styles=False)
 
 
 def main() -> None:
     """Draw the page."""
     scene, view = open_page(pages.HOME)
     share.draw(share.place(), view if address.chosen(view, scene.settings) else None)
-    st.title(home_words.HOME_TITLE)
-    st.markdown(plain(home_words.home_intro(scene.settings.area.name)))
-    _start(scene, view)
-    st.header(home_words.OUTCOMES_TITLE, anchor=False)
-    st.caption(plain(home_words.home_meaning(f"{children_period(scene.model)} estimates")))
-    if describe.changed(scene, view) or view.do:
-        st.info(home_words.HOME_RECOMMENDED)
-    outcomes = list(scene.settings.outcomes)
-    for start in range(0, len(outcomes), PER_ROW):
-        for column, outcome in zip(st.columns(PER_ROW), outcomes[start : start + PER_ROW], strict=False):
-            with column.container(border=True, height="stretch"):
-                _headline(scene, view, outcome)
-    st.caption(plain(home_words.home_notes(describe.ages(scene, outcomes), complete=not lacks_childminders(scene.model))))
+    st.title(words.HOME_TITLE, anchor=False)
+    st.markdown(words.home_intro(plain(scene.settings.area.name)))
+    left, right = st.columns([11, 4], gap="medium")
+    with left:
+        html.show(_table(scene, _kept(view)))
+        _follow_numbers()
+        if any(_is_empty(scene, outcome) for outcome in scene.settings.outcomes):
+            st.caption(words.NO_DATA_NOTE)
+        if describe.changed(scene, view) or describe.only(scene, view.query) or view.do:
+            st.info(words.HOME_RECOMMENDED)
+    with right:
+        html.show(_map(scene, pictures.ink()))
+        st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=view.params())
+    with st.expander(words.HOW_TITLE):
+        children, complete = f"{children_period(scene.model)} estimates", not lacks_childminders(scene.model)
+        st.markdown(words.home_notes(children, describe.ages(scene, scene.settings.outcomes), complete=complete))
 
 
-def _start(scene: Scene, view: View) -> None:
-    """Lead a first-time visitor to the list or the map of their district: two choices and a press."""
-    outcomes, districts = scene.settings.outcomes, offers(scenes.within(scene, view.borders)).districts
-    with st.container(border=True, key="start"):
-        what, where, to_list, to_map = st.columns([5, 4, 2, 2], vertical_alignment="bottom")
-        given = follow_option("start_outcome", view.query.outcome, list(outcomes), lambda new: choose_outcome(scene, new))
-        what.selectbox(home_words.START_OUTCOME, list(outcomes), format_func=lambda key: outcomes[key].name, **given)
-        options = _places(view, districts)
-        given = follow_option("start_district", ",".join(view.query.districts), list(options), _choose_place)
-        where.selectbox(home_words.START_DISTRICT, list(options), format_func=options.__getitem__, **given)
-        to_list.page_link(pages.GAP_LIST.path, label=home_words.START_LIST, query_params=view.params(), icon=":material/list:")
-        to_map.page_link(pages.GAP_MAP.path, label=home_words.START_MAP, query_params=view.params(), icon=":material/map:")
+def _follow_numbers() -> None:
+    """Open the list of a pressed number within this visit: an ordinary link would begin a new one, without files that were brought."""
+    opened = _follow(key=FOLLOW, data={"script": script.address("heat.js")}, on_opened_change=lambda: None).opened
+    if opened:
+        # What a browser sends is read as any other link is.
+        st.switch_page(pages.GAP_LIST.path, query_params=parse_qs(str(opened)))
 
 
-def _places(view: View, districts: dict[str, str]) -> dict[str, str]:
-    """Offer all districts, each one, and the several that the reader has chosen on another page."""
-    chosen = view.query.districts
-    several = {",".join(chosen): figures_words.listed([districts[code] for code in chosen])} if len(chosen) > 1 else {}
-    return {"": home_words.START_EVERYWHERE, **several, **districts}
+def _kept(view: View) -> View:
+    """Keep of a view how the reader likes maps drawn: nothing else is changed where a number of this page leads."""
+    plain_view = View(Query(view.query.outcome), "gap", None, None, show_providers=view.show_providers, show_sites=view.show_sites)
+    return replace(plain_view, drawing=view.drawing)
 
 
-def _choose_place(codes: str) -> None:
-    change(district=[code for code in codes.split(",") if code])
+def _is_empty(scene: Scene, outcome: str) -> bool:
+    return bool((answers.scores(scene, Query(outcome))["gap_class"] == "no_data").all())
 
 
-def _headline(scene: Scene, view: View, outcome: str) -> None:
-    """Draw one outcome area: how many children live in priority areas, in all and by district."""
-    query = Query(outcome)
-    by_district = answers.priority(scene, query)
-    if (answers.scores(scene, query)["gap_class"] == "no_data").all():
-        st.subheader(plain(scene.settings.outcomes[outcome].name))
-        st.markdown(home_words.HOME_NO_DATA)
-        return
-    total, everybody = by_district["children_in_priority"].sum(), by_district["children_0_4"].sum()
-    st.subheader(plain(scene.settings.outcomes[outcome].name))
-    st.markdown(home_words.home_headline(total, total / everybody, int(by_district["priority_areas"].sum()), query.level))
-    names = scene.atlas.areas["name"]
-    st.caption(home_words.HOME_BY_DISTRICT)
-    with st.container(gap="xxsmall"):
-        for code, row in cells.records_by_name(by_district[by_district["children_in_priority"] > 0]).items():
-            children = cells.number(row["children_in_priority"])
-            label = home_words.home_district(str(names[code]), children, children / cells.number(row["children_0_4"]))
-            st.page_link(pages.GAP_MAP.path, label=plain(label), query_params=_figures_of(view, outcome, code))
-        st.page_link(pages.GAP_MAP.path, label=home_words.HOME_ALL, query_params=_figures_of(view, outcome))
-    none = [str(names[code]) for code in by_district.index[by_district["children_in_priority"] == 0]]
-    if none:
-        st.caption(plain(home_words.home_none(none)))
+@memo.shared()
+def _table(scene: Scene, view: View) -> Markup:
+    """Write districts by outcome areas, and all districts last."""
+    outcomes, names = scene.settings.outcomes, scene.atlas.areas["name"]
+    found = {outcome: answers.priority(scene, Query(outcome)) for outcome in outcomes}
+    empty = [outcome for outcome in outcomes if _is_empty(scene, outcome)]
+    districts = scene.model.areas["district"].index
+    rows = []
+    for code in (*sorted(districts, key=lambda one: str(names[one])), None):
+        name = words.EVERYWHERE if code is None else str(names[code])
+        counts = ((outcome, table.sum() if code is None else table.loc[code]) for outcome, table in found.items())
+        rows.append((name, [NONE if key in empty else _cell(scene, view, key, code, name, row) for key, row in counts]))
+    heads = html.column_heads([words.DISTRICT, *(outcomes[key].name for key in found)])
+    row_of = Markup('<tr><th scope="row">{}</th>{}</tr>')
+    body = html.join(row_of.format(name, html.join(row)) for name, row in rows)
+    table = Markup("<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(words.TABLE, heads, body)
+    return Markup('<div class="bsg-heat" role="region" tabindex="0" aria-label="{}">{}</div>').format(words.TABLE, table)
 
 
-def _figures_of(view: View, outcome: str, *districts: str) -> Params:
-    """Lead to the very figures of a card: nothing is changed there but how the reader likes the map drawn."""
-    query = Query(outcome, districts=districts)
-    return View(query, "gap", None, None, show_providers=view.show_providers, show_sites=view.show_sites, drawing=view.drawing).params()
+def _cell(scene: Scene, view: View, outcome: str, district: str | None, name: str, row: pd.Series[float]) -> Markup:
+    """Write one number as the link to its list."""
+    query = replace(view.query, outcome=outcome, districts=() if district is None else (district,))
+    areas, children = int(row["priority_areas"]), cells.number(row["children_in_priority"])
+    share_of_all = children / cells.number(row["children_0_4"]) if row["children_0_4"] else 0.0
+    heat = sum(share_of_all >= least for least in HEAT_FROM)
+    where = f"{pages.GAP_LIST.address}?{urlencode(replace(view, query=query).params(), doseq=True)}"
+    link = Markup('<a href="{}"><span class="bsg-hidden">{}</span>{}<span class="bsg-hidden">{}</span>{}</a>').format(
+        where,
+        words.cell_before(name, scene.settings.outcomes[outcome].name),
+        areas,
+        words.cell_after(areas, query.level),
+        html.small(words.cell_children(children)) if areas else html.NOTHING,
+    )
+    return Markup('<td class="bsg-heat{}">{}</td>').format(heat, link)
+
+
+@memo.shared()
+def _map(scene: Scene, ink: str) -> Markup:
+    """Draw neighbourhoods by the number of outcome areas in which they have priority."""
+    lsoas, outcomes = scene.model.areas["lsoa"], scene.settings.outcomes
+    classes = pd.DataFrame({outcome: answers.scores(scene, Query(outcome))["gap_class"] for outcome in outcomes})
+    times = (classes == "priority").sum(axis=1).reindex(lsoas.index)
+    most = int(times.max())
+    by_district = (times > 0).groupby(lsoas["district_code"]).sum().sort_values(ascending=False, kind="stable")
+    named = [str(scene.atlas.areas.at[code, "name"]) for code in by_district.index[:2] if by_district[code]]
+    alt = words.map_alt(scene.settings.area.name, named, int((times > 0).sum()), len(lsoas))
+    ramp = theme.SEQUENTIAL["gap"]
+    colours = {str(code): ramp[min(int(count), len(ramp) - 1)] for code, count in times.items()}
+    picture = pictures.painted(shapes(scene, "lsoa"), colours, shapes(scene, "district"), ink, MAP_PX, alt)
+    return Markup('<div class="bsg-panel">{}{}</div>').format(picture, html.paragraph(words.map_note(most), "bsg-quiet"))

@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from geo.export.tables import to_csv
 from geo.method.gaps import METHOD_VERSION
-from geo.store.dictionary import OLD_AFTER_YEARS, data_dictionary, source_register
+from geo.store.dictionary import OLD_AFTER_YEARS, data_dictionary
 from ui.kit import html
 from ui.kit.cells import is_missing, records
-from ui.scene import memo
+from ui.scene.sources import register
 from ui.shell.page import changed_line, open_view
-from ui.view import describe
+from ui.view import describe, page_filters
 from ui.words import common, pages
 from ui.words import gap_list as gap_list_words
 from ui.words import methods as words
@@ -27,12 +27,6 @@ if TYPE_CHECKING:
     from geo.settings.model import Settings
     from geo.store.atlas import Atlas
     from geo.whatif.scene import Scene
-
-
-@memo.shared(of_geography=True)
-def register(scene: Scene, this_year: int) -> pd.DataFrame:
-    """`geo.store.dictionary.source_register`, once for each version of the data."""
-    return source_register(scene.atlas, scene.settings, this_year)
 
 
 def contents() -> Markup:
@@ -125,7 +119,7 @@ def main() -> None:
     st.title(pages.METHODS.title, anchor=False)
     old = known_sources.index[known_sources["old"]].tolist()
     st.markdown(words.message(len(known_sources), old, len(scene.atlas.indicators), OLD_AFTER_YEARS))
-    changed_line(scene, view)
+    changed_line(scene, page_filters.seen(pages.METHODS, view))
     html.show(contents())
     _header("definitions")
     html.show(html.panel(html.definitions(words.DEFINITIONS)))

@@ -9,11 +9,11 @@ import streamlit as st
 
 from geo.base.errors import ConfigError, DataError, Problem
 from geo.method.gaps import METHOD_VERSION
-from ui.kit import html, theme
+from ui.kit import html, script, theme
 from ui.map.publish import published
 from ui.scene import loading, local, own_data, scenario
 from ui.scene.offers import offers
-from ui.view import address, describe, scenes, share
+from ui.view import address, describe, page_filters, scenes, share
 from ui.view.bar import filter_bar
 from ui.view.state import change, stay
 from ui.words import common, pages
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 # Where the link that skips the sidebar leads (`ui/shell/server.py`).
 CONTENT_ID = "content"
+_mark = script.component("landmark", isolate_styles=False)
 
 
 def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -> tuple[Scene, View]:
@@ -60,8 +61,8 @@ def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -
         html.show(html.target(CONTENT_ID))
     # The links to the other pages take the view along, so that each address shows the same figures; the view is known only below.
     navigation = st.sidebar.container(gap="xxsmall")
-    # The place is kept even when it is empty, so that what follows keeps its number.
-    remarks = st.container()
+    # The places are kept even when they are empty, so that what follows keeps its number.
+    sections, remarks = st.container(), st.container()
     try:
         _own_banner(page)
         scene = loading.load()
@@ -70,11 +71,14 @@ def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -
         view = _view(scene, remarks, has_filters=has_filters)
     except (ConfigError, DataError) as error:
         _navigation(navigation, page, {})
+        _sections(sections, page, {})
         _show_problems(error.problems)
         st.stop()
     _trouble_banner()
     local.say_state(left_out=has_filters and view.without_marked)
-    _navigation(navigation, page, view.params() if has_filters or address.chosen(view, scene.settings) else {})
+    params = view.params() if has_filters or address.chosen(view, scene.settings) else {}
+    _navigation(navigation, page, params)
+    _sections(sections, page, params)
     return scene, view
 
 
@@ -128,46 +132,22 @@ def _back_to_shared() -> None:
     stay()
 
 
-def open_view(
-    page: Page, *, map_controls: bool = False, has_map: bool = False, measures: bool = False, levels: bool = True
-) -> tuple[Scene, View]:
-    """Set up a page with the filter bar: the data as the reader's settings have them, and the view that the filters describe.
+def open_view(page: Page) -> tuple[Scene, View]:
+    """Set up a page with the filters that change it: the data as the reader's settings have them, and the view that the filters describe.
 
     Parameters
     ----------
     page : Page
         The page that is opened.
-    map_controls : bool
-        Whether the page has the map with a choice of what to colour and of points to show.
-    has_map : bool
-        Whether the page has a map without these choices.
-    measures : bool
-        Whether the page has a choice of gap, need and access.
-    levels : bool
-        Whether the page shows areas of the chosen level.
     """
-    basis, view = open_page(page, has_map=map_controls or has_map, has_filters=True)
-    return filtered(page, basis, view, map_controls=map_controls, has_map=has_map, measures=measures, levels=levels), view
-
-
-def filtered(page: Page, basis: Scene, view: View, **controls: bool) -> Scene:
-    """Draw the filter bar of a page that is open, and give the data as its view has them.
-
-    Parameters
-    ----------
-    page : Page
-        The page.
-    basis, view
-        What `open_page` has given.
-    **controls : bool
-        What the page has use for, as `ui.view.bar.filter_bar` takes it.
-    """
+    filters = page_filters.of(page)
+    basis, view = open_page(page, has_map="map" in filters, has_filters=True)
     share.draw(share.place(), view)
-    filter_bar(scenes.within(basis, view.borders), view, **controls)
+    filter_bar(scenes.within(basis, view.borders), view, page_filters.now(page, view))
     scene = scenes.chosen(basis, view)
     _scenario_banner(page, scene, view)
-    share.printed(scene, view)
-    return scene
+    share.printed(scene, page_filters.seen(page, view), view)
+    return scene, view
 
 
 def _scenario_banner(page: Page, scene: Scene, view: View) -> None:
@@ -189,10 +169,12 @@ def back_to_today() -> None:
 
 
 def changed_line(scene: Scene, view: View) -> None:
-    """Say above the figures what is not as recommended; nothing if everything is."""
+    """Say above the figures of which provision alone they speak, and what is not as recommended; nothing if all is."""
     # The place is kept even when it is empty: if what follows changed its number, the browser would build the map anew (2 s).
     place = st.container()
-    changed = describe.changed(scene, view, named=scenarios_words.NAMED)
+    changed, only = describe.changed(scene, view, named=scenarios_words.NAMED), describe.only(scene, view.query)
+    if only:
+        place.markdown(f"**{plain(only)}.**")
     if changed:
         place.info(f"**{filters_words.CHANGED_TITLE}:** {plain('; '.join(changed))}.")
 
@@ -203,15 +185,34 @@ def tab_title(page: Page) -> str:
 
 
 def _navigation(place: DeltaGenerator, here: Page, params: Params) -> None:
-    """List the pages: those of the main job always, the others folded away unless one of them is open. Each link has the view."""
-    more = pages.listed("more")
-    with place:
+    """List the pages in the groups for which a reader comes. Each link has the view."""
+    with place, st.container(key="pages", gap="xxsmall"):
         html.show(html.paragraph(common.PRODUCT, "bsg-product"))
-        for page in pages.listed("main"):
-            st.page_link(page.path, label=page.title, query_params=params)
-        with st.expander(pages.MORE_TITLE, expanded=here in more), st.container(gap="xxsmall"):
-            for page in more:
-                st.page_link(page.path, label=page.title, query_params=params)
+        for group, title in pages.GROUPS.items():
+            with st.container(key=f"pages_{group}", gap="xxsmall"):
+                html.show(html.paragraph(title, "bsg-group"))
+                for page in pages.listed(group):
+                    st.page_link(page.path, label=page.title, query_params=params)
+        # A section is not listed: the page that leads to it is marked in its place.
+        _landmark("pages", pages.NAVIGATION, here if here in pages.listed(here.group) else pages.listed(here.group)[0])
+
+
+def _sections(place: DeltaGenerator, here: Page, params: Params) -> None:
+    """List what stands together with the page as sections of one."""
+    together = pages.sections(here)
+    if not together:
+        return
+    with place, st.container(key="sections", horizontal=True, gap="xxsmall"):
+        for page in together:
+            st.page_link(page.path, label=page.title, query_params=params, width="content")
+        _landmark("sections", pages.SECTIONS, here)
+
+
+def _landmark(key: str, name: str, here: Page) -> None:
+    """Make a container a landmark for screen readers, and mark the current page in it: Streamlit has no words for either."""
+    groups = {f"pages_{group}": title for group, title in pages.GROUPS.items()} if key == "pages" else {}
+    data = {"script": script.address("landmark.js"), "key": key, "name": name, "here": here.address, "groups": groups}
+    _mark(key=f"landmark_{key}", data=data)
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:

@@ -22,22 +22,15 @@ from ui.words import filters as filters_words
 if TYPE_CHECKING:
     from geo.base.vocabulary import Level
     from geo.whatif.scene import Scene
+    from ui.view.page_filters import Filter
     from ui.view.state import ColourBy, View
 
 OWN_SETTINGS = "own_settings"
+OWN: frozenset[Filter] = frozenset({"borders", "weight", "travel", "form", "target"})
 PLACES_ONLY = ("desert", "bands")
 
 
-def filter_bar(
-    scene: Scene,
-    view: View,
-    *,
-    map_controls: bool,
-    has_map: bool = False,
-    measures: bool = False,
-    levels: bool = True,
-    coloured: bool = True,
-) -> None:
+def filter_bar(scene: Scene, view: View, filters: frozenset[Filter]) -> None:
     """Draw the sidebar's filters.
 
     Parameters
@@ -46,32 +39,25 @@ def filter_bar(
         Within the chosen borders, with the recommended settings: the outcome areas, districts, indicators and providers to choose from.
     view : View
         What the filters show.
-    map_controls : bool
-        Whether the page has a map with a choice of what to colour and of points to show.
-    has_map : bool
-        Whether the page has a map without these choices.
-    measures : bool
-        Whether the page shows one of gap, need and access.
-    levels : bool
-        Whether the page shows areas of the chosen level, not neighbourhoods whatever is chosen.
-    coloured : bool
-        Whether the map has the colours that the reader chooses, not some of its own.
+    filters : frozenset of str
+        Those that change the page (`ui.view.page_filters`).
     """
     outcomes = scene.settings.outcomes
     with st.sidebar:
-        select("outcome", view.query.outcome, list(outcomes), lambda key: outcomes[key].name, lambda new: choose_outcome(scene, new))
+        if "outcome" in filters:
+            select("outcome", view.query.outcome, list(outcomes), lambda key: outcomes[key].name, lambda new: choose_outcome(scene, new))
         # The controls inside are drawn and sent only while they are open: most readers never need them.
-        main, own = st.container(), fold(filters_words.OWN_SETTINGS, OWN_SETTINGS)
+        main, folded = st.container(), filters & OWN
+        own = fold(filters_words.OWN_SETTINGS, OWN_SETTINGS) if folded else None
         with main:
-            _main_filters(scene, view, map_controls=map_controls, measures=measures, levels=levels, coloured=coloured)
-            if map_controls or has_map:
-                select("map", view.drawing, DRAWINGS, filters_words.DRAWING_NAMES.__getitem__, choose_map)
-        if own.open:
+            _main_filters(scene, view, filters)
+        if own is not None and own.open:
             with own:
-                _borders(scene, view)
-                tuning_controls(scene, view)
+                if "borders" in filters:
+                    _borders(scene, view)
+                tuning_controls(scene, view, folded)
         # Nothing is offered where nothing is marked.
-        if local.marked_providers():
+        if "local" in filters and local.marked_providers():
             toggle("local", view.without_marked)
 
 
@@ -93,28 +79,38 @@ def _borders(scene: Scene, view: View) -> None:
         select("borders", view.borders, options, lambda key: filters_words.BORDERS_TODAY if key == TODAY else borders[key].name)
 
 
-def _main_filters(scene: Scene, view: View, *, map_controls: bool, measures: bool, levels: bool, coloured: bool) -> None:
+def _main_filters(scene: Scene, view: View, filters: frozenset[Filter]) -> None:
     settings, choices, query = scene.settings, offers(scene), view.query
     outcome = settings.outcomes[query.outcome]
-    multiselect("district", query.districts, list(choices.districts), choices.districts.__getitem__)
-    if levels:
+    if "district" in filters:
+        multiselect("district", query.districts, list(choices.districts), choices.districts.__getitem__)
+    if "level" in filters:
         select("level", query.level, LEVELS, common.LEVEL_NAMES.__getitem__)
-    if map_controls and coloured:
+    if "colour" in filters:
         _colour_controls(scene, view)
-    if measures:
+    if "measure" in filters:
         segmented("measure", view.measure, MEASURES, filters_words.MEASURE_NAMES)
-    segmented("sector", query.sector, SECTORS, common.SECTOR_NAMES)
-    multiselect(
-        "service",
-        query.services,
-        [service for service in outcome.services if settings.services[service].capacity == outcome.access],
-        lambda key: filters_words.service_option(settings.services[key].name, choices.providers.get(key, 0)),
-    )
-    if choices.assumed.intersection(outcome.services):
+    if "sector" in filters:
+        segmented("sector", query.sector, SECTORS, common.SECTOR_NAMES)
+    if "service" in filters:
+        multiselect(
+            "service",
+            query.services,
+            [service for service in outcome.services if settings.services[service].capacity == outcome.access],
+            lambda key: filters_words.service_option(settings.services[key].name, choices.providers.get(key, 0)),
+        )
+    if "assumed" in filters and choices.assumed.intersection(outcome.services):
         toggle("assumed", query.include_assumed)
-    if map_controls:
+    _map_switches(scene, view, filters)
+
+
+def _map_switches(scene: Scene, view: View, filters: frozenset[Filter]) -> None:
+    if "providers" in filters:
         toggle("providers", view.show_providers)
+    if "sites" in filters:
         toggle("sites", view.show_sites)
+    if "map" in filters:
+        select("map", view.drawing, DRAWINGS, filters_words.DRAWING_NAMES.__getitem__, choose_map)
 
 
 # --- what the map is coloured by --------------------------------------------------------------------------------------

@@ -185,7 +185,7 @@ def known_limits(scene: Scene) -> list[str]:
 
 
 def changed(scene: Scene, view: View, *, named: int = scenarios_words.NAMED_IN_FILES) -> list[str]:
-    """List everything that is not as recommended: borders, weights, catchment, target, provision that is left out, a scenario.
+    """List everything that is not as recommended: borders, weights, catchment, target, assumed or marked places left out, a scenario.
 
     Parameters
     ----------
@@ -214,8 +214,12 @@ def changed(scene: Scene, view: View, *, named: int = scenarios_words.NAMED_IN_F
         changes.append(local_words.NOT_LEFT_OUT)
     elif view.without_marked and (gone := held(local.marked_providers(), scene.atlas)):
         changes.append(local_words.left_out(len(gone)))
-    plurals = [settings.services[service].plural for service in query.services]
-    return changes + filters_words.changed_provision(query.sector, plurals, assumed=query.include_assumed)
+    return changes if query.include_assumed else [*changes, filters_words.ASSUMED_LEFT_OUT]
+
+
+def only(scene: Scene, query: Query) -> str:
+    """Say of which provision alone a question asks; empty where it asks of all. That is a question, no change of the settings."""
+    return filters_words.only(query.sector, [scene.settings.services[service].plural for service in query.services])
 
 
 def ages(scene: Scene, outcomes: Iterable[str]) -> str:

@@ -30,14 +30,15 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from geo.settings.model import Settings
     from geo.whatif.scene import Scene
+    from ui.view.page_filters import Filter
     from ui.view.state import View
 
 NAMES = ("weight", "travel", "form", "target")
 OWN = "own"
 
 
-def tuning_controls(scene: Scene, view: View) -> None:
-    """Draw the controls; they start at the recommended settings.
+def tuning_controls(scene: Scene, view: View, filters: frozenset[Filter]) -> None:
+    """Draw the controls of a page; they start at the recommended settings.
 
     Parameters
     ----------
@@ -45,11 +46,19 @@ def tuning_controls(scene: Scene, view: View) -> None:
         The recommended settings, and the names of the indicators.
     view : View
         The outcome area whose weights are offered, and what is changed.
+    filters : frozenset of str
+        Those that change the page.
     """
-    _weights(scene, view)
-    _travel(scene.settings, view)
-    _form(scene.settings, view)
-    _target(scene, view)
+    if "weight" in filters:
+        _weights(scene, view)
+    if "travel" in filters:
+        _travel(scene.settings, view)
+    if "form" in filters:
+        _form(scene.settings, view)
+    if "target" in filters:
+        _target(scene, view)
+    if not filters.intersection(NAMES):
+        return
     unchanged = view.tuning == RECOMMENDED
     st.button(filters_words.RESET, on_click=lambda: change(**dict.fromkeys(NAMES)), disabled=unchanged, help=filters_words.RESET_HELP)
 

@@ -62,19 +62,30 @@ def guide() -> str:
     return believed(st.context.url or "", {}, loading.shared_settings().server, f"{FOLDER}/")
 
 
-def printed(scene: Scene, view: View) -> None:
-    """Hold the lines that end a printed page: day, age of the data, method and link; `static/app.css` shows them on paper alone, last."""
+def printed(scene: Scene, seen: View, view: View) -> None:
+    """Hold the lines that end a printed page: day, age of the data, method and link; `static/app.css` shows them on paper alone, last.
+
+    Parameters
+    ----------
+    scene : Scene
+        What is shown.
+    seen : View
+        As much of the view as changes the page.
+    view : View
+        What the link opens.
+    """
     with st.container(key="printed"):
-        html.show(_printed(scene, view, link(view), datetime.now(tz=UTC).date().isoformat()))
+        html.show(_printed(scene, seen, link(view), datetime.now(tz=UTC).date().isoformat()))
 
 
 @memo.shared()
 def _printed(scene: Scene, view: View, link: str, today: str) -> Markup:
-    changed = describe.changed(scene, view)
+    changed, only = describe.changed(scene, view), describe.only(scene, view.query)
     lines = [
         share_words.made_on(figures.date_words(today)),
         share_words.data_as_at(data_as_at(scene.model, view.query)),
         share_words.method(METHOD_VERSION),
+        *([f"{only}."] if only else []),
         *([share_words.not_recommended(changed)] if changed else []),
         share_words.printed_link(link),
     ]

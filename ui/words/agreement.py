@@ -119,7 +119,7 @@ def caution(districts: Sequence[str]) -> str:
     named = figures.listed([plain(name) for name in districts])
     return (
         f"**Check on the ground before you act in {named}:** other published figures on access to childcare put the neighbourhoods there "
-        "in a different order. *How good is this?* says how far and why; “certain” and “likely” in this list do not know of it."
+        "in a different order. *Agreement* says how far and why; “certain” and “likely” in this list do not know of it."
     )
 
 

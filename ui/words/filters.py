@@ -202,12 +202,14 @@ def changed_target(target: float | str, unit: str) -> str:
     return f"target {target:g} {unit}" if isinstance(target, float) else "target: what the middle neighbourhood has"
 
 
-def changed_provision(sector: str, services: Sequence[str], *, assumed: bool) -> list[str]:
-    """Say which provision is left out."""
-    changes = [] if sector == "all" else [f"only {common.SECTOR_ADJECTIVES[sector].strip()} provision counts"]
-    if services:
-        changes.append(f"only {figures.listed(services)} count")
-    return changes if assumed else [*changes, "assumed places are left out"]
+def only(sector: str, services: Sequence[str]) -> str:
+    """Say of which provision alone somebody asks: ``Public family hubs only``; empty where nobody does. Services are in the plural."""
+    if sector == "all" and not services:
+        return ""
+    return common.sentence_case(f"{common.SECTOR_ADJECTIVES[sector]}{figures.listed(services) or 'provision'} only")
+
+
+ASSUMED_LEFT_OUT = "assumed places are left out"
 
 
 def changed_borders(name: str, note: str) -> str:

@@ -5,66 +5,70 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.words import common, figures
+from ui.words.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.base.vocabulary import Level
 
-HOME_TITLE = "Where do families need more, and find less?"
+HOME_TITLE = "Where need is high and provision low"
 
 
 def home_intro(area: str) -> str:
-    """Say what this is, in two sentences."""
+    """Say what the table holds, in the words of whoever opens it for the first time."""
     return (
-        f"This map lays public and private early-years provision in {area} beside the needs of families with children under five. "
-        "Choose an outcome area to see where high need meets low provision, why, and take the list to your meeting."
+        f"Neighbourhoods in {area} where families with children under five need more than elsewhere and find less, public and private. "
+        "**Press a number for the list.**"
     )
 
 
-HOME_NO_DATA = (
-    "**No data yet** on provision or on need for this outcome area, so no gap can be shown. That is missing data, not a good result. "
-    "Bring files on the page *Your data*."
-)
-START_OUTCOME = "What do you want to improve?"
-START_DISTRICT = "Where?"
-START_EVERYWHERE = "All districts"
-START_LIST = "See the list"
-START_MAP = "See the map"
-OUTCOMES_TITLE = "Where the gaps are"
-HOME_BY_DISTRICT = "By district; each opens the map:"
+TABLE = "Priority neighbourhoods by district and outcome area"
+DISTRICT, EVERYWHERE = "District", "All districts"
+NO_DATA, NO_DATA_NOTE = "no data yet", "No data yet is missing data, not a good result: bring files on the page *Your data*."
+HOME_RECOMMENDED = "These are the figures of the recommended settings. What you have changed holds on the other pages."
 
 
-HOME_ALL = "All districts on the map"
-HOME_RECOMMENDED = "The figures below are those of the recommended settings. What you have changed holds on the other pages."
+def cell_before(district: str, outcome: str) -> str:
+    """Begin the name of a link: what the row and the column say, for somebody who hears the link alone."""
+    return f"{district}, {outcome}: "
 
 
-def home_headline(children: float, share: float, areas: int, level: Level) -> str:
-    """Say how many children live where need is high and access is low."""
-    homes = f"live in {common.areas_of(level, areas)} where need is high and provision in reach is low."
-    return f"**{common.people(children)}** ({share:.0%}) {homes}"
+def cell_after(areas: int, level: Level) -> str:
+    """Go on after the number of the link."""
+    return f" priority {common.areas_of(level, areas).partition(' ')[2]}{', ' if areas else ''}"
 
 
-def home_district(name: str, children: float, share: float) -> str:
-    """Label the link to one district."""
-    return f"{name}: {children:,.0f} ({share:.0%})"
+def cell_children(children: float) -> str:
+    """Say how many children live there."""
+    return f"{children:,.0f} {'child' if round(children) == 1 else 'children'}"
 
 
-def home_none(names: Sequence[str]) -> str:
-    """Name the districts without a priority area."""
-    return f"No priority neighbourhood in {figures.listed(names, last='or')}."
+MAP_TITLE = "On the map"
+TO_MAP = "Open the map"
 
 
-def home_meaning(children: str) -> str:
-    """Say once what the figures of all cards are."""
-    return f"Children under five ({children}) who live in priority areas; in brackets their share of all children under five there."
+def map_alt(area: str, most: Sequence[str], marked: int, areas: int) -> str:
+    """Say what the small map shows, for somebody who cannot see it."""
+    where = f" Most of them are in {figures.listed(most)}." if most else ""
+    told = f"{marked:,} of {areas:,} neighbourhoods have priority in one outcome area or more"
+    return f"Map of {area}: {told}.{where} The table holds the counts."
 
 
-def home_notes(ages: str, *, complete: bool) -> str:
-    """Say what the headlines count, and how old the data are; ``complete`` if childminders are in it."""
+def map_note(most: int) -> str:
+    """Say what the colours of the small map mean."""
+    return f"The darker, the more outcome areas in which a neighbourhood has priority (none to {most:,})."
+
+
+HOW_TITLE = "What the numbers mean"
+
+
+def home_notes(children: str, ages: str, *, complete: bool) -> str:
+    """Say what is counted, and how old the data are; ``complete`` if childminders are in it."""
     without = "" if complete else f"; all places are {common.WITHOUT_CHILDMINDERS}"
-    return (
-        "High need: the third of all neighbourhoods here with the greatest need. Low provision: the third with the lowest access. So there "
-        "are always some; the list says beside each where it stands in England. "
-        f"Access is modelled from distances; some places at schools are assumed{without}. Data: {ages}."
+    return plain(
+        "Large: neighbourhoods with priority. Need is among the highest third of all neighbourhoods here, and provision within reach among "
+        "the lowest third, so there are always some; the list says beside each where it stands in England. Small: children under five who "
+        f"live there ({children}); the darker, the greater their share of the district's children under five. Provision within reach is "
+        f"worked out from distances; some places at schools are assumed{without}. Data: {ages}."
     )

@@ -71,6 +71,13 @@ COLUMNS = (
     "Other settings", "Why",
 )  # fmt: skip
 CHANGED = "Not the recommended settings"
+
+
+def remarks(only: str, changed: Sequence[str]) -> list[str]:
+    """Say of which provision alone a report speaks, and what in it is not as recommended; nothing if all is."""
+    return [*([f"{only}."] if only else []), *([f"{CHANGED}: {'; '.join(changed)}."] if changed else [])]
+
+
 NUMBERED = "Numbers on the map are ranks in the table."
 EVERY_SHARE = "PVI: private, voluntary and independent."
 MAP_SOURCE = "Outlines: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright."

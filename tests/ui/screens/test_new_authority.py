@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.places import ROOT
-from tests.helpers.screens import open_page, words
+from tests.helpers.screens import html_of, open_page, words
 
 PAGES = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
 SAY_NO_DATA = {"app.py", "pages/1_Gap_map.py", "pages/2_Gap_list.py"}
@@ -22,4 +22,7 @@ def test_pages_open_on_a_new_authority(norwich, page, monkeypatch):
 
 def test_the_home_page_does_not_call_missing_data_nought(norwich, monkeypatch):
     monkeypatch.setenv("GAPMAP_CONFIG", str(norwich / "config.toml"))
-    assert "0 children" not in words(open_page())
+    app = open_page()
+    shown = words(app) + html_of(app)
+    assert "0 children" not in shown
+    assert ">0<" not in shown

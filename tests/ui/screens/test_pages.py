@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from geo.export.tables import to_csv
 from geo.method.gaps import Query, gap_list
 from geo.method.model import build_model
 from geo.store.atlas import load_atlas
-from tests.helpers.screens import open_page, words
+from tests.helpers.screens import html_of, open_page, words
 from ui.scene import loading
 from ui.words import common
 from ui.words.plain import plain
@@ -34,14 +35,20 @@ def test_every_page_opens_on_the_embedded_data(page):
     assert len(app.title) == 1
 
 
-def test_home_names_every_outcome_area_with_its_children_in_priority_areas(embedded):
-    settings, _, model = embedded
-    shown = words(open_page("app.py"))
+def test_home_counts_the_priority_rows_of_each_list_and_leads_there(embedded):
+    settings, atlas, model = embedded
+    table = html_of(open_page("app.py"))
+    text = re.sub(r"<[^>]*>", "", table)
+    names = atlas.areas["name"]
     for key, outcome in settings.outcomes.items():
-        ranked = gap_list(model, Query(key))
-        children = ranked.loc[ranked["gap_class"] == "priority", "children_0_4"].sum()
-        assert outcome.name in shown
-        assert common.people(children) in shown
+        assert f'<th scope="col">{outcome.name}</th>' in table
+        for district in atlas.at("district").index:
+            ranked = gap_list(model, Query(key, districts=(district,)), evidence=False)
+            listed = ranked[ranked["gap_class"] == "priority"]
+            told = f"{names[district]}, {outcome.name}: {common.areas_of('lsoa', len(listed)).replace(' ', ' priority ', 1)}"
+            assert told in text
+            assert not len(listed) or f"{told}, {listed['children_0_4'].sum():,.0f} child" in text
+            assert f'href="Gap_list?outcome={key}&amp;district={district}"' in table
 
 
 def test_the_list_on_the_screen_is_the_list_of_the_core(embedded):

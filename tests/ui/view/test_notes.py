@@ -139,7 +139,7 @@ def test_notes_explain_every_column_and_code_and_name_settings_sources_and_attri
     for part in (
         "Fenland",
         "weighs 2 (recommended 1)",
-        "only public provision counts",
+        "Public school nursery classes only",
         "assumed places are left out",
         "Open Government Licence v3.0",
         "Source: Office for National Statistics licensed under the Open Government Licence v.3.0.",

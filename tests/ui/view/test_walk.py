@@ -25,6 +25,7 @@ from ui.words import pages
 MAP, LIST, HOME = "pages/1_Gap_map.py", "pages/2_Gap_list.py", "app.py"
 TITLES = {page.path: page.title for page in pages.PAGES}
 PAGES = [page.path for page in pages.PAGES if page != pages.REPORT]
+SECTIONS = {page.path for page in pages.PAGES if page.is_section}
 STEPS = 7
 # Maps and charts, as they are sent.
 DRAWINGS = ("deck_gl_json_chart", "arrow_vega_lite_chart", "vega_lite_chart", "metric")
@@ -71,8 +72,9 @@ def go(app, page, params=None):
 
 
 def navigation(app, page):
-    """The parameters that the link to a page carries."""
-    link = next(link.proto for link in app.sidebar.get("page_link") if link.proto.label == TITLES[page])
+    """The parameters that the link to a page carries; a section has the one of the page that leads there, which hands them on."""
+    listed = pages.TRUST.title if page in SECTIONS else TITLES[page]
+    link = next(link.proto for link in app.sidebar.get("page_link") if link.proto.label == listed)
     found: dict[str, list[str]] = {}
     for pair in filter(None, link.query_string.split("&")):
         name, _, value = pair.partition("=")
@@ -122,8 +124,6 @@ def choices(app, settings, atlas):
         "filter_travel": [f"{one.mode}:{one.minutes:g}" for one in settings.access.offered],
         "filter_borders": ["today", *settings.borders],
         "measure_of_page": atlas.indicators.index.tolist()[:3],
-        "start_outcome": list(settings.outcomes),
-        "start_district": ["", *districts],
         "filter_district": [[], districts[:1], districts[:2]],
         "filter_sector": ["public", "pvi", "all"],
         "filter_measure": ["need", "access"],
@@ -271,13 +271,11 @@ def test_what_a_page_looks_for_is_in_its_link_and_stays(page, key, value, found)
     assert "find" not in app.query_params
 
 
-def test_home_begins_with_what_the_reader_chose_and_hands_it_on():
+def test_home_hands_on_what_the_reader_chose():
     app = start(LIST, {"outcome": "school_readiness", "district": "E07000011", "level": "ward"})
     go(app, HOME)
-    assert (app.selectbox(key="start_outcome").value, app.selectbox(key="start_district").value) == ("school_readiness", "E07000011")
-    app.selectbox(key="start_district").set_value("E07000010").run()
     go(app, LIST)
-    assert app.multiselect(key="filter_district").value == ["E07000010"]
+    assert app.multiselect(key="filter_district").value == ["E07000011"]
     assert app.query_params["level"] == "ward"
 
 

@@ -25,7 +25,7 @@ from ui.words.plain import plain
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(pages.PROVISION, has_map=True)
+    scene, view = open_view(pages.PROVISION)
     st.title(pages.PROVISION.title, anchor=False)
     st.markdown(words.INTRO)
     search = search_bar(scene, view)

@@ -14,6 +14,7 @@ from ui.map.paint import Painting, paint_change
 from ui.map.scenario_marks import with_children
 from ui.scene import answers, memo, scenario
 from ui.view import describe, finds
+from ui.view.page_filters import CHANGE, shown
 from ui.view.widgets import follow_default
 from ui.words import what_if as words
 from ui.words.plain import bare
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from geo.method.query import Query
     from geo.whatif.scene import Scene
     from ui.view.state import View
-
-
-def shown(view: View) -> str:
-    """Say what the map shows: a key of `ui.words.what_if.SHOW`."""
-    asked = finds.one(view.find, "shows")
-    return asked if asked in words.SHOW else "change"
 
 
 def scenario_map(scene: Scene, view: View, finding: str) -> None:
@@ -42,11 +37,11 @@ def scenario_map(scene: Scene, view: View, finding: str) -> None:
     finding : str
         What the scenario does, for somebody who cannot see the map.
     """
-    shows = shown(view)
-    given = follow_default("shows", shows, lambda new: finds.keep("shows", "" if new == "change" else new))
+    shows = shown(view.find)
+    given = follow_default("shows", shows, lambda new: finds.keep("shows", "" if new == CHANGE else new))
     st.segmented_control(words.SHOWS, list(words.SHOW), format_func=words.SHOW.__getitem__, required=True, help=words.SHOWS_HELP, **given)
     seen = scenario.before(scene) if shows == "before" else scene
-    painting = with_children(scene, view.query.level, _change(scene, view.query)) if shows == "change" else choose.painting(seen, view)
+    painting = with_children(scene, view.query.level, _change(scene, view.query)) if shows == CHANGE else choose.painting(seen, view)
     alt = words.alt(painting.paint.legend.title, describe.where(scene, view.query), bare(finding))
     draw.draw(seen, view, painting, choose.groups(seen, view), alt)
 

@@ -12,7 +12,7 @@ from ui.panel.area import area_panel
 from ui.scene import loading, scenario
 from ui.screens.scenarios import tables
 from ui.screens.scenarios.bring import bring
-from ui.screens.scenarios.change_map import scenario_map, shown
+from ui.screens.scenarios.change_map import scenario_map
 from ui.screens.scenarios.changes import change_list, history_buttons
 from ui.screens.scenarios.counted import counting, explain
 from ui.screens.scenarios.example import start
@@ -21,7 +21,7 @@ from ui.screens.scenarios.form import form
 from ui.screens.scenarios.instead import where_instead
 from ui.screens.scenarios.kept import kept
 from ui.screens.scenarios.sentence import most, sentence, target
-from ui.shell.page import changed_line, filtered, open_page
+from ui.shell.page import changed_line, open_view
 from ui.view import describe, scenes
 from ui.view.state import FRESH, FROZEN, change
 from ui.view.widgets import follow
@@ -37,10 +37,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    basis, view = open_page(pages.WHAT_IF, has_map=True, has_filters=True)
-    # Until something changes there is no map and no list of areas: what would change nothing is not offered.
-    drawn = bool(view.do)
-    scene = filtered(pages.WHAT_IF, basis, view, map_controls=drawn, levels=drawn, coloured=shown(view) != "change")
+    scene, view = open_view(pages.WHAT_IF)
     ground = scenes.ground(loading.load(), view)
     st.title(pages.WHAT_IF.title, anchor=False)
     if view.do:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Draw the page."""
-    scene, view = open_view(pages.SITING, has_map=True, levels=False)
+    scene, view = open_view(pages.SITING)
     ground = scenes.ground(loading.load(), view)
     st.title(pages.SITING.title, anchor=False)
     brought = own.in_use(ground)
