@@ -52,7 +52,7 @@ def test_a_profile_opens_by_link_leads_to_a_neighbour_and_follows_the_filters(pa
     expect(page.get_by_role("heading", name="Parson Drove", level=1)).to_be_visible(timeout=READY_MS)
     for title in (profile_words.WHO_TITLE, profile_words.OVERVIEW_TITLE, profile_words.TREND_TITLE, profile_words.NEIGHBOURS_TITLE):
         expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=READY_MS)
-    sector(page, "PVI")
+    sector(page, "Private and voluntary")
     expect(page.get_by_text("0 of them are public").or_(page.get_by_text("none of them is public"))).to_be_visible(timeout=READY_MS)
     page.get_by_role("link", name="Leverington & Wisbech Rural (Fenland 001D)").click()
     expect(page.get_by_role("heading", name="Fenland 001D", level=1)).to_be_visible(timeout=READY_MS)

@@ -56,7 +56,7 @@ def test_the_link_opens_the_same_view_in_another_browser_on_a_fresh_server(page,
 def test_the_link_follows_the_filters_and_every_page_offers_it(page, address):
     page.goto(f"{address}/Gap_list?outcome=school_readiness")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
-    page.get_by_role("radio", name="PVI").click()
+    page.get_by_role("radio", name="Private and voluntary").click()
     page.wait_for_url("**sector=pvi**")
     assert "sector=pvi" in shared_link(page)
     page.goto(f"{address}/How_good_is_this?outcome=early_education")

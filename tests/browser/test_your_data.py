@@ -135,7 +135,7 @@ def test_others_go_on_while_a_file_that_is_too_large_is_read_and_refused(page, b
     expect(other.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
     opened(page, address)
     bring(page, huge)
-    for sector in ("Public", "PVI", "All"):
+    for sector in ("Public", "Private and voluntary", "All"):
         other.get_by_role("radio", name=sector, exact=True).click()
         expect(other.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
         other.locator("[data-test-script-state=notRunning]").wait_for(timeout=READY_MS)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TITLE = "How near, on foot, and in England"
 APPROXIMATE = "The number of children is approximate: the neighbourhood was split since they were counted, and this is its share."
-ONLY_HERE = "Need is high only within this atlas: fewer families here have low incomes than in the middle of England."
+ONLY_HERE = "Need is high only by the standards here: fewer families here have low incomes than in the middle of England."
 
 
 def nearest(name: str, km: float, minutes: float, count: int, catchment: str, level: Level) -> str:

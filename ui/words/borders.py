@@ -17,7 +17,7 @@ INTRO = (
 CHOOSE = "Choose borders to compare with the districts of today:"
 NOTE = (
     "An area stands out here when it is in the worst fifth of its own authority's list. Its need, access and gap score compare with the "
-    "whole atlas and stay the same; what changes is its company, and so whether its own authority sees it near the top of the list."
+    "whole area and stay the same; what changes is its company, and so whether its own authority sees it near the top of the list."
 )
 AUTHORITIES = "The authorities under these borders"
 CHANGES = {"appears": "Gaps that come to the top", "vanishes": "Gaps that drop from the top"}

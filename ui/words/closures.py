@@ -124,7 +124,7 @@ def how_to_read(target_words: str, catchment: str) -> str:
 
 def target(value: float, unit: str, *, from_median: bool) -> str:
     """Say the target with its origin."""
-    origin = "what the middle neighbourhood of the atlas has today" if from_median else "a fixed number"
+    origin = "what the middle neighbourhood of the whole area has today" if from_median else "a fixed number"
     return f"{figures.figure(value)} {unit}: {origin}"
 
 

@@ -62,7 +62,7 @@ LONE_COLUMNS = ("Where", "Here (0\N{NON-BREAKING HYPHEN}100)", "Neighbours (0\N{
 UNITS = {
     "gap": "Gap score, 0 to 100; 100 is the greatest gap.",
     "need": "Need, 0 to 100; 100 is the greatest.",
-    "access": "Access as a percentile of the atlas, 0 to 100; 0 is the lowest.",
+    "access": "Access as a percentile of the whole area, 0 to 100; 0 is the lowest.",
 }
 VALUE_NOTE = {measure: f"Mean: {unit} Weighted by the children of the group's areas." for measure, unit in UNITS.items()}
 LONE_NOTE = {measure: f"{unit} Neighbours: the mean of the areas that touch it." for measure, unit in UNITS.items()}
@@ -109,7 +109,7 @@ def none_found(measure: str, where: str, outcome: str, uncorrected: int, level: 
     """Say that no group stands out, and what a careless test would have shown."""
     many = GROUP_NAMES[measure][worst(measure)][1]
     careless = (
-        f"A test that forgot how many areas were compared would have marked {common.areas_of(level, uncorrected)} of the whole atlas, "
+        f"A test that forgot how many areas were compared would have marked {common.areas_of(level, uncorrected)} of the whole area, "
         "some of them by chance."
         if uncorrected
         else "Not even a test that forgot how many areas were compared would have marked one."
@@ -149,9 +149,9 @@ def by_construction(measure: str) -> str:
 def legend_note(settings: Clusters, measure: str, *, coarse: bool) -> str:
     """Say in a line or two how areas were marked, or that so few shuffles could mark none."""
     if coarse:
-        return f"Local Moran's I: {settings.permutations:,} random shuffles were too few to mark any area. This is no all-clear."
+        return f"{settings.permutations:,} random shuffles were too few to mark any area. This is no all-clear."
     return (
-        f"Local Moran's I, {settings.permutations:,} random shuffles; of all areas marked, at most about "
+        f"Compared with {settings.permutations:,} random shuffles; of all areas marked, at most about "
         f"{settings.false_discovery_rate:.0%} are expected to be so by chance. {by_construction(measure)}"
     ).rstrip()
 
@@ -189,7 +189,7 @@ SMOOTH_IN_PART = (
     "Overlapping catchments make neighbours alike in access, and so in part in gaps: some clusters are expected by construction."
 )
 LIMITS = (
-    "**Limits.** High and low mean above and below the average of the atlas. "
+    "**Limits.** High and low mean above and below the average of the whole area. "
     "Areas on the edge of the map are compared only with neighbours inside it."
 )
 NOT_MEANT = (NOT_A_VERDICT, SMOOTH, LIMITS)
@@ -198,9 +198,9 @@ NOT_MEANT = (NOT_A_VERDICT, SMOOTH, LIMITS)
 def statistics(global_i: float, tested: int, marked: int, uncorrected: int, settings: Clusters) -> str:
     """Give the analyst the figures of the test."""
     return (
-        f"For the analyst: global Moran's I {global_i:.2f} (1 if neighbours were all alike, about 0 if scattered at random) over "
+        f"For the analyst: likeness of neighbours {global_i:.2f} (1 if they were all alike, about 0 if scattered at random) over "
         f"{tested:,} areas; queen contiguity, row-standardised; {settings.permutations:,} permutations, seed {settings.seed}; "
         f"two-sided pseudo p; Benjamini-Hochberg at {settings.false_discovery_rate:.0%} leaves {marked:,} marked areas, "
-        f"{uncorrected:,} had p of {settings.false_discovery_rate:.0%} or less before the correction (Anselin 1995; Caldas de Castro and "
-        "Singer 2006)."
+        f"{uncorrected:,} had p of {settings.false_discovery_rate:.0%} or less before the correction. *Data and methods* names the "
+        "statistic and its sources."
     )

@@ -35,7 +35,7 @@ PUBLISHED_FOR = {
     "county": "counties and unitary authorities",
     "former_district": "the districts of today",
 }
-SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "PVI"}
+SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "Private and voluntary"}
 SECTOR_ADJECTIVES = {"all": "", "public": "public ", "pvi": "private, voluntary and independent "}
 MODES = {"drive": "drive", "walk": "walk"}
 
@@ -98,16 +98,16 @@ ROLE_NAMES = {"outcome": "Outcome (the result itself)", "driver": "Driver (what 
 CLASS_WORDS = {"high": "high", "mid": "middle", "low": "low"}
 NO_DATA = figures.NO_DATA
 MEANING = {
-    "need": "Need: 0 to 100. 100 is the greatest need among all areas of this kind in the atlas.",
+    "need": "Need: 0 to 100. 100 is the greatest need among all areas of this kind.",
     "access": "Access: how much provision families can reach, shared with everybody else who can reach it.",
     "gap": "Gap: 0 to 100. High only where need is high and access is low.",
-    "priority": "Priority: among the third of this atlas with the highest need and the third with the lowest access.",
+    "priority": "Priority: among the third of the whole area with the highest need and the third with the lowest access.",
 }
 REASONS_SHORT = {
     "none_in_reach": "None in reach",
     "few_places": "Low provision for the children there",
     "no_public": "No public provider in reach",
-    "no_pvi": "No PVI provider in reach",
+    "no_pvi": "No private or voluntary provider in reach",
     "quality": "None in reach judged good or better",
     "single_provider": "Depends on one provider",
     "age_gap": "No place for some ages",
@@ -134,7 +134,7 @@ def reasons_short(codes: Iterable[str]) -> str:
     return "; ".join(REASONS_SHORT[code] for code in codes)
 
 
-ONLY_HERE = "high need only within this atlas"
+ONLY_HERE = "high need only by the standards here"
 
 
 def why_short(reasons: str, gap_class: str, driver: str = "", *, only_here: bool = False) -> str:
@@ -208,7 +208,7 @@ def priority_inside(level: Level, names: Sequence[str]) -> str:
 def ranked_by(level: Level, count: int, measures: Sequence[str], others: Sequence[Level]) -> str:
     """Say among what an area is ranked, by what, and that ranks of other levels are no measure of it."""
     names = plain(listed([plain_name(name) for name in measures]))
-    by = f"Compared among {areas_of(level, count)} of the atlas, ranked by access and by need, which counts {names}."
+    by = f"Compared among {areas_of(level, count)} of the whole area, ranked by access and by need, which counts {names}."
     levels = listed([LEVEL_NAMES[other].lower() for other in others]).capitalize()
     return f"{by} {levels} are ranked by other measures: do not compare ranks across levels." if others else by
 
@@ -269,7 +269,7 @@ def how_made(outcome: str, services: str, minutes: float, travel: str, indicator
     return (
         f"Need for *{plain(outcome.lower())}* mixes {plain(need)}. Access counts {plain(services)} within an estimated "
         f"{minutes:g}-minute {travel}, nearer ones more, {SHARED[form]}. "
-        "The gap score (0 to 100) is the geometric mean of need and lack of access, both compared with the whole area."
+        "The gap score (0 to 100) is high only where need and lack of access both are, each compared with the whole area."
     )
 
 
@@ -328,7 +328,7 @@ def missing_services(plurals: Sequence[str]) -> str:
 SHORT = "places short of the target if nobody else shared them"
 NEVER_ADDED = "Neighbours share places: it is not how many to open, and sums of different levels do not compare."
 TARGET_ORIGINS = {
-    "median": "what the middle neighbourhood of the atlas has of the same provision, so it moves with provision",
+    "median": "what the middle neighbourhood of the whole area has of the same provision, so it moves with provision",
     "desert": "one place for every {children:g} children: fewer is called a childcare desert",
     "set": "a number that was set",
 }

@@ -51,7 +51,7 @@ NO_PUBLIC = "The data hold no public provider of the chosen kind, so public prov
 
 def trials(share: float, draws: int) -> str:
     """Write a share of the trials."""
-    return f"all {draws:,} trials" if share == 1 else f"none of {draws:,} trials" if share == 0 else f"{share:.0%} of {draws:,} trials"
+    return f"all {draws:,} runs" if share == 1 else f"none of {draws:,} runs" if share == 0 else f"{share:.0%} of {draws:,} runs"
 
 
 def answer(row: dict[str, object], first: str, second: str, outcome: str) -> str:
@@ -119,7 +119,7 @@ def assumed(row: dict[str, object], first: str, second: str) -> str:
     part = "all" if share == 1 else market_words.percent(share)
     known = "" if share == 1 else f" Without them: {float(str(row['first_known'])):.1f} and {float(str(row['second_known'])):.1f}."
     return (
-        f"**What the trials cannot tell:** {part} of these public places are assumed (one class for each school that takes "
+        f"**What the runs cannot tell:** {part} of these public places are assumed (one class for each school that takes "
         "three-year-olds; a nursery school's pupils), because no register publishes them. The order of the two therefore rests mostly on "
         f"how many schools there are and how near they are.{known} {sites(row, first, second)}"
     )
@@ -141,13 +141,13 @@ def sites_beside(first: float, second: float) -> str:
     return f"{first:.2f} and {second:.2f}"
 
 
-PUBLIC_COLUMNS = ("Outcome area", "Difference", "Trials that agree", "Sites per 1,000 children", "Better served")
+PUBLIC_COLUMNS = ("Outcome area", "Difference", "Runs that agree", "Sites per 1,000 children", "Better served")
 OTHER_WAY, MOSTLY_ASSUMED, ALL_ASSUMED = "the other way round", "mostly assumed", "all assumed"
 PUBLIC_TABLE = "Public provision in every outcome area"
 PUBLIC_NOTE = (
     "Public: council, school and NHS. Access as if only public providers existed, whatever *Whose provision* says. Sites: public providers "
     "that stand in each district, for each 1,000 of its children; *the other way round* where they put the two in another order than "
-    "access does. Where more than half of what is compared is assumed, the answer is *probably* at best. Trials use other reasonable "
+    "access does. Where more than half of what is compared is assumed, the answer is *probably* at best. Runs use other reasonable "
     "settings, which *Data and methods* lists; they know nothing of the age of the data or of what registers leave out."
 )
 
@@ -183,16 +183,16 @@ def rank(number: int | None, ranked: int, low: int | None, high: int | None) -> 
         return place, ""
     return (
         place,
-        "in nine of ten trials" if low == high == number else f"{figures.ordinal(low)} to {figures.ordinal(high)} in nine of ten trials",
+        "in nine of ten runs" if low == high == number else f"{figures.ordinal(low)} to {figures.ordinal(high)} in nine of ten runs",
     )
 
 
 def table_note(count: int, level: Level, as_at: str, draws: int) -> str:
     """Say what the figures are, how old they are, and what a rank among so few districts means."""
     return (
-        f"Priority areas: {common.LEVEL_NAMES[level].lower()} among the highest third of need and the lowest third of access in the atlas. "
+        f"Priority areas: {common.LEVEL_NAMES[level].lower()} among the highest third of need and the lowest third of access. "
         f"Ranks are among the {count} districts, 1st is the greatest need or gap; beside it the range that holds nine of ten of {draws:,} "
-        f"trials under other reasonable settings. With {count} districts a rank says little: one step can be a small or a great "
+        f"runs under other reasonable settings. With {count} districts a rank says little: one step can be a small or a great "
         "difference, and the mean of a district hides the differences inside it. Sites there: providers that stand in the district; "
         f"families also use those beyond it. {common.shortfall_total(level)} Data {as_at}; each other outcome area has its own, in the CSV."
     )
@@ -207,7 +207,7 @@ DOWNLOAD_PUBLIC = "Download the comparison of public provision"
 DOTS_TITLE = "Where they differ"
 DOTS = {
     "priority_share": "Children under five who live in priority areas, 0 to 100%",
-    "access_index": "Access compared with the mean of the atlas (100)",
+    "access_index": "Access compared with the mean of the whole area (100)",
     "public_share": "Public share of access, 0 to 100%",
 }
 DOTS_INTRO = "One row an outcome area, one mark a district. The figures stand below each line."

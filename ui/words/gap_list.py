@@ -61,11 +61,11 @@ COLUMN_MEANINGS = {
     "district": "District, or group of areas where other borders are shown.",
     "outcome": "Outcome area.",
     "children_0_4": "Children under five, an estimate; data_as_at says of which time.",
-    "need_score": "Need, 0 to 100: percentile of the mix of the outcome area's measures; 100 is the greatest need in the atlas.",
+    "need_score": "Need, 0 to 100: percentile of the mix of the outcome area's measures; 100 is the greatest need.",
     "access": "Provision within reach, shared with everybody else who can reach it, in access_unit.",
     "access_unit": "Unit of access. Of weighted sites some service types count for more or less than one (config.toml, weight).",
-    "access_score": "Access, 0 to 100: percentile in the atlas; 100 is the best access.",
-    "gap_score": "Gap, 0 to 100: geometric mean of need_score and 100 minus access_score.",
+    "access_score": "Access, 0 to 100: percentile in the whole area; 100 is the best access.",
+    "gap_score": "Gap, 0 to 100: square root of need_score times (100 minus access_score).",
     "gap_class": "Thirds of need and access; priority is the highest third of need with the lowest third of access.",
     "shortfall_places": (
         f"{common.SHORT.capitalize()}: (target - access) x children. {common.NEVER_ADDED} Only where access is in places."
@@ -80,7 +80,7 @@ COLUMN_MEANINGS = {
     "reasons": "Codes of why the area is a gap, explained below.",
     "rank_low": f"5th percentile of the rank over all draws {sure.SETTINGS}: the area could be as high as this.",
     "rank_high": f"95th percentile of the rank over all draws {sure.SETTINGS}: the area could be as low as this.",
-    "confidence": f"Share of the draws {sure.SETTINGS} in which the area is among the worst of the atlas, 0 to 1.",
+    "confidence": f"Share of the draws {sure.SETTINGS} in which the area is among the worst of the whole area, 0 to 1.",
     "data_as_at": "How old provision, children and need data are.",
     "method_version": "Version of the method, target, and every setting that is not the recommended one.",
     "survives_at": "Levels at which the area, its ward or its district is a priority gap too.",
@@ -91,7 +91,7 @@ COLUMN_MEANINGS = {
     "key_provider": "Where the reason is single_provider: the provider that gives half or more of the area's access (recommended setting).",
     "key_provider_children": "Children under five in all areas of this level that depend on that provider in this way.",
     "nearest_minutes": "Estimated minutes to the nearest, the mean of the area's children.",
-    "need_driver": "The measure that lifts need most: its weight times how far it stands above the atlas's middle; empty where none does.",
+    "need_driver": "The measure that lifts need most: its weight times how far it is above the middle; empty where none is.",
     "walk_rank": "Rank within this list if families walked (config.toml, on_foot_minutes), 1 the greatest gap.",
     "also_on_foot": "yes where the area is a priority gap on foot too.",
     "also_3sfca": "yes where the area is a priority gap under another form of catchment too: 3SFCA (Wan, Zou and Sternberg 2012).",
@@ -101,7 +101,7 @@ COLUMN_MEANINGS = {
     ),
     "england_access_decile": "Access to childcare in England, published by Ofsted and ONS: 1 the least, 10 the most.",
     "high_need_only_here": (
-        "yes where need is in the highest third of this atlas, but fewer families have low incomes than in the middle of England."
+        "yes where need is in the highest third of the whole area, but fewer families have low incomes than in the middle of England."
     ),
     "border": (
         "Service types of which providers may be missing: part of the catchment lies beyond the border, and the data hold none there. "
@@ -109,7 +109,7 @@ COLUMN_MEANINGS = {
     ),
     "children_basis": "approximate where children_0_4 is a share of a neighbourhood that was split since they were counted, else estimate.",
     "how_sure": (
-        "How sure it is that the area is among the worst of the atlas: certain, likely, not_worst, or check_first "
+        "How sure it is that the area is among the worst of the whole area: certain, likely, not_worst, or check_first "
         "(also in the place of likely and certain wherever border names something); empty without a score. What each means stands under "
         "the settings above."
     ),
@@ -164,7 +164,7 @@ HEADINGS = {
 EXPLAINED_SHEET, EXPLAINED_COLUMNS = "What each column says", ("Column", "What it says", "Name in the CSV")
 REASON_MEANINGS = {
     "none_in_reach": "no provider of the kind that counts is within the catchment",
-    "few_places": "access is in the lowest third of the atlas",
+    "few_places": "access is in the lowest third of the whole area",
     "no_public": "providers are within reach, but none is public",
     "no_pvi": "providers are within reach, but none is private, voluntary or independent",
     "quality": "none of the judged providers within reach is good or better",

@@ -18,7 +18,7 @@ SECTOR_WORDS = {"public": "public", "pvi": "private, voluntary or independent"}
 GRADES = {"1": "Outstanding", "2": "Good", "3": "Requires improvement", "4": "Inadequate"}
 SYMBOLS = {
     "public": "Public provider",
-    "pvi": "Private, voluntary or independent (PVI) provider",
+    "pvi": "Private, voluntary or independent provider",
     "site": "Possible site: primary school without a nursery class",
     "note": "Ring: local knowledge",
     "opens": "Triangle: opens, or moves here, in the scenario",
@@ -70,11 +70,11 @@ def area_detail(parents: list[str], children: int) -> str:
 LEGEND_SCORES = {
     "gap": (
         "Gap score, 0 to 100 (100 = highest need with least access)",
-        "Need and lack of access in one score, compared with the whole atlas.",
+        "Need and lack of access in one score, compared with the whole area.",
     ),
     "need": (
         "Need, 0 to 100 (100 = greatest need)",
-        "Percentile among all areas of this kind in the atlas: one fifth of them in each class.",
+        "Percentile among all areas of this kind: one fifth of them in each class.",
     ),
 }
 LEGEND_DESERTS = (
@@ -86,13 +86,13 @@ LEGEND_DESERTS = (
 )
 LEGEND_BOTH = "Need and access together"
 NOTE_NEAR = "The card of an area has the minutes to the nearest provider and how many are in reach."
-NOTE_FIFTHS = "Each class holds about one fifth of the areas in the atlas."
-NOTE_THIRDS = "Thirds of all areas of this kind in the atlas. The darkest corner is a priority: high need, low access."
+NOTE_FIFTHS = "Each class holds about one fifth of all areas."
+NOTE_THIRDS = "Thirds of all areas of this kind. The darkest corner is a priority: high need, low access."
 LEGEND_MIX = (
     "Public share of provision in reach",
-    "Of the places or sites in reach, the part that is council, school or NHS. The rest is private, voluntary or independent (PVI).",
+    "Of the places or sites in reach, the part that is council, school or NHS. The rest is private, voluntary or independent.",
 )
-MIX_NONE = "None public: PVI only"
+MIX_NONE = "None public: private and voluntary only"
 MIX_NOTHING = "Nothing in reach"
 MIX_CARD = "Public share"
 NO_DATA = figures_words.NO_DATA

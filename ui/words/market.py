@@ -11,11 +11,16 @@ from ui.words import maps as maps_words
 if TYPE_CHECKING:
     from geo.base.vocabulary import Level
 
-TITLE = "Market mix: public and PVI"
-ROW_NAMES = {"access_all": "All sectors", "access_public": "Public only", "access_pvi": "PVI only", "public_share": "Public share"}
+TITLE = "Market mix: public, private and voluntary"
+ROW_NAMES = {
+    "access_all": "All sectors",
+    "access_public": "Public only",
+    "access_pvi": "Private and voluntary only",
+    "public_share": "Public share",
+}
 NOTE = (
-    "Access as if only these providers existed; public and PVI add up to all, whatever the filter 'Whose provision' says. PVI: private, "
-    "voluntary and independent; registers do not tell these apart. District and atlas: means weighted by children."
+    "Access as if only these providers existed; both add up to all, whatever the filter 'Whose provision' says. Private and voluntary has "
+    "independent providers too; registers do not tell these apart. District and whole area: means weighted by children."
 )
 PUBLIC_HELP = "Access as if only public providers existed: council, school and NHS."
 PVI_HELP = "Access as if only private, voluntary and independent providers existed."
@@ -33,26 +38,26 @@ def share_sentence(share: float | None, atlas_share: float | None, noun: str) ->
     if share is None or atlas_share is None:
         return f"No {noun} are in reach here, so there is no mix to show."
     amount = "None" if share == 0 else f"{percent(share)}"
-    return f"{amount} of the {noun} that families here can reach are public; in the atlas {percent(atlas_share)}."
+    return f"{amount} of the {noun} that families here can reach are public; in the whole area {percent(atlas_share)}."
 
 
 def pvi_only_here(indicator: str, level: Level) -> str:
     """Say that low-income families here reach PVI provision only."""
     return (
         f"Low-income families here reach private, voluntary and independent provision only: this {common.LEVEL_ONE[level]} is among the "
-        f"third of the atlas with most low-income families (by “{indicator}”), and no public provider is in reach."
+        f"third of the whole area with most low-income families (by “{indicator}”), and no public provider is in reach."
     )
 
 
 def pvi_only_list(areas: int, children: float, level: Level, where: str, indicator: str) -> str:
     """Say in how many areas low-income families reach PVI provision only."""
-    families = "low-income families can reach private, voluntary and independent (PVI) provision only"
+    families = "low-income families can reach private, voluntary and independent provision only"
     if not areas:
         return f"There is no {common.LEVEL_ONE[level]} in {where} where {families}."
     they = "It is" if areas == 1 else "They are"
     return (
-        f"In {common.areas_of(level, areas)} in {where} {families}. {they} among the third of the atlas with most low-income families "
-        f"(by “{indicator}”), with PVI providers in reach but no public one, and home to {common.people(children)}."
+        f"In {common.areas_of(level, areas)} in {where} {families}. {they} among the third of the whole area with most low-income families "
+        f"(by “{indicator}”), with private or voluntary providers in reach but no public one, and home to {common.people(children)}."
     )
 
 

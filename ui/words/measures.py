@@ -35,7 +35,7 @@ LEVEL_CHIP = {
 }
 PUBLISHED_FOR = {**common.PUBLISHED_FOR, "former_district": "districts of today"}
 SCORED, NOT_SCORED = "counts in need here", "not counted in need here"
-MARKS = {"higher": "higher than the atlas", "lower": "lower than the atlas", "same": "not distinguishable from the atlas"}
+MARKS = {"higher": "higher than the whole area", "lower": "lower than the whole area", "same": "not distinguishable from the whole area"}
 NO_INTERVAL = "no interval published"
 INTERVAL_ORIGIN = {
     "published": "95% interval of the publisher",

@@ -35,7 +35,7 @@ TABLE_COLUMNS = {
     "district": "District",
     "value": "Value",
     "limits": "95% interval",
-    "mark": "Beside the atlas",
+    "mark": "Beside the whole area",
     "change": "Change",
     "verdict": "What the change means",
     "note": "Note",
@@ -51,7 +51,7 @@ COLUMN_HELP = {
         "the error of a model or a register."
     ),
     "differs": (
-        "Higher or lower: the figure of the whole atlas is outside the interval, so chance in the counts alone hardly explains the "
+        "Higher or lower: the figure of the whole area is outside the interval, so chance in the counts alone hardly explains the "
         "difference. It need not be unusual: places do differ. Were all areas alike, about 1 in 20 would still be marked."
     ),
     "change": "From the first date in the data to the last.",
@@ -106,7 +106,7 @@ def short_date(period: str) -> str:
 
 def benchmarks(atlas: str, england: str) -> str:
     """Give the figures to compare with."""
-    return f"The whole atlas: {atlas}.{f' England: {england}.' if england else ''}"
+    return f"The whole area: {atlas}.{f' England: {england}.' if england else ''}"
 
 
 def finding(name: str, level: str, marked: dict[str, int], extremes: tuple[str, str, str, str]) -> str:
@@ -122,7 +122,7 @@ def finding(name: str, level: str, marked: dict[str, int], extremes: tuple[str, 
     more, less = marked.get("higher", 0), marked.get("lower", 0)
     verb = "is" if more == 1 else "are"
     return (
-        f"{ends} Of {counted:,} {areas}, {more:,} {verb} higher than the atlas and {less:,} lower by more than the chance in their counts; "
+        f"{ends} Of {counted:,} {areas}, {more:,} {verb} higher than the whole area, {less:,} lower, by more than chance in their counts; "
         f"which of them are unusual is another question, below."
     )
 
@@ -132,14 +132,12 @@ def funnel_summary(name: str, atlas: str, beyond: tuple[int, int], points: int, 
     named = f" Furthest out: {figures.listed(areas)}." if areas else ""
     outside, far = beyond
     verb = "lies" if outside == 1 else "lie"
-    return (
-        f"{name}: {outside:,} of {points:,} areas {verb} outside the 95% limits around the atlas's {atlas}, {far:,} outside 99.8%.{named}"
-    )
+    return f"{name}: {outside:,} of {points:,} areas {verb} outside the 95% limits around {atlas}, {far:,} outside 99.8%.{named}"
 
 
 def funnel_note(phi: float, between: float, unit: str, points: int, *, corrected: bool) -> str:
     """Say what the limits are made of, with the figure of overdispersion."""
-    lines = "The middle line is the whole atlas; dashed lines are limits of 95%, solid ones of 99.8%."
+    lines = "The middle line is the whole area; dashed lines are limits of 95%, solid ones of 99.8%."
     if not corrected:
         return (
             f"{lines} With {points:,} areas the spread between them cannot be told from one that stands out, so the limits are of chance "

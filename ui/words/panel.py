@@ -21,10 +21,10 @@ CLOSE = "Close this place"
 HINT_TITLE = "What is behind a colour?"
 HINT = (
     "Click an area on the map, choose it above by name, or choose a row of the table. You see its figures beside its district and the "
-    "whole atlas, why it is a gap, the measures behind its need, and the providers that families there can reach."
+    "whole area, why it is a gap, the measures behind its need, and the providers that families there can reach."
 )
 FIGURES_TITLE = "Figures"
-FIGURE_COLUMNS = ("", "Here", "District", "Atlas")
+FIGURE_COLUMNS = ("", "Here", "District", "Whole area")
 FIGURE_NAMES = {
     "need_score": "Need (0-100)",
     "access": "Access",
@@ -36,11 +36,11 @@ FIGURE_NAMES = {
     "shortfall_places": "Shortfall",
 }
 FIGURES_NOTE = (
-    "District and atlas: means weighted by children, of children the sum. Shortfall has no mean and does not add up to that of a larger "
-    "area: neighbours share places."
+    "District and whole area: means weighted by children, of children the sum. Shortfall has no mean and does not add up to that of a "
+    "larger area: neighbours share places."
 )
 MEASURES_TITLE = "Measures behind need"
-MEASURE_COLUMNS = ("", "Here", "District", "Atlas")
+MEASURE_COLUMNS = ("", "Here", "District", "Whole area")
 ROLE_TITLES = {
     "outcome": "Outcomes: the result itself",
     "driver": "Drivers: what evidence says pushes it",
@@ -50,7 +50,7 @@ PROVIDER_COLUMNS = ("", "By road (est.)", "Places")
 NO_PROVIDER = "None within the catchment."
 ONLY_PVI = "private, voluntary or independent: none is public"
 ONLY_PUBLIC = "public: none is private, voluntary or independent"
-SECTORS = {"all": "", "public": "public ", "pvi": "PVI "}
+SECTORS = {"all": "", "public": "public ", "pvi": "private and voluntary "}
 TITLE = "Does the gap show at other scales?"
 COLUMNS = ("", "Need", "Access", "Gap", "Rank", "Priority")
 YES_NO = {True: "Yes", False: "No"}
@@ -66,7 +66,7 @@ def place(level_one: str, parents: Sequence[str], official: str, children: str) 
 def need_sentence(score: str, third: str) -> str:
     """Say how great the need is; the other half of a gap."""
     rank = {"high": "among the highest third", "mid": "in the middle third", "low": "among the lowest third"}[third]
-    return f"Need is {rank} of the atlas: {score} of 100."
+    return f"Need is {rank} of the whole area: {score} of 100."
 
 
 def no_reason(share: float) -> str:
@@ -257,7 +257,7 @@ def _among(third: str) -> str:
 
 def other_need(added: Mapping[Level, Sequence[str]]) -> str:
     """Say which measures need counts only at larger scales."""
-    compared = "Each row compares with all areas of its kind in the atlas, so ranks do not compare between rows."
+    compared = "Each row compares with all areas of its kind, so ranks do not compare between rows."
     if not added:
         return f"{compared} Need mixes the same measures in every row."
     parts: list[str] = []

@@ -52,19 +52,19 @@ def locator(name: str, area: str, parents: Sequence[str]) -> str:
 # --- all outcome areas -------------------------------------------------------------------------------------------------
 
 OVERVIEW_TITLE = "Need and gap in every outcome area"
-OVERVIEW_COLUMNS = ("Outcome area", "Need here", "District", "Atlas", "Gap class", "Rank of its gap")
+OVERVIEW_COLUMNS = ("Outcome area", "Need here", "District", "Whole area", "Gap class", "Rank of its gap")
 OVERVIEW_NOTE = (
-    "Need: 0 to 100, 100 is the greatest need among all areas of this kind in the atlas. The grey band holds nine of ten trials with other "
-    "reasonable weights, scaling and values within their intervals. District and atlas: means weighted by children. Rank 1 is the greatest "
-    f"gap of the atlas; its range holds nine of ten trials {sure.SETTINGS}, which are not the truth either."
+    "Need: 0 to 100, 100 is the greatest need among all areas of this kind. The grey band holds nine of ten runs with other "
+    "reasonable weights, scaling and values within their intervals. District and whole area: means weighted by children. Rank 1 is the "
+    f"greatest gap of the whole area; its range holds nine of ten runs {sure.SETTINGS}, which are not the truth either."
 )
-KEY = {"here": "here", "indistrict": "its district", "inatlas": "the atlas", "band": "could also be"}
+KEY = {"here": "here", "indistrict": "its district", "inatlas": "the whole area", "band": "could also be"}
 CHOSEN_OUTCOME = "chosen in the sidebar"
 
 
 def summary(priority: Sequence[str], outcomes: int, greatest: str, need: str) -> str:
     """Say the one thing about the area."""
-    sentence = f"Need compared with the atlas is greatest in *{plain(greatest.lower())}* ({need} of 100)." if greatest else ""
+    sentence = f"Need compared with the whole area is greatest in *{plain(greatest.lower())}* ({need} of 100)." if greatest else ""
     if not priority:
         return f"Not a priority gap in any of the {outcomes} outcome areas. {sentence}"
     names = figures.listed([f"*{plain(name.lower())}*" for name in priority])
@@ -80,8 +80,8 @@ def rank(number: int | None, ranked: int, limits: tuple[str, int | None, int | N
 
 # --- measures ----------------------------------------------------------------------------------------------------------
 
-MEASURES_COLUMNS = ("Measure", "Here", "District", "Atlas")
-MEASURES_KEY = {"here": "here", "indistrict": "its district", "inatlas": "the atlas", "band": "95% interval"}
+MEASURES_COLUMNS = ("Measure", "Here", "District", "Whole area")
+MEASURES_KEY = {"here": "here", "indistrict": "its district", "inatlas": "the whole area", "band": "95% interval"}
 MEASURES_NOTE = "Each line runs from the lowest to the highest figure of all areas for which the measure is shown."
 
 
@@ -143,9 +143,9 @@ def reasons_title(outcome: str) -> str:
 # --- neighbours --------------------------------------------------------------------------------------------------------
 
 NEIGHBOURS_TITLE = "Its neighbours"
-TOUCHING = "Neighbours share a border or a corner; areas beyond the atlas are not shown."
+TOUCHING = "Neighbours share a border or a corner; areas beyond the data are not shown."
 NEIGHBOUR_COLUMNS = ("Place", "Need (0-100)", "Access", "Gap (0-100)", "Gap class")
-NO_NEIGHBOURS = "No other area of the atlas touches this one."
+NO_NEIGHBOURS = "No other area in the data touches this one."
 THIS = "this place"
 
 

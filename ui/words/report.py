@@ -79,7 +79,7 @@ def remarks(only: str, changed: Sequence[str]) -> list[str]:
 
 
 NUMBERED = "Numbers on the map are ranks in the table."
-EVERY_SHARE = "PVI: private, voluntary and independent."
+EVERY_SHARE = "Private and voluntary: independent providers too."
 MAP_SOURCE = "Outlines: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data © Crown copyright."
 
 
@@ -104,7 +104,7 @@ def key_figures(figures: Brief, unit: str, level: Level, children: str) -> list[
             f"{figures.children_in_priority:,} of {figures.children:,}",
             f"{'child' if figures.children_in_priority == 1 else 'children'} under five in priority gaps ({children} estimate)",
         ),
-        (_access(figures.access, unit), f"{unit} within reach, on average; {_access(figures.access_atlas, unit)} in the whole atlas"),
+        (_access(figures.access, unit), f"{unit} within reach, on average; {_access(figures.access_atlas, unit)} in the whole area"),
     ]
     if figures.nearest_minutes == figures.nearest_minutes:
         rows.append(
@@ -121,7 +121,7 @@ def _access(value: float, unit: str) -> str:
 
 def mix(share: str, atlas: str, noun: str) -> str:
     """Say how much of the provision in reach is public."""
-    return f"{share} of the {noun} in reach are public; in the whole atlas {atlas}. {EVERY_SHARE}"
+    return f"{share} of the {noun} in reach are public; in the whole area {atlas}. {EVERY_SHARE}"
 
 
 def sure(figures: Brief, level: Level) -> str:
@@ -151,8 +151,8 @@ def list_note(shown: int, count: int, unit: str, on_foot_minutes: float, further
     rows = f"The first {shown} of {count:,}; the CSV holds them all. " if shown < count else ""
     return (
         f"{rows}Access in {unit}; beside it minutes to the nearest (estimated), and how many are in reach. Need and gap: 100 is the "
-        f"greatest in the whole atlas. Ranks are of this list; on foot: {on_foot_minutes:g} minutes at most. Other settings: of "
-        f"the whole atlas. {' '.join(further)}"
+        f"greatest in the whole area. Ranks are of this list; on foot: {on_foot_minutes:g} minutes at most. Other settings: of "
+        f"the whole area. {' '.join(further)}"
     ).rstrip()
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # --- one change ------------------------------------------------------------------------------------------------------
 
-SECTORS: Final = {"public": "public", "pvi": "PVI"}
+SECTORS: Final = {"public": "public", "pvi": "private or voluntary"}
 PLANNED = "planned, not registered"
 
 

@@ -74,7 +74,7 @@ OF_SITE: Final = {
 WORDS: Final = {
     "of_all": "There is to close in all, or stands today",
     "chosen_share": "Share of the settings in which it is chosen (0-1)",
-    "pvi_places": "Places of PVI in reach",
+    "pvi_places": "Private and voluntary places in reach",
 }
 # Column of the gap list -> part of the pack, its words, and what its source is.
 OF_GAP: Final = {

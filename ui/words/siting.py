@@ -284,8 +284,8 @@ SITES: Final = {
     "as_good": "As good",
     "need_percentile": "Need",
     "idaci_decile": "Low-income decile",
-    "pvi_in_reach": "PVI in reach",
-    "pvi_change_percent": "Most affected PVI",
+    "pvi_in_reach": "Private and voluntary in reach",
+    "pvi_change_percent": "Most affected private or voluntary",
 }
 SITES_HELP: Final = {
     "order": "The site that helps most comes first; each is judged with those before it open.",

@@ -28,9 +28,9 @@ def meaning(limits: Confidence) -> str:
     """Say what each word means."""
     sure, likely, never = (f"{share:.0%}" for share in (limits.certain_from, limits.likely_from, 1 - limits.certain_from))
     return (
-        f"Every rank is worked out {limits.draws:,} times {SETTINGS}. Certain: among the worst {limits.worst_share:.0%} of the atlas in "
-        f"{sure} of these or more. Likely: in {likely} or more. Check first: in fewer, or providers beyond the border may be missing from "
-        f"the data. Not among the worst: in {never} or fewer."
+        f"Every rank is worked out {limits.draws:,} times {SETTINGS}. Certain: among the worst {limits.worst_share:.0%} of the whole area "
+        f"in {sure} of these or more. Likely: in {likely} or more. Check first: in fewer, or providers beyond the border may be missing "
+        f"from the data. Not among the worst: in {never} or fewer."
     )
 
 
@@ -55,11 +55,11 @@ def sentence(sure: str, share: str, limits: Confidence, ranks: str, *, border: b
     """Say how sure it is that one area is among the worst; where the border is why, it says so."""
     because = ", because providers beyond the border may be missing" if border and sure == "check_first" else ""
     return (
-        f"Under other settings: {WORDS[sure].lower()}{because}. Among the worst {limits.worst_share:.0%} of the atlas in {share} of "
-        f"{limits.draws:,} trials {SETTINGS}; {ranks}"
+        f"Under other settings: {WORDS[sure].lower()}{because}. Among the worst {limits.worst_share:.0%} of the whole area in {share} of "
+        f"{limits.draws:,} runs {SETTINGS}; {ranks}"
     )
 
 
 def ranks(rank: int, areas: str, low: int, high: int) -> str:
     """Say the rank of an area, and between which ranks it lies."""
-    return f"rank {rank:,} of all {areas} of the atlas, {figures.ordinal(low)} to {figures.ordinal(high)} in nine of ten."
+    return f"rank {rank:,} of all {areas} of the whole area, {figures.ordinal(low)} to {figures.ordinal(high)} in nine of ten."

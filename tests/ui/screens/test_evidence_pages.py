@@ -49,7 +49,7 @@ def test_hot_spots_says_how_many_areas_and_children_are_in_the_worrying_groups(s
     shown = words(app)
     assert common.areas_of(level, int(worst.sum())) in shown
     assert common.people(children) in shown
-    assert f"Moran's I {found.global_i:.2f}" in shown
+    assert f"likeness of neighbours {found.global_i:.2f}" in shown
     assert clusters_words.LEGEND_TITLE[measure] in html_of(app)
 
 

@@ -84,7 +84,7 @@ def test_a_comparison_names_the_better_served_whichever_was_asked_first(here, th
     row |= {"compared_assumed_share": 0.0, "sites_disagree": "no"}
     told = districts_words.answer(row, "Ash", "Birch", "School")
     assert told.startswith(f"**{better} is better served**")
-    assert "all 500 trials under other reasonable settings" in told
+    assert "all 500 runs under other reasonable settings" in told
 
 
 def test_a_range_without_width_is_one_figure() -> None:
@@ -135,7 +135,7 @@ def test_a_weighted_site_is_explained(scene) -> None:
 
 def test_a_list_says_by_what_it_ranks_and_that_levels_do_not_compare(scene) -> None:
     told = describe.ranked_by(scene, Query("school_readiness"))
-    assert told.startswith("Compared among 516 neighbourhoods of the atlas, ranked by access and by need, which counts ")
+    assert told.startswith("Compared among 516 neighbourhoods of the whole area, ranked by access and by need, which counts ")
     assert "anked by other measures: do not compare ranks across levels." in told
     assert "other measures" not in describe.ranked_by(scene, Query("school_readiness"), with_others=False)
 
