@@ -27,3 +27,5 @@ Sure = Literal["certain", "likely", "check_first", "not_worst"]
 Role = Literal["outcome", "driver", "context"]
 # An indicator's polarity as a sign: more of it is more need, or less.
 WORSE_SIGN: Final = {"higher_is_worse": 1.0, "higher_is_better": -1.0}
+# What follows a name that several neighbourhoods share.
+COMPASS: Final = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west", "centre")

@@ -10,6 +10,7 @@ import pandas as pd
 import scipy.optimize
 import scipy.spatial
 
+from geo.base.vocabulary import COMPASS
 from geo.contract.columns import AREA_NAMES
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-COMPASS: Final = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west", "centre")
+
 # A home belongs to the place that is nearest, each distance times this: in the country a village gives its name to the hamlets and ends
 # around it; in a town the quarters are what people name. The size of a locality is not known.
 PULL: Final = {"urban": {"hamlet": 1.5}, "rural": {"hamlet": 2.0, "suburb": 2.0, "locality": 1.3}}

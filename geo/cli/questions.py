@@ -146,7 +146,7 @@ def measures(arguments: argparse.Namespace) -> int:
     settings = of_today(load_settings(arguments.config))
     level = known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
     known("format", [arguments.format], dict.fromkeys(FORMATS, ""))
-    model = _within(settings, arguments.borders).model
+    model = within(settings, arguments.borders).model
     names = model.atlas.indicators["name"]
     indicator = known("indicator", [arguments.indicator], dict(zip(names.index, names, strict=True)))[0]
     districts = known("district", arguments.district, district_names(model.atlas))
@@ -158,7 +158,7 @@ def providers(arguments: argparse.Namespace) -> int:
     """Write the providers that are looked for: the file of the page Provision."""
     settings = of_today(load_settings(arguments.config))
     known("format", [arguments.format], dict.fromkeys(PROVIDER_FORMATS, ""))
-    atlas = _within(settings, arguments.borders).atlas
+    atlas = within(settings, arguments.borders).atlas
     listed = provider_list(find_providers(describe_providers(atlas), _search(arguments, settings, atlas)))
     content = to_points(atlas, listed) if arguments.format == "geojson" else _written(listed, arguments.format)
     _deliver(content, arguments.output)
@@ -181,7 +181,7 @@ def _search(arguments: argparse.Namespace, settings: Settings, atlas: Atlas) -> 
     )
 
 
-def _within(settings: Settings, borders: str | None) -> Scene:
+def within(settings: Settings, borders: str | None) -> Scene:
     """Give the data as they are, within other borders where some are named."""
     if borders is not None:
         known_borders(settings, borders)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.base.errors import DataError
-from geo.contract.columns import ALL_TABLES, BENCHMARK_AREAS, BENCHMARK_MEASURES, BENCHMARKS, CHILDMINDERS, KEYS, TRAVEL_TIMES
+from geo.contract.columns import ALL_TABLES, BENCHMARK_AREAS, BENCHMARK_MEASURES, BENCHMARKS, CHILDMINDERS, KEYS, MAP_PLACES, TRAVEL_TIMES
 from geo.store.folder import store_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 NO_TRAVEL_TIMES: Final = pd.DataFrame(columns=list(TRAVEL_TIMES))
+NO_PLACES: Final = pd.DataFrame(columns=list(MAP_PLACES)).set_index("place_id")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Atlas:
         ``travel_times.csv``, if the folder has one: measured minutes that replace the estimates (`geo.travel.times`).
     upper_tier : UpperTier
         Figures of counties and unitary authorities that say nothing about smaller areas.
+    places : pandas.DataFrame
+        ``map_places.csv``, index ``place_id``, if the folder has one: names of settlements and stations.
     store : Store
         What the tables were read from; keeps what is read later, such as outlines.
     """
@@ -86,6 +89,7 @@ class Atlas:
     grouping: pd.Series[str] | None = None
     travel_times: pd.DataFrame = field(default_factory=NO_TRAVEL_TIMES.copy)
     upper_tier: UpperTier = field(default_factory=UpperTier)
+    places: pd.DataFrame = field(default_factory=NO_PLACES.copy)
 
     def at(self, level: Level) -> pd.DataFrame:
         """Areas of one level, sorted by ``area_code``."""
@@ -126,6 +130,7 @@ def load_atlas(settings: Settings) -> Atlas:
         store=store,
         travel_times=indexed.get("travel_times.csv", NO_TRAVEL_TIMES),
         upper_tier=_upper_tier(indexed),
+        places=indexed.get("map_places.csv", NO_PLACES),
     )
 
 

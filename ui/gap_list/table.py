@@ -272,5 +272,4 @@ def _rows(scene: Scene, query: Query) -> tuple[pd.DataFrame, list[str], str]:
 
 def _district_last(label: str, district: str) -> str:
     """Put the district last: the table is narrow, and what is cut off shall not be what tells neighbours apart."""
-    short = common.short_label(label, district)
-    return short if short == label else f"{short}, {district}"
+    return label if label == district else f"{common.short_label(label, district)}, {district}"

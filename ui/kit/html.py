@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 NOTHING = Markup("")
+# Stands between links in a line.
+BETWEEN = Markup(" \N{MIDDLE DOT} ")
 
 
 def show(content: Markup, place: DeltaGenerator | None = None) -> None:

@@ -13,6 +13,7 @@ from ui.kit import html, script, theme
 from ui.map.publish import published
 from ui.scene import loading, local, own_data, scenario
 from ui.scene.offers import offers
+from ui.shell import ask
 from ui.view import address, describe, page_filters, scenes, share
 from ui.view.bar import filter_bar
 from ui.view.state import change, stay
@@ -36,17 +37,13 @@ CONTENT_ID = "content"
 _mark = script.component("landmark", isolate_styles=False)
 
 
-def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -> tuple[Scene, View]:
-    """Set up a page, load the data and read the view; stop with a plain list of what to mend if that fails.
+def open_page(page: Page) -> tuple[Scene, View]:
+    """Set up a page without filters: load the data and read the view; stop with a plain list of what to mend if that fails.
 
     Parameters
     ----------
     page : Page
         The page that is opened.
-    has_map : bool
-        Whether the page needs the map's files.
-    has_filters : bool
-        Whether the page shows the view, so that its address has it from the first.
 
     Returns
     -------
@@ -55,6 +52,13 @@ def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -
     View
         What the link asks for, or what this visit has chosen.
     """
+    scene, view, asked = _open(page, has_map=False, has_filters=False)
+    ask.draw(asked, scene, view, page, outcome=_looked_at(scene, view))
+    return scene, view
+
+
+def _open(page: Page, *, has_map: bool, has_filters: bool) -> tuple[Scene, View, DeltaGenerator]:
+    """Do what every page begins with, and give the place of the search; with filters the address has the view from the first."""
     st.set_page_config(page_title=tab_title(page), page_icon=theme.FAVICON, layout="wide")
     theme.apply()
     with st.container(key=CONTENT_ID):
@@ -62,7 +66,7 @@ def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -
     # The links to the other pages take the view along, so that each address shows the same figures; the view is known only below.
     navigation = st.sidebar.container(gap="xxsmall")
     # The places are kept even when they are empty, so that what follows keeps its number.
-    sections, remarks = st.container(), st.container()
+    asked, sections, remarks = ask.place(), st.container(), st.container()
     try:
         _own_banner(page)
         scene = loading.load()
@@ -79,7 +83,13 @@ def open_page(page: Page, *, has_map: bool = False, has_filters: bool = False) -
     params = view.params() if has_filters or address.chosen(view, scene.settings) else {}
     _navigation(navigation, page, params)
     _sections(sections, page, params)
-    return scene, view
+    return scene, view, asked
+
+
+def _looked_at(scene: Scene, view: View) -> str | None:
+    """Give the outcome area that a reader has chosen; none where it is only the first of the list."""
+    outcome = view.query.outcome
+    return None if outcome == next(iter(scene.settings.outcomes)) else outcome
 
 
 def _view(scene: Scene, remarks: DeltaGenerator, *, has_filters: bool) -> View:
@@ -141,10 +151,11 @@ def open_view(page: Page) -> tuple[Scene, View]:
         The page that is opened.
     """
     filters = page_filters.of(page)
-    basis, view = open_page(page, has_map="map" in filters, has_filters=True)
+    basis, view, asked = _open(page, has_map="map" in filters, has_filters=True)
     share.draw(share.place(), view)
     filter_bar(scenes.within(basis, view.borders), view, page_filters.now(page, view))
     scene = scenes.chosen(basis, view)
+    ask.draw(asked, scene, view, page, outcome=view.query.outcome)
     _scenario_banner(page, scene, view)
     share.printed(scene, page_filters.seen(page, view), view)
     return scene, view

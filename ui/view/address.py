@@ -11,6 +11,7 @@ import streamlit as st
 from geo.analysis.clusters import MEASURES
 from geo.base.vocabulary import FORMS, LEVELS, MODES
 from geo.method.gaps import Query
+from geo.places.find import MOST_LETTERS
 from geo.settings.model import MEDIAN
 from geo.whatif.tuning import (
     LEAST_TARGET,
@@ -126,6 +127,7 @@ def read(given: Mapping[str, str | list[str]], settings: Settings, choices_of: C
         do=_several(good, "do"),
         fresh=one("scale") == FRESH,
         priority_only=flag("priority"),
+        ask=one("ask") or "",
     )
     return Reading(view, refused, _rounded(asked, tuning, settings, outcome), no_weight=no_weight)
 
@@ -187,6 +189,7 @@ def _valid(settings: Settings, choices: Offers, outcome: str, level: Level) -> d
     }
     checks["weight"] = lambda value: _is_weight(known, value)
     checks["find"] = finds.valid
+    checks["ask"] = lambda value: bool(value.strip()) and len(value) <= MOST_LETTERS
     checks["area"] = lambda value: choices.levels.get(value) == level
     checks["target"] = lambda value: value == MEDIAN or _between(value, LEAST_TARGET, MOST_TARGET)
     return checks
@@ -268,7 +271,7 @@ def take(
     kept = opened(given)
     reading = read(kept.given, settings, choices_of, marked=marked)
     view, broken = mended(reading.view)
-    st.session_state[CHOSEN] = view.params()
+    st.session_state[CHOSEN] = view.link()
     if from_url:
         return replace(reading, view=view, broken=broken, kept=kept)
     # What a reader chose on one page may not be offered on another, or for another outcome area: nobody asked for it there. A change of a
@@ -288,7 +291,7 @@ def write(view: View, settings: Settings, *, always: bool) -> None:
     always : bool
         Whether a view with nothing chosen is written too; a page without filters keeps its short address until something is.
     """
-    params = view.params()
+    params = view.link()
     st.session_state[WRITTEN] = params
     if (always or written_in_url() or chosen(view, settings)) and written_in_url() != params:
         st.query_params.from_dict(params)
@@ -296,4 +299,4 @@ def write(view: View, settings: Settings, *, always: bool) -> None:
 
 def chosen(view: View, settings: Settings) -> bool:
     """Whether a view differs from the one that a visit begins with."""
-    return view.params() != {"outcome": next(iter(settings.outcomes))}
+    return view.link() != {"outcome": next(iter(settings.outcomes))}

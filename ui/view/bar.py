@@ -101,10 +101,10 @@ def _main_filters(scene: Scene, view: View, filters: frozenset[Filter]) -> None:
         )
     if "assumed" in filters and choices.assumed.intersection(outcome.services):
         toggle("assumed", query.include_assumed)
-    _map_switches(scene, view, filters)
+    _map_switches(view, filters)
 
 
-def _map_switches(scene: Scene, view: View, filters: frozenset[Filter]) -> None:
+def _map_switches(view: View, filters: frozenset[Filter]) -> None:
     if "providers" in filters:
         toggle("providers", view.show_providers)
     if "sites" in filters:

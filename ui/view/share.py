@@ -40,7 +40,7 @@ def link(view: View | None) -> str:
     view : View, optional
         What the link opens; None on a page without filters.
     """
-    return believed(st.context.url or "", {} if view is None else view.params(), loading.shared_settings().server)
+    return believed(st.context.url or "", {} if view is None else view.link(), loading.shared_settings().server)
 
 
 def for_programs(view: View, name: str) -> str:

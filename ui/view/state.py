@@ -49,6 +49,7 @@ DEFAULTS: dict[str, str | list[str] | None] = {
     "do": [],  # changes of a scenario, as `geo.whatif.scenario.link` writes them
     "priority": "no",  # whether a list has its priority gaps alone
     "scale": FROZEN,  # whether a scenario keeps the scale and target of before
+    "ask": None,  # the place that somebody asked for, as typed; stands in the link to a page, and not in those from it to others
     "find": [],  # what single pages look for and set apart, name:value (`ui.view.finds`)
 }
 # What decides figures; the others say how they are shown.
@@ -80,6 +81,7 @@ class View:
     do: tuple[str, ...] = ()
     fresh: bool = False
     priority_only: bool = False
+    ask: str = ""
 
     @property
     def simple_map(self) -> bool:
@@ -87,7 +89,7 @@ class View:
         return self.drawing != "detailed"
 
     def params(self) -> dict[str, str | list[str]]:
-        """URL parameters of this view; what is at its default is left out, except the outcome area."""
+        """URL parameters under which other pages show this view; what is at its default is left out, except the outcome area."""
         query, tuning = self.query, self.tuning
         given: dict[str, str | list[str] | None] = {
             "outcome": query.outcome,
@@ -115,6 +117,10 @@ class View:
             "priority": yes(self.priority_only),
         }
         return {key: value for key, value in given.items() if value and value != DEFAULTS[key]}
+
+    def link(self) -> dict[str, str | list[str]]:
+        """URL parameters of this page: those of the view, and the place that was asked for on it."""
+        return self.params() | ({"ask": self.ask} if self.ask else {})
 
 
 def yes(flag: bool) -> str:  # noqa: FBT001 - a converter of one value

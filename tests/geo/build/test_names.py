@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from geo.base.paths import ROOT
-from geo.build.names import COMPASS, name_areas
+from geo.base.vocabulary import COMPASS
+from geo.build.names import name_areas
 from geo.build.postcodes import Postcodes
 
 DISTRICT = "E07000901"

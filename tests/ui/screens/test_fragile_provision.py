@@ -34,9 +34,9 @@ def test_the_page_shows_the_closures_of_the_core_and_names_the_worst() -> None:
 def test_searching_a_provider_narrows_the_table_and_says_so_when_nothing_fits() -> None:
     app = open_page(PAGE, outcome="early_education")
     name = str(app.dataframe[0].value["name"].iloc[5])
-    found = app.text_input[0].set_value(name.upper()).run().dataframe[0].value
+    found = app.text_input(key="closures_search").set_value(name.upper()).run().dataframe[0].value
     assert found["name"].str.contains(name, regex=False).all()
-    app.text_input[0].set_value("zzzz").run()
+    app.text_input(key="closures_search").set_value("zzzz").run()
     assert not app.dataframe
     assert "zzzz" in app.info[0].value
 

@@ -26,8 +26,13 @@ def test_the_map_of_the_public_share_keeps_none_apart_from_little() -> None:
     paint = paint_mix(scores, np.ones(7, dtype=bool))
     assert list(paint.classes) == [0, 1, 2, 3, 4, 4, 5]
     assert [words for _, words in paint.legend.keys] == [
-        "None public: private and voluntary only", "some, under 10%", "10% to under 20%", "20% to under 40%", "40% and over", "Nothing in reach",
-    ]  # fmt: skip
+        "None public: private and voluntary only",
+        "some, under 10%",
+        "10% to under 20%",
+        "20% to under 40%",
+        "40% and over",
+        "Nothing in reach",
+    ]
     assert paint.colours[5] == theme.rgba(theme.NO_DATA)
 
 

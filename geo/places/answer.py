@@ -1,0 +1,91 @@
+"""What is at a place: who provides what, what is missing for each outcome area, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from geo.method.query import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geo.method.model import Model
+    from geo.places.entries import PlaceEntry
+
+HERE: Final = ("name", "service_type", "sector", "places", "places_basis", "postcode", "minutes")
+
+
+@dataclass(frozen=True)
+class PlaceAnswer:
+    """What is known of a place.
+
+    Parameters
+    ----------
+    lsoas, wards, districts : tuple of str
+        Its neighbourhoods, and the wards and districts that they belong to; none beyond the border.
+    providers : DataFrame
+        Providers in these wards, index ``provider_id``: `HERE`, where ``minutes`` is the journey from the nearest of its neighbourhoods
+        in the mode of the settings; public ones first, then by minutes.
+    lacks : DataFrame
+        Index outcome area: how many of its neighbourhoods have a gap score (``scored``); which are a ``priority``; service types of the
+        outcome that the data hold elsewhere and not in these wards (``absent``).
+    main_ward : str
+        The ward in which most of its neighbourhoods are.
+    """
+
+    lsoas: tuple[str, ...]
+    wards: tuple[str, ...]
+    districts: tuple[str, ...]
+    providers: pd.DataFrame
+    lacks: pd.DataFrame
+    main_ward: str = ""
+
+
+def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFrame], outcomes: Sequence[str]) -> PlaceAnswer:
+    """Say what is at a place.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    entry : PlaceEntry
+        The place. A provider, a postcode and a neighbourhood are answered with their ward.
+    scores : callable
+        Gives `geo.method.scores.score_areas` of a question.
+    outcomes : sequence of str
+        Outcome areas to answer for.
+    """
+    areas = model.areas["lsoa"]
+    inside = areas.loc[[code for code in entry.lsoas if code in areas.index]]
+    wards = tuple(sorted(set(inside["ward_code"].dropna())))
+    here = _here(model, inside.index, wards)
+    elsewhere = set(model.atlas.providers["service_type"])
+    rows = {}
+    for outcome in outcomes:
+        settings = model.settings.outcomes[outcome]
+        own = scores(Query(outcome)).loc[inside.index]
+        absent = [one for one in settings.services if one in elsewhere and one not in set(here["service_type"])]
+        rows[outcome] = {
+            "scored": int(own["gap_score"].notna().sum()),
+            "priority": tuple(own.index[own["gap_class"] == "priority"]),
+            "absent": tuple(absent),
+        }
+    lacks = pd.DataFrame.from_dict(rows, orient="index")
+    main = str(inside["ward_code"].mode().iloc[0]) if wards else ""
+    return PlaceAnswer(tuple(inside.index), wards, tuple(sorted(set(inside["district_code"]))), here, lacks, main)
+
+
+def _here(model: Model, lsoas: pd.Index[str], wards: Sequence[str]) -> pd.DataFrame:
+    """List the providers of some wards with the minutes from the nearest of some neighbourhoods."""
+    providers = model.atlas.providers
+    columns = np.flatnonzero(providers["ward_code"].isin(wards).to_numpy())
+    origins = np.flatnonzero(model.areas["lsoa"].index.isin(lsoas))
+    found = providers.iloc[columns]
+    minutes = model.travel.minutes(origins[:, None], columns[None, :]).min(axis=0) if len(origins) and len(columns) else np.empty(0)
+    listed = found.assign(minutes=np.round(minutes, 1))[list(HERE)]
+    # By the alphabet "public" comes before "pvi".
+    return listed.sort_values(["sector", "minutes", "name"])

@@ -1,0 +1,170 @@
+"""Everything that can be asked for by name: districts, settlements, wards, neighbourhoods, providers; and postcodes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+import numpy as np
+import pandas as pd
+import scipy.spatial
+
+from geo.base.vocabulary import COMPASS
+
+if TYPE_CHECKING:
+    from geo.settings.model import Settings
+    from geo.store.atlas import Atlas
+
+PlaceKind = Literal["district", "town", "village", "quarter", "hamlet", "ward", "neighbourhood", "provider", "postcode"]
+# In the order in which things of one name are offered: bigger first.
+PLACE_KINDS: Final[tuple[PlaceKind, ...]] = get_args(PlaceKind)
+SETTLEMENTS: Final[dict[str, PlaceKind]] = {
+    "city": "town", "town": "town", "village": "village", "suburb": "quarter", "locality": "quarter", "hamlet": "hamlet",
+}  # fmt: skip
+_END: Final = re.compile(rf",? (?:{'|'.join(COMPASS)}|\d+)$")
+
+
+@dataclass(frozen=True)
+class PlaceEntry:
+    """One thing that has a name.
+
+    Parameters
+    ----------
+    kind : str
+        One of `PLACE_KINDS`.
+    code : str
+        Its code or identifier; of a postcode its letters without a space.
+    name : str
+        What it is called.
+    what : str
+        What it is and where, to stand beside the name: "ward in Alder".
+    lsoas : tuple of str
+        Neighbourhoods that belong to it; none beyond the border.
+    """
+
+    kind: PlaceKind
+    code: str
+    name: str
+    what: str
+    lsoas: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Name and what it is: what a link asks for where a name alone could mean another."""
+        return f"{self.name}, {self.what}"
+
+
+@dataclass(frozen=True)
+class PlaceIndex:
+    """All names of an atlas.
+
+    Parameters
+    ----------
+    entries : tuple of PlaceEntry
+        Bigger first, then by name.
+    words : tuple of str
+        The letters of each name, as `plain_letters` writes them.
+    titles : dict of str to PlaceEntry
+        Entries by the letters of name and what they are.
+    postcodes : Series of str
+        LSOA by postcode without a space; empty beyond the border.
+    """
+
+    entries: tuple[PlaceEntry, ...]
+    words: tuple[str, ...] = field(repr=False)
+    titles: dict[str, PlaceEntry] = field(repr=False)
+    postcodes: pd.Series[str] = field(repr=False)
+
+
+def plain_letters(text: str) -> str:
+    """Write a name without accents, capitals and punctuation, its words one space apart: ``King's Oak`` -> ``kings oak``."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    joined = re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}`]", "", bare.casefold()).replace("&", " and ")
+    return " ".join(re.sub(r"[^\w\s]|_", " ", joined).split())
+
+
+def place_index(atlas: Atlas, settings: Settings) -> PlaceIndex:
+    """List everything of an atlas that has a name.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The data.
+    settings : Settings
+        Names of the service types.
+    """
+    postcodes = atlas.store.postcodes()
+    found = [*_areas(atlas), *_settlements(atlas, postcodes), *_providers(atlas, settings)]
+    order = {kind: place for place, kind in enumerate(PLACE_KINDS)}
+    entries = tuple(sorted(found, key=lambda entry: (order[entry.kind], entry.name.casefold(), entry.code)))
+    titles = {plain_letters(entry.title): entry for entry in reversed(entries)}
+    return PlaceIndex(entries, tuple(plain_letters(entry.name) for entry in entries), titles, postcodes["lsoa_code"].fillna(""))
+
+
+def _areas(atlas: Atlas) -> list[PlaceEntry]:
+    """List districts, wards and neighbourhoods; a neighbourhood by its official name too, where that is another."""
+    names, lsoas = atlas.areas["name"], atlas.at("lsoa")
+    found = []
+    for level, kind, column in (("district", "district", "district_code"), ("ward", "ward", "ward_code")):
+        members = {code: tuple(rows.index) for code, rows in lsoas.groupby(column)}
+        for code, row in atlas.areas[atlas.areas["level"] == level].iterrows():
+            what = "district or unitary authority" if level == "district" else f"ward in {names[row['district_code']]}"
+            found.append(PlaceEntry(kind, str(code), str(row["label"]), what, members.get(str(code), ())))
+    for code, label, name, ward, district in zip(
+        lsoas.index, lsoas["label"], lsoas["name"], lsoas["ward_code"].map(names), lsoas["district_code"].map(names), strict=True
+    ):
+        found.append(PlaceEntry("neighbourhood", str(code), str(label), f"neighbourhood in {ward} ward, {district}", (str(code),)))
+        if name not in label:
+            found.append(PlaceEntry("neighbourhood", str(code), str(name), f"official name of {label}", (str(code),)))
+    return found
+
+
+def _settlements(atlas: Atlas, postcodes: pd.DataFrame) -> list[PlaceEntry]:
+    """List the settlements inside the atlas, each with the neighbourhood at its middle and those that are called after it."""
+    places = atlas.places[atlas.places["kind"].isin(list(SETTLEMENTS))]
+    if places.empty or postcodes.empty:
+        return []
+    lsoas, names = atlas.at("lsoa"), atlas.areas["name"]
+    at = scipy.spatial.cKDTree(postcodes[["easting", "northing"]]).query(places[["easting", "northing"]].to_numpy(dtype=np.float64))[1]
+    called = _called(lsoas, lsoas["ward_code"].map(names))
+    found = []
+    for code, name, kind, home in zip(places.index, places["name"], places["kind"], postcodes["lsoa_code"].iloc[at], strict=True):
+        if home not in lsoas.index:
+            continue
+        district = str(lsoas.at[home, "district_code"])
+        # A town has its whole wards where they carry its name.
+        after = called.get((district, plain_letters(name), False), set())
+        if SETTLEMENTS[kind] == "town":
+            wards = [ward for own, ward, whole in called if whole and own == district and _begins(ward, name)]
+            after = after.union(*(called[district, ward, True] for ward in wards))
+        what = f"{'place' if kind == 'locality' else kind} in {names[district]}"
+        found.append(PlaceEntry(SETTLEMENTS[kind], str(code), str(name), what, tuple(sorted({str(home), *after}))))
+    return found
+
+
+def _begins(ward: str, name: str) -> bool:
+    return f"{ward} ".startswith(f"{plain_letters(name)} ")
+
+
+def _called(lsoas: pd.DataFrame, wards: pd.Series[str]) -> dict[tuple[str, str, bool], set[str]]:
+    """Group neighbourhoods by district and what they are called after, and by their ward (the last part says which)."""
+    groups: dict[tuple[str, str, bool], set[str]] = {}
+    for code, label, district, ward in zip(lsoas.index, lsoas["label"], lsoas["district_code"], wards, strict=True):
+        for name in {_END.sub("", label), *label.split(" and ")}:
+            groups.setdefault((district, plain_letters(name), False), set()).add(code)
+        groups.setdefault((district, plain_letters(str(ward)), True), set()).add(code)
+    return groups
+
+
+def _providers(atlas: Atlas, settings: Settings) -> list[PlaceEntry]:
+    providers, names = atlas.providers[atlas.providers["name"].notna()], atlas.areas["name"]
+    columns = ("name", "service_type", "postcode", "lsoa_code", "district_code")
+    found = []
+    for code, name, service, postcode, lsoa, district in zip(providers.index, *(providers[column] for column in columns), strict=True):
+        inside = isinstance(lsoa, str)
+        where = [names[district] if inside else "beyond the border", *([postcode] if isinstance(postcode, str) else [])]
+        what = ", ".join([settings.services[service].name, *where])
+        found.append(PlaceEntry("provider", str(code), str(name), what, (lsoa,) if inside else ()))
+    return found

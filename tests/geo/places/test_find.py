@@ -1,0 +1,159 @@
+"""What somebody types, and what it means: by hand on a small atlas, and the place that was asked about on the embedded one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.base.paths import CONFIG
+from geo.method.model import build_model
+from geo.method.query import Query
+from geo.method.scores import score_areas
+from geo.places.answer import answer
+from geo.places.entries import place_index, plain_letters
+from geo.places.find import find
+from geo.settings.model import load_settings
+from geo.store.atlas import load_atlas
+from tests.helpers.named import with_names
+from tests.helpers.tiny_content import ASH, BIRCH, LSOAS
+
+
+@pytest.fixture
+def named(tiny):
+    return place_index(load_atlas(with_names(tiny).settings), tiny.settings)
+
+
+@pytest.fixture(scope="module")
+def embedded():
+    settings = load_settings(CONFIG)
+    atlas = load_atlas(settings)
+    return atlas, settings, place_index(atlas, settings)
+
+
+def titles(found):
+    return [entry.title for entry in found.entries]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "lsoas"),
+    [
+        ("AB3 1CD", "AB3 1CD, postcode", LSOAS[2:3]),
+        ("ab31cd", "AB3 1CD, postcode", LSOAS[2:3]),
+        ("zz1 1aa", "ZZ1 1AA, postcode beyond the border", ()),
+        ("Ashford", "Ashford, town in Alder", LSOAS[1:2]),
+        ("kings elm", "King's Elm, suburb in Alder", LSOAS[3:5]),
+        ("KING\N{RIGHT SINGLE QUOTATION MARK}S  ELM!", "King's Elm, suburb in Alder", LSOAS[3:5]),
+        ("Birch", "Birch, ward in Alder", LSOAS[3:5]),
+        ("Alder", "Alder, district or unitary authority", (*LSOAS[:2], *LSOAS[3:5])),
+        ("King's Elm south", "King's Elm south, neighbourhood in Birch ward, Alder", LSOAS[4:5]),
+        ("Alder 005A", "Alder 005A, official name of King's Elm south", LSOAS[4:5]),
+        ("provider n-1", "Provider n-1, Nursery school, Alder, AB1 2CD", LSOAS[:1]),
+        ("Provider n-2", "Provider n-2, School nursery class, Alder, AB1 2CD", LSOAS[3:4]),
+        ("Provider n-5", "Provider n-5, Day nursery, beyond the border, AB1 2CD", ()),
+        ("Oakham, village in Bourne", "Oakham, village in Bourne", LSOAS[2:3]),
+    ],
+)
+def test_a_name_means_what_it_says(named, text, title, lsoas):
+    found = find(named, text)
+    assert found.chosen is not None
+    assert (found.chosen.title, found.chosen.lsoas) == (title, tuple(lsoas))
+
+
+def test_of_two_things_of_one_name_nobody_but_the_reader_knows(named):
+    found = find(named, "oakham")
+    assert found.chosen is None
+    assert titles(found)[:2] == ["Oakham, village in Alder", "Oakham, village in Bourne"]
+
+
+def test_a_station_is_no_place_to_ask_for(named):
+    assert not any("Halt" in title for title in titles(find(named, "Oakham")))
+
+
+def test_whole_words_come_before_beginnings_and_bigger_before_smaller(named):
+    assert titles(find(named, "elm")) == [
+        "King's Elm, suburb in Alder",
+        "King's Elm north, neighbourhood in Birch ward, Alder",
+        "King's Elm south, neighbourhood in Birch ward, Alder",
+    ]
+    # Ash is a ward; Ashford only begins with it.
+    found = find(named, "ash")
+    assert titles(found)[0] == "Ash, ward in Alder"
+    assert found.chosen is not None
+    assert "Ashford, town in Alder" in titles(found)
+
+
+@pytest.mark.parametrize("slip", ["Ashfrod", "Ashfird", "Asford", "Ashfordd"])
+def test_a_slip_of_the_finger_offers_the_name_and_chooses_nothing(named, slip):
+    found = find(named, slip)
+    assert (found.exact, found.chosen) == (False, None)
+    assert titles(found)[0] == "Ashford, town in Alder"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "!!", "<script>alert(1)</script>", "x" * 5000, "AB9 9ZZ", "]['\\", "Ünknown"])
+def test_what_is_no_name_means_nothing(named, text):
+    assert find(named, text).chosen is None
+
+
+def test_an_unknown_postcode_offers_those_beside_it(named):
+    assert titles(find(named, "AB3 1XX")) == ["AB3 1CD, postcode"]
+
+
+@given(st.text(max_size=30))
+def test_plain_letters_of_plain_letters_are_the_same(text):
+    assert plain_letters(plain_letters(text)) == plain_letters(text)
+
+
+def test_every_title_means_its_own_entry(embedded):
+    _, _, index = embedded
+    wrong = [one.title for one in index.entries[::7] if (meant := find(index, one.title).chosen) is None or meant.title != one.title]
+    assert wrong == []
+
+
+def test_without_names_of_places_areas_and_providers_are_found(tiny):
+    index = place_index(load_atlas(tiny.settings), tiny.settings)
+    assert {entry.kind for entry in index.entries} == {"district", "ward", "neighbourhood", "provider"}
+
+
+def test_what_is_here_counts_the_providers_of_its_wards(tiny):
+    atlas = load_atlas(with_names(tiny).settings)
+    model = build_model(atlas, tiny.settings)
+    chosen = find(place_index(atlas, tiny.settings), "King's Elm").chosen
+    assert chosen is not None
+    told = answer(model, chosen, lambda query: score_areas(model, query), ["school_readiness"])
+    assert (told.lsoas, told.wards, told.main_ward) == (LSOAS[3:5], (BIRCH,), BIRCH)
+    assert told.providers.index.tolist() == ["n-2", "osm-1", "n-4"]
+    # Each stands in the middle of its own neighbourhood.
+    assert told.providers["minutes"].tolist() == [0, 0, 0]
+    # Bourne's day nursery is elsewhere in the data; the ward has neither a nursery school nor a library.
+    assert told.lacks.at["school_readiness", "absent"] == ("nursery_school",)
+    scores = score_areas(model, Query("school_readiness"))
+    expected = tuple(code for code in LSOAS[3:5] if scores.at[code, "gap_class"] == "priority")
+    assert told.lacks.at["school_readiness", "priority"] == expected
+
+
+def test_a_provider_is_answered_with_its_ward(tiny):
+    atlas = load_atlas(with_names(tiny).settings)
+    model = build_model(atlas, tiny.settings)
+    chosen = find(place_index(atlas, tiny.settings), "Provider hub-1").chosen
+    assert chosen is not None
+    told = answer(model, chosen, lambda query: score_areas(model, query), ["child_health"])
+    assert (told.lsoas, told.wards) == (LSOAS[:1], (ASH,))
+    assert set(told.providers.index) == {"hub-1", "n-1"}
+
+
+def test_the_place_that_was_asked_about_is_there_with_its_wards_and_providers(embedded):
+    """Counted in the tables: two wards, sixteen providers, half of them public."""
+    atlas, settings, index = embedded
+    (kind, name) = ("suburb", "Paston")
+    chosen = find(index, name.lower()).chosen
+    assert chosen is not None
+    assert chosen.what.startswith(kind)
+    model = build_model(atlas, settings)
+    told = answer(model, chosen, lambda query: score_areas(model, query), ["early_education"])
+    in_wards = atlas.providers[atlas.providers["ward_code"].isin(told.wards)]
+    assert len(told.providers) == len(in_wards) == 16
+    assert told.providers["sector"].value_counts().to_dict() == {"public": 8, "pvi": 8}
+    assert {atlas.areas.at[code, "label"].split()[0] for code in told.lsoas} == {name}
+    assert len(told.lsoas) == 5
+    assert told.providers["minutes"].notna().all()

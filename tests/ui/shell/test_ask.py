@@ -1,0 +1,138 @@
+"""The search on every page: what is typed is in the link, and the link gives the answer again."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.helpers.named import with_names
+from tests.helpers.screens import HOME, html_of, open_page, words
+from tests.helpers.tiny_content import BIRCH, LSOAS
+from ui.scene import loading
+from ui.scene.offers import offers
+from ui.view.address import read
+from ui.words import ask, pages
+
+pytestmark = pytest.mark.usefixtures("named")
+LIST, MAP = pages.GAP_LIST.path, pages.GAP_MAP.path
+
+
+@pytest.fixture
+def named(tiny_app):
+    return with_names(tiny_app)
+
+
+def links(app):
+    return {one.proto.label: one.proto for one in app.get("page_link")}
+
+
+def asked(app, text):
+    return app.text_input(key="ask").set_value(text).run()
+
+
+@pytest.mark.parametrize("page", [HOME, LIST, MAP, pages.PROFILE.path, pages.METHODS.path, pages.LOCAL.path, pages.YOUR_DATA.path])
+def test_the_box_is_on_every_page_and_its_link_answers_again(page):
+    app = asked(open_page(page), "kings elm")
+    assert not app.exception
+    assert app.query_params["ask"] == ["kings elm"] or app.query_params["ask"] == "kings elm"
+    assert "King&#39;s Elm: suburb in Alder" in html_of(app)
+    again = open_page(page, **{name: app.query_params[name] for name in app.query_params})
+    assert html_of(again) == html_of(app)
+
+
+def test_an_answer_says_who_is_here_what_is_missing_and_how_sure():
+    told = html_of(asked(open_page(LIST, outcome="school_readiness"), "King's Elm"))
+    assert "Here: 3 providers in the ward Birch: 2 public with 26 places and 1 private, voluntary or independent." in told
+    assert "Missing, for School readiness:" in told
+    assert "No nursery schools in the same ward" in told
+    assert "Places are not published for 1 provider and assumed for 1 school." in told
+    for name in ("Provider n-2", "Provider osm-1", "Provider n-4", "King&#39;s Elm north", "King&#39;s Elm south", "Birch"):
+        assert name in told
+
+
+def test_home_answers_for_all_outcome_areas_and_another_page_for_the_one_it_looks_at():
+    assert "Missing, for" not in html_of(open_page(HOME, ask="King's Elm"))
+    app = open_page(LIST, outcome="child_health", ask="King's Elm")
+    assert "Missing, for Child health:" in html_of(app)
+    other = links(app)["School readiness"]
+    assert "outcome=school_readiness" in other.query_string
+    assert "ask=King" in other.query_string
+
+
+def test_an_answer_leads_to_the_map_and_to_the_place():
+    app = open_page(HOME, ask="King's Elm")
+    for label in (ask.TO_MAP, ask.TO_PLACE):
+        assert f"area={BIRCH}" in links(app)[label].query_string
+        assert "level=ward" in links(app)[label].query_string
+        assert "ask=" not in links(app)[label].query_string
+    one = open_page(HOME, ask="AB3 1CD")
+    assert f"area={LSOAS[2]}" in links(one)[ask.TO_PLACE].query_string
+
+
+def test_two_of_one_name_are_asked_about_and_each_choice_is_a_link():
+    app = open_page(LIST, ask="Oakham")
+    assert ask.WHICH in words(app)
+    assert "Oakham: village in Bourne" in links(app)
+    chosen = open_page(LIST, ask="Oakham, village in Bourne")
+    assert ask.WHICH not in words(chosen)
+    assert "in the ward Cedar" in html_of(chosen)
+
+
+def test_an_unknown_word_says_what_can_be_typed_and_offers_the_nearest():
+    app = open_page(HOME, ask="Ashfrod")
+    assert ask.WHAT_CAN_BE_TYPED in words(app)
+    assert "Ashford: town in Alder" in links(app)
+    assert "AB3 1CD: postcode" in links(open_page(HOME, ask="AB3 1XX"))
+
+
+def test_beyond_the_border_says_so():
+    assert ask.BEYOND in words(open_page(HOME, ask="ZZ1 1AA"))
+
+
+@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "**bold** [a](http://b.c) $x$ :red[y]", "]];--' OR 1=1"])
+def test_hostile_words_are_shown_as_words(text):
+    app = open_page(HOME, ask=text)
+    assert not app.exception
+    assert app.text_input(key="ask").value == text
+    assert "<img" not in html_of(app)
+    shown = words(app)
+    assert "[a](http" not in shown
+    assert "**bold**" not in shown
+
+
+def test_closing_takes_the_answer_out_of_the_link():
+    app = open_page(LIST, ask="Birch")
+    app.button(key="ask_close").click().run()
+    assert "ask" not in app.query_params
+    assert app.text_input(key="ask").value == ""
+    assert "Here:" not in html_of(app)
+
+
+def test_links_to_other_pages_leave_the_question_behind():
+    app = open_page(LIST, ask="Birch")
+    assert all("ask=" not in one.proto.query_string for one in app.sidebar.get("page_link"))
+
+
+def test_a_link_asks_for_no_more_than_the_box_takes():
+    settings = loading.shared_settings()
+    scene = loading.load()
+    for text, taken in (("x" * 200, True), ("x" * 201, False), ("  ", False)):
+        found = read({"ask": text}, settings, lambda _: offers(scene), marked=False)
+        assert bool(found.view.ask) == taken
+        assert bool(found.refused) != taken
+
+
+def test_the_command_gives_the_same(run_tiny):
+    told = json.loads(run_tiny("find", "King's Elm", "--outcome", "school_readiness", "--json").out)
+    assert [one["provider_id"] for one in told["providers"]] == ["n-2", "osm-1", "n-4"]
+    assert told["means"]["what"] == "suburb in Alder"
+    assert list(told["neighbourhoods"]) == list(LSOAS[3:5])
+    priority = told["outcomes"]["school_readiness"]["priority"]
+    page = html_of(open_page(LIST, outcome="school_readiness", ask="King's Elm"))
+    names = [told["neighbourhoods"][code].replace("'", "&#39;") for code in priority]
+    assert all(name in page for name in names)
+    assert ("need is high and provision within reach is low" in page) == bool(priority)
+    assert "may mean:" in run_tiny("find", "Oakham").out.decode()
+    assert "is the name of nothing" in run_tiny("find", "Ashfrod").out.decode()
+    assert "Nothing is called" in run_tiny("find", "zzzzzz").out.decode()

@@ -1,0 +1,35 @@
+"""What places are called, and what is there: worked out once for each scene."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.places.answer import answer
+from geo.places.entries import place_index
+from geo.places.find import find
+from ui.scene import answers, memo
+
+if TYPE_CHECKING:
+    from geo.places.answer import PlaceAnswer
+    from geo.places.entries import PlaceIndex
+    from geo.places.find import FoundPlaces
+    from geo.whatif.scene import Scene
+
+
+@memo.shared(of_geography=True)
+def names(scene: Scene) -> PlaceIndex:
+    """`geo.places.entries.place_index`, once for each atlas."""
+    return place_index(scene.atlas, scene.settings)
+
+
+@memo.shared(of_geography=True)
+def found(scene: Scene, text: str) -> FoundPlaces:
+    """`geo.places.find.find`, once for each text."""
+    return find(names(scene), text)
+
+
+@memo.shared()
+def answered(scene: Scene, title: str, outcomes: tuple[str, ...]) -> PlaceAnswer | None:
+    """`geo.places.answer.answer` for what a text means beyond doubt, on the scores that all pages share; None where it may mean several."""
+    chosen = found(scene, title).chosen
+    return None if chosen is None else answer(scene.model, chosen, lambda query: answers.scores(scene, query), outcomes)

@@ -1,0 +1,247 @@
+"""The search for a place that stands on every page, and its answer: what is here, what is missing, how sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from geo.analysis.providers import answering
+from geo.method.query import Query
+from geo.method.supply import lacks_childminders
+from geo.places.find import MOST_LETTERS, POSTCODE
+from ui.kit import html
+from ui.scene import answers, memo, places
+from ui.view.state import change
+from ui.view.widgets import follow
+from ui.words import ask as words
+from ui.words import pages, sure
+from ui.words.maps import SECTOR_WORDS
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+    from streamlit.delta_generator import DeltaGenerator
+
+    from geo.base.vocabulary import Level
+    from geo.places.answer import PlaceAnswer
+    from geo.places.entries import PlaceEntry
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+    from ui.words.pages import Page
+
+# So many areas are linked, other meanings offered; a longer list of providers is folded.
+LINKED, OTHERS, OPENED = 40, 5, 40
+
+
+def place() -> DeltaGenerator:
+    """Keep a place for the search at the head of the page, so that what follows keeps its number."""
+    return st.container(key="asked_place", gap="small")
+
+
+def draw(where: DeltaGenerator, scene: Scene, view: View, page: Page, *, outcome: str | None) -> None:
+    """Draw the search box, and the answer where somebody asks.
+
+    Parameters
+    ----------
+    where : DeltaGenerator
+        As `place` returns it.
+    scene : Scene
+        What answers.
+    view : View
+        What is asked for stands in it.
+    page : Page
+        The page that is open; links to other answers lead to it.
+    outcome : str, optional
+        Outcome area to answer for; None for all of them in short.
+    """
+    with where:
+        st.text_input(
+            words.LABEL,
+            placeholder=words.PLACEHOLDER,
+            label_visibility="collapsed",
+            icon=":material/search:",
+            max_chars=MOST_LETTERS,
+            **follow("ask", view.ask, lambda new: change(ask=new.strip())),
+        )
+        if not view.ask:
+            return
+        with st.container(border=True, key="answer", gap="small"):
+            _answer(scene, view, page, outcome)
+            st.button(words.CLOSE, key="ask_close", on_click=lambda: change(ask=None))
+
+
+def _answer(scene: Scene, view: View, page: Page, outcome: str | None) -> None:
+    found = places.found(scene, view.ask)
+    if found.chosen is None:
+        _offer(found.asked, found.entries, view, page, exact=found.exact)
+        return
+    entry = found.chosen
+    told = _told(scene, view.ask, outcome)
+    html.show(html.paragraph(words.title(_name(scene, entry), entry.what), "bsg-answer"))
+    if told is None or not told.lsoas:
+        st.markdown(words.BEYOND)
+        return
+    html.show(_sentences(scene, view.ask, outcome))
+    level, code = _area(entry, told)
+    there = replace(view, area=code, query=replace(view.query, level=level, outcome=outcome or view.query.outcome))
+    with st.container(horizontal=True, gap="small"):
+        st.page_link(pages.PROFILE.path, label=words.TO_PLACE, query_params=there.params())
+        st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=there.params())
+    html.show(html.panel(_inside(scene, view, told) + _providers(scene, view.ask, outcome)))
+    st.caption(words.OTHERS)
+    with st.container(horizontal=True, gap="small"):
+        for key, other in scene.settings.outcomes.items():
+            if key != outcome:
+                # A page without filters answers for all outcome areas.
+                asked = replace(view, query=Query(key, view.query.level, view.query.districts)).link()
+                st.page_link((page if outcome else pages.GAP_LIST).path, label=plain(other.name), query_params=asked)
+    others = [one for one in found.entries if one != entry]
+    if others:
+        st.caption(words.ALSO)
+        _options(others[:OTHERS], view, page)
+
+
+def _offer(asked: str, entries: Sequence[PlaceEntry], view: View, page: Page, *, exact: bool) -> None:
+    """Ask which one is meant, or say what can be typed and offer what is alike."""
+    if exact and entries:
+        st.markdown(plain(words.several(asked)))
+    elif POSTCODE.fullmatch(asked.replace(" ", "").upper()):
+        st.markdown(plain(words.unknown_postcode(asked)))
+    else:
+        st.markdown(plain(words.nothing(asked)))
+    if entries and not exact:
+        st.caption(words.NEAR)
+    _options(entries, view, page)
+
+
+def _options(entries: Sequence[PlaceEntry], view: View, page: Page) -> None:
+    with st.container(gap="xxsmall"):
+        for entry in entries:
+            asked = (entry.name if entry.kind == "postcode" else entry.title)[:MOST_LETTERS]
+            st.page_link(page.path, label=plain(words.title(entry.name, entry.what)), query_params=replace(view, ask=asked).link())
+
+
+def _name(scene: Scene, entry: PlaceEntry) -> str:
+    """Give the name of a place; of a neighbourhood the one that people use."""
+    return str(scene.atlas.areas.at[entry.code, "label"]) if entry.kind == "neighbourhood" else entry.name
+
+
+def _area(entry: PlaceEntry, told: PlaceAnswer) -> tuple[Level, str]:
+    """Give the area that a link leads to: the one neighbourhood, the district, or the ward where most of its neighbourhoods are."""
+    if entry.kind == "district":
+        return "district", entry.code
+    if len(told.lsoas) == 1:
+        return "lsoa", told.lsoas[0]
+    return "ward", told.main_ward
+
+
+def _told(scene: Scene, asked: str, outcome: str | None) -> PlaceAnswer | None:
+    return places.answered(scene, asked, (outcome,) if outcome else tuple(scene.settings.outcomes))
+
+
+@memo.shared()
+def _sentences(scene: Scene, asked: str, outcome: str | None) -> Markup:
+    """Say what is here, what is missing, and how sure that is."""
+    told = _told(scene, asked, outcome)
+    parts = [] if told is None else [_here(scene, told), _missing(scene, told, outcome), _sure(scene, told, outcome)]
+    return html.panel(html.join(html.paragraph(part) for part in parts))
+
+
+def _here(scene: Scene, told: PlaceAnswer) -> str:
+    here, names = told.providers, scene.atlas.areas["name"]
+    by_sector = here.groupby("sector")
+    counts = {str(sector): len(rows) for sector, rows in by_sector}
+    known = {str(sector): float(rows["places"].sum()) for sector, rows in by_sector}
+    answers_need = here["service_type"].isin(answering(scene.settings))
+    kinds = here["service_type"][~answers_need].value_counts()
+    others = [(int(count), scene.settings.services[str(key)].plural) for key, count in kinds.items()]
+    sentence = words.here([str(names[code]) for code in told.wards], counts, known, others)
+    first = here[answers_need].groupby("sector").head(1)
+    near = [
+        (
+            _called(scene, row),
+            SECTOR_WORDS[str(row["sector"])],
+            _places(row),
+            words.minutes(float(row["minutes"]), scene.settings.access.mode),
+        )
+        for row in first.to_dict("records")
+    ]
+    return f"{sentence} {words.nearest(near)}"
+
+
+def _missing(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
+    names, labels = {key: one.name for key, one in scene.settings.outcomes.items()}, scene.atlas.areas["label"]
+    rows = told.lacks.to_dict("index")
+    if outcome is None:
+        counts = [(names[str(key)], len(row["priority"]), int(row["scored"])) for key, row in rows.items() if row["priority"]]
+        return words.missing_everywhere(counts, [names[str(key)] for key, row in rows.items() if not row["scored"]])
+    row = rows[outcome]
+    absent = [scene.settings.services[one].plural for one in row["absent"]]
+    return words.missing(names[outcome], int(row["scored"]), [str(labels[code]) for code in row["priority"]], absent)
+
+
+def _sure(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
+    """Say how sure the gaps are, where there are any, and what is not known of the places."""
+    here = told.providers
+    known = words.known_places(
+        int((here["places_basis"] == "unknown").sum()),
+        int((here["places_basis"] == "assumed").sum()),
+        childminders=not lacks_childminders(scene.model),
+    )
+    priority = told.lacks.at[outcome, "priority"] if outcome else ()
+    if not priority:
+        return f"{words.SURE} {known}"
+    listed = answers.listed(scene, Query(str(outcome))).set_index("area_code").loc[list(priority), "how_sure"]
+    counts = {word: int((listed == key).sum()) for key, word in sure.WORDS.items() if (listed == key).any()}
+    return f"{words.how_sure(counts, scene.settings.confidence.worst_share)} {known}"
+
+
+@memo.shared()
+def _providers(scene: Scene, asked: str, outcome: str | None) -> Markup:
+    """List every provider by sector."""
+    told, parts = _told(scene, asked, outcome), []
+    if told is None or told.providers.empty:
+        return html.NOTHING
+    for sector in SECTOR_WORDS:
+        own = told.providers[told.providers["sector"] == sector]
+        rows = [
+            (
+                html.cell(_called(scene, row), scene.settings.services[str(row["service_type"])].name),
+                _places(row),
+                words.minutes_cell(float(row["minutes"])),
+            )
+            for row in own.to_dict("records")
+        ]
+        if rows:
+            parts.append(html.table((words.table_title(sector, len(rows)), *words.TABLE_COLUMNS[1:]), rows))
+    return html.details(words.all_providers(len(told.providers)), html.join(parts), opened=len(told.providers) <= OPENED)
+
+
+def _called(scene: Scene, row: dict[str, object]) -> str:
+    return scene.settings.services[str(row["service_type"])].name if pd.isna(row["name"]) else str(row["name"])
+
+
+def _places(row: dict[str, object]) -> str:
+    return words.places(None if pd.isna(row["places"]) else float(str(row["places"])), str(row["places_basis"]))
+
+
+def _inside(scene: Scene, view: View, told: PlaceAnswer) -> Markup:
+    """Link the wards and the neighbourhoods of a place to their pages."""
+    parts = []
+    for level, title, codes in (("ward", words.WARDS, told.wards), ("lsoa", words.NEIGHBOURHOODS, told.lsoas)):
+        labels = [(str(scene.atlas.areas.at[code, "label"]), code) for code in codes[:LINKED]]
+        links = [html.link(_profile(view, level, code), label) for label, code in sorted(labels)]
+        before, behind = words.inside(title, len(codes) - len(links))
+        parts.append(html.paragraph(html.join([before, html.BETWEEN.join(links), behind])))
+    return html.join(parts)
+
+
+def _profile(view: View, level: Level, code: str) -> str:
+    there = replace(view, area=code, query=replace(view.query, level=level))
+    return f"{pages.PROFILE.address}?{urlencode(there.params(), doseq=True)}"

@@ -1,0 +1,151 @@
+"""Every sentence of the search for a place and of its answer. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ui.words import figures
+from ui.words.maps import SECTOR_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LABEL = "Ask for a place"
+PLACEHOLDER = "Postcode, town, village, ward, neighbourhood, nursery or school"
+CLOSE = "Close the answer"
+REGION = "Answer"
+WHICH = "Which one?"
+NEAR = "Did you mean one of these?"
+ALSO = "Or did you mean one of these?"
+WHAT_CAN_BE_TYPED = "You can type a postcode, or the name of a town, village, ward, neighbourhood, nursery, school or other provider."
+BEYOND = "It lies beyond the border of this atlas, where needs are not known. What is near the border is on the map."
+TO_MAP, TO_PLACE = "On the map", "The whole place on one page"
+OTHERS = "The same for another outcome area:"
+SURE = "How sure: providers are as their registers list them."
+BY: Final = {"drive": "car", "walk": "foot"}
+NEIGHBOURHOODS, WARDS = "Neighbourhoods", "Wards"
+TABLE_COLUMNS: Final = ("Provider", "Places", "Minutes")
+MANY: Final = 4
+
+
+def title(name: str, what: str) -> str:
+    """Name a place and say what it is."""
+    return f"{name}: {what}"
+
+
+def nothing(text: str) -> str:
+    """Say that no name fits."""
+    return f"Nothing in the data is called “{text}”. {WHAT_CAN_BE_TYPED}"
+
+
+def unknown_postcode(text: str) -> str:
+    """Say that a postcode is not in the data."""
+    return f"The data have no postcode “{text}”: it is new, or far beyond the border. {WHAT_CAN_BE_TYPED}"
+
+
+def several(text: str) -> str:
+    """Say that a text may mean several things."""
+    return f"“{text}” may mean several. {WHICH}"
+
+
+def here(wards: Sequence[str], counts: Mapping[str, int], places: Mapping[str, float], others: Sequence[tuple[int, str]]) -> str:
+    """Say who is in the wards of a place; ``others`` are those that answer no need by themselves: how many of what."""
+    total = sum(counts.values())
+    where = f"the ward {wards[0]}" if len(wards) == 1 else f"its {len(wards)} wards ({some(wards)})"
+    if not total:
+        return f"Here: no provider is in {where}."
+    parts = [f"{counts[sector]:,} {SECTOR_WORDS[sector]}{_places(places[sector])}" for sector in SECTOR_WORDS if counts.get(sector)]
+    among = figures.listed([f"{count:,} {what}" for count, what in others])
+    return f"Here: {_count(total, 'provider')} in {where}: {figures.listed(parts)}{f' (among them {among})' if among else ''}."
+
+
+def nearest(providers: Sequence[tuple[str, ...]]) -> str:
+    """Name the nearest of each sector: name, then what is to be said of it."""
+    told = [f"{name} ({', '.join(filter(None, facts))})" for name, *facts in providers]
+    return f"Nearest: {figures.listed(told)}." if told else ""
+
+
+def places(number: float | None, basis: str) -> str:
+    """Say how many places a provider has; nothing of those that are counted as sites."""
+    if number is None:
+        return "places not published" if basis == "unknown" else ""
+    return f"{number:,.0f} {'place' if number == 1 else 'places'}{' assumed' if basis == 'assumed' else ''}"
+
+
+def minutes(number: float, mode: str) -> str:
+    """Say how long families travel."""
+    return f"{'less than 1' if number < 1 else f'{number:.0f}'} minute{'' if round(number) <= 1 else 's'} by {BY[mode]}"
+
+
+def minutes_cell(number: float) -> str:
+    """Write minutes in a table."""
+    return "<1" if number < 1 else f"{number:.0f}"
+
+
+def missing(outcome: str, scored: int, priority: Sequence[str], absent: Sequence[str]) -> str:
+    """Say what is missing for one outcome area."""
+    if not scored:
+        return f"Missing, for {outcome}: no data yet on need or provision, so no gap can be shown. That is missing data, not a good result."
+    of = "the neighbourhood" if scored == 1 else f"of {scored:,} neighbourhoods"
+    if priority and scored == 1:
+        found = "need is high and provision within reach is low"
+    elif priority:
+        found = f"need is high and provision within reach is low in {len(priority):,} {of} ({some(priority)})"
+    else:
+        found = "need is not high together with low provision" + (" here" if scored == 1 else f" in any {of}")
+    lacking = f" No {figures.listed(list(absent), 'or')} in the same {'ward' if scored == 1 else 'wards'}." if absent else ""
+    return f"Missing, for {outcome}: {found}.{lacking}"
+
+
+def missing_everywhere(counts: Sequence[tuple[str, int, int]], without: Sequence[str]) -> str:
+    """Say for which outcome areas something is missing: name, priority neighbourhoods, of how many."""
+    found = [
+        f"{name} ({priority:,} of {scored:,} {'neighbourhood' if scored == 1 else 'neighbourhoods'})" for name, priority, scored in counts
+    ]
+    no_data = f" No data yet for {figures.listed(list(without))}." if without else ""
+    if not found:
+        return f"Missing: need is high together with low provision for none of the outcome areas.{no_data}"
+    return f"Missing: need is high and provision within reach is low for {figures.listed(found)}.{no_data}"
+
+
+def how_sure(words: Mapping[str, int], worst_share: float) -> str:
+    """Say how sure it is that the priority neighbourhoods are among the worst: how many by word."""
+    told = figures.listed([f"{count:,} {word.lower()}" for word, count in words.items()])
+    return f"How sure: among the worst {worst_share:.0%} of the atlas under other reasonable settings: {told}."
+
+
+def known_places(unknown: int, assumed: int, *, childminders: bool) -> str:
+    """Say what is not known of the places that were counted."""
+    parts = [f"not published for {_count(unknown, 'provider')}"] if unknown else []
+    parts += [f"assumed for {_count(assumed, 'school')}"] if assumed else []
+    told = f"Places are {figures.listed(parts)}. " if parts else ""
+    return f"{told}{'' if childminders else 'Childminders are not in the data. '}Minutes are estimates."
+
+
+def some(names: Sequence[str]) -> str:
+    """List a few names, and how many more there are."""
+    shown = list(names[:MANY])
+    return figures.listed([*shown, f"{len(names) - MANY:,} more"] if len(names) > MANY else shown)
+
+
+def inside(title: str, more: int) -> tuple[str, str]:
+    """Stand before and behind a list of links."""
+    return f"{title}: ", f" and {more:,} more" if more else ""
+
+
+def table_title(sector: str, count: int) -> str:
+    """Head the providers of one sector."""
+    return f"{SECTOR_WORDS[sector][:1].upper()}{SECTOR_WORDS[sector][1:]} ({count:,})"
+
+
+def all_providers(count: int) -> str:
+    """Name the list of all providers."""
+    return f"All {count:,} by sector, with places and minutes"
+
+
+def _places(number: float) -> str:
+    return f" with {number:,.0f} places" if number else ""
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
