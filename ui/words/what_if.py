@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # --- nothing changed yet ---------------------------------------------------------------------------------------------
 
 EMPTY = (
-    "Nothing is changed yet: these are the figures of today. Add a change, and this page says who gains and who loses, on a map and in "
-    "tables that you can take away. Every other page can then be seen under the scenario too."
+    "Nothing is changed yet: these are the figures of today. Close a nursery, open one, move it, resize it, or build homes: this page "
+    "says who loses and who gains, on a map and in tables to take away. Every other page can then be seen under the scenario too."
 )
 EXAMPLE = "Try an example"
 LIMITS = (

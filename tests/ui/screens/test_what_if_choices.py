@@ -6,8 +6,11 @@ import pytest
 
 from geo.method.query import Query
 from geo.siting.question import default_siting
+from geo.store.folder import FolderStore
+from geo.whatif.scenario.acts import KINDS
 from tests.helpers.screens import open_page, words
-from ui.scene import loading, scenario
+from tests.helpers.tiny_content import CEDAR
+from ui.scene import loading, own_data, scenario
 from ui.screens.scenarios import counted, draft, offered
 from ui.screens.siting import question
 from ui.view import scenes, siting_links
@@ -43,7 +46,7 @@ def labels_of(app):
 
 
 def view_of(*do, outcome=EARLY, **more):
-    return View(Query(outcome, **more), "gap", None, None, show_providers=True, show_sites=False, do=tuple(do))
+    return View(Query(outcome), "gap", None, None, show_providers=True, show_sites=False, do=tuple(do), **more)
 
 
 def under(view):
@@ -105,6 +108,34 @@ def test_only_what_counts_somewhere_can_be_changed_and_only_places_resized():
     assert "primary_school" not in set(kinds[offered.of_place(scene, "", "all", in_places=False)])
     assert {scene.settings.services[kind].capacity for kind in kinds[offered.of_place(scene, "", "all", in_places=True)]} == {"places"}
     assert offered.of_place(scene, "nowhere", "all", in_places=False) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("outcome", [PREGNANCY, EARLY])
+def test_the_form_of_every_kind_stands_within_other_borders(kind, outcome):
+    scene = loading.load()
+    borders = next(key for key in scene.settings.borders if key.startswith("example"))
+    app = visit(outcome, borders=borders, find=[f"act:{kind}", "act_by:place", f"act_place:{a_ward()}"], do=["homes:E01018025:800:30"])
+    names = offered.districts_and_wards(scenes.ground(scene, view_of(borders=borders)))
+    groups = [name for code, name in names.items() if " ward, " not in name]
+    assert len(groups) == len(set(groups)) == 2
+    assert all(name.rpartition(" ward, ")[2] in groups for name in names.values())
+    for box in (box for box in app.selectbox if box.key == "act_inside"):
+        assert box.options == list(names.values())
+    assert "lose" in app.markdown[1].value
+
+
+def test_own_data_have_their_own_wards_and_providers(tiny):
+    app = open_page(PAGE)
+    app.session_state[own_data.KEY] = own_data.OwnData(FolderStore(tiny.data), [], tiny.settings)
+    app.query_params.clear()
+    app.query_params["find"] = ["act:close"]
+    app.run()
+    assert not app.exception
+    assert "Ash ward, Alder" in app.selectbox(key="act_inside").options
+    app.selectbox(key="act_inside").set_value(CEDAR).run()
+    app.selectbox(key="act_provider").set_value("n-3").run()
+    assert do_of(add(app)) == ["close:n-3"]
 
 
 # --- where -------------------------------------------------------------------------------------------------------------
