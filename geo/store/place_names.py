@@ -47,10 +47,11 @@ def named_places(atlas: Atlas, gazetteer: Gazetteer) -> pd.DataFrame:
 def _wards(atlas: Atlas) -> pd.DataFrame:
     wards, lsoas = atlas.at("ward"), atlas.at("lsoa")
     table = wards[["name", "district_code"]].assign(kind=WARD, easting=wards["centroid_e"], northing=wards["centroid_n"])
-    inside = {code: _nearest(lsoas[lsoas["ward_code"] == code], row.easting, row.northing) for code, row in table.iterrows()}
+    inside = {str(code): _nearest(lsoas[lsoas["ward_code"] == code], row["easting"], row["northing"]) for code, row in table.iterrows()}
     # A ward of which no neighbourhood is a best fit has nowhere to build.
-    table = table.assign(ward_code=table.index, lsoa_code=[next(iter(inside[code]), None) for code in table.index])
-    return table[table["lsoa_code"].notna()]
+    middle = pd.Series({code: codes[0] for code, codes in inside.items() if codes}, dtype=object)
+    table = table.loc[middle.index]
+    return table.assign(ward_code=table.index, lsoa_code=middle)
 
 
 def neighbourhoods_of(atlas: Atlas, place: pd.Series[str]) -> list[str]:

@@ -146,18 +146,19 @@ class Scenarios:
                 content = file.read(MOST_BYTES + 1)
             if len(content) > MOST_BYTES:
                 return None
-            return replace(_scenario(json.loads(content), path.stem), **self._withdrawal(path.with_suffix(WITHDRAWN)))
+            by, at = self._withdrawal(path.with_suffix(WITHDRAWN))
+            return replace(_scenario(json.loads(content), path.stem), withdrawn_by=by, withdrawn_at=at)
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
-    def _withdrawal(self, path: Path) -> dict[str, str]:
+    def _withdrawal(self, path: Path) -> tuple[str, str]:
         """Read who has withdrawn a scenario, and when; a file that says neither withdraws nothing."""
         try:
             with path.open("rb") as file:
                 raw = json.loads(file.read(MOST_BYTES))
-            return {name: one_line(str(raw[name])) for name in OF_WITHDRAWAL}
+            return one_line(str(raw["withdrawn_by"])), one_line(str(raw["withdrawn_at"]))
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
-            return {}
+            return "", ""
 
 
 def _scenario(raw: dict[str, Any], scenario_id: str) -> SavedScenario:

@@ -19,9 +19,10 @@ CLOSED, GROWN = "ofsted-221578", "ofsted-221567"
 
 
 def pick(page, label, typed):
-    """Type into a box that is searched, and take the first that it finds."""
+    """Type into a box that is searched, and take the first that it finds; without a word, the first of all."""
     box = page.get_by_role("combobox", name=re.compile(label))
-    box.fill(typed)
+    box.focus()
+    box.fill(typed) if typed else box.press("ArrowDown")
     page.get_by_role("option").first.click(timeout=READY_MS)
     settle(page)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from geo.method.query import Query
@@ -125,17 +127,23 @@ def test_the_form_of_every_kind_stands_within_other_borders(kind, outcome):
     assert "lose" in app.markdown[1].value
 
 
-def test_own_data_have_their_own_wards_and_providers(tiny):
-    app = open_page(PAGE)
-    app.session_state[own_data.KEY] = own_data.OwnData(FolderStore(tiny.data), [], tiny.settings)
-    app.query_params.clear()
-    app.query_params["find"] = ["act:close"]
+def test_own_data_have_their_own_providers(tiny_app, tmp_path):
+    folder = tmp_path / "visit" / "data"
+    shutil.copytree(tiny_app.data, folder)
+    table = (folder / "providers.csv").read_text(encoding="utf-8")
+    (folder / "providers.csv").write_text(table.replace("Provider n-3", "Nursery of one's own"), encoding="utf-8", newline="\n")
+    app = open_page(PAGE, outcome="school_readiness")
+    app.session_state[own_data.KEY] = own_data.OwnData(FolderStore(folder), [], tiny_app.settings)
     app.run()
+    app.radio(key="act").set_value("close").run()
     assert not app.exception
-    assert "Ash ward, Alder" in app.selectbox(key="act_inside").options
+    assert "Cedar ward, Bourne" in app.selectbox(key="act_inside").options
     app.selectbox(key="act_inside").set_value(CEDAR).run()
+    (name,) = app.selectbox(key="act_provider").options
+    assert name.startswith("Nursery of one's own, 40 places, Cedar, Bourne")
     app.selectbox(key="act_provider").set_value("n-3").run()
     assert do_of(add(app)) == ["close:n-3"]
+    assert "lose" in words(app)
 
 
 # --- where -------------------------------------------------------------------------------------------------------------

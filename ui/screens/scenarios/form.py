@@ -61,7 +61,7 @@ def form(ground: Scene, view: View) -> None:
 
 def _open(ground: Scene, view: View, wanted: Draft) -> None:
     kinds, services = draft.services(ground.settings, view.query.outcome), ground.settings.services
-    what, whose = st.columns([3, 2], vertical_alignment="bottom")
+    what, whose = st.columns([1, 1], vertical_alignment="bottom")
     given = follow_option("act_service", wanted.service, kinds, partial(finds.keep, "act_service"))
     what.selectbox(words.SERVICE, kinds, format_func=lambda key: services[key].name, **given)
     chosen = follow_default("act_sector", wanted.sector, partial(finds.keep, "act_sector"))

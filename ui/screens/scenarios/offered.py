@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.base.vocabulary import SECTORS
 from geo.store.place_names import named_places, neighbourhoods_of
-from ui.kit.cells import texts
+from ui.kit.cells import number_or_none, texts
 from ui.scene import memo, scenario
 from ui.words import what_if as words
 
@@ -49,9 +49,11 @@ def providers(ground: Scene) -> pd.DataFrame:
 @memo.shared()
 def labels(ground: Scene) -> dict[str, str]:
     """Name all providers of a scene: name, ward, district, postcode, places; in alphabetical order."""
+    table = providers(ground)
+    told = zip(*(table[name].astype(str) for name in ("name", "postcode", "ward", "district")), strict=True)
     named = {
-        str(row.Index): words.provider_label(row.name, row.postcode, row.ward, row.district, None if pd.isna(row.places) else row.places)
-        for row in providers(ground).rename(columns={"service": "kind"}).itertuples()
+        str(code): words.provider_label(*each, number_or_none(places))
+        for code, each, places in zip(table.index, told, table["places"], strict=True)
     }
     return dict(sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
 
@@ -119,4 +121,4 @@ def named(ground: Scene) -> pd.DataFrame:
 def around(ground: Scene, place: str) -> list[str]:
     """`geo.store.place_names.neighbourhoods_of`; none of a place that is not there."""
     table = named(ground)
-    return neighbourhoods_of(ground.model.atlas, table.loc[place]) if place in table.index else []
+    return neighbourhoods_of(ground.model.atlas, table.loc[[place]].iloc[0]) if place in table.index else []
