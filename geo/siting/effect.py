@@ -98,6 +98,12 @@ def who_gains(prepared: Prepared, before: Numbers, after: Numbers) -> pd.DataFra
     return table[gains].sort_values(["children_0_4", "after"], ascending=False, kind="stable")
 
 
+def all_near(prepared: Prepared, plan: NDArray[np.int64]) -> bool:
+    """Say whether every family whom any site can reach is within the time."""
+    state, instance = steps_of(prepared, plan).states[-1], prepared.instance
+    return not ((state > instance.within) & (instance.children > 0) & instance.reachable).any()
+
+
 def regained(prepared: Prepared, plan: NDArray[np.int64], before: Model) -> pd.DataFrame:
     """Say what those who lose by a scenario get back by an answer.
 

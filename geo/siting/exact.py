@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-# "greedy": nobody has looked for a better one yet.
-Status = Literal["proven", "near", "stopped", "greedy", "infeasible"]
+# "greedy": nobody has looked for a better one yet; "sent": likewise, and somebody has named the sites.
+Status = Literal["proven", "near", "stopped", "greedy", "sent", "infeasible"]
 # Whether limits can be kept at all is seen in a moment.
 FEASIBLE_S: Final = 5.0
 PROGRAMS: Final[dict[str, Callable[[Instance, float], Program]]] = {
@@ -51,7 +51,7 @@ class Found:
     bound : float
         No answer is worth more (or, where less is better, less).
     status : Status
-        ``proven`` best; ``near`` it, by the share of the settings; ``stopped`` before either; ``greedy``; ``infeasible``.
+        ``proven`` best; ``near`` it, by the share of the settings; ``stopped`` before either; ``greedy``; ``sent``; ``infeasible``.
     seconds : float
         How long the search might take.
     fewest : float

@@ -11,6 +11,7 @@ import pickle
 import subprocess
 import sys
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -102,6 +103,8 @@ class SiteSearch:
         except BaseException:
             self._scratch.close()
             raise
+        # A search that nobody stops ends with whoever holds it, and with the server: its process is waited for, so that nothing is left.
+        self._end = weakref.finalize(self, _ended, self._process, self._scratch)
 
     @property
     def elapsed_s(self) -> float:
@@ -129,11 +132,9 @@ class SiteSearch:
         """End the search and give the best that it has found."""
         if self._process.poll() is None:
             self._ended_here = True
-            with suppress(ProcessLookupError):
-                self._process.kill()
-            self._process.wait()
+            _killed(self._process)
         found = self.poll()
-        self._scratch.close()
+        self._end()
         return found
 
     def wait(self) -> Found:
@@ -170,6 +171,19 @@ def _started(folder: Path) -> subprocess.Popen[bytes]:
             stdout=subprocess.DEVNULL,
             stderr=said,
         )
+
+
+def _killed(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+    process.wait()
+
+
+def _ended(process: subprocess.Popen[bytes], scratch: Scratch) -> None:
+    """Leave no process and no folder behind."""
+    if process.poll() is None:
+        _killed(process)
+    scratch.close()
 
 
 def answer_in(folder: Path) -> None:

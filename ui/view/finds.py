@@ -60,6 +60,7 @@ NAMES = (
     "site_cap",
     "site_budget",
     "site_why",
+    "site_found",  # Where to put it: the sites of an answer that a search found, after the mark of their question
 )
 # What a reader types into a box.
 TYPED = frozenset({"words", "place", "provider", "changed", "act_postcode", "act_ages"})

@@ -21,6 +21,7 @@ EMPTY = (
 EXAMPLE, FIND = "Try a worked question", "Find the sites"
 BUSY, BUSY_DRAWS = "Trying every possible site …", "Asking again in other settings …"
 START_AGAIN, START_AGAIN_HELP = "Start again", "Takes the question back. The filters stay."
+READY_MADE = "Ready-made questions, in the districts that are chosen"
 LIMITS = (
     "What an answer cannot say: whether a site has the room, what it would cost, who would staff it, or how many families would come. "
     "Travel is estimated, and sites are judged by neighbourhood."
@@ -130,9 +131,9 @@ def number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
 
 
-def subject(count: int, one: str, several: str, each: int | None, together: int | None) -> str:
-    """Name what opens: five school nurseries of 26 places."""
-    what = one if count == 1 else several
+def subject(count: int, one: str, several: str, each: int | None, together: int | None, *, more: bool = False) -> str:
+    """Name what opens: five school nurseries of 26 places; or two more hubs."""
+    what = f"{'more ' if more else ''}{one if count == 1 else several}"
     size = "" if each is None and together is None else f" with {together:,} places in all" if each is None else f" of {each:,} places"
     counted = number(count)
     return f"{counted[:1].upper()}{counted[1:]} {what}{size}"
@@ -152,19 +153,19 @@ WEIGHTS: Final[dict[People, str]] = {
 }
 
 
-def does(aim: Objective, people: People, *, so_far: float, of_all: float, worst: float, minutes: float, unit: str, one: bool) -> str:
+def does(
+    aim: Objective, people: People, *, so_far: float, of_all: float, worst: float, minutes: float, near: str, unit: str, one: bool
+) -> str:
     """Say what an answer does, in the unit of its objective; ``of_all`` is what there is to close, or what stands today."""
     s = "s" if one else ""
-    if aim == "need":
-        return f"close{s} {figure(so_far)} of {figure(of_all)} places short, each counted by need (0-1)"
-    if aim == "places":
+    if aim in {"need", "places"}:
         return f"close{s} {figure(so_far)} of {figure(of_all)} places short"
     if aim == "worst_fifth":
         rise = f"from {figure(of_all)} to {figure(of_all + so_far)} {unit}"
         return f"raise{s} the mean access of the worst-served {worst:.0%} of children {rise}"
     if aim in {"within", "everybody"}:
-        return f"bring{s} {figure(so_far)} more of {figure(of_all)} children{WEIGHTS[people]} within {minutes:g} minutes"
-    what = f"mean journey of children{WEIGHTS[people]}" if aim == "travel" else "longest journey"
+        return f"bring{s} {figure(so_far)} more of {figure(of_all)} children{WEIGHTS[people]} within {minutes:g} minutes of {near}"
+    what = f"mean journey of children{WEIGHTS[people]} to {near}" if aim == "travel" else f"longest journey to {near}"
     return f"shorten{s} the {what} from {figure(of_all)} to {figure(of_all - so_far)} minutes"
 
 
@@ -178,8 +179,16 @@ NOTHING_HELPS = "No site is needed or none adds anything: what is asked for is t
 NO_ANSWER = "No answer keeps to all limits."
 CANNOT_ASK = "This cannot be asked"
 ALIKE = "All possible sites help alike: the order says nothing. Ask for something else, or set limits."
+PERHAPS_FEWER = "Whether fewer would do is not known yet: press *Prove it*."
 FEWER = "Fewer sites than asked for: no further one adds anything, or the limits allow no more."
-WEIGHED = "Need, 0-1, is that of the neighbourhood: what is missing where need is highest counts in full, elsewhere for less."
+
+
+def weighed(so_far: float, of_all: float) -> str:
+    """Say what the sites close where each place short counts by need."""
+    return (
+        f"The sites are chosen by places short that are each counted by the need of the neighbourhood, 0-1: where need is highest in full, "
+        f"elsewhere for less. Counted so they close {figure(so_far)} of {figure(of_all)} places short."
+    )
 
 
 def ties(count: int) -> str:
@@ -206,6 +215,13 @@ PROVE, STOP = "Prove it", "Stop"
 STOP_HELP = "Keeps the best answer so far, with how far it can be from the best."
 FAILED = "The search for a better answer failed. The quick answer stays; try again, or ask whoever looks after this service."
 PROVE_HELP = "Looks for a better answer, and proves how good this one is. It works beside everything else; you can go on reading."
+SENT = "These are the sites that the link names. How good they are has to be proven again here."
+SENT_SO_FAR = "the sites that were sent."
+OTHER_QUESTION = (
+    "The sites that the link names belong to another question, to other data or to a list of possible sites that no link carries: this is "
+    "the quick answer to the question as it stands."
+)
+BETTERED = "A better answer than the one that was sent was found, and is shown."
 GREEDY = "This is the quick answer: always the site that helps most next. It is nearly always close to the best."
 
 
@@ -214,14 +230,11 @@ def quality(status: str, gap: float, seconds: float) -> str:
     share = "an unknown share" if gap >= 1 else f"{100 * gap:.2g}%"
     if status == "proven":
         return "**Proven best.** No other choice of sites does more."
+    if status == "sent":
+        return SENT
     if status == "near":
         return f"**Within {share} of the best.**"
     return f"**Stopped after {seconds:g} s, within {share} of the best.**" if status == "stopped" else GREEDY
-
-
-def everybody(children: str, minutes: float) -> str:
-    """Say that nobody is left out."""
-    return f"With them all {children} children whom any site can reach are within {minutes:g} minutes."
 
 
 def fewest(count: float) -> str:
@@ -242,12 +255,20 @@ def waits(ahead: int) -> str:
 # --- what one more buys ----------------------------------------------------------------------------------------------
 
 FRONTIER_TITLE = "What one more site buys"
-FRONTIER: Final = {"n": "Sites", "value": "Reached", "adds": "This one adds", "best": "Best found", "status": "How good"}
+FRONTIER: Final = {
+    "n": "Sites",
+    "value": "Reached",
+    "adds": "This one adds",
+    "best": "Best found",
+    "status": "How good",
+    "weighed": "By need",
+}
 STATUS: Final = {
     "greedy": "quick answer",
     "proven": "proven best",
     "near": "near the best",
     "stopped": "stopped",
+    "sent": "as sent",
     "infeasible": "too few for the limits",
 }
 
@@ -270,24 +291,27 @@ SITES_TITLE = "The sites"
 SITES: Final = {
     "order": "Order",
     "site": "Site",
-    "kind": "What is there",
-    "district": "District",
     "ward": "Ward",
+    "district": "District",
     "places": "Places",
+    "closed_plainly": "Places short closed",
+    "children_gaining": "Children who gain",
+    "children_lifted": "Children lifted",
+    "chosen_share": "Chosen in",
+    "as_good": "As good",
     "closed_here": "Adds here",
     "closed_alone": "Adds alone",
     "closed_so_far": "So far",
-    "children_gaining": "Children who gain",
-    "children_lifted": "Children lifted",
     "worst_fifth_after": "Worst-served after",
-    "chosen_share": "Chosen in",
-    "as_good": "As good",
+    "kind": "What is there",
     "need_percentile": "Need",
     "idaci_decile": "Low-income decile",
     "pvi_in_reach": "Private and voluntary in reach",
     "pvi_change_percent": "Most affected private or voluntary",
 }
+CLOSED_PLAINLY = SITES["closed_plainly"]
 SITES_HELP: Final = {
+    "closed_plainly": "Places short of the target that this site closes, with those before it open; each counts alike.",
     "order": "The site that helps most comes first; each is judged with those before it open.",
     "closed_alone": "What it would add if it were the only one. Less or more than *Adds here* where sites share families.",
     "children_gaining": "Children under five whose access or journey gets better by this site.",
@@ -308,7 +332,8 @@ FIRM, FIRM_HELP = (
     "How firm is this?",
     "Asks again in 200 other settings of travel, children and need, and counts how often each site is chosen.",
 )
-WHICH, WHY_TITLE = "Why this site", "Why this site"
+WHICH, WHY_TITLE = "Site", "Why this site"
+GAINED_SITES, MINUTES = "Sites gained", "minutes"
 NAMED_AREAS: Final = 3
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -11,11 +15,13 @@ import pytest
 
 from geo.base.scratch import sweep
 from geo.siting import search
+from geo.siting.child import NICE
 from geo.siting.exact import Found, best
 from geo.siting.frontier import frontier
 from geo.siting.greedy import greedy
 from geo.siting.prepare import Prepared, prepare
 from geo.siting.search import SiteSearch, greedy_found, slices, up_to
+from tests.helpers.places import ROOT
 from tests.helpers.towns import HEALTH, SCHOOL, asked, asked_hubs, town, town_model
 
 SECONDS, NEAR = 20.0, 0.01
@@ -77,6 +83,59 @@ def test_a_search_outlives_the_thread_that_asked_for_it() -> None:
     visit.start()
     visit.join()
     assert begun[0].wait().status == "proven"
+
+
+def left_alone() -> tuple[int, Path]:
+    """Start a search that would take minutes, and hold it no longer."""
+    prepared = prepare(town_model(town(sites=120, nurseries=2)), SCHOOL, asked(objective="worst_fifth"))
+    going = started(prepared, 20, 60.0, 60.0)
+    assert going.running
+    return going._process.pid, going._scratch.folder
+
+
+def test_a_search_that_nobody_holds_any_more_ends_and_leaves_nothing() -> None:
+    process, folder = left_alone()
+    gc.collect()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+    assert not folder.exists()
+
+
+def test_a_search_that_goes_on_holds_nobody_up_who_ends() -> None:
+    code = (
+        "from tests.geo.siting.test_search import *\n"
+        "prepared = prepare(town_model(town(sites=120, nurseries=2)), SCHOOL, asked(objective='worst_fifth'))\n"
+        "going = started(prepared, 20, 60.0, 60.0)\n"
+        "print(going._process.pid, going._scratch.folder, flush=True)\n"
+    )
+    done = subprocess.run([sys.executable, "-X", "dev", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=50, check=False)
+    process, folder = done.stdout.split()
+    assert (done.returncode, "still running" in done.stderr) == (0, False), done.stderr
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(process), 0)
+    assert not Path(folder).exists()
+
+
+def test_a_search_gives_way_to_visits() -> None:
+    going = started(prepare(town_model(town(sites=120, nurseries=2)), SCHOOL, asked(objective="worst_fifth")), 20, 60.0)
+    deadline = time.monotonic() + 20
+    while os.getpriority(os.PRIO_PROCESS, going._process.pid) < NICE and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert os.getpriority(os.PRIO_PROCESS, going._process.pid) >= NICE
+    going.stop()
+
+
+def test_a_search_that_is_stopped_keeps_what_a_slice_has_found() -> None:
+    prepared = prepare(town_model(town(sites=120, nurseries=2)), SCHOOL, asked(objective="worst_fifth"))
+    going = started(prepared, 20, 0.5, 60.0)
+    deadline = time.monotonic() + 40
+    while going.poll().status == "greedy" and going.running and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert going.running
+    found = going.stop()
+    assert found.status in {"near", "stopped"}
+    assert found.seconds == 0.5
+    assert found.bound >= found.value >= greedy(prepared.instance, 20).worth[20] - 1e-9
 
 
 def test_a_process_that_somebody_else_kills_is_told_of(own_folder: Path) -> None:

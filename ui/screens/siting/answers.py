@@ -8,13 +8,15 @@ import numpy as np
 
 from geo.siting.answer import answer_table, equity_after
 from geo.siting.changes import changes_of
+from geo.siting.effect import Effect, effect_of, short_of
+from geo.siting.effect import regained as losers
 from geo.siting.exact import Found
 from geo.siting.firmness import chosen_shares
 from geo.siting.frontier import Frontier, frontier
 from geo.siting.infeasible import why_none
 from geo.siting.prepare import prepare
 from geo.siting.why import WhySite, why_sites
-from ui.scene import memo
+from ui.scene import memo, scenario
 from ui.words import siting as words
 
 if TYPE_CHECKING:
@@ -63,6 +65,27 @@ def table(asked: SiteQuestion, plan: Plan, shares: Numbers | None = None) -> pd.
 def why(asked: SiteQuestion, plan: Plan, shares: Numbers | None = None) -> tuple[WhySite, ...]:
     """`geo.siting.why.why_sites`."""
     return why_sites(prepared(asked), plan, shares)
+
+
+@memo.shared()
+def effect(asked: SiteQuestion, plan: Plan) -> Effect:
+    """`geo.siting.effect.effect_of`."""
+    return effect_of(prepared(asked), plan)
+
+
+@memo.shared()
+def regained(asked: SiteQuestion, plan: Plan) -> pd.DataFrame:
+    """`geo.siting.effect.regained`: what those who lose by the scenario get back; empty without one."""
+    return losers(prepared(asked), plan, scenario.before(asked.scene).model)
+
+
+@memo.shared()
+def short_after(asked: SiteQuestion, known: tuple[Plan, ...]) -> list[float]:
+    """Count the places short that each of some answers closes, without any weight."""
+    instance = prepared(asked).instance
+    access = np.array([instance.access, *(instance.access + instance.gain @ plan.astype(float) for plan in known)])
+    short = short_of(prepared(asked), access)
+    return [float(short[0] - after) for after in short[1:]]
 
 
 @memo.shared()

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.siting.prepare import counted_by
-from geo.siting.question import MOST_TOTAL, OBJECTIVES, PEOPLE, can_open
+from geo.siting.question import MOST_TOTAL, NEAR, OBJECTIVES, PEOPLE, can_open
 from ui.scene import memo
 from ui.screens.scenarios import offered
 from ui.screens.siting.own import bring
@@ -17,6 +17,7 @@ from ui.screens.siting.question import MOST_ADD, MOST_NAMED, MOST_WITHIN, NO_KIN
 from ui.view import describe, finds
 from ui.view.widgets import fold, follow, follow_clearable, follow_default, follow_option
 from ui.words import common
+from ui.words import site_effect as effect_words
 from ui.words import siting as words
 
 if TYPE_CHECKING:
@@ -70,9 +71,21 @@ def _aim(scene: Scene, view: View, siting: Siting) -> None:
     if siting.objective in TIMED:
         minutes = follow("site_within", siting.within_minutes, lambda new: finds.keep("site_within", f"{new:g}"))
         st.number_input(words.WITHIN, 1.0, MOST_WITHIN, step=1.0, format="%g", help=words.WITHIN_HELP, **minutes)
+    if not siting.by_access:
+        _near(scene, view, siting)
     if siting.objective in JOURNEYS:
         people = follow_option("site_people", counted_by(siting), PEOPLE, partial(finds.keep, "site_people"))
         st.selectbox(words.PEOPLE, PEOPLE, format_func=words.PEOPLES.__getitem__, **people)
+
+
+def _near(scene: Scene, view: View, siting: Siting) -> None:
+    """Draw what counts as near, where more than one type of service does."""
+    services, query = scene.settings.services, view.query
+    counted = [services[key].name for key in can_open(scene.settings, query)]
+    if len(counted) > 1:
+        label = partial(effect_words.near_option, opens=services[siting.opens].name, services=counted)
+        given = follow_option(f"site_near_{query.outcome}", siting.near, NEAR, partial(finds.keep, "site_near"))
+        st.radio(effect_words.NEAR_LABEL, NEAR, format_func=label, **given)
 
 
 def _what(scene: Scene, view: View, siting: Siting) -> None:

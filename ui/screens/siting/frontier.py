@@ -11,6 +11,7 @@ import streamlit as st
 from geo.siting.answer import unit_of
 from ui.kit import charts, theme
 from ui.screens.siting import answers
+from ui.screens.siting.sentence import in_places
 from ui.view.grid import grid
 from ui.words import siting as words
 from ui.words.figures import figure
@@ -38,7 +39,7 @@ def draw(asked: SiteQuestion, found: Found) -> None:
         The answer that is shown.
     """
     st.header(words.FRONTIER_TITLE, anchor=False)
-    table, unit = answers.with_found(asked, found).table, words.axis(unit_of(answers.prepared(asked)))
+    table, unit = _plainly(asked, found, answers.with_found(asked, found).table)
     count = int(min(found.plan.sum() if asked.siting.objective == "everybody" else answers.prepared(asked).count, len(table) - 1))
     picture, beside = st.columns([3, 2], gap="medium")
     with picture:
@@ -47,6 +48,22 @@ def draw(asked: SiteQuestion, found: Found) -> None:
         )
     with beside:
         _table(asked, table)
+
+
+def _plainly(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Give the table and its unit; what is weighed by need is counted plainly, and stands weighed beside."""
+    if asked.siting.objective != "need":
+        return table, words.axis(unit_of(answers.prepared(asked)))
+    steps, sites = answers.steps(asked).greedy, answers.prepared(asked).instance.sites
+    closed = answers.short_after(asked, tuple(steps.plan(number, sites) for number in table["n"].tolist()))
+    searched = answers.short_after(asked, (found.plan,))[0]
+    plainly = table.assign(
+        weighed=table["greedy"],
+        greedy=pd.Series(closed, table.index).where(table["greedy"].notna()),
+        best=pd.Series(searched, table.index).where(table["best"].notna()),
+    )
+    label = words.CLOSED_PLAINLY
+    return plainly, label if in_places(asked) else words.in_sites(label)
 
 
 def _chart(table: pd.DataFrame, count: int, unit: str, *, from_zero: bool) -> alt.LayerChart | alt.FacetChart:
@@ -84,10 +101,11 @@ def _table(asked: SiteQuestion, table: pd.DataFrame) -> None:
             "adds": (sign * table["greedy"].diff()).round(6) + 0.0,
             "best": table["best"],
             "status": table["status"].map(words.STATUS),
+            "weighed": table.get("weighed", np.nan),
         }
     ).dropna(axis="columns", how="all")
     column = st.column_config
-    config = {name: column.NumberColumn(words.FRONTIER[name], format="%.2f", width=84) for name in ("value", "adds", "best")}
+    config = {name: column.NumberColumn(words.FRONTIER[name], format="%.2f", width=84) for name in ("value", "adds", "best", "weighed")}
     config["n"] = column.NumberColumn(words.FRONTIER["n"], format="localized", width=60)
     config["status"] = column.TextColumn(words.FRONTIER["status"], width=110)
     grid(shown, config, "siting_frontier_table", title=words.FRONTIER_TITLE, rows=ROWS)

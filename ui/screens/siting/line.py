@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from geo.siting.search import SiteSearch
 
 # A page looks after its search about every second; one that has not looked for so long has gone.
@@ -26,6 +29,8 @@ class Ticket:
         The question.
     make : callable
         Starts the search.
+    sent : ndarray of int, optional
+        Sites that came with a link, from which the search begins.
     search : SiteSearch, optional
         The search, once it is its turn.
     seen_s : float
@@ -34,6 +39,7 @@ class Ticket:
 
     key: str
     make: Callable[[], SiteSearch]
+    sent: NDArray[np.int64] | None = None
     search: SiteSearch | None = None
     seen_s: float = field(default_factory=time.monotonic)
 

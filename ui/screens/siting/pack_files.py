@@ -39,8 +39,6 @@ MOST_ROWS: Final = 40
 
 def buttons(asked: SiteQuestion, view: View, found: Found, site_id: str) -> None:
     """Offer the pack of one site."""
-    st.subheader(pack_words.TITLE, anchor=False)
-    st.caption(pack_words.HELP)
     with st.container(horizontal=True):
         for label, ending, mime, write in (
             (pack_words.PDF, "pdf", "application/pdf", as_pdf),
@@ -53,6 +51,7 @@ def buttons(asked: SiteQuestion, view: View, found: Found, site_id: str) -> None
                 file_name=f"{stem(view, 'site-pack', view.query.outcome, re.sub(r'[^A-Za-z0-9]+', '-', site_id))}.{ending}",
                 mime=mime,
                 on_click="ignore",
+                help=pack_words.HELP,
                 key=f"site_pack_{ending}",
             )
 

@@ -12,14 +12,16 @@ from geo.siting.answer import settings_of
 from ui.scene import loading, local, scenario
 from ui.screens.siting import (
     answers,
+    doubts,
     example,
     files,
     form,
     frontier,
     own,
-    pack_files,
     prove,
     question,
+    regain,
+    send,
     sentence,
     site_map,
     sites,
@@ -57,7 +59,7 @@ def main() -> None:
         _form(scene, ground, view, asked)
         return
     with answer:
-        found = _answer(asked)
+        found = _answer(asked, view)
     _form(scene, ground, view, asked)
     if found is not None:
         _results(asked, view, found)
@@ -73,7 +75,7 @@ def _start_again(view: View) -> None:
     change(find=list(finds.also(view.find, **dict.fromkeys(question.FIELDS, ""))))
 
 
-def _answer(asked: SiteQuestion) -> Found | None:
+def _answer(asked: SiteQuestion, view: View) -> Found | None:
     """Say the answer in one sentence with how good it is; None where there is none, which is said too."""
     if asked.known.problems:
         problem_list(asked.known.problems, words.CANNOT_ASK)
@@ -89,13 +91,20 @@ def _answer(asked: SiteQuestion) -> Found | None:
     if problems := answers.problems(asked):
         problem_list(problems, words.NO_ANSWER)
         return None
-    found = prove.found(asked)
+    prove.settle(asked, view)
+    found = prove.found(asked, view)
     table = answers.table(asked, found.plan)
-    st.markdown(sentence.sentence(asked, table))
+    st.markdown(sentence.sentence(asked, found, table))
+    if len(table):
+        st.markdown(sentence.gains(asked, found))
+    for said in (*regain.sentences(asked, found), *doubts.of_answer(asked, table, sites.shares(asked, found))):
+        st.markdown(said)
     prove.draw(asked, found)
     for said in sentence.remarks(asked, found, table):
         st.caption(said)
     unreached.draw(asked)
+    if len(table):
+        send.draw(asked, view, found, table)
     return found
 
 
@@ -103,13 +112,14 @@ def _results(asked: SiteQuestion, view: View, found: Found) -> None:
     """Draw what stands behind the sentence."""
     table = answers.table(asked, found.plan, sites.shares(asked, found))
     if len(table):
-        files.to_scenario(asked, view, found)
         sites.draw(asked, found, table)
-        site_map.site_map(asked, view, found.plan, table, sentence.sentence(asked, table))
+        why.draw(asked, view, found, table)
+        regain.draw(asked, found)
+        site_map.site_map(asked, view, found.plan, table, sentence.sentence(asked, found, table))
     frontier.draw(asked, found)
-    if len(table):
-        pack_files.buttons(asked, view, found, why.draw(asked, view, found, table))
     with st.expander(words.HOW_TITLE):
+        if counted := sentence.weighed(asked, table):
+            st.markdown(counted)
         st.markdown(words.how(describe.how_made(asked.scene, asked.query), settings_of(answers.prepared(asked))))
         st.caption(words.LIMITS)
     files.downloads(asked, view, found)

@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.siting.search import SiteSearch
-from ui.screens.siting import answers
+from geo.siting.search import SiteSearch, greedy_found
+from ui.screens.siting import answers, sent
 from ui.screens.siting.line import LINE, Ticket
+from ui.view import finds
 from ui.view.state import stay
 from ui.words import siting as words
 
 if TYPE_CHECKING:
     from geo.siting.exact import Found
+    from ui.screens.siting.answers import Plan
     from ui.screens.siting.question import SiteQuestion
+    from ui.view.state import View
 
 # What was found in this visit, by question; the search that goes on; why one failed.
 FOUND, TICKET, FAILED = "siting_found", "siting_ticket", "siting_failed"
+# Which question is not searched by itself any more; which came with sites of another one; which has better sites than were sent.
+LEFT, OTHER, BETTERED = "siting_left", "siting_other", "siting_bettered"
+# Marks of the questions whose sites this visit has put into the link, or found there; the last change of the link.
+MARKS, SETTLED = "siting_marks", "siting_settled"
 MOST_KEPT = 20
 LOOK_S: Final = 0.7
 
 
-def found(asked: SiteQuestion) -> Found:
-    """Give the best answer that this visit knows: what a search found, else the quick one."""
+def found(asked: SiteQuestion, view: View) -> Found:
+    """Give the best answer that this visit knows: what a search found, else the sites of the link, else the quick one."""
     kept: dict[str, Found] = st.session_state.setdefault(FOUND, {})
-    return kept.get(asked.key) or answers.quick(asked)
+    if asked.key in kept:
+        return kept[asked.key]
+    plan = sent.plan_of(asked, view)
+    return answers.quick(asked) if plan is None else replace(greedy_found(answers.prepared(asked).instance, plan), status="sent")
+
+
+def settle(asked: SiteQuestion, view: View) -> None:
+    """Let the link name the sites of what a search found, and none of another question; draws the page anew where it does not."""
+    kept: dict[str, Found] = st.session_state.setdefault(FOUND, {})
+    marks: set[str] = st.session_state.setdefault(MARKS, set())
+    now = finds.several(view.find, sent.FIELD)
+    wanted = now if sent.plan_of(asked, view) is not None else []
+    if asked.key in kept:
+        wanted = sent.entries(asked, kept[asked.key].plan)
+    if now == wanted or st.session_state.get(SETTLED) == (now, wanted):
+        marks.add(sent.mark(asked))
+        return
+    if now and not wanted and sent.mark_of(view) not in marks:
+        st.session_state[OTHER] = asked.key
+    st.session_state[SETTLED] = (now, wanted)
+    finds.keep(sent.FIELD, wanted)
+    st.rerun()
 
 
 def draw(asked: SiteQuestion, answer: Found) -> None:
@@ -43,25 +72,39 @@ def draw(asked: SiteQuestion, answer: Found) -> None:
         # Another question is on the page.
         _end()
         ticket = None
+    if ticket is None and answer.status == "sent" and st.session_state.get(LEFT) != asked.key:
+        ticket = _begin(asked, answer.plan)
     if ticket is not None:
+        if answer.status == "sent":
+            st.markdown(words.SENT)
         _watch(asked)
         return
     said, button = st.columns([5, 1], vertical_alignment="center")
     said.markdown(words.quality(answer.status, answer.gap, answer.seconds))
-    if answer.status == "greedy" and answer.plan.any():
-        button.button(words.PROVE, on_click=_begin, args=(asked,), help=words.PROVE_HELP, type="primary", width="stretch")
+    if answer.status in {"greedy", "sent"} and answer.plan.any():
+        button.button(words.PROVE, on_click=_press, args=(asked, answer.plan), help=words.PROVE_HELP, type="primary", width="stretch")
+    if st.session_state.get(OTHER) == asked.key:
+        st.info(words.OTHER_QUESTION)
+    if st.session_state.get(BETTERED) == asked.key:
+        st.info(words.BETTERED)
     if st.session_state.get(FAILED) == asked.key:
         st.error(words.FAILED)
 
 
-def _begin(asked: SiteQuestion) -> None:
+def _press(asked: SiteQuestion, begun: Plan) -> None:
+    _begin(asked, begun)
+    stay()
+
+
+def _begin(asked: SiteQuestion, begun: Plan) -> Ticket:
     """Join the line; it is worked on in slices, beside everything else."""
-    instance, count, begun = answers.prepared(asked).instance, answers.prepared(asked).count, answers.quick(asked).plan
+    instance, count = answers.prepared(asked).instance, answers.prepared(asked).count
     settings = asked.scene.settings.siting
     make = lambda: SiteSearch(instance, count, begun, settings.slices_s, settings.near_best)  # noqa: E731
     st.session_state.pop(FAILED, None)
-    st.session_state[TICKET] = Ticket(asked.key, make)
-    stay()
+    ticket = Ticket(asked.key, make, begun if (begun != answers.quick(asked).plan).any() else None)
+    st.session_state[TICKET] = ticket
+    return ticket
 
 
 @st.fragment(run_every=LOOK_S)
@@ -80,7 +123,8 @@ def _watch(asked: SiteQuestion) -> None:
         st.info(words.waits(ahead))
     elif search.running:
         best, longest = search.poll(), sum(search.seconds)
-        said = words.quality(best.status, best.gap, best.seconds)
+        is_sent = best.status == "greedy" and ticket.sent is not None
+        said = words.SENT_SO_FAR if is_sent else words.quality(best.status, best.gap, best.seconds)
         st.progress(min(search.elapsed_s / longest, 1.0), text=words.solving(search.elapsed_s, longest, said))
     else:
         _done(asked, ticket, search)
@@ -90,7 +134,7 @@ def _watch(asked: SiteQuestion) -> None:
 
 def _done(asked: SiteQuestion, ticket: Ticket, search: SiteSearch) -> None:
     try:
-        _keep(asked, search.wait())
+        _keep(asked, search.wait(), ticket)
     except ArithmeticError:
         _fail(asked)
         return
@@ -103,13 +147,14 @@ def _stop(asked: SiteQuestion) -> None:
     ticket: Ticket | None = st.session_state.get(TICKET)
     _end()
     if ticket is not None and ticket.search is not None:
-        _keep(asked, ticket.search.poll())
+        _keep(asked, ticket.search.poll(), ticket)
+    st.session_state[LEFT] = asked.key
     stay()
 
 
 def _fail(asked: SiteQuestion) -> None:
     _end()
-    st.session_state[FAILED] = asked.key
+    st.session_state[FAILED] = st.session_state[LEFT] = asked.key
 
 
 def _end() -> None:
@@ -118,10 +163,12 @@ def _end() -> None:
         LINE.leave(ticket)
 
 
-def _keep(asked: SiteQuestion, best: Found) -> None:
+def _keep(asked: SiteQuestion, best: Found, ticket: Ticket) -> None:
     kept: dict[str, Found] = st.session_state.setdefault(FOUND, {})
     if best.status in {"greedy", "infeasible"}:
         return
     kept[asked.key] = best
+    if ticket.sent is not None and (best.plan != ticket.sent).any():
+        st.session_state[BETTERED] = asked.key
     while len(kept) > MOST_KEPT:
         del kept[next(iter(kept))]

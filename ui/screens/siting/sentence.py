@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ui.screens.siting import answers
+from geo.siting.effect import all_near
+from ui.screens.siting import answers, unreached
+from ui.words import site_effect as effect_words
 from ui.words import siting as words
 from ui.words.scenarios import small
 
@@ -17,27 +19,40 @@ if TYPE_CHECKING:
     from ui.screens.siting.question import SiteQuestion
 
 
-def sentence(asked: SiteQuestion, table: pd.DataFrame) -> str:
+def sentence(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> str:
     """Say what opens where, and what that does.
 
     Parameters
     ----------
     asked : SiteQuestion
         The question.
+    found : Found
+        Its answer.
     table : DataFrame
-        Its answer: `geo.siting.answer.answer_table`.
+        The answer as `geo.siting.answer.answer_table`.
     """
     prepared, siting = answers.prepared(asked), asked.siting
+    if table.empty and siting.objective == "everybody" and all_near(prepared, found.plan):
+        several = asked.scene.settings.services[siting.opens].plural
+        return effect_words.nobody_needed(several, siting.within_minutes, near(asked), _left_out(asked))
     if table.empty:
         usable = (prepared.instance.bounds.units > 0).any()
         return f"**{words.NOTHING_HELPS if usable else words.NO_SITE}**"
+    if siting.objective == "everybody" and all_near(prepared, found.plan):
+        return _everybody(asked, table)
+    so_far, of_all = float(table["closed_so_far"].iloc[-1]), float(table["of_all"].iloc[-1])
+    if siting.objective == "need":
+        # What is weighed by need cannot be pictured: it stands with how this is worked out.
+        effect = answers.effect(asked, found.plan)
+        so_far, of_all = float(effect.closed.sum()), effect.short
     does = words.does(
         siting.objective,
         siting.people,
-        so_far=float(table["closed_so_far"].iloc[-1]),
-        of_all=float(table["of_all"].iloc[-1]),
+        so_far=so_far,
+        of_all=of_all,
         worst=asked.scene.settings.confidence.worst_share,
         minutes=siting.within_minutes,
+        near=near(asked),
         unit=prepared.supply.unit,
         one=len(table) == 1,
     )
@@ -47,7 +62,7 @@ def sentence(asked: SiteQuestion, table: pd.DataFrame) -> str:
 
 
 def remarks(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> list[str]:
-    """Say what a reader must know: ties, fewer sites than asked for, whom nobody reaches, what need counts for."""
+    """Say what a reader must know: ties, and fewer sites than asked for."""
     prepared, siting = answers.prepared(asked), asked.siting
     first, usable = answers.steps(asked).greedy, int((prepared.instance.bounds.units > 0).sum())
     said = []
@@ -59,9 +74,53 @@ def remarks(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> list[str]
         said.append(words.FEWER)
     if siting.objective == "everybody" and np.isfinite(found.fewest) and found.fewest > 0:
         said.append(words.fewest(found.fewest))
-    if siting.objective == "need" and len(table):
-        said.append(words.WEIGHED if in_places(asked) else words.in_sites(words.WEIGHED))
+    elif siting.objective == "everybody" and len(table) > 1:
+        said.append(words.PERHAPS_FEWER)
     return said
+
+
+def gains(asked: SiteQuestion, found: Found) -> str:
+    """Say who gains, and who is lifted, by name."""
+    effect = answers.effect(asked, found.plan)
+    gaining, lifted = effect.gaining, effect.lifted
+    most = gaining.sort_values(["places", "children_0_4"], ascending=False, kind="stable")
+    by_access = asked.siting.by_access
+    return effect_words.gains(
+        len(gaining),
+        int(gaining["children_0_4"].sum()),
+        _places(lifted),
+        int(lifted["children_0_4"].sum()),
+        _places(most),
+        effect_words.ABOVE if by_access else effect_words.within(asked.siting.within_minutes),
+    )
+
+
+def weighed(asked: SiteQuestion, table: pd.DataFrame) -> str:
+    """Say what the objective itself counts, where that is weighed by need; empty where it is not."""
+    if asked.siting.objective != "need" or table.empty:
+        return ""
+    said = words.weighed(float(table["closed_so_far"].iloc[-1]), float(table["of_all"].iloc[-1]))
+    return said if in_places(asked) else words.in_sites(said)
+
+
+def near(asked: SiteQuestion) -> str:
+    """Name what a journey leads to."""
+    return effect_words.nearest(asked.siting.near, small(asked.scene.settings.services[asked.siting.opens].name))
+
+
+def _places(areas: pd.DataFrame) -> list[str]:
+    """Name neighbourhoods; a label begins with the ward and ends with the name of the district."""
+    return areas["label"].astype(str).tolist()
+
+
+def _everybody(asked: SiteQuestion, table: pd.DataFrame) -> str:
+    names = table["site"].astype(str).tolist()
+    return effect_words.everybody(_subject(asked, table, more=True), names, asked.siting.within_minutes, near(asked), _left_out(asked))
+
+
+def _left_out(asked: SiteQuestion) -> str:
+    away = unreached.rows(asked)
+    return effect_words.left_out(away["label"].tolist(), int(away["children"].sum()))
 
 
 def in_places(asked: SiteQuestion) -> bool:
@@ -69,11 +128,11 @@ def in_places(asked: SiteQuestion) -> bool:
     return asked.scene.settings.outcomes[asked.query.outcome].access == "places"
 
 
-def _subject(asked: SiteQuestion, table: pd.DataFrame) -> str:
+def _subject(asked: SiteQuestion, table: pd.DataFrame, *, more: bool = False) -> str:
     service = asked.scene.settings.services[asked.siting.opens]
     each, together = None, None
     if in_places(asked):
         sizes = table["places"].astype(int)
         each = int(sizes.iloc[0]) if sizes.min() == sizes.max() else None
         together = None if each is not None else int(sizes.sum())
-    return words.subject(len(table), small(service.name), service.plural, each, together)
+    return words.subject(len(table), small(service.name), service.plural, each, together, more=more)

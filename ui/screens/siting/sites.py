@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from geo.siting.answer import unit_of
 from geo.siting.own_list import OWN_KIND
-from ui.kit import theme
 from ui.screens.siting import answers
+from ui.screens.siting.gaining import words_column
+from ui.screens.siting.sentence import in_places
 from ui.view.grid import grid
 from ui.view.state import stay
 from ui.words import siting as words
@@ -50,12 +52,12 @@ def draw(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> None:
     title.header(words.SITES_TITLE, anchor=False)
     key = (asked.key, int(found.plan.sum()))
     button.button(words.FIRM, on_click=_ask, args=(key,), help=words.FIRM_HELP, width="stretch")
-    shown = in_words(asked, table)
+    shown = in_words(asked, found, table)
     grid(shown, _columns(asked, shown), "siting_sites", title=words.SITES_TITLE)
     _equity(asked, found)
 
 
-def in_words(asked: SiteQuestion, table: pd.DataFrame) -> pd.DataFrame:
+def in_words(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> pd.DataFrame:
     """Write the table of an answer for people: names of kinds and of sites that are as good; columns without a figure go."""
     services, names = asked.scene.settings.services, answers.prepared(asked).sites["site"]
     kinds = {kind: services[kind].name for kind in services} | {OWN_KIND: words.OWN_KIND}
@@ -63,6 +65,9 @@ def in_words(asked: SiteQuestion, table: pd.DataFrame) -> pd.DataFrame:
         kind=[kinds.get(str(kind), str(kind)) for kind in table["kind"]],
         as_good=[", ".join(str(names[code]) for code in found.split("; ")) if found else "" for found in table["as_good"]],
     )
+    # Where an objective weighs places by need, those that are closed stand plainly beside.
+    weighs = asked.siting.objective == "need"
+    shown["closed_plainly"] = answers.effect(asked, found.plan).closed if weighs else np.nan
     draws = asked.scene.settings.siting.draws
     shown["chosen_share"] = [None if pd.isna(part) else words.share(float(part), draws) for part in table["chosen_share"]]
     shown = shown[list(words.SITES)].dropna(axis="columns", how="all")
@@ -71,17 +76,16 @@ def in_words(asked: SiteQuestion, table: pd.DataFrame) -> pd.DataFrame:
 
 def _columns(asked: SiteQuestion, shown: pd.DataFrame) -> dict[str, Any]:
     column, unit = st.column_config, unit_of(answers.prepared(asked))
+    plainly = words.CLOSED_PLAINLY if in_places(asked) else words.in_sites(words.CLOSED_PLAINLY)
     about = {**words.SITES_HELP, "closed_here": words.closed_help(unit), "closed_so_far": words.closed_help(unit)}
     config: dict[str, Any] = {}
     for name in shown.columns:
-        tip, label = about.get(str(name)), words.SITES[str(name)]
-        if name == "site":
-            config[name] = column.TextColumn(label, width=160 if theme.phone() else 240, help=tip)
-        elif pd.api.types.is_numeric_dtype(shown[name]):
+        tip, label = about.get(str(name)), plainly if name == "closed_plainly" else words.SITES[str(name)]
+        if pd.api.types.is_numeric_dtype(shown[name]):
             form = "localized" if name in WHOLE else "%.1f%%" if name == "pvi_change_percent" else "%.1f"
             config[name] = column.NumberColumn(label, format=form, width=92, help=tip)
         else:
-            config[name] = column.TextColumn(label, width=130, help=tip)
+            config[name] = words_column(label, shown[name], tip)
     return config
 
 

@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from geo.siting.answer import unit_of
-from ui.screens.siting import answers, sites
+from ui.screens.siting import answers, doubts, gaining, sites
 from ui.view import finds
 from ui.view.grid import grid
 from ui.view.widgets import follow_option
+from ui.words import site_effect as effect_words
 from ui.words import siting as words
 from ui.words.figures import figure
 from ui.words.plain import plain
@@ -34,29 +35,33 @@ def chosen(view: View, table: pd.DataFrame) -> str:
     return asked_for if asked_for in codes else codes[0]
 
 
-def draw(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> str:
-    """Draw the choice of a site and why it is there; give its id."""
+def draw(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> None:
+    """Draw the choice of a site and why it is there, with the neighbourhoods that gain beside."""
     st.header(words.WHY_TITLE, anchor=False)
     code, names = chosen(view, table), {str(row.site_id): f"{row.order}. {row.site}" for row in table.itertuples()}
-    given = follow_option("site_why", code, list(names), partial(finds.keep, "site_why"))
-    st.selectbox(words.WHICH, list(names), format_func=names.__getitem__, **given)
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        given = follow_option("site_why", code, list(names), partial(finds.keep, "site_why"))
+        st.selectbox(words.WHICH, list(names), format_func=names.__getitem__, **given)
     shares = sites.shares(asked, found)
     site = next(site for site in answers.why(asked, found.plan, shares) if site.site_id == code)
-    for sentence in sentences(asked, site):
-        st.markdown(sentence)
-    if site.as_good:
-        st.markdown(f"**{words.AS_GOOD_TITLE}:** {plain(', '.join(as_good(asked, site)))}.")
+    with left:
+        for sentence in sentences(asked, site):
+            st.markdown(sentence)
+        if len(site.as_good) > effect_words.NAMED:
+            st.markdown(f"**{words.AS_GOOD_TITLE}:** {plain(', '.join(as_good(asked, site)))}.")
+    with right:
+        gaining.draw(asked, site.gaining, f"siting_gaining_{code}")
     st.subheader(words.PRIVATE_TITLE, anchor=False)
     if site.private.empty:
         st.caption(words.NO_PRIVATE)
-        return code
+        return
     st.caption(words.PRIVATE_NOTE)
     grid(private(site), _columns(), f"siting_private_{code}", title=words.PRIVATE_TITLE, rows=8)
-    return code
 
 
-def sentences(asked: SiteQuestion, site: WhySite) -> tuple[str, str, str]:
-    """Say whom a site lifts, what the next best would do, and what could change the choice."""
+def sentences(asked: SiteQuestion, site: WhySite) -> tuple[str, ...]:
+    """Say how far it hangs by a hair, whom a site lifts, what the next best would do, and what could change the choice."""
     prepared, siting, settings = answers.prepared(asked), asked.siting, asked.scene.settings.siting
     lifted = site.lifted["label"].astype(str).tolist()
     first = words.lifts(
@@ -74,7 +79,7 @@ def sentences(asked: SiteQuestion, site: WhySite) -> tuple[str, str, str]:
     else:
         second = words.next_best(_name(asked, site.next_best), figure(site.next_best_less), unit_of(prepared))
     share = None if np.isnan(site.chosen_share) else site.chosen_share
-    return first, second, words.could_change(share, settings.draws, near)
+    return (*doubts.of_site(asked, site), first, second, words.could_change(share, settings.draws, near))
 
 
 def as_good(asked: SiteQuestion, site: WhySite) -> list[str]:
