@@ -109,19 +109,14 @@ def finding(scene: Scene, view: View, chosen: list[str]) -> str:
     return words.finding(names, scene.settings.outcomes[view.query.outcome].name) if names else ""
 
 
-def side_by_side(scene: Scene, view: View, chosen: list[str]) -> Markup:
-    """Write the table of all outcome areas, one column a district; the chosen outcome area first."""
-    return _side_by_side(scene, asked(view), tuple(chosen))
-
-
 @memo.shared()
-def _side_by_side(scene: Scene, query: Query, districts: tuple[str, ...]) -> Markup:
+def side_by_side(scene: Scene, query: Query, districts: tuple[str, ...], outcomes: tuple[str, ...]) -> Markup:
+    """Write the table of some outcome areas, one column a district."""
     chosen = list(districts)
     figures_by_outcome = of_districts(scene, query)
     names = [str(scene.atlas.areas.at[code, "name"]) for code in chosen]
     children = [html.number(cells.number(scene.model.atlas.areas.at[code, "children_0_4"]), 0) for code in chosen]
     bodies = [_row(words.CHILDREN, "", children)]
-    outcomes = sorted(scene.settings.outcomes, key=lambda outcome: outcome != query.outcome)
     for outcome in outcomes:
         group = Markup('<tr class="bsg-group"><th scope="rowgroup" colspan="{}">{}</th></tr>')
         rows = cells.records(figures_by_outcome.loc[[(outcome, code) for code in chosen]])
@@ -350,24 +345,24 @@ def of_counties(scene: Scene, chosen: list[str]) -> None:
     own = [authority for authority in authorities(scene.atlas) if authority.code in set(utlas)]
     if not own:
         return
-    st.header(upper_words.TITLE, anchor=False)
-    st.markdown(upper_words.INTRO)
-    every = scene.atlas.at("district")
-    listed = upper_tier.listed(scene, None).set_index(["measure_id", "authority"])
-    measures = scene.atlas.upper_tier.measures
-    shown = [measure for measure in upper_words.FIRST if measure in measures.index]
-    rows = []
-    for measure in shown:
-        facts = measures.loc[measure]
-        found = [_beside(listed, measure, authority.name) for authority in own]
-        rows.append((html.cell(str(facts["name"]), str(facts["unit"])), *found))
-    table = html.table((upper_words.TABLE_FIRST, *(authority.name for authority in own)), rows)
-    html.show(strips.region(upper_words.TITLE, table, "bsg-left"))
-    for authority in own:
-        names = every.loc[every["utla_code"] == authority.code, "name"].sort_values().tolist()
-        alone = authority.code in scene.model.areas["district"].index
-        st.caption(plain(upper_words.one(authority.name) if alone else upper_words.shared(authority.name, names)))
-    st.caption(upper_words.table_note(len(shown), len(measures)))
+    with st.expander(upper_words.TITLE):
+        st.markdown(upper_words.INTRO)
+        every = scene.atlas.at("district")
+        listed = upper_tier.listed(scene, None).set_index(["measure_id", "authority"])
+        measures = scene.atlas.upper_tier.measures
+        shown = [measure for measure in upper_words.FIRST if measure in measures.index]
+        rows = []
+        for measure in shown:
+            facts = measures.loc[measure]
+            found = [_beside(listed, measure, authority.name) for authority in own]
+            rows.append((html.cell(str(facts["name"]), str(facts["unit"])), *found))
+        table = html.table((upper_words.TABLE_FIRST, *(authority.name for authority in own)), rows)
+        html.show(strips.region(upper_words.TITLE, table, "bsg-left"))
+        for authority in own:
+            names = every.loc[every["utla_code"] == authority.code, "name"].sort_values().tolist()
+            alone = authority.code in scene.model.areas["district"].index
+            st.caption(plain(upper_words.one(authority.name) if alone else upper_words.shared(authority.name, names)))
+        st.caption(upper_words.table_note(len(shown), len(measures)))
 
 
 def _beside(listed: pd.DataFrame, measure: str, authority: str) -> Markup:
@@ -394,35 +389,59 @@ def main() -> None:
         st.info(words.TOO_FEW)
         return
     st.markdown(finding(scene, view, chosen))
-    first, second = pair(scene, view, chosen)
-    _public(scene, view, first, second)
-    st.header(words.DOTS_TITLE, anchor=False)
-    st.markdown(words.DOTS_INTRO)
-    html.show(strips.region(words.DOTS_TITLE, dots(scene, view, chosen), "bsg-left bsg-dots"))
-    st.header(words.TABLE_TITLE, anchor=False)
-    html.show(strips.region(words.TABLE_TITLE, side_by_side(scene, view, chosen)))
-    st.caption(plain(note(scene, view)))
-    table = of_districts(scene, asked(view))
-    shown = table[table.index.get_level_values("district_code").isin(chosen)].reset_index()
-    _download(words.DOWNLOAD, shown, f"{stem(view, 'districts', view.query.outcome)}.csv")
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        table = side_by_side(scene, asked(view), tuple(chosen), (view.query.outcome,))
+        html.show(strips.region(words.TABLE_TITLE, table))
+    with right:
+        first, second = pair(scene, view, chosen)
+        comparison = _public(scene, view, first, second)
+    _public_details(scene, view, comparison, first, second)
+    _details(scene, view, chosen, (first, second))
+
+
+def _details(scene: Scene, view: View, chosen: list[str], both: tuple[str, str]) -> None:
+    """Fold away what stands behind the table and the answer."""
+    with st.expander(words.OTHER_OUTCOMES):
+        others = tuple(outcome for outcome in scene.settings.outcomes if outcome != view.query.outcome)
+        html.show(strips.region(words.OTHER_OUTCOMES, side_by_side(scene, asked(view), tuple(chosen), others)))
+    with st.expander(words.ABOUT_TABLE):
+        st.caption(plain(note(scene, view)))
+        table = of_districts(scene, asked(view))
+        shown = table[table.index.get_level_values("district_code").isin(chosen)].reset_index()
+        _download(words.DOWNLOAD, shown, f"{stem(view, 'districts', view.query.outcome)}.csv")
+    with st.expander(words.DOTS_TITLE):
+        st.markdown(words.DOTS_INTRO)
+        html.show(strips.region(words.DOTS_TITLE, dots(scene, view, chosen), "bsg-left bsg-dots"))
     of_counties(scene, chosen)
-    st.header(words.MAPS_TITLE, anchor=False)
-    st.markdown(words.maps_intro(scene.settings.outcomes[view.query.outcome].name))
-    maps(scene, view, (first, second))
+    with st.expander(words.MAPS_TITLE):
+        st.markdown(words.maps_intro(scene.settings.outcomes[view.query.outcome].name))
+        maps(scene, view, both)
 
 
-def _public(scene: Scene, view: View, first: str, second: str) -> None:
-    comparison = public(scene, asked(view), first, second)
-    names = (str(scene.atlas.areas.at[first, "name"]), str(scene.atlas.areas.at[second, "name"]))
+def _public(scene: Scene, view: View, first: str, second: str) -> pd.DataFrame:
+    """Ask which of two is better served by public provision, and answer."""
+    comparison, names = public(scene, asked(view), first, second), _names(scene, first, second)
     st.header(plain(words.question(*names)), anchor=False)
     st.markdown(public_answer(scene, view, comparison, names))
-    if len(comparison):
+    return comparison
+
+
+def _public_details(scene: Scene, view: View, comparison: pd.DataFrame, first: str, second: str) -> None:
+    if comparison.empty:
+        return
+    names = _names(scene, first, second)
+    with st.expander(words.PUBLIC_TABLE):
         html.show(public_table(scene, comparison, names))
         st.caption(words.PUBLIC_NOTE)
         data = comparison.rename_axis("outcome").reset_index()
         data.insert(1, "first_district", names[0])
         data.insert(2, "second_district", names[1])
         _download(words.DOWNLOAD_PUBLIC, data, f"{stem(view, 'public-provision', first, second)}.csv")
+
+
+def _names(scene: Scene, first: str, second: str) -> tuple[str, str]:
+    return str(scene.atlas.areas.at[first, "name"]), str(scene.atlas.areas.at[second, "name"])
 
 
 def _download(label: str, frame: pd.DataFrame, name: str) -> None:

@@ -17,22 +17,32 @@ from ui.kit.cells import is_missing, records
 from ui.scene.sources import register
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, page_filters
-from ui.words import common, pages
+from ui.words import common, figures, pages
 from ui.words import gap_list as gap_list_words
 from ui.words import methods as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from geo.settings.model import Settings
     from geo.store.atlas import Atlas
     from geo.whatif.scene import Scene
 
 
-def contents() -> Markup:
-    """Links to the sections of the page."""
-    links = [Markup('<a href="#{}" target="_self">{}</a>').format(anchor, name) for anchor, name in words.SECTIONS.items()]
-    return Markup('<nav class="bsg-panel" aria-label="{}">{}</nav>').format(words.CONTENTS, html.bullets(links))
+def answers(scene: Scene, known: pd.DataFrame, today: str) -> Markup:
+    """Say in four sentences which data, how old, how worked out and what to cite, each with the way to its section."""
+    old = known.index[known["old"]].tolist()
+    told = {
+        "indicators": words.which(len(known), len(scene.atlas.indicators), len(scene.atlas.providers)),
+        "sources": words.how_old(describe.ages(scene, scene.settings.outcomes), len(old), OLD_AFTER_YEARS),
+        "method": words.how(common.catchment(scene.settings)),
+        "gap-list": words.cite(scene.settings.area.name, METHOD_VERSION, scene.version, figures.date_words(today)),
+    }
+    entry = Markup('<dt>{}</dt><dd>{} <a href="#{}" target="_self">{}</a></dd>')
+    rows = (entry.format(words.ASKED[anchor], said, anchor, words.SECTIONS[anchor]) for anchor, said in told.items())
+    return html.panel(Markup('<dl class="bsg-facts">{}</dl>').format(html.join(rows)))
 
 
 def framed(table: Markup, label: str) -> Markup:
@@ -113,33 +123,36 @@ def gap_list() -> Markup:
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the page: what is asked most, and the rest folded under its headings."""
     scene, view = open_view(pages.METHODS)
-    known_sources = register(scene, datetime.now(tz=UTC).year)
+    now = datetime.now(tz=UTC)
+    known_sources = register(scene, now.year)
     st.title(pages.METHODS.title, anchor=False)
-    old = known_sources.index[known_sources["old"]].tolist()
-    st.markdown(words.message(len(known_sources), old, len(scene.atlas.indicators), OLD_AFTER_YEARS))
     changed_line(scene, page_filters.seen(pages.METHODS, view))
-    html.show(contents())
-    _header("definitions")
-    html.show(html.panel(html.definitions(words.DEFINITIONS)))
-    _method(scene)
-    _header("indicators")
-    html.show(indicators(scene.atlas, scene.settings))
-    _sources(scene, known_sources)
-    _header("gap-list")
-    html.show(gap_list())
-    _dictionary()
-    _header("accessibility")
-    html.show(html.panel(html.bullets(words.ACCESSIBILITY)))
+    html.show(answers(scene, known_sources, now.date().isoformat()))
+    with _section("definitions"):
+        html.show(html.panel(html.definitions(words.DEFINITIONS)))
+    with _section("method"):
+        _method(scene)
+    with _section("indicators"):
+        html.show(indicators(scene.atlas, scene.settings))
+    with _section("sources"):
+        _sources(scene, known_sources)
+    with _section("gap-list"):
+        html.show(gap_list())
+    with _section("dictionary"):
+        _dictionary()
+    with _section("accessibility"):
+        html.show(html.panel(html.bullets(words.ACCESSIBILITY)))
 
 
-def _header(anchor: str) -> None:
+def _section(anchor: str) -> DeltaGenerator:
+    """Draw the heading of a section, whose address people have kept, and give the folded part below it."""
     st.header(words.SECTIONS[anchor], anchor=anchor)
+    return st.expander(words.FOLDED[anchor])
 
 
 def _sources(scene: Scene, known: pd.DataFrame) -> None:
-    _header("sources")
     st.caption(words.old_reason(OLD_AFTER_YEARS))
     html.show(sources(known, scene.settings))
     lists = {name: known[name].map("; ".join) for name in ("indicators", "service_types")}
@@ -148,7 +161,6 @@ def _sources(scene: Scene, known: pd.DataFrame) -> None:
 
 
 def _method(scene: Scene) -> None:
-    _header("method")
     settings = scene.settings
     st.markdown(words.stamps(METHOD_VERSION, scene.version))
     for formula in words.STEPS_FORMULAE:
@@ -185,7 +197,6 @@ def _method(scene: Scene) -> None:
 
 
 def _dictionary() -> None:
-    _header("dictionary")
     listed = data_dictionary()
     st.download_button(words.DOWNLOAD_DICTIONARY, to_csv(listed, bom=True), "data_dictionary.csv", "text/csv", on_click="ignore")
     for table, columns in listed.groupby("table", sort=False):

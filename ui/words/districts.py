@@ -155,6 +155,8 @@ PUBLIC_NOTE = (
 # --- the table ---------------------------------------------------------------------------------------------------------
 
 TABLE_TITLE = "Side by side"
+OTHER_OUTCOMES = "Side by side in the other outcome areas"
+ABOUT_TABLE = "What these figures are, and the table as a file"
 CHILDREN = "Children under five"
 FIGURE = "Figure"
 ROWS = {

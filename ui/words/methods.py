@@ -9,7 +9,7 @@ from ui.words import common
 from ui.words.clusters import SMOOTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from geo.settings.model import Settings
 
@@ -23,7 +23,17 @@ SECTIONS: Final = {
     "dictionary": "Data dictionary",
     "accessibility": "Accessibility statement",
 }
-CONTENTS = "On this page"
+# What is asked most, by the section that says more.
+ASKED: Final = {"indicators": "Which data", "sources": "How old", "method": "How worked out", "gap-list": "What to cite"}
+FOLDED: Final = {
+    "definitions": "Need, access, gap, priority and the other words",
+    "method": "Formulae with the settings in force, what is assumed, what is varied, and where it comes from",
+    "indicators": "Every measure with its definition, unit, level and period",
+    "sources": "Every source with its period, licence and what rests on it",
+    "gap-list": "Every column and every reason code",
+    "dictionary": "Every column of every table",
+    "accessibility": "What conforms, what does not, and what to use in its place",
+}
 DOWNLOAD_SOURCES, DOWNLOAD_DICTIONARY = "Sources (CSV)", "Data dictionary (CSV)"
 NOT_GIVEN = "not given"
 YES, NO = "yes", "no"
@@ -53,7 +63,7 @@ DEFINITIONS: Final[Mapping[str, str]] = {
     "Reason": "Why an area is a gap, each with the figure that triggered it. The codes of the file are explained below.",
     "Confidence": "Share of the draws, each under other reasonable settings, in which an area is among the worst of the atlas.",
     "Public": "A provider run by a council, a school or the health service.",
-    "PVI": "A private, voluntary or independent provider.",
+    "Private and voluntary": "A private, voluntary or independent provider (PVI): registers do not tell these apart.",
     "Assumed places": "Nursery places at schools, which no register publishes. They can be switched off in the filters.",
 }
 ACCESSIBILITY: Final = (
@@ -146,10 +156,35 @@ REFERENCES = (
 )
 
 
-def message(sources: int, old: Sequence[str], indicators: int, limit: int) -> str:
-    """Say what the page holds and what is old."""
-    sentence = f"{sources} sources and {indicators} indicators stand behind every figure here."
-    return f"{sentence} {len(old)} of the sources describe a time more than {limit} years ago; they are marked *old*." if old else sentence
+def which(sources: int, indicators: int, providers: int) -> str:
+    """Say which data stand behind the figures."""
+    return (
+        f"{sources} published sources: {indicators} measures of need, background and results, and {providers:,} public, private and "
+        "voluntary providers from the registers, those just beyond the border too. Nothing is about a single child."
+    )
+
+
+def how_old(ages: str, old: int, limit: int) -> str:
+    """Say how old the data are."""
+    late = f" {old} of the sources describe a time more than {limit} years ago; they are marked old." if old else ""
+    return f"Data: {ages}.{late}"
+
+
+def how(catchment: str) -> str:
+    """Say in plain words how a gap is worked out."""
+    return (
+        "Need compares published measures between all areas. Access is what families can reach "
+        f"({catchment}), shared with everybody who reaches it too. A gap is where need is high and access is low, and every rank is worked "
+        "out again under other reasonable settings to see whether it holds."
+    )
+
+
+def cite(area: str, version: str, data_version: str, day: str) -> str:
+    """Say what to write below a figure that is passed on."""
+    return (
+        f"“Best Start Gap Map, {area}, method version {version}, data stamp {data_version[:12]}, {day}”, with the address of the page from "
+        "*Share*. Each download names its own sources and licences."
+    ).replace("*", "")
 
 
 def old_reason(limit: int) -> str:

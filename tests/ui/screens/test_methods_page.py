@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from markupsafe import escape
 
 from geo.contract.columns import ALL_TABLES
-from geo.method.gaps import Query, gap_list
+from geo.method.gaps import METHOD_VERSION, Query, gap_list
 from tests.helpers.screens import open_page, words
 from ui.scene import loading
 from ui.words import gap_list as gap_list_words
@@ -44,7 +45,17 @@ def test_every_column_of_every_table_and_of_the_gap_list_is_on_the_page(page):
 
 def test_the_links_lead_to_the_sections_that_are_there(page):
     assert [header.proto.anchor for header in page.header] == list(methods_words.SECTIONS)
-    assert all(f'href="#{anchor}"' in tables(page) for anchor in methods_words.SECTIONS)
+    assert all(f'href="#{anchor}"' in tables(page) for anchor in methods_words.ASKED)
+
+
+def test_the_page_answers_first_which_data_how_old_how_worked_out_and_what_to_cite(page):
+    first = tables(page).split("</dl>")[0]
+    assert all(f"<dt>{asked}</dt>" in first for asked in methods_words.ASKED.values())
+    assert loading.load().version[:12] in first
+    assert METHOD_VERSION in first
+    told = re.sub(r"<[^>]*>", " ", first).split()
+    assert len(told) < 220, "what stands there before anything is opened"
+    assert len(page.expander) >= len(methods_words.SECTIONS)
 
 
 @pytest.mark.usefixtures("page")

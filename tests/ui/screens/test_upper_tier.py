@@ -66,9 +66,9 @@ def test_choosing_another_measure_shows_it():
     ],
 )
 def test_districts_of_one_county_share_its_value(districts, sentence):
-    told = words(page(COMPARE, district=districts))
-    assert sentence in told
-    assert "Counties and unitary authorities" in told
+    app = page(COMPARE, district=districts)
+    assert sentence in words(app)
+    assert "Counties and unitary authorities" in [part.label for part in app.expander]
 
 
 def test_without_such_figures_the_page_says_what_to_bring(tiny_app):
