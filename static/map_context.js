@@ -7,7 +7,9 @@
     district: [14, 650], county: [12, 400], city: [13, 600], town: [12, 600], village: [11, 400], hamlet: [10.5, 400], suburb: [10.5, 400],
     locality: [10.5, 400], station: [10.5, 400], motorway: [10, 600], road: [10, 400], river: [11, 400],
   };
-  const LINE_PX = 1.25, APART_PX = 4, BEYOND_PX = 60, MARK_PX = 11;
+  // Names of lines come last: they find room somewhere.
+  const FROM_ZOOM = { motorway: 9, road: 9.5, river: 9.5 };
+  const LINE_PX = 1.25, APART_PX = 4, MARK_PX = 11;
   const pencil = document.createElement('canvas').getContext('2d');
   const widths = new Map();
 
@@ -27,10 +29,10 @@
     for (const name of names) {
       if (zoom < name.z || said.has(name.t)) continue;
       const { x, y } = map.latLngToContainerPoint([name.p[1], name.p[0]]);
-      if (x < -BEYOND_PX || y < -BEYOND_PX || x > wide + BEYOND_PX || y > high + BEYOND_PX) continue;
+      if (x < 0 || y < 0 || x > wide || y > high) continue;
       const half = width(name.t, name.k) / 2 + APART_PX, tall = (LETTERS[name.k][0] * LINE_PX) / 2 + 1;
       const box = [x - half, y - tall, x + half, y + tall];
-      if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+      if (box[0] < 0 || box[2] > wide || taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
       taken.push(box);
       said.add(name.t);
       found.push(name);
@@ -73,7 +75,11 @@
     });
     // Further out, the edge of what is known would look like a coast.
     map.setMaxBounds(given.bounds).setMinZoom(Math.max(map.options.minZoom ?? 0, map.getBoundsZoom(given.bounds, true)));
-    const names = [...districts.map((name) => ({ ...name, k: 'district', z: 0 })), ...given.names];
+    const roads = given.lines.filter((one) => one.t && one.p.length > 2).map((one) => {
+      const [north, east] = one.p[Math.floor(one.p.length / 2)];
+      return { t: one.t, k: one.k, z: FROM_ZOOM[one.k], p: [east, north] };
+    });
+    const names = [...districts.map((name) => ({ ...name, k: 'district', z: 0 })), ...given.names, ...roads];
     if (!map.named) {
       map.getPane('names').setAttribute('aria-hidden', 'true');
       map.on('zoomstart', () => { map.getPane('names').style.visibility = 'hidden'; });

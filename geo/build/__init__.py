@@ -10,7 +10,6 @@ from geo.base.coverage import geojson_bytes
 from geo.base.errors import DataError, Problem
 from geo.base.files import write_bytes, write_table
 from geo.build.areas import CHANGES_FILE, RAW_FILES, build_areas
-from geo.build.context import write_lines
 from geo.build.figures import build_figures
 from geo.build.postcodes import postcode_table, read_postcodes
 from geo.build.report import BuildReport
@@ -57,7 +56,6 @@ def build(raw: Path, settings: Settings, out: Path | None = None) -> BuildReport
     frames, boundaries = _build_all(raw, settings, report)
     target = settings.data.folder if out is None else out
     write_folder(frames, boundaries, settings, target, report)
-    write_lines(raw, target, report)
     return report
 
 

@@ -1,32 +1,39 @@
-"""Context for maps: a table of names, which is committed, and faint lines, which every build makes for itself."""
+"""Context for maps: names, and schematic lines to find oneself by. For drawing only, never for measuring."""
 
 from __future__ import annotations
 
-import json
+import re
 from typing import TYPE_CHECKING, Final
 
-from geo.base.files import write_bytes
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
 from geo.build.postcodes import in_rim
-from geo.contract.columns import MAP_PLACES
-from geo.publishers.basemap import read_lines, read_places
+from geo.contract.columns import MAP_LABELS, MAP_LINES, MAP_PLACES
+from geo.publishers.basemap import read_places, read_settlements, read_shapes
 from geo.publishers.catalogue import source_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
-
     from geo.build.postcodes import Postcodes
     from geo.build.report import BuildReport
 
-# Layer -> source, and the publisher's property that names a shape.
+# Kind of line -> source, and the publisher's property that names a shape.
 LINES: Final = {
-    "roads": ("os_major_roads", "roadNumber"),
-    "rivers": ("natural_earth_rivers", "name"),
-    "coast": ("natural_earth_coast", "name"),
-    "counties": ("ons_counties", "CTY23NM"),
+    "road": ("os_major_roads", "roadNumber"),
+    "river": ("natural_earth_rivers", "name"),
+    "county": ("ons_counties", "CTY23NM"),
 }
-FOLDER: Final = "context"
+MOTORWAY: Final = re.compile(r"^M\d|\(M\)$")
+TOLERANCE_M, SHORTEST_M = 600.0, 2500.0
+# Decimals of a degree: about 100 m.
+DECIMALS: Final = 3
+# How far beyond the extent of the atlas counties are drawn and named, and how near its outline they are not.
+NEIGHBOURS_M, BESIDE_M = 40_000.0, 1500.0
+SMALLEST_NAMED_M2 = 50e6
 
 
 def build_places(raw: Path, postcodes: Postcodes, report: BuildReport) -> pd.DataFrame:
@@ -61,11 +68,105 @@ def build_places(raw: Path, postcodes: Postcodes, report: BuildReport) -> pd.Dat
     return named.astype({"easting": "int64", "northing": "int64"})[list(MAP_PLACES)].reset_index(drop=True)
 
 
-def write_lines(raw: Path, target: Path, report: BuildReport) -> None:
-    """Write roads, rivers, coast and counties into ``context`` of a data folder; they are geometry of others and are not committed."""
-    files = source_files()
-    for layer, (source_id, name) in LINES.items():
-        collection = read_lines(raw / files[source_id], name, source_id)
-        content = json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
-        write_bytes(content.encode(), target / FOLDER / f"{layer}.geojson")
-        report.wrote(f"{FOLDER}/{layer}.geojson", len(collection["features"]))
+def build_lines(raw: Path, lsoa_polygons: gpd.GeoDataFrame, report: BuildReport) -> pd.DataFrame:
+    """Make schematic lines of roads, rivers and the borders of counties around the atlas.
+
+    Parameters
+    ----------
+    raw : Path
+        Folder of files as published.
+    lsoa_polygons : GeoDataFrame
+        LSOAs of the atlas, EPSG:27700: their own outline is drawn from the boundaries, so no county's line is drawn along it.
+    report : BuildReport
+        Receives what was read.
+
+    Returns
+    -------
+    DataFrame
+        ``map_lines.csv``: the points of each line in order.
+
+    Raises
+    ------
+    DataError
+        A file is missing or broken.
+    """
+    files, atlas = source_files(), shapely.union_all(lsoa_polygons.geometry.to_numpy())
+    parts = []
+    for kind, (source_id, name) in LINES.items():
+        shapes = read_shapes(raw / files[source_id], name)
+        if kind == "county":
+            shapes = _borders(shapes, atlas)
+        drawn = [(own, line) for own, shape in shapes.items() for line in _schematic(shape)]
+        parts.append(_points([_road(own) if kind == "road" else kind for own, _ in drawn], drawn, source_id))
+        report.add(
+            files[source_id], len(shapes), len(shapes), notes=[f"{len(drawn)} schematic lines for maps, simplified to {TOLERANCE_M:g} m"]
+        )
+    lines = pd.concat(parts, ignore_index=True)
+    numbers = lines.groupby(["source_id", "line"], sort=False).ngroup() + 1
+    return lines.assign(line_id=numbers.map("l{:04d}".format))[list(MAP_LINES)]
+
+
+def build_labels(raw: Path, lsoa_polygons: gpd.GeoDataFrame, report: BuildReport) -> pd.DataFrame:
+    """Name settlements with their residents, and the counties around the atlas.
+
+    Parameters
+    ----------
+    raw, lsoa_polygons, report
+        As for `build_lines`.
+
+    Returns
+    -------
+    DataFrame
+        ``map_labels.csv``.
+
+    Raises
+    ------
+    DataError
+        A file is missing or broken.
+    """
+    files, atlas = source_files(), shapely.union_all(lsoa_polygons.geometry.to_numpy())
+    settlements = read_settlements(raw / files["geonames"]).assign(kind="settlement", source_id="geonames")
+    report.add(files["geonames"], len(settlements), len(settlements), notes=["how many people a name on the map stands for"])
+    near = shapely.box(*shapely.total_bounds(atlas)).buffer(NEIGHBOURS_M).difference(atlas.buffer(BESIDE_M))
+    counties = read_shapes(raw / files["ons_counties"], LINES["county"][1]).intersection(near)
+    large = counties[counties.area >= SMALLEST_NAMED_M2]
+    points = large.representative_point().to_crs(LONGITUDE_LATITUDE)
+    named = pd.DataFrame(
+        {
+            "label_id": large.index,
+            "name": large.index,
+            "kind": "county",
+            "latitude": points.y,
+            "longitude": points.x,
+            "source_id": "ons_counties",
+        }
+    )
+    labels = pd.concat([settlements, named], ignore_index=True).round({"latitude": DECIMALS, "longitude": DECIMALS})
+    return labels.reindex(columns=list(MAP_LABELS)).sort_values("label_id", ignore_index=True)
+
+
+def _road(name: str) -> str:
+    return "motorway" if MOTORWAY.search(name) else "road"
+
+
+def _borders(counties: gpd.GeoSeries, atlas: shapely.Geometry) -> gpd.GeoSeries:
+    """Give the borders between and around counties near the atlas, each once, without a name."""
+    around = shapely.box(*shapely.total_bounds(atlas)).buffer(NEIGHBOURS_M)
+    lines = shapely.union_all(counties.boundary.to_numpy(), grid_size=1.0)
+    return gpd.GeoSeries({"": shapely.intersection(lines, around).difference(atlas.buffer(BESIDE_M))}, crs=counties.crs)
+
+
+def _schematic(shape: shapely.Geometry) -> list[shapely.Geometry]:
+    """Join the pieces of a shape, leave short ones out and simplify the others: what is drawn is ours, a sketch of what was published."""
+    lines = shapely.get_parts(shapely.line_merge(shapely.union_all(shapely.get_parts(shape))))
+    return [shapely.simplify(line, TOLERANCE_M) for line in lines if line.length >= SHORTEST_M]
+
+
+def _points(kinds: list[str], drawn: list[tuple[str, shapely.Geometry]], source_id: str) -> pd.DataFrame:
+    lines = gpd.GeoSeries([line for _, line in drawn], crs=BRITISH_GRID).to_crs(LONGITUDE_LATITUDE)
+    rows = [
+        (number, kind, name, order, round(y, DECIMALS), round(x, DECIMALS), source_id)
+        for number, (kind, (name, _), line) in enumerate(zip(kinds, drawn, lines, strict=True))
+        for order, (x, y) in enumerate(shapely.get_coordinates(line).tolist(), start=1)
+    ]
+    return pd.DataFrame(rows, columns=["line", "kind", "name", "order", "latitude", "longitude", "source_id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.build.benchmarks import build_benchmarks
-from geo.build.context import build_places
+from geo.build.context import build_labels, build_lines, build_places
 from geo.build.indicators import build_indicators
 from geo.build.names import name_areas
 from geo.build.place_providers import ProviderJob, ProviderPlacer
@@ -65,10 +65,14 @@ def build_figures(
     job = ProviderJob(raw, ProviderPlacer(areas, lsoa_polygons, postcodes), report)
     providers = build_providers(job, settings)
     benchmarks = build_benchmarks(raw, areas, report)
-    places = build_places(raw, postcodes, report)
+    maps = {
+        "map_places.csv": build_places(raw, postcodes, report),
+        "map_lines.csv": build_lines(raw, lsoa_polygons, report),
+        "map_labels.csv": build_labels(raw, lsoa_polygons, report),
+    }
     evidence = read_evidence(raw / files["evidence"])
     unanswered = evidence.loc[~evidence["outcome_id"].isin(list(settings.outcomes)), "evidence_id"]
     notes = ["matched = outcome in config.toml"]
     report.add(files["evidence"], len(evidence), len(evidence) - len(unanswered), not_matched=unanswered, notes=notes)
-    names = {"map_places.csv": places, "area_names.csv": name_areas(areas, places, postcodes)}
-    return {**figures, **providers, **benchmarks, **names, "evidence.csv": evidence, "sources.csv": sources}
+    maps["area_names.csv"] = name_areas(areas, maps["map_places.csv"], postcodes)
+    return {**figures, **providers, **benchmarks, **maps, "evidence.csv": evidence, "sources.csv": sources}

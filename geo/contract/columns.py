@@ -175,6 +175,28 @@ AREA_NAMES: Final[dict[str, Kind]] = {
     "distance_m": "number",
 }
 
+# Points of schematic lines to draw on a map, nothing more.
+MAP_LINES: Final[dict[str, Kind]] = {
+    "line_id": "text",
+    "kind": "text",
+    "name": "text",
+    "order": "whole",
+    "latitude": "number",
+    "longitude": "number",
+    "source_id": "text",
+}
+
+# Names that stand for how many people, or for a county.
+MAP_LABELS: Final[dict[str, Kind]] = {
+    "label_id": "text",
+    "name": "text",
+    "kind": "text",
+    "population": "number",
+    "latitude": "number",
+    "longitude": "number",
+    "source_id": "text",
+}
+
 # File name -> its columns in order.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
     "areas.csv": AREAS,
@@ -196,6 +218,8 @@ OPTIONAL_TABLES: Final[dict[str, dict[str, Kind]]] = {
     "childminders.csv": CHILDMINDERS,
     "map_places.csv": MAP_PLACES,
     "area_names.csv": AREA_NAMES,
+    "map_lines.csv": MAP_LINES,
+    "map_labels.csv": MAP_LABELS,
 }
 ALL_TABLES: Final = TABLES | OPTIONAL_TABLES
 
@@ -216,6 +240,8 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "childminders.csv": ("area_code", "constituency"),
     "map_places.csv": ("place_id",),
     "area_names.csv": ("lsoa_code",),
+    "map_lines.csv": ("line_id", "order"),
+    "map_labels.csv": ("label_id",),
 }
 
 # A council may have nothing to put here, or not yet, and an island far out has nobody around it; every other table has rows.

@@ -38,12 +38,15 @@ REFERENCES: Final = {
     "childminders.csv": {"source_id": "sources.csv"},
     "map_places.csv": {"source_id": "sources.csv"},
     "area_names.csv": {"lsoa_code": "areas.csv", "source_id": "sources.csv"},
+    "map_lines.csv": {"source_id": "sources.csv"},
+    "map_labels.csv": {"source_id": "sources.csv"},
 }
 # As sources.csv calls them -> their names and addresses in the Open Definition's list.
 LICENCES: Final = {
     "Open Government Licence v3.0": (
         "OGL-UK-3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
     ),
+    "Creative Commons Attribution 4.0": ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
     "Open Database License (ODbL) 1.0": ("ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
 }  # fmt: skip
 

@@ -15,6 +15,8 @@ SECTORS: Final = ("public", "pvi")
 PLACES_BASES: Final = ("registered", "assumed", "unknown")
 PUBLISHED_LEVELS: Final = ("lsoa", "ward", "district", "county")
 BENCHMARK_KINDS: Final = ("england", "region", "authority")
+LINE_KINDS: Final = ("motorway", "road", "river", "county")
+LABEL_KINDS: Final = ("settlement", "county")
 PLACE_KINDS: Final = ("city", "town", "village", "hamlet", "suburb", "locality", "station")
 POLARITIES: Final = ("higher_is_worse", "higher_is_better", "context")
 
@@ -219,6 +221,30 @@ _area_names = pa.DataFrameSchema(
     }
 )
 
+_DEGREES = {"latitude": (49.0, 61.5), "longitude": (-9.5, 2.5)}
+_points = {name: pa.Column(checks=_within(limits, f"a {name} (WGS84, degrees)")) for name, limits in _DEGREES.items()}
+
+_map_lines = pa.DataFrameSchema(
+    {
+        "line_id": _text(),
+        "kind": pa.Column(checks=_one_of(*LINE_KINDS)),
+        "order": pa.Column(checks=_count()),
+        **_points,
+        "source_id": _text(),
+    }
+)
+
+_map_labels = pa.DataFrameSchema(
+    {
+        "label_id": _text(),
+        "name": _text(),
+        "kind": pa.Column(checks=_one_of(*LABEL_KINDS)),
+        "population": _optional(_count()),
+        **_points,
+        "source_id": _text(),
+    }
+)
+
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "areas.csv": _areas,
     "indicators.csv": _indicators,
@@ -235,4 +261,6 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "childminders.csv": _childminders,
     "map_places.csv": _map_places,
     "area_names.csv": _area_names,
+    "map_lines.csv": _map_lines,
+    "map_labels.csv": _map_labels,
 }

@@ -123,7 +123,7 @@ def _areas(atlas: Atlas) -> list[PlaceEntry]:
 
 def _settlements(atlas: Atlas, postcodes: pd.DataFrame) -> list[PlaceEntry]:
     """List the settlements inside the atlas, each with the neighbourhood at its middle and those that are called after it."""
-    places = atlas.places[atlas.places["kind"].isin(list(SETTLEMENTS))]
+    places = atlas.basemap.places[atlas.basemap.places["kind"].isin(list(SETTLEMENTS))]
     if places.empty or postcodes.empty:
         return []
     lsoas, names = atlas.at("lsoa"), atlas.areas["name"]

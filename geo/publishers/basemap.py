@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from geo.base.errors import DataError, Problem
+from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
 from geo.publishers.published_tables import numbers, read_published
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ KINDS: Final = {
 }  # fmt: skip
 LOCALITIES: Final = {
     "place_id": ("nptg_code",), "name": ("name",), "parent": ("parent",), "easting": ("easting",), "northing": ("northing",),
+}  # fmt: skip
+SETTLEMENTS: Final = {
+    "label_id": ("geonameid",), "name": ("name",), "latitude": ("latitude",), "longitude": ("longitude",), "population": ("population",),
 }  # fmt: skip
 # Two lists put the same village at most this far apart.
 SAME_PLACE_M: Final = 3000.0
@@ -77,38 +82,54 @@ def _known(places: pd.DataFrame, among: pd.DataFrame) -> pd.Series[bool]:
     return pd.Series(found, index=places.index)
 
 
-def read_lines(path: Path, name: str, source_id: str) -> dict[str, Any]:
-    """Read a map of context as it is, with one name and the source of each shape.
+def read_settlements(path: Path) -> pd.DataFrame:
+    """Read populated places of GeoNames.
+
+    Parameters
+    ----------
+    path : Path
+        Columns ``geonameid``, ``name``, ``latitude``, ``longitude`` (degrees, WGS84), ``population``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``label_id``, ``name``, ``latitude``, ``longitude``, ``population``; by ``label_id``.
+
+    Raises
+    ------
+    DataError
+        The file or a column is missing.
+    """
+    places = read_published(path, SETTLEMENTS)
+    return places.assign(**{name: numbers(places[name]) for name in ("latitude", "longitude", "population")}).sort_values(
+        "label_id", ignore_index=True
+    )
+
+
+def read_shapes(path: Path, name: str) -> gpd.GeoSeries:
+    """Read a map of context.
 
     Parameters
     ----------
     path : Path
         GeoJSON, longitude and latitude (WGS84).
     name : str
-        The publisher's property that names a shape; shapes without it stay without a name.
-    source_id : str
-        Row of ``sources.csv``.
+        The publisher's property that names a shape.
 
     Returns
     -------
-    dict
-        A GeoJSON FeatureCollection with the properties ``name`` and ``source_id``.
+    GeoSeries
+        One shape for each name, EPSG:27700, by name.
 
     Raises
     ------
     DataError
-        The file is missing or is no GeoJSON.
+        The file is missing or is no GeoJSON with this property.
     """
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        kept = [
-            {
-                "type": "Feature",
-                "properties": {"name": one["properties"].get(name) or "", "source_id": source_id},
-                "geometry": one["geometry"],
-            }
-            for one in features
-        ]
+        shapes = gpd.GeoDataFrame.from_features(features, crs=LONGITUDE_LATITUDE)
+        named = shapes[shapes[name].notna()].dissolve(name)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError([Problem(path.name, f"is not a GeoJSON FeatureCollection ({error}). Fetch the file again.")]) from error
-    return {"type": "FeatureCollection", "features": kept}
+    return named.geometry.to_crs(BRITISH_GRID).sort_index()

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.base.errors import DataError
-from geo.contract.columns import ALL_TABLES, BENCHMARK_AREAS, BENCHMARK_MEASURES, BENCHMARKS, CHILDMINDERS, KEYS, MAP_PLACES, TRAVEL_TIMES
+from geo.contract.columns import (
+    ALL_TABLES,
+    BENCHMARK_AREAS,
+    BENCHMARK_MEASURES,
+    BENCHMARKS,
+    CHILDMINDERS,
+    KEYS,
+    MAP_LABELS,
+    MAP_LINES,
+    MAP_PLACES,
+    TRAVEL_TIMES,
+)
 from geo.store.folder import store_of
 
 if TYPE_CHECKING:
@@ -20,7 +31,6 @@ if TYPE_CHECKING:
 
 
 NO_TRAVEL_TIMES: Final = pd.DataFrame(columns=list(TRAVEL_TIMES))
-NO_PLACES: Final = pd.DataFrame(columns=list(MAP_PLACES)).set_index("place_id")
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,25 @@ class UpperTier:
     areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(BENCHMARK_AREAS)).set_index("area_number"))
     figures: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(BENCHMARKS)))
     childminders: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHILDMINDERS)))
+
+
+@dataclass(frozen=True)
+class Basemap:
+    """What maps are drawn with and nothing is measured by; tables without rows where the store has none.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        ``map_places.csv``, index ``place_id``: names of settlements and stations, EPSG:27700.
+    lines : pandas.DataFrame
+        ``map_lines.csv``: points of schematic roads, rivers and county borders, WGS84.
+    labels : pandas.DataFrame
+        ``map_labels.csv``, index ``label_id``: settlements with their residents, and counties, WGS84.
+    """
+
+    places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(MAP_PLACES)).set_index("place_id"))
+    lines: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(MAP_LINES)))
+    labels: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(MAP_LABELS)).set_index("label_id"))
 
 
 @dataclass(frozen=True)
@@ -72,8 +101,8 @@ class Atlas:
         ``travel_times.csv``, if the folder has one: measured minutes that replace the estimates (`geo.travel.times`).
     upper_tier : UpperTier
         Figures of counties and unitary authorities that say nothing about smaller areas.
-    places : pandas.DataFrame
-        ``map_places.csv``, index ``place_id``, if the folder has one: names of settlements and stations.
+    basemap : Basemap
+        What maps are drawn with.
     store : Store
         What the tables were read from; keeps what is read later, such as outlines.
     """
@@ -89,7 +118,7 @@ class Atlas:
     grouping: pd.Series[str] | None = None
     travel_times: pd.DataFrame = field(default_factory=NO_TRAVEL_TIMES.copy)
     upper_tier: UpperTier = field(default_factory=UpperTier)
-    places: pd.DataFrame = field(default_factory=NO_PLACES.copy)
+    basemap: Basemap = field(default_factory=Basemap)
 
     def at(self, level: Level) -> pd.DataFrame:
         """Areas of one level, sorted by ``area_code``."""
@@ -129,8 +158,8 @@ def load_atlas(settings: Settings) -> Atlas:
         sources=indexed["sources.csv"],
         store=store,
         travel_times=indexed.get("travel_times.csv", NO_TRAVEL_TIMES),
-        upper_tier=_upper_tier(indexed),
-        places=indexed.get("map_places.csv", NO_PLACES),
+        upper_tier=UpperTier(**_given(indexed, UPPER_TIER)),
+        basemap=Basemap(**_given(indexed, BASEMAP)),
     )
 
 
@@ -141,14 +170,18 @@ def _as_people_say(areas: pd.DataFrame, names: pd.DataFrame | None, own: Mapping
     return areas.assign(label=[said.get(code, label) for code, label in areas["label"].items()])
 
 
-def _upper_tier(indexed: dict[str, pd.DataFrame]) -> UpperTier:
-    files = {
-        "measures": "benchmark_measures.csv",
-        "areas": "benchmark_areas.csv",
-        "figures": "benchmarks.csv",
-        "childminders": "childminders.csv",
-    }
-    return UpperTier(**{name: indexed[file] for name, file in files.items() if file in indexed})
+UPPER_TIER: Final = {
+    "measures": "benchmark_measures.csv",
+    "areas": "benchmark_areas.csv",
+    "figures": "benchmarks.csv",
+    "childminders": "childminders.csv",
+}
+BASEMAP: Final = {"places": "map_places.csv", "lines": "map_lines.csv", "labels": "map_labels.csv"}
+
+
+def _given(indexed: dict[str, pd.DataFrame], files: dict[str, str]) -> dict[str, pd.DataFrame]:
+    """Give those of the optional tables that are there."""
+    return {name: indexed[file] for name, file in files.items() if file in indexed}
 
 
 def _indexed(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS
 from tests.browser.test_journeys import MAP, choose, wait_painted
+from ui.words import maps as maps_words
 
 pytestmark = pytest.mark.browser
 
@@ -78,4 +79,6 @@ def test_with_an_area_chosen_by_a_click_another_outcome_is_painted_in_full(page,
     page.wait_for_url("**area=**")
     choose(page, "Outcome area", "Family economic security")
     page.wait_for_url("**family_security**")
+    # A link looks at the chosen area; a click on the map does not move it.
+    page.get_by_role("button", name=maps_words.ZOOM_CHOSEN).click()
     assert_same_as_fresh(page)

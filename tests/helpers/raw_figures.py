@@ -201,10 +201,13 @@ def _provider_files() -> dict[str, str]:
         "nptg_localities": "nptg_code,name,parent,active_stops,easting,northing\nE1,OAKHAM,,4,542000,260500\nE2,Cam,,9,543000,260500\n"
         + "".join(f"N{i},Quarter {i},Cam,2,{543000 + i},260500\n" for i in range(3)),
         **dict.fromkeys(
-            ("os_major_roads", "natural_earth_rivers", "natural_earth_coast", "ons_counties"),
-            '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"roadNumber":"A1","x":1},'
-            '"geometry":{"type":"LineString","coordinates":[[0,52],[1,53]]}}]}',
+            ("os_major_roads", "natural_earth_rivers"),
+            '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"roadNumber":"A1","name":"Cam","x":1},'
+            '"geometry":{"type":"MultiLineString","coordinates":[[[0,52],[0.5,52.50001]],[[0.5,52.50001],[1,53]],[[1,53],[1.001,53]]]}}]}',
         ),
+        "ons_counties": '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"CTY23NM":"Oakshire"},'
+        '"geometry":{"type":"Polygon","coordinates":[[[-0.5,51.9],[0.9,51.9],[0.9,52.7],[-0.5,52.7],[-0.5,51.9]]]}}]}',
+        "geonames": "geonameid,name,latitude,longitude,population\n7,Cam,52.2,0.1,9000\n",
         "osm_surgeries": "category,lat,lng,lad_code\n"
         f"gp,{LAT[0]},{LON[0]},{DISTRICT}\ngp,{LAT[0]},0.05570,{DISTRICT}\ngp,{LAT[3]},0.1111,{DISTRICT}\npark,{LAT[0]},{LON[0]},{DISTRICT}\n",
     }

@@ -42,10 +42,20 @@ class Shelf:
         self.token = _name_of(files) if shared else secrets.token_urlsafe(24)
         self.files = files
         _SHELVES[self.address, self.token] = self
+        if shared:
+            _NEWEST[:] = [weakref.ref(self)]
 
     def url(self, name: str) -> str:
         """Address of one of the files, on any base path of the server."""
         return f"{base()}/{self.address}/{self.token}/{name}"
+
+
+_NEWEST: list[weakref.ref[Shelf]] = []
+
+
+def newest() -> Shelf | None:
+    """Give the shared shelf that was filled last: most readers' browsers will ask for its files."""
+    return _NEWEST[0]() if _NEWEST else None
 
 
 _SHELVES: weakref.WeakValueDictionary[tuple[str, str], Shelf] = weakref.WeakValueDictionary()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ui.map.paint import Painting
     from ui.map.publish import Bounds, Published
+    from ui.map.shelf import Shelf
 
 # Further out, the edge of the land in the data would show; Leaflet counts from tiles of half the size that deck.gl counts from.
 MIN_ZOOM, MAX_ZOOM = 8, 17
@@ -30,6 +31,9 @@ KEY = "simple_map"
 STYLE = "vendor/leaflet/leaflet.css"
 DRAWING = ("map_marks.js", "map_context.js", "map_controls.js", "simple_map.js")
 SCRIPTS = ("vendor/leaflet/leaflet.js", *DRAWING)
+MODULES = ("leaflet_map.js", "hover.js")
+# What the first picture is made of, whatever is asked.
+FIRST = ("lsoa.json", "district.json", "labels.json")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _component = script.component(KEY, isolate_styles=False)
 
@@ -116,6 +120,20 @@ def whole(spec: dict[str, Any], files: Published) -> dict[str, Any]:
         "points": [behind(points) for points in spec["points"]],
         "hover": f"data:text/javascript;base64,{hover}",
     }
+
+
+def ahead(shelf: Shelf | None) -> str:
+    """Write the header that lets a browser fetch what the light map needs while it still starts Streamlit.
+
+    Parameters
+    ----------
+    shelf : Shelf, optional
+        Files of the map, as far as they are known.
+    """
+    script_files = [f"<{theme.static_url(file)}>; rel=preload; as=script" for file in SCRIPTS]
+    modules = [f"<{script.address(file)}>; rel=modulepreload" for file in MODULES]
+    content = [f"<{shelf.url(name)}>; rel=preload; as=fetch; crossorigin" for name in FIRST] if shelf else []
+    return ", ".join([*script_files, *modules, *content])
 
 
 def digits(classes: Iterable[int]) -> str:

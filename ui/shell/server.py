@@ -18,12 +18,13 @@ from geo.settings.server import Server
 from ui.guard.renewed import Renewed
 from ui.guard.stack import guards
 from ui.kit import theme, uploads, work
-from ui.map.shelf import base, shelf_routes
+from ui.map import simple
+from ui.map.shelf import base, newest, shelf_routes
 from ui.scene import loading
 from ui.shell import page
 from ui.words import guard as guard_words
 from ui.words import share as share_words
-from ui.words.pages import PAGES
+from ui.words.pages import AGREEMENT, GAP_MAP, HOT_SPOTS, PAGES, PROVISION, SITING, WHAT_IF
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from ui.words.pages import Page
 
+MAPS = (GAP_MAP, WHAT_IF, SITING, PROVISION, HOT_SPOTS, AGREEMENT)
 # Streamlit's page script does not know whether /Gap_map is a page or the server's base path. It asks for both, and the browser logs the
 # refusal as an error. Told the base, it does not ask.
 BASE = "<head><script>window.__streamlit = {BACKEND_BASE_URL: new URL('.', window.location.href).href}</script>"
@@ -60,12 +62,13 @@ def _page(page_here: Page) -> str:
 
 def page_routes() -> list[Route]:
     """Serve the page under the address of each page."""
-    return [Route(f"/{ours.address}", _serving(_page(ours))) for ours in PAGES] + shelf_routes()
+    return [Route(f"/{ours.address}", _serving(_page(ours), has_map=ours in MAPS)) for ours in PAGES] + shelf_routes()
 
 
-def _serving(html: str) -> Callable[[Request], Awaitable[HTMLResponse]]:
+def _serving(html: str, *, has_map: bool) -> Callable[[Request], Awaitable[HTMLResponse]]:
     async def serve(_: Request) -> HTMLResponse:
-        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+        ahead = {"Link": simple.ahead(newest())} if has_map else {}
+        return HTMLResponse(html, headers={"Cache-Control": "no-cache"} | ahead)
 
     return serve
 

@@ -153,6 +153,12 @@ HOW_TITLE = "How this was worked out"
 ZOOM_CHOSEN, ZOOM_ALL = "Zoom to my choice", "Whole area"
 ZOOM_HELP = "The map stays where you put it when you change a filter; these two buttons move it."
 
+
+def credit(publishers: list[str]) -> str:
+    """Say whose lines and names a map shows; the page of data and methods has their licences."""
+    return f"Context: {', '.join(publishers)}" if publishers else ""
+
+
 WAYS = {
     "wheel": "Click the map first, or hold Ctrl, to zoom with the wheel",
     "keys": (

@@ -185,6 +185,8 @@ TABLE_NAMES = {
     "childminders.csv": "Counts of childminders",
     "map_places.csv": "Names of places for maps",
     "area_names.csv": "Names of neighbourhoods",
+    "map_lines.csv": "Roads, rivers and counties for maps",
+    "map_labels.csv": "Names of towns and counties for maps",
 }
 CHANGE_COLUMNS = ("What", "Rows before", "Rows after", "Added", "Removed", "Changed")
 MOVED_COLUMNS = ("Measure", "Latest before", "Latest after", "Areas before", "Areas after", "Middle before", "Middle after")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
 from geo.base.errors import DataError
-from geo.build.context import write_lines
 from geo.build.figures import build_figures
 from geo.build.indicators import build_indicators
 from geo.build.report import BuildReport
@@ -35,6 +33,8 @@ FIGURES = (
     "sources.csv",
     "map_places.csv",
     "area_names.csv",
+    "map_lines.csv",
+    "map_labels.csv",
     *BENCHMARKS,
 )
 
@@ -421,18 +421,25 @@ def test_names_of_places_are_filled_in_where_the_first_list_has_none(built):
     ]
 
 
-def test_lines_for_maps_are_written_beside_the_tables_with_their_source_alone(sound, tmp_path):
-    report = BuildReport()
-    write_lines(sound[0], tmp_path, report)
-    assert sorted(path.name for path in (tmp_path / "context").iterdir()) == [
-        "coast.geojson",
-        "counties.geojson",
-        "rivers.geojson",
-        "roads.geojson",
+def test_lines_for_maps_are_joined_sketched_and_rounded(built):
+    lines = built[0]["map_lines.csv"]
+    roads = lines[lines["source_id"] == "os_major_roads"]
+    # Two pieces are one straight line without the point between them; a stub at its end is part of it, to about 100 m.
+    assert roads[["kind", "name", "order", "latitude", "longitude"]].to_numpy().tolist() == [
+        ["road", "A1", 1, 52.0, 0.0],
+        ["road", "A1", 2, 53.0, 1.001],
     ]
-    (road,) = json.loads((tmp_path / "context" / "roads.geojson").read_text(encoding="utf-8"))["features"]
-    assert road["properties"] == {"name": "A1", "source_id": "os_major_roads"}
-    assert report.tables["context/roads.geojson"] == 1
+    assert set(lines["kind"]) == {"road", "river", "county"}
+    assert (lines[["latitude", "longitude"]] == lines[["latitude", "longitude"]].round(3)).all(axis=None)
+
+
+def test_names_for_maps_are_settlements_with_their_residents_and_counties_around_the_atlas(built):
+    labels = built[0]["map_labels.csv"]
+    assert labels[["label_id", "name", "kind", "source_id"]].to_numpy().tolist() == [
+        ["7", "Cam", "settlement", "geonames"],
+        ["Oakshire", "Oakshire", "county", "ons_counties"],
+    ]
+    assert labels["population"].tolist()[0] == 9000
 
 
 # --- The real files and the tables made from them --------------------------------------------------------------------
