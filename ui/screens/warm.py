@@ -16,6 +16,7 @@ from geo.store.workspace import workspace_of
 from ui.map.publish import published
 from ui.scene import answers, loading, own_data, snapshot
 from ui.scene.offers import offers
+from ui.shell import ask_names
 
 # What the map's page imports and the home page does not.
 MODULES = ["ui.gap_list.formats", "ui.map.draw", "ui.panel.area", "ui.gap_list.table"]
@@ -34,7 +35,7 @@ def preload() -> None:
     _clear_left()
     with contextlib.suppress(ConfigError, DataError):
         scene = loading.load()
-        _ = published(scene), offers(scene)
+        _ = published(scene), offers(scene), ask_names.shelf(scene)
         answers.ranked(scene, Query(next(iter(scene.settings.outcomes))))
 
 

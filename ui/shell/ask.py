@@ -15,6 +15,7 @@ from geo.method.supply import lacks_childminders
 from geo.places.find import MOST_LETTERS, POSTCODE
 from ui.kit import html
 from ui.scene import answers, memo, places
+from ui.shell import ask_names
 from ui.view.state import change
 from ui.view.widgets import follow
 from ui.words import ask as words
@@ -69,23 +70,25 @@ def draw(where: DeltaGenerator, scene: Scene, view: View, page: Page, *, outcome
             max_chars=MOST_LETTERS,
             **follow("ask", view.ask, lambda new: change(ask=new.strip())),
         )
+        ask_names.draw(scene)
         if not view.ask:
             return
         with st.container(border=True, key="answer", gap="small"):
             _answer(scene, view, page, outcome)
-            st.button(words.CLOSE, key="ask_close", on_click=lambda: change(ask=None))
 
 
 def _answer(scene: Scene, view: View, page: Page, outcome: str | None) -> None:
     found = places.found(scene, view.ask)
     if found.chosen is None:
         _offer(found.asked, found.entries, view, page, exact=found.exact)
+        _close()
         return
     entry = found.chosen
     told = _told(scene, view.ask, outcome)
     html.show(html.paragraph(words.title(_name(scene, entry), entry.what), "bsg-answer"))
     if told is None or not told.lsoas:
         st.markdown(words.BEYOND)
+        _close()
         return
     html.show(_sentences(scene, view.ask, outcome))
     level, code = _area(entry, told)
@@ -93,6 +96,7 @@ def _answer(scene: Scene, view: View, page: Page, outcome: str | None) -> None:
     with st.container(horizontal=True, gap="small"):
         st.page_link(pages.PROFILE.path, label=words.TO_PLACE, query_params=there.params())
         st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=there.params())
+        _close()
     html.show(html.panel(_inside(scene, view, told) + _providers(scene, view.ask, outcome)))
     st.caption(words.OTHERS)
     with st.container(horizontal=True, gap="small"):
@@ -105,6 +109,10 @@ def _answer(scene: Scene, view: View, page: Page, outcome: str | None) -> None:
     if others:
         st.caption(words.ALSO)
         _options(others[:OTHERS], view, page)
+
+
+def _close() -> None:
+    st.button(words.CLOSE, key="ask_close", on_click=lambda: change(ask=None))
 
 
 def _offer(asked: str, entries: Sequence[PlaceEntry], view: View, page: Page, *, exact: bool) -> None:
@@ -160,7 +168,8 @@ def _here(scene: Scene, told: PlaceAnswer) -> str:
     known = {str(sector): float(rows["places"].sum()) for sector, rows in by_sector}
     answers_need = here["service_type"].isin(answering(scene.settings))
     kinds = here["service_type"][~answers_need].value_counts()
-    others = [(int(count), scene.settings.services[str(key)].plural) for key, count in kinds.items()]
+    services = {str(key): (scene.settings.services[str(key)], int(count)) for key, count in kinds.items()}
+    others = [(count, service.plural if count > 1 else service.name) for service, count in services.values()]
     sentence = words.here([str(names[code]) for code in told.wards], counts, known, others)
     first = here[answers_need].groupby("sector").head(1)
     near = [
