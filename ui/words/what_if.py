@@ -182,7 +182,7 @@ def no_places(told: str) -> str:
 
 
 def look_at(outcome: str) -> str:
-    """Label the link to an outcome area in which a change counts."""
+    """Label the button that shows an outcome area in which a change counts."""
     return f"Look at {outcome}"
 
 

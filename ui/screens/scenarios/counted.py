@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,7 +10,8 @@ import streamlit as st
 from geo.method.query import Query
 from geo.method.supply import choose_supply
 from ui.scene import memo, scenario
-from ui.words import pages
+from ui.view.bar import choose_outcome
+from ui.view.state import change
 from ui.words import what_if as words
 
 if TYPE_CHECKING:
@@ -40,30 +41,31 @@ def outcomes_of(scene: Scene, position: int) -> list[str]:
 
 
 def explain(scene: Scene, view: View) -> None:
-    """Say of each change that does not count why, and lead to where it does."""
+    """Say of each change that does not count why, and offer to look where it does."""
     told, counted = scenario.told(scene), counting(scene, view.query)
     for position in [place for place, counts in enumerate(counted) if not counts][:MOST_EXPLAINED]:
-        outcomes = outcomes_of(scene, position)
-        _explain(scene, view, told[position][:1].upper() + told[position][1:], outcomes)
+        _explain(scene, view, position, told[position][:1].upper() + told[position][1:], outcomes_of(scene, position))
 
 
-def _explain(scene: Scene, view: View, told: str, outcomes: list[str]) -> None:
+def _explain(scene: Scene, view: View, position: int, told: str, outcomes: list[str]) -> None:
+    """Buttons, not links: a link to the page that is open would leave the address of before in the browser."""
     names = {key: outcome.name for key, outcome in scene.settings.outcomes.items()}
     if not outcomes:
         st.info(words.no_places(told))
     elif view.query.outcome in outcomes:
         st.info(words.no_filter(told))
-        st.page_link(pages.WHAT_IF.path, label=words.COUNT_ALL, query_params=_of(view, view.query.outcome).params())
+        st.button(words.COUNT_ALL, key=f"count_all_{position}", on_click=_count_all)
     else:
         st.info(words.no_outcome(told, names[view.query.outcome], [names[key] for key in outcomes]))
         with st.container(horizontal=True):
             for key in outcomes:
-                st.page_link(pages.WHAT_IF.path, label=words.look_at(names[key]), query_params=_of(view, key).params())
+                st.button(words.look_at(names[key]), key=f"look_at_{position}_{key}", on_click=partial(_look_at, scene, key))
 
 
-def _of(view: View, outcome: str) -> View:
-    """Ask for an outcome area with all its provision; what belongs to another one is taken back, as by the filter."""
-    other = outcome != view.query.outcome
-    tuning = replace(view.tuning, weights=(), target=None) if other else view.tuning
-    query = Query(outcome, view.query.level, view.query.districts)
-    return replace(view, query=query, tuning=tuning, indicator=None if other else view.indicator)
+def _look_at(scene: Scene, outcome: str) -> None:
+    choose_outcome(scene, outcome)
+    _count_all()
+
+
+def _count_all() -> None:
+    change(sector=None, service=None, assumed=None)

@@ -50,10 +50,10 @@ def providers(ground: Scene) -> pd.DataFrame:
 def labels(ground: Scene) -> dict[str, str]:
     """Name all providers of a scene: name, ward, district, postcode, places; in alphabetical order."""
     table = providers(ground)
-    told = zip(*(table[name].astype(str) for name in ("name", "postcode", "ward", "district")), strict=True)
+    columns = (table[name].astype(str) for name in ("name", "postcode", "ward", "district"))
     named = {
-        str(code): words.provider_label(*each, number_or_none(places))
-        for code, each, places in zip(table.index, told, table["places"], strict=True)
+        str(code): words.provider_label(name, postcode, ward, district, number_or_none(places))
+        for code, name, postcode, ward, district, places in zip(table.index, *columns, table["places"], strict=True)
     }
     return dict(sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
 
