@@ -119,7 +119,7 @@ def moved(now: float, before: float, unit: str) -> str:
     """
     apart = abs(now - before)
     decimals = next((d for d in (0, 1) if abs(abs(round(now, d) - round(before, d)) - apart) <= apart * NEARLY), 2)
-    return f"{now:,.{decimals}f} {_for_each(unit)} in reach, {before:,.{decimals}f} before"
+    return f"{now:,.{decimals}f} {_for_each(unit)}, {before:,.{decimals}f} before"
 
 
 def enough(target: float, unit: str) -> str:
@@ -129,7 +129,7 @@ def enough(target: float, unit: str) -> str:
 
 def _for_each(unit: str) -> str:
     """Write a unit of access as people say it; what it leaves out is said elsewhere."""
-    return unit.partition(", ")[0].removeprefix("weighted ").replace(" per ", " for each ")
+    return unit.partition(", ")[0].removeprefix("weighted ").replace(" per ", " in reach for each ")
 
 
 # Two rounded figures may lie further or less far apart than the true ones by this share.
@@ -203,7 +203,7 @@ def instead_note(district: str, ways: int) -> str:
     both = "The first asks for the same kind of provision, the second for what a council can open. " if ways > 1 else ""
     if not district:
         return f"{both}One site, anywhere in the area."
-    return f"{both}One site in {plain(district)}, where most of it closes: the limits there widen that."
+    return f"{both}One site in {plain(district)}, where most of it closes; the limits on that page can widen this."
 
 
 # --- the changes -------------------------------------------------------------------------------------------------------

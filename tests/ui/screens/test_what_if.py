@@ -273,14 +273,14 @@ def test_the_sentence_by_hand_names_the_harm_first(given, worst, told):
     ("now", "before", "told"),
     [
         # 65 and 63 would be two apart; the table says 1.47.
-        (63.07, 64.54, "63.1 places for each 100 children in reach, 64.5 before"),
-        (8.2, 12.0, "8 places for each 100 children in reach, 12 before"),
-        (0.28, 0.31, "0.28 places for each 100 children in reach, 0.31 before"),
+        (63.07, 64.54, "63.1 places in reach for each 100 children, 64.5 before"),
+        (8.2, 12.0, "8 places in reach for each 100 children, 12 before"),
+        (0.28, 0.31, "0.28 places in reach for each 100 children, 0.31 before"),
     ],
 )
 def test_figures_of_the_sentence_are_as_far_apart_as_the_change_is(now, before, told):
     assert text.moved(now, before, "places per 100 children, without childminders") == told
-    sites = told.replace("places for each 100", "sites for each 1,000")
+    sites = told.replace("places in reach for each 100", "sites in reach for each 1,000")
     assert text.moved(now, before, "weighted sites per 1,000 children") == sites
 
 
