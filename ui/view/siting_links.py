@@ -70,11 +70,13 @@ def instead(scene: Scene, view: View) -> list[Instead]:
     list of Instead
         The same kind first; none where the scenario closes nothing that can be opened for the question.
     """
-    closed = _closed(scene)
-    if closed.empty:
-        return []
     settings, query = scene.settings, view.query
     offered, start = can_open(settings, query), default_siting(settings, query)
+    closed = _closed(scene)
+    # What does not count for the question is put back by another one.
+    closed = closed[closed["service_type"].isin(offered)]
+    if closed.empty:
+        return []
     lost, first = min(int(closed["places"].sum()), MOST_TOTAL), closed.iloc[0]
     lost = lost if settings.outcomes[query.outcome].access == "places" else 0
     district = first["district"] if not query.districts or first["district"] in query.districts else ""

@@ -181,21 +181,17 @@ def no_places(told: str) -> str:
     return f"**{plain(told)}.** It changes no figure: how many places there are is not known."
 
 
-def look_at(outcome: str) -> str:
-    """Label the button that shows an outcome area in which a change counts."""
-    return f"Look at {outcome}"
-
-
 # --- where instead -----------------------------------------------------------------------------------------------------------
 
 
-def instead(number: int, service: str, sector: str) -> str:
-    """Label the link that asks where something should go instead of what closes."""
-    what = f"{places(number)} should go instead" if number else "it should go instead"
-    return f"Find where {what}: {WHOSE_WORDS[sector]} {small(service)}"
+def instead(number: int) -> str:
+    """Begin the links that ask where something should go instead of what closes."""
+    return f"**Find where {places(number) if number else 'it'} should go instead:**"
 
 
-WHOSE_WORDS: Final = {"public": "public", "pvi": "private (PVI)"}
+def instead_as(service: str, sector: str) -> str:
+    """Label one of these links; short, for a phone shows no more of it."""
+    return f"{WHOSES[sector]}: {small(service)}"
 
 
 def instead_note(district: str, ways: int) -> str:

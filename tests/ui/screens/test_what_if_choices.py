@@ -211,13 +211,15 @@ def test_a_closure_that_does_not_count_leads_to_where_it_does_and_asks_for_no_ot
     settings = loading.load().settings
     name = settings.outcomes[PREGNANCY].name
     assert f"It does not count for {name}. It counts for " in app.info[0].value
-    assert not [label for label in labels_of(app) if label.startswith("Find where") or label == siting_words.AFTERWARDS]
-    press(app, text.look_at(settings.outcomes[EARLY].name))
+    assert "Find where" not in words(app)
+    assert siting_words.AFTERWARDS not in labels_of(app)
+    press(app, settings.outcomes[EARLY].name)
     assert do_of(app) == [f"close:{NURSERY}"]
     assert app.query_params["outcome"] in (EARLY, [EARLY])
     assert "weight" not in app.query_params
     assert not app.info
-    assert any(label.startswith("Find where") for label in labels_of(app))
+    assert text.instead(57) in words(app)
+    assert {"Private (PVI): day nursery (full day care)", "Public: school nursery class"} <= set(labels_of(app))
 
 
 def test_a_closure_that_the_filters_leave_out_leads_to_all_provision():
@@ -273,6 +275,11 @@ def test_a_private_closure_asks_for_a_private_and_for_a_public_place_in_its_dist
 
 def view_with(view, find):
     return View(view.query, "gap", None, None, show_providers=True, show_sites=False, do=view.do, find=tuple(find))
+
+
+def test_a_nursery_is_not_put_back_as_a_hub():
+    view = view_of(f"close:{NURSERY}", "homes:E01018025:800:30", outcome=PREGNANCY)
+    assert siting_links.instead(under(view), view) == []
 
 
 def test_what_opens_needs_no_other_place():

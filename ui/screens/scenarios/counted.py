@@ -59,7 +59,7 @@ def _explain(scene: Scene, view: View, position: int, told: str, outcomes: list[
         st.info(words.no_outcome(told, names[view.query.outcome], [names[key] for key in outcomes]))
         with st.container(horizontal=True):
             for key in outcomes:
-                st.button(words.look_at(names[key]), key=f"look_at_{position}_{key}", on_click=partial(_look_at, scene, key))
+                st.button(names[key], key=f"look_at_{position}_{key}", on_click=partial(_look_at, scene, key))
 
 
 def _look_at(scene: Scene, outcome: str) -> None:

@@ -23,9 +23,10 @@ def where_instead(scene: Scene, view: View) -> None:
         st.page_link(pages.SITING.path, label=siting_words.AFTERWARDS, query_params=siting_links.afterwards(view))
         return
     services = scene.settings.services
+    st.markdown(words.instead(ways[0].places))
     with st.container(horizontal=True):
         for way in ways:
-            label = words.instead(way.places, services[way.opens].name, way.sector)
+            label = words.instead_as(services[way.opens].name, way.sector)
             st.page_link(pages.SITING.path, label=label, query_params=way.link)
     district = str(scene.atlas.areas.at[ways[0].district, "name"]) if ways[0].district else ""
     st.caption(words.instead_note(district, len(ways)))
