@@ -99,13 +99,13 @@ def within(minutes: float) -> str:
 GAINING_TITLE = "Which neighbourhoods gain"
 GAINING: Final = {
     "label": "Neighbourhood",
-    "ward": "Ward",
-    "district": "District",
-    "children_0_4": "Children 0-4",
     "places": "Places gained",
     "before": "Before",
     "after": "After",
     "reaches": "Reaches it",
+    "children_0_4": "Children 0-4",
+    "ward": "Ward",
+    "district": "District",
 }
 YES_NO: Final = {True: "yes", False: ""}
 
@@ -147,11 +147,11 @@ def seldom_site(name: str, share: str) -> str:
 REGAIN_TITLE = "What those who lose get back"
 REGAIN: Final = {
     "label": "Neighbourhood",
-    "ward": "Ward",
-    "district": "District",
-    "children_0_4": "Children 0-4",
     "lost": "Places lost",
     "back": "Places back",
+    "children_0_4": "Children 0-4",
+    "ward": "Ward",
+    "district": "District",
 }
 
 

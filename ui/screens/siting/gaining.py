@@ -12,13 +12,15 @@ from ui.words import site_effect as words
 from ui.words import siting as siting_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from ui.screens.siting.question import SiteQuestion
 
 ROWS: Final = 8
 # A letter of the grid's font, and what lies around the words of a cell; a column is as wide as its longest words, within reason.
-LETTER_PX, AROUND_PX, NARROWEST_PX, WIDEST_PX = 7.2, 26, 90, 420
+LETTER_PX, AROUND_PX, NARROWEST_PX, WIDEST_PX = 7.4, 28, 90, 520
 
 
 def limit(asked: SiteQuestion) -> str:
@@ -63,9 +65,13 @@ def rows(gaining: pd.DataFrame) -> pd.DataFrame:
 
 def words_column(label: str, values: pd.Series, tip: str | None = None) -> Any:  # noqa: ANN401 - a column's settings
     """Set a column of words as wide as its longest ones."""
-    longest = max([len(label), *values.fillna("").astype(str).str.len()], default=0)
-    width = round(min(max(LETTER_PX * longest + AROUND_PX, NARROWEST_PX), WIDEST_PX))
-    return st.column_config.TextColumn(label, width=width, help=tip)
+    return st.column_config.TextColumn(label, width=width_px([label, *values.fillna("").astype(str)]), help=tip)
+
+
+def width_px(texts: Iterable[str]) -> int:
+    """Give the width of a column that cuts none of some texts, within reason."""
+    longest = max(map(len, texts), default=0)
+    return round(min(max(LETTER_PX * longest + AROUND_PX, NARROWEST_PX), WIDEST_PX))
 
 
 def places_column(label: str) -> Any:  # noqa: ANN401 - a column's settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -67,7 +68,9 @@ def main() -> None:
 
 def _form(scene: Scene, ground: Scene, view: View, asked: SiteQuestion) -> None:
     form.form(scene, ground, view, asked.siting, asked.own)
-    if question.is_asked(view):
+    if not question.is_asked(view):
+        st.button(words.FIND, type="primary", key="site_find", on_click=partial(finds.keep, "site_asked", "yes"))
+    else:
         st.button(words.START_AGAIN, on_click=_start_again, args=(view,), help=words.START_AGAIN_HELP)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.siting.answer import unit_of
 from geo.siting.own_list import OWN_KIND
 from ui.screens.siting import answers
-from ui.screens.siting.gaining import words_column
+from ui.screens.siting.gaining import width_px, words_column
 from ui.screens.siting.sentence import in_places
 from ui.view.grid import grid
 from ui.view.state import stay
@@ -83,7 +83,7 @@ def _columns(asked: SiteQuestion, shown: pd.DataFrame) -> dict[str, Any]:
         tip, label = about.get(str(name)), plainly if name == "closed_plainly" else words.SITES[str(name)]
         if pd.api.types.is_numeric_dtype(shown[name]):
             form = "localized" if name in WHOLE else "%.1f%%" if name == "pvi_change_percent" else "%.1f"
-            config[name] = column.NumberColumn(label, format=form, width=92, help=tip)
+            config[name] = column.NumberColumn(label, format=form, width=width_px([label]), help=tip)
         else:
             config[name] = words_column(label, shown[name], tip)
     return config

@@ -36,22 +36,18 @@ def chosen(view: View, table: pd.DataFrame) -> str:
 
 
 def draw(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> None:
-    """Draw the choice of a site and why it is there, with the neighbourhoods that gain beside."""
+    """Draw the choice of a site and why it is there, and which neighbourhoods gain by it."""
     st.header(words.WHY_TITLE, anchor=False)
     code, names = chosen(view, table), {str(row.site_id): f"{row.order}. {row.site}" for row in table.itertuples()}
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
-        given = follow_option("site_why", code, list(names), partial(finds.keep, "site_why"))
-        st.selectbox(words.WHICH, list(names), format_func=names.__getitem__, **given)
+    given = follow_option("site_why", code, list(names), partial(finds.keep, "site_why"))
+    st.selectbox(words.WHICH, list(names), format_func=names.__getitem__, **given)
     shares = sites.shares(asked, found)
     site = next(site for site in answers.why(asked, found.plan, shares) if site.site_id == code)
-    with left:
-        for sentence in sentences(asked, site):
-            st.markdown(sentence)
-        if len(site.as_good) > effect_words.NAMED:
-            st.markdown(f"**{words.AS_GOOD_TITLE}:** {plain(', '.join(as_good(asked, site)))}.")
-    with right:
-        gaining.draw(asked, site.gaining, f"siting_gaining_{code}")
+    for sentence in sentences(asked, site):
+        st.markdown(sentence)
+    if len(site.as_good) > effect_words.NAMED:
+        st.markdown(f"**{words.AS_GOOD_TITLE}:** {plain(', '.join(as_good(asked, site)))}.")
+    gaining.draw(asked, site.gaining, f"siting_gaining_{code}")
     st.subheader(words.PRIVATE_TITLE, anchor=False)
     if site.private.empty:
         st.caption(words.NO_PRIVATE)
