@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from geo.analysis.providers import BASES, INSPECTIONS
-from geo.siting.question import OBJECTIVES, PEOPLE
+from geo.siting.question import NEAR, OBJECTIVES, PEOPLE
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
 from geo.whatif.scenario.acts import KINDS
@@ -139,6 +139,7 @@ def choices(app, settings, atlas):
         "shows": ["before", "after", "change"],
         "filter_map": ["detailed", "simple"],
     }
+    options |= {f"site_near_{outcome}": list(NEAR) for outcome in settings.outcomes}
     options |= {f"evidence_services_{outcome}": [services[:1], []] for outcome in settings.outcomes}
     options |= {"site_aim": list(OBJECTIVES), "site_people": list(PEOPLE), "site_sector_2": ["pvi", "public"]}
     boxes = (*app.selectbox, *app.radio, *app.multiselect, *app.button_group)
