@@ -317,7 +317,7 @@ SITES_HELP: Final = {
     "children_gaining": "Children under five whose access or journey gets better by this site.",
     "children_lifted": "Children under five who reach the target, or the time, by this site.",
     "worst_fifth_after": "Mean access of the worst-served fifth of children, with this site and those before it.",
-    "chosen_share": "In how many of the settings this site is chosen: other travel, weights, children. Press the button above.",
+    "chosen_share": "In how many of the settings this site is chosen: other travel, weights, children.",
     "as_good": "Sites that would do within 1% as well in its place.",
     "need_percentile": "Need of its neighbourhood, 0-100.",
     "idaci_decile": "Tenth of England by children in low-income families; 1 is the most deprived.",

@@ -209,7 +209,7 @@ def test_families_whom_no_site_reaches_are_named():
 
 
 def test_why_a_site_is_there_follows_the_choice_and_how_firm_it_is_comes_on_demand():
-    app = visit(ASKED, "site_add:2", district=[FENLAND])
+    app = visit(ASKED, "site_add:2", "site_aim:worst_fifth", district=[FENLAND])
     assert "press *How firm is this?*" in words(app)
     press(app, text.FIRM)
     assert " of 200 settings" in words(app)

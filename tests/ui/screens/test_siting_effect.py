@@ -85,8 +85,11 @@ def test_what_hangs_by_a_hair_is_said_before_how_good_the_answer_is() -> None:
     table = answers.table(asked, plan)
     assert table["as_good"].iloc[0]
     (hair,) = doubts.of_answer(asked, table, None)
+    counted = doubts.of_answer(asked, table, answers.shares(asked, 1))[1:]
     values = [part.value for part in visit(ASKED, "site_add:1", district=[HUNTINGDONSHIRE]).markdown]
     assert values.index(hair) < values.index(siting_text.GREEDY)
+    # In how many other settings the site is chosen is counted at once, and said there too where these are few.
+    assert all(values.index(said) < values.index(siting_text.GREEDY) for said in counted)
     # At the site it comes first, too: between the heading and whom the site lifts.
     assert values[values.index(hair) + 1 :].index(hair) < len(values)
     # A site that is chosen in few settings is named with how many.

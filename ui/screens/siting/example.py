@@ -33,10 +33,10 @@ def start(scene: Scene, view: View) -> None:
         st.button(words.FIND, type="primary", on_click=partial(finds.keep, "site_asked", "yes"))
         if query is not None:
             st.button(words.EXAMPLE, on_click=partial(_ask, view, query), icon=":material/lightbulb:")
-    _ready_made(scene, view)
     if query is not None:
         one = siting.add == 1
         st.caption(words.example_help(siting.add, small(service.name) if one else service.plural, describe.where(scene, query)))
+    _ready_made(scene, view)
     st.caption(words.LIMITS)
 
 

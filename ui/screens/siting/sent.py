@@ -39,7 +39,7 @@ def entries(asked: SiteQuestion, plan: Plan) -> list[str]:
         Units by site.
     """
     codes = answers.prepared(asked).sites.index
-    names = [f"{codes[site]}{f'{TIMES}{plan[site]}' if plan[site] > 1 else ''}" for site in np.flatnonzero(plan)]
+    names = [f"{codes[int(site)]}{f'{TIMES}{plan[site]}' if plan[site] > 1 else ''}" for site in np.flatnonzero(plan).tolist()]
     if asked.own is not None or not names or any(BETWEEN in name for name in names):
         return []
     lines = [mark(asked)]

@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 
 # For which question and answer it was asked how firm the sites are.
 FIRM = "siting_firm"
+# Of these 200 settings are asked in half a second; of the others in several.
+AT_ONCE = frozenset({"need", "places", "within", "everybody"})
 WHOLE = ("order", "places", "children_gaining", "children_lifted", "idaci_decile", "pvi_in_reach")
 
 
 def firm(asked: SiteQuestion, found: Found) -> bool:
-    """Whether it was asked in how many settings each site is chosen."""
-    return st.session_state.get(FIRM) == (asked.key, int(found.plan.sum()))
+    """Whether it is counted in how many settings each site is chosen: at once where that takes a moment, else when somebody asks."""
+    return asked.siting.objective in AT_ONCE or st.session_state.get(FIRM) == (asked.key, int(found.plan.sum()))
 
 
 def shares(asked: SiteQuestion, found: Found) -> Any:  # noqa: ANN401 - an array, or nothing
-    """Give in which share of the settings each site is chosen, if that was asked."""
+    """Give in which share of the settings each site is chosen, if that is counted."""
     return answers.shares(asked, int(found.plan.sum())) if firm(asked, found) else None
 
 
@@ -51,7 +53,8 @@ def draw(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> None:
     title, button = st.columns([5, 2], vertical_alignment="bottom")
     title.header(words.SITES_TITLE, anchor=False)
     key = (asked.key, int(found.plan.sum()))
-    button.button(words.FIRM, on_click=_ask, args=(key,), help=words.FIRM_HELP, width="stretch")
+    if not firm(asked, found):
+        button.button(words.FIRM, on_click=_ask, args=(key,), help=words.FIRM_HELP, width="stretch")
     shown = in_words(asked, found, table)
     grid(shown, _columns(asked, shown), "siting_sites", title=words.SITES_TITLE)
     _equity(asked, found)
