@@ -75,7 +75,9 @@ def sentences(asked: SiteQuestion, site: WhySite) -> tuple[str, ...]:
     else:
         second = words.next_best(_name(asked, site.next_best), figure(site.next_best_less), unit_of(prepared))
     share = None if np.isnan(site.chosen_share) else site.chosen_share
-    return (*doubts.of_site(asked, site), first, second, words.could_change(share, settings.draws, near))
+    # What is chosen in few settings has been said first.
+    firm = () if site.chosen_share < effect_words.FEW else (words.could_change(share, settings.draws, near),)
+    return (*doubts.of_site(asked, site), first, second, *firm)
 
 
 def as_good(asked: SiteQuestion, site: WhySite) -> list[str]:
