@@ -11,7 +11,7 @@ import streamlit as st
 from geo.analysis.agreement_access import AccessAgreement
 from geo.analysis.agreement_need import NeedAgreement
 from geo.export.tables import to_csv
-from ui.kit import charts, theme
+from ui.kit import asking, charts, theme
 from ui.map import choose, detailed, draw, hover
 from ui.map.paint import Legend, Paint, Painting
 from ui.map.publish import published
@@ -176,7 +176,7 @@ def main() -> None:
     validation = scene.settings.validation
     of_access, of_need = agreement.access(scene), agreement.need(scene)
     if validation is None or (of_access is None and of_need is None):
-        st.info(agreement_words.NOTHING)
+        asking.ask(agreement_words.NOTHING, agreement_words.NOTHING_DETAIL)
         return
     changed_line(scene, page_filters.seen(pages.AGREEMENT, view))
     st.caption(agreement_words.FILTERS)
@@ -197,6 +197,12 @@ def _access(scene: Scene, validation: Validation, result: AccessAgreement) -> No
     st.markdown(agreement_words.headline(name, result.period, len(result.areas), whole["spearman"], whole["same_order"]))
     st.markdown(agreement_words.use(whole["spearman"]))
     st.header(agreement_words.TABLE_TITLE, anchor=False)
+    districts = result.table[result.table["part"] == "district"].dropna(subset="spearman").sort_values("spearman")
+    if len(districts) > 1:
+        worst, best = districts.iloc[0], districts.iloc[-1]
+        st.markdown(plain(agreement_words.spread(best["name"], best["spearman"], worst["name"], worst["spearman"])))
+    aims = {str(part): aim for part, aim in validation.aims.items()}
+    st.markdown(agreement_words.aims({part: result.spearman(part) for part in aims}, aims))
     table = result.table.assign(
         name=result.table["name"].where(result.table["part"] == "district", result.table["part"].map(agreement_words.PARTS)),
         same_order=result.table["same_order"].round(2),
@@ -212,17 +218,12 @@ def _access(scene: Scene, validation: Validation, result: AccessAgreement) -> No
         **{key: column.NumberColumn(names[key], format=form, help=agreement_words.TABLE_HELP[key]) for key, form in formats.items()},
     }
     grid(shown, config, "agreement", title=agreement_words.TABLE_TITLE)
-    districts = result.table[result.table["part"] == "district"].dropna(subset="spearman").sort_values("spearman")
-    if len(districts) > 1:
-        worst, best = districts.iloc[0], districts.iloc[-1]
-        st.markdown(plain(agreement_words.spread(best["name"], best["spearman"], worst["name"], worst["spearman"])))
-    aims = {str(part): aim for part, aim in validation.aims.items()}
-    st.markdown(agreement_words.aims({part: result.spearman(part) for part in aims}, aims))
 
 
 def _chart(result: AccessAgreement) -> None:
     st.header(agreement_words.CHART_TITLE, anchor=False)
     summary = agreement_words.chart_summary(len(result.areas), len(named_in_chart(result.areas)))
+    st.markdown(agreement_words.chart_verdict(result.table.iloc[0]["spearman"]))
     charts.show(scatter(result.areas), "agreement_scatter", summary)
 
 
@@ -239,6 +240,7 @@ def _outliers(view: View, result: AccessAgreement) -> None:
     st.header(agreement_words.OUTLIERS_TITLE, anchor=False)
     column, names = st.column_config, agreement_words.OUTLIER_COLUMNS
     shown = result.areas.loc[result.areas["outlier"], list(names)]
+    st.markdown(agreement_words.outlier_verdict(len(shown), len(result.areas)))
     config = {
         "area_label": column.TextColumn(names["area_label"], width=150 if theme.phone() else None),
         **{key: column.NumberColumn(names[key], format="%.1f") for key in ("ours", "published")},

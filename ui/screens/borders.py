@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.export.tables import to_csv
 from geo.whatif.borders import compare_borders, cut_wards
+from ui.kit import asking
 from ui.scene import answers, loading
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, page_filters, scenes
@@ -34,7 +35,7 @@ def main() -> None:
         _offer(scene, view)
     else:
         _compare(scene, view)
-    st.caption(borders_words.OWN_FILE)
+    asking.ask(borders_words.OWN_FILE, borders_words.OWN_FILE_DETAIL, st.caption)
 
 
 def _offer(scene: Scene, view: View) -> None:

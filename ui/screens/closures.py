@@ -111,6 +111,7 @@ def main() -> None:
     if closures.empty:
         st.info(plain(words.nobody(query.sector, where)))
         return
+    st.markdown(words.verdict(*(int((closures[column] > 0).sum()) for column in EFFECTS[1:])))
     st.markdown(_finding(scene, view, closures, where))
     # The form that is chosen elsewhere is not used here.
     changed_line(scene, page_filters.seen(pages.CLOSURES, view))

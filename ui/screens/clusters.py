@@ -107,6 +107,7 @@ def main() -> None:
         return
     worst = groups_here(scene, view, result, clusters_words.worst(view.measure))
     finding = _finding(scene, view, result, worst)
+    st.markdown(clusters_words.verdict(view.measure, len(worst), coarse=result.moran.too_coarse))
     st.markdown(finding)
     if aside := clusters_words.by_construction(view.measure):
         st.caption(aside)

@@ -11,7 +11,7 @@ from geo.base.errors import DataError
 from geo.export.tables import to_csv
 from geo.intake.merging.ledger import read_entries, unknown_targets
 from geo.store.ledger_entry import KINDS, MARKS, MOST_CHARACTERS, Entry
-from ui.kit import html, uploads
+from ui.kit import asking, html, uploads
 from ui.kit.cells import texts
 from ui.kit.strips import region
 from ui.scene import local
@@ -20,8 +20,8 @@ from ui.screens.your_data.read import over_quota
 from ui.shell.page import open_view
 from ui.view import waiting
 from ui.view.state import stay
+from ui.words import common, pages
 from ui.words import local as words
-from ui.words import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def main() -> None:
     st.markdown(words.INTRO)
     kept = local.ledger()
     if kept is None:
-        st.info(words.NO_WORKSPACE)
+        asking.ask(words.NO_WORKSPACE, common.WORKSPACE)
         return
     said = st.session_state.pop(SAID, None)
     if said:

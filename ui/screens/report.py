@@ -13,6 +13,7 @@ from ui.scene import answers, local
 from ui.shell.page import changed_line, open_view
 from ui.view import describe
 from ui.view.state import stay
+from ui.words import gap_list as gap_list_words
 from ui.words import pages
 from ui.words import report as words
 from ui.words.plain import plain
@@ -40,6 +41,8 @@ def main() -> None:
     changed_line(scene, view)
     st.header(words.HOLDS_TITLE, anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in words.holds(min(words.SHOWN, len(ranked)), len(ranked), where)))
+    with st.expander(gap_list_words.HOW_TITLE):
+        st.markdown(describe.how_made(scene, view.query))
     today = datetime.now().astimezone().date()
     # A report holds notes of local knowledge too.
     asked = (scene.key, local.known().key, view.params(), today)

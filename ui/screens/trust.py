@@ -33,7 +33,7 @@ def main() -> None:
     changed_line(scene, page_filters.seen(pages.TRUST, view))
     _answer(view, words.COMPLETE, [_complete(scene)], ((pages.PROVISION, words.TO_PROVISION),))
     _answer(view, words.OLD, [_old(scene)], ((pages.METHODS, words.TO_SOURCES),))
-    ways = (pages.GAP_LIST, words.TO_LIST), (pages.CLOSURES, words.TO_CLOSURES), (pages.HOT_SPOTS, words.TO_CLUSTERS)
+    ways: Ways = (pages.GAP_LIST, words.TO_LIST), (pages.CLOSURES, words.TO_CLOSURES), (pages.HOT_SPOTS, words.TO_CLUSTERS)
     _answer(view, words.SURE, [_sure(scene, view)], (*ways, (pages.BORDERS, words.TO_BORDERS)))
     ways = (pages.MEASURES, words.TO_MEASURES), (pages.METHODS, words.TO_METHODS)
     _answer(view, words.ESTIMATED, [_estimated(scene)], (*ways, (pages.WHAT_WORKS, words.TO_EVIDENCE)))

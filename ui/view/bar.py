@@ -48,7 +48,8 @@ def filter_bar(scene: Scene, view: View, filters: frozenset[Filter]) -> None:
             select("outcome", view.query.outcome, list(outcomes), lambda key: outcomes[key].name, lambda new: choose_outcome(scene, new))
         # The controls inside are drawn and sent only while they are open: most readers never need them.
         main, folded = st.container(), filters & OWN
-        own = fold(filters_words.OWN_SETTINGS, OWN_SETTINGS) if folded else None
+        title = filters_words.FILTER_LABELS["borders"] if folded == {"borders"} else filters_words.OWN_SETTINGS
+        own = fold(title, OWN_SETTINGS) if folded else None
         with main:
             _main_filters(scene, view, filters)
         if own is not None and own.open:

@@ -41,7 +41,7 @@ FILTERS: dict[Page, frozenset[Filter]] = {
     pages.REPORT: FIGURES,
     pages.WHAT_IF: FIGURES | {"colour", "providers", "sites", "map"},
     pages.SITING: FIGURES - {"level"} | {"map"},
-    pages.TRUST: SCORES | {"district"},
+    pages.TRUST: SCORES - {"borders"} | {"district"},
     pages.MEASURES: frozenset({"outcome", "district", "level", "borders"}),
     pages.HOT_SPOTS: SCORES | {"district", "measure", "map"},
     pages.CLOSURES: FIGURES - {"level", "weight", "form"},

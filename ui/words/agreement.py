@@ -21,7 +21,8 @@ STRENGTHS = (
     (-1.1, "in the opposite order"),
 )
 FILTERS = "Of the filters, only districts (on the map) and your own settings and borders change this page."
-NOTHING = "The settings name no published figure that the data hold, so there is nothing to compare with (`[validation]` in `config.toml`)."
+NOTHING = f"There is no published figure in the data to compare with. Ask {common.WHOM} to bring one."
+NOTHING_DETAIL = "Bring the figure as an indicator, and name it in [validation] of config.toml."
 PARTS = {"all": "All neighbourhoods", "chosen_on": "Used to choose settings", "held_out": "Held out"}
 
 TABLE_TITLE = "Agreement on access, by district"
@@ -158,6 +159,18 @@ def aims(reached: Mapping[str, float], aimed: Mapping[str, float]) -> str:
 def spread(best: str, best_rho: float, worst: str, worst_rho: float) -> str:
     """Name the districts that agree most and least."""
     return f"Agreement is highest in {best} ({figure(best_rho)}) and lowest in {worst} ({figure(worst_rho)}). {WITHIN}"
+
+
+def chart_verdict(spearman: float) -> str:
+    """Say in one sentence what the scatter plot comes to."""
+    return f"**The two agree {strength(spearman)}:** the nearer the marks are to a line that rises from left to right, the better."
+
+
+def outlier_verdict(outliers: int, areas: int) -> str:
+    """Say in one sentence what the largest differences come to."""
+    if not outliers:
+        return f"**None of {areas:,} neighbourhoods differs much.**"
+    return f"**{outliers:,} of {areas:,} neighbourhoods differ much:** ask there first what families really find."
 
 
 def chart_summary(areas: int, names: int) -> str:

@@ -22,9 +22,10 @@ NOTE = (
 AUTHORITIES = "The authorities under these borders"
 CHANGES = {"appears": "Gaps that come to the top", "vanishes": "Gaps that drop from the top"}
 NONE = {"appears": "None.", "vanishes": "None."}
-OWN_FILE = (
-    "To try borders of your own, put a CSV with the columns `lsoa_code` and `group` into the data folder, name it in a section "
-    "`[borders.…]` of `config.toml`, and run `python -m geo check`. The files that are shipped are examples to copy."
+OWN_FILE = f"To try borders of your own, ask {common.WHOM} to add them: a table of neighbourhoods with the group of each."
+OWN_FILE_DETAIL = (
+    "Put a CSV with the columns lsoa_code and group into the data folder, name it in a section "
+    "[borders.…] of config.toml, and run python -m geo check. The files that are shipped are examples to copy."
 )
 CUT = "{count} wards are cut by these borders; each is counted with the group that most of its children live in."
 DOWNLOAD = "Download all areas with both ranks (CSV)"

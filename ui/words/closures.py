@@ -53,6 +53,15 @@ SHARED_BY_ALL = (
 )
 
 
+def verdict(tipping: int, leaving: int) -> str:
+    """Say in one sentence how much hangs on single providers."""
+    if leaving:
+        return "**Some families hang on one provider:** if it closed, they would have none in reach."
+    if tipping:
+        return "**Nobody would be left with nothing, but some neighbourhoods would fall below the target if one provider closed.**"
+    return "**No single closure would leave families with nothing or take a neighbourhood below the target.**"
+
+
 def finding_places(name: str, district: str, more: float, tipped: str, providers: int, where: str) -> str:
     """Say whose closure would add the greatest shortfall."""
     name, district, where = plain(name), plain(district), plain(where)

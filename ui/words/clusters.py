@@ -105,6 +105,16 @@ def worst(measure: str) -> str:
     return "cold" if measure == "access" else "hot"
 
 
+def verdict(measure: str, groups: int, *, coarse: bool) -> str:
+    """Say in one sentence what the test comes to."""
+    lie = {"gap": "gaps lie", "need": "high need lies", "access": "low access lies"}[measure]
+    if coarse:
+        return f"**This cannot tell whether {lie} together.**"
+    if not groups:
+        return f"**No: nothing says that {lie} together here more than by chance.**"
+    return f"**Yes, {lie} together here:** one answer for a group of neighbours may do more than many small ones."
+
+
 def none_found(measure: str, where: str, outcome: str, uncorrected: int, level: Level) -> str:
     """Say that no group stands out, and what a careless test would have shown."""
     many = GROUP_NAMES[measure][worst(measure)][1]
@@ -123,7 +133,7 @@ def too_coarse(measure: str, outcome: str, extreme: int, level: Level, permutati
     return (
         f"No {many} for *{plain(outcome.lower())}* can be told from chance with {permutations:,} shuffles. "
         f"But {common.areas_of(level, extreme)} came out as unlike chance as so few shuffles can show, so this is no all-clear: "
-        "more shuffles (`permutations` in `config.toml`) would tell."
+        f"more shuffles would tell. Ask {common.WHOM} to set more."
     )
 
 
@@ -199,7 +209,8 @@ def statistics(global_i: float, tested: int, marked: int, uncorrected: int, sett
     """Give the analyst the figures of the test."""
     return (
         f"For the analyst: likeness of neighbours {global_i:.2f} (1 if they were all alike, about 0 if scattered at random) over "
-        f"{tested:,} areas; queen contiguity, row-standardised; {settings.permutations:,} permutations, seed {settings.seed}; "
+        f"{tested:,} areas; queen contiguity, row-standardised; {settings.permutations:,} permutations (`permutations` under "
+        f"`[clusters]` in `config.toml`), seed {settings.seed}; "
         f"two-sided pseudo p; Benjamini-Hochberg at {settings.false_discovery_rate:.0%} leaves {marked:,} marked areas, "
         f"{uncorrected:,} had p of {settings.false_discovery_rate:.0%} or less before the correction. *Data and methods* names the "
         "statistic and its sources."

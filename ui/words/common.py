@@ -35,6 +35,12 @@ PUBLISHED_FOR = {
     "county": "counties and unitary authorities",
     "former_district": "the districts of today",
 }
+# Whom a reader asks who cannot change a setting, and what that person needs.
+WHOM = "your council's analyst or whoever looks after this dashboard"
+FOR_WHOM = "For whoever looks after this dashboard"
+WORKSPACE = (
+    'Name a folder in config.toml, under [data]: workspace = "path"; run python -m geo workspace create once; start the dashboard again.'
+)
 SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "Private and voluntary"}
 SECTOR_ADJECTIVES = {"all": "", "public": "public ", "pvi": "private, voluntary and independent "}
 MODES = {"drive": "drive", "walk": "walk"}

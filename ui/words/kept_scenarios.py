@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 
 KEPT_TITLE = "Keep this scenario, or open one that is kept"
 NO_WORKSPACE = (
-    "There is no place to keep scenarios yet; the link of this page holds this one. Ask whoever looks after this dashboard to name a "
-    'folder in config.toml, under [data]: workspace = "path", to run python -m geo workspace create once, and to start it again.'
+    "There is no place to keep scenarios yet; the link of this page holds this one. Ask whoever looks after this dashboard to set one up."
 )
 KEPT_OWN_DATA = "You are using your own data: what is kept are the changes, not these data."
 KEEP_NAME, KEEP_WHO, KEEP_WHY, KEEP = "Name of the scenario", "Your name", "What it is for", "Keep it for everybody"

@@ -9,10 +9,7 @@ INTRO = (
     "refused as a new site. "
     "It is shown on the map, the lists, the profiles and the report, with who said so and when. The published data are never changed."
 )
-NO_WORKSPACE = (
-    "There is no place to keep local knowledge yet. Ask whoever looks after this dashboard to name a folder in config.toml, "
-    'under [data]: workspace = "path", to run python -m geo workspace create once, and to start it again.'
-)
+NO_WORKSPACE = "There is no place to keep local knowledge yet. Ask whoever looks after this dashboard to set one up."
 MARKS = {
     "closing": "Closing or closed",
     "wrong_place": "In the wrong place",

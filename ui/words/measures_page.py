@@ -127,6 +127,13 @@ def finding(name: str, level: str, marked: dict[str, int], extremes: tuple[str, 
     )
 
 
+def funnel_verdict(beyond: int, points: int) -> str:
+    """Say in one sentence whether areas are unusual."""
+    if not beyond:
+        return f"**None of {points:,} areas is unusual:** they differ no more than chance and what all share would have it."
+    return f"**{beyond:,} of {points:,} areas {'is' if beyond == 1 else 'are'} unusual:** they differ more than chance and what all share."
+
+
 def funnel_summary(name: str, atlas: str, beyond: tuple[int, int], points: int, areas: Sequence[str]) -> str:
     """Say what the funnel plot shows: how many areas are outside the 95% and the 99.8% limits, and which are furthest out."""
     named = f" Furthest out: {figures.listed(areas)}." if areas else ""

@@ -59,7 +59,8 @@ SCALES: dict[str, str] = {
 }
 EDIT_TITLE = "Where this comes from, and how to change it"
 EDIT = (
-    "Each row of `data/evidence.csv` is one finding with its source. Your council may edit, remove or add rows: name the outcome area and "
+    "Each row of `data/evidence.csv` is one finding with its source. Your council may edit, remove or add rows; ask your "
+    "analyst: name the outcome area and "
     "the service types by their ids in `config.toml`, rate the finding as its source does, and give the web address. "
     "`python -m geo check` refuses an unknown outcome area or service type, a finding without rating, source or address, and an address "
     "that is no web address. Ratings are never turned into a score, and no ranking in this tool depends on them."

@@ -38,12 +38,12 @@ def over_quota(key: str, megabytes: int) -> str:
     if key == "visit_mb":
         return (
             f"was not taken, because the files of one visit may have {megabytes:,} MB together, unpacked. Take others out with the cross "
-            f"beside their names, or press '{BACK}', and bring it again; or bring a smaller extract; or raise {key} under [limits] in "
-            "config.toml."
+            f"beside their names, or press '{BACK}', and bring it again; or bring a smaller extract; or ask whoever looks after this "
+            f"dashboard to allow more ({key} under [limits])."
         )
     return (
         f"was not taken, because all readers together have brought {megabytes:,} MB just now, unpacked. Bring it again in some minutes; or "
-        f"raise {key} under [limits] in config.toml."
+        f"ask whoever looks after this dashboard to allow more ({key} under [limits])."
     )
 
 
@@ -132,8 +132,8 @@ def cut(shown: int, count: int) -> str:
 
 DIRECTION_TITLE = "New measures: which way is worse?"
 DIRECTION_NOTE = (
-    "Nobody has said yet what a high figure of these means. Until then they are shown and never scored; a score needs a weight in "
-    "`config.toml` as well."
+    "Nobody has said yet what a high figure of these means. Until then they are shown and never scored; for a score ask your analyst "
+    "to give them a weight too (`config.toml`)."
 )
 DIRECTIONS = {"context": "Not said: show only", "higher_is_worse": "Higher is worse", "higher_is_better": "Higher is better"}
 
@@ -205,10 +205,7 @@ NO_HISTORY = "Nothing has been kept yet: everybody sees the data that came with 
 KEPT_UNREADABLE = "The versions that were kept cannot be read just now. Why:"
 OLDER_UNREADABLE = "Older entries cannot be read just now. Please tell whoever looks after this dashboard: it is the file log.jsonl."
 UNDO, REDO = "Go back one version", "Go forward again"
-NO_WORKSPACE = (
-    "On this server imported data last for one visit. Whoever runs it can keep them: name a folder as `workspace` under `[data]` in "
-    "`config.toml`, and run `python -m geo workspace create` once."
-)
+NO_WORKSPACE = "On this server imported data last for one visit. Ask whoever looks after this dashboard to set up a place to keep them."
 
 
 def in_use(version: int) -> str:

@@ -132,6 +132,7 @@ def funnel(scene: Scene, indicator: str) -> None:
     furthest = [measures.place_name(scene.atlas, str(code)) for code in extreme]
     name = str(scene.atlas.indicators.at[indicator, "name"])
     summary = page_text.funnel_summary(name, measures_words.figure(atlas_value(scene.model, indicator)), counted, len(points), furthest)
+    st.markdown(page_text.funnel_verdict(len(beyond), len(points)))
     charts.funnel(scene, indicator, plot, summary)
     unit = str(scene.atlas.indicators.at[indicator, "unit"])
     st.caption(page_text.funnel_note(plot.phi, plot.between, unit, len(points), corrected=plot.corrected))
@@ -148,7 +149,9 @@ def trend(scene: Scene, view: View, indicator: str) -> None:
         return
     asked, _ = level_of(scene, view, indicator)
     changes = measures.changed(scene, indicator, asked)
-    charts.trend(scene, indicator, figures, tables.trend_summary(scene, indicator, changes, asked))
+    summary = tables.trend_summary(scene, indicator, changes, asked)
+    st.markdown(plain(summary))
+    charts.trend(scene, indicator, figures, summary)
     last, latest = str(figures["period"].max()), str(scene.model.figures[indicator]["period"].max())
     if last != latest:
         st.caption(plain(page_text.REPEATED.format(last=last, latest=latest)))

@@ -11,13 +11,14 @@ from geo.base.errors import DataError
 from geo.method.gaps import METHOD_VERSION, data_as_at
 from geo.store.saved_scenario import MOST_CHARACTERS
 from geo.store.scenarios import scenarios_of
+from ui.kit import asking
 from ui.scene import loading, own_data
 from ui.screens.your_data.parts import problem_list
 from ui.view.kept import NAME
 from ui.view.state import stay
 from ui.view.widgets import fold
+from ui.words import common, pages
 from ui.words import kept_scenarios as words
-from ui.words import pages
 from ui.words.plain import plain
 from ui.words.what_if import listed
 
@@ -42,7 +43,7 @@ def kept(scene: Scene, view: View) -> None:
     with folded:
         place = scenarios_of(loading.shared_settings())
         if place is None:
-            st.info(words.NO_WORKSPACE)
+            asking.ask(words.NO_WORKSPACE, common.WORKSPACE)
             return
         said = st.session_state.pop(SAID, None)
         if said:

@@ -15,13 +15,14 @@ from geo.intake.merging.merge import merge, read_tables, write_folder
 from geo.publishers.registry import all_layouts
 from geo.store.workspace import workspace_of
 from geo.store.workspace_log import MOST_CHARACTERS
+from ui.kit import asking
 from ui.scene import loading, own_data
 from ui.screens.your_data import parts
 from ui.screens.your_data.read import answered, columns_of, files_of, intake_of, layout_of
 from ui.screens.your_data.read import parts as parts_in_use
 from ui.shell.page import open_page
 from ui.view.state import stay
-from ui.words import pages
+from ui.words import common, pages
 from ui.words import your_data as words
 from ui.words.plain import plain
 
@@ -136,7 +137,7 @@ def _in_use(own: OwnData, workspace: Versions | None, scene: Scene) -> None:
     st.header(words.OVERWRITE, anchor=False)
     parts.changes(compare(read_tables(own.base.as_folder()), read_tables(own.store.as_folder())), own.intakes, scene)
     if workspace is None:
-        st.caption(words.NO_WORKSPACE)
+        asking.ask(words.NO_WORKSPACE, common.WORKSPACE, st.caption)
         return
 
     def make(old: Path, new: Path) -> None:
