@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import READY_MS, settle, wait_until
 from tests.browser.test_simple_map import BOX, drawn
 from ui.words import maps as maps_words
+from ui.words import pages as pages_words
 from ui.words import panel as panel_words
 from ui.words.pages import PAGES
 
@@ -101,6 +102,23 @@ def test_no_page_that_is_opened_on_a_phone_scrolls_sideways(page, address, addre
     assert_no_wider_than_its_window(page)
     page.set_viewport_size({"width": 320, "height": 640})
     assert_no_wider_than_its_window(page)
+
+
+def test_the_navigation_is_a_landmark_whose_groups_have_names_and_marks_the_page(page, address):
+    page.goto(f"{address}/Hot_spots?outcome=school_readiness")
+    listed = page.get_by_role("navigation", name=pages_words.NAVIGATION, exact=True)
+    sections = page.get_by_role("navigation", name=pages_words.SECTIONS)
+    expect(sections.locator("[aria-current=page]")).to_have_text(pages_words.HOT_SPOTS.title, timeout=READY_MS)
+    expect(listed.locator("[aria-current=page]")).to_have_text(pages_words.TRUST.title)
+    for group, title in pages_words.GROUPS.items():
+        links = listed.get_by_role("group", name=title, exact=True).get_by_role("link")
+        expect(links).to_have_text([one.title for one in pages_words.listed(group)])
+    listed.get_by_role("link", name=pages_words.GAP_LIST.title).click()
+    expect(listed.locator("[aria-current=page]")).to_have_text(pages_words.GAP_LIST.title, timeout=READY_MS)
+    expect(sections).to_have_count(0)
+    heights = listed.get_by_role("link").evaluate_all("links => links.map(link => link.getBoundingClientRect().height)")
+    assert min(heights) >= 24
+    assert page.locator(".bsg-skip").count() == 1
 
 
 def test_an_area_can_be_chosen_and_let_go_with_the_keyboard_alone(page, address):

@@ -1,4 +1,4 @@
-"""How good is this: how far access and need agree with published figures, where they differ, and why."""
+"""Agreement: how far access and need agree with published figures, where they differ, and why."""
 
 from __future__ import annotations
 
@@ -179,7 +179,6 @@ def main() -> None:
         asking.ask(agreement_words.NOTHING, agreement_words.NOTHING_DETAIL)
         return
     changed_line(scene, page_filters.seen(pages.AGREEMENT, view))
-    st.caption(agreement_words.FILTERS)
     if of_access is not None:
         _access(scene, validation, of_access)
         _chart(of_access)

@@ -1,4 +1,4 @@
-"""Compare districts: side by side in every outcome area, and how sure a comparison of public provision is."""
+"""Compare: districts side by side in every outcome area, and how sure a comparison of public provision is."""
 
 from __future__ import annotations
 

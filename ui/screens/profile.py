@@ -1,4 +1,4 @@
-"""Area profile: one neighbourhood, ward or district on one page."""
+"""Place: one neighbourhood, ward or district on one page."""
 
 from __future__ import annotations
 

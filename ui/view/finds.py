@@ -18,8 +18,8 @@ NAMES = (
     "closure",  # Fragile provision: the provider whose neighbourhood is shown on the map
     "county_measure",  # Measures: the measure of counties and unitary authorities
     "evidence",  # What works: service types
-    "few",  # Compare districts: the reader's own choice of fewer than two
-    "first",  # Compare districts: the pair
+    "few",  # Compare: the reader's own choice of fewer than two
+    "first",  # Compare: the pair
     "second",
     "act",  # What if: the change that is being written, and where
     "act_inside",  # the ward or district, and the sector, that narrow the list of providers

@@ -20,7 +20,6 @@ STRENGTHS = (
     (-0.1, "not at all"),
     (-1.1, "in the opposite order"),
 )
-FILTERS = "Of the filters, only districts (on the map) and your own settings and borders change this page."
 NOTHING = f"There is no published figure in the data to compare with. Ask {common.WHOM} to bring one."
 NOTHING_DETAIL = "Bring the figure as an indicator, and name it in [validation] of config.toml."
 PARTS = {"all": "All neighbourhoods", "chosen_on": "Used to choose settings", "held_out": "Held out"}

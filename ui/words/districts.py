@@ -1,4 +1,4 @@
-"""Every sentence of the page *Compare districts*. No arithmetic here, no layout."""
+"""Every sentence of the page *Compare*. No arithmetic here, no layout."""
 
 from __future__ import annotations
 

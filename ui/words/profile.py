@@ -1,4 +1,4 @@
-"""Every sentence of the page *Area profile*. No arithmetic here, no layout."""
+"""Every sentence of the page *Place*. No arithmetic here, no layout."""
 
 from __future__ import annotations
 

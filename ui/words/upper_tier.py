@@ -1,4 +1,4 @@
-"""Sentences about measures of counties and unitary authorities, for the pages *Measures* and *Compare districts*."""
+"""Sentences about measures of counties and unitary authorities, for the pages *Measures* and *Compare*."""
 
 from __future__ import annotations
 

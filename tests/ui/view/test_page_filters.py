@@ -39,8 +39,8 @@ SMALL = (pages.SITING,)
 SMALL_OTHER = {**OTHER, "district": [ALDER], "borders": "two"}
 # What a page has to be asked before it shows what a filter changes.
 ASKED = {
-    # Of a place that the marked nursery serves, and of none.
-    pages.PROFILE: [{**BASE, "area": "E01018289"}, BASE],
+    # Of a place that the marked nursery serves, of one that is short of the target, and of none.
+    pages.PROFILE: [{**BASE, "area": "E01018289"}, {**BASE, "area": "E01018095"}, BASE],
     pages.WHAT_IF: [{**BASE, "do": ["open:school_nursery:public:26:E01018076"], "find": ["shows:after"]}],
     pages.SITING: [{**BASE, "find": ["site_asked:yes"]}],
     pages.MEASURES: [{**BASE, "indicator": "idaci"}],
