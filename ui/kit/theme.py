@@ -82,6 +82,12 @@ def css(colour: RGBA) -> str:
     return "#" + bytes(colour).hex()
 
 
+def between(ground: str, colour: str, share: float) -> str:
+    """Mix a colour into another one: ``share`` 0 gives the ground, 1 the colour."""
+    parts = zip(rgba(ground)[:3], rgba(colour)[:3], strict=True)
+    return "#" + "".join(f"{round(low + share * (high - low)):02x}" for low, high in parts)
+
+
 @dataclass(frozen=True)
 class MapColours:
     """What lies under and over the painted areas in one theme."""

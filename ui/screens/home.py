@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MAP_PX = (330, 430)
 # Shares of a district's children from which on a cell is darker.
 HEAT_FROM = (0.0001, 0.05, 0.1, 0.2, 0.3)
+# As in `static/app.css`.
+HEAT = "#d55e00"
 NONE = Markup("<td><small>{}</small></td>").format(words.NO_DATA)
 FOLLOW = "heat"
 _follow = script.component(FOLLOW, isolate_styles=False)
@@ -119,7 +121,7 @@ def _map(scene: Scene, ink: str) -> Markup:
     by_district = (times > 0).groupby(lsoas["district_code"]).sum().sort_values(ascending=False, kind="stable")
     named = [str(scene.atlas.areas.at[code, "name"]) for code in by_district.index[:2] if by_district[code]]
     alt = words.map_alt(scene.settings.area.name, named, int((times > 0).sum()), len(lsoas))
-    ramp = theme.SEQUENTIAL["gap"]
-    colours = {str(code): ramp[min(int(count), len(ramp) - 1)] for code, count in times.items()}
+    ground = theme.PLAIN["dark" if ink == pictures.PALE else "light"]
+    colours = {str(code): theme.between(ground, HEAT, int(count) / most if most else 0.0) for code, count in times.items()}
     picture = pictures.painted(shapes(scene, "lsoa"), colours, shapes(scene, "district"), ink, MAP_PX, alt)
     return Markup('<div class="bsg-panel">{}{}</div>').format(picture, html.paragraph(words.map_note(most), "bsg-quiet"))

@@ -57,7 +57,7 @@ def map_alt(area: str, most: Sequence[str], marked: int, areas: int) -> str:
 
 def map_note(most: int) -> str:
     """Say what the colours of the small map mean."""
-    return f"The darker, the more outcome areas in which a neighbourhood has priority (none to {most:,})."
+    return f"The stronger the colour, the more outcome areas in which a neighbourhood has priority (none to {most:,})."
 
 
 HOW_TITLE = "What the numbers mean"
@@ -69,6 +69,6 @@ def home_notes(children: str, ages: str, *, complete: bool) -> str:
     return plain(
         "Large: neighbourhoods with priority. Need is among the highest third of all neighbourhoods here, and provision within reach among "
         "the lowest third, so there are always some; the list says beside each where it stands in England. Small: children under five who "
-        f"live there ({children}); the darker, the greater their share of the district's children under five. Provision within reach is "
-        f"worked out from distances; some places at schools are assumed{without}. Data: {ages}."
+        f"live there ({children}); the stronger the colour, the greater their share of the district's children under five. Provision "
+        f"within reach is worked out from distances; some places at schools are assumed{without}. Data: {ages}."
     )
