@@ -31,8 +31,9 @@ class PlaceAnswer:
         Providers in these wards, index ``provider_id``: `HERE`, where ``minutes`` is the journey from the nearest of its neighbourhoods
         in the mode of the settings; public ones first, then by minutes.
     lacks : DataFrame
-        Index outcome area: how many of its neighbourhoods have a gap score (``scored``); which are a ``priority``; service types of the
-        outcome that the data hold elsewhere and not in these wards (``absent``).
+        Index outcome area: how many of its neighbourhoods have a gap score (``scored``); which are a ``priority``; in how many
+        need is in the highest third (``high_need``) and access in the lowest (``low_access``); service types of the outcome that the data
+        hold elsewhere and not in these wards (``absent``).
     main_ward : str
         The ward in which most of its neighbourhoods are.
     """
@@ -72,6 +73,8 @@ def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFra
         rows[outcome] = {
             "scored": int(own["gap_score"].notna().sum()),
             "priority": tuple(own.index[own["gap_class"] == "priority"]),
+            "high_need": int((own["need_class"] == "high").sum()),
+            "low_access": int((own["access_class"] == "low").sum()),
             "absent": tuple(absent),
         }
     lacks = pd.DataFrame.from_dict(rows, orient="index")

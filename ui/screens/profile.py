@@ -15,6 +15,7 @@ from geo.analysis.overview import area_overview, need_intervals
 from geo.analysis.profile import indicator_profile, providers_in_reach, reach_by_kind
 from geo.analysis.providers import PLANNED
 from geo.method.confidence import rank_ranges
+from geo.method.query import Query
 from ui.kit import cells, html, pictures, strips
 from ui.map import choose
 from ui.panel.area import providers_part
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from geo.base.vocabulary import Level
-    from geo.method.query import Query
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -102,7 +102,7 @@ def draw(scene: Scene, view: View, area: str) -> None:
     outcomes = overview(scene, query, area)
     outcome = scene.settings.outcomes[query.outcome].name
     html.show(html.paragraph(_place(scene, query, area), "bsg-quiet"))
-    st.markdown(_summary(scene, outcomes))
+    st.markdown(_summary(scene, query.level, area, outcomes))
     with st.container(horizontal=True):
         st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=view.params())
         st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=view.params())
@@ -154,12 +154,23 @@ def _place(scene: Scene, query: Query, area: str) -> str:
     return " · ".join(filter(None, (where, common.official_name(str(row["name"]), str(row["label"])), area)))
 
 
-def _summary(scene: Scene, outcomes: pd.DataFrame) -> str:
+def _summary(scene: Scene, level: Level, area: str, outcomes: pd.DataFrame) -> str:
     names = {key: outcome.name for key, outcome in scene.settings.outcomes.items()}
     priority = [names[str(key)] for key in outcomes.index[outcomes["gap_class"] == "priority"]]
     needs = outcomes["need"].astype(float).dropna()
     greatest = str(needs.idxmax()) if len(needs) else ""
-    return words.summary(priority, len(outcomes), names.get(greatest, ""), html.number(needs.max(), 0) if greatest else "")
+    need = float(needs.max()) if greatest else 0.0
+    return words.summary(priority, len(outcomes), names.get(greatest, ""), need, _priority_inside(scene, level, area))
+
+
+def _priority_inside(scene: Scene, level: Level, area: str) -> tuple[int, int] | None:
+    """Count the neighbourhoods of a ward or district that are a priority somewhere, and all of them; nothing for a neighbourhood."""
+    if level == "lsoa":
+        return None
+    lsoas = scene.atlas.at("lsoa")
+    own = lsoas.index[lsoas[f"{level}_code"] == area]
+    classes = pd.DataFrame({key: answers.scores(scene, Query(key)).loc[own, "gap_class"] for key in scene.settings.outcomes})
+    return int((classes == "priority").any(axis=1).sum()), len(own)
 
 
 @memo.shared()

@@ -192,7 +192,14 @@ def _missing(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
         return words.missing_everywhere(counts, [names[str(key)] for key, row in rows.items() if not row["scored"]])
     row = rows[outcome]
     absent = [scene.settings.services[one].plural for one in row["absent"]]
-    return words.missing(names[outcome], int(row["scored"]), [str(labels[code]) for code in row["priority"]], absent)
+    return words.missing(
+        names[outcome],
+        int(row["scored"]),
+        [str(labels[code]) for code in row["priority"]],
+        absent,
+        int(row["high_need"]),
+        int(row["low_access"]),
+    )
 
 
 def _sure(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:

@@ -82,7 +82,7 @@ def minutes_cell(number: float) -> str:
     return "<1" if number < 1 else f"{number:.0f}"
 
 
-def missing(outcome: str, scored: int, priority: Sequence[str], absent: Sequence[str]) -> str:
+def missing(outcome: str, scored: int, priority: Sequence[str], absent: Sequence[str], high_need: int, low_access: int) -> str:
     """Say what is missing for one outcome area."""
     if not scored:
         return f"Missing, for {outcome}: no data yet on need or provision, so no gap can be shown. That is missing data, not a good result."
@@ -92,9 +92,20 @@ def missing(outcome: str, scored: int, priority: Sequence[str], absent: Sequence
     elif priority:
         found = f"need is high and provision within reach is low in {len(priority):,} {of} ({some(priority)})"
     else:
-        found = "need is not high together with low provision" + (" here" if scored == 1 else f" in any {of}")
+        found = _apart(scored, high_need, low_access)
     lacking = f" No {figures.listed(list(absent), 'or')} in the same {'ward' if scored == 1 else 'wards'}." if absent else ""
     return f"Missing, for {outcome}: {found}.{lacking}"
+
+
+def _apart(scored: int, high_need: int, low_access: int) -> str:
+    """Say that need is high and provision low nowhere together, and where each is by itself."""
+    if scored == 1:
+        need, provision = ("high" if high_need else "not high"), ("low" if low_access else "not low")
+        return f"need is {need} and provision within reach is {provision}"
+    counts = (
+        f"need is high in {high_need or 'none'} of {scored:,} neighbourhoods and provision within reach is low in {low_access or 'none'}"
+    )
+    return f"{counts}, never both in one" if high_need and low_access else counts
 
 
 def missing_everywhere(counts: Sequence[tuple[str, int, int]], without: Sequence[str]) -> str:

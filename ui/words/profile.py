@@ -62,13 +62,30 @@ KEY = {"here": "here", "indistrict": "its district", "inatlas": "the whole area"
 CHOSEN_OUTCOME = "chosen in the sidebar"
 
 
-def summary(priority: Sequence[str], outcomes: int, greatest: str, need: str) -> str:
-    """Say the one thing about the area."""
-    sentence = f"Need compared with the whole area is greatest in *{plain(greatest.lower())}* ({need} of 100)." if greatest else ""
-    if not priority:
-        return f"Not a priority gap in any of the {outcomes} outcome areas. {sentence}"
+def summary(priority: Sequence[str], outcomes: int, greatest: str, need: float, inside: tuple[int, int] | None) -> str:
+    """Say the one thing about the area; ``inside``: of a ward or district, how many neighbourhoods are a priority, of how many."""
+    where = f"*{plain(greatest.lower())}* ({need:.0f} of 100)"
+    if not greatest:
+        sentence = ""
+    elif need < MIDDLE:
+        sentence = f"Need is below the middle of the whole area in every outcome area; it comes nearest in {where}."
+    else:
+        sentence = f"Need compared with the whole area is greatest in {where}."
     names = figures.listed([f"*{plain(name.lower())}*" for name in priority])
-    return f"A priority gap in {len(priority)} of {outcomes} outcome areas: {names}. {sentence}"
+    first = f"a priority gap in {len(priority)} of {outcomes} outcome areas: {names}."
+    if not priority:
+        first = f"not a priority gap in any of the {outcomes} outcome areas."
+    first = first[:1].upper() + first[1:] if inside is None else f"As a whole {first}"
+    return " ".join(filter(None, (first, _within(*inside) if inside else "", sentence)))
+
+
+def _within(priority: int, of: int) -> str:
+    """Say how many neighbourhoods of an area are a priority, as the home page counts them."""
+    if not priority:
+        return f"None of its {of:,} neighbourhoods is." if of > 1 else "Nor is its one neighbourhood."
+    if of == 1:
+        return "Its one neighbourhood is, in at least one."
+    return f"Of its {of:,} neighbourhoods {priority:,} {'is' if priority == 1 else 'are'} a priority in at least one."
 
 
 def rank(number: int | None, ranked: int, limits: tuple[str, int | None, int | None], *, border: bool) -> tuple[str, str]:
@@ -80,6 +97,8 @@ def rank(number: int | None, ranked: int, limits: tuple[str, int | None, int | N
 
 # --- measures ----------------------------------------------------------------------------------------------------------
 
+# A percentile.
+MIDDLE = 50.0
 MEASURES_COLUMNS = ("Measure", "Here", "District", "Whole area")
 MEASURES_KEY = {"here": "here", "indistrict": "its district", "inatlas": "the whole area", "band": "95% interval"}
 MEASURES_NOTE = "Each line runs from the lowest to the highest figure of all areas for which the measure is shown."
