@@ -14,13 +14,15 @@ from geo.base.vocabulary import COMPASS
 from geo.contract.columns import AREA_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
     from geo.build.postcodes import Postcodes
 
     Floats = npt.NDArray[np.float64]
+    # Name, basis, source and distance.
+    Naming = tuple[str, str, str, float]
 
 
 # A home belongs to the place that is nearest, each distance times this: in the country a village gives its name to the hamlets and ends
@@ -58,8 +60,8 @@ def name_areas(areas: pd.DataFrame, places: pd.DataFrame, postcodes: Postcodes) 
         ward=named["ward_code"].map(wards), base=named["ward_code"].map(wards), basis="ward", source_id="", distance_m=np.nan
     )
     settlements = _settlements(areas, places, postcodes)
-    for code, most in _homes(named, settlements, postcodes).groupby("lsoa_code"):
-        named.loc[code, ["base", "basis", "source_id", "distance_m"]] = _place_of(named.loc[code], most, settlements)
+    found = {str(code): _place_of(most, settlements, named) for code, most in _homes(named, settlements, postcodes).groupby("lsoa_code")}
+    _put(named, found)
     _split_large(named)
     named["own"] = named["base"]
     for _, group in named.groupby(["district_code", "base"]):
@@ -98,7 +100,7 @@ def _homes(lsoas: pd.DataFrame, settlements: pd.DataFrame, postcodes: Postcodes)
             continue
         east = group["easting"].to_numpy()[:, None] - among["easting"].to_numpy()
         north = group["northing"].to_numpy()[:, None] - among["northing"].to_numpy()
-        felt = np.hypot(east, north) * among["kind"].map(PULL[kind]).fillna(1.0).to_numpy()
+        felt = np.hypot(east, north) * among["kind"].map(PULL[str(kind)]).fillna(1.0).to_numpy()
         parts.append(group.assign(place=among.index.to_numpy()[felt.argmin(axis=1)]))
     counted = pd.concat(parts) if parts else homes.iloc[:0].assign(place=0)
     shares = counted.groupby(["lsoa_code", "place"]).size().rename("homes").reset_index()
@@ -106,24 +108,29 @@ def _homes(lsoas: pd.DataFrame, settlements: pd.DataFrame, postcodes: Postcodes)
     return shares.sort_values(["lsoa_code", "share", "place"], ascending=[True, False, True], ignore_index=True)
 
 
-def _place_of(lsoa: pd.Series[object], most: pd.DataFrame, settlements: pd.DataFrame) -> list[object]:
-    """Give name, basis, source and distance of the place where most homes are, or of two."""
-    first = settlements.loc[most["place"].iloc[0]]
+def _put(named: pd.DataFrame, found: Mapping[str, Naming]) -> None:
+    """Write name, basis, source and distance of some LSOAs."""
+    for place, column in enumerate(("base", "basis", "source_id", "distance_m")):
+        named.loc[list(found), column] = [naming[place] for naming in found.values()]
+
+
+def _place_of(most: pd.DataFrame, settlements: pd.DataFrame, named: pd.DataFrame) -> Naming:
+    """Give name, basis, source and distance of the place where most homes of an LSOA are, or of two."""
+    lsoa, first = named.loc[most["lsoa_code"].iloc[0]], settlements.loc[most["place"].iloc[0]]
     distance_m = float(np.hypot(lsoa["centroid_e"] - first["easting"], lsoa["centroid_n"] - first["northing"]))
     name, basis = str(first["name"]), "place"
     if lsoa["rural_urban"] == "rural" and len(most) > 1 and most["share"].iloc[1] >= SECOND_SHARE:
         second = str(settlements.at[most["place"].iloc[1], "name"])
         if second != name:
             name, basis = f"{name} and {second}", "places"
-    return [name, basis, first["source_id"], distance_m]
+    return name, basis, str(first["source_id"]), distance_m
 
 
 def _split_large(named: pd.DataFrame) -> None:
     """Name by their wards those that share a place with too many others for a direction to tell them apart."""
     for _, group in named.groupby(["district_code", "base"]):
         if len(group) > 1 and len(set(group["ward_code"])) > 1 and not _directions(group):
-            named.loc[group.index, "base"] = group["ward"]
-            named.loc[group.index, ["basis", "source_id", "distance_m"]] = ["ward", "", np.nan]
+            _put(named, {str(code): (str(ward), "ward", "", np.nan) for code, ward in group["ward"].items()})
 
 
 def _directions(group: pd.DataFrame) -> list[str]:

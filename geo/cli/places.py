@@ -68,14 +68,14 @@ def _facts(model: Model, facts: PlaceAnswer) -> dict[str, Any]:
         "wards": {code: labels[code] for code in facts.wards},
         "neighbourhoods": {code: labels[code] for code in facts.lsoas},
         "providers": providers.to_dict("records"),
-        "outcomes": facts.lacks.to_dict("index"),
+        "outcomes": {outcome: asdict(lack) for outcome, lack in facts.lacks.items()},
     }
 
 
 def _how_sure(model: Model, facts: PlaceAnswer, outcome: str) -> dict[str, str]:
     """Say how sure it is that each priority neighbourhood is among the worst."""
     words = gap_list(model, Query(outcome)).set_index("area_code")["how_sure"]
-    return {code: str(words[code]) for code in facts.lacks.at[outcome, "priority"]}
+    return {code: str(words[code]) for code in facts.lacks[outcome].priority}
 
 
 def _lines(told: dict[str, Any]) -> list[str]:

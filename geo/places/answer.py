@@ -20,6 +20,29 @@ HERE: Final = ("name", "service_type", "sector", "places", "places_basis", "post
 
 
 @dataclass(frozen=True)
+class Lack:
+    """What is missing at a place for one outcome area.
+
+    Parameters
+    ----------
+    scored : int
+        How many of its neighbourhoods have a gap score.
+    priority : tuple of str
+        Which are a priority.
+    high_need, low_access : int
+        In how many need is in the highest third, and access in the lowest.
+    absent : tuple of str
+        Service types of the outcome that the data hold elsewhere and not in its wards.
+    """
+
+    scored: int
+    priority: tuple[str, ...]
+    high_need: int
+    low_access: int
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PlaceAnswer:
     """What is known of a place.
 
@@ -30,10 +53,8 @@ class PlaceAnswer:
     providers : DataFrame
         Providers in these wards, index ``provider_id``: `HERE`, where ``minutes`` is the journey from the nearest of its neighbourhoods
         in the mode of the settings; public ones first, then by minutes.
-    lacks : DataFrame
-        Index outcome area: how many of its neighbourhoods have a gap score (``scored``); which are a ``priority``; in how many
-        need is in the highest third (``high_need``) and access in the lowest (``low_access``); service types of the outcome that the data
-        hold elsewhere and not in these wards (``absent``).
+    lacks : dict of str to Lack
+        By outcome area.
     main_ward : str
         The ward in which most of its neighbourhoods are.
     """
@@ -42,7 +63,7 @@ class PlaceAnswer:
     wards: tuple[str, ...]
     districts: tuple[str, ...]
     providers: pd.DataFrame
-    lacks: pd.DataFrame
+    lacks: dict[str, Lack]
     main_ward: str = ""
 
 
@@ -65,19 +86,17 @@ def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFra
     wards = tuple(sorted(set(inside["ward_code"].dropna())))
     here = _here(model, inside.index, wards)
     elsewhere = set(model.atlas.providers["service_type"])
-    rows = {}
+    lacks = {}
     for outcome in outcomes:
-        settings = model.settings.outcomes[outcome]
         own = scores(Query(outcome)).loc[inside.index]
-        absent = [one for one in settings.services if one in elsewhere and one not in set(here["service_type"])]
-        rows[outcome] = {
-            "scored": int(own["gap_score"].notna().sum()),
-            "priority": tuple(own.index[own["gap_class"] == "priority"]),
-            "high_need": int((own["need_class"] == "high").sum()),
-            "low_access": int((own["access_class"] == "low").sum()),
-            "absent": tuple(absent),
-        }
-    lacks = pd.DataFrame.from_dict(rows, orient="index")
+        services = model.settings.outcomes[outcome].services
+        lacks[outcome] = Lack(
+            scored=int(own["gap_score"].notna().sum()),
+            priority=tuple(map(str, own.index[own["gap_class"] == "priority"])),
+            high_need=int((own["need_class"] == "high").sum()),
+            low_access=int((own["access_class"] == "low").sum()),
+            absent=tuple(one for one in services if one in elsewhere and one not in set(here["service_type"])),
+        )
     main = str(inside["ward_code"].mode().iloc[0]) if wards else ""
     return PlaceAnswer(tuple(inside.index), wards, tuple(sorted(set(inside["district_code"]))), here, lacks, main)
 

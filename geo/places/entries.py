@@ -107,11 +107,12 @@ def _areas(atlas: Atlas) -> list[PlaceEntry]:
     """List districts, wards and neighbourhoods; a neighbourhood by its official name too, where that is another."""
     names, lsoas = atlas.areas["name"], atlas.at("lsoa")
     found = []
-    for level, kind, column in (("district", "district", "district_code"), ("ward", "ward", "ward_code")):
+    levels: tuple[tuple[PlaceKind, str], ...] = (("district", "district_code"), ("ward", "ward_code"))
+    for level, column in levels:
         members = {code: tuple(rows.index) for code, rows in lsoas.groupby(column)}
         for code, row in atlas.areas[atlas.areas["level"] == level].iterrows():
             what = "district or unitary authority" if level == "district" else f"ward in {names[row['district_code']]}"
-            found.append(PlaceEntry(kind, str(code), str(row["label"]), what, members.get(str(code), ())))
+            found.append(PlaceEntry(level, str(code), str(row["label"]), what, members.get(str(code), ())))
     for code, label, name, ward, district in zip(
         lsoas.index, lsoas["label"], lsoas["name"], lsoas["ward_code"].map(names), lsoas["district_code"].map(names), strict=True
     ):

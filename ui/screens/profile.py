@@ -27,8 +27,9 @@ from ui.panel.measures import measures_part
 from ui.panel.reasons import reasons_part
 from ui.scene import answers, local, measures, memo
 from ui.scene.shapes import shapes
+from ui.screens.place_brief import brief
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, scenario_links, siting_links
+from ui.view import describe, printing, scenario_links, siting_links
 from ui.words import common, figures, pages
 from ui.words import local as local_words
 from ui.words import maps as maps_words
@@ -36,7 +37,6 @@ from ui.words import market as market_words
 from ui.words import measures as measures_words
 from ui.words import panel as panel_words
 from ui.words import profile as words
-from ui.words import report as report_words
 from ui.words import siting as siting_words
 from ui.words import what_if as what_if_words
 from ui.words.plain import plain
@@ -100,16 +100,25 @@ def draw(scene: Scene, view: View, area: str) -> None:
     """
     query = replace(view.query, districts=())
     outcomes = overview(scene, query, area)
-    outcome = scene.settings.outcomes[query.outcome].name
     html.show(html.paragraph(_place(scene, query, area), "bsg-quiet"))
     st.markdown(_summary(scene, query.level, area, outcomes))
     with st.container(horizontal=True):
         st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=view.params())
         st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=view.params())
-        report = _of_its_district(scene, view, area).params()
-        st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=report)
         st.page_link(pages.WHAT_IF.path, label=what_if_words.HERE, query_params=scenario_links.here(view, area))
         st.page_link(pages.SITING.path, label=siting_words.HERE, query_params=siting_links.more_here(scene, view, area))
+        report = _of_its_district(scene, view, area).params()
+        st.page_link(pages.REPORT.path, label=words.TO_DISTRICT_REPORT, query_params=report)
+        printing.button("print_place", words.PRINT)
+    with st.container(key="plain_place"):
+        _on_screen(scene, view, query, area)
+    with st.container(key="paper_place"):
+        html.show(brief(scene, query, area))
+
+
+def _on_screen(scene: Scene, view: View, query: Query, area: str) -> None:
+    """Draw what a screen has room for; on paper the brief stands in its place."""
+    outcome = scene.settings.outcomes[query.outcome].name
     left, right = st.columns(2, gap="large")
     with left:
         st.header(words.WHO_TITLE, anchor=False)

@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from geo.analysis.providers import answering
 from geo.method.query import Query
 from geo.method.supply import lacks_childminders
 from geo.places.find import MOST_LETTERS, POSTCODE
-from ui.kit import html
+from ui.kit import cells, html
 from ui.scene import answers, memo, places
 from ui.shell import ask_names
 from ui.view.state import change
@@ -177,29 +176,22 @@ def _here(scene: Scene, told: PlaceAnswer) -> str:
             _called(scene, row),
             SECTOR_WORDS[str(row["sector"])],
             _places(row),
-            words.minutes(float(row["minutes"]), scene.settings.access.mode),
+            words.minutes(cells.number(row["minutes"]), scene.settings.access.mode),
         )
-        for row in first.to_dict("records")
+        for row in cells.records(first)
     ]
     return f"{sentence} {words.nearest(near)}"
 
 
 def _missing(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
     names, labels = {key: one.name for key, one in scene.settings.outcomes.items()}, scene.atlas.areas["label"]
-    rows = told.lacks.to_dict("index")
     if outcome is None:
-        counts = [(names[str(key)], len(row["priority"]), int(row["scored"])) for key, row in rows.items() if row["priority"]]
-        return words.missing_everywhere(counts, [names[str(key)] for key, row in rows.items() if not row["scored"]])
-    row = rows[outcome]
-    absent = [scene.settings.services[one].plural for one in row["absent"]]
-    return words.missing(
-        names[outcome],
-        int(row["scored"]),
-        [str(labels[code]) for code in row["priority"]],
-        absent,
-        int(row["high_need"]),
-        int(row["low_access"]),
-    )
+        counts = [(names[key], len(lack.priority), lack.scored) for key, lack in told.lacks.items() if lack.priority]
+        return words.missing_everywhere(counts, [names[key] for key, lack in told.lacks.items() if not lack.scored])
+    lack = told.lacks[outcome]
+    absent = [scene.settings.services[one].plural for one in lack.absent]
+    priority = [str(labels[code]) for code in lack.priority]
+    return words.missing(names[outcome], lack.scored, priority, absent, lack.high_need, lack.low_access)
 
 
 def _sure(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
@@ -210,10 +202,10 @@ def _sure(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
         int((here["places_basis"] == "assumed").sum()),
         childminders=not lacks_childminders(scene.model),
     )
-    priority = told.lacks.at[outcome, "priority"] if outcome else ()
-    if not priority:
+    priority = told.lacks[outcome].priority if outcome else ()
+    if not outcome or not priority:
         return f"{words.SURE} {known}"
-    listed = answers.listed(scene, Query(str(outcome))).set_index("area_code").loc[list(priority), "how_sure"]
+    listed = answers.listed(scene, Query(outcome)).set_index("area_code").loc[list(priority), "how_sure"]
     counts = {word: int((listed == key).sum()) for key, word in sure.WORDS.items() if (listed == key).any()}
     return f"{words.how_sure(counts, scene.settings.confidence.worst_share)} {known}"
 
@@ -230,27 +222,31 @@ def _providers(scene: Scene, asked: str, outcome: str | None) -> Markup:
             (
                 html.cell(_called(scene, row), scene.settings.services[str(row["service_type"])].name),
                 _places(row),
-                words.minutes_cell(float(row["minutes"])),
+                words.minutes_cell(cells.number(row["minutes"])),
             )
-            for row in own.to_dict("records")
+            for row in cells.records(own)
         ]
         if rows:
             parts.append(html.table((words.table_title(sector, len(rows)), *words.TABLE_COLUMNS[1:]), rows))
     return html.details(words.all_providers(len(told.providers)), html.join(parts), opened=len(told.providers) <= OPENED)
 
 
-def _called(scene: Scene, row: dict[str, object]) -> str:
-    return scene.settings.services[str(row["service_type"])].name if pd.isna(row["name"]) else str(row["name"])
+def _called(scene: Scene, row: cells.Row) -> str:
+    return scene.settings.services[str(row["service_type"])].name if cells.is_missing(row["name"]) else str(row["name"])
 
 
-def _places(row: dict[str, object]) -> str:
-    return words.places(None if pd.isna(row["places"]) else float(str(row["places"])), str(row["places_basis"]))
+def _places(row: cells.Row) -> str:
+    return words.places(cells.number_or_none(row["places"]), str(row["places_basis"]))
 
 
 def _inside(scene: Scene, view: View, told: PlaceAnswer) -> Markup:
     """Link the wards and the neighbourhoods of a place to their pages."""
     parts = []
-    for level, title, codes in (("ward", words.WARDS, told.wards), ("lsoa", words.NEIGHBOURHOODS, told.lsoas)):
+    levels: tuple[tuple[Level, str, tuple[str, ...]], ...] = (
+        ("ward", words.WARDS, told.wards),
+        ("lsoa", words.NEIGHBOURHOODS, told.lsoas),
+    )
+    for level, title, codes in levels:
         labels = [(str(scene.atlas.areas.at[code, "label"]), code) for code in codes[:LINKED]]
         links = [html.link(_profile(view, level, code), label) for label, code in sorted(labels)]
         before, behind = words.inside(title, len(codes) - len(links))

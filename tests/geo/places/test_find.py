@@ -126,10 +126,10 @@ def test_what_is_here_counts_the_providers_of_its_wards(tiny):
     # Each stands in the middle of its own neighbourhood.
     assert told.providers["minutes"].tolist() == [0, 0, 0]
     # Bourne's day nursery is elsewhere in the data; the ward has neither a nursery school nor a library.
-    assert told.lacks.at["school_readiness", "absent"] == ("nursery_school",)
+    assert told.lacks["school_readiness"].absent == ("nursery_school",)
     scores = score_areas(model, Query("school_readiness"))
     expected = tuple(code for code in LSOAS[3:5] if scores.at[code, "gap_class"] == "priority")
-    assert told.lacks.at["school_readiness", "priority"] == expected
+    assert told.lacks["school_readiness"].priority == expected
 
 
 def test_a_provider_is_answered_with_its_ward(tiny):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode
 from dataclasses import replace
 from xml.etree import ElementTree as ET
@@ -20,6 +21,7 @@ from geo.method.gaps import Query, gap_list
 from geo.store.folder import FolderStore
 from tests.helpers import certain, grids
 from tests.helpers.screens import html_of, open_page, words
+from tests.helpers.tiny_content import LSOAS
 from ui.kit import strips
 from ui.kit.pictures import Projection
 from ui.scene import loading
@@ -206,3 +208,20 @@ def test_another_authority_opens_with_and_without_a_place(tiny, monkeypatch) -> 
         app = open_page(PAGE, level=level, area=str(atlas.at(level).index[0]))
         assert not app.exception
         assert not app.error
+
+
+@pytest.mark.usefixtures("tiny_app")
+def test_paper_holds_a_brief_in_the_place_of_the_screen():
+    """Two reasons, one caveat, the next step, a local map, and the nearest by sector with the numbers of the map."""
+    app = open_page("pages/9_Area_profile.py", outcome="school_readiness", area=LSOAS[4])
+    assert not app.exception
+    (paper,) = [body for part in app.get("html") if "Next step:" in (body := str(part.proto.body))]
+    assert paper.count("<li>") in (1, 2)
+    assert paper.count("How far to trust this:") == 1
+    assert "Map of Birch (Alder 005A)" in paper
+    listed = re.findall(r"(\d+)\. (Provider [\w-]+)", paper)
+    near = providers_in_reach(loading.load().model, Query("school_readiness"), LSOAS[4]).head(12)
+    assert [number for number, _ in listed] == [str(place) for place in range(1, len(near) + 1)]
+    sectors = near.set_index("name")["sector"]
+    assert {name for _, name in listed} == set(sectors.index)
+    assert [sectors[name] for _, name in listed] == sorted(sectors, key=("public", "pvi").index)
