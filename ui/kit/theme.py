@@ -109,7 +109,7 @@ class MapColours:
 
 MAP: dict[Mode, MapColours] = {
     "light": MapColours(
-        sea="#c3d8e6",
+        sea="#b9d4e5",
         land="#e9e4d6",
         hairline=(255, 255, 255, 110),
         priority_line=rgba(PRIORITY),

@@ -79,7 +79,7 @@ ACCESSIBILITY: Final = (
     (
         "Does not conform: the shapes of the detailed map have no names and do not answer the keyboard (1.1.1, 2.1.1). "
         "Use the text, the table and "
-        "the box that chooses a place, or the simple map."
+        "the box that chooses a place, or the light map."
     ),
     (
         "Does not conform: points on the maps are not told to a screen reader one by one (1.1.1). The panel of an area "
