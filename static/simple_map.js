@@ -97,7 +97,9 @@
       for (const path of this.paths) {
         const { i, t } = thing(path), fillColor = this.colour(i);
         if (!anew && path.options.fillColor !== fillColor) path.setStyle({ fillColor });
-        path.getElement()?.setAttribute('aria-label', `${t}: ${spec.said[this.shade(i)] ?? ''}`);
+        const label = `${t}: ${spec.said[this.shade(i)] ?? ''}`;
+        if (path.label !== label) path.getElement()?.setAttribute('aria-label', label);
+        path.label = label;
         if (anew) path.getElement()?.setAttribute('role', 'graphics-symbol');
       }
       if (anew) this.paths[0]?.getElement()?.ownerSVGElement.setAttribute('role', 'graphics-document');

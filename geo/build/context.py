@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -32,7 +33,9 @@ TOLERANCE_M, SHORTEST_M = 600.0, 2500.0
 # Decimals of a degree: about 100 m.
 DECIMALS: Final = 3
 # How far beyond the extent of the atlas counties are drawn and named, and how near its outline they are not.
-NEIGHBOURS_M, BESIDE_M = 40_000.0, 1500.0
+NEIGHBOURS_M, BESIDE_M = 18_000.0, 1500.0
+# Two lists put the same town at most this far apart.
+SAME_TOWN_M = 5000.0
 SMALLEST_NAMED_M2 = 50e6
 
 
@@ -106,13 +109,15 @@ def build_lines(raw: Path, lsoa_polygons: gpd.GeoDataFrame, report: BuildReport)
     return lines.assign(line_id=numbers.map("l{:04d}".format))[list(MAP_LINES)]
 
 
-def build_labels(raw: Path, lsoa_polygons: gpd.GeoDataFrame, report: BuildReport) -> pd.DataFrame:
+def build_labels(raw: Path, lsoa_polygons: gpd.GeoDataFrame, places: pd.DataFrame, report: BuildReport) -> pd.DataFrame:
     """Name settlements with their residents, and the counties around the atlas.
 
     Parameters
     ----------
     raw, lsoa_polygons, report
         As for `build_lines`.
+    places : DataFrame
+        ``map_places.csv``: the names that a settlement must have there, in the extent that it covers.
 
     Returns
     -------
@@ -125,8 +130,11 @@ def build_labels(raw: Path, lsoa_polygons: gpd.GeoDataFrame, report: BuildReport
         A file is missing or broken.
     """
     files, atlas = source_files(), shapely.union_all(lsoa_polygons.geometry.to_numpy())
-    settlements = read_settlements(raw / files["geonames"]).assign(kind="settlement", source_id="geonames")
-    report.add(files["geonames"], len(settlements), len(settlements), notes=["how many people a name on the map stands for"])
+    read = read_settlements(raw / files["geonames"]).assign(kind="settlement", source_id="geonames")
+    settlements = _confirmed(read, places)
+    left_out = read.loc[~read["label_id"].isin(settlements["label_id"]), "name"]
+    notes = ["how many people a name on the map stands for; matched = named alike by the list of places, or beyond its extent"]
+    report.add(files["geonames"], len(read), len(settlements), not_matched=left_out, notes=notes)
     near = shapely.box(*shapely.total_bounds(atlas)).buffer(NEIGHBOURS_M).difference(atlas.buffer(BESIDE_M))
     counties = read_shapes(raw / files["ons_counties"], LINES["county"][1]).intersection(near)
     large = counties[counties.area >= SMALLEST_NAMED_M2]
@@ -143,6 +151,24 @@ def build_labels(raw: Path, lsoa_polygons: gpd.GeoDataFrame, report: BuildReport
     )
     labels = pd.concat([settlements, named], ignore_index=True).round({"latitude": DECIMALS, "longitude": DECIMALS})
     return labels.reindex(columns=list(MAP_LABELS)).sort_values("label_id", ignore_index=True)
+
+
+def _confirmed(settlements: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Leave out settlements whose name nobody else knows nearby; the others are written as the list of places writes them."""
+    points = gpd.GeoSeries.from_xy(settlements["longitude"], settlements["latitude"], crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
+    towns = places[places["kind"] != "station"]
+    by_name = dict(iter(towns.groupby(towns["name"].map(_spelt))))
+    extent = shapely.box(*places[["easting", "northing"]].min(), *places[["easting", "northing"]].max())
+    names = []
+    for name, point in zip(settlements["name"], points, strict=True):
+        there = by_name.get(_spelt(name), towns.iloc[:0])
+        near = there[np.hypot(there["easting"] - point.x, there["northing"] - point.y) <= SAME_TOWN_M]
+        names.append(str(near["name"].iloc[0]) if len(near) else "" if extent.contains(point) else str(name))
+    return settlements.assign(name=names).query("name != ''")
+
+
+def _spelt(name: str) -> str:
+    return name.casefold().replace("saint ", "st ").replace("'", "")
 
 
 def _road(name: str) -> str:

@@ -65,10 +65,11 @@ def build_figures(
     job = ProviderJob(raw, ProviderPlacer(areas, lsoa_polygons, postcodes), report)
     providers = build_providers(job, settings)
     benchmarks = build_benchmarks(raw, areas, report)
+    places = build_places(raw, postcodes, report)
     maps = {
-        "map_places.csv": build_places(raw, postcodes, report),
+        "map_places.csv": places,
         "map_lines.csv": build_lines(raw, lsoa_polygons, report),
-        "map_labels.csv": build_labels(raw, lsoa_polygons, report),
+        "map_labels.csv": build_labels(raw, lsoa_polygons, places, report),
     }
     evidence = read_evidence(raw / files["evidence"])
     unanswered = evidence.loc[~evidence["outcome_id"].isin(list(settings.outcomes)), "evidence_id"]

@@ -206,7 +206,7 @@ def _provider_files() -> dict[str, str]:
             '"geometry":{"type":"MultiLineString","coordinates":[[[0,52],[0.5,52.50001]],[[0.5,52.50001],[1,53]],[[1,53],[1.001,53]]]}}]}',
         ),
         "ons_counties": '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"CTY23NM":"Oakshire"},'
-        '"geometry":{"type":"Polygon","coordinates":[[[-0.5,51.9],[0.9,51.9],[0.9,52.7],[-0.5,52.7],[-0.5,51.9]]]}}]}',
+        '"geometry":{"type":"Polygon","coordinates":[[[-0.1,52.1],[0.3,52.1],[0.3,52.35],[-0.1,52.35],[-0.1,52.1]]]}}]}',
         "geonames": "geonameid,name,latitude,longitude,population\n7,Cam,52.2,0.1,9000\n",
         "osm_surgeries": "category,lat,lng,lad_code\n"
         f"gp,{LAT[0]},{LON[0]},{DISTRICT}\ngp,{LAT[0]},0.05570,{DISTRICT}\ngp,{LAT[3]},0.1111,{DISTRICT}\npark,{LAT[0]},{LON[0]},{DISTRICT}\n",
