@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.wire import Wire
 from tests.browser.conftest import CHROMIUM, FLAGS, start_server
 
 if TYPE_CHECKING:
@@ -139,11 +140,9 @@ def measure() -> dict[str, float]:
             # A browser that has nothing of the server yet, and one that keeps its files.
             cold = _first_paint(_context(browser).new_page(), address)
             warm = _warm(browser, address, _first_paint)
-            page = _context(browser).new_page()
-            received: list[int] = []
-            page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
-            _first_paint(page, address)
-            changes = [_counted(page, turn, received) for turn in range(CHANGES)][COLD:]
+            page, wire = _context(browser).new_page(), Wire(int(address.rpartition(":")[2]))
+            _first_paint(page, f"http://127.0.0.1:{wire.port}")
+            changes = [_counted(page, turn, wire) for turn in range(CHANGES)][COLD:]
             chosen = _chosen(page, address)
             browser.close()
     finally:
@@ -167,9 +166,10 @@ def _warm(browser: Browser, address: str, way: Callable[[Page, str], float]) -> 
     return statistics.median(way(page, address) for _ in range(COLD))
 
 
-def _counted(page: Page, turn: int, received: list[int]) -> tuple[float, int]:
-    received.clear()
-    return _repainted_ms(page, SECTORS[turn % 2]), sum(received)
+def _counted(page: Page, turn: int, wire: Wire) -> tuple[float, int]:
+    """Milliseconds of a change, and bytes on the wire."""
+    before = wire.received
+    return _repainted_ms(page, SECTORS[turn % 2]), wire.received - before
 
 
 def _chosen(page: Page, address: str) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from urllib.parse import parse_qs, urlparse
 
 import numpy as np
@@ -135,6 +136,32 @@ def test_the_picture_has_a_name_named_parts_and_the_legend_marks_the_class_point
     point_of(page, inside, "Ramsey")
     ramsey = next(name for name in names if name.startswith("Ramsey"))
     expect(page.locator(".bsg-legend [data-here]")).to_have_text(ramsey.rpartition(": ")[2])
+
+
+def test_names_lines_sea_scale_and_source_are_there_and_no_name_lies_on_another(page, address):
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&providers=no")
+    inside = drawn(page)
+    names = inside.locator(".bsg-label")
+    kinds = set(" ".join(names.evaluate_all("all => all.map((one) => one.className)")).split())
+    assert {"bsg-label-district", "bsg-label-town", "bsg-label-county"} <= kinds
+    boxes = names.evaluate_all(
+        """all => all.map((one) => {
+          const words = document.createRange();
+          words.selectNodeContents(one);
+          const { left, right, top, bottom } = words.getBoundingClientRect();
+          return [left, top, right, bottom];
+        })"""
+    )
+    for one, other in itertools.combinations(boxes, 2):
+        assert one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
+    assert inside.locator(".leaflet-lines-pane path").count() > 20
+    assert inside.locator(".leaflet-ground-pane path").count() > 0
+    expect(inside.locator(".leaflet-control-scale")).to_be_visible()
+    expect(inside.locator(".leaflet-control-attribution")).to_contain_text("Ordnance Survey")
+    for _ in range(3):
+        inside.get_by_role("button", name="Zoom in").click()
+        until_same(page, lambda: page.evaluate(WHERE), pause_ms=400)
+    assert inside.locator(".bsg-label-village").count() > 3
 
 
 def test_public_and_pvi_points_have_different_shapes(page, address):
