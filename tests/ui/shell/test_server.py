@@ -8,7 +8,9 @@ from html import unescape
 
 import pytest
 
-from ui.shell.server import page_routes
+from ui.kit import theme
+from ui.map.simple import ahead
+from ui.shell.server import MAPS, page_routes
 from ui.words.common import PRODUCT
 from ui.words.pages import PAGES
 
@@ -30,3 +32,16 @@ def test_a_served_page_says_from_the_first_what_it_is(page) -> None:
 def test_every_page_is_described_in_its_own_words() -> None:
     assert len({page.about for page in PAGES}) == len({page.title for page in PAGES}) == len(PAGES)
     assert all(page.about.endswith(".") for page in PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.title)
+def test_a_page_with_a_map_names_what_the_map_needs_and_no_other_page_does(page) -> None:
+    endpoint = {route.path: route.endpoint for route in page_routes()}[f"/{page.address}"]
+    link = asyncio.run(endpoint(None)).headers.get("Link", "")
+    named = [part.split("?")[0] for part in re.findall("<(.*?)>", link) if part.startswith("/app/static/")]
+    assert bool(named) == (page in MAPS)
+    assert all((theme.STATIC / name.removeprefix("/app/static/")).is_file() for name in named)
+
+
+def test_files_are_named_only_where_a_server_has_them() -> None:
+    assert "published" not in ahead(None)
