@@ -12,13 +12,13 @@ from ui.words import ask, profile
     [
         (
             (["A"], 3, "A", 97, None),
-            "A priority gap in 1 of 3 outcome areas: *a*. Need compared with the atlas is greatest in *a* (97 of 100).",
+            "A priority gap in 1 of 3 outcome areas: *a*. Need compared with the whole area is greatest in *a* (97 of 100).",
         ),
         (
             ([], 3, "A", 0, (7, 40)),
             (
                 "As a whole not a priority gap in any of the 3 outcome areas. Of its 40 neighbourhoods 7 are a priority in at least one. "
-                "Need is below the middle of the atlas in every outcome area; it comes nearest in *a* (0 of 100)."
+                "Need is below the middle of the whole area in every outcome area; it comes nearest in *a* (0 of 100)."
             ),
         ),
         (([], 3, "", 0, (0, 2)), "As a whole not a priority gap in any of the 3 outcome areas. None of its 2 neighbourhoods is."),
