@@ -56,7 +56,7 @@ def area_profile(model: Model, query: Query, area_code: str, scores: pd.DataFram
     UnknownIdError
         There is no such area at the query's level.
     """
-    _check_area(model, query, area_code)
+    check_area(model, query, area_code)
     scores = score_areas(model, query) if scores is None else scores
     district = model.areas[query.level]["district_code"]
     groups = {
@@ -102,7 +102,7 @@ def indicator_profile(model: Model, query: Query, area_code: str, compare: Compa
     UnknownIdError
         There is no such area at the query's level.
     """
-    _check_area(model, query, area_code)
+    check_area(model, query, area_code)
     atlas = model.atlas
     uses = model.settings.outcomes[query.outcome].indicators
     scored = scored_indicators(atlas, uses, query.level)
@@ -146,7 +146,7 @@ def providers_in_reach(model: Model, query: Query, area_code: str) -> pd.DataFra
     UnknownIdError
         There is no such area at the query's level.
     """
-    _check_area(model, query, area_code)
+    check_area(model, query, area_code)
     supply = choose_supply(model, query)
     here = np.flatnonzero(model.areas[query.level].index == area_code)
     columns = model.reach[query.level][here].indices
@@ -163,7 +163,8 @@ def providers_in_reach(model: Model, query: Query, area_code: str) -> pd.DataFra
     return providers.sort_values(["distance_km", "name"])
 
 
-def _check_area(model: Model, query: Query, area_code: str) -> None:
+def check_area(model: Model, query: Query, area_code: str) -> None:
+    """Refuse an area that does not exist at the query's level, with an `UnknownIdError`."""
     codes = model.areas[query.level].index
     if area_code not in codes:
         # Hundreds of codes would bury the message.

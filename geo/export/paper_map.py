@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
@@ -30,6 +30,12 @@ NAME_HEIGHT_MM: Final = 6.0
 NAME_WIDER: Final = 4.0
 MARK_CLEAR_MM: Final = 3.0
 MARK_GAP_MM: Final = 5.0
+# Around a place so much of the country is seen, in metres; so many settlements are named, the larger kinds first; half a letter's width.
+AROUND_M: Final = 700.0
+MOST_NAMES: Final = 14
+KINDS: Final = ("city", "town", "village", "suburb", "hamlet", "locality")
+LETTER_MM: Final = 0.95
+ROADS: Final = ("motorway", "road")
 SPREAD_STEPS: Final = 60
 
 Point = tuple[float, float]
@@ -55,6 +61,12 @@ class PaperMap:
         For each marked area where its mark goes, and the point inside it that is meant.
     scale_km, scale_mm : float
         Length of the scale bar, in the country and on paper.
+    lines : tuple of str
+        Schematic roads to find oneself by.
+    kinds : tuple of str
+        What each mark stands for, in the order of the marks; empty where they are areas.
+    own : str
+        Outline of the one place that the map is of.
     """
 
     width_mm: float
@@ -66,6 +78,9 @@ class PaperMap:
     marks: tuple[tuple[Point, Point], ...]
     scale_km: float
     scale_mm: float
+    lines: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,10 +126,60 @@ def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Seq
     shapes = _projected(atlas, level)
     whole = shapes if level == "district" else _projected(atlas, "district")
     frame = _frame(whole.loc[list(districts) or whole.index].total_bounds, width_mm, height_mm)
-    land = gpd.GeoDataFrame.from_features(atlas.store.land(), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
     outer = whole.intersection(frame.box)
     meant = _inner_points(shapes.loc[list(marked)], frame)
     marks = _spread(meant)
+    names = _names(atlas, outer, frame, marks, hidden=districts[0] if len(districts) == 1 else "")
+    return _sheet(atlas, shapes, whole, frame, (marks, meant), names)
+
+
+def draw_place(
+    atlas: Atlas, level: Level, area: str, sites_m: NDArray[np.float64], kinds: Sequence[str], width_mm: float, height_mm: float
+) -> PaperMap:
+    """Lay out a map of one place and of sites in and around it, with roads and names to find oneself by.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The data.
+    level : {"district", "ward", "lsoa"}
+        Level of the area.
+    area : str
+        Code of the area.
+    sites_m : array, shape (n, 2)
+        Easting and northing of the sites (metres, EPSG:27700); each gets a mark, and all are seen.
+    kinds : sequence of str
+        What each site is.
+    width_mm, height_mm : float
+        Width, and the greatest height.
+
+    Returns
+    -------
+    PaperMap
+        The areas in the order of ``atlas.at(level)``.
+    """
+    shapes = _projected(atlas, level)
+    whole = shapes if level == "district" else _projected(atlas, "district")
+    own = shapes.loc[area].bounds
+    corners = np.vstack([sites_m, own[:2], own[2:]])
+    around = (*corners.min(axis=0) - AROUND_M, *corners.max(axis=0) + AROUND_M)
+    frame = _frame(np.array(around), width_mm, height_mm)
+    meant = frame.place(sites_m)
+    marks = _spread(meant)
+    sheet = _sheet(atlas, shapes, whole, frame, (marks, meant), _settlements(atlas, frame, marks))
+    return replace(sheet, lines=_roads(atlas, frame), kinds=tuple(kinds), own=sheet.areas[shapes.index.get_loc(area)])
+
+
+def _sheet(
+    atlas: Atlas,
+    shapes: gpd.GeoSeries,
+    whole: gpd.GeoSeries,
+    frame: _Frame,
+    marks: tuple[NDArray[np.float64], NDArray[np.float64]],
+    names: tuple[tuple[str, Point], ...],
+) -> PaperMap:
+    """Put together what every map on paper has; ``marks`` are where marks go and what they mean."""
+    land = gpd.GeoDataFrame.from_features(atlas.store.land(), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
     scale_km = max(km for km in SCALE_KM if km == SCALE_KM[0] or km * 1000 * frame.mm_per_m <= frame.width_mm * SCALE_SHARE)
     return PaperMap(
         width_mm=frame.width_mm,
@@ -122,11 +187,47 @@ def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Seq
         areas=_paths(shapes, frame),
         districts=_paths(whole, frame),
         land="".join(_paths(land.geometry, frame)),
-        names=_names(atlas, outer, frame, marks, hidden=districts[0] if len(districts) == 1 else ""),
-        marks=tuple(zip(_points(marks), _points(meant), strict=True)),
+        names=names,
+        marks=tuple(zip(_points(marks[0]), _points(marks[1]), strict=True)),
         scale_km=scale_km,
         scale_mm=scale_km * 1000 * frame.mm_per_m,
     )
+
+
+def _settlements(atlas: Atlas, frame: _Frame, marks: NDArray[np.float64]) -> tuple[tuple[str, Point], ...]:
+    """Name the settlements that are seen, the larger kinds first; one that would lie on another name or on a mark is left out."""
+    places = atlas.basemap.places
+    places = places[places["kind"].isin(KINDS)]
+    points = frame.place(places[["easting", "northing"]].to_numpy(dtype=float)) if len(places) else np.empty((0, 2))
+    order = np.argsort([KINDS.index(kind) for kind in places["kind"]], kind="stable")
+    taken = list(shapely.buffer(shapely.points(marks), MARK_CLEAR_MM)) if len(marks) else []
+    inside = shapely.box(0, 0, frame.width_mm, frame.height_mm)
+    names: list[tuple[str, Point]] = []
+    for place in order:
+        (x, y), name = points[place], str(places["name"].iloc[place])
+        room = shapely.box(x - len(name) * LETTER_MM, y - NAME_HEIGHT_MM / 2, x + len(name) * LETTER_MM, y + NAME_HEIGHT_MM / 2)
+        if len(names) < MOST_NAMES and inside.contains(room) and not any(room.intersects(other) for other in taken):
+            taken.append(room)
+            names.append((name, (round(float(x), 2), round(float(y), 2))))
+    return tuple(names)
+
+
+def _roads(atlas: Atlas, frame: _Frame) -> tuple[str, ...]:
+    """Draw the schematic roads that are seen."""
+    lines = atlas.basemap.lines
+    lines = lines[lines["kind"].isin(ROADS)]
+    if lines.empty:
+        return ()
+    points = gpd.GeoSeries(gpd.points_from_xy(lines["longitude"], lines["latitude"]), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
+    on_paper = frame.place(shapely.get_coordinates(points.to_numpy()))
+    inside = shapely.box(0, 0, frame.width_mm, frame.height_mm)
+    roads = [rows for rows in lines.reset_index(drop=True).groupby("line_id").indices.values() if len(rows) > 1]
+    seen = shapely.get_parts(shapely.intersection([shapely.LineString(on_paper[rows]) for rows in roads], inside))
+    return tuple(_path(shapely.get_coordinates(line)) for line in seen if shapely.get_num_coordinates(line) > 1)
+
+
+def _path(points_mm: NDArray[np.float64]) -> str:
+    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points_mm)
 
 
 def _projected(atlas: Atlas, level: Level) -> gpd.GeoSeries:
@@ -151,8 +252,7 @@ def _paths(shapes: gpd.GeoSeries, frame: _Frame) -> tuple[str, ...]:
 
 
 def _ring(ring: shapely.LinearRing, frame: _Frame) -> str:
-    points = frame.place(shapely.get_coordinates(ring))[:-1]
-    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points) + "Z"
+    return f"{_path(frame.place(shapely.get_coordinates(ring))[:-1])}Z"
 
 
 def _inner_points(shapes: gpd.GeoSeries, frame: _Frame) -> NDArray[np.float64]:

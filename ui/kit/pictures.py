@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 Rings: TypeAlias = list[list[tuple[float, float]]]
 Shapes: TypeAlias = dict[str, Rings]
-# Longitude, latitude, number, whether it is full.
-Dot: TypeAlias = tuple[float, float, str, bool]
 # Ink on a dark page; on paper `static/app.css` turns pictures in it around.
 PALE = "#e8edf2"
 # Kilometres of a degree of latitude.
@@ -172,29 +170,3 @@ def line_over_time(values: Sequence[float], limits: Sequence[tuple[float, float]
     line = Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="2"/>').format(track, colour)
     dots = html.join(Markup('<circle cx="{:.1f}" cy="{:.1f}" r="2.6" fill="{}"/>').format(x, y, colour) for x, y in points)
     return image(whiskers + line + dots, wide, high, words)
-
-
-def neighbourhood(areas: Shapes, chosen: str, labels: Mapping[str, str], dots: Sequence[Dot], size: tuple[int, int], words: str) -> Markup:
-    """Draw an area among its neighbours with their names, and numbered points, full or hollow; points outside are left out."""
-    projection, ink = Projection.around(areas.values(), *size), "#2d3742"
-    land = html.join(
-        path(projection.path(rings), fill="#d55e00" if code == chosen else "#8a94a0", fill_opacity=".22", stroke=ink, stroke_width=".9")
-        for code, rings in areas.items()
-    )
-    text = Markup('<text x="{:.1f}" y="{:.1f}" font-size="{}" text-anchor="middle" fill="{}" font-family="sans-serif">{}</text>')
-    names = []
-    for code, rings in areas.items():
-        # The middle of the largest ring's box: near enough for a name.
-        lons, lats = zip(*max(rings, key=len), strict=True)
-        x, y = projection.at((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2)
-        names.append(text.format(x, y, 11, ink, labels[code]))
-    circle = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="8" fill="{}" stroke="{}" stroke-width="1.2"/>')
-    points = []
-    for lon, lat, number, is_full in dots:
-        x, y = projection.at(lon, lat)
-        if 0 <= x <= projection.width and 0 <= y <= projection.height:
-            points += [
-                circle.format(x, y, ink if is_full else "#fff", ink),
-                text.format(x, y + 3.5, 10, "#fff" if is_full else ink, number),
-            ]
-    return image(land + html.join([*names, *points]) + projection.scale_bar(ink), projection.width, projection.height + 14, words)

@@ -42,9 +42,39 @@ if TYPE_CHECKING:
 
 LOCAL_SHOWN = 10
 MAP_WIDTH_MM, MAP_HEIGHT_MM = 180.0, 112.0
+COLUMN_WIDTHS = (10, 34, 13, 12, 12, 18, 12, 14, 10, 18, 52)
+COLUMN_ALIGN = ("RIGHT", "LEFT", *("RIGHT",) * 7, "LEFT", "LEFT")
 
 
 Block = tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class PaperTable:
+    """A table of a report.
+
+    Parameters
+    ----------
+    title : str
+        What it holds.
+    columns : tuple of str
+        Headings.
+    widths : tuple of int
+        Share of the width of each column on paper.
+    align : tuple of str
+        ``LEFT`` or ``RIGHT`` for each column.
+    rows : tuple of tuple of str
+        Cells.
+    note : str
+        What stands below it.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    align: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str
 
 
 @dataclass(frozen=True)
@@ -61,14 +91,16 @@ class Report:
         Key figures and what they are.
     sheet, paint, alt : PaperMap, Paint, str
         The map, its colours with their legend, and what it shows in words.
-    rows : tuple of tuple of str
-        The first rows of the gap list under `ui.words.report.COLUMNS`.
-    list_note : str
-        What the table holds.
+    map_title, map_note : str
+        What the map is of, and what its marks are.
+    table : PaperTable
+        The first rows of the gap list, or the providers of a place.
+    reasons_title : str
+        Heading of the reasons.
     reasons : tuple of (str, tuple of str)
-        Places and the sentences that say why they are gaps.
-    blocks : tuple of (str, tuple of str)
-        Headed paragraphs after the reasons.
+        Places and the sentences that say why they are gaps; a report on one place does not name it again.
+    first, blocks : tuple of (str, tuple of str)
+        Headed paragraphs before and after the table.
     sources : tuple of str
         One line a source, with its attribution.
     about : tuple of (str, str)
@@ -83,9 +115,12 @@ class Report:
     sheet: PaperMap
     paint: Paint
     alt: str
-    rows: tuple[tuple[str, ...], ...]
-    list_note: str
+    map_title: str
+    map_note: str
+    table: PaperTable
+    reasons_title: str
     reasons: tuple[Block, ...]
+    first: tuple[Block, ...]
     blocks: tuple[Block, ...]
     sources: tuple[str, ...]
     about: tuple[tuple[str, str], ...]
@@ -122,19 +157,16 @@ def compose(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> Repor
         sheet=draw_sheet(scene.atlas, query.level, query.districts, first["area_code"].tolist(), MAP_WIDTH_MM, MAP_HEIGHT_MM),
         paint=paint,
         alt=report_words.alt(where, paint.legend.title, headline),
-        rows=tuple(list_rows(first, scene)),
-        list_note=report_words.list_note(
-            len(first),
-            len(listed),
-            unit,
-            scene.settings.access.on_foot_minutes,
-            [bare(told) for told in (describe.site_weights(scene, query), describe.ranked_by(scene, query)) if told],
-        ),
+        map_title=report_words.MAP_TITLE,
+        map_note=report_words.NUMBERED,
+        table=_list(scene, query, first, len(listed)),
+        reasons_title=report_words.WHY_TITLE,
         reasons=tuple(
             (f"{rank}. {label}", tuple(_explained(scene, replace(query, districts=()), code, scores)))
             for rank, label, code in _to_explain(first)[["rank", "area_label", "area_code"]].itertuples(index=False)
         ),
-        blocks=tuple(_blocks(scene, query, listed, figures)),
+        first=_mix(scene, query, listed, figures),
+        blocks=tuple(_blocks(scene, query, figures)),
         sources=tuple(source_lines(scene, view)),
         about=tuple(_about(scene, view, listed, made)),
     )
@@ -183,7 +215,22 @@ def _figure(value: object, column: str) -> str:
     return figures.NONE if is_missing(value) else f"{value:.{DECIMALS[column]}f}"
 
 
-def _blocks(scene: Scene, query: Query, listed: pd.DataFrame, figures: Brief) -> list[Block]:
+def _list(scene: Scene, query: Query, first: pd.DataFrame, count: int) -> PaperTable:
+    """Set the first rows of a gap list of so many."""
+    told = [bare(told) for told in (describe.site_weights(scene, query), describe.ranked_by(scene, query)) if told]
+    unit, minutes = str(first["access_unit"].iloc[0]), scene.settings.access.on_foot_minutes
+    return PaperTable(
+        report_words.LIST_TITLE,
+        report_words.COLUMNS,
+        COLUMN_WIDTHS,
+        COLUMN_ALIGN,
+        tuple(list_rows(first, scene)),
+        report_words.list_note(len(first), count, unit, minutes, told),
+    )
+
+
+def _mix(scene: Scene, query: Query, listed: pd.DataFrame, figures: Brief) -> tuple[Block, ...]:
+    """Say how much of the provision is public; nothing where nothing is known of it."""
     settings = scene.settings
     noun = market_words.noun(settings.outcomes[query.outcome].access, complete=not lacks_childminders(scene.model))
     mix = []
@@ -192,10 +239,14 @@ def _blocks(scene: Scene, query: Query, listed: pd.DataFrame, figures: Brief) ->
     sentence = pvi_only_sentence(scene, query, listed)
     if sentence:
         mix.append(sentence)
+    return ((report_words.MIX_TITLE, tuple(mix)),) if mix else ()
+
+
+def _blocks(scene: Scene, query: Query, figures: Brief) -> list[Block]:
+    settings = scene.settings
     sure = f"{report_words.sure(figures, query.level)} {sure_words.explained(settings.confidence)} {report_words.NOT_IN_IT}"
     doubt = bare(caution.disagreement(scene, query))
     blocks = [
-        (report_words.MIX_TITLE, tuple(mix)),
         (report_words.SURE_TITLE, tuple(part for part in (sure, doubt) if part)),
         (report_words.HOW_TITLE, (bare(describe.how_made(scene, query)),)),
         (local_words.PANEL_TITLE, tuple(local.sentences_in(scene, query.districts)[:LOCAL_SHOWN])),

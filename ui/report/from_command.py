@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from geo.base.errors import GapMapError
-from ui.report.make import has_list, make, view_of
+from ui.report.make import has_list, make, on_place, view_of
 from ui.scene import loading
 from ui.view import describe
 from ui.words import report as report_words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geo.whatif.asked import Asked
 
 
-def write(config: Path, asked: Asked, made: date) -> dict[str, bytes]:
+def write(config: Path, asked: Asked, made: date, area: str | None = None) -> dict[str, bytes]:
     """Make a report and say on standard error how far it is.
 
     Parameters
@@ -30,6 +30,8 @@ def write(config: Path, asked: Asked, made: date) -> dict[str, bytes]:
         Data and settings, the question, and everything that is not as recommended.
     made : date
         Day to put on the report.
+    area : str, optional
+        Code of the one place that it is on, of the level that is asked for.
 
     Returns
     -------
@@ -43,11 +45,12 @@ def write(config: Path, asked: Asked, made: date) -> dict[str, bytes]:
     """
     loading.without_session()
     with loading.using_config(config):
-        return _write(asked, made)
+        return _write(asked, made, area)
 
 
-def _write(asked: Asked, made: date) -> dict[str, bytes]:
+def _write(asked: Asked, made: date, area: str | None) -> dict[str, bytes]:
     scene, view = asked.scene(), view_of(asked)
+    view = view if area is None else on_place(view, area)
     if not has_list(scene, view):
         raise GapMapError(bare(f"{describe.no_data(scene, view.query)} {report_words.NOTHING}"))
     report = make(scene, view, made, lambda share, words: sys.stderr.write(f"{share:4.0%}  {words}\n"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.publishers.own_figures import slug
 from geo.whatif.scenario.link import written
 from ui.scene import answers
-from ui.view import describe
+from ui.view import describe, finds
 from ui.view.state import TODAY, View, stem
 from ui.words import report as report_words
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from geo.whatif.asked import Asked
     from geo.whatif.scene import Scene
+
+ABOUT, PLACE = "about", "place"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,16 @@ def view_of(asked: Asked) -> View:
     )
 
 
+def place_of(view: View) -> str | None:
+    """Give the place that a report is on, if it is on one and not on a list."""
+    return view.area if finds.one(view.find, ABOUT) == PLACE else None
+
+
+def on_place(view: View, area: str) -> View:
+    """Give the view whose report is on one place."""
+    return replace(view, area=area, find=finds.also(view.find, **{ABOUT: PLACE}))
+
+
 def has_list(scene: Scene, view: View) -> bool:
     """Whether there is a gap list to report on: some area has a gap score."""
     ranked = answers.ranked(scene, view.query)
@@ -71,13 +84,14 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
     Made
         The same view of the same data on the same day gives the same bytes.
     """
-    from ui.report import content, pdf, web_page  # noqa: PLC0415 - costs 0.4 s to import
+    from ui.report import content, pdf, place, web_page  # noqa: PLC0415 - costs 0.4 s to import
 
     working_out, drawing, writing, setting, done = report_words.STEPS
     tell(0.0, working_out)
     listed = answers.listed(scene, view.query)
     tell(0.3, drawing)
-    report = content.compose(scene, view, listed, made)
+    area = place_of(view)
+    report = content.compose(scene, view, listed, made) if area is None else place.compose(scene, view, area, made)
     tell(0.6, writing)
     page = web_page.write(report)
     tell(0.7, setting)
@@ -87,5 +101,8 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
 
 
 def file_stem(scene: Scene, view: View) -> str:
-    """Name the files of a report: outcome area, level and districts."""
+    """Name the files of a report: outcome area, level and districts, or its place."""
+    area = place_of(view)
+    if area is not None:
+        return stem(view, "place", slug(str(scene.atlas.areas.at[area, "label"])), view.query.outcome)
     return stem(view, "report", view.query.outcome, view.query.level, *describe.file_places(scene, view.query))

@@ -16,6 +16,7 @@ MARK_RADIUS_MM, MARK_SIZE_MM, NAME_SIZE_MM, HALO_MM, BAR_SIZE_MM = 2.3, 2.9, 3.6
 BAR_FROM_EDGE_MM, BAR_HEIGHT_MM = 5.0, 1.2
 # A mark that was moved further than this from its place is tied to it by a line.
 TIED_FROM_MM = 1.5
+PUBLIC = "public"
 INK, PAPER = "#161c24", "#ffffff"
 
 
@@ -37,15 +38,20 @@ def draw(sheet: PaperMap, paint: Paint, alt: str, *, words: bool) -> Markup:
     frame = Markup('<rect width="{:g}" height="{:g}" {}/>')
     backed = Markup('fill="{}"').format(colours.sea)
     district = Markup('<path d="{}" fill="none" stroke="#2d3742" stroke-width="0.45"/>')
+    own = Markup('<path d="{}" fill="none" stroke="#161c24" stroke-width="0.9"/>')
+    road = Markup('<path d="{}" fill="none" stroke="#6b5f4d" stroke-width="0.7" stroke-opacity="0.7"/>')
     disc = Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="0.3"/>')
+    discs = [disc.format(x, y, MARK_RADIUS_MM, PAPER, INK) for (x, y), _ in sheet.marks]
     parts = [
         frame.format(sheet.width_mm, sheet.height_mm, backed),
         Markup('<path d="{}" fill="{}"/>').format(sheet.land, colours.land) if sheet.land else html.NOTHING,
         *_areas(sheet, paint),
         *(district.format(path) for path in sheet.districts if path),
         *_priority(sheet, paint),
+        *(road.format(path) for path in sheet.lines),
+        *(own.format(path) for path in [sheet.own] if path),
         *(_tie(mark, meant) for mark, meant in sheet.marks if _moved(mark, meant)),
-        *(disc.format(x, y, MARK_RADIUS_MM, PAPER, INK) for (x, y), _ in sheet.marks),
+        *([_site(mark, kind) for (mark, _), kind in zip(sheet.marks, sheet.kinds, strict=True)] if sheet.kinds else discs),
         _bar(sheet),
         *(_words(sheet) if words else ()),
         frame.format(sheet.width_mm, sheet.height_mm, Markup('fill="none" stroke="#8d939a" stroke-width="0.3"')),
@@ -88,6 +94,16 @@ def _hex(colour: theme.RGBA) -> str:
 
 def _moved(mark: Point, meant: Point) -> bool:
     return abs(mark[0] - meant[0]) + abs(mark[1] - meant[1]) > TIED_FROM_MM
+
+
+def _site(mark: Point, sector: str) -> Markup:
+    """Draw the mark of a provider: public ones are squares, as on the screen."""
+    x, y = mark
+    if sector == PUBLIC:
+        square = Markup('<rect x="{:.2f}" y="{:.2f}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="0.7"/>')
+        return square.format(x - MARK_RADIUS_MM, y - MARK_RADIUS_MM, 2 * MARK_RADIUS_MM, 2 * MARK_RADIUS_MM, PAPER, theme.SECTOR[sector])
+    disc = Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="0.7"/>')
+    return disc.format(x, y, MARK_RADIUS_MM, PAPER, theme.SECTOR[sector])
 
 
 def _tie(mark: Point, meant: Point) -> Markup:

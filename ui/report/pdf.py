@@ -36,8 +36,6 @@ LINE = 1.3
 FINE_PRINT = (report_words.HOW_TITLE, report_words.LIMITS_TITLE)
 MM_PER_PT = 25.4 / 72
 SOURCE_MM = 9.0
-COLUMN_WIDTHS = (10, 34, 13, 12, 12, 18, 12, 14, 10, 18, 52)
-COLUMN_ALIGN = ("RIGHT", "LEFT", *("RIGHT",) * 7, "LEFT", "LEFT")
 KEY_MM, GAP_MM = 4.4, 3.0
 # Stands for a letter that none of the typefaces has.
 NO_LETTER = "\N{WHITE SQUARE}"
@@ -132,20 +130,21 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
     for remark in report.remarks:
         pdf.write_words(remark, BODY_PT, "B", after_mm=2)
     _figures(pdf, report.figures)
-    draw_map(pdf, report.sheet, report.paint, report.alt, f"{report_words.NUMBERED} {report_words.MAP_SOURCE}")
-    pdf.heading(report_words.WHY_TITLE)
+    draw_map(pdf, report.sheet, report.paint, report.alt, f"{report.map_note} {report_words.MAP_SOURCE}", report.map_title)
+    pdf.heading(report.reasons_title)
     for place, sentences in report.reasons:
-        pdf.write_words(place, BODY_PT, "B")
+        if place:
+            pdf.write_words(place, BODY_PT, "B")
         pdf.points(sentences)
     # The message fills the first page, what stands behind it the second.
-    before = [block for block in report.blocks if block[0] == report_words.MIX_TITLE]
-    for title, sentences in before:
+    for title, sentences in report.first:
         pdf.heading(title)
         pdf.points(sentences)
-    pdf.heading(report_words.LIST_TITLE, 60)
-    set_table(pdf, [report_words.COLUMNS, *report.rows], COLUMN_WIDTHS, COLUMN_ALIGN)
-    pdf.write_words(report.list_note, SMALL_PT, colour=QUIET)
-    for title, sentences in report.blocks[len(before) :]:
+    if report.table.rows:
+        pdf.heading(report.table.title, 60)
+        set_table(pdf, [report.table.columns, *report.table.rows], report.table.widths, report.table.align)
+        pdf.write_words(report.table.note, SMALL_PT, colour=QUIET)
+    for title, sentences in report.blocks:
         pdf.heading(title)
         pdf.points(sentences, SMALL_PT if title in FINE_PRINT else BODY_PT)
     pdf.heading(report_words.SOURCES_TITLE)
@@ -179,7 +178,7 @@ def _figures(pdf: ReportPdf, figures: Sequence[tuple[str, str]]) -> None:
     pdf.set_xy(pdf.l_margin, lowest + 2)
 
 
-def draw_map(pdf: ReportPdf, sheet: PaperMap, paint: Paint, alt: str, note: str) -> None:
+def draw_map(pdf: ReportPdf, sheet: PaperMap, paint: Paint, alt: str, note: str, title: str = report_words.MAP_TITLE) -> None:
     """Draw a map with its legend.
 
     Parameters
@@ -190,11 +189,13 @@ def draw_map(pdf: ReportPdf, sheet: PaperMap, paint: Paint, alt: str, note: str)
         The map, its colours with their legend, and what it shows in words.
     note : str
         What its numbers are, and where its outlines are from.
+    title : str
+        Heading.
     """
-    pdf.heading(report_words.MAP_TITLE, sheet.height_mm + 30)
+    pdf.heading(title, sheet.height_mm + 30)
     top = pdf.get_y()
     drawing = io.BytesIO(map_svg.draw(sheet, paint, alt, words=False).encode())
-    pdf.image(drawing, pdf.l_margin, top, sheet.width_mm, sheet.height_mm, alt_text=alt, title=report_words.MAP_TITLE)
+    pdf.image(drawing, pdf.l_margin, top, sheet.width_mm, sheet.height_mm, alt_text=alt, title=title)
     pdf.set_text_color(*INK)
     for words, (x, y), size, bold in map_svg.captions(sheet):
         pdf.set_font(FONT, "B" if bold else "", size / MM_PER_PT)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ui.map.paint import Legend
-    from ui.report.content import Report
+    from ui.report.content import PaperTable, Report
 
 STYLE = Path(__file__).parent / "page.css"
 
@@ -37,18 +37,7 @@ def write(report: Report) -> bytes:
     parts = [
         html.paragraph(report.product, "product"),
         Markup("<h1>{}</h1>").format(report.title),
-        html.paragraph(report.headline, "lead"),
-        *(html.paragraph(remark, "changed") for remark in report.remarks),
-        _figures(report),
-        _map(report),
-        _heading(report_words.LIST_TITLE),
-        _list(report),
-        html.paragraph(report.list_note, "note"),
-        _heading(report_words.WHY_TITLE),
-        *(html.heading(place) + html.bullets(sentences) for place, sentences in report.reasons),
-        *(_heading(title) + _body(sentences) for title, sentences in report.blocks),
-        _heading(report_words.SOURCES_TITLE),
-        Markup('<div class="sources">{}</div>').format(html.bullets(report.sources)),
+        message(report),
         _heading(report_words.ABOUT_TITLE),
         _about(report),
     ]
@@ -58,6 +47,23 @@ def write(report: Report) -> bytes:
     ).format(report.title, style)
     page = Markup('<!DOCTYPE html>\n<html lang="en-GB"><head>{}</head><body><main>{}</main></body></html>\n')
     return page.format(head, html.join(parts)).encode()
+
+
+def message(report: Report) -> Markup:
+    """Write what a report says, without whose it is and how to get it again: what a printed page of the dashboard adds by itself."""
+    parts = [
+        html.paragraph(report.headline, "lead"),
+        *(html.paragraph(remark, "changed") for remark in report.remarks),
+        _figures(report),
+        _map(report),
+        *_reasons(report),
+        *(_heading(title) + _body(sentences) for title, sentences in report.first),
+        *_table(report.table),
+        *(_heading(title) + _body(sentences) for title, sentences in report.blocks),
+        _heading(report_words.SOURCES_TITLE),
+        Markup('<div class="sources">{}</div>').format(html.bullets(report.sources)),
+    ]
+    return html.join(parts)
 
 
 def _heading(words: str) -> Markup:
@@ -78,8 +84,8 @@ def _figures(report: Report) -> Markup:
 def _map(report: Report) -> Markup:
     drawing = map_svg.draw(report.sheet, report.paint, report.alt, words=True)
     below = Markup("<figcaption>{}<p>{} {}</p></figcaption>")
-    caption = below.format(_legend(report.paint.legend), report_words.NUMBERED, report_words.MAP_SOURCE)
-    return _heading(report_words.MAP_TITLE) + Markup("<figure>{}{}</figure>").format(drawing, caption)
+    caption = below.format(_legend(report.paint.legend), report.map_note, report_words.MAP_SOURCE)
+    return _heading(report.map_title) + Markup("<figure>{}{}</figure>").format(drawing, caption)
 
 
 def _legend(legend: Legend) -> Markup:
@@ -89,10 +95,17 @@ def _legend(legend: Legend) -> Markup:
     return Markup('<p><b>{}</b></p><ul class="legend">{}</ul>').format(legend.title, keys)
 
 
-def _list(report: Report) -> Markup:
+def _reasons(report: Report) -> list[Markup]:
+    told = [(html.heading(place) if place else html.NOTHING) + html.bullets(sentences) for place, sentences in report.reasons]
+    return [_heading(report.reasons_title), *told]
+
+
+def _table(table: PaperTable) -> list[Markup]:
     """Table that scrolls sideways where it does not fit; by keyboard too."""
-    table = html.table(report_words.COLUMNS, report.rows)
-    return Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>').format(report_words.LIST_TITLE, table)
+    if not table.rows:
+        return []
+    region = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
+    return [_heading(table.title), region.format(table.title, html.table(table.columns, table.rows)), html.paragraph(table.note, "note")]
 
 
 def _about(report: Report) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -25,9 +26,9 @@ from ui.panel.firmness import nearness, scale_part, sure_part
 from ui.panel.market import market_part
 from ui.panel.measures import measures_part
 from ui.panel.reasons import reasons_part
+from ui.report.make import on_place
 from ui.scene import answers, local, measures, memo
 from ui.scene.shapes import shapes
-from ui.screens.place_brief import brief
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, printing, scenario_links, siting_links
 from ui.words import common, figures, pages
@@ -37,11 +38,14 @@ from ui.words import market as market_words
 from ui.words import measures as measures_words
 from ui.words import panel as panel_words
 from ui.words import profile as words
+from ui.words import report as report_words
 from ui.words import siting as siting_words
 from ui.words import what_if as what_if_words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from markupsafe import Markup
 
     from geo.base.vocabulary import Level
@@ -105,15 +109,24 @@ def draw(scene: Scene, view: View, area: str) -> None:
     with st.container(horizontal=True):
         st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=view.params())
         st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=view.params())
+        # The report is on the place, and one press away from its district's.
+        report = on_place(_of_its_district(scene, view, area), area).params()
+        st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=report)
         st.page_link(pages.WHAT_IF.path, label=what_if_words.HERE, query_params=scenario_links.here(view, area))
         st.page_link(pages.SITING.path, label=siting_words.HERE, query_params=siting_links.more_here(scene, view, area))
-        report = _of_its_district(scene, view, area).params()
-        st.page_link(pages.REPORT.path, label=words.TO_DISTRICT_REPORT, query_params=report)
         printing.button("print_place", words.PRINT)
     with st.container(key="plain_place"):
         _on_screen(scene, view, query, area)
     with st.container(key="paper_place"):
-        html.show(brief(scene, query, area))
+        html.show(_paper(scene, on_place(view, area), area, datetime.now().astimezone().date()))
+
+
+@memo.shared()
+def _paper(scene: Scene, view: View, area: str, today: date) -> Markup:
+    """Write the brief that a printed page shows: the one that *Print or send* gives as a file."""
+    from ui.report import place, web_page  # noqa: PLC0415 - costs 0.4 s to import
+
+    return html.panel(web_page.message(place.compose(scene, view, area, today)))
 
 
 def _on_screen(scene: Scene, view: View, query: Query, area: str) -> None:
@@ -145,7 +158,7 @@ def _on_screen(scene: Scene, view: View, query: Query, area: str) -> None:
 
 
 def _of_its_district(scene: Scene, view: View, area: str) -> View:
-    """Choose the district that holds an area: a report from its profile is on that."""
+    """Choose the district that holds an area: a report from its profile is on the area, or on that."""
     return replace(view, query=replace(view.query, districts=(str(scene.atlas.areas.at[area, "district_code"]),)))
 
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.kit import work
-from ui.report.make import Made, has_list, make
+from ui.report.make import ABOUT, PLACE, Made, has_list, make, place_of
 from ui.scene import answers, local
 from ui.shell.page import changed_line, open_view
-from ui.view import describe
+from ui.view import describe, finds
 from ui.view.state import stay
+from ui.view.widgets import follow_option
 from ui.words import gap_list as gap_list_words
 from ui.words import pages
+from ui.words import place_brief as brief_words
 from ui.words import report as words
 from ui.words.plain import plain
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 MADE = "report_made"
+LIST = "list"
 
 
 def main() -> None:
@@ -33,14 +36,12 @@ def main() -> None:
     if not has_list(scene, view):
         st.info(f"{describe.no_data(scene, view.query)} {words.NOTHING}")
         return
-    ranked = answers.ranked(scene, view.query)
-    where = describe.where(scene, view.query)
-    if not view.query.districts:
-        st.info(plain(words.WHOLE.format(area=where)))
-    st.markdown(describe.finding(scene, view.query, ranked))
+    if view.area is not None:
+        _about(scene, view, view.area)
+    lines = _on_list(scene, view) if place_of(view) is None else brief_words.holds(str(scene.atlas.areas.at[view.area, "label"]))
     changed_line(scene, view)
     st.header(words.HOLDS_TITLE, anchor=False)
-    st.markdown("\n".join(f"- {plain(line)}" for line in words.holds(min(words.SHOWN, len(ranked)), len(ranked), where)))
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     with st.expander(gap_list_words.HOW_TITLE):
         st.markdown(describe.how_made(scene, view.query))
     today = datetime.now().astimezone().date()
@@ -53,6 +54,27 @@ def main() -> None:
         _downloads(made, today)
     elif made is not None:
         st.info(words.STALE)
+
+
+def _about(scene: Scene, view: View, area: str) -> None:
+    """Ask whether the report is on the chosen place or on the list that it is in."""
+    names = {PLACE: str(scene.atlas.areas.at[area, "label"]), LIST: describe.where(scene, view.query)}
+    given = follow_option(
+        "report_about",
+        LIST if place_of(view) is None else PLACE,
+        list(names),
+        lambda new: finds.keep(ABOUT, PLACE if new == PLACE else None),
+    )
+    st.radio(brief_words.ABOUT, list(names), format_func=names.__getitem__, horizontal=True, help=brief_words.ABOUT_HELP, **given)
+
+
+def _on_list(scene: Scene, view: View) -> list[str]:
+    """Say what the list finds, and give what its report holds."""
+    ranked, where = answers.ranked(scene, view.query), describe.where(scene, view.query)
+    if not view.query.districts:
+        st.info(plain(words.WHOLE.format(area=where)))
+    st.markdown(describe.finding(scene, view.query, ranked))
+    return words.holds(min(words.SHOWN, len(ranked)), len(ranked), where)
 
 
 def _make(scene: Scene, view: View, today: date) -> Made:

@@ -14,6 +14,7 @@ PROVISION = ("words", "services", "beyond", "inspections", "bases", "least_place
 NAMES = (
     *PROVISION,
     "place",  # Gap list: part of a name
+    "about",  # Report: the chosen place, not its district
     "provider",  # Fragile provision: part of a name
     "closure",  # Fragile provision: the provider whose neighbourhood is shown on the map
     "county_measure",  # Measures: the measure of counties and unitary authorities

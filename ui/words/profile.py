@@ -89,36 +89,6 @@ def _within(priority: int, of: int) -> str:
 
 
 PRINT = "Print this place"
-MAP_NOTE = "Full circles: public. Hollow: private, voluntary or independent. Numbers that are not on the map lie farther away."
-TO_DISTRICT_REPORT = "Report on its district"
-
-
-def caveat(ranks: str, of: int, *, childminders: bool) -> str:
-    """Say how far the brief can be trusted."""
-    told = "" if childminders else " Childminders are not in the data."
-    return f"How far to trust this: {ranks} of {of:,} under other reasonable settings.{told} Minutes are estimates."
-
-
-def next_step(gap_class: str) -> str:
-    """Say what to do next with a place."""
-    if gap_class == "priority":
-        return (
-            "Next step: ask people who know the place whether these providers are open and have room; then try on the page What if "
-            "what one more site here would change."
-        )
-    return "Next step: ask people who know the place whether this picture is right, and look at the neighbours that are a priority."
-
-
-def near_title(count: int, catchment: str) -> str:
-    """Head the local map and the list of a brief."""
-    return f"The nearest {count:,} within a {catchment}" if count else f"Nothing within a {catchment}"
-
-
-def local_map(label: str) -> str:
-    """Describe the local map for somebody who cannot see it."""
-    return (
-        f"Map of {label} and the areas that touch it, with the providers of the list below by number: full circles public, hollow ones not."
-    )
 
 
 def rank(number: int | None, ranked: int, limits: tuple[str, int | None, int | None], *, border: bool) -> tuple[str, str]:

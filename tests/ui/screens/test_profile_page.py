@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64decode
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -24,9 +24,12 @@ from tests.helpers.screens import html_of, open_page, words
 from tests.helpers.tiny_content import LSOAS
 from ui.kit import strips
 from ui.kit.pictures import Projection
+from ui.report import place, web_page
 from ui.scene import loading
 from ui.view import scenes
+from ui.view.state import View
 from ui.words import common, pages
+from ui.words import place_brief as brief_words
 from ui.words import profile as profile_words
 
 PAGE = "pages/9_Area_profile.py"
@@ -211,17 +214,10 @@ def test_another_authority_opens_with_and_without_a_place(tiny, monkeypatch) -> 
 
 
 @pytest.mark.usefixtures("tiny_app")
-def test_paper_holds_a_brief_in_the_place_of_the_screen():
-    """Two reasons, one caveat, the next step, a local map, and the nearest by sector with the numbers of the map."""
+def test_paper_holds_the_brief_that_can_be_sent_in_the_place_of_the_screen():
     app = open_page("pages/9_Area_profile.py", outcome="school_readiness", area=LSOAS[4])
     assert not app.exception
-    (paper,) = [body for part in app.get("html") if "Next step:" in (body := str(part.proto.body))]
-    assert paper.count("<li>") in (1, 2)
-    assert paper.count("How far to trust this:") == 1
-    assert "Map of Birch (Alder 005A)" in paper
-    listed = re.findall(r"(\d+)\. (Provider [\w-]+)", paper)
-    near = providers_in_reach(loading.load().model, Query("school_readiness"), LSOAS[4]).head(12)
-    assert [number for number, _ in listed] == [str(place) for place in range(1, len(near) + 1)]
-    sectors = near.set_index("name")["sector"]
-    assert {name for _, name in listed} == set(sectors.index)
-    assert [sectors[name] for _, name in listed] == sorted(sectors, key=("public", "pvi").index)
+    (paper,) = [body for part in app.get("html") if brief_words.CAVEAT_TITLE in (body := str(part.proto.body))]
+    scene = loading.load()
+    view = View(Query("school_readiness"), "gap", None, LSOAS[4], show_providers=True, show_sites=False)
+    assert str(web_page.message(place.compose(scene, view, LSOAS[4], date(2026, 1, 1)))) in paper

@@ -1,0 +1,89 @@
+"""Every sentence of the brief on one place. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ui.words import common
+from ui.words.figures import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.base.vocabulary import Level
+
+# So many providers are numbered on the map and listed, and so many reasons are told.
+SHOWN, REASONS = 10, 2
+MAP_TITLE, WHY_TITLE, SURE_TITLE, TABLE_TITLE = "Where it is", "Why", "How sure", "Providers within reach"
+CAVEAT_TITLE, NEXT_TITLE = "Before you act", "Next step"
+MAP_NOTE = "Numbers: the providers listed, squares public, circles private or voluntary."
+ROADS_NOTE = "Roads are schematic."
+COLUMNS: Final = ("No.", "Provider", "What it is", "Whose", "Places", "Minutes")
+WIDTHS, ALIGN = (8, 62, 44, 30, 20, 14), ("RIGHT", "LEFT", "LEFT", "LEFT", "RIGHT", "RIGHT")
+ABOUT = "What it is on"
+ABOUT_HELP = "The chosen place, on one or two pages, or the gap list of its district."
+NO_RANK = "not ranked"
+
+
+def title(place: str, outcome: str) -> str:
+    """Title of the brief."""
+    return f"{place}: {outcome.lower()}"
+
+
+def headline(kind: str, parents: Sequence[str], gap_class: str) -> str:
+    """Say in one sentence what the place is, and as what it stands in the list."""
+    where = f" in {', '.join(parents)}" if parents else ""
+    return f"{kind.capitalize()}{where}. {common.gap_class_words(gap_class)}."
+
+
+NEED, CHILDREN = "need, 0 to 100", "children under five"
+
+
+def ranked(level: Level) -> str:
+    """Say what a rank is of."""
+    return f"rank among all {common.LEVEL_NAMES[level].lower()}; 1 is the greatest gap"
+
+
+def within_reach(unit: str) -> str:
+    """Say what access is."""
+    return f"{unit} within reach"
+
+
+def nearest(count: int) -> str:
+    """Say what minutes are to, and how many providers are in reach."""
+    return f"to the nearest; {count:,} within the catchment"
+
+
+def rest(count: int, catchment: str) -> str:
+    """Say how many providers are within reach, and how many of them are not listed."""
+    more = f"; the {SHOWN} nearest are listed" if count > SHOWN else ""
+    return f"{count:,} within a {catchment}{more}. Minutes are estimated."
+
+
+def none(catchment: str) -> str:
+    """Say that there is no provider."""
+    return f"No provider of the kind that counts is within a {catchment}."
+
+
+def next_step(nearest: Sequence[str], *, in_places: bool, priority: bool) -> str:
+    """Say what to do with the brief: whom to ask first, by name, and where to go on."""
+    what = "how many places are free now, and for which ages" if in_places else "which families from here they reach"
+    ask = f"Ask {listed(list(nearest))} {what}. " if nearest else ""
+    if priority:
+        return f"{ask}If families go without: Where to put it shows which site would help most, and What if what that would change."
+    return f"{ask}This is not among the greatest gaps: compare with the head of the gap list before money is spent here."
+
+
+def alt(place: str, count: int) -> str:
+    """Say what the map shows to somebody who cannot see it."""
+    return f"Map of {place} and the {count} nearest providers within reach; the table of providers names them."
+
+
+def holds(place: str) -> list[str]:
+    """Say what a brief will hold before it is made."""
+    return [
+        f"What {place} is, its rank, need and provision within reach.",
+        "A map with the nearest providers, numbered, and a table that names them, public and private.",
+        "Two reasons, how sure it is, one caveat and a next step.",
+        "One or two A4 pages as a PDF, and the same as one web page.",
+    ]
