@@ -9,7 +9,6 @@ from ui.words.figures import listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TITLE = "Site pack"
 HELP = (
     "What a grant application asks for about this site: need, gap, map, providers nearby and what it may take from them, how firm the "
     "choice is, and the source and date of every figure. It takes a few seconds."
