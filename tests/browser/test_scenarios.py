@@ -45,7 +45,9 @@ def test_three_changes_are_made_read_and_sent(page, address):
     # A class of 26 at a named school: who gains?
     pick(page, text.AT, "Winyates Primary")
     add(page, 1)
-    expect(page.get_by_text(re.compile(r"26 places at Winyates Primary School: \d+ neighbourhoods .* gain"))).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text(re.compile(r"26 places at Winyates Primary School: \d+ neighbourhoods .* gain"))).to_be_visible(
+        timeout=READY_MS
+    )
     wait_painted(page, least=3)
     # A nursery closes, and its neighbour grows by 40.
     kind(page, text.KINDS["close"])

@@ -130,7 +130,7 @@ def _bar(sheet: PaperMap) -> Markup:
 
 def _words(sheet: PaperMap) -> list[Markup]:
     text = Markup(
-        '<text x="{:.2f}" y="{:.2f}" font-size="{}" font-weight="{}" text-anchor="middle" fill="{}"'
+        '<text x="{:.2f}" y="{:.2f}" font-size="{}" font-weight="{}" text-anchor="middle" font-family="sans-serif" fill="{}"'
         ' stroke="{}" stroke-width="{}" stroke-linejoin="round" paint-order="stroke">{}</text>'
     )
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,13 +50,21 @@ def write(report: Report) -> bytes:
     return page.format(head, html.join(parts)).encode()
 
 
-def message(report: Report) -> Markup:
-    """Write what a report says, without whose it is and how to get it again: what a printed page of the dashboard adds by itself."""
+def message(report: Report, *, in_page: bool = False) -> Markup:
+    """Write what a report says, without whose it is and how to get it again: what a printed page of the dashboard adds by itself.
+
+    Parameters
+    ----------
+    report : Report
+        What it says.
+    in_page : bool
+        Whether it stands in a page of the dashboard, whose HTML takes drawings as pictures alone.
+    """
     parts = [
         html.paragraph(report.headline, "lead"),
         *(html.paragraph(remark, "changed") for remark in report.remarks),
         _figures(report),
-        _map(report),
+        _map(report, in_page=in_page),
         *_reasons(report),
         *(_heading(title) + _body(sentences) for title, sentences in report.first),
         *_table(report.table),
@@ -81,8 +90,10 @@ def _figures(report: Report) -> Markup:
     return _heading(report_words.KEY_TITLE) + Markup('<dl class="key">{}</dl>').format(entries)
 
 
-def _map(report: Report) -> Markup:
+def _map(report: Report, *, in_page: bool) -> Markup:
     drawing = map_svg.draw(report.sheet, report.paint, report.alt, words=True)
+    if in_page:
+        drawing = Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(b64encode(drawing.encode()).decode(), report.alt)
     below = Markup("<figcaption>{}<p>{} {}</p></figcaption>")
     caption = below.format(_legend(report.paint.legend), report.map_note, report_words.MAP_SOURCE)
     return _heading(report.map_title) + Markup("<figure>{}{}</figure>").format(drawing, caption)

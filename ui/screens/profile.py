@@ -126,7 +126,7 @@ def _paper(scene: Scene, view: View, area: str, today: date) -> Markup:
     """Write the brief that a printed page shows: the one that *Print or send* gives as a file."""
     from ui.report import place, web_page  # noqa: PLC0415 - costs 0.4 s to import
 
-    return html.panel(web_page.message(place.compose(scene, view, area, today)))
+    return html.panel(web_page.message(place.compose(scene, view, area, today), in_page=True))
 
 
 def _on_screen(scene: Scene, view: View, query: Query, area: str) -> None:

@@ -220,4 +220,4 @@ def test_paper_holds_the_brief_that_can_be_sent_in_the_place_of_the_screen():
     (paper,) = [body for part in app.get("html") if brief_words.CAVEAT_TITLE in (body := str(part.proto.body))]
     scene = loading.load()
     view = View(Query("school_readiness"), "gap", None, LSOAS[4], show_providers=True, show_sites=False)
-    assert str(web_page.message(place.compose(scene, view, LSOAS[4], date(2026, 1, 1)))) in paper
+    assert str(web_page.message(place.compose(scene, view, LSOAS[4], date(2026, 1, 1)), in_page=True)) in paper
