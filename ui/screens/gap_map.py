@@ -41,13 +41,14 @@ def main() -> None:
     left, right = st.columns([13, 8], gap="medium")
     # Each has a place of its own: a table that moved when an area is chosen would be built anew by the browser.
     beside, greatest = right.container(), right.container()
+    # The map flies at once; what the panel says of an area that nobody has asked about yet takes a moment to work out.
+    with left:
+        _map(scene, view, finding)
     with beside:
         if view.area is None:
             st.markdown(f"**{panel_words.HINT_TITLE}** {panel_words.HINT}")
         else:
             area_panel(scene, view)
-    with left:
-        _map(scene, view, finding)
     with greatest:
         if scored:
             st.header(maps_words.WORST_TITLE, anchor=False)
