@@ -74,6 +74,7 @@ def asked(draw):
         "local": st.sampled_from(["yes", "no"]),
         "priority": st.sampled_from(["yes", "no", "perhaps"]),
         "find": st.lists(st.sampled_from(["words:ash", "place:ash", "nothing:1", "words:", "services:preschool", "x" * 200]), max_size=50),
+        "ask": st.text(max_size=250),
         "nonsense": st.text(max_size=3),
     }
     names = draw(subsets(list(values), most=len(values)))
@@ -85,7 +86,7 @@ def asked(draw):
 def test_a_view_is_read_back_from_what_it_writes(params):
     scene = loading.load()
     view = reading(params, scene).view
-    again = from_link(urlencode(view.params(), doseq=True), scene)
+    again = from_link(urlencode(view.link(), doseq=True), scene)
     assert again.view == view
     assert (again.refused, again.rounded, again.no_weight) == ((), (), False)
     assert len(set(view.query.districts)) == len(view.query.districts)
@@ -270,13 +271,16 @@ def test_reading_knows_no_choice_that_writing_forgets(scene):
         "priority_only": True,
         "do": ("close:P1", "close:P1"),
         "fresh": True,
+        "ask": "Ash & Birch <b>",
         "query": Query(OUTCOMES[2], "district", (DISTRICTS[1],), "pvi", ("preschool",), include_assumed=False),
     }
     assert set(others) == set(View.__dataclass_fields__)
     base = replace(default, query=replace(default.query, outcome=OUTCOMES[2], level="district"))
     for name, value in others.items():
         view = replace(base, **{name: value})
-        assert view.params() != base.params(), name
+        assert view.link() != base.link(), name
         if name != "borders":
-            assert from_link(urlencode(view.params(), doseq=True), scene).view == view, name
+            assert from_link(urlencode(view.link(), doseq=True), scene).view == view, name
+        # What was asked for on one page is no part of the links to others.
+        assert (view.params() != base.params()) == (name != "ask"), name
     assert from_link(f"borders={others['borders']}", scene).view.borders == others["borders"] != TODAY
