@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.store.scenarios import scenarios_of
-from tests.helpers.screens import open_page, words
+from tests.helpers.screens import html_of, open_page, words
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import LSOAS
 from ui.words import kept_scenarios as text
@@ -114,5 +114,6 @@ def test_a_link_to_none_says_so_and_shows_today():
 @pytest.mark.usefixtures("tiny_app")
 def test_without_a_workspace_the_page_says_what_to_do():
     app = unfolded(visit(do=DO))
-    assert "workspace create" in words(app)
+    assert "Ask whoever looks after this dashboard" in words(app)
+    assert "workspace create" in html_of(app)
     assert any("names no workspace" in one.value for one in visit(scenario="x").warning)
