@@ -93,6 +93,7 @@ def test_a_deep_link_on_a_fresh_server_opens_the_same_view(page):
 
 def test_a_number_of_the_home_page_leads_to_its_list_within_the_visit(page, address):
     page.goto(address)
+    settle(page)
     page.evaluate("window.sameVisit = true")
     link = page.get_by_role("link", name=re.compile(r"^Fenland, Language, learning and school readiness: \d+ priority neighbourhoods"))
     expect(link).to_be_visible(timeout=READY_MS)
@@ -111,6 +112,7 @@ def test_the_home_page_stands_above_the_fold_and_on_a_phone_breaks_no_name(page,
     box = table.bounding_box()
     assert box["y"] + box["height"] < 900
     page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
     heads = table.get_by_role("rowheader")
     wide = heads.evaluate_all("heads => heads.filter(head => head.scrollWidth > head.clientWidth + 1).map(head => head.innerText)")
     assert wide == []
