@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import numpy as np
 import pytest
@@ -10,9 +11,10 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from geo.method.gaps import Query, gap_list
-from tests.browser.conftest import READY_MS, start_server
+from tests.browser.conftest import READY_MS, settle, start_server
 from ui.kit import theme
 from ui.scene import loading
+from ui.words import place_brief as brief_words
 from ui.words import share as share_words
 
 pytestmark = pytest.mark.browser
@@ -145,18 +147,23 @@ def test_a_printed_list_is_the_table_on_white_without_controls(dark, address):
     assert foot.bounding_box()["y"] > table.bounding_box()["y"] + table.bounding_box()["height"]
 
 
-def test_a_printed_profile_has_its_figures_and_no_controls(dark, address):
+def test_a_printed_place_is_its_brief_on_two_pages_without_controls(dark, address):
     dark.goto(f"{address}/Area_profile?outcome=school_readiness&level=ward&area=E05015437")
-    expect(dark.locator("section, .bsg-panel").first).to_be_visible(timeout=READY_MS)
-    expect(dark.get_by_text("Where it is")).to_be_visible(timeout=READY_MS)
+    brief = dark.locator(".st-key-paper_place")
+    brief.locator("figure img").wait_for(state="attached", timeout=READY_MS)
+    settle(dark)
+    expect(brief).to_be_hidden()
     page = on_paper(dark)
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     for one in page.get_by_test_id("stSelectbox").all():
         expect(one).to_be_hidden()
-    expect(page.get_by_text("Does the gap show at other scales?")).to_be_visible()
+    expect(brief.locator("figure img")).to_be_visible()
+    expect(brief).to_contain_text(brief_words.CAVEAT_TITLE)
+    expect(page.get_by_text("Does the gap show at other scales?")).to_be_hidden()
     expect(page.locator(".st-key-printed")).to_contain_text("area=E05015437")
     widest = page.evaluate("Math.max(...[...document.querySelectorAll('[data-testid=stMain] table')].map((one) => one.offsetWidth))")
     assert widest <= A4_PX["width"], "nothing is cut off at the edge of the paper"
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) <= 2
 
 
 @pytest.mark.parametrize("where", ["", "Gap_list?outcome=school_readiness", "Gap_map?outcome=school_readiness"])

@@ -121,7 +121,7 @@ def _map(scene: Scene, ink: str) -> Markup:
     by_district = (times > 0).groupby(lsoas["district_code"]).sum().sort_values(ascending=False, kind="stable")
     named = [str(scene.atlas.areas.at[code, "name"]) for code in by_district.index[:2] if by_district[code]]
     alt = words.map_alt(scene.settings.area.name, named, int((times > 0).sum()), len(lsoas))
-    ground = theme.PLAIN["dark" if ink == pictures.PALE else "light"]
+    ground = theme.DARK[theme.PLAIN] if ink == pictures.PALE else theme.PLAIN
     colours = {str(code): theme.between(ground, HEAT, int(count) / most if most else 0.0) for code, count in times.items()}
     picture = pictures.painted(shapes(scene, "lsoa"), colours, shapes(scene, "district"), ink, MAP_PX, alt)
     return Markup('<div class="bsg-panel">{}{}</div>').format(picture, html.paragraph(words.map_note(most), "bsg-quiet"))
