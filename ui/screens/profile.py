@@ -114,7 +114,7 @@ def draw(scene: Scene, view: View, area: str) -> None:
         st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=report)
         st.page_link(pages.WHAT_IF.path, label=what_if_words.HERE, query_params=scenario_links.here(view, area))
         st.page_link(pages.SITING.path, label=siting_words.HERE, query_params=siting_links.more_here(scene, view, area))
-        printing.button("print_place", words.PRINT)
+        printing.offer("print_place", words.PRINT)
     with st.container(key="plain_place"):
         _on_screen(scene, view, query, area)
     with st.container(key="paper_place"):

@@ -7,7 +7,7 @@ from ui.kit import script
 _button = script.component("print_page", isolate_styles=False)
 
 
-def button(key: str, words: str) -> None:
+def offer(key: str, words: str) -> None:
     """Draw the button.
 
     Parameters
