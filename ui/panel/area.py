@@ -82,11 +82,11 @@ def _content(scene: Scene, query: Query, area: str) -> Markup:
 
 
 def _place(scene: Scene, query: Query, area: str) -> str:
-    row, names = scene.model.atlas.areas.loc[area], scene.atlas.areas["name"]
-    parents = {"lsoa": ["ward_code", "district_code"], "ward": ["district_code"], "district": []}[query.level]
+    # Those of new homes too.
+    row = scene.model.atlas.areas.loc[area]
     return panel_words.place(
         common.LEVEL_ONE[query.level],
-        [str(names[row[parent]]) for parent in parents],
+        describe.parents(scene, area),
         common.official_name(str(row["name"]), str(row["label"])),
         common.people(cells.number(row["children_0_4"]), about=is_approximate(row_of(scene, query, area))),
     )

@@ -65,7 +65,7 @@ def compose(scene: Scene, view: View, area: str, made: date) -> Report:
     return Report(
         product=report_words.dated(common.PRODUCT, made),
         title=words.title(label, outcome),
-        headline=words.headline(common.LEVEL_ONE[query.level], parents(scene, area), str(row["gap_class"])),
+        headline=words.headline(common.LEVEL_ONE[query.level], describe.parents(scene, area), str(row["gap_class"])),
         remarks=tuple(report_words.remarks(describe.only(scene, query), describe.changed(scene, view))),
         figures=tuple(_figures(scene, query, row)),
         sheet=sheet,
@@ -81,13 +81,6 @@ def compose(scene: Scene, view: View, area: str, made: date) -> Report:
         sources=tuple(source_lines(scene, view)),
         about=tuple(_about(scene, replace(view, find=finds.also(view.find, about="")), row, made)),
     )
-
-
-def parents(scene: Scene, area: str) -> list[str]:
-    """Name the ward and the district that hold an area, as far as there are any."""
-    row, names = scene.atlas.areas.loc[area], scene.atlas.areas["name"]
-    codes = {"lsoa": ("ward_code", "district_code"), "ward": ("district_code",), "district": ()}[str(row["level"])]
-    return [str(names[row[code]]) for code in codes]
 
 
 def _figures(scene: Scene, query: Query, row: cells.Row) -> list[tuple[str, str]]:

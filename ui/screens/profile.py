@@ -162,17 +162,10 @@ def _of_its_district(scene: Scene, view: View, area: str) -> View:
     return replace(view, query=replace(view.query, districts=(str(scene.atlas.areas.at[area, "district_code"]),)))
 
 
-def parents(scene: Scene, level: Level, area: str) -> list[str]:
-    """Names of the ward and the district that hold an area."""
-    row, names = scene.atlas.areas.loc[area], scene.atlas.areas["name"]
-    columns = {"lsoa": ["ward_code", "district_code"], "ward": ["district_code"], "district": []}[level]
-    return [str(names[row[column]]) for column in columns]
-
-
 def _place(scene: Scene, query: Query, area: str) -> str:
     kind = common.LEVEL_ONE[query.level].capitalize()
     row = scene.atlas.areas.loc[area]
-    where = f"{kind} in {', '.join(parents(scene, query.level, area)) or scene.settings.area.name}"
+    where = f"{kind} in {', '.join(describe.parents(scene, area)) or scene.settings.area.name}"
     return " · ".join(filter(None, (where, common.official_name(str(row["name"]), str(row["label"])), area)))
 
 
@@ -223,7 +216,7 @@ def _locator(scene: Scene, level: Level, area: str, ink: str) -> Markup:
     districts = shapes(scene, "district")
     chosen = shapes(scene, level)[area]
     label = str(scene.atlas.areas.at[area, "label"])
-    alt = words.locator(label, scene.settings.area.name, parents(scene, level, area))
+    alt = words.locator(label, scene.settings.area.name, describe.parents(scene, area))
     return pictures.locator(districts, chosen, ink, LOCATOR_PX, alt)
 
 

@@ -43,6 +43,13 @@ def where(scene: Scene, query: Query) -> str:
     return figures.listed(names) if names else scene.settings.area.name
 
 
+def parents(scene: Scene, area: str) -> list[str]:
+    """Name the ward and the district that hold an area, as far as there are any."""
+    row, names = scene.atlas.areas.loc[area], scene.atlas.areas["name"]
+    columns = {"lsoa": ("ward_code", "district_code"), "ward": ("district_code",), "district": ()}[str(row["level"])]
+    return [str(names[row[column]]) for column in columns]
+
+
 def file_places(scene: Scene, query: Query) -> tuple[str, ...]:
     """Name the chosen districts in the name of a file: each of a few, or how many."""
     names = [str(scene.atlas.areas.at[code, "name"]) for code in query.districts]
