@@ -17,7 +17,7 @@ import shapely.geometry
 from geo.base.vocabulary import LEVELS
 from geo.store.outlines import outlines
 from ui.kit import cells, theme
-from ui.map.shelf import Shelf
+from ui.map.shelf import Shelf, lead
 from ui.map.surroundings import look, surroundings
 from ui.scene import memo, own_data
 from ui.words import maps as maps_words
@@ -101,8 +101,11 @@ def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Publish
         files[f"context-{mode}.json"] = {**around, "look": look(colours)}
         files[f"style-{mode}.json"] = _style(colours, around, settings.map)
     written = {name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}
+    shelf = Shelf(written, shared=shared)
+    if shared:
+        lead(shelf)
     return Published(
-        shelf=Shelf(written, shared=shared),
+        shelf=shelf,
         codes={level: atlas.at(level).index.tolist() for level in LEVELS},
         shapes=shapes,
         bounds={code: shapely.geometry.shape(shape).bounds for code, shape in shapes.items()},

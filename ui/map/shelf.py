@@ -42,8 +42,6 @@ class Shelf:
         self.token = _name_of(files) if shared else secrets.token_urlsafe(24)
         self.files = files
         _SHELVES[self.address, self.token] = self
-        if shared:
-            _NEWEST[:] = [weakref.ref(self)]
 
     def url(self, name: str) -> str:
         """Address of one of the files, on any base path of the server."""
@@ -53,8 +51,13 @@ class Shelf:
 _NEWEST: list[weakref.ref[Shelf]] = []
 
 
+def lead(shelf: Shelf) -> None:
+    """Note that maps are drawn from a shelf that everybody may see: most readers' browsers will ask for its files."""
+    _NEWEST[:] = [weakref.ref(shelf)]
+
+
 def newest() -> Shelf | None:
-    """Give the shared shelf that was filled last: most readers' browsers will ask for its files."""
+    """Give the shelf of maps that was noted last."""
     return _NEWEST[0]() if _NEWEST else None
 
 

@@ -9,7 +9,10 @@ from html import unescape
 import pytest
 
 from ui.kit import theme
+from ui.map.publish import published
+from ui.map.shelf import Shelf, newest
 from ui.map.simple import ahead
+from ui.scene import loading
 from ui.shell.server import MAPS, page_routes
 from ui.words.common import PRODUCT
 from ui.words.pages import PAGES
@@ -45,3 +48,15 @@ def test_a_page_with_a_map_names_what_the_map_needs_and_no_other_page_does(page)
 
 def test_files_are_named_only_where_a_server_has_them() -> None:
     assert "published" not in ahead(None)
+
+
+@pytest.mark.usefixtures("tiny_app")
+def test_only_files_that_exist_are_fetched_ahead():
+    scene = loading.load()
+    shelf = published(scene).shelf
+    others = Shelf({"names.json": b"[]"}, shared=True)
+    assert newest() is shelf, "a file beside the map is no map"
+    assert others.files
+    named = [one.partition(">")[0].rpartition("/")[2] for one in ahead(newest()).split(", ") if shelf.token in one]
+    assert named
+    assert set(named) <= set(shelf.files)
