@@ -1,5 +1,6 @@
 // The light map on a page: a box that Leaflet keeps while filters change, and the picture in it, of which only what differs is drawn anew.
 const loaded = new Map();
+let made = 1;
 
 // Leaflet and what draws with it are scripts of the old kind: each is put into the page once. They are fetched together and run in order.
 function script(src) {
@@ -16,7 +17,7 @@ function styles(href) {
 }
 
 function build(parent, { zoom, start }) {
-  const box = parent.appendChild(Object.assign(document.createElement('div'), { id: 'map_div', className: 'bsg-leaflet' }));
+  const box = parent.appendChild(Object.assign(document.createElement('div'), { id: document.getElementById('map_div') ? `map_div_${++made}` : 'map_div', className: 'bsg-leaflet' }));
   box.map = L.map(box, { minZoom: zoom[0], maxZoom: zoom[1], zoomSnap: 0.25 }).setView(start, zoom[0]);
   L.control.scale({ imperial: false, position: 'bottomright' }).addTo(box.map);
   box.picture = new gapMap.Picture(box.map, L.featureGroup().addTo(box.map));
@@ -57,6 +58,7 @@ async function draw({ data, parentElement, setTriggerValue }, gone) {
   await Promise.all(data.scripts.map(script));
   if (gone()) return;
   const box = parentElement.querySelector('.bsg-leaflet') ?? build(parentElement, data);
+  gapMap.together(box.map, data.spec.step);
   gapMap.control(box.map, data.spec);
   await box.picture.show(data.spec, (found) => {
     box.map.pressed = true;

@@ -111,6 +111,24 @@
     }
   }
 
+  // Maps that compare the same places move in step: whoever moves takes the others along.
+  const inStep = new Set();
+  function together(map, name) {
+    map.step = name;
+    if (!name || inStep.has(map)) return;
+    inStep.add(map);
+    map.on('unload', () => inStep.delete(map));
+    map.on('move', () => {
+      if (map.led) return;
+      inStep.forEach((other) => {
+        if (other === map || other.step !== map.step) return;
+        other.led = true;
+        other.setView(map.getCenter(), map.getZoom(), { animate: false });
+        other.led = false;
+      });
+    });
+  }
+
   // Names the map for those who cannot see it.
   function control(map, spec) {
     const box = map.getContainer();
@@ -122,5 +140,5 @@
     look(map, spec);
   }
 
-  window.gapMap = { ...window.gapMap, wheel, keys, places, control };
+  window.gapMap = { ...window.gapMap, wheel, keys, places, control, together };
 })();

@@ -131,3 +131,20 @@ def test_the_largest_private_nursery_of_a_ward_closes_from_home(page, address):
     settle(page)
     assert asked(page)["do"][0].startswith("close:")
     assert "district" not in asked(page)
+
+
+def test_before_and_after_move_in_step_and_each_has_its_own_colours(page, address):
+    page.goto(f"{address}/What_if?outcome=early_education&providers=no&do=close:{CLOSED}&find=shows:both")
+    maps = page.locator(".bsg-leaflet[data-drawn=yes]")
+    expect(maps).to_have_count(2, timeout=READY_MS)
+    settle(page)
+    fills = [one.locator("path").evaluate_all("all => all.map((one) => one.getAttribute('fill'))") for one in maps.all()]
+    assert len(fills[0]) == len(fills[1])
+    assert fills[0] != fills[1], "the closure shows"
+    where = "[...document.querySelectorAll('.bsg-leaflet')].map(({ map }) => [map.getCenter().lat, map.getCenter().lng, map.getZoom()])"
+    before = page.evaluate(where)
+    maps.nth(1).get_by_role("button", name="Zoom in").click()
+    wait_until(page, f"({where})[0][2] > {before[0][2]}", READY_MS)
+    settle(page)
+    first, second = page.evaluate(where)
+    assert first == pytest.approx(second)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -54,6 +55,40 @@ def draw(
         known += [mark["s"] for mark in (*scenario_marks.marks(scene), *sites)]
         symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups] + known
         draw_legend(painting.paint.legend, sorted(set(symbols), key=list(maps_words.SYMBOLS).index), faded=bool(view.query.districts))
+
+
+def draw_beside(scenes: Sequence[tuple[str, Scene]], view: View, alt: str) -> None:
+    """Draw two scenes beside each other, each in the colours of the view with its legend; the maps move together.
+
+    Parameters
+    ----------
+    scenes : sequence of (str, Scene)
+        Two scenes and what each is called.
+    view : View
+        Level, districts, colours and chosen area.
+    alt : str
+        What the maps show, for somebody who cannot see them.
+    """
+    places = st.columns(len(scenes), gap="small")
+    for number, (place, (name, scene)) in enumerate(zip(places, scenes, strict=True)):
+        with place, st.container(key=f"{STAGE}_{number}", gap="small"):
+            st.markdown(f"**{name}**")
+            painting, groups, files = choose.painting(scene, view), choose.groups(scene, view), published(scene)
+            spec = _spec(scene, view, painting, groups, f"{name}. {alt}")
+            click = partial(choose.clicked_simple, files=files, view=view)
+            simple.draw({**spec, "step": STAGE}, click, second=number > 0)
+            draw_legend(painting.paint.legend, [], faded=bool(view.query.districts))
+
+
+def _spec(
+    scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], alt: str, ringed: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Describe a view for the light map, without points of its own."""
+    files, level = published(scene), view.query.level
+    chosen = files.codes[level].index(view.area) if view.area is not None else None
+    fit = choose.bounds_of(replace(view, area=None), files)
+    look = choose.near(view, files) if ringed is None else choose.close_to(ringed)
+    return simple.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt, look)
 
 
 def draw_legend(about: Legend, symbols: Sequence[str], *, faded: bool) -> None:
@@ -121,11 +156,7 @@ def draw_simple(
     """
     if stands_in():
         st.info(maps_words.STANDS_IN)
-    files, level = published(scene), view.query.level
-    chosen = files.codes[level].index(view.area) if view.area is not None else None
-    fit = choose.bounds_of(replace(view, area=None), files)
-    look = choose.near(view, files) if ringed is None else choose.close_to(ringed)
-    spec = simple.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt, look)
+    spec = _spec(scene, view, painting, groups, alt, ringed)
     if points is not None:
         spec["points"] = [points]
     spec["points"] += [given for given in (local.marks(scene), scenario_marks.marks(scene), list(sites)) if given]
@@ -133,6 +164,6 @@ def draw_simple(
     if view.drawing == FOLIUM:
         from ui.map import folium_frame  # noqa: PLC0415 - streamlit-folium costs 1 s to import, and most readers never need it
 
-        folium_frame.draw(simple.whole(spec, files), on_click)
+        folium_frame.draw(simple.whole(spec, published(scene)), on_click)
     else:
         simple.draw(spec, on_click)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Further out, the edge of the land in the data would show; Leaflet counts from tiles of half the size that deck.gl counts from.
 MIN_ZOOM, MAX_ZOOM = 8, 17
 START = (52.4, 0.0)
-KEY = "simple_map"
+KEY, SECOND = "simple_map", "second_map"
 STYLE = "vendor/leaflet/leaflet.css"
 DRAWING = ("map_marks.js", "map_context.js", "map_controls.js", "simple_map.js")
 SCRIPTS = ("vendor/leaflet/leaflet.js", *DRAWING)
@@ -154,7 +154,7 @@ def _corners(bounds: Bounds) -> list[list[float]]:
     return [[round(south, 4), round(west, 4)], [round(north, 4), round(east, 4)]]
 
 
-def draw(spec: dict[str, Any], on_click: Callable[[str], None] | None) -> None:
+def draw(spec: dict[str, Any], on_click: Callable[[str], None] | None, *, second: bool = False) -> None:
     """Draw the map.
 
     Parameters
@@ -163,9 +163,12 @@ def draw(spec: dict[str, Any], on_click: Callable[[str], None] | None) -> None:
         As `ui.map.simple.spec` returns it.
     on_click : callable, optional
         Called with ``a`` (area) or ``p`` (provider) and its running number when something is clicked.
+    second : bool
+        Whether it is the second map of a page; what says ``step`` in ``spec`` moves together with the first.
     """
+    key = SECOND if second else KEY
     _component(
-        key=KEY,
+        key=key,
         data={
             "script": script.address("leaflet_map.js"),
             "scripts": [theme.static_url(file) for file in SCRIPTS],
@@ -174,11 +177,11 @@ def draw(spec: dict[str, Any], on_click: Callable[[str], None] | None) -> None:
             "start": START,
             "spec": spec,
         },
-        on_clicked_change=lambda: _clicked(on_click),
+        on_clicked_change=lambda: _clicked(key, on_click),
     )
 
 
-def _clicked(on_click: Callable[[str], None] | None) -> None:
+def _clicked(key: str, on_click: Callable[[str], None] | None) -> None:
     stay()
     if on_click:
-        on_click(str(st.session_state[KEY]["clicked"]))
+        on_click(str(st.session_state[key]["clicked"]))

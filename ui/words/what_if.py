@@ -307,8 +307,10 @@ def too_many(most: int) -> str:
 # --- the map ---------------------------------------------------------------------------------------------------------------
 
 MAP_TITLE, SHOWS = "On the map", "The map shows"
-SHOW: Final = {"change": "Change", "before": "Before", "after": "After"}
-SHOWS_HELP = "Change: gains and losses of access. Before and after: the colours chosen in the sidebar."
+SHOW: Final = {"change": "Change", "before": "Before", "after": "After", "both": "Before beside after"}
+SHOWS_HELP = (
+    "Change: gains and losses of access. Before and after: the colours chosen in the sidebar; beside each other, both maps move together."
+)
 CHANGE_CARD = "Change of access"
 
 

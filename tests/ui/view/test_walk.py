@@ -136,7 +136,7 @@ def choices(app, settings, atlas):
         "act_whose": ["pvi", "public", "all"],
         "act_by_4": ["place", "postcode", "area", "at"],
         "act_by_3": ["place", "postcode", "area"],
-        "shows": ["before", "after", "change"],
+        "shows": ["before", "after", "both", "change"],
         "filter_map": ["detailed", "simple"],
     }
     options |= {f"site_near_{outcome}": list(NEAR) for outcome in settings.outcomes}

@@ -23,6 +23,7 @@ from ui.screens.scenarios.kept import kept
 from ui.screens.scenarios.sentence import most, sentence, target
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, scenes
+from ui.view.page_filters import shown
 from ui.view.state import FRESH, FROZEN, change
 from ui.view.widgets import follow
 from ui.words import pages
@@ -73,14 +74,16 @@ def _results(scene: Scene, view: View, finding: str) -> None:
     """Draw what the scenario does: map, districts, areas, how it was worked out, and the files."""
     st.header(words.MAP_TITLE, anchor=False)
     choose.pick_area(scene, view)
-    left, right = st.columns([13, 8], gap="medium")
+    # Two maps beside each other need the whole width.
+    left, right = (st.container(), st.container()) if shown(view.find) == "both" else st.columns([13, 8], gap="medium")
+    # The map first, so that it flies at once to what was chosen.
+    with left:
+        scenario_map(scene, view, finding)
     with right:
         if view.area is None:
             st.markdown(f"**{panel_words.HINT_TITLE}** {panel_words.HINT}")
         else:
             area_panel(scene, view)
-    with left:
-        scenario_map(scene, view, finding)
     tables.district_table(scene, view.query)
     tables.area_table(scene, view)
     with st.expander(words.HOW_TITLE):
