@@ -48,10 +48,10 @@ def report(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> content.Report:
 
 def named(report: content.Report, name: str) -> content.Report:
     """Put a name wherever a report has names."""
-    rows = tuple((row[0], name, *row[2:]) for row in report.rows)
+    table = replace(report.table, rows=tuple((row[0], name, *row[2:]) for row in report.table.rows))
     sheet = replace(report.sheet, names=tuple((name, place) for _, place in report.sheet.names))
     return replace(
-        report, title=f"Gaps in {name}", rows=rows, sheet=sheet, reasons=tuple((f"1. {name}", lines) for _, lines in report.reasons)
+        report, title=f"Gaps in {name}", table=table, sheet=sheet, reasons=tuple((f"1. {name}", lines) for _, lines in report.reasons)
     )
 
 

@@ -58,7 +58,7 @@ def main() -> None:
 
 def _about(scene: Scene, view: View, area: str) -> None:
     """Ask whether the report is on the chosen place or on the list that it is in."""
-    names = {PLACE: str(scene.atlas.areas.at[area, "label"]), LIST: describe.where(scene, view.query)}
+    names = {PLACE: plain(scene.atlas.areas.at[area, "label"]), LIST: plain(describe.where(scene, view.query))}
     given = follow_option(
         "report_about",
         LIST if place_of(view) is None else PLACE,

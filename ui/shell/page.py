@@ -27,6 +27,7 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+    from geo.settings.model import Settings
     from geo.whatif.scene import Scene
     from ui.view.state import Params, View
     from ui.words.pages import Page
@@ -74,14 +75,14 @@ def _open(page: Page, *, has_map: bool, has_filters: bool) -> tuple[Scene, View,
             _ = published(scene)
         view = _view(scene, remarks, has_filters=has_filters)
     except (ConfigError, DataError) as error:
-        _navigation(navigation, page, {})
+        _navigation(navigation, page, {}, {})
         _sections(sections, page, {})
         _show_problems(error.problems)
         st.stop()
     _trouble_banner()
     local.say_state(left_out=has_filters and view.without_marked)
     params = view.params() if has_filters or address.chosen(view, scene.settings) else {}
-    _navigation(navigation, page, params)
+    _navigation(navigation, page, params, params or _of_places(scene.settings))
     _sections(sections, page, params)
     return scene, view, asked
 
@@ -195,15 +196,21 @@ def tab_title(page: Page) -> str:
     return f"{page.title} · {common.PRODUCT}"
 
 
-def _navigation(place: DeltaGenerator, here: Page, params: Params) -> None:
-    """List the pages in the groups for which a reader comes. Each link has the view."""
+def _of_places(settings: Settings) -> Params:
+    """Give what pages on acting begin with where no outcome area is chosen: the first that counts places, as most that opens does."""
+    counted = (key for key, outcome in settings.outcomes.items() if outcome.access == "places")
+    return {"outcome": next(counted, next(iter(settings.outcomes)))}
+
+
+def _navigation(place: DeltaGenerator, here: Page, params: Params, acting: Params) -> None:
+    """List the pages in the groups for which a reader comes. Each link has the view; ``acting`` is that of pages on acting."""
     with place, st.container(key="pages", gap="xxsmall"):
         html.show(html.paragraph(common.PRODUCT, "bsg-product"))
         for group, title in pages.GROUPS.items():
             with st.container(key=f"pages_{group}", gap="xxsmall"):
                 html.show(html.paragraph(title, "bsg-group"))
                 for page in pages.listed(group):
-                    st.page_link(page.path, label=page.title, query_params=params)
+                    st.page_link(page.path, label=page.title, query_params=acting if group == "act" else params)
         # A section is not listed: the page that leads to it is marked in its place.
         _landmark("pages", pages.NAVIGATION, here if here in pages.listed(here.group) else pages.listed(here.group)[0])
 

@@ -18,7 +18,7 @@ WHICH = "Which one?"
 NEAR = "Did you mean one of these?"
 ALSO = "Or did you mean one of these?"
 WHAT_CAN_BE_TYPED = "You can type a postcode, or the name of a town, village, ward, neighbourhood, nursery, school or other provider."
-BEYOND = "It lies beyond the border of this atlas, where needs are not known. What is near the border is on the map."
+BEYOND = "It lies beyond the border of the data, where needs are not known. What is near the border is on the map."
 TO_MAP, TO_PLACE = "On the map", "The whole place on one page"
 OTHERS = "The same for another outcome area:"
 SURE = "How far to trust this: providers are as their registers list them."
@@ -122,7 +122,7 @@ def missing_everywhere(counts: Sequence[tuple[str, int, int]], without: Sequence
 def how_sure(words: Mapping[str, int], worst_share: float) -> str:
     """Say how sure it is that the priority neighbourhoods are among the worst: how many by word."""
     told = figures.listed([f"{count:,} {word.lower()}" for word, count in words.items()])
-    return f"How far to trust this: among the worst {worst_share:.0%} of the atlas under other reasonable settings: {told}."
+    return f"How far to trust this: among the worst {worst_share:.0%} of the whole area under other reasonable settings: {told}."
 
 
 def known_places(unknown: int, assumed: int, *, childminders: bool) -> str:

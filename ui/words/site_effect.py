@@ -24,9 +24,12 @@ def near_option(near: Near, opens: str, services: Sequence[str]) -> str:
     return f"{opens} only" if near == "opened" else f"Any of: {', '.join(services)}"
 
 
-def nearest(near: Near, opens: str) -> str:
-    """Name what a journey leads to, within a sentence."""
-    return f"the nearest {opens}" if near == "opened" else "the nearest provider of any kind that counts"
+BY = {"drive": "by car", "walk": "on foot"}
+
+
+def nearest(near: Near, opens: str, mode: str) -> str:
+    """Name what a journey leads to, and how it is made, within a sentence."""
+    return f"the nearest {opens if near == 'opened' else 'provider of any kind that counts'} {BY[mode]}"
 
 
 # --- ready-made questions ---------------------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ REGAIN: Final = {
 def regain(areas: int, lost: float, back: float, none: int) -> str:
     """Say what those who lose by the scenario get back."""
     who = "The neighbourhood that loses" if areas == 1 else f"The {areas:,} neighbourhoods that lose"
-    nothing = "" if not none else f" {'One gets' if none == 1 else f'{none:,} get'} nothing back."
+    nothing = "" if not none else f" {'One gets' if none == 1 else f'{none:,} get'} next to nothing back (0.0 places)."
     return f"{who} by the scenario get{'s' if areas == 1 else ''} back {figure(back)} of {figure(lost)} places.{nothing}"
 
 

@@ -189,9 +189,12 @@ def instead(number: int) -> str:
     return f"**Find where {places(number) if number else 'it'} should go instead:**"
 
 
+INSTEAD_PLACES = "Places that should go there"
+
+
 def instead_as(service: str, sector: str) -> str:
     """Label one of these links; short, for a phone shows no more of it."""
-    return f"{WHOSES[sector]}: {small(service)}"
+    return f"{WHOSES[sector]}: {plain(small(service))}"
 
 
 def instead_note(district: str, ways: int) -> str:
@@ -227,10 +230,10 @@ ADD_TITLE, ADD = "Add a change", "Add this change"
 KIND = "What changes"
 KINDS: Final = {"open": "Open", "close": "Close", "move": "Move", "resize": "Change size", "homes": "New homes"}
 KIND_HELP = "Open or close provision, move it, change its size, or build homes whose children share what is there."
-INSIDE, INSIDE_PLACEHOLDER = "In which ward or district", "All; type a ward or a district"
-INSIDE_HELP = "Narrows the list below to one ward or district. The figures stay those of the whole area."
-WHOSE, WHOSE_HELP = "Whose", "Registers do not tell private from voluntary and independent providers apart: PVI is all three."
-WHOSES: Final = {"all": "All", "public": "Public", "pvi": "Private (PVI)"}
+INSIDE, INSIDE_PLACEHOLDER = "In which town, ward or district", "All; type a town, a ward or a district"
+INSIDE_HELP = "Narrows the list below to one town, ward or district. The figures stay those of the whole area."
+WHOSE, WHOSE_HELP = "Whose", "Registers do not tell private from voluntary and independent providers apart: one choice is all three."
+WHOSES: Final = {"all": "All", "public": "Public", "pvi": "Private and voluntary"}
 PROVIDER, PROVIDER_PLACEHOLDER = "Which provider", "Choose from the list, or type a name or postcode"
 PROVIDER_HELP = "The one with the most places comes first."
 NO_PROVIDER = "No provider of this kind lies there. Choose another ward or district."
@@ -282,6 +285,11 @@ def fault(column: str, message: str) -> str:
 def provider_label(name: str, postcode: str, ward: str, district: str, number: float | None) -> str:
     """Name a provider in a box that is searched."""
     return ", ".join(part for part in (name, "" if number is None else places(number), ward, district, postcode) if part)
+
+
+def town_label(name: str, kind: str, district: str) -> str:
+    """Name a town with what it is and its district."""
+    return f"{name} ({kind}), {district}"
 
 
 def ward_label(ward: str, district: str) -> str:

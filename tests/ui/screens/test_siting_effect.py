@@ -141,7 +141,7 @@ def test_families_whom_no_site_reaches_are_named_in_the_sentence() -> None:
 def test_after_a_closure_the_page_says_what_losers_get_back() -> None:
     closed = largest_private(FENLAND)
     asked, view = asked_of(districts=(FENLAND,), do=[f"close:{closed}"])
-    link = siting_links.elsewhere(asked.scene, view)
+    link = siting_links.instead(asked.scene, view)[-1].link
     app = open_page(PAGE, **dict(link.items()))
     assert not app.exception
     asked, _ = asked_of(*link["find"], districts=(FENLAND,), do=[f"close:{closed}"])

@@ -73,7 +73,7 @@ def other_plan(asked):
 
 
 def with_plan(asked, plan):
-    return (*ASKED, *(f"{sent.FIELD}:{entry}" for entry in sent.entries(asked, plan)))
+    return (*ASKED, *(f"{sent.FIELD}:{entry}" for entry in sent.written(asked, plan)))
 
 
 def test_a_proven_answer_that_is_sent_shows_the_same_sites_at_once_and_the_same_status_soon() -> None:
@@ -137,7 +137,7 @@ def test_only_what_can_be_an_answer_is_read_from_a_link() -> None:
     asked, view = asked_of()
     plan, codes = answers.quick(asked).plan, answers.prepared(asked).sites.index
     read = lambda *entries: sent.plan_of(asked, replace(view, find=tuple(f"{sent.FIELD}:{entry}" for entry in entries)))  # noqa: E731
-    assert (read(*sent.entries(asked, plan)) == plan).all()
+    assert (read(*sent.written(asked, plan)) == plan).all()
     mark = sent.mark(asked)
     assert read(f"{mark};nowhere-1") is None
     assert read(f"{mark};{codes[0]}=9999") is None
@@ -150,7 +150,7 @@ def test_only_what_can_be_an_answer_is_read_from_a_link() -> None:
 def test_many_sites_fit_into_entries_of_a_link() -> None:
     asked, view = asked_of((*ASKED[:1], "site_add:30"), ())
     plan = answers.quick(asked).plan
-    written = sent.entries(asked, plan)
+    written = sent.written(asked, plan)
     assert len(written) < 10
     find = tuple(f"{sent.FIELD}:{entry}" for entry in written)
     assert (sent.plan_of(asked, replace(view, find=find)) == plan).all()
@@ -164,7 +164,7 @@ def test_stop_leaves_the_sites_that_were_sent_and_searches_no_more_by_itself() -
     plan = answers.quick(asked).plan.copy()
     # One other site in the place of the first: no search proves it within a moment.
     plan[np.flatnonzero(plan)[0]], plan[np.flatnonzero(plan == 0)[0]] = 0, 1
-    find = (ASKED[0], "site_aim:worst_fifth", "site_add:20", *(f"{sent.FIELD}:{entry}" for entry in sent.entries(asked, plan)))
+    find = (ASKED[0], "site_aim:worst_fifth", "site_add:20", *(f"{sent.FIELD}:{entry}" for entry in sent.written(asked, plan)))
     app = visit(find, district=[])
     ticket = app.session_state[prove.TICKET]
     press(app, text.STOP)

@@ -12,6 +12,7 @@ from geo.store.folder import FolderStore
 from geo.whatif.scenario.acts import KINDS
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny_content import CEDAR
+from tests.ui.view.test_walk import maps
 from ui.scene import loading, own_data, scenario
 from ui.screens.scenarios import counted, draft, offered
 from ui.screens.siting import question
@@ -104,7 +105,7 @@ def test_every_provider_and_ward_of_a_list_is_named_with_its_district():
     row, names = scene.atlas.providers.loc[NURSERY], scene.atlas.areas["name"]
     for part in (row["ward_code"], row["district_code"]):
         assert names[part] in offered.labels(scene)[NURSERY]
-    assert offered.districts_and_wards(scene)[row["ward_code"]] == f"{names[row['ward_code']]} ward, {names[row['district_code']]}"
+    assert offered.whereabouts(scene)[row["ward_code"]] == f"{names[row['ward_code']]} ward, {names[row['district_code']]}"
 
 
 def test_only_what_counts_somewhere_can_be_changed_and_only_places_resized():
@@ -116,16 +117,27 @@ def test_only_what_counts_somewhere_can_be_changed_and_only_places_resized():
     assert offered.of_place(scene, "nowhere", "all", in_places=False) == []
 
 
+def test_a_town_has_the_providers_of_its_neighbourhoods():
+    scene = loading.load()
+    table = offered.named(scene)
+    town = str(table.index[table["kind"] == "town"][0])
+    found, around = offered.of_place(scene, town, "all", in_places=False), offered.around(scene, town)
+    homes = scene.atlas.providers["lsoa_code"]
+    assert found
+    assert set(homes[found]) <= set(around)
+    assert set(offered.of_place(scene, "", "all", in_places=False)) - set(found) <= set(homes.index[~homes.isin(around)])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("outcome", [PREGNANCY, EARLY])
 def test_the_form_of_every_kind_stands_within_other_borders(kind, outcome):
     scene = loading.load()
     borders = next(key for key in scene.settings.borders if key.startswith("example"))
     app = visit(outcome, borders=borders, find=[f"act:{kind}", "act_by:place", f"act_place:{a_ward()}"], do=["homes:E01018025:800:30"])
-    names = offered.districts_and_wards(scenes.ground(scene, view_of(borders=borders)))
-    groups = [name for code, name in names.items() if " ward, " not in name]
+    ground = scenes.ground(scene, view_of(borders=borders))
+    names, groups = offered.whereabouts(ground), ground.atlas.at("district")["name"].tolist()
     assert len(groups) == len(set(groups)) == 2
-    assert all(name.rpartition(" ward, ")[2] in groups for name in names.values())
+    assert all(name in groups or name.rpartition(", ")[2] in groups for name in names.values())
     for box in (box for box in app.selectbox if box.key == "act_inside"):
         assert box.options == list(names.values())
     assert "lose" in app.markdown[1].value
@@ -353,7 +365,7 @@ def test_a_sent_link_shows_the_same_sentence_table_and_map_to_whoever_opens_it(d
     tables = [[frame.value.to_csv() for frame in one.dataframe] for one in (app, there)]
     assert len(tables[0]) > 1
     assert tables[0] == tables[1]
-    maps = [[str(part.proto) for part in one.get("deck_gl_json_chart")] for one in (app, there)]
-    assert maps[0]
-    assert maps[0] == maps[1]
+    drawn = [maps(one) for one in (app, there)]
+    assert drawn[0]
+    assert drawn[0] == drawn[1]
     assert scenario.told(under(view_of(*do)))[0].split(" ")[0] in words(there)

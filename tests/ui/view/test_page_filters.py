@@ -32,7 +32,7 @@ OTHER = {
     "outcome": "child_health", "district": ["E07000011"], "level": "district", "sector": "public", "service": ["day_nursery"],
     "assumed": "no", "borders": "example_two_authorities", "weight": ["idaci:2"], "travel": "walk:15", "form": "3sfca", "target": "3",
     "local": "yes",
-    "measure": "need", "colour": "need", "providers": "no", "sites": "yes", "map": "simple",
+    "measure": "need", "colour": "need", "providers": "no", "sites": "yes", "map": "detailed",
 }  # fmt: skip
 # Where finding an answer takes long, six neighbourhoods do.
 SMALL = (pages.SITING,)
@@ -48,6 +48,8 @@ ASKED = {
     # Whose weights these are the outcome area says.
     pages.AGREEMENT: [{**BASE, "weight": ["idaci:3"]}],
 }
+# What a page needs before it has a map and a list.
+RESULTS = {pages.WHAT_IF: {"do": [f"open:day_nursery:pvi:30:{LSOAS[5]}"], "find": ["shows:after"]}}
 # These say what is kept for other pages: they change with every choice, and no figure changes with them.
 KEPT = (filters_words.CHANGED_TITLE, closures_words.SHARED_BY_ALL, home_words.HOME_RECOMMENDED)
 ADDRESS = re.compile(r'(href|src)="[^"]*"')
@@ -146,13 +148,20 @@ def test_a_page_that_works_long_has_the_filters_that_change_it_and_no_other(page
 @pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.title)
 def test_every_filter_of_the_register_is_on_its_page_and_no_other_is(page, small, monkeypatch):
     monkeypatch.setenv("GAPMAP_CONFIG", str(small))
-    app = open_page(page.path, **BASE)
+    app = open_page(page.path, **BASE, **RESULTS.get(page, {}))
     app.session_state[OWN_SETTINGS] = True
     app.run()
     keys = {control.key for control in [*controls_of(app.sidebar), *app.sidebar.radio]}
     drawn = {name for name in NAMES if any(key == widget_key(name) or key.startswith(f"{widget_key(name)}_") for key in keys)}
     # Of the tiny atlas these choices have names of their own.
     assert drawn == FILTERS[page]
+
+
+def test_a_page_of_changes_offers_nothing_for_a_map_before_the_first(small, monkeypatch):
+    monkeypatch.setenv("GAPMAP_CONFIG", str(small))
+    keys = {control.key for control in controls_of(open_page(pages.WHAT_IF.path, **BASE).sidebar)}
+    assert not keys & {widget_key(name) for name in ("level", "colour", "providers", "sites", "map")}
+    assert widget_key("sector") in keys
 
 
 def test_a_filter_that_a_page_does_not_show_keeps_its_value_for_the_next(small, monkeypatch):

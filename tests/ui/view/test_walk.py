@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from geo.whatif.scenario.acts import KINDS
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import ASH, LSOAS
+from ui.map import simple
 from ui.scene import loading
 from ui.screens.scenarios import offered
 from ui.view import finds
@@ -88,7 +90,15 @@ def controls_of(app):
     return [control for kind in kinds for control in kind if control.key]
 
 
+LOOKED_AT = ("fit", "look", "home")
 LOOKS_AT = re.compile(r'\\"initialViewState\\":{[^}]*}')
+
+
+def maps(app):
+    """The light maps of a page, as they are sent; where they look is no part of a link."""
+    parts = [part.proto for part in app.get("bidi_component") if part.proto.component_name in (simple.KEY, simple.SECOND)]
+    specs = [json.loads(part.json)["spec"] for part in parts]
+    return [json.dumps({name: value for name, value in spec.items() if name not in LOOKED_AT}) for spec in specs]
 
 
 def shown(app):
@@ -97,7 +107,7 @@ def shown(app):
     tables = [frame.value.to_csv() for frame in app.dataframe]
     pieces = [str(part.proto.body) for part in app.get("html")]
     # A filter never moves a map, so where it looks is no part of a link.
-    drawings = [LOOKS_AT.sub("", str(part.proto)) for kind in DRAWINGS for part in app.get(kind)]
+    drawings = [LOOKS_AT.sub("", str(part.proto)) for kind in DRAWINGS for part in app.get(kind)] + maps(app)
     links = [(link.proto.label, link.proto.query_string) for link in app.get("page_link")]
     return {"words": words(app), "controls": controls, "tables": tables, "html": pieces, "links": links, "drawings": drawings}
 
@@ -152,7 +162,7 @@ def choices(app, settings, atlas):
     # What the form of a change offers depends on outcome area and kind.
     known = {"act_area": dict(labels), "act_service": {key: service.name for key, service in settings.services.items()}}
     known |= dict.fromkeys(("act_at", "act_provider"), offered.labels(loading.load()))
-    known |= {"act_inside": offered.districts_and_wards(loading.load()), "act_place": dict(offered.named(loading.load())["label"])}
+    known |= {"act_inside": offered.whereabouts(loading.load()), "act_place": dict(offered.named(loading.load())["label"])}
     known |= {f"act_near_{code}": dict(labels) for code in known["act_place"]}
     for box in (box for box in app.selectbox if box.key in known):
         found += [(box, code) for code, name in known[box.key].items() if name in box.options]

@@ -106,7 +106,7 @@ def read(ground: Scene, view: View) -> Draft:
     service = said["service"] if said["service"] in services(settings, view.query.outcome) else first_service(settings, view.query.outcome)
     return Draft(
         kind=kind,
-        inside=said["inside"] if said["inside"] in offered.districts_and_wards(ground) else "",
+        inside=said["inside"] if said["inside"] in offered.whereabouts(ground) else "",
         whose=said["whose"] if said["whose"] in SECTORS else SECTORS[0],
         provider=provider,
         service=service,

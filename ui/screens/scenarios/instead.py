@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.view import siting_links
+from geo.siting.question import MOST_TOTAL
+from ui.view import finds, siting_links
+from ui.view.widgets import follow
 from ui.words import pages
 from ui.words import siting as siting_words
 from ui.words import what_if as words
@@ -24,6 +26,10 @@ def where_instead(scene: Scene, view: View) -> None:
         return
     services = scene.settings.services
     st.markdown(words.instead(ways[0].places))
+    lost = ways[0].places
+    if lost:
+        held = follow("instead_places", siting_links.places_wanted(view) or lost, lambda new: finds.keep(siting_links.INSTEAD, f"{new}"))
+        st.number_input(words.INSTEAD_PLACES, min_value=1, max_value=MOST_TOTAL, step=1, width=220, **held)
     with st.container(horizontal=True):
         for way in ways:
             label = words.instead_as(services[way.opens].name, way.sector)

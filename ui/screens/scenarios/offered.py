@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.settings.model import Settings
     from geo.whatif.scene import Scene
 
+TOWNS: Final = ("city", "town")
 COLUMNS: Final = ("name", "places", "service", "sector", "ward", "district", "postcode")
 
 
@@ -26,7 +27,8 @@ def providers(ground: Scene) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``provider_id``; `COLUMNS`, and ``service_type``, ``ward_code``, ``district_code``; by places, the most first, then by name.
+        Index ``provider_id``; `COLUMNS`, and ``service_type``, ``lsoa_code``, ``ward_code``, ``district_code``; by places, the most first,
+        then by name.
     """
     table, areas, services = ground.model.atlas.providers, ground.model.atlas.areas["name"], ground.settings.services
     service = table["service_type"].map({key: one.name for key, one in services.items()})
@@ -39,7 +41,7 @@ def providers(ground: Scene) -> pd.DataFrame:
             "ward": table["ward_code"].map(areas).fillna(""),
             "district": table["district_code"].map(areas).fillna(""),
             "postcode": table["postcode"].fillna(""),
-            **{name: table[name] for name in ("service_type", "ward_code", "district_code")},
+            **{name: table[name] for name in ("service_type", "lsoa_code", "ward_code", "district_code")},
         }
     )
     order = pd.DataFrame({"places": -described["places"], "name": described["name"].str.casefold(), "code": described.index.astype(str)})
@@ -66,7 +68,7 @@ def of_place(ground: Scene, area: str, sector: str, *, in_places: bool) -> list[
     ground : Scene
         Its providers.
     area : str
-        Code of the ward or district that they lie in; empty for all.
+        Code of the ward or district that they lie in, or of a town (`whereabouts`); empty for all.
     sector : str
         Of `geo.base.vocabulary.SECTORS`.
     in_places : bool
@@ -75,7 +77,7 @@ def of_place(ground: Scene, area: str, sector: str, *, in_places: bool) -> list[
     table = providers(ground)
     wanted = table["service_type"].isin(changeable(ground.settings, in_places=in_places))
     if area:
-        wanted &= (table["ward_code"] == area) | (table["district_code"] == area)
+        wanted &= (table["ward_code"] == area) | (table["district_code"] == area) | table["lsoa_code"].isin(around(ground, area))
     if sector in SECTORS[1:]:
         wanted &= table["sector"] == sector
     return [str(code) for code in table.index[wanted]]
@@ -92,12 +94,17 @@ def changeable(settings: Settings, *, in_places: bool) -> list[str]:
     return list(dict.fromkeys(counted))
 
 
-@memo.shared(of_geography=True)
-def districts_and_wards(scene: Scene) -> dict[str, str]:
-    """Name the districts, then the wards with their district, each in alphabetical order."""
-    districts, wards = texts(scene.atlas.at("district")["name"].sort_values()), scene.atlas.at("ward")
-    names = [(words.ward_label(str(row["name"]), districts[str(row["district_code"])]), str(code)) for code, row in wards.iterrows()]
-    return districts | {code: name for name, code in sorted(names)}
+@memo.shared()
+def whereabouts(ground: Scene) -> dict[str, str]:
+    """Name the districts, then the towns and the wards with their district, each in alphabetical order."""
+    atlas, table = ground.atlas, named(ground)
+    districts = texts(atlas.at("district")["name"].sort_values())
+    towns = table[table["kind"].isin(TOWNS) & table["district_code"].isin(list(districts))]
+    told = zip(towns.index, towns["name"], towns["kind"], towns["district_code"], strict=True)
+    names = [(words.town_label(str(name), str(kind), districts[str(district)]), str(code)) for code, name, kind, district in told]
+    inside = ((str(code), str(row["name"]), districts[str(row["district_code"])]) for code, row in atlas.at("ward").iterrows())
+    wards = [(words.ward_label(name, district), code) for code, name, district in inside]
+    return districts | {code: name for name, code in [*sorted(names), *sorted(wards)]}
 
 
 @memo.shared(of_geography=True)

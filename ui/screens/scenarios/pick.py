@@ -34,7 +34,7 @@ def pick_provider(ground: Scene, wanted: Draft) -> None:
     wanted : Draft
         What is chosen so far.
     """
-    places = offered.districts_and_wards(ground)
+    places = offered.whereabouts(ground)
     given = follow_clearable_option("act_inside", wanted.inside or None, partial(_narrow, "act_inside"))
     st.selectbox(
         words.INSIDE, list(places), format_func=places.__getitem__, placeholder=words.INSIDE_PLACEHOLDER, help=words.INSIDE_HELP, **given

@@ -46,7 +46,7 @@ def most(scene: Scene, query: Query) -> str:
 
 
 def _named(scene: Scene, level: Level, row: pd.Series[str]) -> str:
-    name = str(scene.atlas.areas.at[row["area_code"], "name"])
+    name = str(scene.atlas.areas.at[row["area_code"], "label"])
     return words.area(level, name, str(row["ward"]), str(row["district"]))
 
 

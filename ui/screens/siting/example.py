@@ -17,6 +17,7 @@ from ui.view.bar import choose_outcome
 from ui.view.state import change
 from ui.words import site_effect as effect_words
 from ui.words import siting as words
+from ui.words.plain import plain
 from ui.words.scenarios import small
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ def _ready_made(scene: Scene, view: View) -> None:
     service = settings.services[default_siting(settings, query).opens]
     places = settings.siting.places if settings.outcomes[query.outcome].access == "places" else None
     st.markdown(f"**{words.READY_MADE}**")
-    one = effect_words.ask_one(small(service.name), places)
+    one = plain(effect_words.ask_one(small(service.name), places))
     st.button(one, on_click=partial(_ask, view, query, site_add="1"), icon=":material/add_location:")
     outcome = _of_sites(scene, query.outcome)
     if outcome is None:
         return
     opens = default_siting(settings, Query(outcome)).opens
-    everybody = effect_words.ask_everybody(settings.services[opens].plural, settings.siting.within_minutes)
+    everybody = plain(effect_words.ask_everybody(settings.services[opens].plural, settings.siting.within_minutes))
     st.button(everybody, on_click=partial(_ask_everybody, scene, view, outcome), icon=":material/share_location:")
 
 

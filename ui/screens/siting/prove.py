@@ -46,7 +46,7 @@ def settle(asked: SiteQuestion, view: View) -> None:
     now = finds.several(view.find, sent.FIELD)
     wanted = now if sent.plan_of(asked, view) is not None else []
     if asked.key in kept:
-        wanted = sent.entries(asked, kept[asked.key].plan)
+        wanted = sent.written(asked, kept[asked.key].plan)
     if now == wanted or st.session_state.get(SETTLED) == (now, wanted):
         marks.add(sent.mark(asked))
         return

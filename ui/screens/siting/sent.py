@@ -28,7 +28,7 @@ def mark(asked: SiteQuestion) -> str:
     return hashlib.sha256(repr(what).encode()).hexdigest()[:8]
 
 
-def entries(asked: SiteQuestion, plan: Plan) -> list[str]:
+def written(asked: SiteQuestion, plan: Plan) -> list[str]:
     """Write the sites of an answer; an own list is in no link, and so are its sites.
 
     Parameters

@@ -105,7 +105,8 @@ def weighed(asked: SiteQuestion, table: pd.DataFrame) -> str:
 
 def near(asked: SiteQuestion) -> str:
     """Name what a journey leads to."""
-    return effect_words.nearest(asked.siting.near, small(asked.scene.settings.services[asked.siting.opens].name))
+    settings = asked.scene.settings
+    return effect_words.nearest(asked.siting.near, small(settings.services[asked.siting.opens].name), settings.access.mode)
 
 
 def _places(areas: pd.DataFrame) -> list[str]:
