@@ -29,7 +29,7 @@ function build(parent, { zoom, start }) {
     legend(box);
   };
   // Leaflet measures its box when it is made; a page settles a moment later.
-  box.watcher = new ResizeObserver(() => box.map.invalidateSize({ animate: false }));
+  box.watcher = new ResizeObserver(() => { box.map.invalidateSize({ animate: false }); gapMap.settle(box.map); });
   box.watcher.observe(box);
   return box;
 }

@@ -89,8 +89,14 @@
   const beside = (map) => (map.getSize().x >= LEGEND_FROM_PX ? { paddingTopLeft: [LEGEND_PX, 0] } : {});
 
   function fly(map, bounds) {
+    map.aim = bounds;
     if (still()) map.fitBounds(bounds, { animate: false, ...beside(map) });
     else map.flyToBounds(bounds, { duration: FLIGHT_S, ...beside(map) });
+  }
+
+  // A page settles a moment after its map: until the reader has touched the map, it goes on showing all that it is to show.
+  function settle(map) {
+    if (map.aim) map.fitBounds(map.aim, { animate: false, ...beside(map) });
   }
 
   // Filters leave the map where the reader put it. Another district, or a place chosen elsewhere than on the map, is flown to, and back.
@@ -100,7 +106,9 @@
     const pressed = map.pressed;
     map.pressed = false;
     if (!before) {
-      map.fitBounds(place ?? fit, { animate: false, ...beside(map) });
+      map.aim = place ?? fit;
+      ['pointerdown', 'wheel', 'keydown'].forEach((one) => map.getContainer().addEventListener(one, () => { map.aim = null; }, { passive: true }));
+      settle(map);
       map.flown = Boolean(place);
     } else if (now.place !== before.place && place) {
       map.flown = !pressed;
@@ -140,5 +148,5 @@
     look(map, spec);
   }
 
-  window.gapMap = { ...window.gapMap, wheel, keys, places, control, together };
+  window.gapMap = { ...window.gapMap, wheel, keys, places, control, together, settle };
 })();

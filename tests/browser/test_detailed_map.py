@@ -39,7 +39,7 @@ def test_it_is_painted_kept_through_a_filter_change_and_opens_the_panel_of_what_
     wait_drawn(page)
     page.locator(f"{MAP} canvas").first.evaluate("canvas => { canvas.dataset.built = 'once' }")
     page.get_by_text("Public", exact=True).first.click()
-    expect(page.get_by_text("only public provision counts").filter(visible=True).first).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text("Public provision only").filter(visible=True).first).to_be_visible(timeout=READY_MS)
     assert page.locator(f"{MAP} canvas").first.get_attribute("data-built") == "once"
     wait_drawn(page)
     box = page.locator(MAP).bounding_box()

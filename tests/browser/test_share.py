@@ -108,7 +108,7 @@ def test_the_other_formats_download(page, address, tmp_path, kind, start):
     page.goto(f"{address}/{LIST}")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
     got = download(page, kind)
-    assert got.suggested_filename == f"gap-list_school_readiness_ward.{kind}"
+    assert got.suggested_filename == f"gap-list_school_readiness_ward_fenland.{kind}"
     got.save_as(tmp_path / "file")
     assert (tmp_path / "file").read_bytes().startswith(start)
 

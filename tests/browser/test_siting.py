@@ -23,6 +23,7 @@ def test_the_best_five_schools_and_why(page, address):
     page.get_by_role("button", name=words.PROVE).click()
     expect(page.get_by_text("Proven best.")).to_be_visible(timeout=READY_MS)
     expect(page.get_by_text("The next best in its place").or_(page.get_by_text("would do as well in its place")).first).to_be_visible()
+    page.wait_for_url("**site_found**", timeout=READY_MS)
     found = parse_qs(urlparse(page.url).query)["find"]
     assert found[0] == "site_asked:yes"
     # The link has what was proven: somebody else sees the same sites, and soon the same status.

@@ -64,7 +64,7 @@ def words(report: content.Report) -> tuple[str, int]:
 @pytest.mark.parametrize("name", DRAWN)
 def test_names_in_latin_greek_and_cyrillic_letters_are_there(report: content.Report, name: str) -> None:
     found, _ = words(named(report, name))
-    assert found.count(name) >= len(report.rows) + len(report.reasons) + 1
+    assert found.count(name) >= len(report.table.rows) + len(report.reasons) + 1
     assert "cannot be drawn" not in found
 
 
@@ -107,5 +107,5 @@ def test_the_longest_name_breaks_no_page(report: content.Report) -> None:
     """Each area has such a name, without a space."""
     found, pages = words(named(report, "W" * LONGEST_NAME))
     assert pages <= 5
-    assert "".join(found.split()).count("W" * LONGEST_NAME) >= len(report.rows)
+    assert "".join(found.split()).count("W" * LONGEST_NAME) >= len(report.table.rows)
     assert report_words.SOURCES_TITLE in found
