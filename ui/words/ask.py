@@ -62,7 +62,7 @@ def here(wards: Sequence[str], counts: Mapping[str, int], places: Mapping[str, f
 def nearest(providers: Sequence[tuple[str, ...]]) -> str:
     """Name the nearest of each sector: name, then what is to be said of it."""
     told = [f"{name} ({', '.join(filter(None, facts))})" for name, *facts in providers]
-    return f"Nearest of these: {figures.listed(told)}. Nearer ones may lie in the next ward; that page has all in reach." if told else ""
+    return f"Nearest of these: {figures.listed(told)}. Nearer ones may lie in the next ward: see the whole place." if told else ""
 
 
 def places(number: float | None, basis: str) -> str:
