@@ -78,7 +78,12 @@ def test_no_file_grows_without_end() -> None:
 WIDGETS = {"selectbox", "multiselect", "toggle", "checkbox", "radio", "slider", "select_slider", "number_input", "text_input", "pills"}
 WIDGETS |= {"segmented_control", "text_area", "date_input", "time_input", "feedback", "color_picker"}
 # What is typed into these is sent and kept, not a way of looking at figures.
-FORMS = {"ui/screens/local.py", "ui/screens/scenarios/kept.py", *(f"ui/screens/your_data/{name}.py" for name in ("page", "read", "parts"))}
+FORMS = {
+    "ui/screens/local.py",
+    "ui/screens/scenarios/kept.py",
+    "ui/screens/scenarios/instead.py",
+    *(f"ui/screens/your_data/{name}.py" for name in ("page", "read", "parts")),
+}
 
 
 def calls(path: Path) -> list[ast.Call]:

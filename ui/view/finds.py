@@ -41,7 +41,6 @@ NAMES = (
     "act_year",
     "shows",  # What if: before, after or change on the map
     "changed",  # What if: part of a name
-    "instead",  # What if: places that should go instead of what closes
     "site_asked",  # Where to put it: whether the question is asked, and all of it
     "site_aim",
     "site_opens",

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ui.view.state import Params, View
 
 # The question begins anew; what the form held before goes.
-INSTEAD = "instead"
 CLEARED = {name: "" for name in finds.NAMES if name.startswith("site_")}
 
 
@@ -80,7 +79,6 @@ def instead(scene: Scene, view: View) -> list[Instead]:
         return []
     lost, first = min(int(closed["places"].sum()), MOST_TOTAL), closed.iloc[0]
     lost = lost if settings.outcomes[query.outcome].access == "places" else 0
-    wanted = own if lost and (own := places_wanted(view)) else lost
     district = first["district"] if not query.districts or first["district"] in query.districts else ""
     ways = dict.fromkeys([(str(first["service_type"]), str(first["sector"])), (start.opens, str(start.sector))])
     found = []
@@ -89,17 +87,17 @@ def instead(scene: Scene, view: View) -> list[Instead]:
             continue
         kinds = dict.fromkeys([*start.kinds, *([] if opens == start.opens else [opens])])
         asked = {"site_asked": "yes", "site_add": "1", "site_opens": opens, "site_sector": sector}
-        asked |= {"site_places": f"{wanted}"} if lost else {}
+        asked |= {"site_places": f"{lost}"} if lost else {}
         asked |= {"site_in": district, "site_least": f"{district}=1"} if district else {}
         find = (*finds.also(view.find, **{**CLEARED, **asked}), *(f"site_kind:{kind}" for kind in kinds))
         found.append(Instead(opens, sector, lost, district, replace(view, find=find).params()))
     return found
 
 
-def places_wanted(view: View) -> int:
-    """Give how many places a reader wants instead of those that close; 0 where nobody says."""
-    said = finds.one(view.find, INSTEAD)
-    return min(int(said), MOST_TOTAL) if said.isdecimal() else 0
+def of_places(way: Instead, wanted: int) -> Params:
+    """Ask for another number of places than close; of sites there is no number."""
+    find = [f"site_places:{wanted}" if entry.startswith("site_places:") else entry for entry in way.link["find"]]
+    return {**way.link, "find": find}
 
 
 def _closed(scene: Scene) -> pd.DataFrame:

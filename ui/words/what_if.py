@@ -287,11 +287,6 @@ def provider_label(name: str, postcode: str, ward: str, district: str, number: f
     return ", ".join(part for part in (name, "" if number is None else places(number), ward, district, postcode) if part)
 
 
-def town_label(name: str, kind: str, district: str) -> str:
-    """Name a town with what it is and its district."""
-    return f"{name} ({kind}), {district}"
-
-
 def ward_label(ward: str, district: str) -> str:
     """Name a ward with its district in a box that is searched."""
     return f"{ward} ward, {district}"

@@ -221,7 +221,7 @@ def summary(before: Model, after: Model, query: Query, both: tuple[Side, Side] |
     lifted, dropped = (~then.enough & now.enough)[here], (then.enough & ~now.enough)[here]
     gain, lose = change > ROUNDING, change < -ROUNDING
     children = now.children[here]
-    first = by_harm(change, children, (now.lack - then.lack)[here])[0]
+    first = by_harm(change, children)[0]
     return Summary(
         gain=int(gain.sum()),
         lose=int(lose.sum()),
@@ -235,10 +235,8 @@ def summary(before: Model, after: Model, query: Query, both: tuple[Side, Side] |
     )
 
 
-def by_harm(change: NDArray[np.float64], children: NDArray[np.float64], short: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Order areas by what happens to them: whoever loses, then whoever gains, then the others.
-
-    Who is more places short than before comes first, the most first: an area that loses much and keeps enough is harmed less.
+def by_harm(change: NDArray[np.float64], children: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Order areas by what happens to them: whoever loses, the most first; then whoever gains, the most first; then the others.
 
     Parameters
     ----------
@@ -246,8 +244,6 @@ def by_harm(change: NDArray[np.float64], children: NDArray[np.float64], short: N
         Of access; compared as it is shown, so that a list and its headline name the same area first.
     children : ndarray of float, shape (areas,)
         Children under five; of two areas that change alike the one with more children comes first.
-    short : ndarray of float, shape (areas,)
-        Change of the places short, compared as it is shown; missing where sites are counted.
 
     Returns
     -------
@@ -256,5 +252,4 @@ def by_harm(change: NDArray[np.float64], children: NDArray[np.float64], short: N
     """
     shown = np.round(np.nan_to_num(change), DECIMALS["access"])
     kind = np.select([shown < 0, shown > 0], [0, 1], 2)
-    missing = np.round(np.nan_to_num(short), DECIMALS["shortfall_places"])
-    return np.lexsort((-children, -np.abs(shown), -np.abs(missing), kind))
+    return np.lexsort((-children, -np.abs(shown), kind))

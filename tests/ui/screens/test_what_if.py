@@ -290,7 +290,7 @@ def test_the_worst_hit_is_the_first_of_the_list_with_its_ward_and_district(level
     table = tables.reached(scene, query)
     worst = table.iloc[0]
     assert worst["access_change"] == table["access_change"].min() < 0
-    name = str(scene.atlas.areas.at[worst["area_code"], "name"])
+    name = str(scene.atlas.areas.at[worst["area_code"], "label"])
     where = text.area(level, name, str(worst["ward"]), str(worst["district"]))
     assert f"worst hit is {plain(where)}: " in sentence.sentence(scene, query)
     if level == "lsoa":

@@ -231,7 +231,24 @@ def test_a_closure_that_does_not_count_leads_to_where_it_does_and_asks_for_no_ot
     assert "weight" not in app.query_params
     assert not app.info
     assert text.instead(57) in words(app)
-    assert {"Private (PVI): day nursery (full day care)", "Public: school nursery class"} <= set(labels_of(app))
+    ways = [button.label for button in app.button]
+    assert {"Private and voluntary: day nursery (full day care)", "Public: school nursery class"} <= set(ways)
+
+
+def test_as_many_places_are_asked_for_as_stand_in_the_box():
+    view = view_of(f"close:{NURSERY}")
+    (way, *_) = siting_links.instead(under(view), view)
+    link = siting_links.of_places(way, 40)
+    assert [entry for entry in link["find"] if entry.startswith("site_places:")] == ["site_places:40"]
+    assert {name: value for name, value in link.items() if name != "find"} == {
+        name: value for name, value in way.link.items() if name != "find"
+    }
+    app = visit(do=[f"close:{NURSERY}"])
+    (box,) = [one for one in app.number_input if one.label == text.INSTEAD_PLACES]
+    assert box.value == way.places
+    box.set_value(40)
+    press(app, "Public: school nursery class")
+    assert "site_places:40" in app.query_params["find"]
 
 
 def test_a_closure_that_the_filters_leave_out_leads_to_all_provision():

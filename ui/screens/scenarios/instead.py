@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.siting.question import MOST_TOTAL
-from ui.view import finds, siting_links
-from ui.view.widgets import follow
+from ui.view import siting_links
+from ui.view.state import stay
 from ui.words import pages
 from ui.words import siting as siting_words
 from ui.words import what_if as words
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 
 def where_instead(scene: Scene, view: View) -> None:
-    """Draw the links; of a closure one for each kind of provision that could stand in for it, with what they ask."""
+    """Lead to the question; of a closure by one way for each kind of provision that could stand in for it, for as many places as wanted."""
     ways = siting_links.instead(scene, view)
     if not ways:
         st.page_link(pages.SITING.path, label=siting_words.AFTERWARDS, query_params=siting_links.afterwards(view))
         return
-    services = scene.settings.services
-    st.markdown(words.instead(ways[0].places))
-    lost = ways[0].places
-    if lost:
-        held = follow("instead_places", siting_links.places_wanted(view) or lost, lambda new: finds.keep(siting_links.INSTEAD, f"{new}"))
-        st.number_input(words.INSTEAD_PLACES, min_value=1, max_value=MOST_TOTAL, step=1, width=220, **held)
-    with st.container(horizontal=True):
-        for way in ways:
-            label = words.instead_as(services[way.opens].name, way.sector)
-            st.page_link(pages.SITING.path, label=label, query_params=way.link)
+    services, lost = scene.settings.services, ways[0].places
+    st.markdown(words.instead(lost))
+    # A form, so that what stands in the box when a way is pressed is what is asked.
+    with st.form("instead", border=False):
+        wanted = st.number_input(words.INSTEAD_PLACES, 1, MOST_TOTAL, lost, width=220) if lost else 0
+        with st.container(horizontal=True):
+            labels = [words.instead_as(services[way.opens].name, way.sector) for way in ways]
+            pressed = [way for way, label in zip(ways, labels, strict=True) if st.form_submit_button(label, on_click=stay)]
+    for way in pressed:
+        st.switch_page(pages.SITING.path, query_params=siting_links.of_places(way, wanted))
     district = str(scene.atlas.areas.at[ways[0].district, "name"]) if ways[0].district else ""
     st.caption(words.instead_note(district, len(ways)))

@@ -101,7 +101,7 @@ def whereabouts(ground: Scene) -> dict[str, str]:
     districts = texts(atlas.at("district")["name"].sort_values())
     towns = table[table["kind"].isin(TOWNS) & table["district_code"].isin(list(districts))]
     told = zip(towns.index, towns["name"], towns["kind"], towns["district_code"], strict=True)
-    names = [(words.town_label(str(name), str(kind), districts[str(district)]), str(code)) for code, name, kind, district in told]
+    names = [(f"{name} ({kind}), {districts[str(district)]}", str(code)) for code, name, kind, district in told]
     inside = ((str(code), str(row["name"]), districts[str(row["district_code"])]) for code, row in atlas.at("ward").iterrows())
     wards = [(words.ward_label(name, district), code) for code, name, district in inside]
     return districts | {code: name for name, code in [*sorted(names), *sorted(wards)]}

@@ -83,7 +83,7 @@ def reached(scene: Scene, query: Query) -> pd.DataFrame:
     table = effects.areas(scene, query)
     moved = (table["access_change"].fillna(0) != 0) | (table["children_0_4"] != table["children_before"])
     rows = table[(table["changes"] != "") | moved]
-    order = by_harm(*(rows[name].to_numpy(dtype=float) for name in ("access_change", "children_0_4", "shortfall_change")))
+    order = by_harm(rows["access_change"].to_numpy(dtype=float), rows["children_0_4"].to_numpy(dtype=float))
     rows = rows.iloc[order].copy()
     for name in ("gap_class", "gap_class_before"):
         rows[name] = rows[name].map(common.gap_class_short)
