@@ -189,6 +189,7 @@ def instead(number: int) -> str:
     return f"**Find where {places(number) if number else 'it'} should go instead:**"
 
 
+EACH = "Each by itself:"
 INSTEAD_PLACES = "Places that should go there"
 
 

@@ -322,6 +322,14 @@ def test_the_table_lists_who_loses_first_then_who_gains_the_most_first_each():
     assert plain(text.nothing_found("no such place")) in words(app)
 
 
+def test_of_a_few_changes_it_says_what_each_does_by_itself():
+    app = visit(do=THREE)
+    (told,) = [part.value for part in app.markdown if part.value.startswith(text.EACH)]
+    lines = [line.removeprefix("- ") for line in told.splitlines()[2:]]
+    assert lines == [sentence.sentence(scene_of(view_of(change)), Query(OUTCOME)).replace("**", "") for change in THREE]
+    assert text.EACH not in words(visit(do=[CLOSE]))
+
+
 def test_how_sure_it_is_is_worked_out_on_demand():
     app = visit(do=[OPEN])
     assert all(text.SURE_COLUMN not in frame.value.columns for frame in app.dataframe)

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 
+# Of more changes, the list of areas says who is hit.
+MOST_EACH = 4
+
+
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.WHAT_IF)
@@ -46,6 +50,7 @@ def main() -> None:
         explain(scene, view)
         if any(counting(scene, view.query)):
             st.markdown(finding)
+            _each(view)
             told = (most(scene, view.query), words.meaning(target(scene, view.query), in_places=_in_places(scene, view)))
             st.caption(plain(" ".join(filter(None, told))))
             where_instead(scene, view)
@@ -64,6 +69,14 @@ def main() -> None:
     kept(scene, view)
     if view.do:
         _results(scene, view, finding)
+
+
+def _each(view: View) -> None:
+    """Say of a few changes what each does by itself: together, the worst hit by one hides who is hit by the other."""
+    if not 1 < len(view.do) <= MOST_EACH:
+        return
+    alone = [scenes.chosen(loading.load(), replace(view, do=(change,))) for change in view.do]
+    st.markdown("\n".join([f"{words.EACH}\n", *(f"- {sentence(one, view.query).replace('**', '')}" for one in alone)]))
 
 
 def _in_places(scene: Scene, view: View) -> bool:
