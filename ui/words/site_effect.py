@@ -145,6 +145,12 @@ def seldom_site(name: str, share: str) -> str:
     return f"{name} is chosen in only {share} settings"
 
 
+def scope(outcome: str, where: str) -> str:
+    """Say what an answer is for, and whom it counts."""
+    alone = f"; only families in {plain(where)} are counted, and others may gain too" if where else ""
+    return f"This is for *{plain(outcome)}*{alone}."
+
+
 # --- what losers get back -----------------------------------------------------------------------------------------------
 
 REGAIN_TITLE = "What those who lose get back"

@@ -182,3 +182,9 @@ def test_an_answer_can_be_sent_from_where_it_stands() -> None:
     values = [part.value for part in app.markdown]
     assert f"**{text.SEND_TITLE}**" in values
     assert values.index(f"**{text.SEND_TITLE}**") < len(values) - 3
+
+
+def test_an_answer_says_for_what_it_is_and_whom_it_counts() -> None:
+    name = loading.load().settings.outcomes["early_education"].name
+    assert f"This is for *{name}*." in words(visit(ASKED))
+    assert f"This is for *{name}*; only families in Fenland are counted" in words(visit(ASKED, district=[FENLAND]))

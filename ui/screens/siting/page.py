@@ -99,7 +99,7 @@ def _answer(asked: SiteQuestion, view: View) -> Found | None:
     table = answers.table(asked, found.plan)
     st.markdown(sentence.sentence(asked, found, table))
     if len(table):
-        st.markdown(sentence.gains(asked, found))
+        st.markdown(f"{sentence.gains(asked, found)} {sentence.scope(asked)}")
     for said in (*regain.sentences(asked, found), *doubts.of_answer(asked, table, sites.shares(asked, found))):
         st.markdown(said)
     prove.draw(asked, found)

@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.siting.effect import all_near
 from ui.screens.siting import answers, unreached
+from ui.view import describe
 from ui.words import site_effect as effect_words
 from ui.words import siting as words
 from ui.words.scenarios import small
@@ -93,6 +94,12 @@ def gains(asked: SiteQuestion, found: Found) -> str:
         _places(most),
         effect_words.ABOVE if by_access else effect_words.within(asked.siting.within_minutes),
     )
+
+
+def scope(asked: SiteQuestion) -> str:
+    """Say for which outcome area the answer is, and whose families are counted where districts are chosen: others may gain too."""
+    name = asked.scene.settings.outcomes[asked.query.outcome].name
+    return effect_words.scope(name, describe.where(asked.scene, asked.query) if asked.query.districts else "")
 
 
 def weighed(asked: SiteQuestion, table: pd.DataFrame) -> str:
