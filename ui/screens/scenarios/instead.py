@@ -31,7 +31,8 @@ def where_instead(scene: Scene, view: View) -> None:
         wanted = st.number_input(words.INSTEAD_PLACES, 1, MOST_TOTAL, lost, width=220) if lost else 0
         with st.container(horizontal=True):
             labels = [words.instead_as(services[way.opens].name, way.sector) for way in ways]
-            pressed = [way for way, label in zip(ways, labels, strict=True) if st.form_submit_button(label, on_click=stay)]
+            named = zip(ways, labels, strict=True)
+            pressed = [way for way, label in named if st.form_submit_button(label, key=f"{way.opens}_{way.sector}", on_click=stay)]
     for way in pressed:
         st.switch_page(pages.SITING.path, query_params=siting_links.of_places(way, wanted))
     district = str(scene.atlas.areas.at[ways[0].district, "name"]) if ways[0].district else ""
