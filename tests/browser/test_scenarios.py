@@ -121,15 +121,16 @@ def test_the_largest_private_nursery_of_a_ward_closes_from_home(page, address):
     settle(page)
     pick(page, text.PROVIDER, "")
     add(page, 1)
-    # Home begins with an outcome area for which nurseries do not count.
-    page.get_by_role("button", name=re.compile("^Early education")).click()
+    # From Home a page of changes begins with an outcome area for which nurseries count.
     expect(page.get_by_text(re.compile(r"closed: \d+ neighbourhoods .* lose.*; worst hit is .* ward, .*"))).to_be_visible(timeout=READY_MS)
-    # What is sent then is what is seen.
-    wait_until(page, "new URLSearchParams(location.search).get('outcome') === 'early_education'", READY_MS)
-    page.get_by_role("link", name=re.compile(r"^Private \(PVI\): day nursery")).click()
+    wait_until(page, "new URLSearchParams(location.search).get('outcome') === 'school_readiness'", READY_MS)
+    # What is typed is asked, without another key.
+    page.get_by_role("spinbutton", name=text.INSTEAD_PLACES).fill("40")
+    page.get_by_role("button", name=re.compile(r"^Private and voluntary: day nursery")).click()
     expect(page.get_by_role("heading", name="Where to put it")).to_be_visible(timeout=READY_MS)
     settle(page)
     assert asked(page)["do"][0].startswith("close:")
+    assert "site_places:40" in asked(page)["find"]
     assert "district" not in asked(page)
 
 
