@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import READY_MS, settle, wait_until
 from tests.browser.test_every_page import asked, taken
 from tests.browser.test_journeys import wait_painted
+from ui.words import common
 from ui.words import scenarios as scenarios_words
 from ui.words import what_if as text
 
@@ -117,7 +118,7 @@ def test_the_largest_private_nursery_of_a_ward_closes_from_home(page, address):
     settle(page)
     kind(page, text.KINDS["close"])
     pick(page, text.INSIDE, "West Chesterton")
-    page.locator("label").filter(has_text=text.WHOSES["pvi"]).click()
+    page.locator("label").filter(has_text=common.SECTOR_NAMES["pvi"]).click()
     settle(page)
     pick(page, text.PROVIDER, "")
     add(page, 1)

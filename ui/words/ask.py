@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ui.words import figures
+from ui.words import common, figures
 from ui.words.maps import SECTOR_WORDS
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ BEYOND = "It lies beyond the border of the data, where needs are not known. What
 TO_MAP, TO_PLACE = "On the map", "The whole place on one page"
 OTHERS = "The same for another outcome area:"
 SURE = "How far to trust this: providers are as their registers list them."
-BY: Final = {"drive": "car", "walk": "foot"}
 NEIGHBOURHOODS, WARDS = "Neighbourhoods", "Wards"
 TABLE_COLUMNS: Final = ("Provider", "Places", "Minutes")
 MANY: Final = 4
@@ -74,7 +73,7 @@ def places(number: float | None, basis: str) -> str:
 
 def minutes(number: float, mode: str) -> str:
     """Say how long families travel."""
-    return f"{'less than 1' if number < 1 else f'{number:.0f}'} minute{'' if round(number) <= 1 else 's'} by {BY[mode]}"
+    return f"{'less than 1' if number < 1 else f'{number:.0f}'} minute{'' if round(number) <= 1 else 's'} {common.BY[mode]}"
 
 
 def minutes_cell(number: float) -> str:

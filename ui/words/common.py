@@ -44,6 +44,8 @@ WORKSPACE = (
 SECTOR_NAMES = {"all": "All", "public": "Public", "pvi": "Private and voluntary"}
 SECTOR_ADJECTIVES = {"all": "", "public": "public ", "pvi": "private, voluntary and independent "}
 MODES = {"drive": "drive", "walk": "walk"}
+# How a journey is made, within a sentence.
+BY = {"drive": "by car", "walk": "on foot"}
 
 
 def catchment(settings: Settings, services: Iterable[str] = ()) -> str:

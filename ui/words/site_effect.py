@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ui.words import common
 from ui.words.figures import figure, listed
 from ui.words.plain import plain
 
@@ -24,12 +25,9 @@ def near_option(near: Near, opens: str, services: Sequence[str]) -> str:
     return f"{opens} only" if near == "opened" else f"Any of: {', '.join(services)}"
 
 
-BY = {"drive": "by car", "walk": "on foot"}
-
-
 def nearest(near: Near, opens: str, mode: str) -> str:
     """Name what a journey leads to, and how it is made, within a sentence."""
-    return f"the nearest {opens if near == 'opened' else 'provider of any kind that counts'} {BY[mode]}"
+    return f"the nearest {opens if near == 'opened' else 'provider of any kind that counts'} {common.BY[mode]}"
 
 
 # --- ready-made questions ---------------------------------------------------------------------------------------------

@@ -195,7 +195,7 @@ INSTEAD_PLACES = "Places that should go there"
 
 def instead_as(service: str, sector: str) -> str:
     """Label one of these links; short, for a phone shows no more of it."""
-    return f"{WHOSES[sector]}: {plain(small(service))}"
+    return f"{common.SECTOR_NAMES[sector]}: {plain(small(service))}"
 
 
 def instead_note(district: str, ways: int) -> str:
@@ -234,12 +234,11 @@ KIND_HELP = "Open or close provision, move it, change its size, or build homes w
 INSIDE, INSIDE_PLACEHOLDER = "In which town, ward or district", "All; type a town, a ward or a district"
 INSIDE_HELP = "Narrows the list below to one town, ward or district. The figures stay those of the whole area."
 WHOSE, WHOSE_HELP = "Whose", "Registers do not tell private from voluntary and independent providers apart: one choice is all three."
-WHOSES: Final = {"all": "All", "public": "Public", "pvi": "Private and voluntary"}
 PROVIDER, PROVIDER_PLACEHOLDER = "Which provider", "Choose from the list, or type a name or postcode"
 PROVIDER_HELP = "The one with the most places comes first."
 NO_PROVIDER = "No provider of this kind lies there. Choose another ward or district."
 PROVIDERS_TITLE = "Providers to choose from"
-PROVIDERS_NOTE = "The largest first. Tick a row to choose it; a press on a heading sorts the list."
+PROVIDERS_NOTE = "The largest first. Press a row to choose it; a press on a heading sorts the list."
 PROVIDER_COLUMNS: Final = {
     "name": "Provider", "places": "Places", "sector": "Whose", "service": "Type", "ward": "Ward", "district": "District",
     "postcode": "Postcode",
@@ -270,7 +269,7 @@ FIELDS: Final = {
 }  # fmt: skip
 CHOOSE_PROVIDER = "Choose the provider first."
 CHOOSE_PLACE = "Say where: choose a school, a provider, a town, a ward or a neighbourhood, or write a postcode."
-WHENEVER = "No date is asked: the figures are those after the change, whenever it comes, next month or in some years."
+WHENEVER = "The figures are those after the change, whenever it comes, next month or in some years."
 
 
 def a_name(written: str) -> str:

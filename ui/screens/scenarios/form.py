@@ -19,6 +19,7 @@ from ui.screens.scenarios.pick import pick_provider
 from ui.view import finds
 from ui.view.state import saved, stay
 from ui.view.widgets import follow, follow_clearable, follow_clearable_option, follow_default, follow_option
+from ui.words import common
 from ui.words import what_if as words
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _open(ground: Scene, view: View, wanted: Draft) -> None:
     given = follow_option("act_service", wanted.service, kinds, partial(finds.keep, "act_service"))
     what.selectbox(words.SERVICE, kinds, format_func=lambda key: services[key].name, **given)
     chosen = follow_default("act_sector", wanted.sector, partial(finds.keep, "act_sector"))
-    whose.segmented_control(words.SECTOR, SECTORS[1:], format_func=words.WHOSES.__getitem__, required=True, **chosen)
+    whose.segmented_control(words.SECTOR, SECTORS[1:], format_func=common.SECTOR_NAMES.__getitem__, required=True, **chosen)
     if services[wanted.service].capacity == "places":
         many, ages = st.columns([2, 3], vertical_alignment="bottom")
         _number(many, "act_places", words.PLACES, wanted.places, ground.settings.scenario.most_places, words.PLACES_HELP)

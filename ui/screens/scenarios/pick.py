@@ -13,6 +13,7 @@ from ui.view import finds
 from ui.view.grid import grid, place_of
 from ui.view.state import change, saved
 from ui.view.widgets import follow_clearable_option, follow_option
+from ui.words import common
 from ui.words import what_if as words
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def pick_provider(ground: Scene, wanted: Draft) -> None:
         words.INSIDE, list(places), format_func=places.__getitem__, placeholder=words.INSIDE_PLACEHOLDER, help=words.INSIDE_HELP, **given
     )
     sector = follow_option("act_whose", wanted.whose, SECTORS, partial(_narrow, "act_whose"))
-    st.radio(words.WHOSE, SECTORS, format_func=words.WHOSES.__getitem__, horizontal=True, help=words.WHOSE_HELP, **sector)
+    st.radio(words.WHOSE, SECTORS, format_func=common.SECTOR_NAMES.__getitem__, horizontal=True, help=words.WHOSE_HELP, **sector)
     codes = offered.of_place(ground, wanted.inside, wanted.whose, in_places=wanted.kind == "resize")
     if not codes:
         st.info(words.NO_PROVIDER)
@@ -66,9 +67,9 @@ def _narrow(name: str, value: str | None) -> None:
 
 
 def _table(table: pd.DataFrame, chosen: str | None) -> None:
-    """Draw the providers of one ward or district; a row can be ticked."""
+    """Draw the providers of one ward or district; a press on a row chooses it."""
     codes = [str(code) for code in table.index]
-    shown = table[list(words.PROVIDER_COLUMNS)].assign(sector=table["sector"].map(words.WHOSES))
+    shown = table[list(words.PROVIDER_COLUMNS)].assign(sector=table["sector"].map(common.SECTOR_NAMES))
     grid(
         shown,
         _columns(),
