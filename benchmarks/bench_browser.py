@@ -103,8 +103,8 @@ def _choose_by_row(page: Page) -> float:
     box = table.bounding_box()
     assert box is not None
     name = table.locator("table [role=gridcell]").nth(NAME_CELL).inner_text()
-    # "Ash (002C), Oakshire" in the table is "Ash (Oakshire 002C)" in the panel.
-    return _until_chosen(page, box["x"] + MARK_PX, box["y"] + 1.5 * ROW_PX, name.partition(" (")[0])
+    # "Ash, Oakshire" in the table is "Ash (Oakshire 002C)" in the panel.
+    return _until_chosen(page, box["x"] + MARK_PX, box["y"] + 1.5 * ROW_PX, name.partition(",")[0])
 
 
 def _until_chosen(page: Page, x: float, y: float, name: str) -> float:
