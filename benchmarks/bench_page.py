@@ -18,7 +18,7 @@ CHANGES = 14
 # The first changes meet queries that this server has not scored yet.
 COLD = 2
 SETTLED_MS = 1500
-DECK = "[data-testid=stDeckGlJsonChart]"
+MAP = "#map_div[data-drawn]"
 
 
 def _change(page: Page, wire: Wire, name: str) -> float:
@@ -40,7 +40,7 @@ def measure() -> tuple[list[float], list[float], list[float]]:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 page = browser.new_page(viewport={"width": 1440, "height": 900})
                 page.goto(f"http://127.0.0.1:{wire.port}/Gap_map")
-                page.wait_for_selector(DECK)
+                page.wait_for_selector(MAP)
                 page.wait_for_timeout(4000)
                 sizes = [_change(page, wire, "Public" if turn % 2 == 0 else "All") for turn in range(CHANGES)]
                 browser.close()

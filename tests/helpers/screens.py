@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -34,3 +35,8 @@ def words(app: AppTest) -> str:
 def html_of(app: AppTest) -> str:
     """All HTML that a page shows, as it is sent."""
     return "\n".join(str(part.proto.body) for part in app.get("html"))
+
+
+def given(app: AppTest, *components: str) -> list[dict[str, Any]]:
+    """What components of these names are given to show, in the order of the page."""
+    return [json.loads(part.proto.json) for part in app.get("bidi_component") if part.proto.component_name in components]

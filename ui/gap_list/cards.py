@@ -1,4 +1,4 @@
-"""The first rows of the gap list as cards: what a narrow screen shows in the place of the grid (`static/app.css` shows one of both)."""
+"""Rows of a gap list as cards: the greatest gaps beside the map, and what a narrow screen shows in the place of the grid."""
 
 from __future__ import annotations
 
@@ -17,30 +17,51 @@ if TYPE_CHECKING:
 
 MOST_CARDS = 30
 KEY = "list_cards"
+# `static/app.css` shows this or the grid, never both.
+NARROW = "narrow"
 
 _cards = script.component("cards", isolate_styles=False)
 
 
-def cards(table: pd.DataFrame, codes: Sequence[str], chosen: str | None) -> None:
-    """Draw the cards; pressing one chooses its area, pressing it again lets go.
+def cards(rows: Sequence[Sequence[str]], codes: Sequence[str], chosen: str | None, label: str) -> None:
+    """Draw cards, once on a page; pressing one chooses its area, pressing it again lets go.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of str
+        Lines of each card, the first of which names the place.
+    codes : sequence of str
+        Codes of its areas.
+    chosen : str, optional
+        The area that is chosen.
+    label : str
+        Name of the list.
+    """
+    told = [{"code": code, "lines": lines} for code, lines in zip(codes, rows, strict=True)]
+    data = {"rows": told, "chosen": chosen, "label": label, "script": script.address("cards.js")}
+    _cards(key=KEY, data=data, on_picked_change=lambda: _picked(codes, chosen))
+
+
+def narrow(table: pd.DataFrame, codes: Sequence[str], chosen: str | None) -> None:
+    """Draw the first rows of the gap list for a narrow screen.
 
     Parameters
     ----------
     table : DataFrame
         As `ui.gap_list.table.for_screen` gives it.
-    codes : sequence of str
-        Codes of its areas.
-    chosen : str, optional
-        The area that is chosen.
+    codes, chosen
+        As for `cards`.
     """
     first = table.head(MOST_CARDS)
-    known = cells.records(first.astype(object).where(first.notna(), None))
-    rows = [{"code": code, "lines": words.card(row)} for code, row in zip(codes, known, strict=False)]
-    data = {"rows": rows, "chosen": chosen, "label": words.TITLE, "script": script.address("cards.js")}
-    with st.container(key="narrow"):
-        _cards(key=KEY, data=data, on_picked_change=lambda: _picked(codes, chosen))
+    with st.container(key=NARROW):
+        cards([words.card(row) for row in filled(first)], codes[: len(first)], chosen, words.TITLE)
         if len(table) > MOST_CARDS:
             html.show(html.paragraph(words.first_cards(MOST_CARDS, len(table)), "bsg-quiet"))
+
+
+def filled(table: pd.DataFrame) -> list[cells.Row]:
+    """Give the rows of a table with None where a cell is empty."""
+    return cells.records(table.astype(object).where(table.notna(), None))
 
 
 def _picked(codes: Sequence[str], chosen: str | None) -> None:

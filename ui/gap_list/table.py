@@ -10,7 +10,7 @@ from geo.method.beside import APPROXIMATE
 from geo.method.confidence import rank_ranges
 from geo.method.market import YES
 from ui.gap_list import narrowed
-from ui.gap_list.cards import cards
+from ui.gap_list.cards import cards, filled, narrow
 from ui.kit import cells, html, theme
 from ui.scene import answers, memo
 from ui.view.grid import as_html, grid, place_of
@@ -132,7 +132,7 @@ def gap_table(
             choose_area(codes[row])
 
     shown = for_screen(ranked, measure_names(scene), notes)
-    cards(shown, codes, area)
+    narrow(shown, codes, area)
     grid(
         shown,
         columns(ranked, scene.settings),
@@ -225,8 +225,8 @@ def priority_switch(view: View) -> None:
     st.toggle(gap_list_words.PRIORITY_ONLY, help=gap_list_words.PRIORITY_HELP, **write)
 
 
-def worst_table(scene: Scene, view: View, key: str) -> None:
-    """Draw the first rows of a gap list; choosing a row chooses the area.
+def worst(scene: Scene, view: View) -> None:
+    """Draw the first rows of a gap list as cards; pressing one chooses its area.
 
     Parameters
     ----------
@@ -234,40 +234,23 @@ def worst_table(scene: Scene, view: View, key: str) -> None:
         Data and model.
     view : View
         The question, and the area that is chosen.
-    key : str
-        Widget key.
     """
-    table, codes, unit = _rows(scene, view.query)
-    column = st.column_config
-    config = {
-        "rank": column.NumberColumn("Rank", width=48),
-        "area_label": column.TextColumn("Place", width=220),
-        "gap_score": column.NumberColumn("Gap", format="%.0f", width=50),
-        "children_0_4": column.NumberColumn("Children", width=68),
-        "need_score": column.NumberColumn("Need", format="%.0f", width=54),
-        "access": column.NumberColumn("Access", format=f"%.{common.access_decimals(unit)}f", width=62, help=f"Unit: {unit}."),
-        "nearest_minutes": column.NumberColumn("Nearest", format="%.1f min", width=70, help=gap_list_words.NEAREST_HELP),
-        "providers_in_reach": column.NumberColumn("In reach", width=66, help=gap_list_words.IN_REACH_HELP),
-        "why": column.TextColumn("Why", width=260),
-    }
-
-    def choose(row: int | None) -> None:
-        if row is not None:
-            choose_area(codes[row])
-
-    grid(table, config, key, title=maps_words.WORST_TITLE, on_choose=choose, chosen=place_of(view.area, codes), paper=None)
+    rows, codes, unit = _worst(scene, view.query)
+    cards(rows, codes, view.area, maps_words.WORST_TITLE)
+    html.show(html.paragraph(gap_list_words.in_cards(unit, scene.settings.access.mode), "bsg-quiet"))
 
 
 @memo.shared()
-def _rows(scene: Scene, query: Query) -> tuple[pd.DataFrame, list[str], str]:
+def _worst(scene: Scene, query: Query) -> tuple[list[list[str]], list[str], str]:
     ranked = answers.ranked(scene, query)
     rows = ranked.head(ROWS)
-    table = rows[["rank", "area_label", "gap_score", "children_0_4", "need_score", *NEAR]].copy()
+    table = rows[["rank", "gap_score", "children_0_4", "need_score", *NEAR]].copy()
     is_single = len(set(ranked["district"])) == 1
     labels = zip(rows["area_label"], rows["district"], strict=True)
     table["area_label"] = [common.short_label(*names) if is_single else _district_last(*names) for names in labels]
     table["why"] = why(rows, measure_names(scene))
-    return table, rows["area_code"].tolist(), str(rows["access_unit"].iloc[0])
+    unit = str(rows["access_unit"].iloc[0])
+    return [gap_list_words.short_card(row, unit) for row in filled(table)], rows["area_code"].tolist(), unit
 
 
 def _district_last(label: str, district: str) -> str:

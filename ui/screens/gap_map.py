@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.gap_list.formats import more_formats
-from ui.gap_list.table import worst_table
+from ui.gap_list.table import worst
 from ui.map import choose, draw
 from ui.panel.area import area_panel
 from ui.scene import answers
@@ -52,7 +52,7 @@ def main() -> None:
     with greatest:
         if scored:
             st.header(maps_words.WORST_TITLE, anchor=False)
-            worst_table(scene, view, key="worst")
+            worst(scene, view)
     with left:
         more_formats(scene, view, "map_formats", beside_csv=False)
         with st.expander(gap_list_words.HOW_TITLE):

@@ -196,6 +196,22 @@ def card(row: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def short_card(row: Mapping[str, Any], unit: str) -> list[str]:
+    """Say a row of the greatest gaps beside the map: place, why, figures; `in_cards` says once what they count."""
+    access = f"access {{:.{common.access_decimals(unit)}f}}"
+    parts = (("gap {:.0f}", "gap_score"), ("need {:.0f}", "need_score"), (access, "access"), ("{:,.0f} in reach", "providers_in_reach"))
+    told = [words.format(row[key]) for words, key in parts if row[key] is not None]
+    near = [] if row["nearest_minutes"] is None else [f"nearest {figures.minutes(row['nearest_minutes'])}"]
+    line = ", ".join([*told, *near, f"{row['children_0_4']:,.0f} children"])
+    return [f"{row['rank']:.0f}. {row['area_label']}", str(row["why"]), line[:1].upper() + line[1:]]
+
+
+def in_cards(unit: str, mode: str) -> str:
+    """Say once what the figures of `short_card` count."""
+    counts = f"access in {unit}; " if unit else ""
+    return f"Gap and need from 0 to 100; {counts}journeys {common.BY[mode]}; children under five."
+
+
 def first_cards(shown: int, count: int) -> str:
     """Say that there are more rows than cards."""
     return f"The first {shown:,} of {count:,}. Choose a district, or search, for the others; the CSV holds every row."

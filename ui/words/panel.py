@@ -20,7 +20,7 @@ PICK_HELP = "Type part of a name"
 CLOSE = "Close this place"
 HINT_TITLE = "What is behind a colour?"
 HINT = (
-    "Click an area on the map, choose it above by name, or choose a row of the table. You see its figures beside its district and the "
+    "Click an area on the map, choose it above by name, or press one in the list. You see its figures beside its district and the "
     "whole area, why it is a gap, the measures behind its need, and the providers that families there can reach."
 )
 FIGURES_TITLE = "Figures"

@@ -17,7 +17,7 @@ from geo.method.gaps import COLUMNS, gap_list
 from geo.method.query import Query
 from geo.publishers.own_figures import slug
 from tests.helpers.asking import Asker
-from tests.helpers.screens import open_page, words
+from tests.helpers.screens import given, open_page, words
 from ui.gap_list import formats, narrowed, notes
 from ui.gap_list.cards import MOST_CARDS
 from ui.gap_list.explained import explained
@@ -145,3 +145,16 @@ def test_a_card_says_what_its_row_says(scene):
     unranked = {**row, "rank": None, "gap_score": None}
     assert text.card(unranked)[0].startswith(str(row["area_label"]))
     assert "Gap" not in text.card(unranked)[-1]
+
+
+def test_the_greatest_gaps_beside_the_map_are_the_first_rows_of_the_list(scene):
+    app = open_page("pages/1_Gap_map.py", outcome="school_readiness", level="ward", district="E07000010")
+    (told,) = given(app, "cards")
+    ranked = gap_list(scene.model, Query("school_readiness", "ward", ("E07000010",))).head(10)
+    assert [row["code"] for row in told["rows"]] == ranked["area_code"].tolist()
+    for row, name, gap, need, access in zip(
+        told["rows"], *(ranked[column] for column in ("area_label", "gap_score", "need_score", "access")), strict=True
+    ):
+        place, _, said = row["lines"]
+        assert place.partition(". ")[2] == common.short_label(name, "Fenland")
+        assert said.startswith(f"Gap {gap:.0f}, need {need:.0f}, access {access:.1f}, ")

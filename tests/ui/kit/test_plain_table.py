@@ -31,9 +31,9 @@ def test_a_long_grid_is_cut_after_sixty_rows():
     assert grid.as_html(long, {}).count('scope="row"') == grid.MOST_ROWS
 
 
-def test_the_map_offers_its_ten_greatest_gaps_as_a_plain_table():
-    app = open_page("pages/1_Gap_map.py", outcome="school_readiness")
-    app.session_state["plain_worst"] = True
+def test_a_page_offers_its_grid_as_a_plain_table():
+    app = open_page("pages/8_How_good_is_this.py")
+    app.session_state["plain_agreement"] = True
     assert not app.run().exception
-    pages = [part.proto.body for part in app.get("html")]
-    assert any("bsg-plain" in page and page.count('scope="row"') == 10 for page in pages)
+    rows = [page.count('scope="row"') for page in (part.proto.body for part in app.get("html")) if "bsg-plain" in page]
+    assert rows == [len(app.dataframe[0].value)]

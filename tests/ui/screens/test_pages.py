@@ -12,7 +12,7 @@ from geo.export.tables import to_csv
 from geo.method.gaps import Query, gap_list
 from geo.method.model import build_model
 from geo.store.atlas import load_atlas
-from tests.helpers.screens import html_of, open_page, words
+from tests.helpers.screens import given, html_of, open_page, words
 from tests.helpers.tiny_content import ALDER
 from ui.scene import loading
 from ui.words import common
@@ -72,10 +72,10 @@ def test_a_list_leaves_out_of_each_label_what_stands_beside_it_or_above_it(tiny_
     every = open_page("pages/2_Gap_list.py", outcome="school_readiness").dataframe[0].value
     assert not every["area_label"].str.contains("Alder").any()
     assert set(every["district"]) == {"Alder", "Bourne"}
-    beside = open_page("pages/1_Gap_map.py", outcome="school_readiness", district=ALDER).dataframe[0].value
-    assert set(beside["area_label"]) <= set(one["area_label"])
-    beside = open_page("pages/1_Gap_map.py", outcome="school_readiness").dataframe[0].value
-    assert beside["area_label"].str.match(r".*\), (Alder|Bourne)$").all(), "the district comes last, for it may be cut off"
+    (beside,) = given(open_page("pages/1_Gap_map.py", outcome="school_readiness", district=ALDER), "cards")
+    assert {row["lines"][0].partition(". ")[2] for row in beside["rows"]} <= set(one["area_label"])
+    (beside,) = given(open_page("pages/1_Gap_map.py", outcome="school_readiness"), "cards")
+    assert all(row["lines"][0].endswith((", Alder", ", Bourne")) for row in beside["rows"]), "the place comes first"
 
 
 def test_a_list_calls_places_as_people_do_and_finds_them_by_their_official_name_too(embedded):

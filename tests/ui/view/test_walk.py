@@ -15,7 +15,7 @@ from geo.siting.question import NEAR, OBJECTIVES, PEOPLE
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
 from geo.whatif.scenario.acts import KINDS
-from tests.helpers.screens import open_page, words
+from tests.helpers.screens import given, open_page, words
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import ASH, LSOAS
 from ui.map import simple
@@ -96,8 +96,7 @@ LOOKS_AT = re.compile(r'\\"initialViewState\\":{[^}]*}')
 
 def maps(app):
     """The light maps of a page, as they are sent; where they look is no part of a link."""
-    parts = [part.proto for part in app.get("bidi_component") if part.proto.component_name in (simple.KEY, simple.SECOND)]
-    specs = [json.loads(part.json)["spec"] for part in parts]
+    specs = [part["spec"] for part in given(app, simple.KEY, simple.SECOND)]
     return [json.dumps({name: value for name, value in spec.items() if name not in LOOKED_AT}) for spec in specs]
 
 
