@@ -3,5 +3,5 @@
 import streamlit as st
 
 st.set_page_config(page_title="Empty", layout="wide")
-choice = st.segmented_control("Whose provision", ["All", "Public", "PVI"], default="All", required=True)
+choice = st.segmented_control("Whose provision", ["All", "Public", "Private and voluntary"], default="All", required=True)
 st.markdown(f"chosen: {choice}")
