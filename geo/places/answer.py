@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from geo.method.model import Model
     from geo.places.entries import PlaceEntry
+    from geo.store.atlas import Atlas
 
 HERE: Final = ("name", "service_type", "sector", "places", "places_basis", "postcode", "minutes")
 
@@ -51,8 +52,8 @@ class PlaceAnswer:
     lsoas, wards, districts : tuple of str
         Its neighbourhoods, and the wards and districts that they belong to; none beyond the border.
     providers : DataFrame
-        Providers in these wards, index ``provider_id``: `HERE`, where ``minutes`` is the journey from the nearest of its neighbourhoods
-        in the mode of the settings; public ones first, then by minutes.
+        Its providers (`providers_of`), index ``provider_id``: `HERE`, where ``minutes`` is the journey from the nearest of its
+        neighbourhoods in the mode of the settings; public ones first, then by minutes.
     lacks : dict of str to Lack
         By outcome area.
     main_ward : str
@@ -65,6 +66,28 @@ class PlaceAnswer:
     providers: pd.DataFrame
     lacks: dict[str, Lack]
     main_ward: str = ""
+
+
+def providers_of(atlas: Atlas, entry: PlaceEntry) -> pd.DataFrame:
+    """List the providers of a place: those in its wards, of a district its own.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Providers, neighbourhoods and their wards.
+    entry : PlaceEntry
+        The place. A provider, a postcode, a neighbourhood and a settlement have the providers of their wards: the street next to a small
+        place is often the one with the nursery.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``providers.csv``.
+    """
+    if entry.kind == "district":
+        return atlas.providers[atlas.providers["lsoa_code"].isin(entry.lsoas)]
+    lsoas = atlas.at("lsoa")
+    return atlas.providers[atlas.providers["ward_code"].isin(set(lsoas["ward_code"].reindex(list(entry.lsoas)).dropna()))]
 
 
 def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFrame], outcomes: Sequence[str]) -> PlaceAnswer:
@@ -84,7 +107,7 @@ def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFra
     areas = model.areas["lsoa"]
     inside = areas.loc[[code for code in entry.lsoas if code in areas.index]]
     wards = tuple(sorted(set(inside["ward_code"].dropna())))
-    here = _here(model, inside.index, wards)
+    here = _with_minutes(model, inside.index, providers_of(model.atlas, entry))
     elsewhere = set(model.atlas.providers["service_type"])
     lacks = {}
     for outcome in outcomes:
@@ -101,12 +124,10 @@ def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFra
     return PlaceAnswer(tuple(inside.index), wards, tuple(sorted(set(inside["district_code"]))), here, lacks, main)
 
 
-def _here(model: Model, lsoas: pd.Index[str], wards: Sequence[str]) -> pd.DataFrame:
-    """List the providers of some wards with the minutes from the nearest of some neighbourhoods."""
-    providers = model.atlas.providers
-    columns = np.flatnonzero(providers["ward_code"].isin(wards).to_numpy())
+def _with_minutes(model: Model, lsoas: pd.Index[str], found: pd.DataFrame) -> pd.DataFrame:
+    """List providers with the minutes from the nearest of some neighbourhoods."""
+    columns = np.flatnonzero(model.atlas.providers.index.isin(found.index))
     origins = np.flatnonzero(model.areas["lsoa"].index.isin(lsoas))
-    found = providers.iloc[columns]
     minutes = model.travel.minutes(origins[:, None], columns[None, :]).min(axis=0) if len(origins) and len(columns) else np.empty(0)
     listed = found.assign(minutes=np.round(minutes, 1))[list(HERE)]
     # By the alphabet "public" comes before "pvi".

@@ -12,8 +12,11 @@ import pandas as pd
 import scipy.spatial
 
 from geo.base.vocabulary import COMPASS
+from geo.store.gazetteer import load_gazetteer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geo.settings.model import Settings
     from geo.store.atlas import Atlas
 
@@ -24,6 +27,8 @@ SETTLEMENTS: Final[dict[str, PlaceKind]] = {
     "city": "town", "town": "town", "village": "village", "suburb": "quarter", "locality": "quarter", "hamlet": "hamlet",
 }  # fmt: skip
 _END: Final = re.compile(rf",? (?:{'|'.join(COMPASS)}|\d+)$")
+# Of two halves of one settlement that are told apart by such a word both are it: Great and Lower Oakham are Oakham.
+_PART: Final = re.compile(r"^(?:great|little|upper|lower|old|new|north|east|south|west) (?=.)")
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class PlaceEntry:
     what : str
         What it is and where, to stand beside the name: "ward in Alder".
     lsoas : tuple of str
-        Neighbourhoods that belong to it; none beyond the border.
+        Neighbourhoods that it means, of a settlement and a ward the one in its middle first, then by nearness; none beyond the border. What
+        a page, a list or a command says of a place by its name is said of these.
     """
 
     kind: PlaceKind
@@ -54,6 +60,11 @@ class PlaceEntry:
     def title(self) -> str:
         """Name and what it is: what a link asks for where a name alone could mean another."""
         return f"{self.name}, {self.what}"
+
+    @property
+    def sort(self) -> str:
+        """What it is without where: of a settlement as maps tell them apart, such as ``city``."""
+        return self.what.partition(" in ")[0]
 
 
 @dataclass(frozen=True)
@@ -109,10 +120,13 @@ def _areas(atlas: Atlas) -> list[PlaceEntry]:
     found = []
     levels: tuple[tuple[PlaceKind, str], ...] = (("district", "district_code"), ("ward", "ward_code"))
     for level, column in levels:
-        members = {code: tuple(rows.index) for code, rows in lsoas.groupby(column)}
+        members = {str(code): tuple(map(str, rows.index)) for code, rows in lsoas.groupby(column)}
         for code, row in atlas.areas[atlas.areas["level"] == level].iterrows():
             what = "district or unitary authority" if level == "district" else f"ward in {names[row['district_code']]}"
-            found.append(PlaceEntry(level, str(code), str(row["label"]), what, members.get(str(code), ())))
+            inside = members.get(str(code), ())
+            if level == "ward":
+                inside = _from_middle(lsoas, inside, row["centroid_e"], row["centroid_n"])
+            found.append(PlaceEntry(level, str(code), str(row["label"]), what, inside))
     for code, label, name, ward, district in zip(
         lsoas.index, lsoas["label"], lsoas["name"], lsoas["ward_code"].map(names), lsoas["district_code"].map(names), strict=True
     ):
@@ -122,27 +136,52 @@ def _areas(atlas: Atlas) -> list[PlaceEntry]:
     return found
 
 
+def _from_middle(lsoas: pd.DataFrame, codes: Iterable[str], easting: float, northing: float, home: str = "") -> tuple[str, ...]:
+    """Put the neighbourhood in the middle first, then the others by how near their own middles are to it."""
+    own = lsoas.loc[sorted(codes)]
+    away_m = np.hypot((own["centroid_e"] - easting).to_numpy(dtype=float), (own["centroid_n"] - northing).to_numpy(dtype=float))
+    order = np.where(own.index == home, -1.0, away_m).argsort(kind="stable")
+    return tuple(str(code) for code in own.index[order])
+
+
 def _settlements(atlas: Atlas, postcodes: pd.DataFrame) -> list[PlaceEntry]:
-    """List the settlements inside the atlas, each with the neighbourhood at its middle and those that are called after it."""
+    """List the settlements inside the atlas.
+
+    One means the neighbourhood at its middle and those that are called after it; a town its whole wards too, where they carry its name, and
+    the whole district that does.
+    """
     places = atlas.basemap.places[atlas.basemap.places["kind"].isin(list(SETTLEMENTS))]
-    if places.empty or postcodes.empty:
+    if places.empty:
         return []
     lsoas, names = atlas.at("lsoa"), atlas.areas["name"]
-    at = scipy.spatial.cKDTree(postcodes[["easting", "northing"]]).query(places[["easting", "northing"]].to_numpy(dtype=np.float64))[1]
-    called = _called(lsoas, lsoas["ward_code"].map(names))
+    called, districts = _called(lsoas, lsoas["ward_code"].map(names)), lsoas.groupby("district_code").groups
     found = []
-    for code, name, kind, home in zip(places.index, places["name"], places["kind"], postcodes["lsoa_code"].iloc[at], strict=True):
+    columns = ("name", "kind", "easting", "northing")
+    for code, name, kind, east, north, home in zip(
+        places.index, *(places[one] for one in columns), _homes(atlas, places, postcodes), strict=True
+    ):
         if home not in lsoas.index:
             continue
         district = str(lsoas.at[home, "district_code"])
-        # A town has its whole wards where they carry its name.
-        after = called.get((district, plain_letters(name), False), set())
+        own = {str(home), *called.get((district, plain_letters(name), False), ())}
         if SETTLEMENTS[kind] == "town":
-            wards = [ward for own, ward, whole in called if whole and own == district and _begins(ward, name)]
-            after = after.union(*(called[district, ward, True] for ward in wards))
+            wards = [ward for place, ward, whole in called if whole and place == district and _begins(ward, name)]
+            own = own.union(*(called[district, ward, True] for ward in wards))
+            own = own.union(districts[district]) if plain_letters(str(names[district])) == plain_letters(name) else own
         what = f"{'place' if kind == 'locality' else kind} in {names[district]}"
-        found.append(PlaceEntry(SETTLEMENTS[kind], str(code), str(name), what, tuple(sorted({str(home), *after}))))
+        found.append(PlaceEntry(SETTLEMENTS[kind], str(code), str(name), what, _from_middle(lsoas, own, east, north, str(home))))
     return found
+
+
+def _homes(atlas: Atlas, places: pd.DataFrame, postcodes: pd.DataFrame) -> pd.Series[str]:
+    """Say in which neighbourhood the middle of each place is: that of the nearest postcode, where people live, or the one that holds it."""
+    points = places[["easting", "northing"]].astype(float)
+    homes: pd.Series[str]
+    if postcodes.empty:
+        homes = load_gazetteer(atlas).place(points.assign(postcode=""))["lsoa_code"]
+    else:
+        homes = postcodes["lsoa_code"].iloc[scipy.spatial.cKDTree(postcodes[["easting", "northing"]]).query(points.to_numpy())[1]]
+    return homes
 
 
 def _begins(ward: str, name: str) -> bool:
@@ -153,8 +192,9 @@ def _called(lsoas: pd.DataFrame, wards: pd.Series[str]) -> dict[tuple[str, str, 
     """Group neighbourhoods by district and what they are called after, and by their ward (the last part says which)."""
     groups: dict[tuple[str, str, bool], set[str]] = {}
     for code, label, district, ward in zip(lsoas.index, lsoas["label"], lsoas["district_code"], wards, strict=True):
-        for name in {_END.sub("", label), *label.split(" and ")}:
-            groups.setdefault((district, plain_letters(name), False), set()).add(code)
+        whole = plain_letters(_END.sub("", label))
+        for name in {whole, _PART.sub("", whole), *map(plain_letters, label.split(" and "))}:
+            groups.setdefault((district, name, False), set()).add(code)
         groups.setdefault((district, plain_letters(str(ward)), True), set()).add(code)
     return groups
 

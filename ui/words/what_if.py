@@ -253,7 +253,7 @@ BYS: Final = {
 }  # fmt: skip
 PLACE, PLACE_PLACEHOLDER = "Which town, village or ward", "Type its name"
 NEAR = "In which of its neighbourhoods"
-NEAR_HELP = "The one in the middle of the place comes first, then those around it. A change lies in one neighbourhood."
+NEAR_HELP = "Those that its name means in the search too, the one in its middle first. A change lies in one of them."
 AT, AT_PLACEHOLDER = "At which address", "Type the name of a school or provider, or its postcode"
 POSTCODE, POSTCODE_HELP = "Postcode", "Inside the area, or at most 8 km outside."
 AREA, AREA_PLACEHOLDER = "Which neighbourhood", "Type a ward, or the name of a neighbourhood"

@@ -66,6 +66,35 @@ def test_of_two_things_of_one_name_nobody_but_the_reader_knows(named):
     assert titles(found)[:2] == ["Oakham, village in Alder", "Oakham, village in Bourne"]
 
 
+def test_a_town_that_gives_its_district_the_name_is_all_of_it(tiny):
+    places = with_names(tiny).data / "map_places.csv"
+    places.write_text(places.read_text(encoding="utf-8").replace("Ashford,town", "Alder,town"), encoding="utf-8", newline="\n")
+    index = place_index(load_atlas(tiny.settings), tiny.settings)
+    town, district = (find(index, f"Alder, {what}").chosen for what in ("town in Alder", "district or unitary authority"))
+    assert town is not None
+    assert district is not None
+    assert set(town.lsoas) == set(district.lsoas)
+    # The one in its middle comes first.
+    assert town.lsoas[0] == LSOAS[1]
+
+
+def test_both_halves_of_a_village_are_it(tiny):
+    names = with_names(tiny).data / "area_names.csv"
+    told = names.read_text(encoding="utf-8").replace("King's Elm north", "Great Oakham").replace("King's Elm south", "Lower Oakham east")
+    names.write_text(told, encoding="utf-8", newline="\n")
+    entry = find(place_index(load_atlas(tiny.settings), tiny.settings), "Oakham, village in Alder").chosen
+    assert entry is not None
+    assert entry.lsoas == (LSOAS[0], LSOAS[3], LSOAS[4])
+
+
+def test_data_without_postcodes_find_a_village_by_the_outline_that_holds_it(tiny):
+    with_names(tiny)
+    (tiny.data / "postcodes.csv").unlink()
+    entry = find(place_index(load_atlas(tiny.settings), tiny.settings), "Oakham, village in Bourne").chosen
+    assert entry is not None
+    assert entry.lsoas == (LSOAS[2],)
+
+
 def test_a_station_is_no_place_to_ask_for(named):
     assert not any("Halt" in title for title in titles(find(named, "Oakham")))
 

@@ -13,7 +13,7 @@ from geo.whatif.scenario.acts import KINDS
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny_content import CEDAR
 from tests.ui.view.test_walk import maps
-from ui.scene import loading, own_data, scenario
+from ui.scene import loading, own_data, places, scenario
 from ui.screens.scenarios import counted, draft, offered
 from ui.screens.siting import question
 from ui.view import scenes, siting_links
@@ -117,15 +117,32 @@ def test_only_what_counts_somewhere_can_be_changed_and_only_places_resized():
     assert offered.of_place(scene, "nowhere", "all", in_places=False) == []
 
 
-def test_a_town_has_the_providers_of_its_neighbourhoods():
+def test_a_place_has_the_providers_that_the_search_names_for_it():
+    """Of towns that have neighbourhoods around their wards too, and of a ward and a district."""
     scene = loading.load()
-    table = offered.named(scene)
-    town = str(table.index[table["kind"] == "town"][0])
-    found, around = offered.of_place(scene, town, "all", in_places=False), offered.around(scene, town)
-    homes = scene.atlas.providers["lsoa_code"]
-    assert found
-    assert set(homes[found]) <= set(around)
-    assert set(offered.of_place(scene, "", "all", in_places=False)) - set(found) <= set(homes.index[~homes.isin(around)])
+    index, kinds = places.names(scene), offered.changeable(scene.settings, in_places=False)
+    asked = [entry for entry in index.entries if entry.code in offered.whereabouts(scene)]
+    assert {entry.kind for entry in asked} == {"district", "town", "ward"}
+    for entry in asked[::6]:
+        told = places.answered(scene, entry.title, ())
+        assert told is not None
+        counted = told.providers.index[told.providers["service_type"].isin(kinds)]
+        assert set(offered.of_place(scene, entry.code, "all", in_places=False)) == set(counted), entry.title
+
+
+def test_a_name_means_the_same_neighbourhoods_wherever_it_is_asked_for():
+    scene = loading.load()
+    known = {entry.code: entry for entry in places.names(scene).entries}
+    for code in offered.named(scene):
+        assert offered.around(scene, code) == known[code].lsoas
+        assert known[code].lsoas
+
+
+def test_a_link_may_name_a_neighbourhood_beside_the_town():
+    scene = loading.load()
+    beside = next(code for code in offered.neighbourhoods(scene) if code not in offered.around(scene, town()))
+    app = visit(find=["act:homes", "act_by:place", f"act_place:{town()}", f"act_near:{beside}"])
+    assert app.selectbox(key=f"act_near_{town()}").value == beside
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -166,8 +183,7 @@ def test_own_data_have_their_own_providers(tiny_app, tmp_path):
 
 
 def town(name="Ely"):
-    table = offered.named(loading.load())
-    return table.index[(table["name"] == name) & (table["kind"] != "ward")][0]
+    return next(code for code, label in offered.named(loading.load()).items() if label.startswith(f"{name} (city), "))
 
 
 def test_homes_are_built_at_a_town_that_is_chosen_by_its_name():
@@ -188,14 +204,14 @@ def test_a_class_opens_in_the_middle_of_a_town_unless_another_neighbourhood_is_c
     app = visit()
     app.radio(key="act_by_4").set_value("place").run()
     app.selectbox(key="act_place").set_value(town()).run()
-    assert do_of(add(app)) == [f"open:school_nursery:public:26:{offered.named(loading.load()).at[town(), 'lsoa_code']}"]
+    assert do_of(add(app)) == [f"open:school_nursery:public:26:{offered.around(loading.load(), town())[0]}"]
 
 
 def test_a_town_and_wards_of_one_name_are_told_apart():
-    labels = offered.named(loading.load())["label"]
-    assert labels.is_unique
+    labels = offered.named(loading.load())
+    assert len(set(labels.values())) == len(labels)
     assert labels[town()].startswith("Ely (city), ")
-    assert any(label.startswith("Ely West ward, ") for label in labels)
+    assert any(label.startswith("Ely West ward, ") for label in labels.values())
 
 
 def test_a_name_in_the_box_of_postcodes_is_answered_with_the_way_to_choose_it():

@@ -161,7 +161,7 @@ def choices(app, settings, atlas):
     # What the form of a change offers depends on outcome area and kind.
     known = {"act_area": dict(labels), "act_service": {key: service.name for key, service in settings.services.items()}}
     known |= dict.fromkeys(("act_at", "act_provider"), offered.labels(loading.load()))
-    known |= {"act_inside": offered.whereabouts(loading.load()), "act_place": dict(offered.named(loading.load())["label"])}
+    known |= {"act_inside": offered.whereabouts(loading.load()), "act_place": offered.named(loading.load())}
     known |= {f"act_near_{code}": dict(labels) for code in known["act_place"]}
     for box in (box for box in app.selectbox if box.key in known):
         found += [(box, code) for code, name in known[box.key].items() if name in box.options]

@@ -102,7 +102,7 @@ def read(ground: Scene, view: View) -> Draft:
     settings, known = ground.settings, offered.labels(ground)
     kind = said["act"] if said["act"] in KINDS else KINDS[0]
     provider = said["provider"] if said["provider"] in known else None
-    bys, near = ways(kind), offered.around(ground, said["place"]) if said["place"] else []
+    bys, near = ways(kind), offered.around(ground, said["place"])
     service = said["service"] if said["service"] in services(settings, view.query.outcome) else first_service(settings, view.query.outcome)
     return Draft(
         kind=kind,
@@ -120,7 +120,8 @@ def read(ground: Scene, view: View) -> Draft:
         at=said["at"] if said["at"] in known else None,
         area=said["area"] if said["area"] in offered.neighbourhoods(ground) else None,
         place=said["place"] if near else None,
-        near=said["near"] if said["near"] in near else next(iter(near), None),
+        # A link may name one beside the place.
+        near=said["near"] if near and said["near"] in offered.neighbourhoods(ground) else next(iter(near), None),
         postcode=said["postcode"],
     )
 

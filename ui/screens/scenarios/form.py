@@ -11,7 +11,6 @@ import streamlit as st
 from geo.base.vocabulary import SECTORS
 from geo.whatif.scenario.acts import KINDS, OF_PROVIDER, Act
 from geo.whatif.scenario.link import written
-from ui.kit.cells import texts
 from ui.scene import scenario
 from ui.screens.scenarios import draft, offered
 from ui.screens.scenarios.changes import put
@@ -108,10 +107,11 @@ def _where(ground: Scene, _: View, wanted: Draft) -> None:
 
 def _named(ground: Scene, wanted: Draft) -> None:
     """Draw the names of towns, villages and wards, and the neighbourhoods that the chosen one can mean."""
-    _choose("act_place", words.PLACE, texts(offered.named(ground)["label"]), wanted.place, words.PLACE_PLACEHOLDER)
+    _choose("act_place", words.PLACE, offered.named(ground), wanted.place, words.PLACE_PLACEHOLDER)
     if wanted.place is None or wanted.near is None:
         return
-    names, codes = offered.neighbourhoods(ground), offered.around(ground, wanted.place)
+    names = offered.neighbourhoods(ground)
+    codes = list(dict.fromkeys([*offered.around(ground, wanted.place), wanted.near]))
     # One widget for each place: a browser keeps what was chosen in the other's.
     given = follow_option(f"act_near_{wanted.place}", wanted.near, codes, partial(finds.keep, "act_near"))
     st.selectbox(words.NEAR, codes, format_func=names.__getitem__, help=words.NEAR_HELP, **given)
@@ -151,7 +151,7 @@ def _faults(ground: Scene, view: View, wanted: Draft) -> Act | tuple[str, ...]:
         return (words.too_many(most),)
     found = scenario.checker(ground).read(wanted.row(), "")
     if not isinstance(found, Act):
-        if wanted.by == "postcode" and wanted.where.casefold() in set(offered.named(ground)["name"].str.casefold()):
+        if wanted.by == "postcode" and offered.is_name(ground, wanted.where):
             return (words.a_name(wanted.where),)
         return tuple(words.fault(fault.column, fault.message) for fault in found)
     # Two changes of one provider: each is sound, but not both.

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.base.vocabulary import SECTORS
-from geo.store.place_names import named_places, neighbourhoods_of
+from geo.places.answer import providers_of
 from ui.kit.cells import number_or_none, texts
-from ui.scene import memo, scenario
+from ui.scene import memo, places
 from ui.words import what_if as words
 
 if TYPE_CHECKING:
+    from geo.places.entries import PlaceEntry
     from geo.settings.model import Settings
     from geo.whatif.scene import Scene
 
-TOWNS: Final = ("city", "town")
+# What has a name and is neither a neighbourhood nor a provider.
+NAMED: Final = ("district", "town", "village", "quarter", "hamlet", "ward")
 COLUMNS: Final = ("name", "places", "service", "sector", "ward", "district", "postcode")
 
 
@@ -68,7 +70,7 @@ def of_place(ground: Scene, area: str, sector: str, *, in_places: bool) -> list[
     ground : Scene
         Its providers.
     area : str
-        Code of the ward or district that they lie in, or of a town (`whereabouts`); empty for all.
+        Code of a place of `whereabouts`; empty for all.
     sector : str
         Of `geo.base.vocabulary.SECTORS`.
     in_places : bool
@@ -77,7 +79,8 @@ def of_place(ground: Scene, area: str, sector: str, *, in_places: bool) -> list[
     table = providers(ground)
     wanted = table["service_type"].isin(changeable(ground.settings, in_places=in_places))
     if area:
-        wanted &= (table["ward_code"] == area) | (table["district_code"] == area) | table["lsoa_code"].isin(around(ground, area))
+        place = _entries(ground).get(area)
+        wanted &= table.index.isin([] if place is None else providers_of(ground.atlas, place).index)
     if sector in SECTORS[1:]:
         wanted &= table["sector"] == sector
     return [str(code) for code in table.index[wanted]]
@@ -94,17 +97,14 @@ def changeable(settings: Settings, *, in_places: bool) -> list[str]:
     return list(dict.fromkeys(counted))
 
 
-@memo.shared()
+@memo.shared(of_geography=True)
 def whereabouts(ground: Scene) -> dict[str, str]:
     """Name the districts, then the towns and the wards with their district, each in alphabetical order."""
-    atlas, table = ground.atlas, named(ground)
-    districts = texts(atlas.at("district")["name"].sort_values())
-    towns = table[table["kind"].isin(TOWNS) & table["district_code"].isin(list(districts))]
-    told = zip(towns.index, towns["name"], towns["kind"], towns["district_code"], strict=True)
-    names = [(f"{name} ({kind}), {districts[str(district)]}", str(code)) for code, name, kind, district in told]
-    inside = ((str(code), str(row["name"]), districts[str(row["district_code"])]) for code, row in atlas.at("ward").iterrows())
-    wards = [(words.ward_label(name, district), code) for code, name, district in inside]
-    return districts | {code: name for name, code in [*sorted(names), *sorted(wards)]}
+    names, found = ground.atlas.areas["name"], _entries(ground).items()
+    districts = {code: entry.name for code, entry in found if entry.kind == "district"}
+    towns = ((f"{entry.name} ({entry.sort}), {_district(ground, entry)}", code) for code, entry in found if entry.kind == "town")
+    wards = ((words.ward_label(str(names[code]), _district(ground, entry)), code) for code, entry in found if entry.kind == "ward")
+    return districts | {code: name for name, code in [*sorted(towns), *sorted(wards)]}
 
 
 @memo.shared(of_geography=True)
@@ -113,19 +113,37 @@ def neighbourhoods(scene: Scene) -> dict[str, str]:
     return texts(scene.atlas.at("lsoa")["label"].sort_values())
 
 
-@memo.shared()
-def named(ground: Scene) -> pd.DataFrame:
-    """`geo.store.place_names.named_places`, with its ``label``."""
-    atlas = ground.model.atlas
-    table, areas = named_places(atlas, scenario.checker(ground).places.gazetteer), atlas.areas["name"]
-    told = zip(table["name"], table["kind"], table["ward_code"].map(areas), table["district_code"].map(areas), strict=True)
-    label = pd.Series([words.place_label(*map(str, each)) for each in told], index=table.index)
+@memo.shared(of_geography=True)
+def named(ground: Scene) -> dict[str, str]:
+    """Name the settlements and wards in which somebody lives, so that two of one name are told apart, in alphabetical order."""
+    names, lsoas = ground.atlas.areas["name"], ground.atlas.at("lsoa")
+    found = {code: entry for code, entry in _entries(ground).items() if entry.kind != "district" and entry.lsoas}
+    told = {}
+    for code, entry in found.items():
+        ward = code if entry.kind == "ward" else lsoas.at[entry.lsoas[0], "ward_code"]
+        told[code] = words.place_label(entry.name, entry.sort, str(names.get(ward, "")), _district(ground, entry))
+    label = pd.Series(told, dtype=object)
     # Two of one name and kind in one ward.
-    return table.assign(label=label.where(~label.duplicated(keep=False), label + ", " + table["lsoa_code"].map(areas)))
+    middle = pd.Series({code: str(names[entry.lsoas[0]]) for code, entry in found.items()}, dtype=object)
+    return texts(label.where(~label.duplicated(keep=False), label + ", " + middle).sort_values(key=lambda one: one.str.casefold()))
 
 
-@memo.shared()
-def around(ground: Scene, place: str) -> list[str]:
-    """`geo.store.place_names.neighbourhoods_of`; none of a place that is not there."""
-    table = named(ground)
-    return neighbourhoods_of(ground.model.atlas, table.loc[[place]].iloc[0]) if place in table.index else []
+@memo.shared(of_geography=True)
+def _entries(ground: Scene) -> dict[str, PlaceEntry]:
+    return {entry.code: entry for entry in places.names(ground).entries if entry.kind in NAMED}
+
+
+def _district(ground: Scene, entry: PlaceEntry) -> str:
+    atlas = ground.atlas
+    code = atlas.areas.at[entry.code, "district_code"] if entry.kind == "ward" else atlas.at("lsoa").at[entry.lsoas[0], "district_code"]
+    return str(atlas.areas.at[code, "name"])
+
+
+def around(ground: Scene, place: str) -> tuple[str, ...]:
+    """List the neighbourhoods that a settlement or ward means, the one in its middle first; none of a place that is not there."""
+    return _entries(ground)[place].lsoas if place in named(ground) else ()
+
+
+def is_name(ground: Scene, written: str) -> bool:
+    """Whether somebody wrote the name of a settlement, ward or district."""
+    return written.casefold() in {entry.name.casefold() for entry in _entries(ground).values()}
