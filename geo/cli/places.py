@@ -51,7 +51,12 @@ def find_place(arguments: argparse.Namespace) -> int:
     outcomes = known("outcome", [arguments.outcome] if arguments.outcome else [], offered) or tuple(offered)
     model = within(settings, None).model
     found = find(place_index(model.atlas, settings), arguments.text)
-    told: dict[str, Any] = {"asked": found.asked, "exact": found.exact, "may_mean": [asdict(entry) for entry in found.entries]}
+    told: dict[str, Any] = {
+        "asked": found.asked,
+        "exact": found.exact,
+        "understood": found.understood,
+        "may_mean": [asdict(entry) for entry in found.entries],
+    }
     if found.chosen is not None:
         facts = answer(model, found.chosen, lambda query: score_areas(model, query), outcomes)
         told |= {"means": asdict(found.chosen), **_facts(model, facts)}
@@ -63,11 +68,12 @@ def find_place(arguments: argparse.Namespace) -> int:
 
 def _facts(model: Model, facts: PlaceAnswer) -> dict[str, Any]:
     labels = model.atlas.areas["label"]
-    providers = facts.providers.astype(object).where(facts.providers.notna(), None).reset_index()
+    providers, nearest = (table.astype(object).where(table.notna(), None).reset_index() for table in (facts.providers, facts.nearest))
     return {
         "wards": {code: labels[code] for code in facts.wards},
         "neighbourhoods": {code: labels[code] for code in facts.lsoas},
         "providers": providers.to_dict("records"),
+        "nearest": nearest.to_dict("records"),
         "outcomes": {outcome: asdict(lack) for outcome, lack in facts.lacks.items()},
     }
 
@@ -94,6 +100,10 @@ def _lines(told: dict[str, Any]) -> list[str]:
         for one in own:
             number = "" if one["places"] is None else f", {one['places']:g} places ({one['places_basis']})"
             lines.append(f"  {one['name'] or one['service_type']}, {one['service_type']}{number}, {one['minutes']:g} minutes")
+    for one in told["nearest"]:
+        lines.append(
+            f"nearest {one['sector']}: {one['name'] or one['service_type']}, {one['minutes']:g} minutes from {one['measured_from']}"
+        )
     for outcome, lack in told["outcomes"].items():
         absent = f"; none here: {', '.join(lack['absent'])}" if lack["absent"] else ""
         lines.append(f"{outcome}: {len(lack['priority'])} of {lack['scored']} neighbourhoods are a priority{absent}")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.method.query import Query
+from geo.method.supply import choose_supply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from geo.store.atlas import Atlas
 
 HERE: Final = ("name", "service_type", "sector", "places", "places_basis", "postcode", "minutes")
+NEAREST: Final = (*HERE, "ward_code", "district_code", "measured_from")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ class PlaceAnswer:
         neighbourhoods in the mode of the settings; public ones first, then by minutes.
     lacks : dict of str to Lack
         By outcome area.
+    nearest : DataFrame
+        By sector, index ``provider_id``: of all providers that count, inside its wards or not, the one that is nearest to any of its
+        neighbourhoods: `NEAREST`, where ``measured_from`` is that neighbourhood. Of a district, which has no middle, none.
     main_ward : str
         The ward in which most of its neighbourhoods are.
     """
@@ -65,6 +70,7 @@ class PlaceAnswer:
     districts: tuple[str, ...]
     providers: pd.DataFrame
     lacks: dict[str, Lack]
+    nearest: pd.DataFrame
     main_ward: str = ""
 
 
@@ -102,7 +108,8 @@ def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFra
     scores : callable
         Gives `geo.method.scores.score_areas` of a question.
     outcomes : sequence of str
-        Outcome areas to answer for.
+        Outcome areas to answer for. What counts as nearest is what counts for one of them, measured as the gap list measures it; of several
+        for those alone that are about places for children.
     """
     areas = model.areas["lsoa"]
     inside = areas.loc[[code for code in entry.lsoas if code in areas.index]]
@@ -120,8 +127,9 @@ def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFra
             low_access=int((own["access_class"] == "low").sum()),
             absent=tuple(one for one in services if one in elsewhere and one not in set(here["service_type"])),
         )
+    near = _nearest(model, inside.index if entry.kind != "district" else inside.index[:0], outcomes)
     main = str(inside["ward_code"].mode().iloc[0]) if wards else ""
-    return PlaceAnswer(tuple(inside.index), wards, tuple(sorted(set(inside["district_code"]))), here, lacks, main)
+    return PlaceAnswer(tuple(inside.index), wards, tuple(sorted(set(inside["district_code"]))), here, lacks, near, main)
 
 
 def _with_minutes(model: Model, lsoas: pd.Index[str], found: pd.DataFrame) -> pd.DataFrame:
@@ -132,3 +140,23 @@ def _with_minutes(model: Model, lsoas: pd.Index[str], found: pd.DataFrame) -> pd
     listed = found.assign(minutes=np.round(minutes, 1))[list(HERE)]
     # By the alphabet "public" comes before "pvi".
     return listed.sort_values(["sector", "minutes", "name"])
+
+
+def _nearest(model: Model, lsoas: pd.Index[str], outcomes: Sequence[str]) -> pd.DataFrame:
+    """Find, by sector, the nearest provider that counts, and from which neighbourhood."""
+    origins = np.flatnonzero(model.areas["lsoa"].index.isin(lsoas))
+    in_places = [outcome for outcome in outcomes if model.settings.outcomes[outcome].access == "places"]
+    counted = outcomes if len(outcomes) == 1 else in_places or outcomes
+    supplies = [choose_supply(model, Query(outcome)) for outcome in counted]
+    rows = []
+    for public in (True, False):
+        columns = np.flatnonzero(np.logical_or.reduce([supply.chosen & (supply.public == public) for supply in supplies]))
+        if not len(columns) or not len(origins):
+            continue
+        at = columns[model.travel.nearest(origins, columns)]
+        minutes = model.travel.minutes(origins, at)
+        best = int(minutes.argmin())
+        if np.isfinite(minutes[best]):
+            facts = {"minutes": round(float(minutes[best]), 1), "measured_from": model.areas["lsoa"].index[origins[best]]}
+            rows.append(model.atlas.providers.iloc[[at[best]]].assign(**facts))
+    return pd.concat(rows)[list(NEAREST)] if rows else pd.DataFrame(columns=list(NEAREST))

@@ -79,6 +79,8 @@ class PlaceIndex:
         The letters of each name, as `plain_letters` writes them.
     titles : dict of str to PlaceEntry
         Entries by the letters of name and what they are.
+    called : dict of str to tuple of PlaceEntry
+        All entries by the letters of their name, and of name and sort: ``oakham``, ``oakham village``.
     postcodes : Series of str
         LSOA by postcode without a space; empty beyond the border.
     """
@@ -86,6 +88,7 @@ class PlaceIndex:
     entries: tuple[PlaceEntry, ...]
     words: tuple[str, ...] = field(repr=False)
     titles: dict[str, PlaceEntry] = field(repr=False)
+    called: dict[str, tuple[PlaceEntry, ...]] = field(repr=False)
     postcodes: pd.Series[str] = field(repr=False)
 
 
@@ -111,7 +114,13 @@ def place_index(atlas: Atlas, settings: Settings) -> PlaceIndex:
     order = {kind: place for place, kind in enumerate(PLACE_KINDS)}
     entries = tuple(sorted(found, key=lambda entry: (order[entry.kind], entry.name.casefold(), entry.code)))
     titles = {plain_letters(entry.title): entry for entry in reversed(entries)}
-    return PlaceIndex(entries, tuple(plain_letters(entry.name) for entry in entries), titles, postcodes["lsoa_code"].fillna(""))
+    words = tuple(plain_letters(entry.name) for entry in entries)
+    called: dict[str, tuple[PlaceEntry, ...]] = {}
+    for entry, name in zip(entries, words, strict=True):
+        sorts = set() if entry.kind == "provider" else {f"{name} {entry.kind}", f"{name} {plain_letters(entry.sort)}"}
+        for key in {name, *sorts}:
+            called[key] = (*called.get(key, ()), entry)
+    return PlaceIndex(entries, words, titles, called, postcodes["lsoa_code"].fillna(""))
 
 
 def _areas(atlas: Atlas) -> list[PlaceEntry]:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.places.entries import PlaceEntry, plain_letters
+from geo.places.sentence import JOINING, NO_NAME, names_in, narrowed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.places.entries import PlaceIndex
 
 POSTCODE: Final = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
+_POSTCODE_INSIDE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b")
 MOST: Final = 12
 # Typed texts are no longer: whoever sends more is no reader.
 MOST_LETTERS: Final = 200
 # How alike two words must be to be taken for one with a slip in it, and from how many letters on slips are looked for.
 ALIKE, LEAST_LETTERS = 0.78, 4
-# Two letters that changed places, which a count of differences takes for two slips.
+# Of a question with a slip in it so many words are tried, the longest first.
+TRIED: Final = 3
+# Two letters side by side that changed places, which a count of differences takes for two slips.
 SWAPPED: Final = 0.95
 NEAR_POSTCODES: Final = 3
 # How well a name fits, the best first.
-SAME, BEGINS, WORDS, PARTS, SLIP = range(5)
+BEGINS, WORDS, PARTS = range(3)
 
 
 @dataclass(frozen=True)
@@ -39,19 +45,23 @@ class FoundPlaces:
         The one that is meant, where that is beyond doubt.
     exact : bool
         Whether the entries hold the words as they were typed; else they are only alike.
+    understood : tuple of str
+        Names that were found in a longer text, such as a question; empty where all of it is a name.
     """
 
     asked: str
     entries: tuple[PlaceEntry, ...]
     chosen: PlaceEntry | None
     exact: bool = True
+    understood: tuple[str, ...] = ()
 
 
 def find(index: PlaceIndex, text: str, most: int = MOST) -> FoundPlaces:
     """Find what a text may mean.
 
     Names that are the text come first, then those that begin with it, that hold its words whole, that hold words beginning with them; of
-    equals the bigger. Only where there is none, those that are alike.
+    equals the bigger. Where there is none the text is read as a question, and the names in it are found; only where it holds none, those
+    that are alike.
 
     Parameters
     ----------
@@ -71,16 +81,45 @@ def find(index: PlaceIndex, text: str, most: int = MOST) -> FoundPlaces:
         return _postcode(index, text, postcode)
     if asked in index.titles:
         return FoundPlaces(text, (index.titles[asked],), index.titles[asked])
-    words = asked.split()
+    return _by_words(index, text, asked, most)
+
+
+def _by_words(index: PlaceIndex, text: str, asked: str, most: int) -> FoundPlaces:
+    """Find the names that hold all words of a text, or those in it."""
+    same, words = index.called.get(asked, ()), asked.split()
     fits = [(fit, place) for place, name in enumerate(index.words) if (fit := _fit(asked, words, name)) is not None]
-    if not fits:
-        alike = _alike(index, asked)
-        return FoundPlaces(text, tuple(index.entries[place] for place in alike[:most]), None, exact=False)
     # The entries stand bigger first, and a stable order keeps that.
     fits.sort(key=lambda pair: pair[0])
-    entries = [index.entries[place] for _, place in fits]
-    same = [index.entries[place] for fit, place in fits if fit == SAME] or (entries if len(entries) == 1 else [])
-    return FoundPlaces(text, tuple(entries[:most]), _meant(same))
+    entries = tuple(dict.fromkeys([*same, *(index.entries[place] for _, place in fits)]))
+    if same:
+        return FoundPlaces(text, entries[:most], _meant(same))
+    is_name = any(fit == BEGINS or index.entries[place].kind != "provider" for fit, place in fits)
+    question = None if is_name else _question(index, text, asked)
+    if question is not None:
+        # Nurseries whose names hold all these words may be meant as well.
+        return replace(question, entries=(*question.entries, *entries)[:most], chosen=None if entries else question.chosen)
+    if not fits:
+        return _with_a_slip(index, text, asked, most)
+    return FoundPlaces(text, entries[:most], entries[0] if len(entries) == 1 else None)
+
+
+def _question(index: PlaceIndex, text: str, asked: str) -> FoundPlaces | None:
+    """Read a text as a question about a postcode or about what has a name in it; None if it holds neither."""
+    postcode = _POSTCODE_INSIDE.search(asked.upper())
+    if postcode:
+        return replace(_postcode(index, text, postcode), understood=(f"{postcode[1]} {postcode[2]}",))
+    named = names_in(index, asked.split())
+    entries = narrowed(named)
+    names = tuple(dict.fromkeys(entry.name for entry in entries))
+    meant = _meant(entries) if len(names) == 1 else None
+    return FoundPlaces(text, entries, meant, understood=names) if named else None
+
+
+def _with_a_slip(index: PlaceIndex, text: str, asked: str, most: int) -> FoundPlaces:
+    """Offer names that are alike: like all of the text, or like single words of it."""
+    words = sorted((word for word in asked.split() if word not in NO_NAME), key=len, reverse=True)
+    alike = _alike(index, asked) or dict.fromkeys(place for word in words[:TRIED] for place in _alike(index, word))
+    return FoundPlaces(text, tuple(index.entries[place] for place in list(alike)[:most]), None, exact=False)
 
 
 def _postcode(index: PlaceIndex, text: str, parts: re.Match[str]) -> FoundPlaces:
@@ -100,20 +139,19 @@ def _of_postcode(index: PlaceIndex, code: str) -> PlaceEntry:
 
 def _fit(asked: str, words: list[str], name: str) -> int | None:
     """Say how well a name fits; None if it does not."""
-    if name == asked:
-        return SAME
     if words[0][0] not in name:
         return None
-    if name.startswith(f"{asked} "):
+    if f"{name} ".startswith(f"{asked} "):
         return BEGINS
     own = name.split()
     if all(word in own for word in words):
         return WORDS
-    # The last word may still be being typed.
-    return PARTS if all(any(part.startswith(word) for part in own) for word in words) else None
+    # The last word may still be being typed; an *in* before it is no beginning of *infants*.
+    whole = JOINING.intersection(words[:-1])
+    return PARTS if all(word in own if word in whole else any(part.startswith(word) for part in own) for word in words) else None
 
 
-def _meant(same: list[PlaceEntry]) -> PlaceEntry | None:
+def _meant(same: Sequence[PlaceEntry]) -> PlaceEntry | None:
     """Give the biggest of those of one name, unless another one lies elsewhere: then nobody but the reader knows which is meant."""
     if not same:
         return None
@@ -134,10 +172,18 @@ def _alike(index: PlaceIndex, asked: str) -> list[int]:
         best = 0.0
         for part in {name, *name.split()}:
             matcher.set_seq1(part)
-            if len(part) == len(asked) and sorted(part) == sorted(asked):
+            if _is_swapped(part, asked):
                 best = max(best, SWAPPED)
             if matcher.real_quick_ratio() > max(best, ALIKE) and matcher.quick_ratio() > max(best, ALIKE):
                 best = max(best, matcher.ratio())
         if best >= ALIKE:
             likeness.append((-best, place))
     return [place for _, place in sorted(likeness)]
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """Whether two words differ in two letters side by side that changed places."""
+    if len(one) != len(other):
+        return False
+    apart = [at for at, (letter, instead) in enumerate(zip(one, other, strict=True)) if letter != instead]
+    return len(apart) == 2 and apart[1] == apart[0] + 1 and one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]  # noqa: PLR2004

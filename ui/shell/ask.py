@@ -25,12 +25,14 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
     from markupsafe import Markup
     from streamlit.delta_generator import DeltaGenerator
 
     from geo.base.vocabulary import Level
     from geo.places.answer import PlaceAnswer
     from geo.places.entries import PlaceEntry
+    from geo.places.find import FoundPlaces
     from geo.whatif.scene import Scene
     from ui.view.state import View
     from ui.words.pages import Page
@@ -79,22 +81,29 @@ def draw(where: DeltaGenerator, scene: Scene, view: View, page: Page, *, outcome
 def _answer(scene: Scene, view: View, page: Page, outcome: str | None) -> None:
     found = places.found(scene, view.ask)
     if found.chosen is None:
-        _offer(found.asked, found.entries, view, page, exact=found.exact)
+        _offer(found, view, page)
         _close()
         return
     entry = found.chosen
+    if found.understood:
+        st.caption(plain(words.understood(found.understood)))
     told = _told(scene, view.ask, outcome)
     html.show(html.paragraph(words.title(_name(scene, entry), entry.what), "bsg-answer"))
     if told is None or not told.lsoas:
         st.markdown(words.BEYOND)
         _close()
         return
+    if len(told.lsoas) == 1 and entry.kind in ("provider", "postcode"):
+        html.show(html.paragraph(_itself(scene, entry, told)))
     html.show(_sentences(scene, view.ask, outcome))
     level, code = _area(entry, told)
     there = replace(view, area=code, query=replace(view.query, level=level, outcome=outcome or view.query.outcome))
     with st.container(horizontal=True, gap="small"):
         st.page_link(pages.PROFILE.path, label=words.TO_PLACE, query_params=there.params())
         st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=there.params())
+        if entry.kind == "district":
+            its_list = replace(there, area=None, query=replace(there.query, level="lsoa", districts=(entry.code,)))
+            st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=its_list.params())
         _close()
     html.show(html.panel(_inside(scene, view, told) + _providers(scene, view.ask, outcome)))
     st.caption(words.OTHERS)
@@ -114,17 +123,18 @@ def _close() -> None:
     st.button(words.CLOSE, key="ask_close", on_click=lambda: change(ask=None))
 
 
-def _offer(asked: str, entries: Sequence[PlaceEntry], view: View, page: Page, *, exact: bool) -> None:
+def _offer(found: FoundPlaces, view: View, page: Page) -> None:
     """Ask which one is meant, or say what can be typed and offer what is alike."""
-    if exact and entries:
-        st.markdown(plain(words.several(asked)))
+    asked = found.asked
+    if found.exact and found.entries:
+        st.markdown(plain(words.several(found.understood or (asked,))))
     elif POSTCODE.fullmatch(asked.replace(" ", "").upper()):
         st.markdown(plain(words.unknown_postcode(asked)))
     else:
         st.markdown(plain(words.nothing(asked)))
-    if entries and not exact:
+    if found.entries and not found.exact:
         st.caption(words.NEAR)
-    _options(entries, view, page)
+    _options(found.entries, view, page)
 
 
 def _options(entries: Sequence[PlaceEntry], view: View, page: Page) -> None:
@@ -156,11 +166,12 @@ def _told(scene: Scene, asked: str, outcome: str | None) -> PlaceAnswer | None:
 def _sentences(scene: Scene, asked: str, outcome: str | None) -> Markup:
     """Say what is here, what is missing, and how sure that is."""
     told = _told(scene, asked, outcome)
-    parts = [] if told is None else [_here(scene, told), _missing(scene, told, outcome), _sure(scene, told, outcome)]
+    parts = [] if told is None else [_here(scene, told, outcome), _missing(scene, told, outcome), _sure(scene, told, outcome)]
     return html.panel(html.join(html.paragraph(part) for part in parts))
 
 
-def _here(scene: Scene, told: PlaceAnswer) -> str:
+def _here(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
+    """Say who is in the wards of a place, and who is the nearest that counts."""
     here, names = told.providers, scene.atlas.areas["name"]
     by_sector = here.groupby("sector")
     counts = {str(sector): len(rows) for sector, rows in by_sector}
@@ -170,17 +181,43 @@ def _here(scene: Scene, told: PlaceAnswer) -> str:
     services = {str(key): (scene.settings.services[str(key)], int(count)) for key, count in kinds.items()}
     others = [(count, service.plural if count > 1 else service.name) for service, count in services.values()]
     sentence = words.here([str(names[code]) for code in told.wards], counts, known, others)
-    first = here[answers_need].groupby("sector").head(1)
+    return " ".join(filter(None, (sentence, _nearest(scene, told, outcome))))
+
+
+def _nearest(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
+    """Name the nearest that count, in whichever ward they are, and from where they are measured."""
+    names, labels = scene.model.atlas.areas["name"], scene.atlas.areas["label"]
     near = [
         (
             _called(scene, row),
             SECTOR_WORDS[str(row["sector"])],
             _places(row),
             words.minutes(cells.number(row["minutes"]), scene.settings.access.mode),
+            "" if len(told.lsoas) == 1 else words.from_middle(str(labels[str(row["measured_from"])])),
+            _elsewhere(told, names, row),
         )
-        for row in cells.records(first)
+        for row in cells.records(told.nearest)
     ]
-    return f"{sentence} {words.nearest(near)}"
+    return words.nearest(scene.settings.outcomes[outcome].name if outcome else words.PLACES_FOR_CHILDREN, near)
+
+
+def _elsewhere(told: PlaceAnswer, names: pd.Series[str], row: cells.Row) -> str:
+    """Say in which other ward a provider is; nothing of one that is in a ward of the place."""
+    if cells.is_missing(row["ward_code"]):
+        return words.lies("", "")
+    if row["ward_code"] in told.wards:
+        return ""
+    district = "" if row["district_code"] in told.districts else str(names[str(row["district_code"])])
+    return words.lies(str(names[str(row["ward_code"])]), district)
+
+
+def _itself(scene: Scene, entry: PlaceEntry, told: PlaceAnswer) -> str:
+    """Say what a provider is and where it or a postcode lies."""
+    where = str(scene.atlas.areas.at[told.lsoas[0], "label"])
+    if entry.kind == "postcode" or entry.code not in told.providers.index:
+        return words.postcode_in(where)
+    row = cells.records(told.providers.loc[[entry.code]])[0]
+    return words.itself(str(row["sector"]), _places(row), where)
 
 
 def _missing(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
@@ -200,6 +237,7 @@ def _sure(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
     known = words.known_places(
         int((here["places_basis"] == "unknown").sum()),
         int((here["places_basis"] == "assumed").sum()),
+        words.measured_from([str(scene.atlas.areas.at[code, "label"]) for code in told.lsoas]),
         childminders=not lacks_childminders(scene.model),
     )
     priority = told.lacks[outcome].priority if outcome else ()

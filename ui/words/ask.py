@@ -19,7 +19,7 @@ NEAR = "Did you mean one of these?"
 ALSO = "Or did you mean one of these?"
 WHAT_CAN_BE_TYPED = "You can type a postcode, or the name of a town, village, ward, neighbourhood, nursery, school or other provider."
 BEYOND = "It lies beyond the border of the data, where needs are not known. What is near the border is on the map."
-TO_MAP, TO_PLACE = "On the map", "The whole place on one page"
+TO_MAP, TO_PLACE, TO_LIST = "On the map", "The whole place on one page", "Its gap list"
 OTHERS = "The same for another outcome area:"
 SURE = "How far to trust this: providers are as their registers list them."
 NEIGHBOURHOODS, WARDS = "Neighbourhoods", "Wards"
@@ -42,9 +42,9 @@ def unknown_postcode(text: str) -> str:
     return f"The data have no postcode “{text}”: it is new, or far beyond the border. {WHAT_CAN_BE_TYPED}"
 
 
-def several(text: str) -> str:
+def several(texts: Sequence[str]) -> str:
     """Say that a text may mean several things."""
-    return f"“{text}” may mean several. {WHICH}"
+    return f"{_quoted(texts)} may mean several. {WHICH}"
 
 
 def here(wards: Sequence[str], counts: Mapping[str, int], places: Mapping[str, float], others: Sequence[tuple[int, str]]) -> str:
@@ -58,10 +58,45 @@ def here(wards: Sequence[str], counts: Mapping[str, int], places: Mapping[str, f
     return f"Here: {_count(total, 'provider')} in {where}: {figures.listed(parts)}{f' (among them {among})' if among else ''}."
 
 
-def nearest(providers: Sequence[tuple[str, ...]]) -> str:
-    """Name the nearest of each sector: name, then what is to be said of it."""
+def nearest(what: str, providers: Sequence[tuple[str, ...]]) -> str:
+    """Name the nearest of each sector: name, then what is to be said of it; ``what`` is what they count for."""
     told = [f"{name} ({', '.join(filter(None, facts))})" for name, *facts in providers]
-    return f"Nearest of these: {figures.listed(told)}. Nearer ones may lie in the next ward: see the whole place." if told else ""
+    return f"Nearest that {'counts' if len(told) == 1 else 'count'} for {what}: {figures.listed(told)}." if told else ""
+
+
+PLACES_FOR_CHILDREN = "nursery and other early years places"
+
+
+def lies(ward: str, district: str) -> str:
+    """Say in which other ward, of which district if that is another too, a provider is; without a ward it is beyond the border."""
+    return f"in {ward} ward{f', {district}' if district else ''}" if ward else "beyond the border"
+
+
+def from_middle(neighbourhood: str) -> str:
+    """Say from where minutes to one provider are."""
+    return f"from the middle of {neighbourhood}"
+
+
+def itself(sector: str, places_words: str, neighbourhood: str) -> str:
+    """Say of a provider whose it is, how many places it has and where."""
+    whose = SECTOR_WORDS[sector]
+    return f"{whose[:1].upper()}{whose[1:]}{f', {places_words}' if places_words else ''}, in {neighbourhood}."
+
+
+def postcode_in(neighbourhood: str) -> str:
+    """Say in which neighbourhood a postcode is."""
+    return f"It is in {neighbourhood}."
+
+
+def understood(names: Sequence[str]) -> str:
+    """Say what a question was taken for."""
+    return f"Understood as a question about {_quoted(names)}."
+
+
+def measured_from(names: Sequence[str]) -> str:
+    """Say from where minutes are."""
+    where = f"the middle of {names[0]}" if len(names) == 1 else "the middle of the nearest of its neighbourhoods"
+    return f"Minutes are estimates from {where}, where its children live on average."
 
 
 def places(number: float | None, basis: str) -> str:
@@ -124,12 +159,12 @@ def how_sure(words: Mapping[str, int], worst_share: float) -> str:
     return f"How far to trust this: among the worst {worst_share:.0%} of the whole area under other reasonable settings: {told}."
 
 
-def known_places(unknown: int, assumed: int, *, childminders: bool) -> str:
-    """Say what is not known of the places that were counted."""
+def known_places(unknown: int, assumed: int, measured: str, *, childminders: bool) -> str:
+    """Say what is not known of the places that were counted, and from where minutes are."""
     parts = [f"not published for {_count(unknown, 'provider')}"] if unknown else []
     parts += [f"assumed for {_count(assumed, 'school')}"] if assumed else []
     told = f"Places are {figures.listed(parts)}. " if parts else ""
-    return f"{told}{'' if childminders else 'Childminders are not in the data. '}Minutes are estimates."
+    return f"{told}{'' if childminders else 'Childminders are not in the data. '}{measured}"
 
 
 def some(names: Sequence[str]) -> str:
@@ -151,6 +186,10 @@ def table_title(sector: str, count: int) -> str:
 def all_providers(count: int) -> str:
     """Name the list of all providers."""
     return f"All {count:,} by sector, with places and minutes"
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return figures.listed([f"“{text}”" for text in texts], "or")
 
 
 def _places(number: float) -> str:

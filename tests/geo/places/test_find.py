@@ -12,11 +12,12 @@ from geo.method.query import Query
 from geo.method.scores import score_areas
 from geo.places.answer import answer
 from geo.places.entries import place_index, plain_letters
-from geo.places.find import find
+from geo.places.find import _is_swapped, find
+from geo.places.sentence import NO_NAME
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from tests.helpers.named import with_names
-from tests.helpers.tiny_content import ASH, BIRCH, LSOAS
+from tests.helpers.tiny_content import ASH, BIRCH, CEDAR, LSOAS
 
 
 @pytest.fixture
@@ -142,6 +143,103 @@ def test_every_title_means_its_own_entry(embedded):
 def test_without_names_of_places_areas_and_providers_are_found(tiny):
     index = place_index(load_atlas(tiny.settings), tiny.settings)
     assert {entry.kind for entry in index.entries} == {"district", "ward", "neighbourhood", "provider"}
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "understood"),
+    [
+        ("Is there a nursery in King's Elm?", "King's Elm, suburb in Alder", ("King's Elm",)),
+        ("nurseries near Ashford", "Ashford, town in Alder", ("Ashford",)),
+        ("is it true that there is nothing in ASHFORD", "Ashford, town in Alder", ("Ashford",)),
+        ("gaps in Bourne", "Bourne, district or unitary authority", ("Bourne",)),
+        ("Oakham in Bourne", "Oakham, village in Bourne", ("Oakham",)),
+        ("what is near ab3 1cd?", "AB3 1CD, postcode", ("AB3 1CD",)),
+        # The longest name: not Ash.
+        ("is Ashford well off", "Ashford, town in Alder", ("Ashford",)),
+        ("Ashford (town)", "Ashford, town in Alder", ()),
+        ("Bourne district", "Bourne, district or unitary authority", ()),
+        ("Birch ward", "Birch, ward in Alder", ()),
+    ],
+)
+def test_the_names_in_a_question_are_found(named, text, title, understood):
+    found = find(named, text)
+    assert found.chosen is not None
+    assert (found.chosen.title, found.understood) == (title, understood)
+
+
+def test_a_question_about_several_places_asks_which(named):
+    found = find(named, "nurseries in Ashford or Birch?")
+    assert found.chosen is None
+    assert found.understood == ("Ashford", "Birch")
+    assert titles(found) == ["Ashford, town in Alder", "Birch, ward in Alder"]
+
+
+@pytest.mark.parametrize("text", ["is there a nursery nearby", "gaps", "where are the schools of the north"])
+def test_a_question_without_a_name_is_about_no_place(named, text):
+    assert find(named, text).chosen is None
+    assert find(named, text).understood == ()
+
+
+def test_a_question_with_a_slip_in_its_name_offers_the_name(named):
+    found = find(named, "is there a nursery in Ashfrod")
+    assert (found.exact, found.chosen) == (False, None)
+    assert titles(found)[0] == "Ashford, town in Alder"
+
+
+def test_the_same_letters_in_another_order_are_another_word():
+    """A slip swaps two letters side by side; *pants* is no *pastn*."""
+    assert _is_swapped("ashfrod", "ashford")
+    assert not _is_swapped("pants", "pastn")
+    assert not _is_swapped("ashford", "ashford")
+
+
+@given(st.sampled_from(["is there a nursery in {}?", "nurseries near {}", "gaps in {}", "what about {} then"]), st.data())
+def test_every_name_of_a_place_is_found_in_a_question(embedded, question, data):
+    _, _, index = embedded
+    places = [
+        entry
+        for entry in index.entries
+        if entry.kind not in ("provider", "postcode") and not NO_NAME.issuperset(plain_letters(entry.name).split())
+    ]
+    entry = data.draw(st.sampled_from(places))
+    found = find(index, question.format(entry.name), most=len(index.entries))
+    assert entry in found.entries or (found.chosen is not None and set(entry.lsoas) <= set(found.chosen.lsoas))
+
+
+def test_the_nearest_is_that_of_the_gap_list_and_may_lie_in_another_ward(embedded):
+    """Of a neighbourhood: the nearer of the two sectors is what its row of the list says, to the tenth of a minute."""
+    atlas, settings, index = embedded
+    model, outcome = build_model(atlas, settings), "early_education"
+    scores = score_areas(model, Query(outcome))
+    elsewhere = 0
+    for entry in [one for one in index.entries if one.kind == "neighbourhood" and not one.what.startswith("official")][::40]:
+        (code,) = entry.lsoas
+        near = answer(model, entry, lambda _: scores, [outcome]).nearest
+        assert set(near["measured_from"]) == {code}
+        assert near["sector"].tolist() == ["public", "pvi"]
+        assert near["minutes"].min() == pytest.approx(scores.at[code, "nearest_minutes"], abs=0.05)
+        assert scores.at[code, "nearest_provider"] in set(near["name"].fillna(""))
+        elsewhere += int((near["ward_code"] != atlas.areas.at[code, "ward_code"]).sum())
+    assert elsewhere
+
+
+def test_the_nearest_of_several_neighbourhoods_is_measured_from_one_of_them_and_a_district_has_none(tiny):
+    atlas = load_atlas(with_names(tiny).settings)
+    model = build_model(atlas, tiny.settings)
+    index = place_index(atlas, tiny.settings)
+
+    def near(name):
+        entry = find(index, name).chosen
+        assert entry is not None
+        return answer(model, entry, lambda query: score_areas(model, query), ["school_readiness"]).nearest
+
+    assert near("King's Elm").to_dict("index")["n-2"]["measured_from"] == LSOAS[3]
+    assert near("King's Elm").at["n-2", "minutes"] == 0
+    assert near("Alder, district or unitary authority").empty
+    # Nobody public is in this ward.
+    there = near("Oakham, village in Bourne")
+    assert "public" in set(there["sector"])
+    assert (there.loc[there["sector"] == "public", "ward_code"] != CEDAR).all()
 
 
 def test_what_is_here_counts_the_providers_of_its_wards(tiny):

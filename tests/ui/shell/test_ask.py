@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.named import with_names
 from tests.helpers.screens import HOME, html_of, open_page, words
-from tests.helpers.tiny_content import BIRCH, LSOAS
+from tests.helpers.tiny_content import ALDER, BIRCH, LSOAS
 from ui.scene import loading
 from ui.scene.offers import offers
 from ui.view.address import read
@@ -49,6 +49,36 @@ def test_an_answer_says_who_is_here_what_is_missing_and_how_sure():
     assert "Places are not published for 1 provider and assumed for 1 school." in told
     for name in ("Provider n-2", "Provider osm-1", "Provider n-4", "King&#39;s Elm north", "King&#39;s Elm south", "Birch"):
         assert name in told
+
+
+def test_the_nearest_is_named_with_minutes_where_it_is_and_from_where():
+    told = html_of(open_page(LIST, outcome="school_readiness", ask="Oakham, village in Bourne"))
+    assert "Nearest that count for School readiness: Provider n-" in told
+    assert "in Ash ward, Alder" in told or "in Birch ward, Alder" in told
+    assert "Minutes are estimates from the middle of Cedar (Bourne 003A)" in told
+    assert "Nearer ones may lie" not in told
+
+
+def test_a_question_is_answered_and_says_what_was_understood():
+    app = open_page(LIST, outcome="school_readiness", ask="Is there a nursery in King's Elm?")
+    assert "Understood as a question about “King's Elm”." in [one.value for one in app.caption]
+    assert "King&#39;s Elm: suburb in Alder" in html_of(app)
+    which = open_page(HOME, ask="nurseries in Ashford or Birch?")
+    assert "“Ashford” or “Birch” may mean several." in words(which)
+
+
+def test_a_provider_and_a_postcode_say_where_they_lie_and_from_where_minutes_are():
+    told = html_of(open_page(HOME, ask="provider n-2"))
+    assert "Public, 26 places assumed, in King&#39;s Elm north." in told
+    assert "Minutes are estimates from the middle of King&#39;s Elm north" in told
+    assert "It is in Cedar" in html_of(open_page(HOME, ask="AB3 1CD"))
+
+
+def test_a_district_leads_to_its_list():
+    link = links(open_page(HOME, ask="gaps in Alder"))[ask.TO_LIST]
+    assert link.page == "Gap_list"
+    assert f"district={ALDER}" in link.query_string
+    assert ask.TO_LIST not in links(open_page(HOME, ask="King's Elm"))
 
 
 def test_home_answers_for_all_outcome_areas_and_another_page_for_the_one_it_looks_at():
