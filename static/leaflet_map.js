@@ -58,7 +58,7 @@ async function draw({ data, parentElement, setTriggerValue }, gone) {
   await Promise.all(data.scripts.map(script));
   if (gone()) return;
   const box = parentElement.querySelector('.bsg-leaflet') ?? build(parentElement, data);
-  gapMap.together(box.map, data.spec.step);
+  gapMap.together(box.map, data.spec);
   gapMap.control(box.map, data.spec);
   await box.picture.show(data.spec, (found) => {
     box.map.pressed = true;

@@ -73,8 +73,8 @@
       if (given.tiles) layers.unshift(L.tileLayer(given.tiles.url, { attribution: given.tiles.attribution, zIndex: 2 }));
       return layers;
     });
-    // Further out, the edge of what is known would look like a coast.
-    map.setMaxBounds(given.bounds).setMinZoom(Math.max(map.options.minZoom ?? 0, map.getBoundsZoom(given.bounds, true)));
+    // Further out, the edge of what is known would look like a coast; maps in step must not hold each other back.
+    map.setMaxBounds(map.step ? null : given.bounds).setMinZoom(Math.max(map.options.minZoom ?? 0, map.getBoundsZoom(given.bounds, true)));
     const roads = given.lines.filter((one) => one.t && one.p.length > 2).map((one) => {
       const [north, east] = one.p[Math.floor(one.p.length / 2)];
       return { t: one.t, k: one.k, z: FROM_ZOOM[one.k], p: [east, north] };

@@ -86,7 +86,7 @@
   }
 
   // Where the legend stands on the map, what is looked at stands beside it.
-  const beside = (map) => (map.getSize().x >= LEGEND_FROM_PX ? { paddingTopLeft: [LEGEND_PX, 0] } : {});
+  const beside = (map) => (!map.step && map.getSize().x >= LEGEND_FROM_PX ? { paddingTopLeft: [LEGEND_PX, 0] } : {});
 
   function fly(map, bounds) {
     map.aim = bounds;
@@ -108,7 +108,7 @@
     if (!before) {
       map.aim = place ?? fit;
       ['pointerdown', 'wheel', 'keydown'].forEach((one) => map.getContainer().addEventListener(one, () => { map.aim = null; }, { passive: true }));
-      settle(map);
+      if (!restored(map)) settle(map);
       map.flown = Boolean(place);
     } else if (now.place !== before.place && place) {
       map.flown = !pressed;
@@ -119,22 +119,40 @@
     }
   }
 
-  // Maps that compare the same places move in step: whoever moves takes the others along.
+  // Maps that compare move in step: whoever moves takes the others along. All have one scale, and each is as far from the middle of what it
+  // is to show as the one that leads: of the same places they have the same view.
   const inStep = new Set();
-  function together(map, name) {
-    map.step = name;
-    if (!name || inStep.has(map)) return;
+  function together(map, { step, fit }) {
+    map.step = step;
+    map.middle = L.latLngBounds(fit).getCenter();
+    if (!step || inStep.has(map)) return;
     inStep.add(map);
     map.on('unload', () => inStep.delete(map));
+    map.on('moveend', () => keep(map));
     map.on('move', () => {
       if (map.led) return;
+      const zoom = map.getZoom(), away = map.project(map.getCenter(), zoom).subtract(map.project(map.middle, zoom));
       inStep.forEach((other) => {
         if (other === map || other.step !== map.step) return;
+        if (!map.aim) other.aim = null;
         other.led = true;
-        other.setView(map.getCenter(), map.getZoom(), { animate: false });
+        other.setView(other.unproject(other.project(other.middle, zoom).add(away), zoom), zoom, { animate: false });
         other.led = false;
       });
     });
+  }
+
+  // Where a reader has put maps in step, this tab finds them when the page is loaded again.
+  const name = (map) => `gapMap ${map.step} ${map.middle}`;
+  function keep(map) {
+    if (map.aim) sessionStorage.removeItem(name(map));
+    else sessionStorage.setItem(name(map), JSON.stringify([map.getCenter(), map.getZoom()]));
+  }
+  function restored(map) {
+    const kept = map.step && sessionStorage.getItem(name(map));
+    if (kept) map.aim = null;
+    if (kept) map.setView(...JSON.parse(kept), { animate: false });
+    return Boolean(kept);
   }
 
   // Names the map for those who cannot see it.

@@ -120,22 +120,6 @@ def locator(districts: Shapes, chosen: Rings, line: str, size: tuple[int, int], 
     return image(land + area + ring + projection.scale_bar(line), projection.width, projection.height + 14, words, kind)
 
 
-def choropleth(areas: Shapes, colours: Mapping[str, str], outlined: frozenset[str], border: Rings, line: str, words: str) -> Markup:
-    """Draw areas in their colours within the border of their district; outlined ones on top."""
-    projection = Projection.around([border], 460, 400)
-    painted = html.join(
-        path(projection.path(rings), fill=colours[code], stroke="#fff", stroke_opacity=".55", stroke_width=".5")
-        for code, rings in areas.items()
-    )
-    marked = html.join(
-        path(projection.path(rings), fill="none", stroke=theme.PRIORITY, stroke_width="1.8")
-        for code, rings in areas.items()
-        if code in outlined
-    )
-    edge = path(projection.path(border), fill="none", stroke=line, stroke_width="1.4")
-    return image(painted + edge + marked + projection.scale_bar(line), projection.width, projection.height + 14, words)
-
-
 def painted(areas: Shapes, colours: Mapping[str, str], borders: Shapes, line: str, size: tuple[int, int], words: str) -> Markup:
     """Draw areas in their colours, one path a colour, with the borders of larger ones on top."""
     projection = Projection.around(borders.values(), *size)

@@ -30,7 +30,7 @@ from ui.words import measures as measures_words
 from ui.words import panel as panel_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -289,3 +289,13 @@ def close_to(point: Mapping[str, Any]) -> Bounds:
 def bounds_of(view: View, files: Published) -> Bounds:
     """Bounds of what a view is about: the chosen area, else its districts, else everything."""
     return near(view, files) or around([files.bounds[code] for code in view.query.districts or files.codes["district"]])
+
+
+def as_large(several: Sequence[Bounds]) -> list[Bounds]:
+    """Widen bounds around their own middles until all are as wide and as high as the largest: maps of them have one scale."""
+    wide = max(east - west for west, _, east, _ in several)
+    high = max(north - south for _, south, _, north in several)
+    return [
+        ((west + east - wide) / 2, (south + north - high) / 2, (west + east + wide) / 2, (south + north + high) / 2)
+        for west, south, east, north in several
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from geo.whatif.scene import Scene
     from ui.map.paint import Legend, Painting
+    from ui.map.publish import Bounds
     from ui.view.state import View
 
 STAGE = "map_stage"
@@ -57,36 +58,61 @@ def draw(
         draw_legend(painting.paint.legend, sorted(set(symbols), key=list(maps_words.SYMBOLS).index), faded=bool(view.query.districts))
 
 
-def draw_beside(scenes: Sequence[tuple[str, Scene]], view: View, alt: str) -> None:
-    """Draw two scenes beside each other, each in the colours of the view with its legend; the maps move together.
+class Half(NamedTuple):
+    """One of two maps beside each other: the words above it (Markdown, in small print), what it shows, and its description."""
+
+    above: str
+    scene: Scene
+    view: View
+    alt: str
+
+
+def draw_beside(halves: Sequence[Half]) -> None:
+    """Draw two maps beside each other that move in step, at one scale; one legend does for both where their colours mean the same.
 
     Parameters
     ----------
-    scenes : sequence of (str, Scene)
-        Two scenes and what each is called.
-    view : View
-        Level, districts, colours and chosen area.
-    alt : str
-        What the maps show, for somebody who cannot see them.
+    halves : sequence of Half
+        Two scenes of one view, or two views of one scene. Maps of different districts keep the same distance from the middle of their own.
     """
-    places = st.columns(len(scenes), gap="small")
-    for number, (place, (name, scene)) in enumerate(zip(places, scenes, strict=True)):
-        with place, st.container(key=f"{STAGE}_{number}", gap="small"):
-            st.markdown(f"**{name}**")
-            painting, groups, files = choose.painting(scene, view), choose.groups(scene, view), published(scene)
-            spec = _spec(scene, view, painting, groups, f"{name}. {alt}")
-            click = partial(choose.clicked_simple, files=files, view=view)
-            simple.draw({**spec, "step": STAGE}, click, second=number > 0)
-            draw_legend(painting.paint.legend, [], faded=bool(view.query.districts))
+    paintings = [choose.painting(half.scene, half.view) for half in halves]
+    legends = [painting.paint.legend for painting in paintings]
+    faded = any(half.view.query.districts for half in halves)
+    one_legend = all(legend == legends[0] for legend in legends)
+    fits = choose.as_large([_fit(half.scene, half.view) for half in halves])
+    with st.container(key=f"{STAGE}s", gap="small"):
+        places = st.columns(len(halves), gap="small", vertical_alignment="bottom" if one_legend else "top")
+        for number, (place, half) in enumerate(zip(places, halves, strict=True)):
+            with place, st.container(key=None if one_legend else f"{STAGE}_{number}", gap="small"):
+                st.caption(half.above)
+                spec = _spec(half.scene, half.view, paintings[number], choose.groups(half.scene, half.view), half.alt, fits[number])
+                if len(set(fits)) > 1:
+                    spec["home"] = spec["fit"]
+                click = partial(choose.clicked_simple, files=published(half.scene), view=half.view)
+                simple.draw({**spec, "step": STAGE}, click, second=number > 0)
+                if not one_legend:
+                    draw_legend(legends[number], [], faded=faded)
+        if one_legend:
+            draw_legend(legends[0], [], faded=faded)
+
+
+def _fit(scene: Scene, view: View) -> Bounds:
+    """Bounds of all that a view is about, whichever area is chosen."""
+    return choose.bounds_of(replace(view, area=None), published(scene))
 
 
 def _spec(
-    scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], alt: str, ringed: dict[str, Any] | None = None
+    scene: Scene,
+    view: View,
+    painting: Painting,
+    groups: Sequence[tuple[str, str]],
+    alt: str,
+    fit: Bounds,
+    ringed: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Describe a view for the light map, without points of its own."""
     files, level = published(scene), view.query.level
     chosen = files.codes[level].index(view.area) if view.area is not None else None
-    fit = choose.bounds_of(replace(view, area=None), files)
     look = choose.near(view, files) if ringed is None else choose.close_to(ringed)
     return simple.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt, look)
 
@@ -156,7 +182,7 @@ def draw_simple(
     """
     if stands_in():
         st.info(maps_words.STANDS_IN)
-    spec = _spec(scene, view, painting, groups, alt, ringed)
+    spec = _spec(scene, view, painting, groups, alt, _fit(scene, view), ringed)
     if points is not None:
         spec["points"] = [points]
     spec["points"] += [given for given in (local.marks(scene), scenario_marks.marks(scene), list(sites)) if given]

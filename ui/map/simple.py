@@ -164,7 +164,7 @@ def draw(spec: dict[str, Any], on_click: Callable[[str], None] | None, *, second
     on_click : callable, optional
         Called with ``a`` (area) or ``p`` (provider) and its running number when something is clicked.
     second : bool
-        Whether it is the second map of a page; what says ``step`` in ``spec`` moves together with the first.
+        Whether it is the second map of a page; maps whose ``spec`` has the same ``step`` move together.
     """
     key = SECOND if second else KEY
     _component(

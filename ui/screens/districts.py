@@ -13,11 +13,10 @@ from markupsafe import Markup
 from geo.analysis.benchmarks import authorities
 from geo.analysis.districts import ASSUMED_HALF, compare_public, counted_level, district_figures, orders_disagree, spread
 from geo.export.tables import to_csv
-from ui.kit import cells, html, pictures, strips, theme
-from ui.map import legend
+from ui.kit import cells, html, strips, theme
+from ui.map import draw
 from ui.map.paint import paint_scores
 from ui.scene import answers, memo, upper_tier
-from ui.scene.shapes import shapes
 from ui.shell.page import changed_line, open_view
 from ui.view import finds
 from ui.view.state import change, stem
@@ -45,6 +44,9 @@ COLUMN = {"gap": "gap_score", "need": "need_score", "access": "access"}
 # Twice the mean, and further if a district is.
 INDEX_TOP = 200.0
 LANE_REM = 0.34
+MAPS = "maps_in_step"
+# Figures beside maps.
+WIDTHS = (19, 23)
 
 
 @memo.shared("Setting the districts side by side …", heavy=True)
@@ -204,14 +206,14 @@ def _one_of(place: DeltaGenerator, label: str, name: str, options: list[str], na
     return shown
 
 
-def public_answer(scene: Scene, view: View, comparison: pd.DataFrame, names: tuple[str, str]) -> str:
-    """Answer for the chosen outcome area; say so where the data hold no public provider."""
+def public_answer(scene: Scene, view: View, comparison: pd.DataFrame, names: tuple[str, str]) -> tuple[str, str]:
+    """Answer for the chosen outcome area, and say what stands behind it; or that the data hold no public provider."""
     if view.query.outcome not in comparison.index:
-        return words.NO_PUBLIC
+        return words.NO_PUBLIC, ""
     row = {str(key): value for key, value in comparison.loc[view.query.outcome].items()}
-    answer = words.answer(row, *names, scene.settings.outcomes[view.query.outcome].name)
-    caveat = words.assumed(row, *names)
-    return f"{answer}\n\n{caveat or words.sites(row, *names)}"
+    return words.answer(row, *names, scene.settings.outcomes[view.query.outcome].name), words.assumed(row, *names) or words.sites(
+        row, *names
+    )
 
 
 def public_table(scene: Scene, comparison: pd.DataFrame, names: tuple[str, str]) -> Markup:
@@ -277,17 +279,16 @@ def _figure(figure: str, value: float) -> str:
 
 
 def maps(scene: Scene, view: View, pair: tuple[str, str]) -> None:
-    """Draw the two districts with the same classes and one legend, say what each shows, and give the classes as a table."""
+    """Draw the two districts on maps in step, with the same classes and one legend, and say what each shows."""
     query = asked(view)
-    scores = answers.scores(scene, query)
-    sentences = _told(scene, view, scores, pair)
-    for column, code, sentence in zip(st.columns(2, gap="large"), pair, sentences, strict=True):
-        with column:
-            st.markdown(plain(sentence))
-            html.show(_map(scene, query, view.measure, code, pictures.ink(), sentence))
-    legend.draw(_paint(scene, query, view.measure).legend, [], faded=False)
-    st.caption(words.MAPS_NOTE)
-    html.show(strips.region(words.CLASSES_TITLE, html.details(words.CLASSES_TITLE, _classes(scene, query, view.measure, pair))))
+    names, title = _names(scene, *pair), _paint(scene, query, view.measure).legend.title
+    halves = []
+    for code, other, told in zip(pair, reversed(names), _told(scene, view, pair), strict=True):
+        own = replace(query, districts=(code,))
+        shown = replace(view, query=own, colour_by=view.measure, indicator=None, area=None, show_providers=False, show_sites=False)
+        halves.append(draw.Half(plain(told), scene, shown, words.map_alt(title, told, other)))
+    with st.container(key=MAPS):
+        draw.draw_beside(halves)
 
 
 @memo.shared()
@@ -296,7 +297,8 @@ def _paint(scene: Scene, query: Query, measure: str) -> Paint:
     return paint_scores(scores, measure, np.ones(len(scores), dtype=bool))
 
 
-def _told(scene: Scene, view: View, scores: pd.DataFrame, pair: tuple[str, str]) -> list[str]:
+def _told(scene: Scene, view: View, pair: tuple[str, str]) -> list[str]:
+    scores = answers.scores(scene, asked(view))
     level, names = counted_level(view.query), scene.atlas.areas["name"]
     spreads = spread(scene.model, level, scores[COLUMN[view.measure]])
     sentences = []
@@ -305,23 +307,9 @@ def _told(scene: Scene, view: View, scores: pd.DataFrame, pair: tuple[str, str])
         middle, lowest, highest = (figures.figure(cells.number(row[name])) for name in ("middle", "lowest", "highest"))
         unit = f" {scores['access_unit'].iloc[0]}" if view.measure == "access" else ""
         sentences.append(
-            words.map_words(str(names[code]), view.measure, level, int(cells.number(row["areas"])), f"{middle}{unit}", lowest, highest)
+            words.map_words(str(names[code]), view.measure, int(cells.number(row["areas"])), f"{middle}{unit}", lowest, highest)
         )
     return sentences
-
-
-@memo.shared()
-def _map(scene: Scene, query: Query, measure: str, district: str, ink: str, sentence: str) -> Markup:
-    areas, paint = scene.model.areas[query.level], _paint(scene, query, measure)
-    inside = (areas["district_code"] == district).to_numpy()
-    every = shapes(scene, query.level)
-    codes = areas.index.to_numpy(dtype=str)
-    red_green_blue = ["#{:02x}{:02x}{:02x}".format(*colour[:3]) for colour in paint.colours]
-    colours = {code: red_green_blue[number] for code, number in zip(codes, paint.classes, strict=True)}
-    outlined = frozenset(codes[np.array(paint.outlined)]) if paint.outlined is not None else frozenset()
-    border = shapes(scene, "district")[district]
-    shown = {code: every[code] for code in codes[inside]}
-    return pictures.choropleth(shown, colours, outlined, border, ink, f"{paint.legend.title}. {sentence}")
 
 
 @memo.shared()
@@ -379,25 +367,29 @@ def _beside(listed: pd.DataFrame, measure: str, authority: str) -> Markup:
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.DISTRICTS)
-    st.title(pages.DISTRICTS.title, anchor=False)
+    top, aside = st.columns(WIDTHS, gap="medium")
+    top.title(pages.DISTRICTS.title, anchor=False)
     if len(scene.model.areas["district"]) < FEWEST:
         st.info(words.ONE_ONLY)
         return
-    chosen = choose(scene, view)
+    with aside:
+        chosen = choose(scene, view)
     changed_line(scene, view)
     if len(chosen) < FEWEST:
         st.info(words.TOO_FEW)
         return
-    st.markdown(finding(scene, view, chosen))
-    left, right = st.columns([1, 1], gap="medium")
-    with left:
-        table = side_by_side(scene, asked(view), tuple(chosen), (view.query.outcome,))
-        html.show(strips.region(words.TABLE_TITLE, table))
-    with right:
-        first, second = pair(scene, view, chosen)
-        comparison = _public(scene, view, first, second)
-    _public_details(scene, view, comparison, first, second)
-    _details(scene, view, chosen, (first, second))
+    with st.container(key="compared"):
+        st.markdown(finding(scene, view, chosen))
+        left, right = st.columns(WIDTHS, gap="medium")
+        with left:
+            table = side_by_side(scene, asked(view), tuple(chosen), (view.query.outcome,))
+            html.show(strips.region(words.TABLE_TITLE, table, "bsg-beside"))
+        with right:
+            both = pair(scene, view, chosen)
+            maps(scene, view, both)
+        comparison = _public(scene, view, both)
+    _public_details(scene, view, comparison, *both)
+    _details(scene, view, chosen, both)
 
 
 def _details(scene: Scene, view: View, chosen: list[str], both: tuple[str, str]) -> None:
@@ -414,16 +406,18 @@ def _details(scene: Scene, view: View, chosen: list[str], both: tuple[str, str])
         st.markdown(words.DOTS_INTRO)
         html.show(strips.region(words.DOTS_TITLE, dots(scene, view, chosen), "bsg-left bsg-dots"))
     of_counties(scene, chosen)
-    with st.expander(words.MAPS_TITLE):
-        st.markdown(words.maps_intro(scene.settings.outcomes[view.query.outcome].name))
-        maps(scene, view, both)
+    with st.expander(words.CLASSES_TITLE):
+        html.show(strips.region(words.CLASSES_TITLE, _classes(scene, asked(view), view.measure, both)))
 
 
-def _public(scene: Scene, view: View, first: str, second: str) -> pd.DataFrame:
-    """Ask which of two is better served by public provision, and answer."""
-    comparison, names = public(scene, asked(view), first, second), _names(scene, first, second)
+def _public(scene: Scene, view: View, both: tuple[str, str]) -> pd.DataFrame:
+    """Ask which of two is better served by public provision, and answer; say beside it what stands behind the answer."""
+    comparison, names = public(scene, asked(view), *both), _names(scene, *both)
+    answer, behind = public_answer(scene, view, comparison, names)
     st.header(plain(words.question(*names)), anchor=False)
-    st.markdown(public_answer(scene, view, comparison, names))
+    left, right = st.columns([7, 6], gap="small")
+    left.markdown(answer)
+    right.caption(behind)
     return comparison
 
 

@@ -213,25 +213,19 @@ DOTS = {
     "public_share": "Public share of access, 0 to 100%",
 }
 DOTS_INTRO = "One row an outcome area, one mark a district. The figures stand below each line."
-MAPS_TITLE = "Two maps in step"
-MAPS_NOTE = "Both maps have the same classes. Each is as large as its frame allows: the scale bars differ."
 CLASS_COLUMN = "Class"
 CLASSES_TITLE = "The maps as a table"
 MEASURES = {"gap": "gap score", "need": "need", "access": "access"}
 
 
-def map_words(name: str, measure: str, level: Level, areas: int, middle: str, lowest: str, highest: str) -> str:
-    """Say what one map shows."""
-    if not areas:
-        return f"{name}: no data yet."
+def map_words(name: str, measure: str, areas: int, middle: str, lowest: str, highest: str) -> str:
+    """Say what one map shows, in a line or two."""
+    return f"{name}: {MEASURES[measure]} {lowest} to {highest}, middle {middle}." if areas else f"{name}: no data yet."
+
+
+def map_alt(title: str, told: str, other: str) -> str:
+    """Describe one of the two maps to somebody who cannot see it."""
     return (
-        f"{name}: {common.areas_of(level, areas)}. The middle one has a {MEASURES[measure]} of {middle}; "
-        f"they run from {lowest} to {highest}."
-        if measure != "access"
-        else f"{name}: {common.areas_of(level, areas)}. Access of the middle one is {middle}; they run from {lowest} to {highest}."
+        f"Map, coloured by {title[:1].lower()}{title[1:]}. {told} It moves in step with the map of {other}. The table “{CLASSES_TITLE}” "
+        "below counts the areas of each class."
     )
-
-
-def maps_intro(outcome: str) -> str:
-    """Say what both maps show and how to change it."""
-    return f"Both show *{plain(outcome.lower())}*. Choose gap, need or access in the sidebar."

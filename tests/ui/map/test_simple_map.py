@@ -183,3 +183,10 @@ def test_missing_values_reach_the_hover_card_as_null(files, painting):
     other = paint.Painting(painting.paint, painting.packed, painting.words, values)
     spec = simple.spec(files, "lsoa", other, [], None, (-1, 52, 1, 53), "light", "alt")
     assert json.loads(b64decode(folium_map.ViewLayer(spec).packed))["values"] == ["1.2", None]
+
+
+def test_what_is_compared_is_shown_at_one_scale_around_its_own_middle():
+    wide, high = choose.as_large([(0.0, 52.0, 1.0, 52.2), (3.0, 53.0, 3.4, 53.6)])
+    assert wide == pytest.approx((0.0, 51.8, 1.0, 52.4))
+    assert high == pytest.approx((2.7, 53.0, 3.7, 53.6))
+    assert choose.as_large([(0.0, 52.0, 1.0, 52.2)] * 2) == [(0.0, 52.0, 1.0, 52.2)] * 2

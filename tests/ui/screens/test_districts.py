@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import combinations
 
 import pytest
@@ -10,6 +11,8 @@ from geo.analysis.districts import compare_public
 from geo.method.gaps import Query
 from tests.helpers import certain
 from tests.helpers.screens import html_of, open_page, words
+from tests.ui.view.test_walk import maps
+from ui.map import draw
 from ui.scene import loading
 from ui.words import districts as districts_words
 
@@ -72,7 +75,11 @@ def test_every_level_and_other_borders_show_table_and_maps(params) -> None:
     app = open_page(PAGE, outcome=READY, **params)
     assert not app.exception
     shown = html_of(app)
-    assert shown.count('class="bsg-picture"') == 2
+    specs = [json.loads(one) for one in maps(app)]
+    assert [spec["step"] for spec in specs] == [draw.STAGE] * 2
+    assert specs[0]["shades"] == specs[1]["shades"]
+    assert specs[0]["classes"] != specs[1]["classes"], "each fades what is not its district"
+    assert shown.count("bsg-legend") == 1
     assert shown.count('scope="rowgroup"') == len(loading.load().settings.outcomes)
 
 

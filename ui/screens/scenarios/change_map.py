@@ -41,8 +41,9 @@ def scenario_map(scene: Scene, view: View, finding: str) -> None:
     given = follow_default("shows", shows, lambda new: finds.keep("shows", "" if new == CHANGE else new))
     st.segmented_control(words.SHOWS, list(words.SHOW), format_func=words.SHOW.__getitem__, required=True, help=words.SHOWS_HELP, **given)
     if shows == "both":
-        beside = [(words.SHOW["before"], scenario.before(scene)), (words.SHOW["after"], scene)]
-        draw.draw_beside(beside, view, words.alt(words.SHOW["both"], describe.where(scene, view.query), bare(finding)))
+        alt = words.alt(words.SHOW["both"], describe.where(scene, view.query), bare(finding))
+        beside = {words.SHOW["before"]: scenario.before(scene), words.SHOW["after"]: scene}
+        draw.draw_beside([draw.Half(f"**{name}**", one, view, f"{name}. {alt}") for name, one in beside.items()])
         return
     seen = scenario.before(scene) if shows == "before" else scene
     painting = with_children(scene, view.query.level, _change(scene, view.query)) if shows == CHANGE else choose.painting(seen, view)
