@@ -280,7 +280,7 @@ def take(
 
 
 def write(view: View, settings: Settings, *, always: bool) -> None:
-    """Put the view into the address bar, unless it is there already.
+    """Put the view into the address bar, unless it is known to be there already.
 
     Parameters
     ----------
@@ -291,9 +291,11 @@ def write(view: View, settings: Settings, *, always: bool) -> None:
     always : bool
         Whether a view with nothing chosen is written too; a page without filters keeps its short address until something is.
     """
-    params = view.link()
+    params, given, before = view.link(), written_in_url(), st.session_state.get(WRITTEN)
     st.session_state[WRITTEN] = params
-    if (always or written_in_url() or chosen(view, settings)) and written_in_url() != params:
+    # Of a link to the page that is open already the browser tells us the address, and leaves the old one in its own bar.
+    from_link = before is not None and given != before
+    if (always or given or chosen(view, settings)) and (from_link or given != params):
         st.query_params.from_dict(params)
 
 
