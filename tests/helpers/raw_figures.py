@@ -111,12 +111,12 @@ def _indicator_files() -> dict[str, str]:
         + "".join(f"{DISTRICT},{year}.0,{name},{value}\n" for name in (*health, "Smoking") for year, value in ((2020, 2), (2021, 3))),
         "dfe_profile_districts": "time_period|lad_code_pupil|all_pupils|gld_number|gld_percent\n"
         f"201819|{DISTRICT}|200|140|70\n201819| |9|9|99",
-        "dfe_profile": "time_period,country_code,new_la_code,breakdown_topic,breakdown,sex,"
+        "dfe_profile": "time_period,country_code,region_code,new_la_code,breakdown_topic,breakdown,sex,"
         "children_count,gld_children_count,gld_children_percent\n"
-        "202425,E92000001,,Total,Total,Total,100,68,68.0\n202425,E92000001,,Total,Total,Female,50,40,80.0\n"
-        f"202425,E92000001,{COUNTY},Meals,Eligible for free school meals,Total,10,4,40\n"
-        f"202425,E92000001,{COUNTY},Meals,Others,Total,30,22,73.3\n"
-        f"202425,E92000001,{COUNTY},Birth,Autumn,Total,15,11,73.3\n202425,E92000001,{COUNTY},Birth,Other,Total,25,15,60\n",
+        "202425,E92000001,,,Total,Total,Total,100,68,68.0\n202425,E92000001,,,Total,Total,Female,50,40,80.0\n"
+        f"202425,E92000001,E12000006,{COUNTY},Meals,Eligible for free school meals,Total,10,4,40\n"
+        f"202425,E92000001,E12000006,{COUNTY},Meals,Others,Total,30,22,73.3\n"
+        f"202425,E92000001,E12000006,{COUNTY},Birth,Autumn,Total,15,11,73.3\n202425,E92000001,E12000006,{COUNTY},Birth,Other,Total,25,15,60\n",
         "ohid_development": "la_name,ONS code,total_overall,n_above_avg_overall,p_above_avg_overall,date\n"
         f"C,{COUNTY},40,30,0.75,Annual\nC,{COUNTY},9,9,1,July 2021 - September 2021\n",
         "ons_population": "lsoa11_code,total_population\nE01000901,1000\nE01000800,4000\nE01000904,500\n",
