@@ -62,13 +62,16 @@
       const { look } = this, box = this.map.getContainer();
       box.dataset.theme = spec.theme;
       box.style.background = look.land;
-      gapMap.context(this, context, names);
       this.drawAreas(areas);
       this.outline(areas);
       this.part('districts', [spec.districts, spec.theme], () => [lines(districts, 'districts', look.district, 1.8)]);
       const chosen = areas.features.filter((area) => area.properties.i === spec.chosen);
       this.part('chosen', [spec.areas, spec.chosen, spec.theme], () => (chosen.length
         ? [lines(chosen, 'chosen', look.halo, 7), lines(chosen, 'chosen', look.chosen, 3)] : []));
+      // The first picture is what the question is about; what it lies in follows a frame later.
+      if (!box.dataset.drawn) await new Promise((next) => { setTimeout(next); });
+      if (this.spec !== spec || !this.map.hasLayer(this.group)) return;
+      gapMap.context(this, context, names);
       this.part('points', [spec.points, spec.ring], () => this.marks(points.flat()));
       // Browsers let the tab key stop at a shape that has a card: hundreds of stops. The cross in the middle chooses by keyboard.
       box.querySelectorAll('path[tabindex="0"], path:not([tabindex])').forEach((path) => path.setAttribute('tabindex', '-1'));
