@@ -171,7 +171,11 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help="write to this file: its name ends in .pdf or .html"
     )
-    parser.add_argument("--area", metavar="CODE", help="a brief on this one place, of the level asked for, in the list's stead")
+    parser.add_argument(
+        "--area",
+        metavar="PLACE",
+        help="a brief on this one place in the list's stead: the code of an area of the level asked for, or a name as find takes it",
+    )
     # A report has no form besides those of its ending.
     parser.set_defaults(run=questions.report, format="csv")
 

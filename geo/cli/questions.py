@@ -12,11 +12,11 @@ from geo.analysis.benchmarks import benchmark_list
 from geo.analysis.cluster_groups import all_groups, cluster_list
 from geo.analysis.clusters import MEASURES, find_clusters, neighbour_graph
 from geo.analysis.measures import measure_list
-from geo.analysis.profile import check_area
 from geo.analysis.providers import BASES, INSPECTIONS, Search, answering, describe_providers, find_providers, provider_list
 from geo.base.errors import ConfigError, DataError, GapMapError
 from geo.base.files import replacing
 from geo.base.vocabulary import LEVELS, SECTORS
+from geo.cli.place_named import place_asked
 from geo.contract import CheckReport, check_folder
 from geo.export.points import to_points
 from geo.export.tables import to_csv, to_json
@@ -134,12 +134,11 @@ def report(arguments: argparse.Namespace) -> int:
     question = asked.read(arguments)
     # A report has a link to the same figures.
     question.check_link()
-    if arguments.area is not None:
-        check_area(question.scene().model, question.query, arguments.area)
+    area, title = (None, "") if arguments.area is None else place_asked(question.scene().model, question.query, arguments.area)
     # The one place where the core asks the screen; imported here, because nothing else of the command line needs its packages.
     from ui.report.from_command import write  # noqa: PLC0415
 
-    files = write(arguments.config, question, datetime.now().astimezone().date(), arguments.area)
+    files = write(arguments.config, question, datetime.now().astimezone().date(), area, title)
     _deliver(files[path.suffix.lower()], path)
     return 0
 

@@ -134,7 +134,7 @@ def draw_sheet(atlas: Atlas, level: Level, districts: Sequence[str], marked: Seq
 
 
 def draw_place(
-    atlas: Atlas, level: Level, area: str, sites_m: NDArray[np.float64], kinds: Sequence[str], width_mm: float, height_mm: float
+    atlas: Atlas, level: Level, areas: Sequence[str], sites_m: NDArray[np.float64], kinds: Sequence[str], width_mm: float, height_mm: float
 ) -> PaperMap:
     """Lay out a map of one place and of sites in and around it, with roads and names to find oneself by.
 
@@ -144,8 +144,8 @@ def draw_place(
         The data.
     level : {"district", "ward", "lsoa"}
         Level of the area.
-    area : str
-        Code of the area.
+    areas : sequence of str
+        Codes of the areas that the place is made of.
     sites_m : array, shape (n, 2)
         Easting and northing of the sites (metres, EPSG:27700); each gets a mark, and all are seen.
     kinds : sequence of str
@@ -160,14 +160,15 @@ def draw_place(
     """
     shapes = _projected(atlas, level)
     whole = shapes if level == "district" else _projected(atlas, "district")
-    own = shapes.loc[area].bounds
+    place = shapely.union_all(shapes.loc[list(areas)].to_numpy())
+    own = place.bounds
     corners = np.vstack([sites_m, own[:2], own[2:]])
     around = (*corners.min(axis=0) - AROUND_M, *corners.max(axis=0) + AROUND_M)
     frame = _frame(np.array(around), width_mm, height_mm)
     meant = frame.place(sites_m)
     marks = _spread(meant)
     sheet = _sheet(atlas, shapes, whole, frame, (marks, meant), _settlements(atlas, frame, marks))
-    return replace(sheet, lines=_roads(atlas, frame), kinds=tuple(kinds), own=sheet.areas[shapes.index.get_loc(area)])
+    return replace(sheet, lines=_roads(atlas, frame), kinds=tuple(kinds), own=_paths(gpd.GeoSeries([place]), frame)[0])
 
 
 def _sheet(

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from geo.base.errors import GapMapError
-from ui.report.make import has_list, make, on_place, view_of
+from ui.report.make import has_list, make, on_asked, on_place, view_of
 from ui.scene import loading
 from ui.view import describe
 from ui.words import report as report_words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geo.whatif.asked import Asked
 
 
-def write(config: Path, asked: Asked, made: date, area: str | None = None) -> dict[str, bytes]:
+def write(config: Path, asked: Asked, made: date, area: str | None = None, title: str = "") -> dict[str, bytes]:
     """Make a report and say on standard error how far it is.
 
     Parameters
@@ -31,7 +31,9 @@ def write(config: Path, asked: Asked, made: date, area: str | None = None) -> di
     made : date
         Day to put on the report.
     area : str, optional
-        Code of the one place that it is on, of the level that is asked for.
+        Code of the one area that it is on, of the level that is asked for.
+    title : str
+        Name of the place that it is on, as `geo.places.find.find` takes it.
 
     Returns
     -------
@@ -45,12 +47,12 @@ def write(config: Path, asked: Asked, made: date, area: str | None = None) -> di
     """
     loading.without_session()
     with loading.using_config(config):
-        return _write(asked, made, area)
+        return _write(asked, made, area, title)
 
 
-def _write(asked: Asked, made: date, area: str | None) -> dict[str, bytes]:
+def _write(asked: Asked, made: date, area: str | None, title: str) -> dict[str, bytes]:
     scene, view = asked.scene(), view_of(asked)
-    view = view if area is None else on_place(view, area)
+    view = on_asked(view, title) if title else view if area is None else on_place(view, area)
     if not has_list(scene, view):
         raise GapMapError(bare(f"{describe.no_data(scene, view.query)} {report_words.NOTHING}"))
     report = make(scene, view, made, lambda share, words: sys.stderr.write(f"{share:4.0%}  {words}\n"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.publishers.own_figures import slug
 from geo.whatif.scenario.link import written
-from ui.scene import answers
+from ui.scene import answers, places
 from ui.view import describe, finds
 from ui.view.state import TODAY, View, stem
 from ui.words import report as report_words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geo.whatif.asked import Asked
     from geo.whatif.scene import Scene
 
-ABOUT, PLACE = "about", "place"
+ABOUT, PLACE, ASKED = "about", "place", finds.ASKED
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,16 @@ def on_place(view: View, area: str) -> View:
     return replace(view, area=area, find=finds.also(view.find, **{ABOUT: PLACE}))
 
 
+def on_asked(view: View, title: str) -> View:
+    """Give the view whose report is on a place by its name, with what it is where that is needed."""
+    return replace(view, ask=title, find=finds.also(view.find, **{ABOUT: ASKED}))
+
+
+def asked_of(view: View) -> str:
+    """Give the name of the place that a report is on, if it was asked for by its name."""
+    return view.ask if finds.asked(view.find) else ""
+
+
 def has_list(scene: Scene, view: View) -> bool:
     """Whether there is a gap list to report on: some area has a gap score."""
     ranked = answers.ranked(scene, view.query)
@@ -84,14 +94,17 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
     Made
         The same view of the same data on the same day gives the same bytes.
     """
-    from ui.report import content, pdf, place, web_page  # noqa: PLC0415 - costs 0.4 s to import
+    from ui.report import asked, content, pdf, place, web_page  # noqa: PLC0415 - costs 0.4 s to import
 
     working_out, drawing, writing, setting, done = report_words.STEPS
     tell(0.0, working_out)
     listed = answers.listed(scene, view.query)
     tell(0.3, drawing)
     area = place_of(view)
-    report = content.compose(scene, view, listed, made) if area is None else place.compose(scene, view, area, made)
+    if asked_of(view):
+        report = asked.compose(scene, view, made)
+    else:
+        report = content.compose(scene, view, listed, made) if area is None else place.compose(scene, view, area, made)
     tell(0.6, writing)
     page = web_page.write(report)
     tell(0.7, setting)
@@ -102,7 +115,9 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
 
 def file_stem(scene: Scene, view: View) -> str:
     """Name the files of a report: outcome area, level and districts, or its place."""
-    area = place_of(view)
+    area, entry = place_of(view), places.found(scene, view.ask).chosen if asked_of(view) else None
+    if entry is not None:
+        return stem(view, "place", slug(entry.name), view.query.outcome)
     if area is not None:
         return stem(view, "place", slug(str(scene.atlas.areas.at[area, "label"])), view.query.outcome)
     return stem(view, "report", view.query.outcome, view.query.level, *describe.file_places(scene, view.query))

@@ -61,7 +61,7 @@ def compose(scene: Scene, view: View, area: str, made: date) -> Report:
     sites_m, sectors = shown[["easting", "northing"]].to_numpy(dtype=float), [str(sector) for sector in shown["sector"]]
     # The place stands out; what is around it is faint.
     paint = paint_scores(scores, "gap", (scores.index == area))
-    sheet = draw_place(scene.atlas, query.level, area, sites_m, sectors, *MAP_MM)
+    sheet = draw_place(scene.atlas, query.level, [area], sites_m, sectors, *MAP_MM)
     return Report(
         product=report_words.dated(common.PRODUCT, made),
         title=words.title(label, outcome),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ui.kit import work
-from ui.report.make import ABOUT, PLACE, Made, has_list, make, place_of
-from ui.scene import answers, local
+from ui.report.asked import told_of
+from ui.report.make import ABOUT, ASKED, PLACE, Made, asked_of, has_list, make, place_of
+from ui.scene import answers, local, places
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, finds
 from ui.view.state import stay
@@ -36,9 +38,15 @@ def main() -> None:
     if not has_list(scene, view):
         st.info(f"{describe.no_data(scene, view.query)} {words.NOTHING}")
         return
-    if view.area is not None:
-        _about(scene, view, view.area)
-    lines = _on_list(scene, view) if place_of(view) is None else brief_words.holds(str(scene.atlas.areas.at[view.area, "label"]))
+    known = asked_of(view) and told_of(scene, view) is not None
+    if finds.asked(view.find) and not known:
+        # The link asks for what these data do not have: the report is on the list.
+        view = replace(view, ask="")
+    offered = _offered(scene, view)
+    if len(offered) > 1:
+        _about(view, offered)
+    holds = {ASKED: brief_words.asked_holds, PLACE: brief_words.holds}.get(_on(view))
+    lines = _on_list(scene, view) if holds is None else holds(offered[_on(view)])
     changed_line(scene, view)
     st.header(words.HOLDS_TITLE, anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
@@ -46,7 +54,7 @@ def main() -> None:
         st.markdown(describe.how_made(scene, view.query))
     today = datetime.now().astimezone().date()
     # A report holds notes of local knowledge too.
-    asked = (scene.key, local.known().key, view.params(), today)
+    asked = (scene.key, local.known().key, view.link(), today)
     if st.button(words.MAKE, type="primary", help=words.MAKE_HELP, on_click=stay):
         st.session_state[MADE] = (asked, _make(scene, view, today))
     made_for, made = st.session_state.get(MADE, (None, None))
@@ -56,16 +64,24 @@ def main() -> None:
         st.info(words.STALE)
 
 
-def _about(scene: Scene, view: View, area: str) -> None:
-    """Ask whether the report is on the chosen place or on the list that it is in."""
-    names = {PLACE: plain(scene.atlas.areas.at[area, "label"]), LIST: plain(describe.where(scene, view.query))}
-    given = follow_option(
-        "report_about",
-        LIST if place_of(view) is None else PLACE,
-        list(names),
-        lambda new: finds.keep(ABOUT, PLACE if new == PLACE else None),
+def _on(view: View) -> str:
+    """Say what the report is on: the place that was asked for, the chosen area or the list."""
+    return ASKED if asked_of(view) else LIST if place_of(view) is None else PLACE
+
+
+def _offered(scene: Scene, view: View) -> dict[str, str]:
+    """Name what a report can be on."""
+    entry = places.found(scene, view.ask).chosen if view.ask and told_of(scene, view) else None
+    named = {ASKED: "" if entry is None else entry.name, PLACE: "" if view.area is None else str(scene.atlas.areas.at[view.area, "label"])}
+    return {key: name for key, name in named.items() if name} | {LIST: describe.where(scene, view.query)}
+
+
+def _about(view: View, names: dict[str, str]) -> None:
+    """Ask whether the report is on a place or on the list."""
+    given = follow_option("report_about", _on(view), list(names), lambda new: finds.keep(ABOUT, None if new == LIST else new))
+    st.radio(
+        brief_words.ABOUT, list(names), format_func=lambda key: plain(names[key]), horizontal=True, help=brief_words.ABOUT_HELP, **given
     )
-    st.radio(brief_words.ABOUT, list(names), format_func=names.__getitem__, horizontal=True, help=brief_words.ABOUT_HELP, **given)
 
 
 def _on_list(scene: Scene, view: View) -> list[str]:

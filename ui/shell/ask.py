@@ -8,24 +8,24 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.analysis.providers import answering
 from geo.method.query import Query
-from geo.method.supply import lacks_childminders
 from geo.places.find import MOST_LETTERS, POSTCODE
 from ui.kit import cells, html
-from ui.scene import answers, memo, places
+from ui.panel import place_answer
+from ui.scene import memo, places
 from ui.shell import ask_names
+from ui.view import finds
 from ui.view.state import change
 from ui.view.widgets import follow
 from ui.words import ask as words
-from ui.words import pages, sure
+from ui.words import pages
+from ui.words import report as report_words
 from ui.words.maps import SECTOR_WORDS
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
     from markupsafe import Markup
     from streamlit.delta_generator import DeltaGenerator
 
@@ -72,7 +72,8 @@ def draw(where: DeltaGenerator, scene: Scene, view: View, page: Page, *, outcome
             **follow("ask", view.ask, lambda new: change(ask=new.strip())),
         )
         ask_names.draw(scene)
-        if not view.ask:
+        # A report on the place says all of it again.
+        if not view.ask or (page == pages.REPORT and finds.asked(view.find)):
             return
         with st.container(border=True, key="answer", gap="small"):
             _answer(scene, view, page, outcome)
@@ -94,13 +95,14 @@ def _answer(scene: Scene, view: View, page: Page, outcome: str | None) -> None:
         _close()
         return
     if len(told.lsoas) == 1 and entry.kind in ("provider", "postcode"):
-        html.show(html.paragraph(_itself(scene, entry, told)))
+        html.show(html.paragraph(place_answer.itself(scene, entry, told)))
     html.show(_sentences(scene, view.ask, outcome))
     level, code = _area(entry, told)
     there = replace(view, area=code, query=replace(view.query, level=level, outcome=outcome or view.query.outcome))
     with st.container(horizontal=True, gap="small"):
         st.page_link(pages.PROFILE.path, label=words.TO_PLACE, query_params=there.params())
         st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=there.params())
+        st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=_report(scene, view, outcome))
         if entry.kind == "district":
             its_list = replace(there, area=None, query=replace(there.query, level="lsoa", districts=(entry.code,)))
             st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=its_list.params())
@@ -117,6 +119,13 @@ def _answer(scene: Scene, view: View, page: Page, outcome: str | None) -> None:
     if others:
         st.caption(words.ALSO)
         _options(others[:OTHERS], view, page)
+
+
+def _report(scene: Scene, view: View, outcome: str | None) -> dict[str, str | list[str]]:
+    """Lead to the brief on the place; where no outcome area is chosen, for the first that is about places for children."""
+    in_places = (key for key, one in scene.settings.outcomes.items() if one.access == "places")
+    query = replace(view.query, outcome=outcome or next(in_places, view.query.outcome))
+    return replace(view, query=query, area=None, find=finds.also(view.find, about=finds.ASKED)).link()
 
 
 def _close() -> None:
@@ -166,86 +175,9 @@ def _told(scene: Scene, asked: str, outcome: str | None) -> PlaceAnswer | None:
 def _sentences(scene: Scene, asked: str, outcome: str | None) -> Markup:
     """Say what is here, what is missing, and how sure that is."""
     told = _told(scene, asked, outcome)
-    parts = [] if told is None else [_here(scene, told, outcome), _missing(scene, told, outcome), _sure(scene, told, outcome)]
+    parts = [] if told is None else [f"{place_answer.here(scene, told)} {place_answer.nearest(scene, told, outcome)}".strip()]
+    parts += [] if told is None else [place_answer.missing(scene, told, outcome), place_answer.sure_of(scene, told, outcome)]
     return html.panel(html.join(html.paragraph(part) for part in parts))
-
-
-def _here(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
-    """Say who is in the wards of a place, and who is the nearest that counts."""
-    here, names = told.providers, scene.atlas.areas["name"]
-    by_sector = here.groupby("sector")
-    counts = {str(sector): len(rows) for sector, rows in by_sector}
-    known = {str(sector): float(rows["places"].sum()) for sector, rows in by_sector}
-    answers_need = here["service_type"].isin(answering(scene.settings))
-    kinds = here["service_type"][~answers_need].value_counts()
-    services = {str(key): (scene.settings.services[str(key)], int(count)) for key, count in kinds.items()}
-    others = [(count, service.plural if count > 1 else service.name) for service, count in services.values()]
-    sentence = words.here([str(names[code]) for code in told.wards], counts, known, others)
-    return " ".join(filter(None, (sentence, _nearest(scene, told, outcome))))
-
-
-def _nearest(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
-    """Name the nearest that count, in whichever ward they are, and from where they are measured."""
-    names, labels = scene.model.atlas.areas["name"], scene.atlas.areas["label"]
-    near = [
-        (
-            _called(scene, row),
-            SECTOR_WORDS[str(row["sector"])],
-            _places(row),
-            words.minutes(cells.number(row["minutes"]), scene.settings.access.mode),
-            "" if len(told.lsoas) == 1 else words.from_middle(str(labels[str(row["measured_from"])])),
-            _elsewhere(told, names, row),
-        )
-        for row in cells.records(told.nearest)
-    ]
-    return words.nearest(scene.settings.outcomes[outcome].name if outcome else words.PLACES_FOR_CHILDREN, near)
-
-
-def _elsewhere(told: PlaceAnswer, names: pd.Series[str], row: cells.Row) -> str:
-    """Say in which other ward a provider is; nothing of one that is in a ward of the place."""
-    if cells.is_missing(row["ward_code"]):
-        return words.lies("", "")
-    if row["ward_code"] in told.wards:
-        return ""
-    district = "" if row["district_code"] in told.districts else str(names[str(row["district_code"])])
-    return words.lies(str(names[str(row["ward_code"])]), district)
-
-
-def _itself(scene: Scene, entry: PlaceEntry, told: PlaceAnswer) -> str:
-    """Say what a provider is and where it or a postcode lies."""
-    where = str(scene.atlas.areas.at[told.lsoas[0], "label"])
-    if entry.kind == "postcode" or entry.code not in told.providers.index:
-        return words.postcode_in(where)
-    row = cells.records(told.providers.loc[[entry.code]])[0]
-    return words.itself(str(row["sector"]), _places(row), where)
-
-
-def _missing(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
-    names, labels = {key: one.name for key, one in scene.settings.outcomes.items()}, scene.atlas.areas["label"]
-    if outcome is None:
-        counts = [(names[key], len(lack.priority), lack.scored) for key, lack in told.lacks.items() if lack.priority]
-        return words.missing_everywhere(counts, [names[key] for key, lack in told.lacks.items() if not lack.scored])
-    lack = told.lacks[outcome]
-    absent = [scene.settings.services[one].plural for one in lack.absent]
-    priority = [str(labels[code]) for code in lack.priority]
-    return words.missing(names[outcome], lack.scored, priority, absent, lack.high_need, lack.low_access)
-
-
-def _sure(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
-    """Say how sure the gaps are, where there are any, and what is not known of the places."""
-    here = told.providers
-    known = words.known_places(
-        int((here["places_basis"] == "unknown").sum()),
-        int((here["places_basis"] == "assumed").sum()),
-        words.measured_from([str(scene.atlas.areas.at[code, "label"]) for code in told.lsoas]),
-        childminders=not lacks_childminders(scene.model),
-    )
-    priority = told.lacks[outcome].priority if outcome else ()
-    if not outcome or not priority:
-        return f"{words.SURE} {known}"
-    listed = answers.listed(scene, Query(outcome)).set_index("area_code").loc[list(priority), "how_sure"]
-    counts = {word: int((listed == key).sum()) for key, word in sure.WORDS.items() if (listed == key).any()}
-    return f"{words.how_sure(counts, scene.settings.confidence.worst_share)} {known}"
 
 
 @memo.shared()
@@ -258,8 +190,8 @@ def _providers(scene: Scene, asked: str, outcome: str | None) -> Markup:
         own = told.providers[told.providers["sector"] == sector]
         rows = [
             (
-                html.cell(_called(scene, row), scene.settings.services[str(row["service_type"])].name),
-                _places(row),
+                html.cell(place_answer.called(scene, row), scene.settings.services[str(row["service_type"])].name),
+                place_answer.places_words(row),
                 words.minutes_cell(cells.number(row["minutes"])),
             )
             for row in cells.records(own)
@@ -267,14 +199,6 @@ def _providers(scene: Scene, asked: str, outcome: str | None) -> Markup:
         if rows:
             parts.append(html.table((words.table_title(sector, len(rows)), *words.TABLE_COLUMNS[1:]), rows))
     return html.details(words.all_providers(len(told.providers)), html.join(parts), opened=len(told.providers) <= OPENED)
-
-
-def _called(scene: Scene, row: cells.Row) -> str:
-    return scene.settings.services[str(row["service_type"])].name if cells.is_missing(row["name"]) else str(row["name"])
-
-
-def _places(row: cells.Row) -> str:
-    return words.places(cells.number_or_none(row["places"]), str(row["places_basis"]))
 
 
 def _inside(scene: Scene, view: View, told: PlaceAnswer) -> Markup:

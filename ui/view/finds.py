@@ -14,7 +14,7 @@ PROVISION = ("words", "services", "beyond", "inspections", "bases", "least_place
 NAMES = (
     *PROVISION,
     "place",  # Gap list: part of a name
-    "about",  # Report: the chosen place, not its district
+    "about",  # Report: the chosen place or the one that was asked for, not a district
     "provider",  # Fragile provision: part of a name
     "closure",  # Fragile provision: the provider whose neighbourhood is shown on the map
     "county_measure",  # Measures: the measure of counties and unitary authorities
@@ -65,6 +65,7 @@ NAMES = (
 )
 # What a reader types into a box.
 TYPED = frozenset({"words", "place", "provider", "changed", "act_postcode", "act_ages"})
+ASKED = "asked"
 MOST_CHARACTERS, MOST_WORDS, MOST = 120, 100, 40
 
 
@@ -83,6 +84,11 @@ def several(find: Iterable[str], name: str) -> list[str]:
 def one(find: Iterable[str], name: str) -> str:
     """Give the value of a name, or nothing."""
     return next(iter(several(find, name)), "")
+
+
+def asked(find: Iterable[str]) -> bool:
+    """Whether a report is on the place that was asked for by its name."""
+    return one(find, "about") == ASKED
 
 
 def also(find: Iterable[str], **values: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ ROADS_NOTE = "Roads are schematic."
 COLUMNS: Final = ("No.", "Provider", "What it is", "Whose", "Places", "Minutes")
 WIDTHS, ALIGN = (8, 62, 44, 30, 20, 14), ("RIGHT", "LEFT", "LEFT", "LEFT", "RIGHT", "RIGHT")
 ABOUT = "What it is on"
-ABOUT_HELP = "The chosen place, on one or two pages, or the gap list of its district."
+ABOUT_HELP = "A place, on one or two pages, or the gap list of the chosen districts."
 NO_RANK = "not ranked"
 
 
@@ -37,6 +37,33 @@ def headline(kind: str, parents: Sequence[str], gap_class: str) -> str:
 
 
 NEED, CHILDREN = "need, 0 to 100", "children under five"
+
+# A brief on a place that was asked for by its name: so many of its providers are listed, more would not fit on two pages.
+LISTED, NAMED = 22, 6
+SHORT_TITLE, HERE_TITLE = "What is here, and what is missing", "Providers here, public first"
+PRIORITY = "neighbourhoods with high need and low provision"
+
+
+def asked_headline(what: str, wards: Sequence[str], inside: Sequence[str]) -> str:
+    """Say what the place is, and which wards and neighbourhoods are meant by it."""
+    in_wards = f"{'Ward' if len(wards) == 1 else 'Wards'}: {_few(wards)}."
+    return f"{what[:1].upper()}{what[1:]}. {in_wards} {'Neighbourhood' if len(inside) == 1 else 'Neighbourhoods'}: {_few(inside)}."
+
+
+def _few(names: Sequence[str]) -> str:
+    shown = list(names[:NAMED])
+    return listed([*shown, f"{len(names) - NAMED:,} more"] if len(names) > NAMED else shown)
+
+
+def of_sector(sector: str, places: float) -> str:
+    """Say what a number of providers is of, and how many places they have together."""
+    return f"{sector.lower()}{f', with {places:,.0f} places' if places else ''}"
+
+
+def asked_rest(count: int, shown: int, mode: str) -> str:
+    """Say how many providers are here, how many of them are listed, and what minutes are."""
+    more = f"{shown:,} of {count:,} are listed, the nearest of each sector; the page Provision has all. " if count > shown else ""
+    return f"{more}Minutes {common.BY[mode]}, estimated, from the middle of the nearest neighbourhood of the place."
 
 
 def ranked(level: Level) -> str:
@@ -85,5 +112,15 @@ def holds(place: str) -> list[str]:
         f"What {place} is, its rank, need and provision within reach.",
         "A map with the nearest providers, numbered, and a table that names them, public and private.",
         "Two reasons, how sure it is, one caveat and a next step.",
+        "One or two A4 pages as a PDF, and the same as one web page.",
+    ]
+
+
+def asked_holds(place: str) -> list[str]:
+    """Say what a brief on a place that was asked for by its name will hold before it is made."""
+    return [
+        f"Which wards and neighbourhoods {place} means, and what is there: providers and places, public and private.",
+        "A map with the providers, numbered, and a table that names them with places and minutes.",
+        "What is missing, how sure that is, and a next step.",
         "One or two A4 pages as a PDF, and the same as one web page.",
     ]

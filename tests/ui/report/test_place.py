@@ -89,7 +89,7 @@ def test_distances_on_the_map_are_those_of_the_scale_bar(scene):
     row = scene.atlas.areas.loc[area]
     middle = row[["centroid_e", "centroid_n"]].to_numpy(dtype=float)
     sites = middle + np.array([[0.0, 0.0], [1000.0, 0.0], [0.0, 1000.0]])
-    sheet = draw_place(scene.atlas, "lsoa", area, sites, ["public", "pvi", "pvi"], 180, 84)
+    sheet = draw_place(scene.atlas, "lsoa", [area], sites, ["public", "pvi", "pvi"], 180, 84)
     (start, east, north) = [np.array(meant) for _, meant in sheet.marks]
     km_mm = sheet.scale_mm / sheet.scale_km
     assert east - start == pytest.approx((km_mm, 0), abs=0.05)

@@ -1,0 +1,109 @@
+"""What is said of a place that somebody asked for: who is here, who is nearest, what is missing, how sure that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.analysis.providers import answering
+from geo.method.query import Query
+from geo.method.supply import lacks_childminders
+from ui.kit import cells
+from ui.scene import answers
+from ui.words import ask as words
+from ui.words import sure
+from ui.words.maps import SECTOR_WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.places.answer import PlaceAnswer
+    from geo.places.entries import PlaceEntry
+    from geo.whatif.scene import Scene
+
+
+def here(scene: Scene, told: PlaceAnswer) -> str:
+    """Say who is in the wards of a place."""
+    here, names = told.providers, scene.atlas.areas["name"]
+    by_sector = here.groupby("sector")
+    counts = {str(sector): len(rows) for sector, rows in by_sector}
+    known = {str(sector): float(rows["places"].sum()) for sector, rows in by_sector}
+    answers_need = here["service_type"].isin(answering(scene.settings))
+    kinds = here["service_type"][~answers_need].value_counts()
+    services = {str(key): (scene.settings.services[str(key)], int(count)) for key, count in kinds.items()}
+    others = [(count, service.plural if count > 1 else service.name) for service, count in services.values()]
+    return words.here([str(names[code]) for code in told.wards], counts, known, others)
+
+
+def nearest(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
+    """Name the nearest that count, in whichever ward they are, and from where they are measured."""
+    names, labels = scene.model.atlas.areas["name"], scene.atlas.areas["label"]
+    near = [
+        (
+            called(scene, row),
+            SECTOR_WORDS[str(row["sector"])],
+            places_words(row),
+            words.minutes(cells.number(row["minutes"]), scene.settings.access.mode),
+            "" if len(told.lsoas) == 1 else words.from_middle(str(labels[str(row["measured_from"])])),
+            _elsewhere(told, names, row),
+        )
+        for row in cells.records(told.nearest)
+    ]
+    return words.nearest(scene.settings.outcomes[outcome].name if outcome else words.PLACES_FOR_CHILDREN, near)
+
+
+def _elsewhere(told: PlaceAnswer, names: pd.Series[str], row: cells.Row) -> str:
+    """Say in which other ward a provider is; nothing of one that is in a ward of the place."""
+    if cells.is_missing(row["ward_code"]):
+        return words.lies("", "")
+    if row["ward_code"] in told.wards:
+        return ""
+    district = "" if row["district_code"] in told.districts else str(names[str(row["district_code"])])
+    return words.lies(str(names[str(row["ward_code"])]), district)
+
+
+def itself(scene: Scene, entry: PlaceEntry, told: PlaceAnswer) -> str:
+    """Say what a provider is and where it or a postcode lies."""
+    where = str(scene.atlas.areas.at[told.lsoas[0], "label"])
+    if entry.kind == "postcode" or entry.code not in told.providers.index:
+        return words.postcode_in(where)
+    row = cells.records(told.providers.loc[[entry.code]])[0]
+    return words.itself(str(row["sector"]), places_words(row), where)
+
+
+def missing(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
+    """Say what is missing for an outcome area, or for which ones something is."""
+    names, labels = {key: one.name for key, one in scene.settings.outcomes.items()}, scene.atlas.areas["label"]
+    if outcome is None:
+        counts = [(names[key], len(lack.priority), lack.scored) for key, lack in told.lacks.items() if lack.priority]
+        return words.missing_everywhere(counts, [names[key] for key, lack in told.lacks.items() if not lack.scored])
+    lack = told.lacks[outcome]
+    absent = [scene.settings.services[one].plural for one in lack.absent]
+    priority = [str(labels[code]) for code in lack.priority]
+    return words.missing(names[outcome], lack.scored, priority, absent, lack.high_need, lack.low_access)
+
+
+def sure_of(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
+    """Say how sure the gaps are, where there are any, and what is not known of the places."""
+    here = told.providers
+    known = words.known_places(
+        int((here["places_basis"] == "unknown").sum()),
+        int((here["places_basis"] == "assumed").sum()),
+        words.measured_from([str(scene.atlas.areas.at[code, "label"]) for code in told.lsoas]),
+        childminders=not lacks_childminders(scene.model),
+    )
+    priority = told.lacks[outcome].priority if outcome else ()
+    if not outcome or not priority:
+        return f"{words.SURE} {known}"
+    listed = answers.listed(scene, Query(outcome)).set_index("area_code").loc[list(priority), "how_sure"]
+    counts = {word: int((listed == key).sum()) for key, word in sure.WORDS.items() if (listed == key).any()}
+    return f"{words.how_sure(counts, scene.settings.confidence.worst_share)} {known}"
+
+
+def called(scene: Scene, row: cells.Row) -> str:
+    """Name a provider; by its kind where it has no name."""
+    return scene.settings.services[str(row["service_type"])].name if cells.is_missing(row["name"]) else str(row["name"])
+
+
+def places_words(row: cells.Row) -> str:
+    """Say how many places a provider has."""
+    return words.places(cells.number_or_none(row["places"]), str(row["places_basis"]))
