@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 LIST = "Gap_list?outcome=school_readiness&district=E07000010"
 PHONE = {"width": 390, "height": 844}
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 
 
 def in_sight(page, place):
@@ -62,6 +63,24 @@ def test_a_phone_has_cards_that_open_their_place_over_the_list(page, address):
     expect(cards.nth(2)).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name=panel_words.CLOSE).click()
     expect(sheet).to_be_hidden(timeout=READY_MS)
+
+
+def test_a_phone_shows_the_greatest_gap_first_and_keeps_the_search_folded(page, address):
+    page.set_viewport_size(PHONE)
+    page.set_extra_http_headers({"User-Agent": PHONE_AGENT})
+    page.goto(f"{address}/{LIST}")
+    first = page.get_by_role("list", name=text.TITLE).get_by_role("button").first
+    expect(first).to_be_visible(timeout=READY_MS)
+    settle(page)
+    assert in_sight(page, first)
+    search = page.get_by_role("textbox", name=text.SEARCH_LABEL)
+    expect(search).to_have_count(0)
+    page.get_by_text(text.CONTROLS).click()
+    expect(search).to_be_visible(timeout=READY_MS)
+    settle(page)
+    search.fill("north")
+    search.press("Enter")
+    expect(first).to_contain_text("north", timeout=READY_MS)
 
 
 def test_priority_gaps_are_taken_away_as_a_workbook_that_explains_itself(page, address):

@@ -9,12 +9,13 @@ import streamlit as st
 from ui.gap_list import caution, narrowed
 from ui.gap_list.formats import download_csv, download_explained, more_formats
 from ui.gap_list.table import for_print, gap_table, priority_switch, searched
+from ui.kit import theme
 from ui.panel.market import pvi_only_sentence
 from ui.panel.sheet import sheet
 from ui.scene import answers, local
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, finds
-from ui.view.widgets import follow
+from ui.view.widgets import fold, follow
 from ui.words import gap_list as gap_list_words
 from ui.words import pages
 from ui.words import report as report_words
@@ -45,7 +46,7 @@ def main() -> None:
     if doubt:
         st.caption(doubt)
     rows = narrowed.listed(scene, view)
-    _search_and_download(scene, rows, view)
+    _controls(scene, rows, view)
     # The list stays in the first column: a grid that moved when an area is chosen would be built anew by the browser.
     beside = st.columns([LIST, PANEL] if view.area is not None else [LIST])
     with beside[0]:
@@ -53,12 +54,26 @@ def main() -> None:
     for column in beside[1:]:
         with column:
             sheet(scene, view)
+    if theme.phone():
+        more_formats(scene, view, "list_formats", beside_csv=True)
     sentence = pvi_only_sentence(scene, view.query, ranked)
     if sentence:
         st.markdown(plain(sentence))
     # What differs at other levels stands in the sentence above the list.
     st.caption(describe.ranked_by(scene, view.query, with_others=False))
     st.markdown(f"**{gap_list_words.HOW_TITLE}.** {describe.how_made(scene, view.query)}")
+
+
+def _controls(scene: Scene, rows: pd.DataFrame, view: View) -> None:
+    """Draw what narrows the list and takes it away; on a phone folded, so that the greatest gap is on the first screen."""
+    if not theme.phone():
+        _search_and_download(scene, rows, view)
+        more_formats(scene, view, "list_formats", beside_csv=True)
+        return
+    folded = fold(gap_list_words.CONTROLS, "list_controls")
+    if folded.open:
+        with folded:
+            _search_and_download(scene, rows, view)
 
 
 def _search_and_download(scene: Scene, rows: pd.DataFrame, view: View) -> None:
@@ -75,7 +90,6 @@ def _search_and_download(scene: Scene, rows: pd.DataFrame, view: View) -> None:
         download_explained(scene, view)
         st.page_link(pages.GAP_MAP.path, label="Show on the map", query_params=view.params())
         st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=view.params())
-    more_formats(scene, view, "list_formats", beside_csv=True)
 
 
 def _list(scene: Scene, rows: pd.DataFrame, view: View) -> None:

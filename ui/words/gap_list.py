@@ -40,6 +40,7 @@ ALSO_HELP = (
 )
 ON_FOOT, OTHER_FORM = "on foot", "3SFCA"
 NO_GAP = "not a priority gap"
+CONTROLS = "Find, narrow, download, print"
 SEARCH_LABEL = "Find a place in this list"
 SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the table; the download keeps every row of your filters."
 PRIORITY_ONLY = "Priority gaps only"
