@@ -13,10 +13,13 @@ export function unpack(text) {
   return new DataView(bytes.buffer);
 }
 
+// Pages that show no need and no gap send none.
+const scored = ({ view }, index) => (index + 1) * BYTES <= view.byteLength;
+
 function lines({ view, words, values }, index) {
   const at = index * BYTES, found = [];
-  if (at + BYTES > view.byteLength) return found;
   if (values && index in values) found.push(`${words.indicator}: ${values[index] ?? words.missing}`);
+  if (!scored({ view }, index)) return found;
   const scores = [[words.need, view.getUint8(at)], [words.gap, view.getUint8(at + 1)]];
   const access = view.getUint16(at + 2);
   found.push(`${scores[0][0]}: ${scores[0][1] === MISSING ? words.missing : scores[0][1] + words.of}`);
@@ -58,6 +61,7 @@ export function fill(card, figures, thing) {
     list.append(item);
   }
   card.append(list);
+  if (!scored(figures, index)) return;
   const at = index * BYTES, reasons = figures.view.getUint8(at + 4), kind = figures.words.classes[figures.view.getUint8(at + 5)];
   if (kind) card.append(Object.assign(document.createElement('em'), { textContent: kind }));
   const why = figures.words.reasons.filter((_, bit) => reasons & (1 << bit)).join('; ');

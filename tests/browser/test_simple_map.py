@@ -16,6 +16,7 @@ from tests.browser.test_journeys import WHERE, choose
 from ui.kit import theme
 from ui.scene import loading
 from ui.view import scenes
+from ui.words import agreement as agreement_words
 from ui.words import maps as maps_words
 
 pytestmark = pytest.mark.browser
@@ -138,6 +139,24 @@ def test_the_picture_has_a_name_named_parts_and_the_legend_marks_the_class_point
     point_of(page, inside, "Ramsey")
     ramsey = next(name for name in names if name.startswith("Ramsey"))
     expect(page.locator(".bsg-legend [data-here]")).to_have_text(ramsey.rpartition(": ")[2])
+
+
+@pytest.mark.parametrize(("asked", "figure"), [("Provision", None), ("How_good_is_this", agreement_words.MAP_CARD)])
+def test_a_card_says_of_an_area_only_what_its_page_shows(page, address, asked, figure):
+    page.goto(f"{address}/{asked}?outcome=school_readiness&level=ward")
+    inside = drawn(page)
+    inside.scroll_into_view_if_needed()
+    box = inside.bounding_box()
+    card = page.locator(".leaflet-tooltip .bsg-card")
+    for across in np.linspace(0.35, 0.65, 12):
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + box["height"] * 0.45, steps=4)
+        if card.count() and "under five" in card.inner_text():
+            break
+    said = card.inner_text()
+    assert "under five" in said
+    assert [word for word in maps_words.CARD.values() if word.strip() and f"\n{word}: " in said] == []
+    assert card.locator("li").count() == (0 if figure is None else 1)
+    assert figure is None or figure in said
 
 
 def test_names_lines_sea_scale_and_source_are_there_and_no_name_lies_on_another(page, address):

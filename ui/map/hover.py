@@ -86,6 +86,15 @@ def words(scores: pd.DataFrame, indicator: str | None) -> dict[str, Any]:
     }
 
 
+# Packed figures of a page that shows neither need nor gap; beside it `plain_words`.
+NO_FIGURES = ""
+
+
+def plain_words(indicator: str = "") -> dict[str, Any]:
+    """Words of a card that says what an area is called, and the one figure that its page shows of it, if there is one."""
+    return {"indicator": indicator, "missing": maps_words.CARD["missing"]}
+
+
 _component = script.component("area_hover")
 
 

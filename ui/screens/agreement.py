@@ -15,7 +15,7 @@ from ui.kit import asking, charts, theme
 from ui.map import choose, detailed, draw, hover
 from ui.map.paint import Legend, Paint, Painting
 from ui.map.publish import published
-from ui.scene import agreement, answers
+from ui.scene import agreement
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, page_filters
 from ui.view.grid import grid
@@ -137,7 +137,7 @@ def paint_differences(result: AccessAgreement, codes: pd.Index[str], shown: np.n
     return Paint(tuple(painted.tolist()), tuple(alphas), Legend(agreement_words.MAP_LEGEND, tuple(keys), note), outlined)
 
 
-def draw_map(scene: Scene, view: View, result: AccessAgreement, scores: pd.DataFrame, alt_words: str) -> None:
+def draw_map(scene: Scene, view: View, result: AccessAgreement, alt_words: str) -> None:
     """Draw the map of differences with its key and hover cards.
 
     Parameters
@@ -145,11 +145,9 @@ def draw_map(scene: Scene, view: View, result: AccessAgreement, scores: pd.DataF
     scene : Scene
         Data and the files that the map fetches.
     view : View
-        Districts, and the outcome area of the hover cards' other figures.
+        Districts, and which map.
     result : AccessAgreement
         The comparison.
-    scores : DataFrame
-        `geo.method.gaps.score_areas` of the view's question for LSOAs.
     alt_words : str
         What the map shows, for somebody who cannot see it.
     """
@@ -158,7 +156,7 @@ def draw_map(scene: Scene, view: View, result: AccessAgreement, scores: pd.DataF
     paint = paint_differences(result, lsoas.index, shown)
     ranks = result.areas.reindex(lsoas.index)[["our_rank", "published_rank"]].itertuples(index=False)
     cards = [None if np.isnan(ours) else agreement_words.map_card(ours, published) for ours, published in ranks]
-    painting = Painting(paint, hover.pack(scores), hover.words(scores, agreement_words.MAP_CARD), cards)
+    painting = Painting(paint, hover.NO_FIGURES, hover.plain_words(agreement_words.MAP_CARD), cards)
     if view.simple_map:
         draw.draw_simple(scene, replace(view, area=None, query=replace(view.query, level="lsoa")), painting, [], alt_words)
     else:
@@ -231,8 +229,7 @@ def _map(scene: Scene, view: View, result: AccessAgreement) -> None:
     counts = result.counts
     summary = agreement_words.map_summary(counts["alike"], result.steps[0], int(counts["less"]), int(counts["more"]), len(result.areas))
     st.markdown(summary)
-    query = replace(view.query, level="lsoa", districts=())
-    draw_map(scene, view, result, answers.scores(scene, query), summary)
+    draw_map(scene, view, result, summary)
 
 
 def _outliers(view: View, result: AccessAgreement) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime
 from typing import get_args
@@ -54,9 +53,6 @@ RESULTS = {pages.WHAT_IF: {"do": [f"open:day_nursery:pvi:30:{LSOAS[5]}"], "find"
 # These say what is kept for other pages: they change with every choice, and no figure changes with them.
 KEPT = (filters_words.CHANGED_TITLE, closures_words.SHARED_BY_ALL, home_words.HOME_RECOMMENDED)
 ADDRESS = re.compile(r'(href|src)="[^"]*"')
-
-
-CARDS = ("packed", "words")
 # What stands on paper alone holds the link and the day.
 PRINTED = "Method version"
 
@@ -112,16 +108,9 @@ def figures(page, params):
         "words": words,
         "tables": seen["tables"],
         "html": html,
-        "drawings": [uncarded(one) for one in seen["drawings"]],
+        "drawings": seen["drawings"],
         "links": labels,
     }
-
-
-def uncarded(drawing):
-    """A map without the figures of its cards: those are of the question that other pages ask, wherever areas are pointed at."""
-    if not drawing.startswith("{"):
-        return drawing
-    return {name: value for name, value in json.loads(drawing).items() if name not in CARDS}
 
 
 def assert_changed_by(page, other, filters):

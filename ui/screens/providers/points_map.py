@@ -13,7 +13,7 @@ from ui.kit import html, theme
 from ui.map import choose, detailed, draw, hover, scenario_marks
 from ui.map.paint import Legend, Paint, Painting
 from ui.map.publish import provider_points, published
-from ui.scene import answers, memo, scenario
+from ui.scene import memo, scenario
 from ui.scene.providers import everything
 from ui.screens.providers.table import chosen_provider
 from ui.view import scenario_links
@@ -53,7 +53,7 @@ def provider_map(scene: Scene, view: View, providers: pd.DataFrame, alt: str) ->
     marks = [points[number] for number in order.get_indexer(providers.index).tolist()]
     code = chosen_provider(providers, view)
     ringed = points[order.tolist().index(code)] if code is not None else None
-    painting = _painting(scene, view)
+    painting = _painting(scene)
     if view.simple_map:
         seen = replace(view, query=replace(view.query, level="district"), area=None)
         draw.draw_simple(scene, seen, painting, (), alt, points=marks, ringed=ringed)
@@ -78,11 +78,11 @@ def _what_if(scene: Scene, view: View, code: str) -> None:
             st.page_link(pages.WHAT_IF.path, label=what_if_words.IF_SIZE, query_params=resizing)
 
 
-def _painting(scene: Scene, view: View) -> Painting:
-    """Leave the districts uncoloured; their hover cards say what the map of gaps says."""
-    scores = answers.scores(scene, replace(view.query, level="district", districts=()))
-    paint = Paint((0,) * len(scores), (theme.rgba(theme.PLAIN),), Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE))
-    return Painting(paint, hover.pack(scores), hover.words(scores, None), None)
+def _painting(scene: Scene) -> Painting:
+    """Leave the districts uncoloured; their hover cards say what they are called."""
+    districts = len(scene.model.areas["district"])
+    paint = Paint((0,) * districts, (theme.rgba(theme.PLAIN),), Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE))
+    return Painting(paint, hover.NO_FIGURES, hover.plain_words(), None)
 
 
 def _deck(scene: Scene, paint: Paint, marks: list[dict[str, Any]], ringed: dict[str, Any] | None, bounds: Bounds) -> detailed.Deck:
