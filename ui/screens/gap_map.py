@@ -9,7 +9,7 @@ import streamlit as st
 from ui.gap_list.formats import more_formats
 from ui.gap_list.table import worst
 from ui.map import choose, draw
-from ui.panel.area import area_panel
+from ui.panel.sheet import sheet
 from ui.scene import answers
 from ui.shell.page import changed_line, open_view
 from ui.view import describe
@@ -48,15 +48,15 @@ def main() -> None:
         if view.area is None:
             st.markdown(f"**{panel_words.HINT_TITLE}** {panel_words.HINT}")
         else:
-            area_panel(scene, view)
+            sheet(scene, view)
     with greatest:
         if scored:
             st.header(maps_words.WORST_TITLE, anchor=False)
             worst(scene, view)
-    with left:
-        more_formats(scene, view, "map_formats", beside_csv=False)
-        with st.expander(gap_list_words.HOW_TITLE):
-            st.markdown(describe.how_made(scene, view.query))
+    # After all that is looked at: on a phone the columns lie one under the other.
+    more_formats(scene, view, "map_formats", beside_csv=False)
+    with st.expander(gap_list_words.HOW_TITLE):
+        st.markdown(describe.how_made(scene, view.query))
 
 
 def _map(scene: Scene, view: View, finding: str) -> None:

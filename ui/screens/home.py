@@ -106,9 +106,15 @@ def _cell(scene: Scene, view: View, outcome: str, district: str | None, name: st
         words.cell_before(name, scene.settings.outcomes[outcome].name),
         areas,
         words.cell_after(areas, query.level),
-        html.small(words.cell_children(children)) if areas else html.NOTHING,
+        _children(children) if areas else html.NOTHING,
     )
     return Markup('<td class="bsg-heat{}">{}</td>').format(heat, link)
+
+
+def _children(children: float) -> Markup:
+    """Write how many children live there; on a phone there is room for the number alone."""
+    count, word = words.cell_children(children)
+    return Markup('<small>{}<span class="bsg-word"> {}</span></small>').format(count, word)
 
 
 @memo.shared()

@@ -39,9 +39,9 @@ def cell_after(areas: int, level: Level) -> str:
     return f" priority {common.areas_of(level, areas).partition(' ')[2]}{', ' if areas else ''}"
 
 
-def cell_children(children: float) -> str:
-    """Say how many children live there."""
-    return f"{children:,.0f} {'child' if round(children) == 1 else 'children'}"
+def cell_children(children: float) -> tuple[str, str]:
+    """Say how many children live there: the number, and what it counts."""
+    return f"{children:,.0f}", "child" if round(children) == 1 else "children"
 
 
 MAP_TITLE = "On the map"

@@ -1,0 +1,71 @@
+"""A phone held upright: the table of Home fits, and on the map page the map comes first, then the place, then files and explanations."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import READY_MS, settle
+from tests.browser.test_simple_map import BOX, drawn
+from ui.scene import loading
+from ui.words import gap_list as gap_list_words
+from ui.words import home as home_words
+from ui.words import maps as maps_words
+from ui.words import panel as panel_words
+from ui.words import share as share_words
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+RAMSEY = "E05011268"
+# By how many pixels the numbers that are seen in a cell are wider than it, and how large the number of areas is written.
+NUMBERS = """cells => cells.map((cell) => {
+  const seen = [...cell.childNodes, ...(cell.querySelector('small')?.childNodes ?? [])].filter((part) => part.nodeType === Node.TEXT_NODE);
+  const wide = seen.map((part) => {
+    const words = document.createRange();
+    words.selectNodeContents(part);
+    return words.getBoundingClientRect().width;
+  });
+  return [Math.max(...wide) - cell.getBoundingClientRect().width, parseFloat(getComputedStyle(cell).fontSize)];
+})"""
+
+
+def test_the_table_of_home_fits_and_its_numbers_can_be_read_and_pressed(page, address):
+    page.set_viewport_size(PHONE)
+    page.goto(address)
+    table = page.get_by_role("region", name=home_words.TABLE)
+    expect(table).to_be_visible(timeout=READY_MS)
+    settle(page)
+    assert table.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    links = table.locator("td a")
+    assert links.count() == (len(loading.load().model.areas["district"]) + 1) * len(loading.load().settings.outcomes)
+    sizes = links.evaluate_all("all => all.map((one) => one.getBoundingClientRect()).map(({ width, height }) => [width, height])")
+    assert min(min(size) for size in sizes) >= 24
+    beyond, letters = zip(*links.evaluate_all(NUMBERS), strict=True)
+    assert max(beyond) <= 0
+    assert min(letters) >= 16
+
+
+def test_the_map_comes_first_the_place_lies_over_the_page_and_files_come_last(page, address):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&area={RAMSEY}")
+    drawn(page)
+    sheet = page.locator(".st-key-sheet")
+    expect(sheet.get_by_role("heading", name="Ramsey")).to_be_visible(timeout=READY_MS)
+    settle(page)
+    page.locator(BOX).evaluate("box => box.scrollIntoView()")
+    above, below = page.locator(BOX).bounding_box(), sheet.bounding_box()
+    assert below["y"] - max(above["y"], 0) > 0.6 * above["height"], "most of the map is in sight"
+    assert below["y"] + below["height"] <= PHONE["height"] + 1
+    page.get_by_role("button", name=panel_words.CLOSE).click()
+    expect(sheet).to_be_hidden(timeout=READY_MS)
+    settle(page)
+    parts = [
+        page.locator(BOX),
+        page.get_by_text(panel_words.HINT_TITLE),
+        page.get_by_role("heading", name=maps_words.WORST_TITLE),
+        page.get_by_text(share_words.DOWNLOAD, exact=True),
+        page.get_by_text(gap_list_words.HOW_TITLE, exact=True),
+    ]
+    tops = [part.first.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
