@@ -1,3 +1,13 @@
+// What Streamlit has no words for, for whoever does not see or does not point: names of the parts of a page, a page that begins where it
+// begins, an answer that has changed, and tables that the tab key passes.
+const MAIN = '[data-testid="stMain"]';
+const GRID = '[data-testid="stDataFrameResizable"]:not([tabindex])';
+const RUNNING = '[data-testid="stApp"]:not([data-test-script-state="notRunning"]), [data-stale="true"]';
+const QUIET_MS = 400;
+// Page and answer that were told last; they outlive the pages.
+const told = { page: undefined, answer: undefined };
+let stop = () => {};
+
 // Makes a list of page links a landmark with a name, its groups groups with names, and marks the link of the current page.
 function mark(nav, { name, here, groups }) {
   nav.setAttribute('role', 'navigation');
@@ -14,6 +24,67 @@ function mark(nav, { name, here, groups }) {
   }
 }
 
+// A grid takes the tab key cell by cell, and where a cell chooses its row, passing would choose. So it is one stop, which Enter goes into.
+function pass(grid, keys) {
+  grid.tabIndex = 0;
+  grid.setAttribute('aria-description', keys);
+  grid.addEventListener('keydown', (event) => {
+    const inside = event.target !== grid;
+    if (event.key === 'Tab') event.stopPropagation();
+    else if (event.key === 'Enter' && !inside) grid.querySelector('canvas').focus();
+    else if (event.key === 'Escape' && inside) grid.focus();
+    else return;
+    if (event.key !== 'Tab') event.preventDefault();
+  }, true);
+}
+
+function quieten(main, keys) {
+  // Streamlit gives the field for files a name, and says that it is nothing.
+  main.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]').forEach((field) => field.setAttribute('role', 'group'));
+  main.querySelectorAll(GRID).forEach((grid) => pass(grid, keys));
+  main.querySelectorAll('canvas[data-testid="data-grid-canvas"], .dvn-scroller').forEach((part) => { part.tabIndex = -1; });
+}
+
+// The first sentence under the title is the answer.
+function answer(main) {
+  const title = main.querySelector('h1');
+  const after = (one) => title.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return title ? [...main.querySelectorAll('[data-testid="stMarkdownContainer"] p')].find(after)?.textContent : undefined;
+}
+
+function speaker() {
+  const known = document.getElementById('bsg-told');
+  return known ?? document.body.appendChild(Object.assign(document.createElement('div'), { id: 'bsg-told', className: 'bsg-unseen', role: 'status' }));
+}
+
+// Another answer on the same page is read out once, when nothing runs any more.
+function tell(main, page) {
+  if (document.querySelector(RUNNING)) return;
+  const now = answer(main);
+  if (told.page === page && told.answer && now && now !== told.answer) speaker().textContent = now;
+  if (now) Object.assign(told, { page, answer: now });
+}
+
+function watchPage({ page, keys }) {
+  const main = document.querySelector(MAIN);
+  if (!main) return () => {};
+  main.setAttribute('aria-label', page);
+  // Who follows a link goes on where the other page begins: the link is gone, and with it the place that the tab key had.
+  const opened = told.page !== undefined && told.page !== page;
+  if (opened && document.activeElement === document.body) main.focus({ preventScroll: true });
+  if (told.page !== page) Object.assign(told, { page, answer: undefined });
+  quieten(main, keys);
+  let later;
+  const watch = new MutationObserver(() => {
+    quieten(main, keys);
+    clearTimeout(later);
+    later = setTimeout(() => tell(main, page), QUIET_MS);
+  });
+  watch.observe(main, { childList: true, subtree: true, characterData: true });
+  speaker();
+  return () => { clearTimeout(later); watch.disconnect(); };
+}
+
 export default ({ data, parentElement }) => {
   const nav = parentElement.closest(`.st-key-${data.key}`);
   if (!nav) return undefined;
@@ -21,5 +92,9 @@ export default ({ data, parentElement }) => {
   // Links come after this script, and are drawn anew when another page is opened.
   const watch = new MutationObserver(() => mark(nav, data));
   watch.observe(nav, { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] });
+  if (data.page) {
+    stop();
+    stop = watchPage(data);
+  }
   return () => watch.disconnect();
 };

@@ -66,7 +66,7 @@ def make(scene: Scene, view: View, ranked: pd.DataFrame, link: str) -> bytes:
     scored = not everything["gap_score"].isna().all()
     finding = bare(describe.finding(scene, view.query, everything) if scored else describe.no_data(scene, view.query))
     where, changed, only = describe.where(scene, view.query), describe.changed(scene, view), describe.only(scene, view.query)
-    alt = maps_words.alt(painting.paint.legend.title, where, finding, maps_words.POINTS[bool(groups)])
+    alt = maps_words.alt(painting.paint.legend.title, where, finding, maps_words.POINTS[bool(groups)], maps_words.TABLE_IN_FILE)
     # Folium takes a moment to import, and most readers never take this file.
     from ui.map import folium_map  # noqa: PLC0415
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.words import common
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
     import altair as alt
 
 
-def show(chart: alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart, key: str, summary: str) -> None:
+def show(chart: alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart, key: str, summary: str, title: str) -> None:
     """Draw a chart with its message in words above it; the page has the same figures in a table.
 
     Parameters
@@ -23,6 +24,8 @@ def show(chart: alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart, 
         Widget key.
     summary : str
         What the chart shows, for everybody and for a screen reader.
+    title : str
+        What the chart is called; the tools beside it are named after it.
     """
     st.markdown(plain(summary))
-    st.altair_chart(chart, width="stretch", key=key)
+    st.altair_chart(chart, width="stretch", key=key, alt=common.chart(title))

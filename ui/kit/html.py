@@ -44,11 +44,6 @@ def panel(content: Markup) -> Markup:
     return Markup('<div class="bsg-panel">{}</div>').format(content)
 
 
-def target(name: str) -> Markup:
-    """Mark a place that a link on the page leads to."""
-    return Markup('<div id="{}" tabindex="-1"></div>').format(name)
-
-
 def heading(words: str) -> Markup:
     """Heading of a part of a panel."""
     return Markup("<h3>{}</h3>").format(words)

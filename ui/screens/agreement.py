@@ -221,7 +221,7 @@ def _chart(result: AccessAgreement) -> None:
     st.header(agreement_words.CHART_TITLE, anchor=False)
     summary = agreement_words.chart_summary(len(result.areas), len(named_in_chart(result.areas)))
     st.markdown(agreement_words.chart_verdict(result.table.iloc[0]["spearman"]))
-    charts.show(scatter(result.areas), "agreement_scatter", summary)
+    charts.show(scatter(result.areas), "agreement_scatter", summary, agreement_words.CHART_TITLE)
 
 
 def _map(scene: Scene, view: View, result: AccessAgreement) -> None:
@@ -229,7 +229,7 @@ def _map(scene: Scene, view: View, result: AccessAgreement) -> None:
     counts = result.counts
     summary = agreement_words.map_summary(counts["alike"], result.steps[0], int(counts["less"]), int(counts["more"]), len(result.areas))
     st.markdown(summary)
-    draw_map(scene, view, result, summary)
+    draw_map(scene, view, result, agreement_words.map_alt(summary))
 
 
 def _outliers(view: View, result: AccessAgreement) -> None:

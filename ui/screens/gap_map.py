@@ -67,4 +67,5 @@ def _map(scene: Scene, view: View, finding: str) -> None:
 
 
 def _alt(scene: Scene, view: View, paint: Paint, finding: str, *, shown: bool) -> str:
-    return maps_words.alt(paint.legend.title, describe.where(scene, view.query), bare(finding), maps_words.POINTS[shown])
+    title, where, told = paint.legend.title, describe.where(scene, view.query), bare(finding)
+    return maps_words.alt(title, where, told, maps_words.POINTS[shown], maps_words.TABLE_ON_PAGE)

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from ui.words.pages import Page
 
 
-# Where the link that skips the sidebar leads (`ui/shell/server.py`).
-CONTENT_ID = "content"
+# Pages that show the chosen area.
+OF_AREA = (pages.GAP_MAP, pages.GAP_LIST, pages.PROFILE)
+MOST_NAMED = 2
 _mark = script.component("landmark", isolate_styles=False)
 
 
@@ -62,8 +63,6 @@ def _open(page: Page, *, has_map: bool, has_filters: bool) -> tuple[Scene, View,
     """Do what every page begins with, and give the place of the search; with filters the address has the view from the first."""
     st.set_page_config(page_title=tab_title(page), page_icon=theme.FAVICON, layout="wide")
     theme.apply()
-    with st.container(key=CONTENT_ID):
-        html.show(html.target(CONTENT_ID))
     # The links to the other pages take the view along, so that each address shows the same figures; the view is known only below.
     navigation = st.sidebar.container(gap="xxsmall")
     # The places are kept even when they are empty, so that what follows keeps its number.
@@ -79,6 +78,9 @@ def _open(page: Page, *, has_map: bool, has_filters: bool) -> tuple[Scene, View,
         _sections(sections, page, {})
         _show_problems(error.problems)
         st.stop()
+    place = _place(scenes.within(scene, view.borders), page, view)
+    if place:
+        st.set_page_config(page_title=tab_title(page, place))
     _trouble_banner()
     local.say_state(left_out=has_filters and view.without_marked)
     params = view.params() if has_filters or address.chosen(view, scene.settings) else {}
@@ -191,9 +193,17 @@ def changed_line(scene: Scene, view: View) -> None:
         place.info(f"**{filters_words.CHANGED_TITLE}:** {plain('; '.join(changed))}.")
 
 
-def tab_title(page: Page) -> str:
-    """Name a page as the browser's tab and its history do."""
-    return f"{page.title} · {common.PRODUCT}"
+def tab_title(page: Page, place: str = "") -> str:
+    """Name a page, and the place that it speaks of, as the browser's tab and its history do."""
+    return " · ".join(part for part in (place, page.title, common.PRODUCT) if part)
+
+
+def _place(scene: Scene, page: Page, view: View) -> str:
+    """Name the place that a page speaks of: the chosen area, or a few districts; nothing for all of them."""
+    if page in OF_AREA and view.area is not None:
+        return str(scene.atlas.areas.at[view.area, "label"])
+    is_of_few = "district" in page_filters.of(page) and 0 < len(view.query.districts) <= MOST_NAMED
+    return describe.where(scene, view.query) if is_of_few else ""
 
 
 def _of_places(settings: Settings) -> Params:
@@ -212,7 +222,7 @@ def _navigation(place: DeltaGenerator, here: Page, params: Params, acting: Param
                 for page in pages.listed(group):
                     st.page_link(page.path, label=page.title, query_params=acting if group == "act" else params)
         # A section is not listed: the page that leads to it is marked in its place.
-        _landmark("pages", pages.NAVIGATION, here if here in pages.listed(here.group) else pages.listed(here.group)[0])
+        _landmark("pages", pages.NAVIGATION, here if here in pages.listed(here.group) else pages.listed(here.group)[0], here)
 
 
 def _sections(place: DeltaGenerator, here: Page, params: Params) -> None:
@@ -226,10 +236,12 @@ def _sections(place: DeltaGenerator, here: Page, params: Params) -> None:
         _landmark("sections", pages.SECTIONS, here)
 
 
-def _landmark(key: str, name: str, here: Page) -> None:
+def _landmark(key: str, name: str, here: Page, page: Page | None = None) -> None:
     """Make a container a landmark for screen readers, and mark the current page in it: Streamlit has no words for either."""
-    groups = {f"pages_{group}": title for group, title in pages.GROUPS.items()} if key == "pages" else {}
-    data = {"script": script.address("landmark.js"), "key": key, "name": name, "here": here.address, "groups": groups}
+    data = {"script": script.address("landmark.js"), "key": key, "name": name, "here": here.address, "groups": {}}
+    if page is not None:
+        data["groups"] = {f"pages_{group}": title for group, title in pages.GROUPS.items()}
+        data["page"], data["keys"] = page.title, common.GRID_KEYS
     _mark(key=f"landmark_{key}", data=data)
 
 

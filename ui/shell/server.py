@@ -23,7 +23,6 @@ from ui.map.shelf import base, newest, shelf_routes
 from ui.scene import loading
 from ui.shell import page
 from ui.words import guard as guard_words
-from ui.words import share as share_words
 from ui.words.pages import AGREEMENT, GAP_MAP, HOT_SPOTS, PAGES, PROVISION, SITING, WHAT_IF
 
 if TYPE_CHECKING:
@@ -37,27 +36,19 @@ MAPS = (GAP_MAP, WHAT_IF, SITING, PROVISION, HOT_SPOTS, AGREEMENT)
 # Streamlit's page script does not know whether /Gap_map is a page or the server's base path. It asks for both, and the browser logs the
 # refusal as an error. Told the base, it does not ask.
 BASE = "<head><script>window.__streamlit = {BACKEND_BASE_URL: new URL('.', window.location.href).href}</script>"
-# Streamlit draws the sidebar first: dozens of stops of the tab key before the page itself. Nothing that it draws can stand before them.
-SKIP = f"""<body><style>
-.bsg-skip {{ position: absolute; left: -999em; top: .5rem; z-index: 2000000; padding: .5rem .9rem; border-radius: 6px; background: #1d5f9e;
-color: #fff; font: 600 1rem system-ui, sans-serif; outline: 3px solid #fff; outline-offset: -5px; }}
-.bsg-skip:focus {{ left: .5rem; }}
-@media print {{ .bsg-skip {{ display: none; }} }}
-</style><a class="bsg-skip" href="#{page.CONTENT_ID}">{share_words.SKIP}</a>"""
-
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
 
 def _page(page_here: Page) -> str:
-    """Write Streamlit's own page with what must stand in it from the first: name, sentence, base path, style, the link to the content."""
+    """Write Streamlit's own page with what must stand in it from the first: name, sentence, base path, style."""
     # The page script brings the sheet once more, behind Streamlit's own styles, where it wins. But it comes after the first words, and
     # for a moment they stood there as the browser sets them by itself, wider than the window.
     style = f'<link rel="stylesheet" href="{escape(theme.static_url("app.css"))}">'
     about = f'<meta name="description" content="{escape(page_here.about)}">'
     title = f"<title>{escape(page.tab_title(page_here))}</title>"
     served = INDEX.read_text(encoding="utf-8").replace("<title>Streamlit</title>", title, 1)
-    return served.replace("<head>", BASE + about + style, 1).replace("<body>", SKIP, 1)
+    return served.replace("<head>", BASE + about + style, 1)
 
 
 def page_routes() -> list[Route]:

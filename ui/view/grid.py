@@ -13,6 +13,7 @@ from ui.kit import html
 from ui.kit.cells import is_missing
 from ui.view.widgets import fold
 from ui.words import common, figures
+from ui.words.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -86,7 +87,7 @@ def grid(
         draw(on_select=choose, selection_default=before, selection_mode="single-cell")
     else:
         draw(on_select="ignore")
-    plain_table(frame, config, key, paper, about)
+    plain_table(frame, config, key, title, paper, about)
 
 
 def _marked(frame: pd.DataFrame, about: Mapping[str, Sequence[bool]]) -> pd.DataFrame | Styler:
@@ -114,6 +115,7 @@ def plain_table(
     frame: pd.DataFrame,
     config: Mapping[str, Any],
     key: str,
+    title: str,
     paper: Markup | None = html.NOTHING,
     about: Mapping[str, Sequence[bool]] | None = None,
 ) -> None:
@@ -127,6 +129,8 @@ def plain_table(
         The grid's ``column_config``: labels and formats of the columns.
     key : str
         Widget key, one for each grid on a page.
+    title : str
+        What the grid holds.
     paper : Markup
         HTML to print in the place of the first rows; None if the page is not one to print.
     about : mapping of str to sequence of bool, optional
@@ -136,11 +140,11 @@ def plain_table(
     if paper is not None:
         with st.container(key=f"paper_{key}"):
             html.show(html.panel(paper or _paper(frame, config, about)))
-    folded = fold(common.PLAIN_TABLE, f"plain_{key}")
+    folded = fold(plain(common.plain_table(title)), f"plain_{key}")
     if folded.open:
         with folded:
             # Focusable, so that a wide table can be scrolled with the keyboard.
-            html.show(html.region(as_html(frame, config, about=about), common.PLAIN_TABLE))
+            html.show(html.region(as_html(frame, config, about=about), title))
             if len(frame) > MOST_ROWS:
                 st.caption(common.plain_rows(MOST_ROWS, len(frame)))
 

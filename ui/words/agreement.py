@@ -190,6 +190,11 @@ def map_summary(alike: float, near: float, less: int, more: int, areas: int) -> 
     )
 
 
+def map_alt(summary: str) -> str:
+    """Describe the map to somebody who cannot see it."""
+    return f"Map of ranks here beside published ranks. {summary} The table “{OUTLIERS_TITLE}” below lists those."
+
+
 def map_note(period: str) -> str:
     """Say below the map's key how classes were made."""
     return f"Ranks among all neighbourhoods with both figures; published {figures.date_words(period)}. Outlined: the largest differences."

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from geo.settings.model import Settings
 
 PRODUCT = "Best Start Gap Map"
-PLAIN_TABLE = "As a plain table, for screen readers and copying"
+GRID_KEYS = "Enter goes into the table, arrow keys move in it, Escape and Tab leave it. The same rows stand below as a plain table."
+
+
+def chart(title: str) -> str:
+    """Name a chart, whose figures stand in a table of the same title."""
+    return f"Chart: {title}"
+
+
+def plain_table(title: str) -> str:
+    """Offer the rows of a grid as a plain table, for screen readers and copying."""
+    return f"As a plain table: {title}"
 
 
 def plain_rows(shown: int, count: int) -> str:

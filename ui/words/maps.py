@@ -149,6 +149,8 @@ CARD = {
 # --- the page --------------------------------------------------------------------------------------------------------
 
 WORST_TITLE = "The greatest gaps here"
+TABLE_ON_PAGE = f"The table “{WORST_TITLE}” on this page holds the ten greatest, the page Gap list all."
+TABLE_IN_FILE = "The table below the map holds the same figures."
 HOW_TITLE = "How this was worked out"
 ZOOM_CHOSEN, ZOOM_ALL = "Zoom to my choice", "Whole area"
 ZOOM_HELP = "The map stays where you put it when you change a filter; these two buttons move it."
@@ -176,10 +178,10 @@ STANDS_IN = "This browser cannot draw the detailed map (WebGL 2 is off or missin
 POINTS = {True: "Providers are shown as points.", False: "No points are shown."}
 
 
-def alt(painted: str, where: str, finding: str, points: str) -> str:
-    """Describe the map to somebody who cannot see it."""
+def alt(painted: str, where: str, finding: str, points: str, table: str) -> str:
+    """Describe the map to somebody who cannot see it, and say where a table holds its figures."""
     colours = f"coloured by {painted[:1].lower()}{painted[1:]}"
-    return f"Map of {where}, {colours}. {finding} {points} The table below the map holds the same figures."
+    return f"Map of {where}, {colours}. {finding} {points} {table}"
 
 
 def indicator_title(name: str, unit: str) -> str:

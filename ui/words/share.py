@@ -9,7 +9,6 @@ from ui.words.common import PRODUCT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SKIP = "Skip to the content"
 
 # --- the link --------------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ EMPTY = (
     "Nothing is asked yet. Say below what is to open and what it is to do, and this page names the sites that do it best, says what one "
     "more site would buy, and why each site is in the answer."
 )
-EXAMPLE, FIND = "Try a worked question", "Find the sites"
+EXAMPLE, FIND, FIND_THESE = "Try a worked question", "Find the sites", "Find the sites of this question"
 BUSY, BUSY_DRAWS = "Trying every possible site …", "Asking again in other settings …"
 START_AGAIN, START_AGAIN_HELP = "Start again", "Takes the question back. The filters stay."
 READY_MADE = "Ready-made questions, in the districts that are chosen"
@@ -412,7 +412,7 @@ MAP_TITLE = "Where the sites are, and who gains"
 
 def alt(title: str, where: str, finding: str) -> str:
     """Say what the map shows."""
-    return f"Map of {where}: {title}, with the sites numbered in order. {finding}"
+    return f"Map of {where}: {title}, with the sites numbered in order. {finding} The table “{SITES_TITLE}” holds the same figures."
 
 
 GAIN_CARD = "Access gained"

@@ -28,7 +28,6 @@ SQUARE = [[(0.0, 52.0), (0.1, 52.0), (0.1, 52.1), (0.0, 52.0)]]
         html.definitions({ATTACK: ATTACK}),
         html.table([ATTACK], [[ATTACK, ATTACK]], [ATTACK]),
         html.join([ATTACK, html.small(ATTACK)]),
-        html.target(ATTACK),
         strips.key([("circle", "red", ATTACK)]),
         strips.region(ATTACK, html.NOTHING),
         strips.bars([(ATTACK, 1.0, ATTACK)], [ATTACK]),

@@ -69,7 +69,9 @@ def funnel(scene: Scene, indicator: str, plot: Funnel, summary: str) -> None:
             tooltip=[alt.Tooltip("area:N"), alt.Tooltip("value:Q", format=".1f"), alt.Tooltip("denominator:Q", format=",.0f"), "mark:N"],
         )
     )
-    charts.show(alt.layer(*lines, dots, *_names(data)).properties(height=FUNNEL_HEIGHT_PX), f"funnel_{indicator}", summary)
+    charts.show(
+        alt.layer(*lines, dots, *_names(data)).properties(height=FUNNEL_HEIGHT_PX), f"funnel_{indicator}", summary, page_text.FUNNEL_TITLE
+    )
 
 
 def _side(z: float) -> str:
@@ -122,4 +124,5 @@ def trend(scene: Scene, indicator: str, figures: pd.DataFrame, summary: str) -> 
         layers.insert(0, base.mark_area(color=BLUE, opacity=0.25).encode(y=alt.Y("lower:Q", title=None), y2="upper:Q"))
     chart = alt.layer(*layers).properties(width=width, height=SMALL_HEIGHT_PX)
     faceted = chart.facet(facet=alt.Facet("area:N", title=None, header=alt.Header(labelFontWeight=600)), columns=columns)
-    charts.show(faceted.properties(title=alt.TitleParams(title, fontSize=12, fontWeight="normal")), f"trend_{indicator}", summary)
+    faceted = faceted.properties(title=alt.TitleParams(title, fontSize=12, fontWeight="normal"))
+    charts.show(faceted, f"trend_{indicator}", summary, page_text.TREND_TITLE)

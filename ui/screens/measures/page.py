@@ -150,7 +150,6 @@ def trend(scene: Scene, view: View, indicator: str) -> None:
     asked, _ = level_of(scene, view, indicator)
     changes = measures.changed(scene, indicator, asked)
     summary = tables.trend_summary(scene, indicator, changes, asked)
-    st.markdown(plain(summary))
     charts.trend(scene, indicator, figures, summary)
     last, latest = str(figures["period"].max()), str(scene.model.figures[indicator]["period"].max())
     if last != latest:

@@ -123,7 +123,7 @@ def _chart(table: pd.DataFrame, authority: Authority, key: str, summary: str, un
             tooltip=[alt.Tooltip("line:N"), alt.Tooltip("period:O"), alt.Tooltip("value:Q", format=".1f")],
         )
     )
-    charts.show(marks.properties(height=HEIGHT_PX), key, summary)
+    charts.show(marks.properties(height=HEIGHT_PX), key, summary, f"{words.TITLE}: {authority.name}")
 
 
 def _table(table: pd.DataFrame, authority: Authority, polarity: str, key: str) -> None:

@@ -43,9 +43,8 @@ def draw(asked: SiteQuestion, found: Found) -> None:
     count = int(min(found.plan.sum() if asked.siting.objective == "everybody" else answers.prepared(asked).count, len(table) - 1))
     picture, beside = st.columns([3, 2], gap="medium")
     with picture:
-        charts.show(
-            _chart(table, count, unit, from_zero=asked.siting.objective in FROM_ZERO), "siting_frontier", _summary(asked, table, count)
-        )
+        chart = _chart(table, count, unit, from_zero=asked.siting.objective in FROM_ZERO)
+        charts.show(chart, "siting_frontier", _summary(asked, table, count), words.FRONTIER_TITLE)
     with beside:
         _table(asked, table)
 

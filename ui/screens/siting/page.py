@@ -69,7 +69,7 @@ def main() -> None:
 def _form(scene: Scene, ground: Scene, view: View, asked: SiteQuestion) -> None:
     form.form(scene, ground, view, asked.siting, asked.own)
     if not question.is_asked(view):
-        st.button(words.FIND, type="primary", key="site_find", on_click=partial(finds.keep, "site_asked", "yes"))
+        st.button(words.FIND_THESE, type="primary", key="site_find", on_click=partial(finds.keep, "site_asked", "yes"))
     else:
         st.button(words.START_AGAIN, on_click=_start_again, args=(view,), help=words.START_AGAIN_HELP)
 
