@@ -20,7 +20,7 @@ def placed_entries(entries: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
     Parameters
     ----------
     entries : DataFrame
-        As `geo.store.ledger.Ledger.entries` gives them.
+        As `geo.store.backend.Notes` gives them.
     atlas : Atlas
         Providers and areas.
 

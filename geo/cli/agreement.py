@@ -12,7 +12,7 @@ from geo.export.tables import to_json
 from geo.method.model import build_model
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from geo.store.workspace import of_today
+from geo.store.kept import of_today
 
 if TYPE_CHECKING:
     import argparse

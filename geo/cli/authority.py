@@ -12,7 +12,7 @@ from geo.contract import check_folder
 from geo.publishers import build_packages
 from geo.settings.model import load_settings
 from geo.store.folder import store_of
-from geo.store.workspace import workspace_of
+from geo.store.kept import workspace_of
 
 if TYPE_CHECKING:
     import argparse

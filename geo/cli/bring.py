@@ -31,7 +31,7 @@ from geo.publishers.registry import all_layouts, layout_of
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.folder import store_of
-from geo.store.workspace import of_today, workspace_of
+from geo.store.kept import of_today, workspace_of
 from geo.store.workspace_log import MOST_CHARACTERS
 
 if TYPE_CHECKING:

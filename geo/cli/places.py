@@ -15,7 +15,7 @@ from geo.places.answer import answer
 from geo.places.entries import place_index
 from geo.places.find import find
 from geo.settings.model import load_settings
-from geo.store.workspace import of_today
+from geo.store.kept import of_today
 from geo.whatif.asked import known
 
 if TYPE_CHECKING:

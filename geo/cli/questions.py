@@ -26,7 +26,7 @@ from geo.method.model import build_model
 from geo.publishers import build_packages
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from geo.store.workspace import of_today
+from geo.store.kept import of_today
 from geo.whatif import asked
 from geo.whatif.asked import FORMATS, district_names, known, known_borders
 from geo.whatif.closures import closure_list

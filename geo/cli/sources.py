@@ -20,7 +20,7 @@ from geo.refresh.fetch import DownloadError, Rules, download
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.dictionary import source_register
-from geo.store.workspace import of_today
+from geo.store.kept import of_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.base.errors import GapMapError
 from geo.cli.bring_report import say
 from geo.settings.model import load_settings
-from geo.store.workspace import workspace_of
+from geo.store.kept import workspace_of
 
 if TYPE_CHECKING:
     import argparse

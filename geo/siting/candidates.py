@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geo.base.errors import UnknownIdError
-from geo.store.ledger import ledger_of
+from geo.store.kept import ledger_of
 
 if TYPE_CHECKING:
     from datetime import date

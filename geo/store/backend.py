@@ -1,11 +1,16 @@
-"""What the place where data are kept has to offer, whatever that place is: folders and a file today, perhaps a database one day.
+"""What the place where data are kept has to offer, whatever that place is.
 
-`Store` is one version of the data, `Versions` are those that people keep one after the other, `Notes` is what they know beside the data.
+`Store` is one version of the data. A `KeptPlace` is where people keep things: `Versions` of the data one after the other, `Notes` of what
+they know beside the data, `SavedScenarios`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+
+from geo.settings.limits import Limits
+from geo.settings.model import KEEP_NOTES_YEARS, KEEP_VERSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -156,7 +161,7 @@ class Notes(Protocol):
         ...
 
     def entries(self, day: date | None = None) -> pd.DataFrame:
-        """Read entries, newest first: those that hold on a day, or all. Index ``entry_id``; columns of `geo.store.ledger.COLUMNS`, text."""
+        """Read entries, newest first: those that hold on a day, or all. Index ``entry_id``; text, the fields of an `Entry`."""
         ...
 
     def unusable(self) -> int:
@@ -169,4 +174,45 @@ class Notes(Protocol):
 
     def version(self) -> str:
         """Tell places and their versions apart, without reading them; empty where nobody has written yet."""
+        ...
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What the settings want of a place.
+
+    Parameters
+    ----------
+    shipped : Path
+        Data folder of version 0, which is in use before anybody has kept another.
+    versions : int
+        How many versions stay; older ones are removed.
+    notes : int
+        How many entries of local knowledge may hold at once.
+    notes_years : int
+        How long entries are kept that have ended.
+    """
+
+    shipped: Path
+    versions: int = KEEP_VERSIONS
+    notes: int = Limits().notes
+    notes_years: int = KEEP_NOTES_YEARS
+
+
+class KeptPlace(Protocol):
+    """Where people keep things."""
+
+    @property
+    def versions(self) -> Versions:
+        """Versions of the data."""
+        ...
+
+    @property
+    def notes(self) -> Notes:
+        """Local knowledge."""
+        ...
+
+    @property
+    def scenarios(self) -> SavedScenarios:
+        """Scenarios with a name."""
         ...

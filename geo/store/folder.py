@@ -92,5 +92,5 @@ class FolderStore:
 
 
 def store_of(settings: Settings) -> Store:
-    """Open the data that the settings name (`geo.store.workspace.of_today` says which these are). Another kind of store enters here."""
+    """Open the data that the settings name (`geo.store.kept.of_today` says which these are). Another kind of store enters here."""
     return FolderStore(settings.data.folder)

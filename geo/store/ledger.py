@@ -8,31 +8,24 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-
 from geo.base.errors import DataError, Problem
 from geo.base.files import held, replacing
-from geo.base.plain_text import visible
 from geo.settings.limits import Limits
 from geo.settings.model import KEEP_NOTES_YEARS
-from geo.store.ledger_entry import COLUMNS, DATES, KINDS, MARKS, MOST_CHARACTERS, Entry, entry_problems, paired
+from geo.store.entries import EntryBounds, check_entries, entries_table
+from geo.store.ledger_entry import COLUMNS, DATES, KINDS, MARKS, MOST_CHARACTERS, Entry, paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from geo.settings.model import Settings
-    from geo.store.backend import Notes
-    from geo.store.ledger_entry import Mark
+    import pandas as pd
 
-# Marks of a provider that, where the reader wants it, take it out of the scores.
-OUT_OF_SCORES: Final[frozenset[Mark]] = frozenset({"closing", "wrong_place"})
 WAIT_S: Final = 10
 # Every page reads: one that waits longer looks broken.
 READ_WAIT_S: Final = 0.5
 FILE: Final = "ledger.sqlite"
 WAY_OUT: Final = "If this does not pass in a minute, restore the file from a backup, or put it aside to begin a new one."
-TOO_MANY: Final = "holds {before:,} entries in force and may hold {most:,}. Take some back, or raise notes under [limits] in config.toml."
 TABLE: Final = """\
 CREATE TABLE IF NOT EXISTS entries (
   entry_id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, target TEXT NOT NULL, mark TEXT NOT NULL, note TEXT NOT NULL,
@@ -53,8 +46,6 @@ SOUND: Final = " AND ".join(
 
 # An entry that holds on the day ``:day``. Another one has ended: it expired, or somebody took it back.
 HOLDS: Final = "(withdrawn_on = '' AND (expires_on = '' OR expires_on >= :day))"
-# Ended entries are kept to look back, so many at most for each that may hold: adding and taking back again and again fills no disk.
-ENDED_FOR_EACH: Final = 3
 # Ended before the day ``:first``, or more ended since then than may be kept.
 TO_FORGET: Final = f"""FROM entries WHERE {SOUND} AND (
   (withdrawn_on <> '' AND withdrawn_on < :first) OR (expires_on <> '' AND expires_on < :first) OR entry_id IN (
@@ -81,7 +72,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path, most: int = Limits().notes, ended_years: int = KEEP_NOTES_YEARS) -> None:
-        self.path, self._most, self._ended_years = path, most, ended_years
+        self.path, self._bounds = path, EntryBounds(most, ended_years)
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Write entries, all or none.
@@ -91,7 +82,7 @@ class Ledger:
         DataError
             An entry is not sound; every fault of every entry is listed. Or there would be too many, or the file cannot be written.
         """
-        _check(entries)
+        check_entries(entries)
         with self._writing() as opened:
             self._insert(opened, entries)
 
@@ -110,7 +101,7 @@ class Ledger:
         DataError
             As `add` raises it.
         """
-        _check(entries)
+        check_entries(entries)
         with self._writing() as opened:
             rows = opened.execute(f"SELECT entry_id, {', '.join(COLUMNS)} FROM entries WHERE {SOUND}").fetchall()  # noqa: S608 - own names
             new, taken_back = paired(entries, ((number, Entry(*cells)) for number, *cells in rows))
@@ -138,15 +129,14 @@ class Ledger:
         (before,) = opened.execute(holding, given).fetchone()
         opened.executemany(INSERT, [asdict(entry) for entry in entries])
         (after,) = opened.execute(holding, given).fetchone()
-        if after > max(before, self._most):
-            raise DataError([Problem(self.path.name, TOO_MANY.format(before=before, most=self._most))])
+        self._bounds.check(self.path.name, before, after)
         opened.execute(FORGET, given)
 
     def _given(self, day: date) -> dict[str, object]:
         """Give what the queries name."""
-        first = day.replace(year=day.year - self._ended_years, day=min(day.day, 28)).isoformat()
-        ended = ENDED_FOR_EACH * self._most
-        return {"day": day.isoformat(), "first": first, "most_ended": ended, "most_read": self._most + ended}
+        bounds = self._bounds
+        most_read = bounds.most + bounds.most_ended
+        return {"day": day.isoformat(), "first": bounds.first(day).isoformat(), "most_ended": bounds.most_ended, "most_read": most_read}
 
     def withdraw(self, entry_id: int, day: date) -> None:
         """Take an entry back; it stays in the file with the day of its withdrawal.
@@ -182,7 +172,7 @@ class Ledger:
         names = ", ".join(["entry_id", *COLUMNS])
         query = f"SELECT {names} FROM ({NEWEST}) WHERE {SOUND}{holds} ORDER BY made_on DESC, entry_id DESC"  # noqa: S608 - own names
         rows = self._read(query, day or date.max)
-        return _table(rows)
+        return entries_table(rows)
 
     def unusable(self) -> int:
         """Count the rows that are no sound entries, and those beyond the most that are read.
@@ -259,48 +249,3 @@ class Ledger:
         except (sqlite3.Error, OSError, UnicodeDecodeError, OverflowError) as error:
             message = f"cannot be {what} just now ({error}). {WAY_OUT}"
             raise DataError([Problem(self.path.name, message)]) from None
-
-
-def _check(entries: Sequence[Entry]) -> None:
-    problems = [problem for row, entry in enumerate(entries, start=2) for problem in entry_problems(entry, row)]
-    if problems:
-        raise DataError(problems)
-
-
-def left_out(entries: pd.DataFrame) -> tuple[str, ...]:
-    """List the providers that entries take out of the scores, sorted.
-
-    Parameters
-    ----------
-    entries : DataFrame
-        As `Ledger.entries` gives them for a day.
-    """
-    marked = entries[(entries["kind"] == "provider") & entries["mark"].isin(OUT_OF_SCORES)]
-    return tuple(sorted(set(marked["target"])))
-
-
-def no_entries() -> pd.DataFrame:
-    """Give what `Ledger.entries` gives where there are none."""
-    return _table([])
-
-
-def _table(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["entry_id", *COLUMNS], dtype="object").set_index("entry_id").astype("str").map(visible)
-
-
-def ledger_of(settings: Settings) -> Notes | None:
-    """Find the local knowledge of the workspace; None when the settings name no workspace. Another kind of place enters here."""
-    root = settings.data.workspace
-    return None if root is None else Ledger(root / FILE, settings.limits.notes, settings.data.keep_notes_years)
-
-
-def marked_today(settings: Settings) -> tuple[str, ...]:
-    """List the providers that entries take out of the scores today.
-
-    Raises
-    ------
-    DataError
-        The ledger cannot be read: figures that need it are not to be had.
-    """
-    kept = ledger_of(settings)
-    return () if kept is None else left_out(kept.entries(datetime.now(UTC).date()))

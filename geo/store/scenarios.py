@@ -12,30 +12,20 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from dataclasses import asdict, fields, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.base.disk import writing
-from geo.base.errors import DataError, Problem, UnknownIdError
+from geo.base.errors import DataError, Problem
 from geo.base.files import held, replacing
 from geo.base.plain_text import one_line
-from geo.store.saved_scenario import MOST_CHARACTERS, SavedScenario
+from geo.store.saved_scenario import ID, MOST_BYTES, NOT_THERE, SavedScenario, now, unknown, withdrawer
 from geo.store.workspace_pointer import POINTER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.settings.model import Settings
-    from geo.store.backend import SavedScenarios
-
 FOLDER: Final = "scenarios"
-ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-MOST_KEPT: Final = 1_000
-# A scenario of 200 changes with long notes has far less; a file that was tampered with costs no more than this.
-MOST_BYTES: Final = 200_000
-LONGEST_SLUG: Final = 40
 WITHDRAWN: Final = ".withdrawn"
 # These stand in a file of their own.
 OF_WITHDRAWAL: Final = ("withdrawn_by", "withdrawn_at")
@@ -63,22 +53,13 @@ class Scenarios:
         DataError
             Something is missing or too long, the folder cannot be written, or it is full. Nothing has changed.
         """
-        words = {"name": one_line(name), "who": one_line(who), "why": one_line(why)}
-        _check(words, do)
+        given = SavedScenario("", name, who, why, "", do, fresh, data_version, method_version).checked()
         if not (self.root / POINTER).exists():
             raise DataError([Problem(self.root.name, "is no workspace. Set it up with python -m geo workspace create.")])
         with writing(f"{self.root.name}/{FOLDER}"):
             self.folder.mkdir(mode=0o700, exist_ok=True)
-        with held(self.folder / ".lock", words["who"]):
-            taken = {path.stem for path in self._files()}
-            if len(taken) >= MOST_KEPT:
-                raise DataError([Problem(FOLDER, f"holds {len(taken):,} scenarios, as many as it may. Ask your officer to remove some.")])
-            slug = re.sub(r"[^a-z0-9]+", "-", words["name"].lower())[:LONGEST_SLUG].strip("-") or "scenario"
-            number = next(number for number in range(1, MOST_KEPT + 2) if f"{slug}-{number}" not in taken)
-            when = datetime.now(UTC).isoformat(timespec="seconds")
-            saved = SavedScenario(
-                f"{slug}-{number}", **words, when=when, do=do, fresh=fresh, data_version=data_version, method_version=method_version
-            )
+        with held(self.folder / ".lock", given.who):
+            saved = given.numbered({path.stem for path in self._files()})
             content = {name: value for name, value in asdict(saved).items() if name not in OF_WITHDRAWAL}
             self._write(self.folder / f"{saved.scenario_id}.json", content)
         return saved
@@ -91,24 +72,21 @@ class Scenarios:
         DataError
             Nobody is named, there is no such scenario, or the folder cannot be written. Nothing has changed.
         """
-        name = one_line(who)
-        self._check_there(scenario_id, _faults({"who": name}))
+        name = withdrawer(who, there=self._is_there(scenario_id))
         with held(self.folder / ".lock", name):
             path = self.folder / f"{scenario_id}{WITHDRAWN}"
             if not path.exists():
-                self._write(path, {"withdrawn_by": name, "withdrawn_at": datetime.now(UTC).isoformat(timespec="seconds")})
+                self._write(path, {"withdrawn_by": name, "withdrawn_at": now()})
 
     def bring_back(self, scenario_id: str) -> None:
         """Take a withdrawal back; raises as `withdraw`."""
-        self._check_there(scenario_id, [])
+        if not self._is_there(scenario_id):
+            raise DataError([NOT_THERE])
         with held(self.folder / ".lock", ""), writing(f"{self.root.name}/{FOLDER}"):
             (self.folder / f"{scenario_id}{WITHDRAWN}").unlink(missing_ok=True)
 
-    def _check_there(self, scenario_id: str, problems: list[Problem]) -> None:
-        if not ID.fullmatch(scenario_id) or self._read(self.folder / f"{scenario_id}.json") is None:
-            problems.append(Problem("scenario", "is not there any more. Open the page anew to see which are."))
-        if problems:
-            raise DataError(problems)
+    def _is_there(self, scenario_id: str) -> bool:
+        return bool(ID.fullmatch(scenario_id)) and self._read(self.folder / f"{scenario_id}.json") is not None
 
     def _write(self, path: Path, content: dict[str, Any]) -> None:
         # The lock is held and the name is free: nothing is overwritten.
@@ -133,8 +111,7 @@ class Scenarios:
         """
         saved = self._read(self.folder / f"{scenario_id}.json") if ID.fullmatch(scenario_id) else None
         if saved is None:
-            known = [one.scenario_id for one in self.all()[0]]
-            raise UnknownIdError("scenario", scenario_id[: MOST_CHARACTERS["name"]], known[:10] or ["none is kept yet"])
+            raise unknown(scenario_id, self.all()[0])
         return saved
 
     def _files(self) -> list[Path]:
@@ -165,28 +142,3 @@ def _scenario(raw: dict[str, Any], scenario_id: str) -> SavedScenario:
     other = {"do", "fresh", *OF_WITHDRAWAL}
     words = {field.name: one_line(str(raw[field.name])) for field in fields(SavedScenario) if field.name not in other}
     return SavedScenario(**(words | {"scenario_id": scenario_id}), do=tuple(str(do) for do in raw["do"]), fresh=raw["fresh"] is True)
-
-
-def _faults(words: dict[str, str]) -> list[Problem]:
-    problems = [Problem("scenario", "is empty. Fill it in.", column=name) for name, text in words.items() if not text]
-    return problems + [
-        Problem("scenario", f"is longer than {MOST_CHARACTERS[name]:,} characters. Shorten it.", column=name)
-        for name, text in words.items()
-        if len(text) > MOST_CHARACTERS[name]
-    ]
-
-
-def _check(words: dict[str, str], do: tuple[str, ...]) -> None:
-    problems = _faults(words)
-    if not do:
-        problems.append(Problem("scenario", "has no change. Add one first."))
-    elif sum(len(change.encode()) for change in do) > MOST_BYTES // 2:
-        problems.append(Problem("scenario", "is too long to be kept. Take some changes out."))
-    if problems:
-        raise DataError(problems)
-
-
-def scenarios_of(settings: Settings) -> SavedScenarios | None:
-    """Find the scenarios of the workspace; None when the settings name no workspace. Another kind of place enters here."""
-    root = settings.data.workspace
-    return None if root is None else Scenarios(root)

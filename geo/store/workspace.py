@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.settings.model import Settings
-    from geo.store.backend import Versions
 
 VERSIONS: Final = "versions"
 BEGUN_ANEW: Final = "The file that says which version is in use was not there."
@@ -247,29 +246,6 @@ class Workspace:
     def _numbers(self) -> list[int]:
         folder = self.root / VERSIONS
         return [int(path.name) for path in folder.iterdir() if path.name.isdecimal()] if folder.is_dir() else []
-
-
-def workspace_of(settings: Settings) -> Versions | None:
-    """Find the versions that are kept; None when the settings name no workspace. Another kind of place enters here."""
-    root = settings.data.workspace
-    return None if root is None else Workspace(root, settings.data.folder, settings.data.keep_versions)
-
-
-def of_today(settings: Settings) -> Settings:
-    """Point the settings to the data in use: the current version of the workspace, else the shipped folder.
-
-    Parameters
-    ----------
-    settings : Settings
-        As `geo.settings.model.load_settings` reads them.
-
-    Raises
-    ------
-    DataError
-        As `Workspace.state` raises it.
-    """
-    workspace = workspace_of(settings)
-    return settings if workspace is None else with_folder(settings, workspace.folder(workspace.state().version))
 
 
 def with_folder(settings: Settings, folder: Path) -> Settings:

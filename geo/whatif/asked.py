@@ -11,10 +11,8 @@ from geo.method.model import build_model
 from geo.method.query import Query
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from geo.store.ledger import marked_today
-from geo.store.scenarios import scenarios_of
+from geo.store.kept import marked_today, of_today, scenarios_of
 from geo.store.version import data_version
-from geo.store.workspace import of_today
 from geo.whatif.borders import borders_of
 from geo.whatif.left_out import held
 from geo.whatif.scenario.reading import read_link

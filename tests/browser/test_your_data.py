@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.settings.model import load_settings
-from geo.store.workspace import workspace_of
+from geo.store.kept import workspace_of
 from tests.browser.conftest import READY_MS, settle, start_server, wait_until
 from tests.browser.test_accessibility import RULES, violations
 from tests.helpers.places import ROOT

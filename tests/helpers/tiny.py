@@ -17,7 +17,8 @@ import shapely
 
 from geo.contract.columns import TABLES
 from geo.settings.model import Settings, load_settings
-from geo.store.workspace import Workspace, workspace_of
+from geo.store.kept import workspace_of
+from geo.store.workspace import Workspace
 from tests.helpers.tiny_content import tiny_shapes, tiny_tables
 
 if TYPE_CHECKING:

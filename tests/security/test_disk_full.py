@@ -26,9 +26,10 @@ from geo.contract.check import check_folder
 from geo.publishers import registry
 from geo.settings.model import load_settings
 from geo.store.folder import FolderStore
+from geo.store.kept import of_today, workspace_of
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
-from geo.store.workspace import Workspace, of_today, workspace_of
+from geo.store.workspace import Workspace
 from tests.geo.cli.test_refresh import Quiet
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace

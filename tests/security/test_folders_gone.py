@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from geo.base.errors import DataError
 from geo.publishers import registry
 from geo.settings.model import load_settings
-from geo.store.workspace import of_today, workspace_of
+from geo.store.kept import of_today, workspace_of
 from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
 from tests.ui.screens.test_your_data_page import VALUES, sign, tables, using

@@ -17,8 +17,9 @@ from geo.method.model import build_model
 from geo.settings.model import Settings, load_settings
 from geo.store.atlas import load_atlas
 from geo.store.folder import store_of
+from geo.store.kept import of_today
 from geo.store.version import data_version, files_version
-from geo.store.workspace import of_today, with_folder
+from geo.store.workspace import with_folder
 from geo.whatif.scene import Scene
 from ui.kit import work
 from ui.scene import own_data

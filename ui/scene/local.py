@@ -12,8 +12,8 @@ import streamlit as st
 
 from geo.analysis.local_knowledge import count_by_area, entries_of, placed_entries
 from geo.base.errors import DataError
-from geo.store.ledger import ledger_of, left_out, no_entries
-from geo.store.workspace import workspace_of
+from geo.store.entries import left_out, no_entries
+from geo.store.kept import ledger_of, workspace_of
 from ui.kit import html
 from ui.scene import loading, memo
 from ui.words import local as words

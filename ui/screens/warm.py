@@ -11,8 +11,7 @@ from streamlit.env_util import is_repl
 from geo.base.errors import ConfigError, DataError
 from geo.intake.reading import child
 from geo.method.query import Query
-from geo.store.ledger import ledger_of
-from geo.store.workspace import workspace_of
+from geo.store.kept import ledger_of, workspace_of
 from ui.map.publish import published
 from ui.scene import answers, loading, own_data, snapshot
 from ui.scene.offers import offers

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import UnknownIdError
-from geo.store.scenarios import scenarios_of
+from geo.store.kept import scenarios_of
 from ui.scene import loading
 from ui.view.state import FRESH
 

@@ -17,7 +17,7 @@ from geo.publishers import registry
 from geo.settings.limits import Limits
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from geo.store.workspace import of_today, workspace_of
+from geo.store.kept import of_today, workspace_of
 from tests.helpers.places import ROOT
 from tests.helpers.running import assert_plain
 from tests.helpers.tiny import with_workspace

@@ -14,7 +14,7 @@ import pytest
 from geo.publishers import registry
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from geo.store.workspace import of_today, workspace_of
+from geo.store.kept import of_today, workspace_of
 from tests.helpers.places import ROOT
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import LSOAS

@@ -11,7 +11,7 @@ import shapely
 
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from geo.store.workspace import of_today
+from geo.store.kept import of_today
 from tests.helpers.outlines import FORMATS, STEP_M, boxes, write
 from tests.helpers.places import ROOT
 from tests.helpers.published import published

@@ -18,7 +18,7 @@ from geo.siting.own_list import read_sites
 from geo.siting.prepare import prepare
 from geo.siting.question import SiteLimits, Siting
 from geo.store.atlas import Atlas, load_atlas
-from geo.store.ledger import ledger_of
+from geo.store.kept import ledger_of
 from geo.store.ledger_entry import Entry, entry_problems
 from tests.helpers import grids
 from tests.helpers.tiny import Tiny, with_workspace

@@ -12,7 +12,7 @@ from geo.method.confidence import drawn_access
 from geo.method.gaps import Query, gap_list, score_areas
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from geo.store.workspace import of_today
+from geo.store.kept import of_today
 from tests.helpers import grids
 from tests.helpers.grids import measured
 from tests.helpers.tiny import with_workspace

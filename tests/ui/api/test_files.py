@@ -14,9 +14,9 @@ import shapely
 
 from geo.cli.main import main
 from geo.method.query import Query
+from geo.store.kept import workspace_of
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
-from geo.store.workspace import workspace_of
 from tests.helpers.asking import Asker
 from tests.helpers.places import ROOT
 from tests.helpers.tiny import with_workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from geo.cli.main import main
-from geo.store.scenarios import scenarios_of
+from geo.store.kept import scenarios_of
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import LSOAS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.store.scenarios import scenarios_of
+from geo.store.kept import scenarios_of
 from tests.helpers.screens import html_of, open_page, words
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import LSOAS

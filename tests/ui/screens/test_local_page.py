@@ -16,7 +16,8 @@ from geo.method.model import build_model
 from geo.method.query import Query
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from geo.store.ledger import Ledger, marked_today
+from geo.store.kept import marked_today
+from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
 from geo.whatif.left_out import leave_out
 from tests.helpers.screens import html_of, open_page, words

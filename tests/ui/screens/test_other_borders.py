@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from geo.store.kept import workspace_of
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
-from geo.store.workspace import workspace_of
 from tests.helpers.places import ROOT
 from tests.helpers.screens import open_page, words
 from ui.scene import loading

@@ -10,9 +10,9 @@ import pytest
 
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
+from geo.store.kept import workspace_of
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
-from geo.store.workspace import workspace_of
 from tests.helpers.places import ROOT
 from tests.helpers.screens import open_page
 from tests.helpers.tiny import write_tiny

@@ -9,8 +9,8 @@ import streamlit as st
 
 from geo.base.errors import DataError
 from geo.method.gaps import METHOD_VERSION, data_as_at
+from geo.store.kept import scenarios_of
 from geo.store.saved_scenario import MOST_CHARACTERS
-from geo.store.scenarios import scenarios_of
 from ui.kit import asking
 from ui.scene import loading, own_data
 from ui.screens.your_data.parts import problem_list

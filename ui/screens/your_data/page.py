@@ -13,7 +13,7 @@ from geo.intake.matching.questions import open_questions
 from geo.intake.merging.diff import compare
 from geo.intake.merging.merge import merge, read_tables, write_folder
 from geo.publishers.registry import all_layouts
-from geo.store.workspace import workspace_of
+from geo.store.kept import workspace_of
 from geo.store.workspace_log import MOST_CHARACTERS
 from ui.kit import asking
 from ui.scene import loading, own_data

@@ -1,0 +1,46 @@
+"""Places in which people keep things: what is tried here holds for every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo.settings.limits import Limits
+from geo.settings.model import KEEP_VERSIONS
+from geo.store.backend import Keeping, KeptPlace
+from geo.store.kept import place_at
+from tests.helpers.kept import write_numbers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NewPlace = Callable[..., KeptPlace]
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    """Write the data that are in use before anybody has kept others."""
+    write_numbers(tmp_path / "shipped", 0)
+    return tmp_path / "shipped"
+
+
+@pytest.fixture
+def new_place(tmp_path: Path, shipped: Path) -> NewPlace:
+    """Make places of one kind that nobody has set up."""
+    made: list[Path] = []
+
+    def make(versions: int = KEEP_VERSIONS, notes: int = Limits().notes) -> KeptPlace:
+        made.append(tmp_path / f"kept-{len(made)}")
+        return place_at(made[-1], Keeping(shipped, versions, notes))
+
+    return make
+
+
+@pytest.fixture
+def place(new_place: NewPlace) -> KeptPlace:
+    """Set up a place."""
+    kept = new_place()
+    kept.versions.create()
+    return kept
