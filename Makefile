@@ -53,6 +53,7 @@ data: $(VENV)/.dev-installed
 lock: $(VENV)/.dev-installed
 	$(BIN)/uv $(COMPILE) requirements.txt -o requirements.lock
 	$(BIN)/uv $(COMPILE) --constraint requirements.lock requirements-dev.txt -o requirements-dev.lock
+	$(BIN)/uv $(COMPILE) --constraint requirements-dev.lock requirements-server.txt -o requirements-server.lock
 	$(BIN)/uv $(COMPILE) --constraint requirements-dev.lock requirements-build.txt -o requirements-build.lock
 
 # What a server runs, with licences, as CycloneDX; the same lock gives the same bytes.

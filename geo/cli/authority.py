@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import DataError, Problem
+from geo.base.optional_packages import BUILD
 from geo.contract import check_folder
-from geo.publishers import build_packages
 from geo.settings.model import load_settings
 from geo.store.folder import store_of
 from geo.store.kept import workspace_of
@@ -42,7 +42,7 @@ def add_init(parser: argparse.ArgumentParser) -> None:
 
 def init(arguments: argparse.Namespace) -> int:
     """Make a folder with ``config.toml`` and ``data/``, whole or not at all."""
-    with build_packages.needed():
+    with BUILD.needed():
         from geo.build import authority, template  # noqa: PLC0415 - a run-time install has no build packages
         from geo.publishers.population import SOURCE  # noqa: PLC0415 - as above
     out: Path = arguments.out

@@ -260,4 +260,4 @@ def _write(arguments: argparse.Namespace, job: _Job) -> str:
     assert job.workspace is not None  # noqa: S101 - import_files has refused before
     names = ", ".join(dict.fromkeys(intake.file for intake in job.intakes))
     step = job.workspace.keep(make, arguments.who or getpass.getuser(), arguments.why or f"import of {names}"[: MOST_CHARACTERS["why"]])
-    return str(job.workspace.folder(step.version))
+    return job.workspace.where(step.version)

@@ -15,6 +15,7 @@ from geo.analysis.measures import measure_list
 from geo.analysis.providers import BASES, INSPECTIONS, Search, answering, describe_providers, find_providers, provider_list
 from geo.base.errors import ConfigError, DataError, GapMapError
 from geo.base.files import replacing
+from geo.base.optional_packages import BUILD
 from geo.base.vocabulary import LEVELS, SECTORS
 from geo.cli.place_named import place_asked
 from geo.contract import CheckReport, check_folder
@@ -23,7 +24,6 @@ from geo.export.tables import to_csv, to_json
 from geo.method.gaps import gap_list, only_priority
 from geo.method.missing import what_is_missing
 from geo.method.model import build_model
-from geo.publishers import build_packages
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.kept import of_today
@@ -62,7 +62,7 @@ NOTHING: Final[dict[Missing, str]] = {
 def build(arguments: argparse.Namespace) -> int:
     """Make the data folder and print what became of every source file."""
     settings = load_settings(arguments.config)
-    with build_packages.needed():
+    with BUILD.needed():
         from geo.build import build as build_folder  # noqa: PLC0415 - a run-time install has no build packages
 
         report = build_folder(arguments.raw, settings, arguments.out)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 WORKSPACE_EXAMPLES: Final = """\
 The folder [data] workspace of config.toml holds what people keep. It is set up once, with create; after that a folder without its file
-current.json is an error, because an empty place where a shared disk should be must not be taken for a new workspace.
+current.json is an error, because an empty place where a shared disk should be must not be taken for a new workspace. In its place there
+can be a PostgreSQL database (docs/postgresql.md); create then also brings its tables up to date after an update of the product.
 undo and redo name the version that is in use, so that two people who go back at the same time go back one version, not two.
 
 examples:

@@ -11,10 +11,10 @@ import pandas as pd
 import python_calamine
 
 from geo.base.errors import DataError, Problem
+from geo.base.optional_packages import BUILD
 from geo.intake.reading.cells import to_number
 from geo.intake.reading.header import SEARCHED_ROWS, column_names
 from geo.intake.reading.sheet import Sheet, satisfies
-from geo.publishers.build_packages import INSTALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,10 +46,10 @@ def package_file(package: str, *parts: str) -> Path:
     """
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise DataError([Problem(package, f"package is not installed. Run: {INSTALL}")])
+        raise DataError([Problem(package, f"package is not installed. Run: {BUILD.install}")])
     path = Path(spec.origin).parent.joinpath(*parts)
     if not path.is_file():
-        raise DataError([Problem(f"{package}: {'/'.join(parts)}", f"is not in the installed version. Run: {INSTALL}")])
+        raise DataError([Problem(f"{package}: {'/'.join(parts)}", f"is not in the installed version. Run: {BUILD.install}")])
     return path
 
 

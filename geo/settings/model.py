@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationError, model_validator
 
 from geo.base.errors import ConfigError, Problem
 from geo.base.vocabulary import Capacity, Form, Mode, Role
+from geo.settings.database import DatabaseAddress, is_address
 from geo.settings.downloads import Download
 from geo.settings.limits import Limits
 from geo.settings.map import MapTiles
@@ -26,6 +28,8 @@ Median = Literal["atlas_median"]
 MEDIAN: Median = "atlas_median"
 KEEP_VERSIONS: Final = 20
 KEEP_NOTES_YEARS: Final = 3
+# In the environment, for what shall not stand in a file that others read: it takes the place of the workspace of config.toml.
+WORKSPACE_VARIABLE: Final = "GAPMAP_WORKSPACE"
 
 Part = TypeVar("Part", bound=BaseModel)
 
@@ -47,11 +51,18 @@ class Area(_Section):
     names: dict[Annotated[str, Field(pattern=r"^E01\d{6}$")], Annotated[str, Field(min_length=1, max_length=80)]] = {}
 
 
+def place(written: object) -> object:
+    """Tell the address of a database from the path of a folder; raises `ValueError` where it is the address of something else."""
+    if not isinstance(written, str):
+        return written
+    return DatabaseAddress.of(written) if is_address(written) else Path(written)
+
+
 class DataFolder(_Section):
     """Where the tables and what people keep are, relative to ``config.toml``, and which source the children were counted by."""
 
     folder: Path
-    workspace: Path | None = None
+    workspace: Annotated[InstanceOf[Path] | InstanceOf[DatabaseAddress] | None, BeforeValidator(place)] = None
     # With one there would be nothing to go back to.
     keep_versions: Annotated[int, Field(ge=2, le=1000)] = KEEP_VERSIONS
     keep_notes_years: Annotated[int, Field(ge=1, le=50)] = KEEP_NOTES_YEARS
@@ -348,7 +359,8 @@ def load_settings(path: Path) -> Settings:
     Parameters
     ----------
     path : Path
-        The file. ``data.folder`` and ``data.workspace`` are taken relative to it.
+        The file. ``data.folder`` and ``data.workspace`` are taken relative to it. `WORKSPACE_VARIABLE` in the environment goes before
+        the second.
 
     Returns
     -------
@@ -361,12 +373,13 @@ def load_settings(path: Path) -> Settings:
         The file is missing, is not TOML, or has wrong, missing or unknown keys; all of them are listed.
     """
     try:
-        settings = Settings.model_validate(_read(path))
+        settings = Settings.model_validate(_with_environment(_read(path)))
     except ValidationError as error:
         raise ConfigError(_problems(path.name, error)) from None
     root = path.parent.resolve()
-    places = {name: root / folder for name in ("folder", "workspace") if (folder := getattr(settings.data, name)) is not None}
-    return settings.model_copy(update={"data": settings.data.model_copy(update=places)})
+    data = settings.data
+    places = {name: root / where for name, where in (("folder", data.folder), ("workspace", data.workspace)) if isinstance(where, Path)}
+    return settings.model_copy(update={"data": data.model_copy(update=places)})
 
 
 def load_section(path: Path, name: str, kind: type[Part]) -> Part | None:
@@ -384,6 +397,11 @@ def _read(path: Path) -> dict[str, object]:
         raise ConfigError([Problem(path.name, f"is missing. Restore it from the repository; expected at {path}.")]) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError([Problem(path.name, f"is not valid TOML ({error}). Mend that line or restore the file.")]) from None
+
+
+def _with_environment(raw: dict[str, object]) -> dict[str, object]:
+    workspace, data = os.environ.get(WORKSPACE_VARIABLE), raw.get("data")
+    return {**raw, "data": {**data, "workspace": workspace}} if workspace and isinstance(data, dict) else raw
 
 
 def _problems(file: str, error: ValidationError) -> list[Problem]:

@@ -98,6 +98,10 @@ class Versions(Protocol):
         """Give the data of a version as a folder that keeps the contract."""
         ...
 
+    def where(self, version: int) -> str:
+        """Name the place of a version, for people."""
+        ...
+
     def log(self, most: int = 50) -> History:
         """Give the newest steps; raises `DataError` where they cannot be read."""
         ...

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from geo.base.optional_packages import SERVER
+from geo.settings.database import DatabaseAddress
 from geo.store.backend import Keeping
 from geo.store.entries import left_out
 from geo.store.folder_place import FolderPlace
@@ -17,8 +19,18 @@ if TYPE_CHECKING:
     from geo.store.backend import KeptPlace, Notes, SavedScenarios, Versions
 
 
-def place_at(where: Path, keeping: Keeping) -> KeptPlace:
-    """Open a place, which need not be set up yet. Another kind of place enters here."""
+def place_at(where: Path | DatabaseAddress, keeping: Keeping) -> KeptPlace:
+    """Open a place, which need not be set up yet. Another kind of place enters here.
+
+    Raises
+    ------
+    GapMapError
+        It is a database, and the packages for one are not installed.
+    """
+    if isinstance(where, DatabaseAddress):
+        with SERVER.needed():
+            from geo.store.in_postgres.place import PostgresPlace  # noqa: PLC0415 - an install without a database has no packages for one
+        return PostgresPlace(where, keeping)
     return FolderPlace(where, keeping)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import DataError, Problem, UnknownIdError
-from geo.base.plain_text import one_line
+from geo.base.plain_text import one_line, visible
+from geo.store.workspace_log import now
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -72,7 +72,8 @@ class SavedScenario:
             problems.append(Problem("scenario", "is too long to be kept. Take some changes out."))
         if problems:
             raise DataError(problems)
-        return replace(self, name=words["name"], who=words["who"], why=words["why"])
+        do = tuple(visible(change) for change in self.do)
+        return replace(self, name=words["name"], who=words["who"], why=words["why"], do=do)
 
     def numbered(self, taken: Collection[str]) -> SavedScenario:
         """Give it an id that is not taken, made of its name; raises `DataError` where too many are kept already."""
@@ -96,11 +97,6 @@ def unknown(scenario_id: str, there: Sequence[SavedScenario]) -> UnknownIdError:
     """Say that there is no scenario of this id, and name the newest that there are."""
     known = [one.scenario_id for one in there[:10]]
     return UnknownIdError("scenario", scenario_id[: MOST_CHARACTERS["name"]], known or ["none is kept yet"])
-
-
-def now() -> str:
-    """Give the time as it is kept: UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _faults(words: dict[str, str]) -> list[Problem]:

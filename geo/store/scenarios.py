@@ -19,7 +19,8 @@ from geo.base.disk import writing
 from geo.base.errors import DataError, Problem
 from geo.base.files import held, replacing
 from geo.base.plain_text import one_line
-from geo.store.saved_scenario import ID, MOST_BYTES, NOT_THERE, SavedScenario, now, unknown, withdrawer
+from geo.store.saved_scenario import ID, MOST_BYTES, NOT_THERE, SavedScenario, unknown, withdrawer
+from geo.store.workspace_log import now
 from geo.store.workspace_pointer import POINTER
 
 if TYPE_CHECKING:

@@ -17,7 +17,6 @@ import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +26,7 @@ from geo.base.files import flush, flush_folder, held
 from geo.base.plain_text import one_line
 from geo.settings.model import KEEP_VERSIONS
 from geo.store import workspace_log
-from geo.store.workspace_log import LOG, History, Step, check_signed, cut
+from geo.store.workspace_log import LOG, History, Step, check_signed, cut, now
 from geo.store.workspace_pointer import DRAFT, POINTER, RESTORE, SHIPPED, State, read_pointer, write_pointer
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class Workspace:
                 raise DataError([Problem(self.root.name, "is a workspace already. Nothing has changed.")])
             with writing(f"{self.root.name}/{LOG}"):
                 done = workspace_log.highest(self.root / LOG)
-            again = Step("create", SHIPPED, one_line(who), BEGUN_ANEW, _now(), done + 1) if done else None
+            again = Step("create", SHIPPED, one_line(who), BEGUN_ANEW, now(), done + 1) if done else None
             write_pointer(self.root, State(newest=max(self._numbers(), default=SHIPPED), last=cut(again)))
 
     def state(self) -> State:
@@ -98,6 +97,10 @@ class Workspace:
     def folder(self, version: int) -> Path:
         """Return the data folder of a version."""
         return self.shipped if version == SHIPPED else self.root / VERSIONS / f"{version:04d}"
+
+    def where(self, version: int) -> str:
+        """Name the data folder of a version."""
+        return str(self.folder(version))
 
     def log(self, most: int = 50) -> History:
         """Give the newest steps.
@@ -137,11 +140,10 @@ class Workspace:
             # The copy, and what is brought in the place of some of it.
             check_space(self.root, 2 * tree_bytes(old), self.root.name)
             version = state.newest + 1
-            way = (*state.way[: state.place + 1], version)
             try:
                 with writing(self.root.name):
                     self._write(make, old, self.folder(version))
-                step = self._point(replace(state, way=way, place=len(way) - 1, newest=version), "keep", who, why)
+                step = self._point(state.kept(version), "keep", who, why)
             except BaseException:
                 self._remove_unless_named(version)
                 raise
@@ -186,14 +188,7 @@ class Workspace:
         check_signed(who, why)
         with held(self.root / _LOCK, who):
             state = self._tidied(self.state())
-            if state.version != seen:
-                message = (
-                    f"has changed: version {state.version} is in use now, not version {seen}. Nothing was done. Look again, then decide."
-                )
-                raise DataError([Problem(self.root.name, message)])
-            if not (state.can_undo if by < 0 else state.can_redo):
-                raise DataError([Problem(self.root.name, f"holds nothing to {action}.")])
-            moved = replace(state, place=state.place + by)
+            moved = state.moved(by, action, seen, self.root.name)
             if not self.folder(moved.version).is_dir():
                 raise DataError([Problem(self.root.name, f"no longer holds version {moved.version}. Nothing has changed.")])
             return self._point(moved, action, who, why)
@@ -213,7 +208,7 @@ class Workspace:
 
     def _point(self, state: State, action: str, who: str, why: str) -> Step:
         number = 1 if state.last is None else state.last.number + 1
-        step = Step(action, state.version, one_line(who), one_line(why), _now(), number)
+        step = Step(action, state.version, one_line(who), one_line(why), now(), number)
         if state.last is not None:
             with writing(f"{self.root.name}/{LOG}"):
                 workspace_log.append(self.root / LOG, [state.last])
@@ -232,12 +227,10 @@ class Workspace:
         if state.unmoved:
             with writing(f"{self.root.name}/{LOG}"):
                 workspace_log.append(self.root / LOG, state.unmoved)
-        first = max(0, min(state.place, len(state.way) - self.keep_versions))
-        tidy = replace(state, way=state.way[first:], place=state.place - first, last=cut(state.last), unmoved=())
+        tidy = replace(state.tidied(self.keep_versions), last=cut(state.last), unmoved=())
         if tidy != state:
             write_pointer(self.root, tidy)
-        # What was undone and then passed over stays as long as others of its age.
-        stays = {*tidy.way, *range(tidy.newest - self.keep_versions + 1, tidy.newest + 1)}
+        stays = tidy.stays(self.keep_versions)
         for number in self._numbers():
             if number not in stays:
                 shutil.rmtree(self.folder(number), ignore_errors=True)
@@ -251,10 +244,6 @@ class Workspace:
 def with_folder(settings: Settings, folder: Path) -> Settings:
     """Copy the settings with another data folder."""
     return settings.model_copy(update={"data": settings.data.model_copy(update={"folder": folder})})
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _remove_drafts(root: Path) -> None:

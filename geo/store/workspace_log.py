@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.base.errors import DataError, Problem
@@ -98,6 +99,11 @@ def check_signed(who: str, why: str) -> None:
     ]
     if problems:
         raise DataError(problems)
+
+
+def now() -> str:
+    """Give the time as it is kept: UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def cut(step: Step | None) -> Step | None:

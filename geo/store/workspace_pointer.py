@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.base.disk import writing
@@ -61,6 +61,46 @@ class State:
     def can_redo(self) -> bool:
         """Whether a version was undone that can come back."""
         return self.place < len(self.way) - 1
+
+    def kept(self, version: int) -> State:
+        """Use a new version, after the one in use."""
+        way = (*self.way[: self.place + 1], version)
+        return replace(self, way=way, place=len(way) - 1, newest=version)
+
+    def moved(self, by: int, action: str, seen: int, name: str) -> State:
+        """Go back or forward one version.
+
+        Parameters
+        ----------
+        by : {-1, 1}
+            Which way.
+        action : str
+            What that is called.
+        seen : int
+            The version to leave, as whoever asks saw it in use.
+        name : str
+            Of the workspace, for the message.
+
+        Raises
+        ------
+        DataError
+            Another version is in use, or there is none to go to.
+        """
+        if self.version != seen:
+            message = f"has changed: version {self.version} is in use now, not version {seen}. Nothing was done. Look again, then decide."
+            raise DataError([Problem(name, message)])
+        if not (self.can_undo if by < 0 else self.can_redo):
+            raise DataError([Problem(name, f"holds nothing to {action}.")])
+        return replace(self, place=self.place + by)
+
+    def tidied(self, most: int) -> State:
+        """Let go of versions that are too old to go back to: so many stay, and the one in use."""
+        first = max(0, min(self.place, len(self.way) - most))
+        return replace(self, way=self.way[first:], place=self.place - first)
+
+    def stays(self, most: int) -> set[int]:
+        """List the versions that stay: what was undone and then passed over as long as others of its age."""
+        return {*self.way, *range(self.newest - most + 1, self.newest + 1)}
 
 
 def read_pointer(root: Path) -> State:

@@ -24,8 +24,8 @@ SCREEN = {"streamlit", "folium", "streamlit_folium", "pydeck", "altair"}
 CORE = sorted((ROOT / "geo").rglob("*.py"))
 PRODUCT = sorted([*CORE, *(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), *ROOT.glob("*.py")])
 LONGEST_FILE_LINES = 500
-# Importing this needs packages that a run-time install does not have.
-BUILD_ONLY = re.compile(r"geo\.build\b.*")
+# Importing this needs packages that a run-time install does not have, or acts as soon as it is imported.
+BUILD_ONLY = re.compile(r"geo\.(build|store\.in_postgres)\b.*")
 # The one way from the core into the screen: the command line's report.
 SEAM = ("geo.cli.questions", "ui.report.from_command")
 

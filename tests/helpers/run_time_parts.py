@@ -22,8 +22,8 @@ from ui.words.pages import PAGES
 if TYPE_CHECKING:
     from geo.intake.matching.layout import Layout, Setting
 
-# `python -m geo build` and `init` need more, and say so.
-BUILD_ONLY = ("geo.build", "geo.publishers.geography.boundaries", "geo.build.postcodes")
+# `python -m geo build` and `init` need more, and say so; so does a workspace in a database.
+BUILD_ONLY = ("geo.build", "geo.publishers.geography.boundaries", "geo.build.postcodes", "geo.store.in_postgres")
 PAGE_TIMEOUT_S = 120
 MAPS = ("areas.geojson", "areas.gpkg", "areas.parquet")
 

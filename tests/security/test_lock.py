@@ -13,11 +13,12 @@ from packaging.utils import canonicalize_name
 
 from tests.helpers.places import ROOT
 
-RUN, BUILD, DEV = LOCKS = "requirements.lock", "requirements-build.lock", "requirements-dev.lock"
+RUN, BUILD, SERVER, DEV = LOCKS = "requirements.lock", "requirements-build.lock", "requirements-server.lock", "requirements-dev.lock"
 LISTS = {
     RUN: ("requirements.txt",),
     BUILD: ("requirements.txt", "requirements-build.txt"),
-    DEV: ("requirements.txt", "requirements-build.txt", "requirements-dev.txt"),
+    SERVER: ("requirements.txt", "requirements-server.txt"),
+    DEV: ("requirements.txt", "requirements-build.txt", "requirements-server.txt", "requirements-dev.txt"),
 }
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 PRODUCT = [path for where in ("*.py", "geo/**/*.py", "ui/**/*.py", "pages/*.py") for path in sorted(ROOT.glob(where))]
@@ -51,8 +52,9 @@ def test_the_lock_has_the_versions_of_the_short_lists(lock: str) -> None:
 
 
 def test_tests_run_on_what_a_server_runs_on() -> None:
-    run, build, dev = ({str(one) for one, _ in entries(lock)} for lock in LOCKS)
+    run, build, server, dev = ({str(one) for one, _ in entries(lock)} for lock in LOCKS)
     assert run <= build <= dev, "run: make lock"
+    assert run <= server <= dev, "run: make lock"
 
 
 def test_the_lock_is_what_the_short_list_needs_and_nothing_else() -> None:
@@ -83,7 +85,7 @@ def test_what_is_imported_is_in_the_short_list() -> None:
                 imported.add(node.module.partition(".")[0])
     others = imported - set(sys.stdlib_module_names) - {"geo", "ui"}
     came_with = packages_distributions()
-    names = listed("requirements.txt", "requirements-build.txt")
+    names = listed("requirements.txt", "requirements-build.txt", "requirements-server.txt")
     assert {one for one in others if not {canonicalize_name(name) for name in came_with.get(one, ())} & set(names)} == set()
 
 
@@ -110,4 +112,4 @@ def test_every_way_to_install_that_people_are_told_matches_a_lock() -> None:
         for line in re.findall(r"pip3? install[^`\n]*", path.read_text(encoding="utf-8"))
     }
     assert len(found) >= 5
-    assert {line for line in found if not re.search(r"--require-hashes -r requirements(-build|-dev)?\.lock\b", line)} == set()
+    assert {line for line in found if not re.search(r"--require-hashes -r requirements(-build|-dev|-server)?\.lock\b", line)} == set()

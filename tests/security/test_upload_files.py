@@ -178,7 +178,7 @@ def test_views_of_a_geopackage_are_not_run(tmp_path: Path) -> None:
     slow = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
     with_view = changed(
         tmp_path,
-        f"CREATE VIEW loop AS SELECT *, ({slow}) AS endless FROM map",  # noqa: S608 - a test's own words
+        f"CREATE VIEW loop AS SELECT *, ({slow}) AS endless FROM map",
         "UPDATE gpkg_geometry_columns SET table_name = 'loop'",
         "UPDATE gpkg_contents SET table_name = 'loop', identifier = 'loop'",
     )
@@ -187,7 +187,7 @@ def test_views_of_a_geopackage_are_not_run(tmp_path: Path) -> None:
     about = changed(
         tmp_path,
         "ALTER TABLE gpkg_geometry_columns RENAME TO hidden",
-        f"CREATE VIEW gpkg_geometry_columns AS SELECT *, ({slow}) AS endless FROM hidden",  # noqa: S608 - a test's own words
+        f"CREATE VIEW gpkg_geometry_columns AS SELECT *, ({slow}) AS endless FROM hidden",
     )
     with pytest.raises(DataError, match="has no layer with shapes"):
         read_shapes(about, "view.gpkg", LIMITS)
@@ -195,7 +195,7 @@ def test_views_of_a_geopackage_are_not_run(tmp_path: Path) -> None:
     beside = changed(
         tmp_path,
         "ALTER TABLE gpkg_geometry_columns RENAME TO hidden",
-        f"CREATE VIEW gpkg_geometry_columns AS SELECT *, ({slow}) AS endless FROM hidden WHERE ({slow}) > 0",  # noqa: S608 - as above
+        f"CREATE VIEW gpkg_geometry_columns AS SELECT *, ({slow}) AS endless FROM hidden WHERE ({slow}) > 0",
         'CREATE TABLE "gp\u212ag_geometry_columns" (a)',
     )
     with pytest.raises(DataError, match="has no layer with shapes"):
@@ -203,7 +203,7 @@ def test_views_of_a_geopackage_are_not_run(tmp_path: Path) -> None:
     layer = changed(
         tmp_path,
         "ALTER TABLE map RENAME TO \u212a",
-        f"CREATE VIEW k AS SELECT * FROM \u212a WHERE ({slow}) > 0",  # noqa: S608 - as above
+        f"CREATE VIEW k AS SELECT * FROM \u212a WHERE ({slow}) > 0",
         "UPDATE gpkg_geometry_columns SET table_name = 'k'",
     )
     with pytest.raises(DataError, match="shapes in a view"):
@@ -260,7 +260,7 @@ def test_names_in_a_geopackage_are_never_sql(tmp_path: Path) -> None:
         tmp_path,
         f"ALTER TABLE map RENAME COLUMN code TO '{name}'",
         f"ALTER TABLE map RENAME TO '{table}'",
-        f"UPDATE gpkg_geometry_columns SET table_name = '{table}'",  # noqa: S608 - a test's own words
+        f"UPDATE gpkg_geometry_columns SET table_name = '{table}'",
     )
     cells = read_shapes(content, "names.gpkg", LIMITS).cells
     assert cells[name].tolist() == ["A", "B"]

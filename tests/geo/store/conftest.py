@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,14 +27,14 @@ def shipped(tmp_path: Path) -> Path:
     return tmp_path / "shipped"
 
 
-@pytest.fixture
-def new_place(tmp_path: Path, shipped: Path) -> NewPlace:
+@pytest.fixture(params=["folder", "postgresql"])
+def new_place(request: pytest.FixtureRequest, tmp_path: Path, shipped: Path) -> NewPlace:
     """Make places of one kind that nobody has set up."""
-    made: list[Path] = []
+    folders = (tmp_path / f"kept-{number}" for number in count())
+    new = (lambda: next(folders)) if request.param == "folder" else request.getfixturevalue("new_database")
 
     def make(versions: int = KEEP_VERSIONS, notes: int = Limits().notes) -> KeptPlace:
-        made.append(tmp_path / f"kept-{len(made)}")
-        return place_at(made[-1], Keeping(shipped, versions, notes))
+        return place_at(new(), Keeping(shipped, versions, notes))
 
     return make
 
