@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 import shutil
 from typing import TYPE_CHECKING, Any, Final
@@ -16,8 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# Copies lie so far apart, in metres, that as many as make up England's neighbourhoods are still inside Britain's bounds.
-EAST_M, NORTH_M, COLUMNS = 68_000, 72_000, 8
+# Copies lie so far apart, in degrees, that as many as make up England's neighbourhoods are still inside Britain's bounds. Moved by
+# degrees, outlines that fit together still do so.
+EAST, NORTH, COLUMNS = 1.03, 0.74, 7
+# Published outlines have as many decimals.
+DECIMALS = 5
 # Above every number that a code of today has.
 FIRST_CODE: Final = 500_000
 LEVELS: Final = ("district", "ward", "lsoa")
@@ -83,22 +85,24 @@ def _grown(path: Path, renamed: list[dict[str, str]], of_copy: Any) -> None:  # 
     pd.concat(parts).to_csv(path, index=False, lineterminator="\n")
 
 
-def _shift(number: int) -> tuple[int, int]:
-    """Metres east and north of the first copy; copies fill rows that go west, each north of the last."""
+def _shift(number: int) -> tuple[float, float]:
+    """Degrees east and north of the first copy; copies fill rows that go west, each north of the last."""
     row, column = divmod(number, COLUMNS)
-    return -column * EAST_M, row * NORTH_M
+    return -column * EAST, row * NORTH
 
 
 def _moved(frame: pd.DataFrame, east: str, north: str, number: int) -> pd.DataFrame:
-    for column, metres in zip((east, north), _shift(number), strict=True):
-        frame[column] = (pd.to_numeric(frame[column]) + metres).round(1).astype(str)
+    lon, lat = OUT.transform(pd.to_numeric(frame[east]).to_numpy(), pd.to_numeric(frame[north]).to_numpy())
+    by_lon, by_lat = _shift(number)
+    for column, metres in zip((east, north), BACK.transform(lon + by_lon, lat + by_lat), strict=True):
+        frame[column] = np.round(metres, 1).astype(str)
     return frame
 
 
 def _providers(frame: pd.DataFrame, number: int) -> pd.DataFrame:
     frame = _moved(frame[frame["lsoa_code"] != ""].copy(), "easting", "northing", number)
     east, north = OUT.transform(pd.to_numeric(frame["easting"]).to_numpy(), pd.to_numeric(frame["northing"]).to_numpy())
-    frame["lon"], frame["lat"] = np.round(east, 5).astype(str), np.round(north, 5).astype(str)
+    frame["lon"], frame["lat"] = np.round(east, DECIMALS).astype(str), np.round(north, DECIMALS).astype(str)
     frame["provider_id"], frame["urn"], frame["postcode"] = frame["provider_id"] + f"-{number}", "", ""
     return frame
 
@@ -112,20 +116,16 @@ def _outlines(path: Path, renamed: list[dict[str, str]]) -> None:
     path.write_text(json.dumps({**collection, "features": made}, separators=(",", ":")), encoding="utf-8")
 
 
-def _outline(feature: Mapping[str, Any], codes: Mapping[str, str], shift: tuple[int, int]) -> dict[str, Any]:
+def _outline(feature: Mapping[str, Any], codes: Mapping[str, str], shift: tuple[float, float]) -> dict[str, Any]:
     geometry = feature["geometry"]
-    moved = _rings(geometry["coordinates"], shift)
     return {
         "type": "Feature",
         "properties": {"area_code": codes[feature["properties"]["area_code"]]},
-        "geometry": {"type": geometry["type"], "coordinates": moved},
+        "geometry": {"type": geometry["type"], "coordinates": _rings(geometry["coordinates"], shift)},
     }
 
 
-def _rings(coordinates: Any, shift: tuple[int, int]) -> Any:  # noqa: ANN401 - nested lists, as GeoJSON has them
+def _rings(coordinates: Any, shift: tuple[float, float]) -> Any:  # noqa: ANN401 - nested lists, as GeoJSON has them
     if isinstance(coordinates[0][0], float | int):
-        degrees = np.array(coordinates, dtype=float)
-        east, north = BACK.transform(degrees[:, 0], degrees[:, 1])
-        lon, lat = OUT.transform(east + shift[0], north + shift[1])
-        return [[float(x), float(y)] for x, y in zip(np.round(lon, 5), np.round(lat, 5), strict=True) if math.isfinite(x)]
+        return [[round(lon + shift[0], DECIMALS), round(lat + shift[1], DECIMALS)] for lon, lat in coordinates]
     return [_rings(part, shift) for part in coordinates]
