@@ -139,7 +139,7 @@ def plain_table(
     # A grid is drawn on a canvas, of which paper would get the part in sight; no script can run between Ctrl+P and the print.
     if paper is not None:
         with st.container(key=f"paper_{key}"):
-            html.show(html.panel(paper or _paper(frame, config, about)))
+            html.show(html.panel(paper or first_rows(frame, config, about=about)))
     folded = fold(plain(common.plain_table(title)), f"plain_{key}")
     if folded.open:
         with folded:
@@ -149,9 +149,12 @@ def plain_table(
                 st.caption(common.plain_rows(MOST_ROWS, len(frame)))
 
 
-def _paper(frame: pd.DataFrame, config: Mapping[str, Any], about: Mapping[str, Sequence[bool]] | None) -> Markup:
-    cut = html.paragraph(common.plain_rows(PAPER_ROWS, len(frame))) if len(frame) > PAPER_ROWS else html.NOTHING
-    return as_html(frame, config, PAPER_ROWS, about) + cut
+def first_rows(
+    frame: pd.DataFrame, config: Mapping[str, Any], most: int = PAPER_ROWS, about: Mapping[str, Sequence[bool]] | None = None
+) -> Markup:
+    """Write what a printed page shows of a grid: its first rows, and how many there are."""
+    cut = html.paragraph(common.plain_rows(most, len(frame))) if len(frame) > most else html.NOTHING
+    return as_html(frame, config, most, about) + cut
 
 
 def as_html(

@@ -45,6 +45,11 @@ def to_scenario(asked: SiteQuestion, view: View, found: Found) -> None:
 
 def downloads(asked: SiteQuestion, view: View, found: Found) -> None:
     """Offer the files."""
+    with st.container(key="plain_siting_files"):
+        _downloads(asked, view, found)
+
+
+def _downloads(asked: SiteQuestion, view: View, found: Found) -> None:
     st.header(words.FILES_TITLE, anchor=False)
     with st.container(horizontal=True):
         for kind in KINDS:

@@ -38,6 +38,12 @@ def draw(asked: SiteQuestion, found: Found) -> None:
     found : Found
         The answer that is shown.
     """
+    # Its figure for the sites of the answer stands in the sentence at the head; the curve is for who goes on asking.
+    with st.container(key="plain_siting_frontier"):
+        _frontier(asked, found)
+
+
+def _frontier(asked: SiteQuestion, found: Found) -> None:
     st.header(words.FRONTIER_TITLE, anchor=False)
     table, unit = _plainly(asked, found, answers.with_found(asked, found).table)
     count = int(min(found.plan.sum() if asked.siting.objective == "everybody" else answers.prepared(asked).count, len(table) - 1))
@@ -107,4 +113,4 @@ def _table(asked: SiteQuestion, table: pd.DataFrame) -> None:
     config = {name: column.NumberColumn(words.FRONTIER[name], format="%.2f", width=84) for name in ("value", "adds", "best", "weighed")}
     config["n"] = column.NumberColumn(words.FRONTIER["n"], format="localized", width=60)
     config["status"] = column.TextColumn(words.FRONTIER["status"], width=110)
-    grid(shown, config, "siting_frontier_table", title=words.FRONTIER_TITLE, rows=ROWS)
+    grid(shown, config, "siting_frontier_table", title=words.FRONTIER_TITLE, rows=ROWS, paper=None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from ui.screens.siting import answers
-from ui.view.grid import grid
+from ui.view.grid import first_rows, grid
 from ui.words import site_effect as words
 from ui.words import siting as siting_words
 
@@ -51,7 +51,7 @@ def draw(asked: SiteQuestion, gaining: pd.DataFrame, key: str) -> None:
     config["children_0_4"] = st.column_config.NumberColumn(labels["children_0_4"], format="localized", width=100)
     config |= {name: places_column(labels[name]) for name in ("places", "before", "after")}
     st.subheader(words.GAINING_TITLE, anchor=False)
-    grid(shown, config, key, title=words.GAINING_TITLE, rows=ROWS)
+    grid(shown, config, key, title=words.GAINING_TITLE, rows=ROWS, paper=first_rows(shown, config, ROWS))
     unit = answers.prepared(asked).supply.unit if asked.siting.by_access else siting_words.MINUTES
     st.caption(words.gaining_note(unit, limit(asked)))
 

@@ -67,11 +67,13 @@ def main() -> None:
 
 
 def _form(scene: Scene, ground: Scene, view: View, asked: SiteQuestion) -> None:
-    form.form(scene, ground, view, asked.siting, asked.own)
-    if not question.is_asked(view):
-        st.button(words.FIND_THESE, type="primary", key="site_find", on_click=partial(finds.keep, "site_asked", "yes"))
-    else:
-        st.button(words.START_AGAIN, on_click=_start_again, args=(view,), help=words.START_AGAIN_HELP)
+    # Paper cannot be asked: the answer above says what was.
+    with st.container(key="plain_siting_question"):
+        form.form(scene, ground, view, asked.siting, asked.own)
+        if not question.is_asked(view):
+            st.button(words.FIND_THESE, type="primary", key="site_find", on_click=partial(finds.keep, "site_asked", "yes"))
+        else:
+            st.button(words.START_AGAIN, on_click=_start_again, args=(view,), help=words.START_AGAIN_HELP)
 
 
 def _start_again(view: View) -> None:

@@ -33,7 +33,7 @@ def draw(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> 
     table : DataFrame
         `geo.siting.answer.answer_table`.
     """
-    with st.container(border=True, key="siting_send"):
+    with st.container(border=True, key="plain_siting_send"):
         st.markdown(f"**{words.SEND_TITLE}**")
         share.copy_box("siting_link", share.link(view), share_words.COPY_WORDS)
         st.caption(words.SEND_NOTE)

@@ -13,7 +13,7 @@ from geo.siting.own_list import OWN_KIND
 from ui.screens.siting import answers
 from ui.screens.siting.gaining import width_px, words_column
 from ui.screens.siting.sentence import in_places
-from ui.view.grid import grid
+from ui.view.grid import as_html, grid
 from ui.view.state import stay
 from ui.words import siting as words
 
@@ -25,6 +25,19 @@ if TYPE_CHECKING:
 FIRM = "siting_firm"
 # Of these 200 settings are asked in half a second; of the others in several.
 AT_ONCE = frozenset({"need", "places", "within", "everybody"})
+# What fits on paper; the file has all columns.
+ON_PAPER = (
+    "order",
+    "site",
+    "ward",
+    "district",
+    "places",
+    "closed_plainly",
+    "closed_here",
+    "children_gaining",
+    "chosen_share",
+    "pvi_change_percent",
+)
 WHOLE = ("order", "places", "children_gaining", "children_lifted", "idaci_decile", "pvi_in_reach")
 
 
@@ -56,7 +69,9 @@ def draw(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> None:
     if not firm(asked, found):
         button.button(words.FIRM, on_click=_ask, args=(key,), help=words.FIRM_HELP, width="stretch")
     shown = in_words(asked, found, table)
-    grid(shown, _columns(asked, shown), "siting_sites", title=words.SITES_TITLE)
+    config = _columns(asked, shown)
+    paper = as_html(shown[[name for name in ON_PAPER if name in shown]], config)
+    grid(shown, config, "siting_sites", title=words.SITES_TITLE, paper=paper)
     _equity(asked, found)
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from geo.siting.answer import unit_of
 from ui.screens.siting import answers, doubts, gaining, sites
 from ui.view import finds
-from ui.view.grid import grid
+from ui.view.grid import first_rows, grid
 from ui.view.widgets import follow_option
 from ui.words import site_effect as effect_words
 from ui.words import siting as words
@@ -53,7 +53,9 @@ def draw(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> 
         st.caption(words.NO_PRIVATE)
         return
     st.caption(words.PRIVATE_NOTE)
-    grid(private(site), _columns(), f"siting_private_{code}", title=words.PRIVATE_TITLE, rows=8)
+    taken = private(site)
+    paper = first_rows(taken, _columns(), gaining.ROWS)
+    grid(taken, _columns(), f"siting_private_{code}", title=words.PRIVATE_TITLE, rows=gaining.ROWS, paper=paper)
 
 
 def sentences(asked: SiteQuestion, site: WhySite) -> tuple[str, ...]:
