@@ -49,12 +49,13 @@
   // Around the provider that was chosen.
   const ring = ([east, north], color) => new Mark([north, east], { kind: 'ring', pane: 'points', radius: 14, weight: 4, color, fill: false, interactive: false });
 
-  // An outline that stays inside its area, so that one sees whose it is: the outer half of its line is cut off. In a small area it is thin.
-  const SVG = 'http://www.w3.org/2000/svg', WIDEST_PX = 2.4, THINNEST_PX = 0.5, SHARE = 1 / 12;
+  // An outline that stays inside its area, so that one sees whose it is: the outer half of its line is cut off. In a small area it is thin,
+  // and between two outlined neighbours there is none: many small ones together would be scribble.
+  const SVG = 'http://www.w3.org/2000/svg', WIDEST_PX = 2.2, THINNEST_PX = 0.6, SHARE = 1 / 16;
   let made = 0;
-  const Inside = L.Polygon.extend({
+  const Rim = L.Polyline.extend({
     onAdd(map) {
-      L.Polygon.prototype.onAdd.call(this, map);
+      L.Polyline.prototype.onAdd.call(this, map);
       const clip = Object.assign(document.createElementNS(SVG, 'clipPath'), { id: `bsg-inside-${(made += 1)}` });
       this.cut = clip.appendChild(document.createElementNS(SVG, 'path'));
       this.cut.setAttribute('clip-rule', 'evenodd');
@@ -63,22 +64,49 @@
       this._updatePath();
     },
     _updatePath() {
-      L.Polygon.prototype._updatePath.call(this);
+      L.Polyline.prototype._updatePath.call(this);
       if (!this.cut) return;
-      this.cut.setAttribute('d', this._path.getAttribute('d'));
-      const { x, y } = this._pxBounds.getSize();
+      const points = this.options.rings.map((ring) => ring.map(([east, north]) => this._map.latLngToLayerPoint([north, east])));
+      this.cut.setAttribute('d', L.SVG.pointsToPath(points, true));
+      const { x, y } = L.bounds(points.flat()).getSize();
       this._path.setAttribute('stroke-width', 2 * Math.min(WIDEST_PX, Math.max(THINNEST_PX, Math.min(x, y) * SHARE)));
     },
     onRemove(map) {
       this.cut?.parentElement.remove();
       this.cut = null;
-      L.Polygon.prototype.onRemove.call(this, map);
+      L.Polyline.prototype.onRemove.call(this, map);
     },
   });
-  const inside = (feature, color) => {
-    const levels = feature.geometry.type === 'Polygon' ? 1 : 2;
-    return new Inside(L.GeoJSON.coordsToLatLngs(feature.geometry.coordinates, levels), { color, fill: false, interactive: false, pane: 'outlines' });
-  };
 
-  window.gapMap = { ...window.gapMap, mark, ring, inside };
+  const ringsOf = ({ geometry }) => (geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat());
+  // Neighbours have the same points along their border.
+  const edge = (one, other) => [one, other].map(String).sort().join(' ');
+
+  // The parts of a ring that no other outlined area shares, as lines.
+  function unshared(ring, times) {
+    const lines = [];
+    let open = false;
+    for (let k = 1; k < ring.length; k += 1) {
+      const own = times.get(edge(ring[k - 1], ring[k])) === 1;
+      if (own && !open) lines.push([ring[k - 1]]);
+      if (own) lines.at(-1).push(ring[k]);
+      open = own;
+    }
+    return lines;
+  }
+
+  function rims(areas, color) {
+    const times = new Map(), rings = areas.map(ringsOf);
+    rings.flat().forEach((ring) => ring.slice(1).forEach((point, k) => {
+      const here = edge(ring[k], point);
+      times.set(here, (times.get(here) ?? 0) + 1);
+    }));
+    return rings.flatMap((own) => {
+      const lines = own.flatMap((ring) => unshared(ring, times));
+      const look = { rings: own, color, fill: false, interactive: false, pane: 'outlines', smoothFactor: 0 };
+      return lines.length ? [new Rim(L.GeoJSON.coordsToLatLngs(lines, 1), look)] : [];
+    });
+  }
+
+  window.gapMap = { ...window.gapMap, mark, ring, rims };
 })();

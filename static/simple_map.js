@@ -32,7 +32,6 @@
       this.map = map;
       this.group = group;
       this.parts = {};
-      this.outlined = new Map();
       for (const [name, order] of Object.entries(PANES)) {
         if (!map.getPane(name)) map.createPane(name).style.zIndex = order;
       }
@@ -110,19 +109,8 @@
     }
 
     outline(areas) {
-      const wanted = new Set(this.spec.outlined), of = this.spec.areas;
-      for (const [i, one] of this.outlined) {
-        if (wanted.has(i) && one.of === of) continue;
-        this.group.removeLayer(one.layer);
-        this.outlined.delete(i);
-      }
-      for (const area of areas.features) {
-        const { i } = area.properties;
-        if (!wanted.has(i) || this.outlined.has(i)) continue;
-        const layer = gapMap.inside(area, this.look.priority);
-        this.group.addLayer(layer);
-        this.outlined.set(i, { of, layer });
-      }
+      const { areas: of, outlined, theme } = this.spec, wanted = new Set(outlined);
+      this.part('outlines', [of, outlined, theme], () => gapMap.rims(areas.features.filter((area) => wanted.has(area.properties.i)), this.look.priority));
     }
 
     marks(points) {

@@ -159,6 +159,30 @@ def test_a_card_says_of_an_area_only_what_its_page_shows(page, address, asked, f
     assert figure is None or figure in said
 
 
+# Three squares, of which the first two lie beside each other.
+RIMS = """() => {
+  const square = (x, y) => ({ geometry: { type: 'Polygon', coordinates: [[[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]] } });
+  const lines = gapMap.rims([square(0, 0), square(1, 0), square(5, 5)], '#000').map((layer) => layer.getLatLngs());
+  return lines.map((all) => all.map((line) => line.map(({ lng, lat }) => [lng, lat])));
+}"""
+
+
+def test_outlines_stay_inside_their_areas_and_leave_out_what_two_of_them_share(page, address):
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&providers=no")
+    inside = drawn(page)
+    left, right, alone = page.evaluate(RIMS)
+    assert left == [[[0, 0], [1, 0]], [[1, 1], [0, 1], [0, 0]]]
+    assert right == [[[1, 0], [2, 0], [2, 1], [1, 1]]]
+    assert alone == [[[5, 5], [6, 5], [6, 6], [5, 6], [5, 5]]]
+    lines = inside.locator(".leaflet-outlines-pane path[stroke]")
+    outlined = inside.evaluate("box => box.picture.spec.outlined.length")
+    assert 0 < lines.count() < outlined, "an area among others needs none"
+    assert all(clip.startswith("url(#bsg-inside-") for clip in lines.evaluate_all("all => all.map((one) => one.getAttribute('clip-path'))"))
+    choose(page, "Colour the map by", "Need")
+    expect(lines).to_have_count(0, timeout=READY_MS)
+    assert inside.locator(".leaflet-outlines-pane clipPath").count() == 0
+
+
 def test_names_lines_sea_scale_and_source_are_there_and_no_name_lies_on_another(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&providers=no")
     inside = drawn(page)
