@@ -50,7 +50,8 @@ CATEGORIES = ("#3c6c78", "#e46c18", "#9c24d8", "#549c90", "#b43c0c", "#b478f0")
 PLAIN = CLUSTERS[-1]
 NO_DATA = "#c9ccd0"
 SUPPRESSED = "#8d939a"
-PRIORITY = "#ffb000"
+# Outlines lie inside the strongest classes, which are dark on a light page and light on a dark one.
+PRIORITY, PRIORITY_DARK = "#ffb000", "#9a3412"
 SECTOR = {"public": "#00796b", "pvi": "#c2185b", "site": "#37474f"}
 
 # Ring around what local knowledge is about.
@@ -127,7 +128,7 @@ MAP: dict[Mode, MapColours] = {
         sea="#0b1a26",
         land="#1d242b",
         hairline=(18, 24, 31, 120),
-        priority_line=rgba(PRIORITY),
+        priority_line=rgba(PRIORITY_DARK),
         district_line=(232, 237, 242, 255),
         chosen_line=(255, 255, 255, 255),
         chosen_halo=(10, 10, 10, 255),

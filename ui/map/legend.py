@@ -36,7 +36,9 @@ def written(legend: Legend, symbols: Iterable[str], *, faded: bool, mode: theme.
     """Write the legend as HTML."""
     keys = [_key(colour, words, mode) for colour, words in legend.keys]
     if legend.priority:
-        keys.append(_entry(_spot(f"border:2px solid {theme.PRIORITY}"), maps_words.PRIORITY))
+        inside = theme.BIVARIATE[-1][-1] if legend.grid else theme.SEQUENTIAL["gap"][-1]
+        line = theme.css(theme.MAP[mode].priority_line)
+        keys.append(_entry(_spot(f"border:2px solid {line};background:{_shown(inside, mode)}"), maps_words.PRIORITY))
     if faded:
         shade = theme.rgba(legend.keys[len(legend.keys) // 2][0] if legend.keys else theme.NO_DATA, theme.FADED_ALPHA)
         keys.append(_entry(_spot(f"background:{theme.css(theme.on_screen(shade, mode))}"), maps_words.FADED))

@@ -56,6 +56,13 @@ def test_on_a_dark_page_the_worst_is_the_brightest_of_named_classes(palette, wor
     assert max(dark, key=lambda colour: oklab(colour)[0]) == dark[worst]
 
 
+@pytest.mark.parametrize("mode", theme.MAP)
+def test_the_outline_of_priority_stands_out_inside_the_areas_that_can_have_it(mode):
+    line = "#" + bytes(theme.MAP[mode].priority_line[:3]).hex()
+    for colour in (*theme.SEQUENTIAL["gap"][-2:], theme.BIVARIATE[-1][-1]):
+        assert contrast(line, shown(colour, mode)) > 3
+
+
 def test_hot_spots_do_not_glare_and_no_pattern_is_near_the_ground():
     dark = [shown(colour, "dark") for colour in theme.CLUSTERS]
     assert oklab(dark[0])[0] < 75
