@@ -56,7 +56,7 @@ def several(count: int) -> str:
     return f"{count:,} changes"
 
 
-def found(who: str, where: str, facts: Summary, worst: str) -> str:
+def found(who: str, where: str, facts: Summary, worst: str, most: str) -> str:
     """Say in one sentence what a scenario does, harm before help.
 
     Parameters
@@ -69,12 +69,15 @@ def found(who: str, where: str, facts: Summary, worst: str) -> str:
         What it does.
     worst : str
         Who loses most, and how much; or nothing.
+    most : str
+        Who gains most; or nothing.
     """
     place = f" in {plain(where)}" if where else ""
     parts = [_side(facts.lose, facts.children_lose, "lose", place), _level(facts.dropped, "fall", "below")] if facts.lose else []
     harm = ", ".join(filter(None, parts))
-    parts = [_side(facts.gain, facts.children_gain, "gain", "" if harm else place), _level(facts.lifted, "rise", "above")]
-    gains = ", ".join(filter(None, parts)) if facts.gain else ""
+    first = (": " if facts.gain == 1 else ", most of all ") + plain(most) if most else ""
+    parts = [_side(facts.gain, facts.children_gain, "gain", "" if harm else place) + first, _level(facts.lifted, "rise", "above")]
+    gains = ("; " if first else ", ").join(filter(None, parts)) if facts.gain else ""
     more = f"{young(facts.children_change, 'more ')} under five" if facts.children_change else ""
     sums = ", ".join(filter(None, [short(facts.shortfall_change), more]))
     hit = f"worst hit is {plain(worst)}" if worst else ""
@@ -142,11 +145,6 @@ def short(change: float) -> str:
     if not count:
         return ""
     return f"{count:,} {'fewer' if change < 0 else 'more'} {'place' if count == 1 else 'places'} short"
-
-
-def most(label: str) -> str:
-    """Name the area that gains most."""
-    return f"The greatest gain is that of {label}."
 
 
 def meaning(target: str, *, in_places: bool) -> str:

@@ -244,29 +244,34 @@ def facts(gain=0, lose=0, lifted=0, dropped=0, short=0.0, more=0):
 
 
 @pytest.mark.parametrize(
-    ("given", "worst", "told"),
+    ("given", "worst", "most", "told"),
     [
         (
             facts(14, lifted=4, short=-26.2),
             "",
+            "",
             "14 neighbourhoods (1,260 children) gain, 4 rise above the target; 26 fewer places short; nobody loses.",
         ),
-        (facts(1, lifted=1), "", "1 neighbourhood (90 children) gains, 1 rises above the target; nobody loses."),
+        (facts(14, lifted=4), "", "Z", "14 neighbourhoods (1,260 children) gain, most of all Z; 4 rise above the target; nobody loses."),
+        (facts(1), "", "Z", "1 neighbourhood (90 children) gains: Z; nobody loses."),
+        (facts(1, lifted=1), "", "", "1 neighbourhood (90 children) gains, 1 rises above the target; nobody loses."),
         (
             facts(lose=2, dropped=1, short=3),
             "Y",
+            "",
             "2 neighbourhoods (140 children) lose, 1 falls below the target; worst hit is Y; 3 more places short; nobody gains.",
         ),
         (
             facts(2, 1, more=1),
             "Y",
+            "",
             "1 neighbourhood (70 children) loses; worst hit is Y; 2 neighbourhoods (180 children) gain; 1 more child under five.",
         ),
-        (facts(), "", "nobody gains or loses access."),
+        (facts(), "", "", "nobody gains or loses access."),
     ],
 )
-def test_the_sentence_by_hand_names_the_harm_first(given, worst, told):
-    assert text.found("X", "", given, worst) == f"**X: {told}**"
+def test_the_sentence_by_hand_names_the_harm_first_and_the_greatest_gain_before_who_is_lifted(given, worst, most, told):
+    assert text.found("X", "", given, worst, most) == f"**X: {told}**"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from geo.whatif.scenario.link import written
 from ui.scene import scenario
 from ui.screens.scenarios import draft, offered
 from ui.screens.scenarios.changes import put
-from ui.screens.scenarios.pick import pick_provider
+from ui.screens.scenarios.pick import pick_provider, provider_table
 from ui.view import finds
 from ui.view.state import saved, stay
 from ui.view.widgets import follow, follow_clearable, follow_clearable_option, follow_default, follow_option
@@ -53,19 +53,21 @@ def form(ground: Scene, view: View) -> None:
     if fields is not None:
         fields(ground, view, wanted)
     st.button(words.ADD, type="primary", on_click=partial(_add, ground, view))
-    st.caption(words.WHENEVER)
     asked, faults = st.session_state.get(FAULTS, (None, ()))
     if asked == (wanted, view.do) and faults:
         st.error("\n\n".join([f"**{words.FAULTS_TITLE}.**", *faults]))
+    st.caption(words.WHENEVER)
+    if wanted.kind in OF_PROVIDER:
+        provider_table(ground, wanted)
 
 
 def _open(ground: Scene, view: View, wanted: Draft) -> None:
     kinds, services = draft.services(ground.settings, view.query.outcome), ground.settings.services
-    what, whose = st.columns([1, 1], vertical_alignment="bottom")
+    # Below each other: names of types and of sectors are longer than half the form.
     given = follow_option("act_service", wanted.service, kinds, partial(finds.keep, "act_service"))
-    what.selectbox(words.SERVICE, kinds, format_func=lambda key: services[key].name, **given)
+    st.selectbox(words.SERVICE, kinds, format_func=lambda key: services[key].name, **given)
     chosen = follow_default("act_sector", wanted.sector, partial(finds.keep, "act_sector"))
-    whose.segmented_control(words.SECTOR, SECTORS[1:], format_func=common.SECTOR_NAMES.__getitem__, required=True, **chosen)
+    st.segmented_control(words.SECTOR, SECTORS[1:], format_func=common.SECTOR_NAMES.__getitem__, required=True, **chosen)
     if services[wanted.service].capacity == "places":
         many, ages = st.columns([2, 3], vertical_alignment="bottom")
         _number(many, "act_places", words.PLACES, wanted.places, ground.settings.scenario.most_places, words.PLACES_HELP)

@@ -20,7 +20,7 @@ from ui.screens.scenarios.files import downloads
 from ui.screens.scenarios.form import form
 from ui.screens.scenarios.instead import where_instead
 from ui.screens.scenarios.kept import kept
-from ui.screens.scenarios.sentence import most, sentence, target
+from ui.screens.scenarios.sentence import sentence, target
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, scenes
 from ui.view.page_filters import shown
@@ -51,8 +51,7 @@ def main() -> None:
         if any(counting(scene, view.query)):
             st.markdown(finding)
             _each(view)
-            told = (most(scene, view.query), words.meaning(target(scene, view.query), in_places=_in_places(scene, view)))
-            st.caption(plain(" ".join(filter(None, told))))
+            st.caption(plain(words.meaning(target(scene, view.query), in_places=_in_places(scene, view))))
             where_instead(scene, view)
     # What the scenario changes is the list below.
     changed_line(scenario.before(scene), replace(view, do=(), fresh=False))

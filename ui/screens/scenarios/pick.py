@@ -17,8 +17,6 @@ from ui.words import common
 from ui.words import what_if as words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geo.whatif.scene import Scene
     from ui.screens.scenarios.draft import Draft
 
@@ -56,8 +54,6 @@ def pick_provider(ground: Scene, wanted: Draft) -> None:
         help=words.PROVIDER_HELP,
         **chosen,
     )
-    if codes and wanted.inside:
-        _table(offered.providers(ground).loc[codes], wanted.provider)
 
 
 def _narrow(name: str, value: str | None) -> None:
@@ -66,9 +62,18 @@ def _narrow(name: str, value: str | None) -> None:
     change(find=list(kept))
 
 
-def _table(table: pd.DataFrame, chosen: str | None) -> None:
-    """Draw the providers of one ward or district; a press on a row chooses it."""
-    codes = [str(code) for code in table.index]
+def provider_table(ground: Scene, wanted: Draft) -> None:
+    """Draw the providers of the chosen place, if one is chosen; a press on a row chooses it. It is long: what is pressed stands before it.
+
+    Parameters
+    ----------
+    ground, wanted
+        As for `pick_provider`.
+    """
+    codes = offered.of_place(ground, wanted.inside, wanted.whose, in_places=wanted.kind == "resize") if wanted.inside else []
+    if not codes:
+        return
+    table = offered.providers(ground).loc[codes]
     shown = table[list(words.PROVIDER_COLUMNS)].assign(sector=table["sector"].map(common.SECTOR_NAMES))
     grid(
         shown,
@@ -77,7 +82,7 @@ def _table(table: pd.DataFrame, chosen: str | None) -> None:
         title=words.PROVIDERS_TITLE,
         rows=ROWS_SHOWN,
         on_choose=lambda row: finds.keep("act_provider", "" if row is None else codes[row]),
-        chosen=place_of(chosen, codes),
+        chosen=place_of(wanted.provider, codes),
         paper=None,
     )
     st.caption(words.PROVIDERS_NOTE)

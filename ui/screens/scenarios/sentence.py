@@ -25,7 +25,7 @@ def sentence(scene: Scene, query: Query) -> str:
         return words.not_counted(_subject(scene), scene.settings.outcomes[query.outcome].name)
     facts = effects.found(scene, query)
     where = describe.where(scene, query) if query.districts else ""
-    return words.found(_subject(scene), where, facts, _worst(scene, query) if facts.lose else "")
+    return words.found(_subject(scene), where, facts, _worst(scene, query) if facts.lose else "", _most(scene, query))
 
 
 def _worst(scene: Scene, query: Query) -> str:
@@ -38,11 +38,11 @@ def _worst(scene: Scene, query: Query) -> str:
     return f"{_named(scene, query.level, first)}: {words.moved(now, before, str(first['access_unit']))}"
 
 
-def most(scene: Scene, query: Query) -> str:
+def _most(scene: Scene, query: Query) -> str:
     """Name the area that gains most; nothing where none does."""
     table = reached(scene, query)
     gaining = table[table["access_change"] > 0]
-    return "" if gaining.empty else words.most(_named(scene, query.level, gaining.iloc[0]))
+    return "" if gaining.empty else _named(scene, query.level, gaining.iloc[0])
 
 
 def _named(scene: Scene, level: Level, row: pd.Series[str]) -> str:
