@@ -64,12 +64,13 @@ def some(names: Sequence[str]) -> str:
 
 
 def gains(areas: int, under_five: int, lifted: Sequence[str], lifted_children: int, most: Sequence[str], limit: str) -> str:
-    """Say who gains, and who is lifted; if nobody, who gains most."""
+    """Say who gains, who gains most, and who is lifted."""
     who = f"{children(under_five)} under five in {neighbourhoods(areas)} gain{'s' if under_five == 1 else ''}"
+    who += f", most of all {listed([plain(name) for name in most[:NAMED]])}" if areas > 1 else f": {plain(most[0])}" if areas else ""
     if lifted:
         rise = "rises" if len(lifted) == 1 else "rise"
         return f"{who}. {neighbourhoods(len(lifted))} ({children(lifted_children)}) {rise} {limit}: {some(lifted)}."
-    return f"{who}, most of all {some(most)}. None rises {limit}."
+    return f"{who}. None rises {limit}."
 
 
 def everybody(who: str, sites: Sequence[str], minutes: float, near: str, left: str) -> str:
@@ -141,6 +142,12 @@ def seldom(sites: Sequence[str]) -> str:
 def seldom_site(name: str, share: str) -> str:
     """Say in how few settings a site is chosen."""
     return f"{name} is chosen in only {share} settings"
+
+
+def often(sites: Sequence[str], share: str) -> str:
+    """Name what is chosen most often in other settings: what to begin with."""
+    others = [f"{len(sites) - NAMED:,} more"] if len(sites) > NAMED else []
+    return f"**Chosen most often:** {listed([*sites[:NAMED], *others])}, in {share} settings."
 
 
 def scope(outcome: str, where: str) -> str:

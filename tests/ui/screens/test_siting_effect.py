@@ -16,6 +16,7 @@ from ui.view.state import View
 from ui.words import pages
 from ui.words import site_effect as text
 from ui.words import siting as siting_text
+from ui.words.plain import plain
 
 PAGE = pages.SITING.path
 EARLY, FAMILY = "early_education", "family_security"
@@ -60,8 +61,8 @@ def test_who_gains_is_counted_and_named_beside_the_answer() -> None:
     said = words(app)
     assert f"{int(effect.gaining['children_0_4'].sum()):,} children under five in {len(effect.gaining)} neighbourhoods gain" in said
     most = effect.gaining.sort_values(["places", "children_0_4"], ascending=False, kind="stable")
-    named = (effect.lifted if len(effect.lifted) else most)["label"].iloc[0]
-    assert named in said.replace("\\", "")
+    for named in (most["label"].iloc[0], *effect.lifted["label"].head(1)):
+        assert named in said.replace("\\", "")
     # The table beside why: every neighbourhood that gains, with its places, which are those of the site that stay in the district.
     table = next(frame.value for frame in app.dataframe if "reaches" in frame.value.columns)
     assert sorted(table["label"]) == sorted(effect.gaining["label"])
@@ -73,31 +74,33 @@ def test_who_gains_is_counted_and_named_beside_the_answer() -> None:
 @pytest.mark.parametrize("lifted", [0, 1, 2, 5])
 def test_the_sentence_names_three_and_counts_the_others(lifted: int) -> None:
     names = [f"Area {number}" for number in range(lifted)]
-    said = text.gains(9, 800, names, 100 * lifted, ["Most"], text.ABOVE)
-    assert said.startswith("800 children under five in 9 neighbourhoods gain")
-    assert ("most of all Most. None rises to the target." in said) == (lifted == 0)
+    said = text.gains(9, 800, names, 100 * lifted, ["Most", "Second", "Third", "Fourth"], text.ABOVE)
+    # Who gains most comes before who is lifted: these may gain little.
+    assert said.startswith("800 children under five in 9 neighbourhoods gain, most of all Most, Second and Third. ")
+    assert said.endswith("None rises to the target.") == (lifted == 0)
     assert ("and 2 more" in said) == (lifted == 5)
 
 
-def test_what_hangs_by_a_hair_is_said_before_how_good_the_answer_is() -> None:
-    asked, _ = asked_of("site_add:1", districts=(HUNTINGDONSHIRE,))
+def test_the_verdict_says_how_good_the_answer_is_then_how_firm_then_what_is_chosen_most_often() -> None:
+    asked, _ = asked_of("site_add:2", districts=(HUNTINGDONSHIRE,))
     plan = answers.quick(asked).plan
     table = answers.table(asked, plan)
-    assert table["as_good"].iloc[0]
-    (hair,) = doubts.of_answer(asked, table, None)
-    counted = doubts.of_answer(asked, table, answers.shares(asked, 1))[1:]
-    values = [part.value for part in visit(ASKED, "site_add:1", district=[HUNTINGDONSHIRE]).markdown]
-    assert values.index(hair) < values.index(siting_text.GREEDY)
-    # In how many other settings the site is chosen is counted at once, and said there too where these are few.
-    assert all(values.index(said) < values.index(siting_text.GREEDY) for said in counted)
-    # At the site it comes first, too: between the heading and whom the site lifts.
-    assert values[values.index(hair) + 1 :].index(hair) < len(values)
-    # A site that is chosen in few settings is named with how many.
-    shares = answers.shares(asked, 1) * 0 + 0.155
-    said = doubts.of_answer(asked, table, shares)
-    assert said[1].startswith("**Not firm:**")
-    assert "31 of 200 settings" in said[1]
-    assert len(doubts.of_answer(asked, table, shares * 0 + 1)) == 1
+    by_a_hair = int((table["as_good"] != "").any())
+    values = [part.value for part in visit(ASKED, "site_add:2", district=[HUNTINGDONSHIRE]).markdown]
+    said = doubts.of_answer(asked, table, answers.shares(asked, 2))
+    places = [values.index(one) for one in (siting_text.GREEDY, *said)]
+    assert places == sorted(places)
+    # A site that is chosen in few settings is named with how many, and the one to begin with last.
+    shares = answers.shares(asked, 2) * 0 + 0.155
+    shares[answers.prepared(asked).sites.index.get_loc(table["site_id"].iloc[1])] = 0.16
+    *_, few, often = doubts.of_answer(asked, table, shares)
+    assert few.startswith("**Not firm:**")
+    assert "31 of 200 settings" in few
+    assert often == text.often([plain(str(table["site"].iloc[1]))], "32 of 200")
+    # All of them in all settings: none is to be preferred.
+    assert len(doubts.of_answer(asked, table, shares * 0 + 1)) == by_a_hair
+    assert len(doubts.of_answer(asked, table, None)) == by_a_hair
+    assert text.often(list("ABCDE"), "90 of 200") == "**Chosen most often:** A, B, C and 2 more, in 90 of 200 settings."
 
 
 # --- hubs -------------------------------------------------------------------------------------------------------------

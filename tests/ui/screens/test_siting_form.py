@@ -74,6 +74,10 @@ def test_sites_that_can_be_named_lie_in_the_chosen_districts():
     assert len(labels) == len(there) > 10
     assert all("Fenland" in label for label in labels)
     assert text.possible(len(there), "Fenland") in words(app)
+    # What the limits leave out is not counted.
+    never = visit(ASKED, f"site_never:{there.index[0]}", district=[FENLAND])
+    assert text.possible(len(there) - 1, "Fenland") in words(never)
+    assert text.possible(0, "Fenland") in words(visit(ASKED, f"site_most:{FENLAND}=0", district=[FENLAND]))
 
 
 def test_a_type_without_a_site_in_the_chosen_districts_is_not_offered():

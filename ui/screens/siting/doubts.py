@@ -1,4 +1,4 @@
-"""How far an answer hangs by a hair: said before it is said to be the best."""
+"""How firm an answer is: said behind how good it is, before anything is taken from it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from geo.siting.why import WhySite
     from ui.screens.siting.question import SiteQuestion
 
+SHARE_DECIMALS = 6
+
 
 def of_answer(asked: SiteQuestion, table: pd.DataFrame, shares: Any) -> list[str]:  # noqa: ANN401 - an array, or nothing
-    """Say how many sites are best by a hair, and which are chosen in few settings where that was counted.
+    """Say how many sites are best by a hair, and where it was counted which are chosen in few settings and which most often.
 
     Parameters
     ----------
@@ -36,12 +38,16 @@ def of_answer(asked: SiteQuestion, table: pd.DataFrame, shares: Any) -> list[str
         return said
     of = pd.Series(shares, answers.prepared(asked).sites.index).reindex(table["site_id"])
     draws = asked.scene.settings.siting.draws
+    told = of.round(SHARE_DECIMALS)
+    most = [plain(name) for name, share in zip(table["site"], told, strict=True) if share == told.max()]
+    # All of them as often: none comes before the others.
+    often = [words.often(most, siting_words.share(float(of.max()), draws))] if len(most) < len(table) else []
     few = [
         words.seldom_site(name, siting_words.share(float(share), draws))
         for name, share in zip(table["site"], of, strict=True)
         if share < words.FEW
     ]
-    return [*said, words.seldom(few)] if few else said
+    return [*said, *([words.seldom(few)] if few else []), *often]
 
 
 def of_site(asked: SiteQuestion, site: WhySite) -> list[str]:

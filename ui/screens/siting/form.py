@@ -91,13 +91,12 @@ def _near(scene: Scene, view: View, siting: Siting) -> None:
 def _what(scene: Scene, view: View, siting: Siting) -> None:
     services = scene.settings.services
     kinds = can_open(scene.settings, view.query)
-    what, whose = st.columns([3, 2], vertical_alignment="bottom")
     # The browser keeps what a box shows by its key: what one outcome area offers is unknown to the next.
     given = follow_option(f"site_opens_{view.query.outcome}", siting.opens, kinds, partial(finds.keep, "site_opens"))
-    what.selectbox(words.OPENS, kinds, format_func=lambda key: services[key].name, **given)
+    st.selectbox(words.OPENS, kinds, format_func=lambda key: services[key].name, **given)
     sectors = SECTORS if view.query.sector == "all" else (view.query.sector,)
     chosen = follow_default(f"site_sector_{len(sectors)}", siting.sector, partial(finds.keep, "site_sector"))
-    whose.segmented_control(words.SECTOR, sectors, format_func=common.SECTOR_NAMES.__getitem__, required=True, **chosen)
+    st.segmented_control(words.SECTOR, sectors, format_func=common.SECTOR_NAMES.__getitem__, required=True, **chosen)
     many, size = st.columns(2, vertical_alignment="bottom")
     if siting.objective != "everybody":
         count = follow("site_add", siting.add, lambda new: finds.keep("site_add", f"{new}"))
@@ -114,7 +113,17 @@ def _candidates(scene: Scene, view: View, siting: Siting, own: OwnSites | None) 
     given = follow_default(key, list(siting.kinds), lambda new: finds.keep("site_kind", new or NO_KIND))
     hint = words.KINDS_NONE if own is not None else words.KINDS
     st.multiselect(words.KINDS, options, format_func=lambda key: services[key].name, help=words.KINDS_HELP, placeholder=hint, **given)
-    st.caption(words.possible(len(_names(scene, view, siting.kinds, own)), describe.where(scene, view.query)))
+    st.caption(words.possible(_possible(scene, view, siting, own), describe.where(scene, view.query)))
+
+
+def _possible(scene: Scene, view: View, siting: Siting, own: OwnSites | None) -> int:
+    """Count the possible sites that the limits leave: none that may not be, and none in a district where none may be."""
+    district_of = scene.model.atlas.providers["district_code"].to_dict()
+    if own is not None:
+        district_of |= own.table["district_code"].to_dict()
+    shut = {code for code, most in siting.limits.at_most if most == 0}
+    names, never = _names(scene, view, siting.kinds, own), siting.limits.never
+    return sum(code not in never and district_of.get(code) not in shut for code in names)
 
 
 def _limits(scene: Scene, view: View, siting: Siting, own: OwnSites | None) -> None:

@@ -61,6 +61,8 @@ def main() -> None:
         return
     with answer:
         found = _answer(asked, view)
+        if found is not None:
+            _sites(asked, found)
     _form(scene, ground, view, asked)
     if found is not None:
         _results(asked, view, found)
@@ -102,9 +104,11 @@ def _answer(asked: SiteQuestion, view: View) -> Found | None:
     st.markdown(sentence.sentence(asked, found, table))
     if len(table):
         st.markdown(f"{sentence.gains(asked, found)} {sentence.scope(asked)}")
-    for said in (*regain.sentences(asked, found), *doubts.of_answer(asked, table, sites.shares(asked, found))):
+    for said in regain.sentences(asked, found):
         st.markdown(said)
     prove.draw(asked, found)
+    for said in doubts.of_answer(asked, table, sites.shares(asked, found)):
+        st.markdown(said)
     for said in sentence.remarks(asked, found, table):
         st.caption(said)
     unreached.draw(asked)
@@ -113,11 +117,17 @@ def _answer(asked: SiteQuestion, view: View) -> Found | None:
     return found
 
 
+def _sites(asked: SiteQuestion, found: Found) -> None:
+    """Draw the table of the sites: with the answer, before the long form of its question."""
+    table = answers.table(asked, found.plan, sites.shares(asked, found))
+    if len(table):
+        sites.draw(asked, found, table)
+
+
 def _results(asked: SiteQuestion, view: View, found: Found) -> None:
     """Draw what stands behind the sentence."""
     table = answers.table(asked, found.plan, sites.shares(asked, found))
     if len(table):
-        sites.draw(asked, found, table)
         why.draw(asked, view, found, table)
         regain.draw(asked, found)
         site_map.site_map(asked, view, found.plan, table, sentence.sentence(asked, found, table))
