@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from geo.method.query import Query
     from geo.whatif.scene import Scene
 
+# Rows that are seen at once; a list may have a hundred.
+MOST_ROWS = 12
+
 
 def main() -> None:
     """Draw the page."""
@@ -97,4 +100,4 @@ def _areas(rows: pd.DataFrame, change: str) -> None:
         return
     shown = rows[list(borders_words.COLUMNS)].rename(columns=borders_words.COLUMNS)
     config = {borders_words.COLUMNS["gap_score"]: st.column_config.NumberColumn(format="%.0f")}
-    grid(shown, config, change, title=borders_words.CHANGES[change])
+    grid(shown, config, change, title=borders_words.CHANGES[change], rows=MOST_ROWS)

@@ -71,11 +71,11 @@ def for_screen(scene: Scene, closures: pd.DataFrame, *, places: bool) -> pd.Data
 def closure_table(table: pd.DataFrame, key: str) -> None:
     """Draw the table."""
     column, names, notes = st.column_config, closures_words.COLUMNS, closures_words.COLUMN_HELP
-    wide = {"name": 220, "service": 150, "sector": 60, "district": 130, "most_affected_label": 270}
+    wide = {"name": 250, "service": 185, "sector": 62, "district": 150, "most_affected_label": 270}
     config = {key: column.TextColumn(names[key], width=wide[key], help=notes.get(key)) for key in wide}
     formats, narrow = (
         {"places": "%.0f", "added_shortfall_places": "%.1f"},
-        {"places": 60, "children_tipped": 150, "children_left_without": 115},
+        {"places": 60, "added_shortfall_places": 118, "children_tipped": 145, "children_left_without": 115},
     )
     config |= {
         key: column.NumberColumn(names[key], format=formats.get(key, "localized"), width=narrow.get(key, 135), help=notes.get(key))

@@ -69,12 +69,12 @@ DEFINITIONS: Final[Mapping[str, str]] = {
 ACCESSIBILITY: Final = (
     (
         "The aim is the Web Content Accessibility Guidelines (WCAG) 2.2, level AA. A machine checks every page in both "
-        "themes at each test run; "
+        "themes and in forced colours, and every stop of the tab key, at each test run; "
         "people who use a screen reader, voice control or a magnifier every day have not tried it yet."
     ),
     (
-        "Does not conform: grids are drawn on a canvas, which screen readers do not read reliably (1.3.1, 2.1.1). Open "
-        "the plain table below a grid."
+        "Does not conform: grids are drawn on a canvas, which screen readers do not read reliably (1.3.1, 2.1.1). Each is one stop of "
+        "the tab key, Enter goes into it. Open the plain table below it."
     ),
     (
         "Does not conform: the shapes of the detailed map have no names and do not answer the keyboard (1.1.1, 2.1.1). "
