@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import GapMapError
 from geo.cli.bring_report import say
-from geo.settings.model import load_settings
-from geo.store.kept import workspace_of
+from geo.settings.model import load_settings, place
+from geo.store.holdings import holdings_of
+from geo.store.kept import keeping_of, place_at, workspace_of
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
-    from geo.store.backend import Versions
+    from geo.settings.database import DatabaseAddress
+    from geo.store.backend import Keeping, Versions
     from geo.store.workspace_log import History
     from geo.store.workspace_pointer import State
 
@@ -23,12 +26,15 @@ WORKSPACE_EXAMPLES: Final = """\
 The folder [data] workspace of config.toml holds what people keep. It is set up once, with create; after that a folder without its file
 current.json is an error, because an empty place where a shared disk should be must not be taken for a new workspace. In its place there
 can be a PostgreSQL database (docs/postgresql.md); create then also brings its tables up to date after an update of the product.
+move copies everything that is kept to a new place, a folder or a database, either way: all of it or nothing, compared row by row. Do it
+while nobody keeps anything, and name the new place in config.toml then. A password belongs into the password file of PostgreSQL, not here.
 undo and redo name the version that is in use, so that two people who go back at the same time go back one version, not two.
 
 examples:
   python -m geo workspace create
   python -m geo workspace
   python -m geo workspace undo --version 3 --why "wrong file"
+  python -m geo workspace move workspace postgresql://gapmap@db.example.gov.uk/gapmap
 
 """
 
@@ -36,8 +42,13 @@ examples:
 def add_workspace(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``workspace``."""
     parser.add_argument(
-        "action", nargs="?", choices=("show", "create", "undo", "redo"), default="show", help="what to do (default: show what is in use)"
+        "action",
+        nargs="?",
+        choices=("show", "create", "undo", "redo", "move"),
+        default="show",
+        help="what to do (default: show what is in use)",
     )
+    parser.add_argument("places", nargs="*", metavar="PLACE", help="with move: from where, and where to; a folder or postgresql://...")
     parser.add_argument("--version", type=int, metavar="NUMBER", help="with undo and redo: the version that is in use, as shown")
     parser.add_argument("--who", default="", metavar="NAME", help="who does it, for the log (default: your login name)")
     parser.add_argument("--why", default="", metavar="TEXT", help="with undo and redo: why, for the log; must be given")
@@ -47,7 +58,10 @@ def add_workspace(parser: argparse.ArgumentParser) -> None:
 
 def workspace(arguments: argparse.Namespace) -> int:
     """Do what is asked, then print which version is in use and the newest steps."""
-    kept = workspace_of(load_settings(arguments.config))
+    settings = load_settings(arguments.config)
+    if arguments.action == "move" or arguments.places:
+        return _to_another_place(arguments, keeping_of(settings))
+    kept = workspace_of(settings)
     if kept is None:
         raise GapMapError('config.toml names no workspace. Name a folder under [data]: workspace = "path".')
     if arguments.action == "create":
@@ -69,6 +83,36 @@ def _move(kept: Versions, arguments: argparse.Namespace) -> None:
         raise GapMapError(message)
     move = kept.undo if arguments.action == "undo" else kept.redo
     move(arguments.who or getpass.getuser(), arguments.why, arguments.version)
+
+
+def _to_another_place(arguments: argparse.Namespace, keeping: Keeping) -> int:
+    """Copy everything to a new place, and say what to do then."""
+    if arguments.action != "move" or len(arguments.places) != len(("from", "to")):
+        raise GapMapError("Name two places, and only with move: python -m geo workspace move FROM TO.")
+    source, target = (place_at(_place(written), keeping) for written in arguments.places)
+    with source.hold():
+        holdings = holdings_of(source)
+        target.fill(holdings)
+    counts = {
+        "versions": len(holdings.versions),
+        "steps": len(holdings.steps),
+        "entries": len(holdings.entries),
+        "scenarios": len(holdings.scenarios),
+    }
+    if arguments.json:
+        say(json.dumps({"from": source.name, "to": target.name, **counts}, indent=2))
+        return 0
+    counted = ", ".join(f"{number} {what}" for what, number in counts.items())
+    say(f"{target.name} holds what {source.name} holds, compared row by row: {counted}.")
+    say("The old place is as it was. Name the new one under [data] workspace in config.toml before anybody keeps more.")
+    return 0
+
+
+def _place(written: str) -> Path | DatabaseAddress:
+    try:
+        return place(written)
+    except ValueError as error:
+        raise GapMapError(f"The address of a database {error}.") from None
 
 
 def _print(state: State, history: History) -> None:

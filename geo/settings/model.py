@@ -51,18 +51,20 @@ class Area(_Section):
     names: dict[Annotated[str, Field(pattern=r"^E01\d{6}$")], Annotated[str, Field(min_length=1, max_length=80)]] = {}
 
 
-def place(written: object) -> object:
+def place(written: str) -> Path | DatabaseAddress:
     """Tell the address of a database from the path of a folder; raises `ValueError` where it is the address of something else."""
-    if not isinstance(written, str):
-        return written
     return DatabaseAddress.of(written) if is_address(written) else Path(written)
+
+
+def _place(written: object) -> object:
+    return place(written) if isinstance(written, str) else written
 
 
 class DataFolder(_Section):
     """Where the tables and what people keep are, relative to ``config.toml``, and which source the children were counted by."""
 
     folder: Path
-    workspace: Annotated[InstanceOf[Path] | InstanceOf[DatabaseAddress] | None, BeforeValidator(place)] = None
+    workspace: Annotated[InstanceOf[Path] | InstanceOf[DatabaseAddress] | None, BeforeValidator(_place)] = None
     # With one there would be nothing to go back to.
     keep_versions: Annotated[int, Field(ge=2, le=1000)] = KEEP_VERSIONS
     keep_notes_years: Annotated[int, Field(ge=1, le=50)] = KEEP_NOTES_YEARS

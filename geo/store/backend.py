@@ -14,6 +14,7 @@ from geo.settings.model import KEEP_NOTES_YEARS, KEEP_VERSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from geo.contract.check import CheckReport
     from geo.contract.references import Tables
     from geo.settings.model import Settings
+    from geo.store.holdings import Holdings
     from geo.store.ledger_entry import Entry
     from geo.store.saved_scenario import SavedScenario
     from geo.store.workspace_log import History, Step
@@ -96,6 +98,10 @@ class Versions(Protocol):
 
     def folder(self, version: int) -> Path:
         """Give the data of a version as a folder that keeps the contract."""
+        ...
+
+    def numbers(self) -> list[int]:
+        """List the versions that are there, but for the shipped one."""
         ...
 
     def where(self, version: int) -> str:
@@ -207,6 +213,11 @@ class KeptPlace(Protocol):
     """Where people keep things."""
 
     @property
+    def name(self) -> str:
+        """What people call it; never a password."""
+        ...
+
+    @property
     def versions(self) -> Versions:
         """Versions of the data."""
         ...
@@ -219,4 +230,12 @@ class KeptPlace(Protocol):
     @property
     def scenarios(self) -> SavedScenarios:
         """Scenarios with a name."""
+        ...
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Let nobody write, to anything of it, meanwhile."""
+        ...
+
+    def fill(self, holdings: Holdings) -> None:
+        """Take what another place holds, all of it or nothing; raises `DataError` where this one is not empty."""
         ...

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.base.disk import writing
+from geo.base.errors import DataError, Problem
+from geo.base.files import replacing
+from geo.store.holdings import NOT_EMPTY, holdings_of
 from geo.store.ledger import FILE, Ledger
 from geo.store.scenarios import Scenarios
 from geo.store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from geo.store.backend import Keeping
+    from geo.store.holdings import Holdings
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,11 @@ class FolderPlace:
     keeping: Keeping
 
     @property
+    def name(self) -> str:
+        """Its path."""
+        return str(self.root)
+
+    @property
     def versions(self) -> Workspace:
         """Data folders side by side, and a file that says which is in use."""
         return Workspace(self.root, self.keeping.shipped, self.keeping.versions)
@@ -44,3 +56,22 @@ class FolderPlace:
     def scenarios(self) -> Scenarios:
         """Small files."""
         return Scenarios(self.root)
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Let nobody write meanwhile."""
+        with self.versions.hold("moving"), self.notes.hold(), self.scenarios.hold():
+            yield
+
+    def fill(self, holdings: Holdings) -> None:
+        """Take what another place holds into a folder that is new or empty: written beside it, compared, and put there in one step."""
+        if self.root.exists() and (not self.root.is_dir() or any(self.root.iterdir())):
+            raise DataError([Problem(self.name, NOT_EMPTY)])
+        with writing(self.name):
+            self.root.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(self.root) as draft:
+                new = FolderPlace(draft, self.keeping)
+                new.versions.fill(holdings)
+                new.notes.fill(holdings.entries)
+                new.scenarios.fill(holdings.scenarios)
+                holdings.check(self.name, holdings_of(new))

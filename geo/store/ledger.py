@@ -16,7 +16,8 @@ from geo.store.entries import EntryBounds, check_entries, entries_table
 from geo.store.ledger_entry import COLUMNS, DATES, KINDS, MARKS, MOST_CHARACTERS, Entry, paired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     import pandas as pd
@@ -52,6 +53,7 @@ TO_FORGET: Final = f"""FROM entries WHERE {SOUND} AND (
     SELECT entry_id FROM entries WHERE {SOUND} AND NOT {HOLDS} ORDER BY entry_id DESC LIMIT -1 OFFSET :most_ended))"""  # noqa: S608 - own names
 FORGET: Final = f"DELETE {TO_FORGET}"
 INSERT: Final = f"INSERT INTO entries ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"  # noqa: S608 - own names
+NUMBERED: Final = INSERT.replace("(", "(entry_id, ", 1).replace("VALUES (", "VALUES (:entry_id, ", 1)
 # However many rows something else has written, no more are looked at than may be here.
 NEWEST: Final = "SELECT * FROM entries ORDER BY entry_id DESC LIMIT :most_read"
 
@@ -110,6 +112,23 @@ class Ledger:
             )
             self._insert(opened, new)
             return len(new)
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Let nobody write meanwhile."""
+        return held(self.path.with_name(f".{self.path.name}.lock"), "somebody")
+
+    def fill(self, entries: Mapping[int, Entry]) -> None:
+        """Write entries of another place under their own numbers, whatever the limits are here; no file where there are none.
+
+        Raises
+        ------
+        DataError
+            An entry is not sound, or the file cannot be written.
+        """
+        check_entries(list(entries.values()))
+        if entries:
+            with self._writing() as opened:
+                opened.executemany(NUMBERED, [{"entry_id": number, **asdict(entry)} for number, entry in entries.items()])
 
     def forget_ended(self, day: date) -> None:
         """Remove entries that ended long ago; the file is opened to write only if there are any.
@@ -222,7 +241,7 @@ class Ledger:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Open the file to write, made if it is not there; everything that is done enters at once or not at all."""
-        with self._in_words("written"), held(self.path.with_name(f".{self.path.name}.lock"), "somebody"):
+        with self._in_words("written"), self.hold():
             if self._is_missing():
                 self._make()
             with closing(self._connect("rw", WAIT_S)) as opened, opened:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import nullcontext
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,10 +25,13 @@ from geo.store.workspace_log import now
 from geo.store.workspace_pointer import POINTER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 FOLDER: Final = "scenarios"
 WITHDRAWN: Final = ".withdrawn"
+LOCK: Final = ".lock"
 # These stand in a file of their own.
 OF_WITHDRAWAL: Final = ("withdrawn_by", "withdrawn_at")
 
@@ -59,11 +63,22 @@ class Scenarios:
             raise DataError([Problem(self.root.name, "is no workspace. Set it up with python -m geo workspace create.")])
         with writing(f"{self.root.name}/{FOLDER}"):
             self.folder.mkdir(mode=0o700, exist_ok=True)
-        with held(self.folder / ".lock", given.who):
+        with held(self.folder / LOCK, given.who):
             saved = given.numbered({path.stem for path in self._files()})
-            content = {name: value for name, value in asdict(saved).items() if name not in OF_WITHDRAWAL}
-            self._write(self.folder / f"{saved.scenario_id}.json", content)
+            self._write_scenario(saved)
         return saved
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Let nobody write meanwhile; where nobody has saved any yet there is nothing to hold."""
+        return held(self.folder / LOCK, "") if self.folder.is_dir() else nullcontext()
+
+    def fill(self, scenarios: Iterable[SavedScenario]) -> None:
+        """Write scenarios of another place as they are."""
+        for one in scenarios:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self._write_scenario(one)
+            if one.withdrawn_by:
+                self._write(self.folder / f"{one.scenario_id}{WITHDRAWN}", {name: getattr(one, name) for name in OF_WITHDRAWAL})
 
     def withdraw(self, scenario_id: str, who: str) -> None:
         """Note that a scenario is withdrawn; one that is withdrawn already stays so.
@@ -74,7 +89,7 @@ class Scenarios:
             Nobody is named, there is no such scenario, or the folder cannot be written. Nothing has changed.
         """
         name = withdrawer(who, there=self._is_there(scenario_id))
-        with held(self.folder / ".lock", name):
+        with held(self.folder / LOCK, name):
             path = self.folder / f"{scenario_id}{WITHDRAWN}"
             if not path.exists():
                 self._write(path, {"withdrawn_by": name, "withdrawn_at": now()})
@@ -83,11 +98,15 @@ class Scenarios:
         """Take a withdrawal back; raises as `withdraw`."""
         if not self._is_there(scenario_id):
             raise DataError([NOT_THERE])
-        with held(self.folder / ".lock", ""), writing(f"{self.root.name}/{FOLDER}"):
+        with held(self.folder / LOCK, ""), writing(f"{self.root.name}/{FOLDER}"):
             (self.folder / f"{scenario_id}{WITHDRAWN}").unlink(missing_ok=True)
 
     def _is_there(self, scenario_id: str) -> bool:
         return bool(ID.fullmatch(scenario_id)) and self._read(self.folder / f"{scenario_id}.json") is not None
+
+    def _write_scenario(self, saved: SavedScenario) -> None:
+        content = {name: value for name, value in asdict(saved).items() if name not in OF_WITHDRAWAL}
+        self._write(self.folder / f"{saved.scenario_id}.json", content)
 
     def _write(self, path: Path, content: dict[str, Any]) -> None:
         # The lock is held and the name is free: nothing is overwritten.

@@ -31,12 +31,14 @@ from geo.store.workspace_pointer import DRAFT, POINTER, RESTORE, SHIPPED, State,
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from geo.settings.model import Settings
+    from geo.store.holdings import Holdings
 
 VERSIONS: Final = "versions"
 BEGUN_ANEW: Final = "The file that says which version is in use was not there."
-_LOCK: Final = ".lock"
+LOCK: Final = ".lock"
 
 
 class Workspace:
@@ -71,13 +73,13 @@ class Workspace:
         with writing(str(self.root)):
             # What colleagues bring and note is nobody else's business on this computer.
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with held(self.root / _LOCK, "create"):
+        with self.hold("create"):
             if (self.root / POINTER).exists():
                 raise DataError([Problem(self.root.name, "is a workspace already. Nothing has changed.")])
             with writing(f"{self.root.name}/{LOG}"):
                 done = workspace_log.highest(self.root / LOG)
             again = Step("create", SHIPPED, one_line(who), BEGUN_ANEW, now(), done + 1) if done else None
-            write_pointer(self.root, State(newest=max(self._numbers(), default=SHIPPED), last=cut(again)))
+            write_pointer(self.root, State(newest=max(self.numbers(), default=SHIPPED), last=cut(again)))
 
     def state(self) -> State:
         """Read which version is in use.
@@ -97,6 +99,26 @@ class Workspace:
     def folder(self, version: int) -> Path:
         """Return the data folder of a version."""
         return self.shipped if version == SHIPPED else self.root / VERSIONS / f"{version:04d}"
+
+    def numbers(self) -> list[int]:
+        """List the versions that are there, but for the shipped one."""
+        folder = self.root / VERSIONS
+        return sorted(int(path.name) for path in folder.iterdir() if path.name.isdecimal()) if folder.is_dir() else []
+
+    def hold(self, who: str) -> AbstractContextManager[None]:
+        """Let nobody write meanwhile."""
+        return held(self.root / LOCK, who)
+
+    def fill(self, holdings: Holdings) -> None:
+        """Take versions, log and pointer of another place into a folder in which there is nothing yet."""
+        with writing(str(self.root)):
+            (self.root / VERSIONS).mkdir(mode=0o700, parents=True)
+            for version in holdings.versions:
+                shutil.copytree(holdings.folder(version), self.folder(version))
+            # The newest step is in the pointer file.
+            workspace_log.append(self.root / LOG, holdings.steps[:-1])
+            write_pointer(self.root, replace(holdings.state, last=holdings.steps[-1] if holdings.steps else None, unmoved=()))
+            flush(self.root)
 
     def where(self, version: int) -> str:
         """Name the data folder of a version."""
@@ -134,7 +156,7 @@ class Workspace:
             ``who`` or ``why`` is not usable, somebody else is writing, or the disk is full. The version in use has not changed.
         """
         check_signed(who, why)
-        with held(self.root / _LOCK, who):
+        with self.hold(who):
             state = self._tidied(self.state())
             old = self.folder(state.version)
             # The copy, and what is brought in the place of some of it.
@@ -181,12 +203,12 @@ class Workspace:
         DataError
             As `state` raises it, or somebody else is writing.
         """
-        with held(self.root / _LOCK, "tidying up"):
+        with self.hold("tidying up"):
             self._tidied(self.state())
 
     def _move(self, by: int, action: str, who: str, why: str, seen: int) -> Step:
         check_signed(who, why)
-        with held(self.root / _LOCK, who):
+        with self.hold(who):
             state = self._tidied(self.state())
             moved = state.moved(by, action, seen, self.root.name)
             if not self.folder(moved.version).is_dir():
@@ -231,14 +253,10 @@ class Workspace:
         if tidy != state:
             write_pointer(self.root, tidy)
         stays = tidy.stays(self.keep_versions)
-        for number in self._numbers():
+        for number in self.numbers():
             if number not in stays:
                 shutil.rmtree(self.folder(number), ignore_errors=True)
         return tidy
-
-    def _numbers(self) -> list[int]:
-        folder = self.root / VERSIONS
-        return [int(path.name) for path in folder.iterdir() if path.name.isdecimal()] if folder.is_dir() else []
 
 
 def with_folder(settings: Settings, folder: Path) -> Settings:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LOG: Final = "log.jsonl"
 # Far more than the steps of one page, each within its limits; a file that was tampered with costs no more than this.
 TAIL_BYTES: Final = 1 << 20
+# More than a line of ordinary words has; the last ones that are shown lie well within the tail.
+BYTES_A_STEP: Final = 1_000
 MOST_CHARACTERS: Final = {"who": 100, "why": 1000}
 
 
@@ -139,7 +141,7 @@ def read(path: Path, last: Step | None, most: int) -> History:
     """
     newest = {} if last is None else {last.number: last}
     try:
-        steps = {step.number: step for step in _steps(path)}
+        steps = {step.number: step for step in _steps(path, max(TAIL_BYTES, most * BYTES_A_STEP))}
         readable = True
     except FileNotFoundError:
         steps, readable = {}, last is None or last.number == 1
@@ -158,11 +160,11 @@ def highest(path: Path) -> int:
         return 0
 
 
-def _steps(path: Path) -> Iterator[Step]:
+def _steps(path: Path, tail: int = TAIL_BYTES) -> Iterator[Step]:
     with path.open("rb") as file:
-        start = max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES)
-        file.seek(start)
-        lines = file.read(TAIL_BYTES).split(b"\n")
+        size = file.seek(0, os.SEEK_END)
+        start = file.seek(max(0, size - tail))
+        lines = file.read(size - start).split(b"\n")
     # Reading may have begun in the middle of a line.
     for line in lines[1:] if start else lines:
         try:

@@ -65,12 +65,17 @@ class Database:
             hide_parameters=True,
         )
         # Who waits here for others of this process holds no connection meanwhile.
-        self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._turns: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
+        self._of_thread = threading.local()
         os.register_at_fork(after_in_child=self._begin_anew)
 
     def ask(self, question: str, **given: object) -> list[Row[Any]]:
         """Ask one question, which changes nothing."""
         with self._in_words("read"):
+            writing = getattr(self._of_thread, "opened", None)
+            if writing is not None:
+                # Whoever writes sees what it has written.
+                return list(writing.execute(text(question), given))
             self._check_ours()
             with self._engine.connect() as opened:
                 return list(opened.execution_options(isolation_level="AUTOCOMMIT").execute(text(question), given))
@@ -78,6 +83,8 @@ class Database:
     @contextmanager
     def writing(self, subject: str, who: str) -> Iterator[Connection]:
         """Write: everything that is done enters at once or not at all, and nobody else writes to the same subject meanwhile.
+
+        Within such a block another subject can be written to: both enter at once.
 
         Parameters
         ----------
@@ -91,13 +98,11 @@ class Database:
         DataError
             There is no workspace, somebody else was writing for too long, or the server does not answer. Nothing has changed.
         """
-        with self._in_words("written"), self._turn(subject):
-            self._check_ours()
-            with self._engine.begin() as opened:
-                self._lock(opened, subject)
-                self._sign(subject, who)
-                yield opened
-                opened.execute(text("UPDATE subjects SET changes = changes + 1 WHERE subject = :subject"), {"subject": subject})
+        with self._in_words("written"), self._turn(subject), self._begun() as opened:
+            self._lock(opened, subject)
+            self._sign(subject, who)
+            yield opened
+            opened.execute(text("UPDATE subjects SET changes = changes + 1 WHERE subject = :subject"), {"subject": subject})
 
     def set_up(self) -> None:
         """Make the tables, or bring those of an older version of the product up to date."""
@@ -141,6 +146,21 @@ class Database:
         """Leave the connections of the parent to it: a child process must not speak on them."""
         self._engine.dispose(close=False)
         self._turns.clear()
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        """Begin to write, or go on with what this thread has begun."""
+        begun = getattr(self._of_thread, "opened", None)
+        if begun is not None:
+            yield begun
+            return
+        self._check_ours()
+        with self._engine.begin() as opened:
+            self._of_thread.opened = opened
+            try:
+                yield opened
+            finally:
+                del self._of_thread.opened
 
     @contextmanager
     def _turn(self, subject: str) -> Iterator[None]:

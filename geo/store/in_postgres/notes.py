@@ -14,7 +14,7 @@ from geo.store.entries import EntryBounds, check_entries, entries_table
 from geo.store.ledger_entry import COLUMNS, DATES, Entry, paired
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from sqlalchemy import Connection
@@ -28,6 +28,7 @@ WRITER: Final = "somebody"
 READ: Final = ", ".join(["entry_id", *(f"coalesce({name}::text, '') AS {name}" if name in DATES else name for name in COLUMNS)])
 GIVEN: Final = ", ".join(f"CAST(nullif(:{name}, '') AS date)" if name in DATES else f":{name}" for name in COLUMNS)
 INSERT: Final = f"INSERT INTO entries ({', '.join(COLUMNS)}) VALUES ({GIVEN})"
+NUMBERED: Final = INSERT.replace("(", "(entry_id, ", 1).replace("VALUES (", "VALUES (:entry_id, ", 1)
 # An entry that holds on the day ``:day``. Another one has ended: it expired, or somebody took it back.
 HOLDS: Final = "(withdrawn_on IS NULL AND (expires_on IS NULL OR expires_on >= :day))"
 # Ended before the day ``:first``, or more ended since then than may be kept.
@@ -66,6 +67,15 @@ class PostgresNotes:
             self._insert(opened, new)
             return len(new)
 
+    def fill(self, entries: Mapping[int, Entry]) -> None:
+        """Write entries of another place under their own numbers, whatever the limits are here."""
+        check_entries(list(entries.values()))
+        if not entries:
+            return
+        with self._database.writing(SUBJECT, WRITER) as opened:
+            _write(opened, NUMBERED, [{"entry_id": number, **asdict(entry)} for number, entry in entries.items()])
+            opened.execute(text("SELECT setval(pg_get_serial_sequence('entries', 'entry_id'), max(entry_id)) FROM entries"))
+
     def withdraw(self, entry_id: int, day: date) -> None:
         """Take an entry back from a day on."""
         with self._database.writing(SUBJECT, WRITER) as opened:
@@ -99,7 +109,7 @@ class PostgresNotes:
         given = self._given(datetime.now(UTC).date())
         holding = text(f"SELECT count(*) FROM entries WHERE {HOLDS}")
         before = opened.execute(holding, given).scalar_one()
-        write_entries(opened, INSERT, [asdict(entry) for entry in entries])
+        _write(opened, INSERT, [asdict(entry) for entry in entries])
         self._bounds.check(self._database.name, before, opened.execute(holding, given).scalar_one())
         opened.execute(text(f"DELETE {TO_FORGET}"), given)
 
@@ -108,7 +118,7 @@ class PostgresNotes:
         return {"day": day, "first": self._bounds.first(day), "most_ended": self._bounds.most_ended}
 
 
-def write_entries(opened: Connection, insert: str, rows: list[dict[str, Any]]) -> None:
+def _write(opened: Connection, insert: str, rows: list[dict[str, Any]]) -> None:
     """Write rows; letters that nobody sees, some of which a database refuses, stay out."""
     shown = [{name: visible(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows]
     if shown:

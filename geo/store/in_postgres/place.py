@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import functools
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from geo.base.errors import DataError, Problem
+from geo.store.holdings import NOT_EMPTY, holdings_of
 from geo.store.in_postgres.database import database_at
 from geo.store.in_postgres.notes import PostgresNotes
 from geo.store.in_postgres.scenarios import PostgresScenarios
 from geo.store.in_postgres.versions import Copies, PostgresVersions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geo.settings.database import DatabaseAddress
     from geo.store.backend import Keeping
+    from geo.store.holdings import Holdings
+
+HELD: Final = "SELECT FROM pointer UNION ALL SELECT FROM versions UNION ALL SELECT FROM entries UNION ALL SELECT FROM scenarios"
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,29 @@ class PostgresPlace:
     def scenarios(self) -> PostgresScenarios:
         """A row a scenario."""
         return PostgresScenarios(database_at(self.address))
+
+    @property
+    def name(self) -> str:
+        """Its address, without a password."""
+        return str(self.address)
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Let nobody write meanwhile."""
+        database = database_at(self.address)
+        with database.writing("versions", "moving"), database.writing("notes", "moving"), database.writing("scenarios", "moving"):
+            yield
+
+    def fill(self, holdings: Holdings) -> None:
+        """Take what another place holds into a database that is empty: written, read again and compared before anybody else sees it."""
+        database_at(self.address).set_up()
+        with self.hold():
+            if database_at(self.address).ask(HELD):
+                raise DataError([Problem(self.name, NOT_EMPTY)])
+            self.versions.fill(holdings)
+            self.notes.fill(holdings.entries)
+            self.scenarios.fill(holdings.scenarios)
+            holdings.check(self.name, holdings_of(self))
 
 
 @functools.cache

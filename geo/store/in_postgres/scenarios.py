@@ -12,6 +12,8 @@ from geo.store.saved_scenario import ID, NOT_THERE, SavedScenario, unknown, with
 from geo.store.workspace_log import now
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection, Row
 
     from geo.store.in_postgres.database import Database
@@ -46,8 +48,13 @@ class PostgresScenarios:
             if not opened.execute(text("SELECT FROM pointer")).rowcount:
                 raise DataError([Problem(self._database.name, NONE_YET)])
             saved = given.numbered(set(opened.execute(text("SELECT scenario_id FROM scenarios")).scalars()))
-            write_scenarios(opened, [saved])
+            _write(opened, [saved])
         return saved
+
+    def fill(self, scenarios: Iterable[SavedScenario]) -> None:
+        """Write scenarios of another place as they are."""
+        with self._database.writing(SUBJECT, "moving") as opened:
+            _write(opened, list(scenarios))
 
     def withdraw(self, scenario_id: str, who: str) -> None:
         """Note that a scenario is withdrawn; one that is withdrawn already stays so."""
@@ -82,7 +89,7 @@ class PostgresScenarios:
         return next((_scenario(row) for row in rows), None)
 
 
-def write_scenarios(opened: Connection, scenarios: list[SavedScenario]) -> None:
+def _write(opened: Connection, scenarios: list[SavedScenario]) -> None:
     """Write scenarios as they are."""
     if scenarios:
         opened.execute(text(INSERT), [{**vars(one), "do": list(one.do)} for one in scenarios])

@@ -20,6 +20,7 @@ from geo.base.errors import DataError, Problem
 from geo.base.files import replacing
 from geo.base.plain_text import one_line
 from geo.base.scratch import Scratch
+from geo.store.holdings import files_of
 from geo.store.in_postgres.schema import NONE_YET
 from geo.store.workspace_log import History, Step, check_signed, now
 from geo.store.workspace_pointer import SHIPPED, State
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from geo.store.backend import Keeping
+    from geo.store.holdings import Holdings
     from geo.store.in_postgres.database import Database
 
 SUBJECT: Final = "versions"
 PREFIX: Final = "gap-map-version-"
 # Versions whose files are at hand; more are in use at once only while somebody goes back and forth.
 AT_HAND: Final = 4
+LISTED: Final = "SELECT md5(string_agg(path || encode(sha256, 'hex'), '/' ORDER BY path)) FROM version_files WHERE version = :version"
 POINTER: Final = "SELECT way, place, newest FROM pointer"
 STEPS: Final = "SELECT action, version, who, why, done_at, number FROM steps ORDER BY number DESC LIMIT :most"
 
@@ -47,14 +50,16 @@ class Copies:
         self._database = database
         self._lock = threading.Lock()
         self._scratch: Scratch | None = None
-        self._at_hand: OrderedDict[int, tuple[Path, tuple[Path, ...]]] = OrderedDict()
+        self._at_hand: OrderedDict[tuple[int, str], tuple[Path, tuple[Path, ...]]] = OrderedDict()
 
     def folder(self, version: int) -> Path:
         """Give the folder of a version, copied if it is not at hand, or no longer whole."""
         with self._lock:
-            known = self._at_hand.get(version)
+            # A database may be restored, or set up anew, under a running server.
+            ((content,),) = self._database.ask(LISTED, version=version)
+            known = self._at_hand.get((version, content))
             if known is not None and all(path.is_file() for path in known[1]):
-                self._at_hand.move_to_end(version)
+                self._at_hand.move_to_end((version, content))
                 return known[0]
             rows = self._database.ask(
                 "SELECT path, sha256, content FROM version_files JOIN contents USING (sha256) WHERE version = :version", version=version
@@ -63,7 +68,7 @@ class Copies:
                 raise DataError([Problem(self._database.name, f"no longer holds version {version}. Nothing has changed.")])
             with writing("a copy of the data"):
                 folder, paths = self._copy(version, [(row.path, row.sha256, row.content) for row in rows])
-            self._at_hand[version] = folder, paths
+            self._at_hand[version, content] = folder, paths
             while len(self._at_hand) > AT_HAND:
                 _, (oldest, _) = self._at_hand.popitem(last=False)
                 shutil.rmtree(oldest, ignore_errors=True)
@@ -106,12 +111,7 @@ class PostgresVersions:
         """Make the tables, or bring them up to date; ``who`` is for the log of places that can lose which version is in use."""
         self._database.set_up()
         with self._database.writing(SUBJECT, who) as opened:
-            first = State()
-            made = opened.execute(
-                text("INSERT INTO pointer (way, place, newest) VALUES (:way, :place, :newest) ON CONFLICT DO NOTHING"),
-                {"way": list(first.way), "place": first.place, "newest": first.newest},
-            )
-            if not made.rowcount:
+            if not _make_pointer(opened, State()):
                 raise DataError([Problem(self._database.name, "is a workspace already. Nothing has changed.")])
 
     def state(self) -> State:
@@ -126,6 +126,18 @@ class PostgresVersions:
     def folder(self, version: int) -> Path:
         """Give a version as a folder."""
         return self._keeping.shipped if version == SHIPPED else self._copies.folder(version)
+
+    def numbers(self) -> list[int]:
+        """List the versions that are there, but for the shipped one."""
+        return [row.version for row in self._database.ask("SELECT version FROM versions ORDER BY version")]
+
+    def fill(self, holdings: Holdings) -> None:
+        """Take versions, log and pointer of another place."""
+        with self._database.writing(SUBJECT, "moving") as opened:
+            for version in holdings.versions:
+                _store_files(opened, version, holdings.folder(version))
+            _write_steps(opened, list(holdings.steps))
+            _make_pointer(opened, holdings.state)
 
     def where(self, version: int) -> str:
         """Name the place of a version."""
@@ -145,7 +157,7 @@ class PostgresVersions:
             new = state.kept(state.newest + 1)
             with writing(self._database.name), Scratch(PREFIX) as draft:
                 make(self.folder(state.version), draft / "data")
-                store_files(opened, new.version, draft / "data")
+                _store_files(opened, new.version, draft / "data")
             step = _point(opened, new, "keep", who, why)
             self._tidy(opened, new)
         return step
@@ -185,9 +197,9 @@ class PostgresVersions:
             opened.execute(text("DELETE FROM contents c WHERE NOT EXISTS (SELECT FROM version_files f WHERE f.sha256 = c.sha256)"))
 
 
-def store_files(opened: Connection, version: int, folder: Path) -> None:
+def _store_files(opened: Connection, version: int, folder: Path) -> None:
     """Write the files of a version; those that another version has too are not sent again."""
-    contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    contents = dict(files_of(folder))
     hashes = {name: hashlib.sha256(content).digest() for name, content in contents.items()}
     there = set(
         opened.execute(text("SELECT sha256 FROM contents WHERE sha256 = ANY(:hashes)"), {"hashes": list(hashes.values())}).scalars()
@@ -206,15 +218,22 @@ def store_files(opened: Connection, version: int, folder: Path) -> None:
 def _point(opened: Connection, state: State, action: str, who: str, why: str) -> Step:
     number = opened.execute(text("SELECT coalesce(max(number), 0) + 1 FROM steps")).scalar_one()
     step = Step(action, state.version, one_line(who), one_line(why), now(), number)
-    write_steps(opened, [step])
+    _write_steps(opened, [step])
     _write_pointer(opened, state)
     return step
 
 
-def write_steps(opened: Connection, steps: list[Step]) -> None:
+def _write_steps(opened: Connection, steps: list[Step]) -> None:
     """Add steps to the log."""
-    rows = [vars(step) for step in steps]
-    opened.execute(text("INSERT INTO steps VALUES (:number, :action, :version, :who, :why, :when)"), rows)
+    if steps:
+        insert = "INSERT INTO steps VALUES (:number, :action, :version, :who, :why, :when)"
+        opened.execute(text(insert), [vars(step) for step in steps])
+
+
+def _make_pointer(opened: Connection, state: State) -> bool:
+    """Say for the first time which version is in use; gives whether it was."""
+    insert = "INSERT INTO pointer (way, place, newest) VALUES (:way, :place, :newest) ON CONFLICT DO NOTHING"
+    return bool(opened.execute(text(insert), {"way": list(state.way), "place": state.place, "newest": state.newest}).rowcount)
 
 
 def _write_pointer(opened: Connection, state: State) -> None:
