@@ -7,27 +7,34 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
+from geo.analysis.layers import map_layers
 from geo.base.errors import GapMapError
 from geo.cli.bring_report import say
+from geo.method.model import build_model
 from geo.settings.model import load_settings, place
-from geo.store.holdings import holdings_of
-from geo.store.kept import keeping_of, place_at, workspace_of
+from geo.store.atlas import load_atlas
+from geo.store.kept import keeping_of, place_at, place_of, workspace_of
+from geo.store.stocktaking import holdings_of
+from geo.store.workspace import with_folder
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
     from geo.settings.database import DatabaseAddress
+    from geo.settings.model import Settings
     from geo.store.backend import Keeping, Versions
     from geo.store.workspace_log import History
     from geo.store.workspace_pointer import State
 
+NO_WORKSPACE: Final = 'config.toml names no workspace. Name a folder under [data]: workspace = "path".'
 WORKSPACE_EXAMPLES: Final = """\
 The folder [data] workspace of config.toml holds what people keep. It is set up once, with create; after that a folder without its file
 current.json is an error, because an empty place where a shared disk should be must not be taken for a new workspace. In its place there
 can be a PostgreSQL database (docs/postgresql.md); create then also brings its tables up to date after an update of the product.
 move copies everything that is kept to a new place, a folder or a database, either way: all of it or nothing, compared row by row. Do it
 while nobody keeps anything, and name the new place in config.toml then. A password belongs into the password file of PostgreSQL, not here.
+layers writes areas, providers and gap lists of the data in use into the database, where QGIS opens them; after each new version once more.
 undo and redo name the version that is in use, so that two people who go back at the same time go back one version, not two.
 
 examples:
@@ -44,7 +51,7 @@ def add_workspace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("show", "create", "undo", "redo", "move"),
+        choices=("show", "create", "undo", "redo", "move", "layers"),
         default="show",
         help="what to do (default: show what is in use)",
     )
@@ -61,9 +68,11 @@ def workspace(arguments: argparse.Namespace) -> int:
     settings = load_settings(arguments.config)
     if arguments.action == "move" or arguments.places:
         return _to_another_place(arguments, keeping_of(settings))
+    if arguments.action == "layers":
+        return _layers(settings)
     kept = workspace_of(settings)
     if kept is None:
-        raise GapMapError('config.toml names no workspace. Name a folder under [data]: workspace = "path".')
+        raise GapMapError(NO_WORKSPACE)
     if arguments.action == "create":
         kept.create(arguments.who or getpass.getuser())
     elif arguments.action in {"undo", "redo"}:
@@ -83,6 +92,20 @@ def _move(kept: Versions, arguments: argparse.Namespace) -> None:
         raise GapMapError(message)
     move = kept.undo if arguments.action == "undo" else kept.redo
     move(arguments.who or getpass.getuser(), arguments.why, arguments.version)
+
+
+def _layers(settings: Settings) -> int:
+    """Write the layers of the data in use, and count their rows."""
+    kept = place_of(settings)
+    if kept is None:
+        raise GapMapError(NO_WORKSPACE)
+    version = kept.versions.state().version
+    today = with_folder(settings, kept.versions.folder(version))
+    layers = map_layers(build_model(load_atlas(today), today))
+    kept.write_layers(layers, version)
+    for name, frame in layers.items():
+        say(f"{name:<10}{len(frame):>8,}")
+    return 0
 
 
 def _to_another_place(arguments: argparse.Namespace, keeping: Keeping) -> int:

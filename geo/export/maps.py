@@ -19,6 +19,8 @@ from geo.store.outlines import outlines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geopandas import GeoDataFrame
+
     from geo.base.vocabulary import Level
     from geo.store.atlas import Atlas
 
@@ -77,10 +79,9 @@ def to_geopackage(atlas: Atlas, ranked: pd.DataFrame, about: Mapping[str, str], 
         Layer ``gap_list``: multipolygons on the British National Grid (EPSG:27700, metres) with the typed columns of the list, in its
         order; layer ``notes``: columns ``part`` and ``note``.
     """
-    import geopandas as gpd  # noqa: PLC0415 - costs 0.5 s to import, and few sessions export
-    import pyogrio  # noqa: PLC0415 - likewise
+    import pyogrio  # noqa: PLC0415 - few sessions export
 
-    areas = gpd.GeoDataFrame(ranked.copy(), geometry=_shapes(atlas, ranked), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
+    areas = with_outlines(atlas, ranked)
     # A column without any value has no type of its own; the list's text columns stay text.
     empty = [name for name in areas.columns.drop("geometry") if areas[name].dtype == object and areas[name].isna().all()]
     areas[empty] = areas[empty].astype("string")
@@ -90,6 +91,13 @@ def to_geopackage(atlas: Atlas, ranked: pd.DataFrame, about: Mapping[str, str], 
         table = pd.DataFrame(notes, columns=["part", "note"])
         pyogrio.write_dataframe(table, path, layer=NOTES_LAYER, driver="GPKG", append=True)
         return path.read_bytes()
+
+
+def with_outlines(atlas: Atlas, listed: pd.DataFrame) -> GeoDataFrame:
+    """Give areas that are listed with ``area_code`` and ``level`` their outlines, on the British National Grid (EPSG:27700, metres)."""
+    import geopandas as gpd  # noqa: PLC0415 - costs 0.5 s to import, and few sessions export
+
+    return gpd.GeoDataFrame(listed.copy(), geometry=_shapes(atlas, listed), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
 
 
 def _shapes(atlas: Atlas, ranked: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.object_]]:

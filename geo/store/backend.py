@@ -13,12 +13,13 @@ from geo.settings.limits import Limits
 from geo.settings.model import KEEP_NOTES_YEARS, KEEP_VERSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
     import pandas as pd
+    from geopandas import GeoDataFrame
 
     from geo.base.vocabulary import Level
     from geo.contract.check import CheckReport
@@ -234,6 +235,10 @@ class KeptPlace(Protocol):
 
     def hold(self) -> AbstractContextManager[None]:
         """Let nobody write, to anything of it, meanwhile."""
+        ...
+
+    def write_layers(self, layers: Mapping[str, GeoDataFrame], version: int) -> None:
+        """Show map layers, made of a version of the data, to programs that read this place; raises `DataError` where none do."""
         ...
 
     def fill(self, holdings: Holdings) -> None:

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.base.disk import writing
 from geo.base.errors import DataError, Problem
 from geo.base.files import replacing
-from geo.store.holdings import NOT_EMPTY, holdings_of
+from geo.store.holdings import NOT_EMPTY
 from geo.store.ledger import FILE, Ledger
 from geo.store.scenarios import Scenarios
+from geo.store.stocktaking import holdings_of
 from geo.store.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from geopandas import GeoDataFrame
 
     from geo.store.backend import Keeping
     from geo.store.holdings import Holdings
+
+
+NO_LAYERS: Final = (
+    "is a folder; layers are written to a database. QGIS opens the files of `python -m geo export --out DIR` and gap lists as GeoPackage "
+    "(docs/analyst.md) as they are."
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,10 @@ class FolderPlace:
         """Let nobody write meanwhile."""
         with self.versions.hold("moving"), self.notes.hold(), self.scenarios.hold():
             yield
+
+    def write_layers(self, layers: Mapping[str, GeoDataFrame], version: int) -> None:  # noqa: ARG002 - nobody reads layers here
+        """Say that files are the layers of a folder."""
+        raise DataError([Problem(self.name, NO_LAYERS)])
 
     def fill(self, holdings: Holdings) -> None:
         """Take what another place holds into a folder that is new or empty: written beside it, compared, and put there in one step."""

@@ -8,18 +8,16 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.base.errors import DataError, Problem
-from geo.store.ledger_entry import COLUMNS, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from geo.store.backend import KeptPlace
+    from geo.store.ledger_entry import Entry
     from geo.store.saved_scenario import SavedScenario
     from geo.store.workspace_log import Step
     from geo.store.workspace_pointer import State
 
-ALL: Final = 1_000_000_000
 SHOWN: Final = 5
 NOT_EMPTY: Final = "is not empty. Nothing was moved: name a place that is new, or an empty one."
 
@@ -70,26 +68,6 @@ class Holdings:
         if wrong:
             message = f"would not hold the same: {', '.join(wrong[:SHOWN])}" + (f" and {len(wrong) - SHOWN} more" if wrong[SHOWN:] else "")
             raise DataError([Problem(place, f"{message}. Nothing was moved.")])
-
-
-def holdings_of(place: KeptPlace) -> Holdings:
-    """Read what a place holds.
-
-    Raises
-    ------
-    DataError
-        It is no workspace, or holds what cannot be read, which would be left behind in silence.
-    """
-    state, history = place.versions.state(), place.versions.log(ALL)
-    scenarios, broken = place.scenarios.all()
-    left = {"entries of local knowledge": place.notes.unusable(), "scenarios": broken, "steps of the log": int(not history.readable)}
-    problems = [Problem(place.name, f"holds {what} that cannot be read. Nothing was moved.") for what, number in left.items() if number]
-    if problems:
-        raise DataError(problems)
-    rows = place.notes.entries().to_dict("index")
-    entries = {int(str(number)): Entry(**{name: row[name] for name in COLUMNS}) for number, row in sorted(rows.items())}
-    versions = tuple(place.versions.numbers())
-    return Holdings(state, history.steps, versions, place.versions.folder, entries, tuple(scenarios))
 
 
 def files_of(folder: Path) -> list[tuple[str, bytes]]:

@@ -104,11 +104,12 @@ class Database:
             yield opened
             opened.execute(text("UPDATE subjects SET changes = changes + 1 WHERE subject = :subject"), {"subject": subject})
 
-    def set_up(self) -> None:
-        """Make the tables, or bring those of an older version of the product up to date."""
+    def set_up(self) -> bool:
+        """Make the tables, or bring those of an older version of the product up to date; gives whether there were such."""
         with self._in_words("written"), self._engine.begin() as opened:
-            schema.upgrade(opened, self.name)
+            older = schema.upgrade(opened, self.name)
         self._is_ours = True
+        return older
 
     def changes(self, subject: str) -> int:
         """Count how often a subject was written to."""

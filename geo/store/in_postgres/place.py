@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import DataError, Problem
-from geo.store.holdings import NOT_EMPTY, holdings_of
+from geo.store.holdings import NOT_EMPTY
 from geo.store.in_postgres.database import database_at
+from geo.store.in_postgres.layers import write_layers
 from geo.store.in_postgres.notes import PostgresNotes
 from geo.store.in_postgres.scenarios import PostgresScenarios
 from geo.store.in_postgres.versions import Copies, PostgresVersions
+from geo.store.stocktaking import holdings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from geopandas import GeoDataFrame
 
     from geo.settings.database import DatabaseAddress
     from geo.store.backend import Keeping
@@ -65,6 +69,10 @@ class PostgresPlace:
         database = database_at(self.address)
         with database.writing("versions", "moving"), database.writing("notes", "moving"), database.writing("scenarios", "moving"):
             yield
+
+    def write_layers(self, layers: Mapping[str, GeoDataFrame], version: int) -> None:
+        """Show map layers as views with PostGIS geometry."""
+        write_layers(database_at(self.address), layers, version)
 
     def fill(self, holdings: Holdings) -> None:
         """Take what another place holds into a database that is empty: written, read again and compared before anybody else sees it."""

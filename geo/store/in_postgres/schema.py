@@ -51,8 +51,13 @@ def check(opened: Connection, name: str) -> None:
     raise DataError([Problem(name, message)])
 
 
-def upgrade(opened: Connection, name: str) -> None:
+def upgrade(opened: Connection, name: str) -> bool:
     """Take the steps that are missing; several at once take turns.
+
+    Returns
+    -------
+    bool
+        Whether there were tables of an older version of the product.
 
     Raises
     ------
@@ -68,6 +73,7 @@ def upgrade(opened: Connection, name: str) -> None:
         raise DataError([Problem(name, NEWER)])
     config.attributes["connection"] = opened
     command.upgrade(config, "head")
+    return found not in {None, scripts.get_current_head()}
 
 
 def _context(opened: Connection) -> MigrationContext:

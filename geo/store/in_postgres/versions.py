@@ -109,9 +109,9 @@ class PostgresVersions:
 
     def create(self, who: str = "") -> None:
         """Make the tables, or bring them up to date; ``who`` is for the log of places that can lose which version is in use."""
-        self._database.set_up()
+        was_older = self._database.set_up()
         with self._database.writing(SUBJECT, who) as opened:
-            if not _make_pointer(opened, State()):
+            if not _make_pointer(opened, State()) and not was_older:
                 raise DataError([Problem(self._database.name, "is a workspace already. Nothing has changed.")])
 
     def state(self) -> State:

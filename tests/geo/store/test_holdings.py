@@ -12,9 +12,9 @@ import pytest
 from geo.base.errors import DataError
 from geo.store.backend import Keeping
 from geo.store.folder_place import FolderPlace
-from geo.store.holdings import holdings_of
 from geo.store.kept import place_at
 from geo.store.ledger_entry import Entry
+from geo.store.stocktaking import holdings_of
 from tests.helpers.kept import contents, numbered, save
 
 if TYPE_CHECKING:

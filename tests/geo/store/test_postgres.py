@@ -109,16 +109,29 @@ def test_a_database_without_tables_is_no_workspace(address: DatabaseAddress, shi
         assert "set it up once with `python -m geo workspace create`" in refusal(ask)
 
 
-@pytest.mark.parametrize(("revision", "told"), [("0000", "newer version"), ("9999", "newer version")])
-def test_tables_of_another_version_of_the_product_are_left_alone(
-    postgres: Server, address: DatabaseAddress, shipped: Path, revision: str, told: str
+def test_tables_of_a_newer_version_of_the_product_are_left_alone(
+    postgres: Server, kept: KeptPlace, address: DatabaseAddress, shipped: Path
 ) -> None:
-    place_at(address, Keeping(shipped)).versions.create()
-    postgres.run(f"UPDATE gap_map.alembic_version SET version_num = '{revision}'", database=address.uri.rpartition("/")[2])
+    assert kept.versions.state().version == 0
+    postgres.run("UPDATE gap_map.alembic_version SET version_num = '9999'", database=address.uri.rpartition("/")[2])
     # Another process, which has not looked yet.
     other = place_at(DatabaseAddress.of(f"{address.uri}?sslmode=prefer"), Keeping(shipped)).versions
-    assert told in refusal(other.state)
-    assert told in refusal(other.create)
+    assert "newer version" in refusal(other.state)
+    assert "newer version" in refusal(other.create)
+
+
+def test_tables_of_an_older_version_of_the_product_are_brought_up_to_date(
+    postgres: Server, kept: KeptPlace, address: DatabaseAddress, shipped: Path
+) -> None:
+    kept.versions.keep(numbered, "A", "why")
+    as_before = ("DROP SCHEMA gap_map_layers", "DELETE FROM gap_map.subjects WHERE subject = 'layers'")
+    older = "UPDATE gap_map.alembic_version SET version_num = '0001'"
+    postgres.run(*as_before, older, database=address.uri.rpartition("/")[2])
+    other = place_at(DatabaseAddress.of(f"{address.uri}?sslmode=prefer"), Keeping(shipped)).versions
+    assert "Bring them up to date with `python -m geo workspace create`" in refusal(other.state)
+    other.create()
+    assert other.state().way == (0, 1)
+    assert "is a workspace already" in refusal(other.create)
 
 
 def test_tables_that_are_dropped_under_a_server_are_missed(postgres: Server, kept: KeptPlace, address: DatabaseAddress) -> None:
