@@ -379,9 +379,9 @@ def load_settings(path: Path) -> Settings:
     except ValidationError as error:
         raise ConfigError(_problems(path.name, error)) from None
     root = path.parent.resolve()
-    data = settings.data
-    places = {name: root / where for name, where in (("folder", data.folder), ("workspace", data.workspace)) if isinstance(where, Path)}
-    return settings.model_copy(update={"data": data.model_copy(update=places)})
+    # What is the address of a database stays as it is.
+    places = {name: root / where for name in ("folder", "workspace") if isinstance(where := getattr(settings.data, name), Path)}
+    return settings.model_copy(update={"data": settings.data.model_copy(update=places)})
 
 
 def load_section(path: Path, name: str, kind: type[Part]) -> Part | None:
