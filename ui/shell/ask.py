@@ -100,7 +100,7 @@ def _answer(scene: Scene, view: View, page: Page, outcome: str | None) -> None:
     level, code = _area(entry, told)
     there = replace(view, area=code, query=replace(view.query, level=level, outcome=outcome or view.query.outcome))
     with st.container(horizontal=True, gap="small"):
-        st.page_link(pages.PROFILE.path, label=words.TO_PLACE, query_params=there.params())
+        st.page_link(pages.PROFILE.path, label=plain(_page_of(scene, told, level, code)), query_params=there.params())
         st.page_link(pages.GAP_MAP.path, label=words.TO_MAP, query_params=there.params())
         st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=_report(scene, view, outcome))
         if entry.kind == "district":
@@ -165,6 +165,13 @@ def _area(entry: PlaceEntry, told: PlaceAnswer) -> tuple[Level, str]:
     if len(told.lsoas) == 1:
         return "lsoa", told.lsoas[0]
     return "ward", told.main_ward
+
+
+def _page_of(scene: Scene, told: PlaceAnswer, level: Level, code: str) -> str:
+    """Name the page of an area: the place itself, or the ward in which the most of it is."""
+    wards = scene.atlas.at("lsoa")["ward_code"]
+    whole = level != "ward" or set(told.lsoas) == set(wards.index[wards == code])
+    return words.TO_PLACE if whole else words.to_ward(str(scene.atlas.areas.at[code, "name"]))
 
 
 def _told(scene: Scene, asked: str, outcome: str | None) -> PlaceAnswer | None:

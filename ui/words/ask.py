@@ -27,6 +27,11 @@ TABLE_COLUMNS: Final = ("Provider", "Places", "Minutes")
 MANY: Final = 4
 
 
+def to_ward(ward: str) -> str:
+    """Lead to the page of the ward in which the most of a place is."""
+    return f"Its ward {ward} on one page"
+
+
 def title(name: str, what: str) -> str:
     """Name a place and say what it is."""
     return f"{name}: {what}"

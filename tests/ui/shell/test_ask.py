@@ -74,6 +74,15 @@ def test_a_provider_and_a_postcode_say_where_they_lie_and_from_where_minutes_are
     assert "It is in Cedar" in html_of(open_page(HOME, ask="AB3 1CD"))
 
 
+def test_a_link_to_a_ward_says_that_it_is_one_where_the_place_is_another(named):
+    names = named.data / "area_names.csv"
+    told = names.read_text(encoding="utf-8").replace("King's Elm south", "Great Oakham")
+    names.write_text(told, encoding="utf-8", newline="\n")
+    assert ask.TO_PLACE not in links(open_page(HOME, ask="Oakham, village in Alder"))
+    assert any(label.startswith("Its ward ") for label in links(open_page(HOME, ask="Oakham, village in Alder")))
+    assert ask.TO_PLACE in links(open_page(HOME, ask="Birch"))
+
+
 def test_a_district_leads_to_its_list():
     link = links(open_page(HOME, ask="gaps in Alder"))[ask.TO_LIST]
     assert link.page == "Gap_list"
