@@ -60,10 +60,11 @@ async function draw({ data, parentElement, setTriggerValue }, gone) {
   const box = parentElement.querySelector('.bsg-leaflet') ?? build(parentElement, data);
   gapMap.together(box.map, data.spec);
   gapMap.control(box.map, data.spec);
-  await box.picture.show(data.spec, (found) => {
+  // Where nothing follows from a press, the server is not asked.
+  await box.picture.show(data.spec, data.spec.answers ? (found) => {
     box.map.pressed = true;
     setTriggerValue('clicked', found);
-  });
+  } : null);
 }
 
 export default function (component) {

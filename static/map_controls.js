@@ -33,7 +33,7 @@
     cross.setAttribute('aria-hidden', 'true');
     const told = box.appendChild(Object.assign(document.createElement('div'), { className: 'bsg-unseen' }));
     told.setAttribute('role', 'status');
-    const about = box.appendChild(Object.assign(document.createElement('div'), { id: `bsg-keys-${L.stamp(map)}`, className: 'bsg-unseen', textContent: words.keys }));
+    const about = box.appendChild(Object.assign(document.createElement('div'), { id: `bsg-keys-${L.stamp(map)}`, className: 'bsg-unseen', textContent: picture.spec.answers ? `${words.keys} ${words.enter}` : words.keys }));
     box.setAttribute('aria-describedby', about.id);
     let at = null;
     const under = () => {

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import READY_MS, settle, until_same, wait_until
 from tests.browser.test_accessibility import assert_no_wider_than_its_window
 from ui.words import districts as words
+from ui.words import maps as maps_words
 
 pytestmark = pytest.mark.browser
 
@@ -76,6 +77,12 @@ def test_each_map_has_a_name_says_where_its_table_is_and_is_reached_by_keyboard(
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
     assert [name for name in reached if name in names] == names
+    # Nothing follows here from choosing an area, so none is offered, and none gets into the link.
+    described = [page.locator(f"#{one.get_attribute('aria-describedby')}").inner_text() for one in maps.all()]
+    assert [maps_words.WAYS["enter"] in words_of_keys for words_of_keys in described] == [False, False]
+    maps.first.click(position={"x": 140, "y": 120})
+    settle(page)
+    assert "area=" not in page.url
     # Both shades of an area mean the same: there is one legend.
     expect(page.locator(".bsg-legend")).to_have_count(1)
 

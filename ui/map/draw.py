@@ -59,12 +59,16 @@ def draw(
 
 
 class Half(NamedTuple):
-    """One of two maps beside each other: the words above it (Markdown, in small print), what it shows, and its description."""
+    """One of two maps beside each other: the words above it (Markdown, in small print), what it shows, and its description.
+
+    ``chooses`` says whether the page has something to say of an area that is pressed.
+    """
 
     above: str
     scene: Scene
     view: View
     alt: str
+    chooses: bool = True
 
 
 def draw_beside(halves: Sequence[Half]) -> None:
@@ -89,7 +93,7 @@ def draw_beside(halves: Sequence[Half]) -> None:
                 if len(set(fits)) > 1:
                     spec["home"] = spec["fit"]
                 click = partial(choose.clicked_simple, files=published(half.scene), view=half.view)
-                simple.draw({**spec, "step": STAGE}, click, second=number > 0)
+                simple.draw({**spec, "step": STAGE}, click if half.chooses else None, second=number > 0)
                 if not one_legend:
                     draw_legend(legends[number], [], faded=faded)
         if one_legend:

@@ -175,7 +175,7 @@ def draw(spec: dict[str, Any], on_click: Callable[[str], None] | None, *, second
             "style": theme.static_url(STYLE),
             "zoom": (MIN_ZOOM, MAX_ZOOM),
             "start": START,
-            "spec": spec,
+            "spec": {**spec, "answers": on_click is not None},
         },
         on_clicked_change=lambda: _clicked(key, on_click),
     )

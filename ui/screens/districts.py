@@ -286,7 +286,7 @@ def maps(scene: Scene, view: View, pair: tuple[str, str]) -> None:
     for code, other, told in zip(pair, reversed(names), _told(scene, view, pair), strict=True):
         own = replace(query, districts=(code,))
         shown = replace(view, query=own, colour_by=view.measure, indicator=None, area=None, show_providers=False, show_sites=False)
-        halves.append(draw.Half(plain(told), scene, shown, words.map_alt(title, told, other)))
+        halves.append(draw.Half(plain(told), scene, shown, words.map_alt(title, told, other), chooses=False))
     with st.container(key=MAPS):
         draw.draw_beside(halves)
 

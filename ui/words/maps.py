@@ -164,9 +164,10 @@ def credit(publishers: list[str]) -> str:
 WAYS = {
     "wheel": "Click the map first, or hold Ctrl, to zoom with the wheel",
     "keys": (
-        "With the keyboard: arrow keys move the map under the cross in its middle, plus and minus zoom, and Enter chooses the area under "
-        "the cross, which is then read out."
+        "With the keyboard: arrow keys move the map under the cross in its middle, plus and minus zoom; the area under the cross is "
+        "read out."
     ),
+    "enter": "Enter chooses it.",
     "nowhere": "No area under the cross",
     "all": ZOOM_ALL,
     "chosen": ZOOM_CHOSEN,
