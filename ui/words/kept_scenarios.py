@@ -16,6 +16,7 @@ NO_WORKSPACE = (
 )
 KEPT_OWN_DATA = "You are using your own data: what is kept are the changes, not these data."
 KEEP_NAME, KEEP_WHO, KEEP_WHY, KEEP = "Name of the scenario", "Your name", "What it is for", "Keep it for everybody"
+KEPT_UNREADABLE = "The scenarios that were kept cannot be read just now. Why:"
 NOT_KEPT = "Not kept. Mend this and press the button again:"
 NONE_KEPT = "None is kept yet."
 WITHDRAW, WITHDRAW_HELP = "Withdraw", "Takes it off this list, after one more question. It is not deleted."

@@ -50,7 +50,11 @@ def kept(scene: Scene, view: View) -> None:
             st.success(plain(said))
         if view.do:
             _save(place, scene, view)
-        _listed(place, view)
+        try:
+            _listed(place, view)
+        except DataError as error:
+            # A visit with files of its own goes on while what is kept is out of reach.
+            problem_list(error.problems, words.KEPT_UNREADABLE)
 
 
 def _save(place: SavedScenarios, scene: Scene, view: View) -> None:
