@@ -18,6 +18,8 @@ Mode = Literal["drive", "walk"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 # What the capacity of a service is: its places, or that it is there.
 Capacity = Literal["places", "presence"]
+# A school's nursery class: one service type whose usual size the settings know.
+NURSERY_CLASS: Final = "school_nursery"
 # Floating catchment: every provider is shared by all within reach of it, or by those who would choose it among all within theirs.
 Form = Literal["e2sfca", "3sfca"]
 FORMS: tuple[Form, ...] = get_args(Form)

@@ -19,7 +19,7 @@ from ui.kit import cells
 from ui.map.paint import paint_scores
 from ui.panel import place_answer
 from ui.report.content import PaperTable, Report
-from ui.report.place import MAP_MM
+from ui.report.place import MAP_MM, assumed_note
 from ui.scene import answers, places
 from ui.view import describe
 from ui.words import ask as ask_words
@@ -132,7 +132,7 @@ def _table(scene: Scene, told: PlaceAnswer, shown: pd.DataFrame) -> PaperTable:
         for number, row in enumerate(cells.records(shown), start=1)
     )
     note = words.asked_rest(len(told.providers), len(shown), scene.settings.access.mode)
-    return PaperTable(words.HERE_TITLE, words.COLUMNS, words.WIDTHS, words.ALIGN, rows, note)
+    return PaperTable(words.HERE_TITLE, words.COLUMNS, words.WIDTHS, words.ALIGN, rows, f"{note}{assumed_note(scene, shown)}")
 
 
 def _doubt(scene: Scene, told: PlaceAnswer, query: Query) -> str:

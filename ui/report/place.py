@@ -116,7 +116,15 @@ def _providers(scene: Scene, query: Query, near: pd.DataFrame) -> PaperTable:
         for number, row in enumerate(near.head(words.SHOWN).to_dict("records"), start=1)
     )
     note = words.rest(len(near), describe.catchment(scene, query))
-    return PaperTable(words.TABLE_TITLE, words.COLUMNS, words.WIDTHS, words.ALIGN, rows, note)
+    return PaperTable(
+        words.TABLE_TITLE, words.COLUMNS, words.WIDTHS, words.ALIGN, rows, f"{note}{assumed_note(scene, near.head(words.SHOWN))}"
+    )
+
+
+def assumed_note(scene: Scene, listed: pd.DataFrame) -> str:
+    """Explain places that are assumed, to stand behind another sentence; nothing where none of the listed providers has such."""
+    some = (listed["places_basis"] == "assumed").any()
+    return f" {common.assumed_note(scene.settings.provision.assumed_nursery_class_places)}" if some else ""
 
 
 def _before_acting(scene: Scene, query: Query, area: str, near: pd.DataFrame) -> tuple[tuple[str, tuple[str, ...]], ...]:

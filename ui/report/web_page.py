@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from ui.words import report as report_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.map.paint import Legend
+    from geo.export.paper_map import PaperMap
+    from ui.map.paint import Legend, Paint
     from ui.report.content import PaperTable, Report
 
 STYLE = Path(__file__).parent / "page.css"
@@ -91,12 +93,17 @@ def _figures(report: Report) -> Markup:
 
 
 def _map(report: Report, *, in_page: bool) -> Markup:
-    drawing = map_svg.draw(report.sheet, report.paint, report.alt, words=True)
-    if in_page:
-        drawing = Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(b64encode(drawing.encode()).decode(), report.alt)
+    draw = picture if in_page else partial(map_svg.draw, words=True)
+    drawing = draw(report.sheet, report.paint, report.alt)
     below = Markup("<figcaption>{}<p>{} {}</p></figcaption>")
     caption = below.format(_legend(report.paint.legend), report.map_note, report_words.MAP_SOURCE)
     return _heading(report.map_title) + Markup("<figure>{}{}</figure>").format(drawing, caption)
+
+
+def picture(sheet: PaperMap, paint: Paint, alt: str) -> Markup:
+    """Draw a map as a picture that is in the page itself; the arguments are those of `ui.report.map_svg.draw`."""
+    drawing = map_svg.draw(sheet, paint, alt, words=True)
+    return Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(b64encode(drawing.encode()).decode(), alt)
 
 
 def _legend(legend: Legend) -> Markup:

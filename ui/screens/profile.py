@@ -348,7 +348,10 @@ def reach_part(scene: Scene, query: Query, area: str) -> Markup:
         known = None if pd.isna(row["places"]) else row["places"]
         places = words.reach_places(known, row["assumed_places"], row["unknown"], planned.get((row["service_type"], row["sector"]), 0))
         rows.append((name, html.number(row["providers"], 0), html.cell(*places), html.number(row["nearest_km"], 1)))
-    return sentence + html.table(words.REACH_COLUMNS, rows) + providers_part(scene, query, providers)
+    some = (providers["places_basis"] == "assumed").any()
+    told = common.assumed_note(scene.settings.provision.assumed_nursery_class_places) if some else ""
+    note = html.paragraph(told, "bsg-quiet") if told else html.NOTHING
+    return sentence + html.table(words.REACH_COLUMNS, rows) + note + providers_part(scene, query, providers)
 
 
 @memo.shared(of_geography=True)

@@ -18,7 +18,7 @@ from ui.view import finds
 from ui.view.state import change
 from ui.view.widgets import follow
 from ui.words import ask as words
-from ui.words import pages
+from ui.words import common, pages
 from ui.words import report as report_words
 from ui.words.maps import SECTOR_WORDS
 from ui.words.plain import plain
@@ -205,6 +205,8 @@ def _providers(scene: Scene, asked: str, outcome: str | None) -> Markup:
         ]
         if rows:
             parts.append(html.table((words.table_title(sector, len(rows)), *words.TABLE_COLUMNS[1:]), rows))
+    if (told.providers["places_basis"] == "assumed").any():
+        parts.append(html.paragraph(common.assumed_note(scene.settings.provision.assumed_nursery_class_places), "bsg-quiet"))
     return html.details(words.all_providers(len(told.providers)), html.join(parts), opened=len(told.providers) <= OPENED)
 
 

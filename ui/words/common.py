@@ -363,3 +363,25 @@ def shortfall_total(level: Level) -> str:
         f"Short of the target: what each of the {LEVEL_NAMES[level].lower()} lacks if nobody else shared new places, added up. "
         "Added up over another level it is another number, so never add the levels."
     )
+
+
+def assumed_means(class_places: int) -> str:
+    """Say what is assumed of schools, whose registers publish no nursery places."""
+    return f"A school that takes three-year-olds counts as one class of {class_places}, a maintained nursery school as its pupils on roll."
+
+
+def assumed_note(class_places: int) -> str:
+    """Explain places that are marked as assumed."""
+    return f"Assumed places: registers publish none of schools. {assumed_means(class_places)}"
+
+
+# From more than so many classes on a reader is warned.
+CLASSES_OF_A_SCHOOL = 2
+
+
+def large_class(what: str, places: float, class_places: int) -> str:
+    """Warn of a nursery class that no school has room and staff for as one."""
+    return (
+        f"{what}: {places:,.0f} places are {places / class_places:.0f} classes of {class_places}, which is taken as the size of one. "
+        "Ask the school whether it has the rooms and the staff before the figures are used."
+    )

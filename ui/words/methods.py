@@ -396,7 +396,4 @@ def clusters(settings: Settings) -> str:
 
 def assumed(settings: Settings) -> str:
     """Say what is assumed on nursery classes."""
-    return (
-        "**Assumed places.** A school that takes three-year-olds counts as one class of "
-        f"{settings.provision.assumed_nursery_class_places}, a maintained nursery school as its pupils on roll."
-    )
+    return f"**Assumed places.** {common.assumed_means(settings.provision.assumed_nursery_class_places)}"

@@ -400,7 +400,8 @@ PRIVATE: Final = {
 }
 PRIVATE_NOTE = (
     "Expected children: the children of each neighbourhood shared among all that they reach, in proportion to what each offers them "
-    "(Huff 1964). It is a share of demand, not a forecast of who would leave."
+    "(Huff 1964). More of them than places is no mistake: every child under five counts, whether the family wants a place or not, and one "
+    "place can serve two children on different days. It is a share of demand, not a forecast of who would leave."
 )
 NO_PRIVATE = "No private, voluntary or independent provider of this kind is within reach of its neighbourhood."
 AS_GOOD_TITLE = "As good in its place"
@@ -408,6 +409,7 @@ AS_GOOD_TITLE = "As good in its place"
 # --- the map ---------------------------------------------------------------------------------------------------------
 
 MAP_TITLE = "Where the sites are, and who gains"
+PAPER_MARKS = "Numbers: the sites, the one that helps most first."
 
 
 def alt(title: str, where: str, finding: str) -> str:

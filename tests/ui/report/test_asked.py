@@ -42,6 +42,7 @@ def test_it_names_every_provider_of_the_answer_with_the_places_of_each_sector(sc
     for sector, (count, what) in zip(("public", "pvi"), report.figures[:2], strict=True):
         own = told.providers[told.providers["sector"] == sector]
         assert (count, what.rpartition("with ")[2]) == (f"{len(own)}", f"{own['places'].sum():,.0f} places")
+    assert "A school that takes three-year-olds counts as one class of 26" in report.table.note
     names = scene.atlas.areas["label"]
     assert all(names[code] in report.headline for code in (*told.wards, *told.lsoas))
 

@@ -179,6 +179,15 @@ def test_own_data_have_their_own_providers(tiny_app, tmp_path):
     assert "lose" in words(app)
 
 
+@pytest.mark.parametrize(("places", "warns"), [(26, False), (52, False), (53, True), (110, True)])
+def test_a_class_that_no_school_has_is_shown_with_a_warning(places, warns):
+    """From more than two classes of 26 on, as the settings take a class."""
+    app = visit(do=[f"open:school_nursery:public:{places}:{AREA}"])
+    assert [f"{places} places are {places / 26:.0f} classes of 26" in warning.value for warning in app.warning] == [True] * warns
+    nursery = visit(do=[f"open:day_nursery:pvi:{places}:{AREA}"])
+    assert not nursery.warning
+
+
 # --- where -------------------------------------------------------------------------------------------------------------
 
 

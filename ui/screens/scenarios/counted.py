@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.base.vocabulary import NURSERY_CLASS
 from geo.method.query import Query
 from geo.method.supply import choose_supply
 from ui.scene import memo, scenario
 from ui.view.bar import choose_outcome
 from ui.view.state import change
+from ui.words import common
 from ui.words import what_if as words
+from ui.words.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -45,6 +50,24 @@ def explain(scene: Scene, view: View) -> None:
     told, counted = scenario.told(scene), counting(scene, view.query)
     for position in [place for place, counts in enumerate(counted) if not counts][:MOST_EXPLAINED]:
         _explain(scene, view, position, told[position][:1].upper() + told[position][1:], outcomes_of(scene, position))
+
+    for warning in large_classes(scene, told):
+        st.warning(warning)
+
+
+def large_classes(scene: Scene, told: Sequence[str]) -> list[str]:
+    """Warn of changes that make a nursery class larger than a school has; ``told`` says each change in words."""
+    one, providers = scene.settings.provision.assumed_nursery_class_places, scenario.before(scene).model.atlas.providers["service_type"]
+    large = (
+        (words_of, act.places)
+        for act, words_of in zip(scenario.acts_of(scene), told, strict=True)
+        if act.kind in ("open", "resize") and (act.service_type or providers.get(act.target)) == NURSERY_CLASS
+    )
+    return [
+        common.large_class(plain(what[:1].upper() + what[1:]), places, one)
+        for what, places in large
+        if places and places > common.CLASSES_OF_A_SCHOOL * one
+    ]
 
 
 def _explain(scene: Scene, view: View, position: int, told: str, outcomes: list[str]) -> None:

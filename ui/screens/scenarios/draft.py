@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.base.vocabulary import SECTORS
+from geo.base.vocabulary import NURSERY_CLASS, SECTORS
 from geo.whatif.scenario.acts import KINDS
 from ui.screens.scenarios import offered
 from ui.view import finds
@@ -144,7 +144,7 @@ def services(settings: Settings, outcome: str) -> list[str]:
 def first_service(settings: Settings, outcome: str) -> str:
     """Choose what opens unless somebody says otherwise: a school's nursery class where that counts, else the first service type."""
     here = counted(settings, outcome)
-    return "school_nursery" if "school_nursery" in here else here[0]
+    return NURSERY_CLASS if NURSERY_CLASS in here else here[0]
 
 
 def _places_now(ground: Scene, kind: str, provider: str | None) -> int:

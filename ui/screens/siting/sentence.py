@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.base.vocabulary import NURSERY_CLASS
 from geo.siting.effect import all_near
 from ui.screens.siting import answers, unreached
 from ui.view import describe
+from ui.words import common
 from ui.words import site_effect as effect_words
 from ui.words import siting as words
 from ui.words.scenarios import small
@@ -63,7 +65,7 @@ def sentence(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> str:
 
 
 def remarks(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> list[str]:
-    """Say what a reader must know: ties, and fewer sites than asked for."""
+    """Say what a reader must know: ties, fewer sites than asked for, classes that no school has."""
     prepared, siting = answers.prepared(asked), asked.siting
     first, usable = answers.steps(asked).greedy, int((prepared.instance.bounds.units > 0).sum())
     said = []
@@ -77,6 +79,10 @@ def remarks(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> list[str]
         said.append(words.fewest(found.fewest))
     elif siting.objective == "everybody" and len(table) > 1:
         said.append(words.PERHAPS_FEWER)
+    settings, one = asked.scene.settings, asked.scene.settings.provision.assumed_nursery_class_places
+    largest = float(table["places"].max()) if len(table) and siting.opens == NURSERY_CLASS else 0.0
+    if largest > common.CLASSES_OF_A_SCHOOL * one:
+        said.append(common.large_class(settings.services[siting.opens].name, largest, one))
     return said
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import streamlit as st
+from markupsafe import Markup
 
 from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
+from geo.export.paper_map import draw_place
 from geo.method.gaps import DECIMALS
 from geo.siting.neighbours import added_access
+from ui.kit import html
 from ui.map import choose, draw, hover
 from ui.map.paint import Painting, paint_change
 from ui.scene import answers as scores
@@ -18,6 +21,7 @@ from ui.scene import memo
 from ui.screens.siting import answers
 from ui.screens.siting.question import LEVEL
 from ui.view import describe
+from ui.words import report as report_words
 from ui.words import siting as words
 from ui.words import what_if as what_if_words
 from ui.words.plain import bare
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
     from ui.screens.siting.answers import Plan
     from ui.screens.siting.question import SiteQuestion
     from ui.view.state import View
+
+
+PAPER_MM: Final = (180.0, 120.0)
 
 
 def site_map(asked: SiteQuestion, view: View, plan: Plan, table: pd.DataFrame, finding: str) -> None:
@@ -47,10 +54,35 @@ def site_map(asked: SiteQuestion, view: View, plan: Plan, table: pd.DataFrame, f
         The answer in one sentence, for somebody who cannot see the map.
     """
     st.header(words.MAP_TITLE, anchor=False)
+    with st.container(key="plain_siting_map"):
+        _on_screen(asked, view, plan, table, finding)
+    # A map to move is wider than paper: its middle would be cut.
+    with st.container(key="paper_place"):
+        html.show(_paper(asked, plan, table, bare(finding)))
+
+
+def _on_screen(asked: SiteQuestion, view: View, plan: Plan, table: pd.DataFrame, finding: str) -> None:
     seen = replace(view, query=asked.query, area=view.area if view.query.level == LEVEL else None)
     painting = painted(asked, plan)
     alt = words.alt(painting.paint.legend.title, describe.where(asked.scene, asked.query), bare(finding))
     draw.draw(asked.scene, seen, painting, choose.groups(asked.scene, seen), alt, sites=points(asked, table))
+
+
+@memo.shared()
+def _paper(asked: SiteQuestion, plan: Plan, table: pd.DataFrame, finding: str) -> Markup:
+    """Draw the same map for a printed page: the districts of the question whole, the sites numbered."""
+    from ui.report import web_page  # noqa: PLC0415 - nobody needs it before the first answer
+
+    paint, areas = painted(asked, plan).paint, asked.scene.model.areas[LEVEL]
+    inside = areas.index[areas["district_code"].isin(asked.query.districts or areas["district_code"])]
+    at = answers.prepared(asked).sites.loc[table["site_id"].tolist(), ["easting", "northing"]].to_numpy(dtype=float)
+    sheet = draw_place(asked.scene.atlas, LEVEL, list(inside), at, [asked.siting.sector] * len(at), *PAPER_MM)
+    key = Markup('<li><i style="background:{}"></i>{}</li>')
+    keys = html.join(key.format(*pair) for pair in paint.legend.keys)
+    below = Markup('<figcaption><p><b>{}</b></p><ul class="legend">{}</ul><p>{} {}</p></figcaption>')
+    caption = below.format(paint.legend.title, keys, words.PAPER_MARKS, report_words.MAP_SOURCE)
+    alt = words.alt(paint.legend.title, describe.where(asked.scene, asked.query), finding)
+    return html.panel(Markup("<figure>{}{}</figure>").format(web_page.picture(sheet, paint, alt), caption))
 
 
 @memo.shared()
