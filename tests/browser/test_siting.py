@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY_MS
+from tests.browser.conftest import READY_MS, settle
 from tests.browser.test_every_page import printed, taken
 from ui.words import siting as words
 
@@ -40,6 +41,20 @@ def test_the_best_five_schools_and_why(page, address):
     page.get_by_role("link", name=words.SCENARIO).click()
     expect(page.get_by_role("heading", name="What if", level=1)).to_be_visible(timeout=READY_MS)
     expect(page.get_by_text("5 changes:")).to_be_visible(timeout=READY_MS)
+
+
+def test_the_answer_prints_on_three_pages_with_the_sites_on_a_map_and_no_form(page, address):
+    page.goto(f"{address}/Where_to_put_it?outcome=early_education&district={FENLAND}&find=site_asked:yes")
+    drawn = page.locator(".st-key-paper_place figure img")
+    drawn.wait_for(state="attached", timeout=READY_MS)
+    settle(page)
+    page.emulate_media(media="print")
+    expect(drawn).to_be_visible()
+    for shown_on_screens in (".st-key-plain_siting_question", ".st-key-plain_siting_map", ".st-key-plain_siting_send"):
+        expect(page.locator(shown_on_screens)).to_be_hidden()
+    widest = page.evaluate("Math.max(...[...document.querySelectorAll('[class*=st-key-paper_] table')].map((one) => one.offsetWidth))")
+    assert widest <= page.viewport_size["width"]
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) <= 3
 
 
 def test_how_many_hubs_until_every_family_is_near(page, address):
