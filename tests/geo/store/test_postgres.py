@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from geo.base.errors import DataError
+from geo.base.errors import DataError, GapMapError
 from geo.cli.main import main
 from geo.settings.database import DatabaseAddress
 from geo.store.backend import Keeping
@@ -50,6 +51,14 @@ def refusal(ask: Callable[[], object]) -> str:
     assert unquote(PASSWORD) not in trace
     (problem,) = caught.value.problems
     return str(problem)
+
+
+def test_an_installation_without_the_packages_says_how_to_get_them(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith("geo.store.in_postgres")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(GapMapError, match=r"Install it: pip install --require-hashes -r requirements-server\.lock"):
+        place_at(DatabaseAddress.of("postgresql://officer@localhost/gaps"), Keeping(shipped))
 
 
 # --- out of reach ----------------------------------------------------------------------------------------------------
