@@ -301,11 +301,12 @@ def _told(scene: Scene, view: View, pair: tuple[str, str]) -> list[str]:
     scores = answers.scores(scene, asked(view))
     level, names = counted_level(view.query), scene.atlas.areas["name"]
     spreads = spread(scene.model, level, scores[COLUMN[view.measure]])
+    counted = str(scores["access_unit"].iloc[0]) if view.measure == "access" else ""
+    unit, decimals = (f" {counted}", common.access_decimals(counted)) if counted else ("", 0)
     sentences = []
     for code in pair:
         row = spreads.loc[code]
-        middle, lowest, highest = (figures.figure(cells.number(row[name])) for name in ("middle", "lowest", "highest"))
-        unit = f" {scores['access_unit'].iloc[0]}" if view.measure == "access" else ""
+        middle, lowest, highest = (f"{cells.number(row[name]):.{decimals}f}" for name in ("middle", "lowest", "highest"))
         sentences.append(
             words.map_words(str(names[code]), view.measure, int(cells.number(row["areas"])), f"{middle}{unit}", lowest, highest)
         )
