@@ -4,6 +4,9 @@ const MAIN = '[data-testid="stMain"]';
 const GRID = '[data-testid="stDataFrameResizable"]:not([tabindex])';
 const RUNNING = '[data-testid="stApp"]:not([data-test-script-state="notRunning"]), [data-stale="true"]';
 const QUIET_MS = 400;
+const BAR = '[data-testid="stSidebar"][data-collapsed="false"]', FOLD = '[data-testid="stSidebarCollapseButton"] button';
+// On screens as narrow as this, Streamlit lays the bar with the pages over the page.
+const NARROW = '(max-width: 768px)';
 // Page and answer that were told last; they outlive the pages.
 const told = { page: undefined, answer: undefined };
 let stop = () => {};
@@ -71,6 +74,7 @@ function watchPage({ page, keys }) {
   main.setAttribute('aria-label', page);
   // Who follows a link goes on where the other page begins: the link is gone, and with it the place that the tab key had.
   const opened = told.page !== undefined && told.page !== page;
+  if (opened && matchMedia(NARROW).matches) document.querySelector(BAR)?.querySelector(FOLD)?.click();
   if (opened && document.activeElement === document.body) main.focus({ preventScroll: true });
   if (told.page !== page) Object.assign(told, { page, answer: undefined });
   quieten(main, keys);

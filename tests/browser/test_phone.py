@@ -11,6 +11,7 @@ from ui.scene import loading
 from ui.words import gap_list as gap_list_words
 from ui.words import home as home_words
 from ui.words import maps as maps_words
+from ui.words import pages
 from ui.words import panel as panel_words
 from ui.words import share as share_words
 
@@ -69,3 +70,16 @@ def test_the_map_comes_first_the_place_lies_over_the_page_and_files_come_last(pa
     ]
     tops = [part.first.bounding_box()["y"] for part in parts]
     assert tops == sorted(tops)
+
+
+def test_the_bar_with_the_pages_folds_away_when_one_is_opened(page, address):
+    page.set_viewport_size(PHONE)
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=READY_MS)
+    settle(page)
+    bar = page.get_by_test_id("stSidebar")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(bar).to_have_attribute("data-collapsed", "false")
+    bar.get_by_role("link", name=pages.GAP_LIST.title, exact=True).click()
+    expect(page.get_by_role("heading", level=1, name=pages.GAP_LIST.title)).to_be_visible(timeout=READY_MS)
+    expect(bar).to_have_attribute("data-collapsed", "true", timeout=READY_MS)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TITLE = "Gap list"
 HOW_TITLE = "How this list was made"
-SURE_TITLE = "Other settings"
+SURE_TITLE = sure.COLUMN
 CHILDREN_HELP = f"Children under five who live there, an estimate; '{HOW_TITLE}' says of which time."
 SHORTFALL_HELP = (
     f"{common.SHORT.capitalize()}: (target - access) x children. {common.NEVER_ADDED} Only for outcome areas measured in places."
@@ -192,7 +192,7 @@ def card(row: Mapping[str, Any]) -> list[str]:
         f"{place}, {row['district']}" if "district" in row else place,
         str(row["gap_class"]),
         str(row["why"]),
-        f"{SURE_TITLE}: {row['sure']}",
+        f"{SURE_TITLE} {row['sure']}",
         "; ".join([children, *scores]),
     ]
 

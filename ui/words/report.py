@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.words import common
+from ui.words import sure as sure_words
 from ui.words.figures import minutes
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ HOW_TITLE, LIMITS_TITLE, SOURCES_TITLE = "How this was worked out", "What to kno
 ABOUT_TITLE = "About this report"
 COLUMNS = (
     "Rank", "Place", "Under fives", "Need, 0-100", "Access", "Nearest, in reach", "Gap, 0-100", "Range of ranks", "Rank on foot",
-    "Other settings", "Why",
+    sure_words.COLUMN, "Why",
 )  # fmt: skip
 CHANGED = "Not the recommended settings"
 
@@ -151,8 +152,8 @@ def list_note(shown: int, count: int, unit: str, on_foot_minutes: float, further
     rows = f"The first {shown} of {count:,}; the CSV holds them all. " if shown < count else ""
     return (
         f"{rows}Access in {unit}; beside it minutes to the nearest (estimated), and how many are in reach. Need and gap: 100 is the "
-        f"greatest in the whole area. Ranks are of this list; on foot: {on_foot_minutes:g} minutes at most. Other settings: of "
-        f"the whole area. {' '.join(further)}"
+        f"greatest in the whole area. Ranks are of this list; on foot: {on_foot_minutes:g} minutes at most. {sure_words.COLUMN} Of the "
+        f"whole area, under other settings. {' '.join(further)}"
     ).rstrip()
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from geo.settings.model import Confidence
 
 WORDS = {"certain": "Certain", "likely": "Likely", "check_first": "Check first", "not_worst": "Not among the worst", "": figures.NO_DATA}
+# Heads a column or a line of `rank_range`: it asks what the word answers.
+COLUMN = "Among the worst?"
 BORDER = "border"
 SETTINGS = "under other reasonable settings"
 TITLE = "What “other reasonable settings” are"

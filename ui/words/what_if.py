@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from ui.words import common, figures
+from ui.words import sure as sure_words
 from ui.words.plain import plain
 from ui.words.scenarios import SECTORS, places, small
 
@@ -387,7 +388,7 @@ AREA_HELP: Final = {
     "rank": "1 is the greatest gap. A rank can move because another area passes, or is passed.",
     "changes": "Numbers of the changes, in the list above, that reach the area.",
 }
-SURE_COLUMN = "Other settings"
+SURE_COLUMN = sure_words.COLUMN
 SEARCH, SEARCH_HELP = "Find a place", "Part of the name of a place, ward or district. Narrows this table only."
 NOTHING_REACHED = "No area is reached by these changes, with these filters."
 NO_FRESH = "Only areas that a change reaches are listed. On a scale of its own, scores of others move too: the file holds all areas."

@@ -139,7 +139,7 @@ def test_a_card_says_what_its_row_says(scene):
         place, kind, why, sure, figures = text.card(row)
         assert place.startswith(f"{row['rank']:.0f}. {row['area_label']}")
         assert (kind, why) == (row["gap_class"], row["why"])
-        assert sure == f"{text.SURE_TITLE}: {row['sure']}"
+        assert sure == f"{text.SURE_TITLE} {row['sure']}"
         assert f"{row['children_0_4']:,.0f} children" in figures
         assert f"Gap {row['gap_score']:.0f}" in figures
     unranked = {**row, "rank": None, "gap_score": None}
