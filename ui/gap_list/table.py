@@ -43,7 +43,8 @@ NEAR = ("access", "nearest_minutes", "providers_in_reach")
 PAPER_COLUMNS = (
     "rank", "area_label", "district", "children_0_4", "need_score", *NEAR, "gap_score", "gap_class", "sure", "walk_rank", "why",
 )  # fmt: skip
-ROWS = 10
+# As many as stand beside the map.
+ROWS = 6
 
 
 def for_screen(ranked: pd.DataFrame, measures: Mapping[str, str], notes: Mapping[str, int] | None = None) -> pd.DataFrame:
@@ -163,12 +164,12 @@ def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]
         "area_label": column.TextColumn("Place", width=170 if theme.phone() else 215),
         "district": column.TextColumn("District", width=136),
         "children_0_4": column.NumberColumn("Children", width=90, help=gap_list_words.CHILDREN_HELP),
-        "gap_class": column.TextColumn("Class", width=100, help=common.MEANING["priority"]),
-        "need_score": _score("Need (0-100)", 112, common.MEANING["need"]),
+        "gap_class": column.TextColumn("Class", width=126, help=common.MEANING["priority"]),
+        "need_score": _score("Need (0-100)", 126, common.MEANING["need"]),
         "access": column.NumberColumn("Access", width=70, format=decimals, help=f"{common.MEANING['access']} Unit: {unit}."),
         "nearest_minutes": column.NumberColumn("Nearest", width=84, format="%.1f min", help=gap_list_words.NEAREST_HELP),
         "providers_in_reach": column.NumberColumn("In reach", width=78, help=gap_list_words.IN_REACH_HELP),
-        "gap_score": _score("Gap (0-100)", 106, common.MEANING["gap"]),
+        "gap_score": _score("Gap (0-100)", 120, common.MEANING["gap"]),
         "sure": column.TextColumn(gap_list_words.SURE_TITLE, width=180, help=sure_words.explained(settings.confidence)),
         "why": column.TextColumn("Why", width=350),
         "notes": column.NumberColumn(local_words.COLUMN, width=90, help=local_words.COLUMN_HELP),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Places of the page beside each other, in parts of its width.
 LIST, PANEL = 13, 9
-SEARCH_PX = 300
+SEARCH_PX = 220
 
 
 def main() -> None:

@@ -53,6 +53,7 @@ def main() -> None:
         if scored:
             st.header(maps_words.WORST_TITLE, anchor=False)
             worst(scene, view)
+            st.page_link(pages.GAP_LIST.path, label=maps_words.WHOLE_LIST, query_params=view.params())
     # After all that is looked at: on a phone the columns lie one under the other.
     more_formats(scene, view, "map_formats", beside_csv=False)
     with st.expander(gap_list_words.HOW_TITLE):

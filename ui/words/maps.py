@@ -149,6 +149,7 @@ CARD = {
 # --- the page --------------------------------------------------------------------------------------------------------
 
 WORST_TITLE = "The greatest gaps here"
+WHOLE_LIST = "The whole list"
 TABLE_ON_PAGE = f"The table “{WORST_TITLE}” on this page holds the ten greatest, the page Gap list all."
 TABLE_IN_FILE = "The table below the map holds the same figures."
 HOW_TITLE = "How this was worked out"

@@ -21,7 +21,7 @@ from tests.helpers.screens import given, open_page, words
 from ui.gap_list import formats, narrowed, notes
 from ui.gap_list.cards import MOST_CARDS
 from ui.gap_list.explained import explained
-from ui.gap_list.table import for_screen, measure_names
+from ui.gap_list.table import ROWS, for_screen, measure_names
 from ui.kit.cells import records
 from ui.scene import loading
 from ui.view.state import View
@@ -150,7 +150,7 @@ def test_a_card_says_what_its_row_says(scene):
 def test_the_greatest_gaps_beside_the_map_are_the_first_rows_of_the_list(scene):
     app = open_page("pages/1_Gap_map.py", outcome="school_readiness", level="ward", district="E07000010")
     (told,) = given(app, "cards")
-    ranked = gap_list(scene.model, Query("school_readiness", "ward", ("E07000010",))).head(10)
+    ranked = gap_list(scene.model, Query("school_readiness", "ward", ("E07000010",))).head(ROWS)
     assert [row["code"] for row in told["rows"]] == ranked["area_code"].tolist()
     for row, name, gap, need, access in zip(
         told["rows"], *(ranked[column] for column in ("area_label", "gap_score", "need_score", "access")), strict=True
