@@ -2,6 +2,7 @@
 
 from streamlit.starlette import App
 
+from ui.api.health import health_routes
 from ui.api.serve import api_routes
 from ui.screens import home
 from ui.screens.warm import preload
@@ -13,4 +14,4 @@ if __name__ == "__main__":
 else:
     # `streamlit run app.py` finds this server and imports it.
     preload()
-    app = App(__file__, routes=page_routes() + api_routes(), middleware=page_guards())
+    app = App(__file__, routes=page_routes() + api_routes() + health_routes(), middleware=page_guards())

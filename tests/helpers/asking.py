@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 
+from ui.api.health import health_routes
 from ui.api.serve import api_routes
 from ui.scene import loading
 from ui.shell.server import page_guards
@@ -45,7 +46,7 @@ class Asker:
 
     def __init__(self) -> None:
         loading.without_session()
-        self.app = Starlette(routes=api_routes(), middleware=page_guards())
+        self.app = Starlette(routes=api_routes() + health_routes(), middleware=page_guards())
 
     def get(self, path: str, method: str = "GET", client: tuple[str, int] = HERE, **headers: str) -> Reply:
         """Ask one thing."""

@@ -34,6 +34,7 @@ def write(scene: Scene) -> bytes:
     paths = {
         path: {"get": _get(address, ending)} for address in ADDRESSES for ending, path in zip(address.formats, address.paths, strict=True)
     }
+    paths |= {path: {"get": _state(path, about)} for path, about in words.STATES.items()}
     described = dict.fromkeys(name for address in ADDRESSES for name in address.parameters)
     document = {
         "openapi": VERSION,
@@ -66,6 +67,12 @@ def _get(address: Address, ending: str) -> dict[str, Any]:
             **{status: {"$ref": f"#/components/responses/{status}"} for status in words.REFUSALS},
         },
     }
+
+
+def _state(path: str, about: str) -> dict[str, Any]:
+    told = {"description": about, "content": {words.MEDIA["json"]: {"schema": {"type": "object"}}}}
+    responses = {"200": told, "503": told} if path == words.READY else {"200": told}
+    return {"operationId": path.removeprefix("/"), "summary": about, "responses": responses}
 
 
 def _parameter(name: str, scene: Scene) -> dict[str, Any]:

@@ -59,6 +59,7 @@ def _addresses(outcome: str) -> Markup:
         for ending, path in zip(address.formats, address.paths, strict=True):
             link = html.link(f"{base()}{path}{query}", f"{base()}{path}{query}")
             rows.append((link, f"{words.ADDRESSES[address.name]} {words.FORMATS[ending]}", ", ".join(address.parameters)))
+    rows += [(html.link(f"{base()}{path}", f"{base()}{path}"), about, "") for path, about in words.STATES.items()]
     return _wide(words.TITLE, html.table(words.ADDRESS_COLUMNS, rows))
 
 

@@ -12,6 +12,8 @@ from starlette.websockets import WebSocketClose
 from ui.words import guard as guard_words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from geo.settings.server import Server
@@ -38,10 +40,12 @@ class Door:
         Names of the server.
     unknown_name : str
         What somebody is told who asks for another.
+    by_number : collection of str
+        Paths that are answered under any name.
     """
 
-    def __init__(self, app: ASGIApp, server: Server, unknown_name: str) -> None:
-        self._app, self._server, self._unknown_name = app, server, unknown_name
+    def __init__(self, app: ASGIApp, server: Server, unknown_name: str, by_number: Collection[str] = ()) -> None:
+        self._app, self._server, self._unknown_name, self._by_number = app, server, unknown_name, by_number
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse."""
@@ -60,8 +64,9 @@ class Door:
         """Status and sentence of a refusal; None if the request is welcome."""
         headers, inner = Headers(scope=scope), _inner(scope["path"])
         host = headers.get("host", "")
-        # A check of health goes by number through many hands, and tells nothing.
-        if inner != HEALTH and not self._server.answers(host):
+        # A check of health goes by number through many hands, and tells nothing that is not published.
+        is_check = inner == HEALTH or scope["path"] in self._by_number
+        if not is_check and not self._server.answers(host):
             return 400, self._unknown_name
         origin = headers.get("origin")
         writing = scope["type"] == "websocket" or scope["method"] not in READING

@@ -12,7 +12,7 @@ from ui.guard.messages import Messages
 from ui.guard.requests import Requests
 from ui.guard.visits import Visits
 from ui.words import guard as guard_words
-from ui.words.api import FOLDER
+from ui.words.api import FOLDER, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ def guards(
     scripts = dict.fromkeys(script for html in pages for script in inline_scripts(html))
     return [
         Middleware(Headers, policy=policy(scripts, frames, tile_url), frame_policy=frame_policy(frames, tile_url), base=base),
-        Middleware(Door, server=server, unknown_name=unknown_name),
+        Middleware(Door, server=server, unknown_name=unknown_name, by_number={f"{base}{path}" for path in STATES}),
         Middleware(Requests, server=server, folder=f"{base}/{FOLDER}"),
         Middleware(Visits, server=server),
         Middleware(Messages, server=server),

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 # The folder of the addresses: /api/gaps.csv
 FOLDER: Final = "api"
+# Of the server itself: whether the process is up, and whether it can answer.
+UP, READY = "/healthz", "/readyz"
 
 MEDIA: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -28,6 +30,10 @@ ADDRESSES: Final = {
     "gaps": "The ranked gap list: need, access, class, reasons, shortfall and how firm each rank is.",
     "scenario": "The list under a scenario, with what was before and the changes that reach each area.",
     "providers": "The providers: the file of the page Provision.",
+}
+STATES: Final = {
+    UP: "Whether the server is up.",
+    READY: "Whether it can answer, else status 503 and why in one sentence; version of product, method and data.",
 }
 FORMATS: Final = {
     "csv": "A table, UTF-8 without a byte order mark: the bytes that the command line writes.",

@@ -36,8 +36,9 @@ def resolved(document, part):
 def test_the_document_has_what_the_specification_demands(document):
     assert re.fullmatch(r"3\.1\.\d+", document["openapi"])
     assert all(isinstance(document["info"][name], str) and document["info"][name] for name in ("title", "version"))
-    assert list(document["paths"]) == PATHS
-    operations = [path["get"] for path in document["paths"].values()]
+    assert list(document["paths"]) == [*PATHS, words.UP, words.READY]
+    assert set(document["paths"][words.READY]["get"]["responses"]) == {"200", "503"}
+    operations = [document["paths"][path]["get"] for path in PATHS]
     assert len({operation["operationId"] for operation in operations}) == len(PATHS)
     for operation in operations:
         assert set(operation["responses"]) == {"200", "304", "400", "429", "503"}
@@ -59,7 +60,7 @@ def test_every_address_answers_with_the_type_that_it_promises(asker, document):
 
 def test_every_example_and_every_listed_value_is_taken(asker, document):
     for path, operations in document["paths"].items():
-        for reference in operations["get"]["parameters"]:
+        for reference in operations["get"].get("parameters", []):
             parameter = resolved(document, reference)
             name, schema = parameter["name"], parameter["schema"]
             assert (schema["type"] == "array") == isinstance(DEFAULTS[name], list)
