@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.analysis.layers import map_layers
@@ -12,6 +13,7 @@ from geo.base.errors import GapMapError
 from geo.cli.bring_report import say
 from geo.method.model import build_model
 from geo.settings.model import load_settings, place
+from geo.store.archive import back_up, restore
 from geo.store.atlas import load_atlas
 from geo.store.kept import keeping_of, place_at, place_of, workspace_of
 from geo.store.stocktaking import holdings_of
@@ -19,11 +21,11 @@ from geo.store.workspace import with_folder
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from geo.settings.database import DatabaseAddress
     from geo.settings.model import Settings
     from geo.store.backend import Keeping, Versions
+    from geo.store.holdings import Holdings
     from geo.store.workspace_log import History
     from geo.store.workspace_pointer import State
 
@@ -34,6 +36,7 @@ current.json is an error, because an empty place where a shared disk should be m
 can be a PostgreSQL database (docs/postgresql.md); create then also brings its tables up to date after an update of the product.
 move copies everything that is kept to a new place, a folder or a database, either way: all of it or nothing, compared row by row. Do it
 while nobody keeps anything, and name the new place in config.toml then. A password belongs into the password file of PostgreSQL, not here.
+backup writes all of it into one ZIP file, also while a server runs; restore makes a new or empty place of it again, all of it or nothing.
 layers writes areas, providers and gap lists of the data in use into the database, where QGIS opens them; after each new version once more.
 undo and redo name the version that is in use, so that two people who go back at the same time go back one version, not two.
 
@@ -41,6 +44,8 @@ examples:
   python -m geo workspace create
   python -m geo workspace
   python -m geo workspace undo --version 3 --why "wrong file"
+  python -m geo workspace backup kept-2027-03-31.zip
+  python -m geo workspace restore kept-2027-03-31.zip
   python -m geo workspace move workspace postgresql://gapmap@db.example.gov.uk/gapmap
 
 """
@@ -51,11 +56,12 @@ def add_workspace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("show", "create", "undo", "redo", "move", "layers"),
+        choices=("show", "create", "undo", "redo", "move", "layers", "backup", "restore"),
         default="show",
         help="what to do (default: show what is in use)",
     )
-    parser.add_argument("places", nargs="*", metavar="PLACE", help="with move: from where, and where to; a folder or postgresql://...")
+    told = "with move: from where, and where to, a folder or postgresql://...; with backup and restore: the ZIP file"
+    parser.add_argument("places", nargs="*", metavar="PLACE", help=told)
     parser.add_argument("--version", type=int, metavar="NUMBER", help="with undo and redo: the version that is in use, as shown")
     parser.add_argument("--who", default="", metavar="NAME", help="who does it, for the log (default: your login name)")
     parser.add_argument("--why", default="", metavar="TEXT", help="with undo and redo: why, for the log; must be given")
@@ -66,6 +72,8 @@ def add_workspace(parser: argparse.ArgumentParser) -> None:
 def workspace(arguments: argparse.Namespace) -> int:
     """Do what is asked, then print which version is in use and the newest steps."""
     settings = load_settings(arguments.config)
+    if arguments.action in {"backup", "restore"}:
+        return _one_file(arguments, settings)
     if arguments.action == "move" or arguments.places:
         return _to_another_place(arguments, keeping_of(settings))
     if arguments.action == "layers":
@@ -116,19 +124,39 @@ def _to_another_place(arguments: argparse.Namespace, keeping: Keeping) -> int:
     with source.hold():
         holdings = holdings_of(source)
         target.fill(holdings)
-    counts = {
-        "versions": len(holdings.versions),
-        "steps": len(holdings.steps),
-        "entries": len(holdings.entries),
-        "scenarios": len(holdings.scenarios),
-    }
+    counts = _counts(holdings)
     if arguments.json:
         say(json.dumps({"from": source.name, "to": target.name, **counts}, indent=2))
         return 0
-    counted = ", ".join(f"{number} {what}" for what, number in counts.items())
-    say(f"{target.name} holds what {source.name} holds, compared row by row: {counted}.")
+    say(f"{target.name} holds what {source.name} holds, compared row by row: {_counted(counts)}.")
     say("The old place is as it was. Name the new one under [data] workspace in config.toml before anybody keeps more.")
     return 0
+
+
+def _one_file(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Back up into a file, or restore from one."""
+    kept, keeping = place_of(settings), keeping_of(settings)
+    if kept is None:
+        raise GapMapError(NO_WORKSPACE)
+    if len(arguments.places) != 1:
+        message = f"Name one file: python -m geo workspace {arguments.action} FILE.zip."
+        raise GapMapError(message)
+    file = Path(arguments.places[0])
+    if arguments.action == "backup":
+        counts, told = _counts(back_up(kept, keeping, file)), f"{file} holds what {kept.name} holds"
+    else:
+        holdings, made = restore(file, kept, keeping)
+        counts, told = _counts(holdings), f"{kept.name} holds what {file} holds, made by {made}"
+    say(json.dumps({"place": kept.name, "file": str(file), **counts}, indent=2) if arguments.json else f"{told}: {_counted(counts)}.")
+    return 0
+
+
+def _counts(holdings: Holdings) -> dict[str, int]:
+    return {name: len(getattr(holdings, name)) for name in ("versions", "steps", "entries", "scenarios")}
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {what}" for what, number in counts.items())
 
 
 def _place(written: str) -> Path | DatabaseAddress:
