@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from geo.method.gaps import DECIMALS
 from geo.whatif.scenario.placing import Places
 from ui.kit import cells
-from ui.scene import memo, scenario
+from ui.map import hover
+from ui.map.paint import Painting, paint_change
+from ui.scene import answers, memo, scenario
 from ui.words import maps as maps_words
 from ui.words import scenarios as words
+from ui.words import what_if as what_if_words
 
 if TYPE_CHECKING:
     from geo.base.vocabulary import Level
+    from geo.method.query import Query
     from geo.whatif.scenario.acts import Act
     from geo.whatif.scene import Scene
-    from ui.map.paint import Painting
 
 
 @memo.shared()
@@ -40,6 +46,27 @@ def _of(act: Act, today: Scene) -> list[tuple[str, tuple[float, float]]]:
     row = cells.record(today.model.atlas.providers, act.target)
     here = (cells.number(row["lon"]), cells.number(row["lat"]))
     return [("changes", here)] if act.kind == "resize" else [("closes", here), *there]
+
+
+def change_painting(scene: Scene, query: Query) -> Painting:
+    """Colour every area by the access that it gains or loses; the cards say what it had, too."""
+    return with_children(scene, query.level, _change_painting(scene, query))
+
+
+@memo.shared()
+def _change_painting(scene: Scene, query: Query) -> Painting:
+    whole = replace(query, districts=())
+    now, then = answers.scores(scene, whole), answers.scores(scenario.before(scene), whole)
+    areas = scene.model.areas[query.level]
+    inside = areas["district_code"].isin(query.districts or areas["district_code"]).to_numpy()
+    unit = next(iter(now["access_unit"].dropna()), "")
+    change = now["access"].to_numpy(float) - then["access"].to_numpy(float)
+    decimals = DECIMALS["access"]
+    cards = [
+        None if np.isnan(moved) else what_if_words.card(f"{moved:+.{decimals}f}", f"{old:.{decimals}f}")
+        for moved, old in zip(change, then["access"], strict=True)
+    ]
+    return Painting(paint_change(change, unit, inside), hover.pack(now), hover.words(now, what_if_words.CHANGE_CARD), cards)
 
 
 def with_children(scene: Scene, level: Level, painting: Painting) -> Painting:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.whatif.scenario.effects import Side, Summary, of_neighbourhoods, scenario_areas, scenario_districts, sides, summary
+from geo.method.supply import choose_supply
+from geo.whatif.scenario.effects import Side, Summary, by_harm, of_neighbourhoods, scenario_areas, scenario_districts, sides, summary
 from geo.whatif.scenario.firmness import change_draws
 from ui.scene import answers, memo
-from ui.scene.scenario import acts_of, before
+from ui.scene.scenario import acts_of, before, names_of
+from ui.words import common
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,3 +59,29 @@ def whole_areas(scene: Scene, query: Query) -> pd.DataFrame:
 def draws(scene: Scene, query: Query) -> pd.DataFrame:
     """`geo.whatif.scenario.firmness.change_draws`."""
     return change_draws(before(scene).model, scene.model, query)
+
+
+@memo.shared()
+def counting(scene: Scene, query: Query) -> tuple[bool, ...]:
+    """Say of each change whether it counts for the question: its service type and sector, and the provider's places, do; homes always."""
+    today, counted = before(scene), []
+    both = [(model.atlas.providers.index, choose_supply(model, query).capacity) for model in (today.model, scene.model)]
+    names = names_of(scene)
+    for position, act in enumerate(acts_of(scene)):
+        code = names.get(position, act.target)
+        counted.append(act.kind == "homes" or any(code in index and capacity[index.get_loc(code)] > 0 for index, capacity in both))
+    return tuple(counted)
+
+
+@memo.shared()
+def reached(scene: Scene, query: Query) -> pd.DataFrame:
+    """Give the areas that a change reaches, or whose figures differ, in the order of `by_harm`; words in the place of codes."""
+    table = areas(scene, query)
+    moved = (table["access_change"].fillna(0) != 0) | (table["children_0_4"] != table["children_before"])
+    rows = table[(table["changes"] != "") | moved]
+    order = by_harm(rows["access_change"].to_numpy(dtype=float), rows["children_0_4"].to_numpy(dtype=float))
+    rows = rows.iloc[order].copy()
+    for name in ("gap_class", "gap_class_before"):
+        rows[name] = rows[name].map(common.gap_class_short)
+    rows["changes"] = rows["changes"].str.replace(";", ", ")
+    return rows.reset_index(drop=True)

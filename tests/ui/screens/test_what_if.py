@@ -17,8 +17,8 @@ from tests.helpers.screens import open_page, words
 from ui.map.scenario_marks import marks
 from ui.scene import answers, effects, loading, scenario
 from ui.scene.offers import offers
-from ui.screens.scenarios import changes, draft, example, files, sentence, tables
-from ui.view import address, scenes
+from ui.screens.scenarios import changes, draft, example, files
+from ui.view import address, scenario_sentence, scenes
 from ui.view.state import View
 from ui.words import pages
 from ui.words import scenarios as scenarios_words
@@ -229,13 +229,13 @@ def test_a_long_list_is_cut_on_the_screen_and_whole_in_its_file():
 def test_the_sentence_is_the_summary_in_words():
     view = view_of(*THREE)
     scene, found = scene_of(view), effects.found(scene_of(view), view.query)
-    told = sentence.sentence(scene, view.query)
+    told = scenario_sentence.sentence(scene, view.query)
     assert told.startswith(f"**3 changes: {found.lose} neighbourhoods ({found.children_lose:,} children) lose; worst hit is ")
     assert f"; {found.gain} neighbourhoods ({found.children_gain:,} children) gain" in told
     assert f"{round(found.shortfall_change)} more places short" in told
     assert "90 more children under five" in told
     assert "nobody loses" not in told
-    alone = sentence.sentence(scene_of(view_of(OPEN)), view.query)
+    alone = scenario_sentence.sentence(scene_of(view_of(OPEN)), view.query)
     assert alone.endswith("; nobody loses.**")
 
 
@@ -292,12 +292,12 @@ def test_figures_of_the_sentence_are_as_far_apart_as_the_change_is(now, before, 
 @pytest.mark.parametrize("level", ["lsoa", "ward", "district"])
 def test_the_worst_hit_is_the_first_of_the_list_with_its_ward_and_district(level):
     scene, query = scene_of(view_of(*THREE, level=level)), Query(OUTCOME, level)
-    table = tables.reached(scene, query)
+    table = effects.reached(scene, query)
     worst = table.iloc[0]
     assert worst["access_change"] == table["access_change"].min() < 0
     name = str(scene.atlas.areas.at[worst["area_code"], "label"])
     where = text.area(level, name, str(worst["ward"]), str(worst["district"]))
-    assert f"worst hit is {plain(where)}: " in sentence.sentence(scene, query)
+    assert f"worst hit is {plain(where)}: " in scenario_sentence.sentence(scene, query)
     if level == "lsoa":
         assert worst["area_code"] == effects.found(scene, query).most
         assert f" in {worst['ward']} ward, {worst['district']}" in where
@@ -310,12 +310,12 @@ def test_the_sentence_counts_the_chosen_districts_alone():
     parts = [effects.found(scene, Query(OUTCOME, districts=(code,))) for code in districts]
     assert sum(part.gain for part in parts) == whole.gain
     name = str(scene.atlas.areas.at[districts[0], "name"])
-    assert f"in {name}" in sentence.sentence(scene, Query(OUTCOME, districts=(districts[0],)))
+    assert f"in {name}" in scenario_sentence.sentence(scene, Query(OUTCOME, districts=(districts[0],)))
 
 
 def test_the_table_lists_who_loses_first_then_who_gains_the_most_first_each():
     scene = scene_of(view_of(*THREE))
-    table = tables.reached(scene, Query(OUTCOME))
+    table = effects.reached(scene, Query(OUTCOME))
     whole = scenario_areas(scenario.before(scene).model, scene.model, Query(OUTCOME), scenario.acts_of(scene), evidence=False)
     assert set(table["area_code"]) == set(whole.loc[(whole["changes"] != "") | (whole["access_change"] != 0), "area_code"])
     change = table["access_change"]
@@ -331,7 +331,7 @@ def test_of_a_few_changes_it_says_what_each_does_by_itself():
     app = visit(do=THREE)
     (told,) = [part.value for part in app.markdown if part.value.startswith(text.EACH)]
     lines = [line.removeprefix("- ") for line in told.splitlines()[2:]]
-    assert lines == [sentence.sentence(scene_of(view_of(change)), Query(OUTCOME)).replace("**", "") for change in THREE]
+    assert lines == [scenario_sentence.sentence(scene_of(view_of(change)), Query(OUTCOME)).replace("**", "") for change in THREE]
     assert text.EACH not in words(visit(do=[CLOSE]))
 
 
@@ -604,4 +604,4 @@ def test_the_drawn_figures_are_the_bytes_of_no_other_scene():
     today, then = scenario.before(scene_of(view_of(OPEN))), scene_of(view_of(OPEN))
     assert today.key != then.key
     assert not np.allclose(answers.scores(today, Query(OUTCOME))["access"], answers.scores(then, Query(OUTCOME))["access"])
-    assert isinstance(tables.reached(then, Query(OUTCOME)), pd.DataFrame)
+    assert isinstance(effects.reached(then, Query(OUTCOME)), pd.DataFrame)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui.scene import scenario
-from ui.screens.scenarios.counted import counting
+from ui.scene.effects import counting
 from ui.view.state import change, saved
 from ui.words import what_if as words
 from ui.words.plain import plain

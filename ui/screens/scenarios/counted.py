@@ -9,8 +9,8 @@ import streamlit as st
 
 from geo.base.vocabulary import NURSERY_CLASS
 from geo.method.query import Query
-from geo.method.supply import choose_supply
 from ui.scene import memo, scenario
+from ui.scene.effects import counting
 from ui.view.bar import choose_outcome
 from ui.view.state import change
 from ui.words import common
@@ -25,18 +25,6 @@ if TYPE_CHECKING:
 
 # Of changes that do not count, so many are explained: a list of a hundred hubs is explained by its first.
 MOST_EXPLAINED = 3
-
-
-@memo.shared()
-def counting(scene: Scene, query: Query) -> tuple[bool, ...]:
-    """Say of each change whether it counts for the question: its service type and sector, and the provider's places, do; homes always."""
-    today, counted = scenario.before(scene), []
-    both = [(model.atlas.providers.index, choose_supply(model, query).capacity) for model in (today.model, scene.model)]
-    names = scenario.names_of(scene)
-    for position, act in enumerate(scenario.acts_of(scene)):
-        code = names.get(position, act.target)
-        counted.append(act.kind == "homes" or any(code in index and capacity[index.get_loc(code)] > 0 for index, capacity in both))
-    return tuple(counted)
 
 
 @memo.shared()

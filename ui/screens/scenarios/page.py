@@ -9,21 +9,21 @@ import streamlit as st
 
 from ui.map import choose
 from ui.panel.area import area_panel
-from ui.scene import loading, scenario
+from ui.scene import effects, loading, scenario
 from ui.screens.scenarios import tables
 from ui.screens.scenarios.bring import bring
 from ui.screens.scenarios.change_map import scenario_map
 from ui.screens.scenarios.changes import change_list, history_buttons
-from ui.screens.scenarios.counted import counting, explain
+from ui.screens.scenarios.counted import explain
 from ui.screens.scenarios.example import start
 from ui.screens.scenarios.files import downloads
 from ui.screens.scenarios.form import form
 from ui.screens.scenarios.instead import where_instead
 from ui.screens.scenarios.kept import kept
-from ui.screens.scenarios.sentence import sentence, target
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, scenes
 from ui.view.page_filters import shown
+from ui.view.scenario_sentence import sentence, target
 from ui.view.state import FRESH, FROZEN, change
 from ui.view.widgets import follow
 from ui.words import pages
@@ -48,7 +48,7 @@ def main() -> None:
     if view.do:
         finding = sentence(scene, view.query)
         explain(scene, view)
-        if any(counting(scene, view.query)):
+        if any(effects.counting(scene, view.query)):
             st.markdown(finding)
             _each(view)
             st.caption(plain(words.meaning(target(scene, view.query), in_places=_in_places(scene, view))))

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from geo.method.gaps import DECIMALS
-from geo.whatif.scenario.effects import by_harm
 from ui.kit import theme
-from ui.scene import effects, memo
+from ui.scene import effects
 from ui.view import finds
 from ui.view.grid import grid
 from ui.view.state import stay
@@ -21,6 +19,8 @@ from ui.words import what_if as words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.method.query import Query
     from geo.whatif.scene import Scene
     from ui.view.state import View
@@ -53,7 +53,7 @@ def district_table(scene: Scene, query: Query) -> None:
 def area_table(scene: Scene, view: View) -> None:
     """Draw the areas that a change reaches, those that lose first, with a search and, on demand, how firm each change is."""
     st.header(words.AREAS_TITLE, anchor=False)
-    table = reached(scene, view.query)
+    table = effects.reached(scene, view.query)
     if table.empty:
         st.info(words.NOTHING_REACHED)
         return
@@ -75,20 +75,6 @@ def area_table(scene: Scene, view: View) -> None:
     grid(shown[wanted], _columns(shown), f"scenario_areas_{hash(term)}", title=words.AREAS_TITLE, rows=ROWS_SHOWN)
     if view.fresh:
         st.caption(words.NO_FRESH)
-
-
-@memo.shared()
-def reached(scene: Scene, query: Query) -> pd.DataFrame:
-    """Give the areas that a change reaches, or whose figures differ, in the order of `by_harm`; words in the place of codes."""
-    table = effects.areas(scene, query)
-    moved = (table["access_change"].fillna(0) != 0) | (table["children_0_4"] != table["children_before"])
-    rows = table[(table["changes"] != "") | moved]
-    order = by_harm(rows["access_change"].to_numpy(dtype=float), rows["children_0_4"].to_numpy(dtype=float))
-    rows = rows.iloc[order].copy()
-    for name in ("gap_class", "gap_class_before"):
-        rows[name] = rows[name].map(common.gap_class_short)
-    rows["changes"] = rows["changes"].str.replace(";", ", ")
-    return rows.reset_index(drop=True)
 
 
 def _columns(table: pd.DataFrame) -> dict[str, Any]:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from geo.method.supply import choose_supply
 from ui.scene import effects, scenario
-from ui.screens.scenarios.counted import counting
-from ui.screens.scenarios.tables import reached
 from ui.view import describe
 from ui.words import what_if as words
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 def sentence(scene: Scene, query: Query) -> str:
     """Say who loses and who is hit worst, who gains, and how many places more or fewer are missing."""
-    if not any(counting(scene, query)):
+    if not any(effects.counting(scene, query)):
         return words.not_counted(_subject(scene), scene.settings.outcomes[query.outcome].name)
     facts = effects.found(scene, query)
     where = describe.where(scene, query) if query.districts else ""
@@ -30,7 +28,7 @@ def sentence(scene: Scene, query: Query) -> str:
 
 def _worst(scene: Scene, query: Query) -> str:
     """Name the first area of the list of those that change, if it loses, with its access after and before."""
-    table = reached(scene, query)
+    table = effects.reached(scene, query)
     first = None if table.empty else table.iloc[0]
     if first is None or not first["access_change"] < 0:
         return ""
@@ -40,7 +38,7 @@ def _worst(scene: Scene, query: Query) -> str:
 
 def _most(scene: Scene, query: Query) -> str:
     """Name the area that gains most; nothing where none does."""
-    table = reached(scene, query)
+    table = effects.reached(scene, query)
     gaining = table[table["access_change"] > 0]
     return "" if gaining.empty else _named(scene, query.level, gaining.iloc[0])
 
