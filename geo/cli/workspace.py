@@ -15,7 +15,9 @@ from geo.method.model import build_model
 from geo.settings.model import load_settings, place
 from geo.store.archive import back_up, restore
 from geo.store.atlas import load_atlas
+from geo.store.forgetting import forget, mentions
 from geo.store.kept import keeping_of, place_at, place_of, workspace_of
+from geo.store.signature import FORGOTTEN
 from geo.store.stocktaking import holdings_of
 from geo.store.workspace import with_folder
 
@@ -37,6 +39,7 @@ can be a PostgreSQL database (docs/postgresql.md); create then also brings its t
 move copies everything that is kept to a new place, a folder or a database, either way: all of it or nothing, compared row by row. Do it
 while nobody keeps anything, and name the new place in config.toml then. A password belongs into the password file of PostgreSQL, not here.
 backup writes all of it into one ZIP file, also while a server runs; restore makes a new or empty place of it again, all of it or nothing.
+forget takes a person's name out of the log, local knowledge and scenarios; what was said and done stays.
 layers writes areas, providers and gap lists of the data in use into the database, where QGIS opens them; after each new version once more.
 undo and redo name the version that is in use, so that two people who go back at the same time go back one version, not two.
 
@@ -46,6 +49,7 @@ examples:
   python -m geo workspace undo --version 3 --why "wrong file"
   python -m geo workspace backup kept-2027-03-31.zip
   python -m geo workspace restore kept-2027-03-31.zip
+  python -m geo workspace forget "A Name"
   python -m geo workspace move workspace postgresql://gapmap@db.example.gov.uk/gapmap
 
 """
@@ -56,11 +60,11 @@ def add_workspace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("show", "create", "undo", "redo", "move", "layers", "backup", "restore"),
+        choices=("show", "create", "undo", "redo", "move", "layers", "backup", "restore", "forget"),
         default="show",
         help="what to do (default: show what is in use)",
     )
-    told = "with move: from where, and where to, a folder or postgresql://...; with backup and restore: the ZIP file"
+    told = "with move: from where, and where to, a folder or postgresql://...; with backup and restore: the ZIP file; with forget: a name"
     parser.add_argument("places", nargs="*", metavar="PLACE", help=told)
     parser.add_argument("--version", type=int, metavar="NUMBER", help="with undo and redo: the version that is in use, as shown")
     parser.add_argument("--who", default="", metavar="NAME", help="who does it, for the log (default: your login name)")
@@ -74,6 +78,8 @@ def workspace(arguments: argparse.Namespace) -> int:
     settings = load_settings(arguments.config)
     if arguments.action in {"backup", "restore"}:
         return _one_file(arguments, settings)
+    if arguments.action == "forget":
+        return _forget(arguments, settings)
     if arguments.action == "move" or arguments.places:
         return _to_another_place(arguments, keeping_of(settings))
     if arguments.action == "layers":
@@ -148,6 +154,26 @@ def _one_file(arguments: argparse.Namespace, settings: Settings) -> int:
         holdings, made = restore(file, kept, keeping)
         counts, told = _counts(holdings), f"{kept.name} holds what {file} holds, made by {made}"
     say(json.dumps({"place": kept.name, "file": str(file), **counts}, indent=2) if arguments.json else f"{told}: {_counted(counts)}.")
+    return 0
+
+
+def _forget(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Take a name out, and say where somebody must look."""
+    kept = place_of(settings)
+    if kept is None:
+        raise GapMapError(NO_WORKSPACE)
+    if len(arguments.places) != 1:
+        raise GapMapError('Name one person as they signed: python -m geo workspace forget "A Name".')
+    (name,) = arguments.places
+    counts = forget(kept, name)
+    left = mentions(holdings_of(kept), name)
+    if arguments.json:
+        say(json.dumps({"place": kept.name, **counts, "mentions": left}, indent=2))
+        return 0
+    say(f"{kept.name} no longer holds the name in {_counted(counts)}; they are signed '{FORGOTTEN}'.")
+    if left:
+        say(f"The words of these hold it still, so read them and decide: {', '.join(left)}.")
+    say("Backups and files that were exported hold it until they are removed.")
     return 0
 
 

@@ -129,9 +129,13 @@ class Versions(Protocol):
         """Remove what is no longer needed; raises `DataError` where somebody else is writing."""
         ...
 
+    def forget(self, name: str) -> int:
+        """Take a name out of the log; gives how many steps had it."""
+        ...
+
 
 class SavedScenarios(Protocol):
-    """Scenarios that people keep. None is ever overwritten or deleted; one can be withdrawn, and brought back."""
+    """Scenarios that people keep. None is ever deleted, or overwritten but for a name; one can be withdrawn, and brought back."""
 
     def save(
         self, name: str, who: str, why: str, do: tuple[str, ...], *, fresh: bool, data_version: str, method_version: str
@@ -153,6 +157,10 @@ class SavedScenarios(Protocol):
 
     def get(self, scenario_id: str) -> SavedScenario:
         """Give one scenario; raises `UnknownIdError` where there is none of this id."""
+        ...
+
+    def forget(self, name: str) -> int:
+        """Take a person's name out of who kept and withdrew them; gives how many had it."""
         ...
 
 
@@ -181,6 +189,10 @@ class Notes(Protocol):
 
     def forget_ended(self, day: date) -> None:
         """Remove entries that ended long ago."""
+        ...
+
+    def forget(self, name: str) -> int:
+        """Take an author's name out of the entries; gives how many had it."""
         ...
 
     def version(self) -> str:

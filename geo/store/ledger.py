@@ -14,6 +14,7 @@ from geo.settings.limits import Limits
 from geo.settings.model import KEEP_NOTES_YEARS
 from geo.store.entries import EntryBounds, check_entries, entries_table
 from geo.store.ledger_entry import COLUMNS, DATES, KINDS, MARKS, MOST_CHARACTERS, Entry, paired
+from geo.store.signature import FORGOTTEN, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -141,6 +142,25 @@ class Ledger:
         if self._read(f"SELECT 1 {TO_FORGET} LIMIT 1", day):
             with self._writing() as opened:
                 opened.execute(FORGET, self._given(day))
+
+    def forget(self, name: str) -> int:
+        """Take an author's name out of the entries, and out of what the file still holds of entries that are gone.
+
+        Raises
+        ------
+        DataError
+            The file cannot be read or written.
+        """
+        if self._is_missing():
+            return 0
+        with self._writing() as opened:
+            names = [written for (written,) in opened.execute("SELECT DISTINCT author FROM entries") if is_name(str(written), name)]
+            for written in names:
+                opened.execute("UPDATE entries SET author = ? WHERE author = ?", (FORGOTTEN, written))
+            (had,) = opened.execute("SELECT total_changes()").fetchone()
+        with self._in_words("written"), self.hold(), closing(self._connect("rw", WAIT_S)) as opened:
+            opened.execute("VACUUM")
+        return int(had)
 
     def _insert(self, opened: sqlite3.Connection, entries: Sequence[Entry]) -> None:
         given = self._given(datetime.now(UTC).date())

@@ -21,6 +21,7 @@ from geo.base.errors import DataError, Problem
 from geo.base.files import held, replacing
 from geo.base.plain_text import one_line
 from geo.store.saved_scenario import ID, MOST_BYTES, NOT_THERE, SavedScenario, unknown, withdrawer
+from geo.store.signature import FORGOTTEN, is_name
 from geo.store.workspace_log import now
 from geo.store.workspace_pointer import POINTER
 
@@ -100,6 +101,23 @@ class Scenarios:
             raise DataError([NOT_THERE])
         with held(self.folder / LOCK, ""), writing(f"{self.root.name}/{FOLDER}"):
             (self.folder / f"{scenario_id}{WITHDRAWN}").unlink(missing_ok=True)
+
+    def forget(self, name: str) -> int:
+        """Take a person's name out of who kept and withdrew them.
+
+        Raises
+        ------
+        DataError
+            The folder cannot be written.
+        """
+        had = 0
+        with self.hold():
+            for one in self.all()[0]:
+                who, withdrawn_by = (FORGOTTEN if is_name(signed, name) else signed for signed in (one.who, one.withdrawn_by))
+                if (who, withdrawn_by) != (one.who, one.withdrawn_by):
+                    self.fill([replace(one, who=who, withdrawn_by=withdrawn_by)])
+                    had += 1
+        return had
 
     def _is_there(self, scenario_id: str) -> bool:
         return bool(ID.fullmatch(scenario_id)) and self._read(self.folder / f"{scenario_id}.json") is not None

@@ -4,7 +4,7 @@
 
     WORKSPACE/current.json     the version in use and the way there, for undo and redo; replaced in one step
     WORKSPACE/versions/0001/   a complete data folder; never changed once it is there
-    WORKSPACE/log.jsonl        who did what, when and why; only added to
+    WORKSPACE/log.jsonl        who did what, when and why; only added to, but for a name that is taken out
 
 A version is written beside the others, checked, and moved into place before the pointer names it. Whatever moment a process dies in, the
 pointer names a complete version: the old one or the new one. A folder without the pointer is no workspace: an empty place where a shared
@@ -26,6 +26,7 @@ from geo.base.files import flush, flush_folder, held
 from geo.base.plain_text import one_line
 from geo.settings.model import KEEP_VERSIONS
 from geo.store import workspace_log
+from geo.store.signature import FORGOTTEN, is_name
 from geo.store.workspace_log import LOG, History, Step, check_signed, cut, now
 from geo.store.workspace_pointer import DRAFT, POINTER, RESTORE, SHIPPED, State, read_pointer, write_pointer
 
@@ -205,6 +206,23 @@ class Workspace:
         """
         with self.hold("tidying up"):
             self._tidied(self.state())
+
+    def forget(self, name: str) -> int:
+        """Take a name out of the log, of which lines that are no steps go too.
+
+        Raises
+        ------
+        DataError
+            As `state` raises it, or somebody else is writing, or the folder cannot be written.
+        """
+        with self.hold("forgetting"):
+            state = self._tidied(self.state())
+            with writing(f"{self.root.name}/{LOG}"):
+                numbers = workspace_log.forget(self.root / LOG, name)
+            if state.last is not None and is_name(state.last.who, name):
+                write_pointer(self.root, replace(state, last=replace(state.last, who=FORGOTTEN)))
+                numbers |= {state.last.number}
+        return len(numbers)
 
     def _move(self, by: int, action: str, who: str, why: str, seen: int) -> Step:
         check_signed(who, why)

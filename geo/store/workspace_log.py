@@ -1,4 +1,4 @@
-"""The log of a workspace: one line of JSON for each step, only ever added to, and read only where it is shown.
+"""The log of a workspace: one line of JSON for each step, only added to, but for a name that goes, and read only where it is shown.
 
 The newest step is in the pointer file, so that step and data change together; it is added here before the next one takes its place. A step
 may stand here twice after a kill, and a line may be half written: the number tells the first, and the second is passed over.
@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.base.errors import DataError, Problem
+from geo.base.files import replacing
+from geo.store.signature import FORGOTTEN, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,6 +160,17 @@ def highest(path: Path) -> int:
         return max((step.number for step in _steps(path)), default=0)
     except FileNotFoundError:
         return 0
+
+
+def forget(path: Path, name: str) -> set[int]:
+    """Write the file anew without a name; gives the numbers of the steps that had it. Lines that are no steps go: they may hold it too."""
+    if not path.exists():
+        return set()
+    steps = list(_steps(path, path.stat().st_size))
+    named = {step.number for step in steps if is_name(step.who, name)}
+    with replacing(path) as draft:
+        append(draft, (replace(step, who=FORGOTTEN) if step.number in named and is_name(step.who, name) else step for step in steps))
+    return named
 
 
 def _steps(path: Path, tail: int = TAIL_BYTES) -> Iterator[Step]:

@@ -20,6 +20,7 @@ from geo.base import files
 from geo.base.errors import DataError, Problem
 from geo.base.plain_text import one_line
 from geo.store.in_postgres import schema
+from geo.store.signature import FORGOTTEN, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,3 +225,11 @@ class Database:
 def database_at(address: DatabaseAddress) -> Database:
     """Open a database; one for each address and process, because it holds connections."""
     return Database(address)
+
+
+def forgotten(opened: Connection, table: str, column: str, name: str) -> int:
+    """Take a name out of a column of one of our tables, and give how many rows had it."""
+    there = opened.execute(text(f"SELECT DISTINCT {column} FROM {table}")).scalars()
+    names = [written for written in there if is_name(written, name)]
+    changed = opened.execute(text(f"UPDATE {table} SET {column} = :new WHERE {column} = ANY(:names)"), {"new": FORGOTTEN, "names": names})
+    return changed.rowcount

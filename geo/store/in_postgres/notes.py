@@ -11,6 +11,7 @@ from sqlalchemy import text
 from geo.base.errors import DataError
 from geo.base.plain_text import visible
 from geo.store.entries import EntryBounds, check_entries, entries_table
+from geo.store.in_postgres.database import forgotten
 from geo.store.ledger_entry import COLUMNS, DATES, Entry, paired
 
 if TYPE_CHECKING:
@@ -96,6 +97,11 @@ class PostgresNotes:
         if self._database.ask(f"SELECT 1 {TO_FORGET} LIMIT 1", **self._given(day)):
             with self._database.writing(SUBJECT, WRITER) as opened:
                 opened.execute(text(f"DELETE {TO_FORGET}"), self._given(day))
+
+    def forget(self, name: str) -> int:
+        """Take an author's name out of the entries."""
+        with self._database.writing(SUBJECT, WRITER) as opened:
+            return forgotten(opened, "entries", "author", name)
 
     def version(self) -> str:
         """Tell databases and versions of their entries apart; empty where nobody has written yet."""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import text
 
 from geo.base.errors import DataError, Problem
+from geo.store.in_postgres.database import forgotten
 from geo.store.in_postgres.schema import NONE_YET
 from geo.store.saved_scenario import ID, NOT_THERE, SavedScenario, unknown, withdrawer
+from geo.store.signature import is_name
 from geo.store.workspace_log import now
 
 if TYPE_CHECKING:
@@ -81,6 +83,14 @@ class PostgresScenarios:
         if saved is None:
             raise unknown(scenario_id, self.all()[0])
         return saved
+
+    def forget(self, name: str) -> int:
+        """Take a person's name out of who kept and withdrew them."""
+        with self._database.writing(SUBJECT, "") as opened:
+            had = sum(is_name(one.who, name) or is_name(one.withdrawn_by, name) for one in self.all()[0])
+            for column in ("who", "withdrawn_by"):
+                forgotten(opened, "scenarios", column, name)
+            return had
 
     def _find(self, scenario_id: str) -> SavedScenario | None:
         if not ID.fullmatch(scenario_id):

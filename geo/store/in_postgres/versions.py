@@ -21,6 +21,7 @@ from geo.base.files import replacing
 from geo.base.plain_text import one_line
 from geo.base.scratch import Scratch
 from geo.store.holdings import files_of
+from geo.store.in_postgres.database import forgotten
 from geo.store.in_postgres.schema import NONE_YET
 from geo.store.workspace_log import History, Step, check_signed, now
 from geo.store.workspace_pointer import SHIPPED, State
@@ -174,6 +175,11 @@ class PostgresVersions:
         """Remove versions that are too old to go back to; a writer that died has left nothing."""
         with self._database.writing(SUBJECT, "tidying up") as opened:
             self._tidy(opened, self._state(opened))
+
+    def forget(self, name: str) -> int:
+        """Take a name out of the log."""
+        with self._database.writing(SUBJECT, "forgetting") as opened:
+            return forgotten(opened, "steps", "who", name)
 
     def _move(self, by: int, action: str, who: str, why: str, seen: int) -> Step:
         check_signed(who, why)
