@@ -11,7 +11,7 @@ from geo.cli.questions import within
 from geo.method.gaps import gap_list
 from geo.method.query import Query
 from geo.method.scores import score_areas
-from geo.places.answer import answer
+from geo.places.answer import answer, places_in
 from geo.places.entries import place_index
 from geo.places.find import find
 from geo.settings.model import load_settings
@@ -20,6 +20,8 @@ from geo.whatif.asked import known
 
 if TYPE_CHECKING:
     import argparse
+
+    import pandas as pd
 
     from geo.method.model import Model
     from geo.places.answer import PlaceAnswer
@@ -73,15 +75,31 @@ def _facts(model: Model, facts: PlaceAnswer) -> dict[str, Any]:
         "wards": {code: labels[code] for code in facts.wards},
         "neighbourhoods": {code: labels[code] for code in facts.lsoas},
         "providers": providers.to_dict("records"),
+        "counted": {
+            "wards": {"children_0_4": facts.children_around, **_by_sector(facts.providers)},
+            "neighbourhoods": {"children_0_4": facts.children, **_by_sector(facts.providers[facts.providers["inside"]])},
+        },
         "nearest": nearest.to_dict("records"),
         "outcomes": {outcome: asdict(lack) for outcome, lack in facts.lacks.items()},
     }
+
+
+def _by_sector(providers: pd.DataFrame) -> dict[str, Any]:
+    return {sector: asdict(places_in(providers[providers["sector"] == sector])) for sector in ("public", "pvi")}
 
 
 def _how_sure(model: Model, facts: PlaceAnswer, outcome: str) -> dict[str, str]:
     """Say how sure it is that each priority neighbourhood is among the worst."""
     words = gap_list(model, Query(outcome)).set_index("area_code")["how_sure"]
     return {code: str(words[code]) for code in facts.lacks[outcome].priority}
+
+
+def _counted(here: dict[str, Any]) -> str:
+    """Say how many providers have how many places."""
+    places = f"{here['with_places']} of them with {here['places']:,.0f} places"
+    assumed = f", {here['assumed']:,.0f} of these assumed" if here["assumed"] else ""
+    unpublished = f", {here['unpublished']} with places not published" if here["unpublished"] else ""
+    return f"{here['count']} providers, {places}{assumed}{unpublished}"
 
 
 def _lines(told: dict[str, Any]) -> list[str]:
@@ -94,9 +112,10 @@ def _lines(told: dict[str, Any]) -> list[str]:
     providers = told["providers"]
     lines = [f"{told['means']['name']}, {told['means']['what']}"]
     lines += [f"{part}: {', '.join(f'{name} [{code}]' for code, name in told[part].items())}" for part in ("wards", "neighbourhoods")]
+    lines += [f"children under five in the {part}: {counted['children_0_4']:,}" for part, counted in told["counted"].items()]
     for sector in ("public", "pvi"):
         own = [one for one in providers if one["sector"] == sector]
-        lines.append(f"{sector}: {len(own)} providers, {sum(one['places'] or 0 for one in own):,.0f} places")
+        lines += [f"{sector} in the {part}: {_counted(counted[sector])}" for part, counted in told["counted"].items()]
         for one in own:
             number = "" if one["places"] is None else f", {one['places']:g} places ({one['places_basis']})"
             lines.append(f"  {one['name'] or one['service_type']}, {one['service_type']}{number}, {one['minutes']:g} minutes")

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from geo.places.entries import PlaceEntry
     from geo.store.atlas import Atlas
 
-HERE: Final = ("name", "service_type", "sector", "places", "places_basis", "postcode", "minutes")
-NEAREST: Final = (*HERE, "ward_code", "district_code", "measured_from")
+_FACTS: Final = ("name", "service_type", "sector", "places", "places_basis", "postcode", "minutes")
+HERE: Final = (*_FACTS, "inside")
+NEAREST: Final = (*_FACTS, "ward_code", "district_code", "measured_from")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class PlaceAnswer:
         Its neighbourhoods, and the wards and districts that they belong to; none beyond the border.
     providers : DataFrame
         Its providers (`providers_of`), index ``provider_id``: `HERE`, where ``minutes`` is the journey from the nearest of its
-        neighbourhoods in the mode of the settings; public ones first, then by minutes.
+        neighbourhoods in the mode of the settings, and ``inside`` whether it is in one of these; public ones first, then by minutes.
     lacks : dict of str to Lack
         By outcome area.
     nearest : DataFrame
@@ -63,6 +64,11 @@ class PlaceAnswer:
         neighbourhoods: `NEAREST`, where ``measured_from`` is that neighbourhood. Of a district, which has no middle, none.
     main_ward : str
         The ward in which most of its neighbourhoods are.
+    children, children_around : int
+        Children under five in its neighbourhoods, and in all neighbourhoods of which the providers are listed: those of its wards, of a
+        district its own. Places of the providers belong beside the latter.
+    whole : bool
+        Whether these are the same neighbourhoods.
     """
 
     lsoas: tuple[str, ...]
@@ -71,7 +77,10 @@ class PlaceAnswer:
     providers: pd.DataFrame
     lacks: dict[str, Lack]
     nearest: pd.DataFrame
-    main_ward: str = ""
+    main_ward: str
+    children: int
+    children_around: int
+    whole: bool
 
 
 def providers_of(atlas: Atlas, entry: PlaceEntry) -> pd.DataFrame:
@@ -96,6 +105,44 @@ def providers_of(atlas: Atlas, entry: PlaceEntry) -> pd.DataFrame:
     return atlas.providers[atlas.providers["ward_code"].isin(set(lsoas["ward_code"].reindex(list(entry.lsoas)).dropna()))]
 
 
+@dataclass(frozen=True)
+class PlacesHere:
+    """Some providers and their places for children.
+
+    Parameters
+    ----------
+    count, with_places, unpublished : int
+        How many providers there are, of how many the places are known, and how many have places that nobody publishes. The others, such
+        as family hubs, have none.
+    places, assumed : float
+        Known places, and how many of these are assumed.
+    """
+
+    count: int
+    with_places: int
+    unpublished: int
+    places: float
+    assumed: float
+
+
+def places_in(providers: pd.DataFrame) -> PlacesHere:
+    """Count providers and their places.
+
+    Parameters
+    ----------
+    providers : DataFrame
+        Rows of `PlaceAnswer.providers`.
+    """
+    places, basis = providers["places"].astype(float), providers["places_basis"]
+    assumed = float(places[basis == "assumed"].sum())
+    return PlacesHere(len(providers), int(places.notna().sum()), int((basis == "unknown").sum()), float(places.sum()), assumed)
+
+
+def by_sector(providers: pd.DataFrame) -> dict[str, PlacesHere]:
+    """Count providers and their places for each sector that is among them."""
+    return {str(sector): places_in(rows) for sector, rows in providers.groupby("sector")}
+
+
 def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFrame], outcomes: Sequence[str]) -> PlaceAnswer:
     """Say what is at a place.
 
@@ -113,6 +160,7 @@ def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFra
     """
     areas = model.areas["lsoa"]
     inside = areas.loc[[code for code in entry.lsoas if code in areas.index]]
+    around = inside if entry.kind == "district" else areas[areas["ward_code"].isin(set(inside["ward_code"].dropna()))]
     wards = tuple(sorted(set(inside["ward_code"].dropna())))
     here = _with_minutes(model, inside.index, providers_of(model.atlas, entry))
     elsewhere = set(model.atlas.providers["service_type"])
@@ -129,7 +177,9 @@ def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFra
         )
     near = _nearest(model, inside.index if entry.kind != "district" else inside.index[:0], outcomes)
     main = str(inside["ward_code"].mode().iloc[0]) if wards else ""
-    return PlaceAnswer(tuple(inside.index), wards, tuple(sorted(set(inside["district_code"]))), here, lacks, near, main)
+    districts = tuple(sorted(set(inside["district_code"])))
+    counted = [round(float(rows["children_0_4"].sum())) for rows in (inside, around)]
+    return PlaceAnswer(tuple(inside.index), wards, districts, here, lacks, near, main, *counted, whole=len(inside) == len(around))
 
 
 def _with_minutes(model: Model, lsoas: pd.Index[str], found: pd.DataFrame) -> pd.DataFrame:
@@ -137,7 +187,7 @@ def _with_minutes(model: Model, lsoas: pd.Index[str], found: pd.DataFrame) -> pd
     columns = np.flatnonzero(model.atlas.providers.index.isin(found.index))
     origins = np.flatnonzero(model.areas["lsoa"].index.isin(lsoas))
     minutes = model.travel.minutes(origins[:, None], columns[None, :]).min(axis=0) if len(origins) and len(columns) else np.empty(0)
-    listed = found.assign(minutes=np.round(minutes, 1))[list(HERE)]
+    listed = found.assign(minutes=np.round(minutes, 1), inside=found["lsoa_code"].isin(lsoas))[list(HERE)]
     # By the alphabet "public" comes before "pvi".
     return listed.sort_values(["sector", "minutes", "name"])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.analysis.providers import answering
 from geo.method.query import Query
 from geo.method.supply import lacks_childminders
+from geo.places.answer import by_sector, places_in
 from ui.kit import cells
 from ui.scene import answers
 from ui.words import ask as words
@@ -14,6 +14,8 @@ from ui.words import sure
 from ui.words.maps import SECTOR_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from geo.places.answer import PlaceAnswer
@@ -22,16 +24,18 @@ if TYPE_CHECKING:
 
 
 def here(scene: Scene, told: PlaceAnswer) -> str:
-    """Say who is in the wards of a place."""
+    """Say who is in the wards of a place, and for how many children of these."""
     here, names = told.providers, scene.atlas.areas["name"]
-    by_sector = here.groupby("sector")
-    counts = {str(sector): len(rows) for sector, rows in by_sector}
-    known = {str(sector): float(rows["places"].sum()) for sector, rows in by_sector}
-    answers_need = here["service_type"].isin(answering(scene.settings))
-    kinds = here["service_type"][~answers_need].value_counts()
+    kinds = here["service_type"][here["places_basis"].isna()].value_counts()
     services = {str(key): (scene.settings.services[str(key)], int(count)) for key, count in kinds.items()}
     others = [(count, service.plural if count > 1 else service.name) for service, count in services.values()]
-    return words.here([str(names[code]) for code in told.wards], counts, known, others)
+    return words.here([str(names[code]) for code in told.wards], by_sector(here), others, told.children_around)
+
+
+def part(told: PlaceAnswer) -> str:
+    """Say who is in the neighbourhoods of a place alone; nothing where they are all of its wards."""
+    own = told.providers[told.providers["inside"]]
+    return "" if told.whole else words.part(len(told.lsoas), by_sector(own), told.children)
 
 
 def nearest(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
@@ -75,19 +79,23 @@ def missing(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
     names, labels = {key: one.name for key, one in scene.settings.outcomes.items()}, scene.atlas.areas["label"]
     if outcome is None:
         counts = [(names[key], len(lack.priority), lack.scored) for key, lack in told.lacks.items() if lack.priority]
-        return words.missing_everywhere(counts, [names[key] for key, lack in told.lacks.items() if not lack.scored])
+        absent = _plurals(scene, (one for lack in told.lacks.values() for one in lack.absent))
+        without = [names[key] for key, lack in told.lacks.items() if not lack.scored]
+        return words.missing_everywhere(counts, without, absent, len(told.lsoas))
     lack = told.lacks[outcome]
-    absent = [scene.settings.services[one].plural for one in lack.absent]
+    absent = _plurals(scene, lack.absent)
     priority = [str(labels[code]) for code in lack.priority]
     return words.missing(names[outcome], lack.scored, priority, absent, lack.high_need, lack.low_access)
 
 
+def _plurals(scene: Scene, services: Iterable[str]) -> list[str]:
+    return [scene.settings.services[one].plural for one in dict.fromkeys(services)]
+
+
 def sure_of(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
     """Say how sure the gaps are, where there are any, and what is not known of the places."""
-    here = told.providers
     known = words.known_places(
-        int((here["places_basis"] == "unknown").sum()),
-        int((here["places_basis"] == "assumed").sum()),
+        places_in(told.providers),
         words.measured_from([str(scene.atlas.areas.at[code, "label"]) for code in told.lsoas]),
         childminders=not lacks_childminders(scene.model),
     )

@@ -13,6 +13,7 @@ from geo.base.errors import GapMapError
 from geo.export.paper_map import draw_place
 from geo.method.gaps import data_as_at
 from geo.method.query import Query
+from geo.places.answer import places_in
 from ui.gap_list import caution
 from ui.gap_list.notes import method, source_lines
 from ui.kit import cells
@@ -77,7 +78,7 @@ def compose(scene: Scene, view: View, made: date) -> Report:
         title=words.title(entry.name, outcome),
         headline=words.asked_headline(entry.what, wards, sorted(inside)),
         remarks=tuple(report_words.remarks("", describe.changed(scene, view))),
-        figures=tuple(_figures(scene, told, query)),
+        figures=tuple(_figures(told, query)),
         sheet=sheet,
         paint=paint_scores(scores, "gap", np.isin(scores.index, told.lsoas)),
         alt=words.alt(entry.name, len(shown)),
@@ -85,7 +86,22 @@ def compose(scene: Scene, view: View, made: date) -> Report:
         map_note=f"{words.MAP_NOTE} {words.ROADS_NOTE}" if sheet.lines else words.MAP_NOTE,
         table=_table(scene, told, shown),
         reasons_title=words.SHORT_TITLE,
-        reasons=(("", tuple(filter(None, [place_answer.here(scene, told), nearest, place_answer.missing(scene, told, query.outcome)]))),),
+        reasons=(
+            (
+                "",
+                tuple(
+                    filter(
+                        None,
+                        [
+                            place_answer.here(scene, told),
+                            place_answer.part(told),
+                            nearest,
+                            place_answer.missing(scene, told, query.outcome),
+                        ],
+                    )
+                ),
+            ),
+        ),
         first=(
             (words.SURE_TITLE, (sure,)),
             *((words.CAVEAT_TITLE, (doubt,)) for doubt in [_doubt(scene, told, query)] if doubt),
@@ -107,14 +123,16 @@ def _shown(providers: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows.head(room[sector]) for sector, rows in providers.groupby("sector", sort=False)])
 
 
-def _figures(scene: Scene, told: PlaceAnswer, query: Query) -> list[tuple[str, str]]:
-    here, lack = told.providers, told.lacks[query.outcome]
-    children = float(scene.atlas.areas.loc[list(told.lsoas), "children_0_4"].sum())
-    by_sector = [(common.SECTOR_NAMES[sector], here[here["sector"] == sector]) for sector in ("public", "pvi")]
+def _figures(told: PlaceAnswer, query: Query) -> list[tuple[str, str]]:
+    lack, listed = told.lacks[query.outcome], told.providers
+    where = words.where(0 if told.whole else len(told.wards))
+    sectors = [(common.SECTOR_NAMES[sector], places_in(listed[listed["sector"] == sector])) for sector in ("public", "pvi")]
+    inside = [] if told.whole else [words.inside(len(told.lsoas), places_in(listed[listed["inside"]]))]
     return [
-        *((f"{len(rows):,}", words.of_sector(name, float(rows["places"].sum()))) for name, rows in by_sector),
+        *((f"{here.count:,}", words.of_sector(name, where, here)) for name, here in sectors),
+        (f"{told.children_around:,}", words.children(where)),
         (f"{len(lack.priority):,} of {lack.scored:,}", words.PRIORITY),
-        (f"{children:,.0f}", words.CHILDREN),
+        *((f"{told.children:,}", what) for what in inside),
     ]
 
 

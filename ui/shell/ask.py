@@ -182,9 +182,16 @@ def _told(scene: Scene, asked: str, outcome: str | None) -> PlaceAnswer | None:
 def _sentences(scene: Scene, asked: str, outcome: str | None) -> Markup:
     """Say what is here, what is missing, and how sure that is."""
     told = _told(scene, asked, outcome)
-    parts = [] if told is None else [f"{place_answer.here(scene, told)} {place_answer.nearest(scene, told, outcome)}".strip()]
-    parts += [] if told is None else [place_answer.missing(scene, told, outcome), place_answer.sure_of(scene, told, outcome)]
-    return html.panel(html.join(html.paragraph(part) for part in parts))
+    if told is None:
+        return html.NOTHING
+    who = f"{place_answer.here(scene, told)} {place_answer.part(told)}".strip()
+    parts = (
+        who,
+        place_answer.nearest(scene, told, outcome),
+        place_answer.missing(scene, told, outcome),
+        place_answer.sure_of(scene, told, outcome),
+    )
+    return html.panel(html.join(html.paragraph(part) for part in parts if part))
 
 
 @memo.shared()

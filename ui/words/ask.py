@@ -10,6 +10,8 @@ from ui.words.maps import SECTOR_WORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.places.answer import PlacesHere
+
 LABEL = "Ask for a place"
 PLACEHOLDER = "Postcode, town, village, ward, neighbourhood, nursery or school"
 CLOSE = "Close the answer"
@@ -52,15 +54,31 @@ def several(texts: Sequence[str]) -> str:
     return f"{_quoted(texts)} may mean several. {WHICH}"
 
 
-def here(wards: Sequence[str], counts: Mapping[str, int], places: Mapping[str, float], others: Sequence[tuple[int, str]]) -> str:
-    """Say who is in the wards of a place; ``others`` are those that answer no need by themselves: how many of what."""
-    total = sum(counts.values())
+def here(wards: Sequence[str], sectors: Mapping[str, PlacesHere], others: Sequence[tuple[int, str]], children: int) -> str:
+    """Say who is in the wards of a place, for how many children; ``others`` are for no places: how many of what."""
     where = f"the ward {wards[0]}" if len(wards) == 1 else f"its {len(wards)} wards ({some(wards)})"
-    if not total:
-        return f"Here: no provider is in {where}."
-    parts = [f"{counts[sector]:,} {SECTOR_WORDS[sector]}{_places(places[sector])}" for sector in SECTOR_WORDS if counts.get(sector)]
-    among = figures.listed([f"{count:,} {what}" for count, what in others])
-    return f"Here: {_count(total, 'provider')} in {where}: {figures.listed(parts)}{f' (among them {among})' if among else ''}."
+    live = f"where {_children(children)}"
+    if not sectors:
+        return f"Here: no provider is in {where}, {live}."
+    total = sum(one.count for one in sectors.values())
+    without = f" (no nursery places: {figures.listed([f'{count:,} {what}' for count, what in others])})" if others else ""
+    return f"Here: {_count(total, 'provider')} in {where}, {live}: {_by_sector(sectors)}{without}."
+
+
+def part(neighbourhoods: int, sectors: Mapping[str, PlacesHere], children: int) -> str:
+    """Say of the neighbourhoods of a place, where they are not all of its wards, who is in them and for how many children."""
+    where = "neighbourhood alone" if neighbourhoods == 1 else f"{neighbourhoods:,} neighbourhoods alone"
+    total = sum(one.count for one in sectors.values())
+    told = f"{'is' if total == 1 else 'are'} {total:,} of these providers: {_by_sector(sectors)}" if total else "is none of these providers"
+    return f"In the {where}, where {_children(children)}, {told}."
+
+
+def _by_sector(sectors: Mapping[str, PlacesHere]) -> str:
+    return "; and ".join(f"{sectors[key].count:,} {SECTOR_WORDS[key]}{_places(sectors[key])}" for key in SECTOR_WORDS if key in sectors)
+
+
+def _children(count: int) -> str:
+    return f"{count:,} {'child' if count == 1 else 'children'} under five live{'s' if count == 1 else ''}"
 
 
 def nearest(what: str, providers: Sequence[tuple[str, ...]]) -> str:
@@ -132,8 +150,11 @@ def missing(outcome: str, scored: int, priority: Sequence[str], absent: Sequence
         found = f"need is high and provision within reach is low in {len(priority):,} {of} ({some(priority)})"
     else:
         found = _apart(scored, high_need, low_access)
-    lacking = f" No {figures.listed(list(absent), 'or')} in the same {'ward' if scored == 1 else 'wards'}." if absent else ""
-    return f"Missing, for {outcome}: {found}.{lacking}"
+    return f"Missing, for {outcome}: {found}.{_lacking(absent, single=scored == 1)}"
+
+
+def _lacking(absent: Sequence[str], *, single: bool) -> str:
+    return f" No {figures.listed(list(absent), 'or')} in the same {'ward' if single else 'wards'}." if absent else ""
 
 
 def _apart(scored: int, high_need: int, low_access: int) -> str:
@@ -147,15 +168,16 @@ def _apart(scored: int, high_need: int, low_access: int) -> str:
     return f"{counts}, never both in one" if high_need and low_access else counts
 
 
-def missing_everywhere(counts: Sequence[tuple[str, int, int]], without: Sequence[str]) -> str:
-    """Say for which outcome areas something is missing: name, priority neighbourhoods, of how many."""
+def missing_everywhere(counts: Sequence[tuple[str, int, int]], without: Sequence[str], absent: Sequence[str], neighbourhoods: int) -> str:
+    """Say for which outcome areas something is missing (name, priority neighbourhoods, of how many), and which kinds of provider are."""
     found = [
         f"{name} ({priority:,} of {scored:,} {'neighbourhood' if scored == 1 else 'neighbourhoods'})" for name, priority, scored in counts
     ]
-    no_data = f" No data yet for {figures.listed(list(without))}." if without else ""
+    rest = _lacking(absent, single=neighbourhoods == 1) + (f" No data yet for {figures.listed(list(without))}." if without else "")
     if not found:
-        return f"Missing: need is high together with low provision for none of the outcome areas.{no_data}"
-    return f"Missing: need is high and provision within reach is low for {figures.listed(found)}.{no_data}"
+        which = "the neighbourhood does not have" if neighbourhoods == 1 else f"none of its {neighbourhoods:,} neighbourhoods has"
+        return f"Missing: {which} both high need and little provision within reach, in any outcome area.{rest}"
+    return f"Missing: need is high and provision within reach is low for {figures.listed(found)}.{rest}"
 
 
 def how_sure(words: Mapping[str, int], worst_share: float) -> str:
@@ -164,11 +186,12 @@ def how_sure(words: Mapping[str, int], worst_share: float) -> str:
     return f"How far to trust this: among the worst {worst_share:.0%} of the whole area under other reasonable settings: {told}."
 
 
-def known_places(unknown: int, assumed: int, measured: str, *, childminders: bool) -> str:
+def known_places(here: PlacesHere, measured: str, *, childminders: bool) -> str:
     """Say what is not known of the places that were counted, and from where minutes are."""
-    parts = [f"not published for {_count(unknown, 'provider')}"] if unknown else []
-    parts += [f"assumed for {_count(assumed, 'school')}"] if assumed else []
-    told = f"Places are {figures.listed(parts)}. " if parts else ""
+    told = f"Places are not published for {_count(here.unpublished, 'provider')}. " if here.unpublished else ""
+    told += (
+        f"Of the {here.places:,.0f} places counted {here.assumed:,.0f} are assumed: registers do not publish them. " if here.assumed else ""
+    )
     return f"{told}{'' if childminders else 'Childminders are not in the data. '}{measured}"
 
 
@@ -197,8 +220,31 @@ def _quoted(texts: Sequence[str]) -> str:
     return figures.listed([f"“{text}”" for text in texts], "or")
 
 
-def _places(number: float) -> str:
-    return f" with {number:,.0f} places" if number else ""
+def _places(here: PlacesHere) -> str:
+    return f"{', ' if here.with_places < here.count else ' '}{in_places(here)}"
+
+
+def in_places(here: PlacesHere) -> str:
+    """Say how many of some providers have places, how many places these are, and how many of these are assumed."""
+    rest = f", {here.unpublished:,} with places not published" if here.unpublished else ""
+    if not here.count:
+        return ""
+    if not here.with_places:
+        return (
+            "places not published"
+            if here.unpublished == here.count
+            else f"none of them with {'known ' if rest else ''}nursery places{rest}"
+        )
+    is_all = here.assumed == here.places
+    if here.with_places == here.count:
+        return f"with {here.places:,.0f} places{', all assumed' if is_all else _assumed(here)}"
+    if is_all:
+        return f"{here.with_places:,} of them with nursery places, all {here.places:,.0f} of these assumed{rest}"
+    return f"{here.with_places:,} of them with {here.places:,.0f} nursery places{_assumed(here)}{rest}"
+
+
+def _assumed(here: PlacesHere) -> str:
+    return f", {here.assumed:,.0f} of these assumed" if here.assumed else ""
 
 
 def _count(count: int, what: str) -> str:

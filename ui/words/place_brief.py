@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ui.words import common
+from ui.words.ask import in_places
 from ui.words.figures import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.base.vocabulary import Level
+    from geo.places.answer import PlacesHere
 
 # So many providers are numbered on the map and listed, and so many reasons are told.
 SHOWN, REASONS = 10, 2
@@ -39,7 +41,7 @@ def headline(kind: str, parents: Sequence[str], gap_class: str) -> str:
 NEED, CHILDREN = "need, 0 to 100", "children under five"
 
 # A brief on a place that was asked for by its name: so many of its providers are listed, more would not fit on two pages.
-LISTED, NAMED = 22, 6
+LISTED, NAMED = 20, 6
 SHORT_TITLE, HERE_TITLE = "What is here, and what is missing", "Providers here, public first"
 PRIORITY = "neighbourhoods with high need and low provision"
 
@@ -55,9 +57,26 @@ def _few(names: Sequence[str]) -> str:
     return listed([*shown, f"{len(names) - NAMED:,} more"] if len(names) > NAMED else shown)
 
 
-def of_sector(sector: str, places: float) -> str:
+def where(wards: int) -> str:
+    """Say where the listed providers are; without a number of wards the place is all of it."""
+    return "here" if not wards else "in its ward" if wards == 1 else f"in its {wards:,} wards"
+
+
+def of_sector(sector: str, where: str, here: PlacesHere) -> str:
     """Say what a number of providers is of, and how many places they have together."""
-    return f"{sector.lower()}{f', with {places:,.0f} places' if places else ''}"
+    return ", ".join(filter(None, (f"{sector.lower()} {where}", in_places(here))))
+
+
+def children(where: str) -> str:
+    """Say which children a number is of."""
+    return f"children under five {where}"
+
+
+def inside(neighbourhoods: int, here: PlacesHere) -> str:
+    """Say which children live in the neighbourhoods alone, and how many of the providers and places are there."""
+    which = "neighbourhood" if neighbourhoods == 1 else f"{neighbourhoods:,} neighbourhoods"
+    providers = f"{here.count:,} of these providers" if here.count else "none of these providers"
+    return f"children under five in the {which} alone, with {providers}{f' and {here.places:,.0f} places' if here.places else ''}"
 
 
 def asked_rest(count: int, shown: int, mode: str) -> str:

@@ -10,7 +10,7 @@ from geo.base.paths import CONFIG
 from geo.method.model import build_model
 from geo.method.query import Query
 from geo.method.scores import score_areas
-from geo.places.answer import answer
+from geo.places.answer import PlacesHere, answer, by_sector, places_in
 from geo.places.entries import place_index, plain_letters
 from geo.places.find import _is_swapped, find
 from geo.places.sentence import NO_NAME
@@ -284,3 +284,19 @@ def test_the_place_that_was_asked_about_is_there_with_its_wards_and_providers(em
     assert {atlas.areas.at[code, "label"].split()[0] for code in told.lsoas} == {name}
     assert len(told.lsoas) == 5
     assert told.providers["minutes"].notna().all()
+
+
+def test_children_and_places_are_counted_of_the_same_ground(tiny):
+    """King's Elm south alone is half of Birch: the ward's providers stand beside the ward's children, its own beside its own."""
+    atlas = load_atlas(with_names(tiny).settings)
+    model = build_model(atlas, tiny.settings)
+    chosen = find(place_index(atlas, tiny.settings), "King's Elm south").chosen
+    assert chosen is not None
+    told = answer(model, chosen, lambda query: score_areas(model, query), ["school_readiness"])
+    children = atlas.at("lsoa")["children_0_4"]
+    assert not told.whole
+    assert (told.children, told.children_around) == (children[LSOAS[4]], children[LSOAS[3]] + children[LSOAS[4]])
+    assert told.providers["inside"].to_dict() == {"n-2": False, "osm-1": False, "n-4": True}
+    # A class of 26 that is assumed, a surgery without places, a nursery that publishes none.
+    assert places_in(told.providers) == PlacesHere(count=3, with_places=1, unpublished=1, places=26.0, assumed=26.0)
+    assert by_sector(told.providers)["public"] == PlacesHere(count=2, with_places=1, unpublished=0, places=26.0, assumed=26.0)

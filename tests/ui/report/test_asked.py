@@ -39,9 +39,16 @@ def test_it_names_every_provider_of_the_answer_with_the_places_of_each_sector(sc
     assert told is not None
     assert len(report.table.rows) == len(report.sheet.marks) == len(told.providers) == 16
     assert [row[1] for row in report.table.rows] == told.providers["name"].tolist()
-    for sector, (count, what) in zip(("public", "pvi"), report.figures[:2], strict=True):
-        own = told.providers[told.providers["sector"] == sector]
-        assert (count, what.rpartition("with ")[2]) == (f"{len(own)}", f"{own['places'].sum():,.0f} places")
+    assert report.figures == (
+        ("8", "public in its 2 wards, 3 of them with nursery places, all 165 of these assumed"),
+        ("8", "private and voluntary in its 2 wards, with 285 places"),
+        ("1,649", "children under five in its 2 wards"),
+        ("0 of 5", text.PRIORITY),
+        ("646", "children under five in the 5 neighbourhoods alone, with 5 of these providers and 169 places"),
+    )
+    own = scene.atlas.at("lsoa")
+    assert own.loc[list(told.lsoas), "children_0_4"].sum() == 646
+    assert own.loc[own["ward_code"].isin(told.wards), "children_0_4"].sum() == 1649
     assert "A school that takes three-year-olds counts as one class of 26" in report.table.note
     names = scene.atlas.areas["label"]
     assert all(names[code] in report.headline for code in (*told.wards, *told.lsoas))

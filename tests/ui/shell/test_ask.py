@@ -43,10 +43,13 @@ def test_the_box_is_on_every_page_and_its_link_answers_again(page):
 
 def test_an_answer_says_who_is_here_what_is_missing_and_how_sure():
     told = html_of(asked(open_page(LIST, outcome="school_readiness"), "King's Elm"))
-    assert "Here: 3 providers in the ward Birch: 2 public with 26 places and 1 private, voluntary or independent." in told
+    assert (
+        "Here: 3 providers in the ward Birch, where 190 children under five live: 2 public, 1 of them with nursery places, all 26 of these "
+        "assumed; and 1 private, voluntary or independent, places not published" in told
+    )
     assert "Missing, for School readiness:" in told
     assert "No nursery schools in the same ward" in told
-    assert "Places are not published for 1 provider and assumed for 1 school." in told
+    assert "Places are not published for 1 provider. Of the 26 places counted 26 are assumed" in told
     for name in ("Provider n-2", "Provider osm-1", "Provider n-4", "King&#39;s Elm north", "King&#39;s Elm south", "Birch"):
         assert name in told
 
@@ -57,6 +60,13 @@ def test_the_nearest_is_named_with_minutes_where_it_is_and_from_where():
     assert "in Ash ward, Alder" in told or "in Birch ward, Alder" in told
     assert "Minutes are estimates from the middle of Cedar (Bourne 003A)" in told
     assert "Nearer ones may lie" not in told
+
+
+def test_an_answer_for_all_outcome_areas_says_what_is_missing_in_plain_words_and_which_kinds():
+    assert "In the neighbourhood" not in html_of(open_page(HOME, ask="King's Elm"))
+    part = html_of(open_page(HOME, ask="King's Elm south"))
+    children = loading.load().atlas.areas.at[LSOAS[4], "children_0_4"]
+    assert f"In the neighbourhood alone, where {children} children under five live, is 1 of these providers: 1 private" in part
 
 
 def test_a_question_is_answered_and_says_what_was_understood():
@@ -167,6 +177,10 @@ def test_the_command_gives_the_same(run_tiny):
     assert [one["provider_id"] for one in told["providers"]] == ["n-2", "osm-1", "n-4"]
     assert told["means"]["what"] == "suburb in Alder"
     assert list(told["neighbourhoods"]) == list(LSOAS[3:5])
+    assert told["counted"]["wards"]["children_0_4"] == told["counted"]["neighbourhoods"]["children_0_4"] == 190
+    assert told["counted"]["wards"]["public"] == {"count": 2, "with_places": 1, "unpublished": 0, "places": 26.0, "assumed": 26.0}
+    lines = run_tiny("find", "King's Elm").out.decode()
+    assert "public in the wards: 2 providers, 1 of them with 26 places, 26 of these assumed" in lines
     priority = told["outcomes"]["school_readiness"]["priority"]
     page = html_of(open_page(LIST, outcome="school_readiness", ask="King's Elm"))
     names = [told["neighbourhoods"][code].replace("'", "&#39;") for code in priority]
