@@ -30,8 +30,10 @@ from geo.intake.reading.sheet import REJECTED
 from geo.publishers.registry import all_layouts, layout_of
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
+from geo.store.desk import Desk
 from geo.store.folder import store_of
-from geo.store.kept import of_today, workspace_of
+from geo.store.kept import of_today, place_of
+from geo.store.permission import ON_THIS_COMPUTER
 from geo.store.workspace_log import MOST_CHARACTERS
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from geo.intake.matching.result import Intake
     from geo.intake.merging.bring import BroughtTable
     from geo.settings.model import Settings
-    from geo.store.backend import Versions
 
 SHOWN_COLUMNS, SHOWN_LAYOUTS = 12, 5
 
@@ -118,7 +119,7 @@ class _Job:
     """What is brought where."""
 
     settings: Settings
-    workspace: Versions | None
+    desk: Desk | None
     intakes: list[Intake]
 
 
@@ -134,11 +135,11 @@ def import_files(arguments: argparse.Namespace) -> int:
 
 def _import_files(arguments: argparse.Namespace) -> int:
     kept = load_settings(arguments.config)
-    workspace = workspace_of(kept)
-    if workspace is None and arguments.out is None and not arguments.dry_run:
+    place = place_of(kept)
+    if place is None and arguments.out is None and not arguments.dry_run:
         message = "There is no place to keep the result. Name one: --out DIR, or [data] workspace in config.toml. Or try with --dry-run."
         raise GapMapError(message)
-    job = _Job(of_today(kept), workspace, [])
+    job = _Job(of_today(kept), None if place is None else Desk(place, ON_THIS_COMPUTER), [])
     job.intakes.extend(_read_all(arguments, job.settings))
     merged = merge(read_tables(store_of(job.settings).as_folder()), job.intakes)
     written = _write(arguments, job)
@@ -257,7 +258,7 @@ def _write(arguments: argparse.Namespace, job: _Job) -> str:
             if not arguments.dry_run:
                 made.rename(target)
         return "" if arguments.dry_run else str(target)
-    assert job.workspace is not None  # noqa: S101 - import_files has refused before
+    assert job.desk is not None  # noqa: S101 - import_files has refused before
     names = ", ".join(dict.fromkeys(intake.file for intake in job.intakes))
-    step = job.workspace.keep(make, arguments.who or getpass.getuser(), arguments.why or f"import of {names}"[: MOST_CHARACTERS["why"]])
-    return job.workspace.where(step.version)
+    step = job.desk.keep(make, arguments.who or getpass.getuser(), arguments.why or f"import of {names}"[: MOST_CHARACTERS["why"]])
+    return job.desk.place.versions.where(step.version)

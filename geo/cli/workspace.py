@@ -15,8 +15,10 @@ from geo.method.model import build_model
 from geo.settings.model import load_settings, place
 from geo.store.archive import back_up, restore
 from geo.store.atlas import load_atlas
+from geo.store.desk import Desk
 from geo.store.forgetting import forget, mentions
-from geo.store.kept import keeping_of, place_at, place_of, workspace_of
+from geo.store.kept import keeping_of, place_at, place_of
+from geo.store.permission import ON_THIS_COMPUTER
 from geo.store.signature import FORGOTTEN
 from geo.store.stocktaking import holdings_of
 from geo.store.workspace import with_folder
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from geo.settings.database import DatabaseAddress
     from geo.settings.model import Settings
-    from geo.store.backend import Keeping, Versions
+    from geo.store.backend import Keeping
     from geo.store.holdings import Holdings
     from geo.store.workspace_log import History
     from geo.store.workspace_pointer import State
@@ -40,6 +42,7 @@ move copies everything that is kept to a new place, a folder or a database, eith
 while nobody keeps anything, and name the new place in config.toml then. A password belongs into the password file of PostgreSQL, not here.
 backup writes all of it into one ZIP file, also while a server runs; restore makes a new or empty place of it again, all of it or nothing.
 forget takes a person's name out of the log, local knowledge and scenarios; what was said and done stays.
+Whoever may run this command may do all of it: roles and sign-in ([people] in config.toml) hold for pages and programs over the network.
 layers writes areas, providers and gap lists of the data in use into the database, where QGIS opens them; after each new version once more.
 undo and redo name the version that is in use, so that two people who go back at the same time go back one version, not two.
 
@@ -84,13 +87,14 @@ def workspace(arguments: argparse.Namespace) -> int:
         return _to_another_place(arguments, keeping_of(settings))
     if arguments.action == "layers":
         return _layers(settings)
-    kept = workspace_of(settings)
-    if kept is None:
+    place = place_of(settings)
+    if place is None:
         raise GapMapError(NO_WORKSPACE)
+    kept = place.versions
     if arguments.action == "create":
         kept.create(arguments.who or getpass.getuser())
     elif arguments.action in {"undo", "redo"}:
-        _move(kept, arguments)
+        _move(Desk(place, ON_THIS_COMPUTER), arguments)
     state, history = kept.state(), kept.log()
     if arguments.json:
         answer = {"version": state.version, "way": state.way, "log": [asdict(step) for step in history.steps]}
@@ -100,11 +104,11 @@ def workspace(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _move(kept: Versions, arguments: argparse.Namespace) -> None:
+def _move(desk: Desk, arguments: argparse.Namespace) -> None:
     if arguments.version is None:
-        message = f"Name the version to leave: --version {kept.state().version} is the one in use. Nothing has changed."
+        message = f"Name the version to leave: --version {desk.place.versions.state().version} is the one in use. Nothing has changed."
         raise GapMapError(message)
-    move = kept.undo if arguments.action == "undo" else kept.redo
+    move = desk.undo if arguments.action == "undo" else desk.redo
     move(arguments.who or getpass.getuser(), arguments.why, arguments.version)
 
 

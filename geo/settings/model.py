@@ -16,6 +16,7 @@ from geo.settings.database import DatabaseAddress, is_address
 from geo.settings.downloads import Download
 from geo.settings.limits import Limits
 from geo.settings.map import MapTiles
+from geo.settings.people import People
 from geo.settings.scenario import ScenarioLimits
 from geo.settings.server import Server
 from geo.settings.siting import SitingDefaults
@@ -323,6 +324,7 @@ class Settings(_Section):
     downloads: dict[str, Download] = {}
     limits: Limits = Limits()
     server: Server = Server()
+    people: People = People()
     scenario: ScenarioLimits = ScenarioLimits()
 
     def counted_in_places(self, services: NDArray[np.str_]) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ LONGEST_NAME = 253
 
 
 def _host_name(given: str) -> str:
-    if _name(given) != given.lower():
+    if host_name(given) != given.lower():
         raise ValueError(
             f"'{given}' is not the name of a server alone. Write it as it stands in the address bar, without https://, port and path, such "
             "as gapmap.example.gov.uk"
@@ -90,7 +90,7 @@ class Server(BaseModel):
         host : str
             As the ``Host`` header or an address names it.
         """
-        name = _name(host)
+        name = host_name(host)
         return name is not None and (not self.allowed_hosts or name in {known.lower() for known in self.allowed_hosts})
 
     def answers(self, host: str) -> bool:
@@ -101,12 +101,12 @@ class Server(BaseModel):
         host : str
             As the ``Host`` header names it.
         """
-        name = _name(host)
+        name = host_name(host)
         return name is not None and (self.allows(host) if self.allowed_hosts else _of_this_network(name))
 
 
-def _name(host: str) -> str | None:
-    """Name of a host without its port, in small letters; None if it is not written as one."""
+def host_name(host: str) -> str | None:
+    """Give the name of a host without its port, in small letters; None if it is not written as one."""
     match = HOST.fullmatch(host.lower()) if len(host) <= LONGEST_NAME else None
     return match["name"] if match else None
 

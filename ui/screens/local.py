@@ -14,7 +14,7 @@ from geo.store.ledger_entry import KINDS, MARKS, MOST_CHARACTERS, Entry
 from ui.kit import asking, html, uploads
 from ui.kit.cells import texts
 from ui.kit.strips import region
-from ui.scene import local
+from ui.scene import local, visitor
 from ui.screens.your_data.parts import problem_list
 from ui.screens.your_data.read import over_quota
 from ui.shell.page import open_view
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geo.base.errors import Problem
     from geo.settings.limits import Limits
     from geo.store.backend import Notes
+    from geo.store.desk import Desk
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -42,8 +43,8 @@ def main() -> None:
     scene, view = open_view(pages.LOCAL)
     st.title(pages.LOCAL.title, anchor=False)
     st.markdown(words.INTRO)
-    kept = local.ledger()
-    if kept is None:
+    desk = visitor.desk()
+    if desk is None:
         asking.ask(words.NO_WORKSPACE, common.WORKSPACE)
         return
     said = st.session_state.pop(SAID, None)
@@ -54,12 +55,12 @@ def main() -> None:
         # All pages say that it cannot be read; here is why.
         problem_list(problems, words.WHAT_IS_WRONG)
         return
-    _known(scene, view, kept)
-    _add(scene, kept)
-    _move(scene, kept)
+    _known(scene, view, desk)
+    _add(scene, desk)
+    _move(scene, desk)
 
 
-def _known(scene: Scene, view: View, kept: Notes) -> None:
+def _known(scene: Scene, view: View, desk: Desk) -> None:
     st.header(words.HERE_TITLE, anchor=False)
     entries = local.placed(scene)
     if view.query.districts:
@@ -68,22 +69,26 @@ def _known(scene: Scene, view: View, kept: Notes) -> None:
         st.info(words.NOTHING)
         return
     html.show(region(words.HERE_TITLE, local.table(entries), "bsg-left"))
+    if not desk.person.may("withdraw_note"):
+        return
     names = {
         int(code): f"{row['name']}: {words.MARKS[row['mark']]}" for code, row in zip(entries.index, entries.to_dict("records"), strict=True)
     }
     pick, press = st.columns([5, 2], vertical_alignment="bottom")
     code = pick.selectbox(words.WITHDRAW_LABEL, list(names), format_func=names.__getitem__, index=None)
     if press.button(words.WITHDRAW, disabled=code is None, on_click=stay) and code is not None:
-        _done(lambda: _withdraw(kept, code))
+        _done(lambda: _withdraw(desk, code))
 
 
-def _withdraw(kept: Notes, code: int) -> str:
-    kept.withdraw(code, datetime.now(UTC).date())
+def _withdraw(desk: Desk, code: int) -> str:
+    desk.take_back_note(code, datetime.now(UTC).date())
     return words.WITHDRAWN
 
 
-def _add(scene: Scene, kept: Notes) -> None:
+def _add(scene: Scene, desk: Desk) -> None:
     st.header(words.ADD_TITLE, anchor=False)
+    if not visitor.may("note"):
+        return
     kind = st.segmented_control(words.ABOUT, KINDS, format_func=words.KINDS.__getitem__, default=KINDS[0], required=True)
     with st.form(_key("local_add")):
         names = _names(scene, str(kind))
@@ -97,11 +102,11 @@ def _add(scene: Scene, kept: Notes) -> None:
         if st.form_submit_button(words.ADD, type="primary", on_click=stay):
             today = datetime.now(UTC).date().isoformat()
             entry = Entry(kind, target or "", mark, note.strip(), author.strip(), today, until.isoformat() if until else "")
-            _done(lambda: _write(kept, entry))
+            _done(lambda: _write(desk, entry))
 
 
-def _write(kept: Notes, entry: Entry) -> str:
-    kept.add([entry])
+def _write(desk: Desk, entry: Entry) -> str:
+    desk.add_note(entry)
     return words.ADDED
 
 
@@ -113,16 +118,18 @@ def _names(scene: Scene, kind: str) -> dict[str, str]:
     return texts(named.sort_values())
 
 
-def _move(scene: Scene, kept: Notes) -> None:
+def _move(scene: Scene, desk: Desk) -> None:
     st.header(words.MOVE_TITLE, anchor=False)
     st.download_button(
         words.EXPORT,
-        data=lambda: _exported(kept),
+        data=lambda: _exported(desk.place.notes),
         file_name="local-knowledge.csv",
         mime="text/csv",
         on_click="ignore",
         help=words.EXPORT_HELP,
     )
+    if not desk.person.may("bring_notes"):
+        return
     brought = st.file_uploader(words.IMPORT, type="csv", key=_key("local_import"))
     if brought is None:
         st.session_state.pop(READ, None)
@@ -132,7 +139,7 @@ def _move(scene: Scene, kept: Notes) -> None:
     if problems:
         problem_list(problems, words.NOT_DONE)
         return
-    _done(lambda: words.imported(kept.bring_in(entries), len(entries)))
+    _done(lambda: words.imported(desk.bring_in_notes(entries), len(entries)))
 
 
 def _read(brought: UploadedFile, scene: Scene) -> tuple[list[Entry], tuple[Problem, ...]]:

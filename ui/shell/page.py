@@ -11,7 +11,7 @@ from geo.base.errors import ConfigError, DataError, Problem
 from geo.method.gaps import METHOD_VERSION
 from ui.kit import html, script, theme
 from ui.map.publish import published
-from ui.scene import loading, local, own_data, scenario
+from ui.scene import loading, local, own_data, scenario, visitor
 from ui.scene.offers import offers
 from ui.shell import ask
 from ui.view import address, describe, page_filters, scenes, share
@@ -20,6 +20,7 @@ from ui.view.state import change, stay
 from ui.words import common, pages
 from ui.words import filters as filters_words
 from ui.words import kept_scenarios as kept_words
+from ui.words import people as people_words
 from ui.words import scenarios as scenarios_words
 from ui.words import your_data as your_data_words
 from ui.words.plain import plain
@@ -68,6 +69,8 @@ def _open(page: Page, *, has_map: bool, has_filters: bool) -> tuple[Scene, View,
     # The places are kept even when they are empty, so that what follows keeps its number.
     asked, sections, remarks = ask.place(), st.container(), st.container()
     try:
+        if visitor.person().ground == "open_to_all":
+            st.warning(people_words.NOT_CHECKED)
         _own_banner(page)
         scene = loading.load()
         if has_map:
@@ -134,10 +137,15 @@ def _own_banner(page: Page) -> None:
         return
     with st.container(border=True, key="own_data_banner"):
         words, back = st.columns([5, 2], vertical_alignment="center")
-        words.markdown(your_data_words.banner(own.files, can_keep=loading.shared_settings().data.workspace is not None))
+        words.markdown(your_data_words.banner(own.files, can_keep=_can_keep()))
         back.button(your_data_words.BACK, key="own_data_back", on_click=_back_to_shared, width="stretch")
         if page != pages.YOUR_DATA:
             words.page_link(pages.YOUR_DATA.path, label=your_data_words.TO_PAGE)
+
+
+def _can_keep() -> bool:
+    desk = visitor.desk()
+    return desk is not None and desk.person.may("keep")
 
 
 def _back_to_shared() -> None:

@@ -9,10 +9,9 @@ import streamlit as st
 
 from geo.base.errors import DataError
 from geo.method.gaps import METHOD_VERSION, data_as_at
-from geo.store.kept import scenarios_of
 from geo.store.saved_scenario import MOST_CHARACTERS
 from ui.kit import asking
-from ui.scene import loading, own_data
+from ui.scene import own_data, visitor
 from ui.screens.your_data.parts import problem_list
 from ui.view.kept import NAME
 from ui.view.state import stay
@@ -23,7 +22,7 @@ from ui.words.plain import plain
 from ui.words.what_if import listed
 
 if TYPE_CHECKING:
-    from geo.store.backend import SavedScenarios
+    from geo.store.desk import Desk
     from geo.store.saved_scenario import SavedScenario
     from geo.whatif.scene import Scene
     from ui.view.state import View
@@ -41,23 +40,23 @@ def kept(scene: Scene, view: View) -> None:
     if not folded.open:
         return
     with folded:
-        place = scenarios_of(loading.shared_settings())
-        if place is None:
+        desk = visitor.desk()
+        if desk is None:
             asking.ask(words.NO_WORKSPACE, common.WORKSPACE)
             return
         said = st.session_state.pop(SAID, None)
         if said:
             st.success(plain(said))
-        if view.do:
-            _save(place, scene, view)
+        if view.do and visitor.may("scenario"):
+            _save(desk, scene, view)
         try:
-            _listed(place, view)
+            _listed(desk, view)
         except DataError as error:
             # A visit with files of its own goes on while what is kept is out of reach.
             problem_list(error.problems, words.KEPT_UNREADABLE)
 
 
-def _save(place: SavedScenarios, scene: Scene, view: View) -> None:
+def _save(desk: Desk, scene: Scene, view: View) -> None:
     number = st.session_state.get(ROUND, 0)
     if own_data.current() is not None:
         st.caption(words.KEPT_OWN_DATA)
@@ -69,7 +68,7 @@ def _save(place: SavedScenarios, scene: Scene, view: View) -> None:
             return
     as_at = data_as_at(scene.model, view.query)
     try:
-        saved = place.save(name, who, why, view.do, fresh=view.fresh, data_version=as_at, method_version=METHOD_VERSION)
+        saved = desk.save_scenario(name, who, why, view.do, fresh=view.fresh, data_version=as_at, method_version=METHOD_VERSION)
     except DataError as error:
         problem_list(error.problems, words.NOT_KEPT)
         return
@@ -77,8 +76,8 @@ def _save(place: SavedScenarios, scene: Scene, view: View) -> None:
     st.rerun()
 
 
-def _listed(place: SavedScenarios, view: View) -> None:
-    scenarios, broken = place.all()
+def _listed(desk: Desk, view: View) -> None:
+    scenarios, broken = desk.place.scenarios.all()
     if broken:
         st.warning(words.kept_broken(broken))
     there = [saved for saved in scenarios if not saved.withdrawn_by]
@@ -89,14 +88,16 @@ def _listed(place: SavedScenarios, view: View) -> None:
         told, to_it, away = st.columns([5, 2, 2], vertical_alignment="center")
         told.markdown(words.kept_line(saved.name, saved.who, saved.when, saved.why, len(saved.do)))
         to_it.page_link(pages.WHAT_IF.path, label=words.open_kept(saved.name), query_params=_link(saved, view))
+        if not desk.person.may("withdraw_scenario"):
+            continue
         asks = partial(_ask, saved.scenario_id)
         away.button(words.WITHDRAW, key=f"withdraw_{saved.scenario_id}", on_click=asks, help=words.WITHDRAW_HELP, width="stretch")
         if st.session_state.get(ASKED) == saved.scenario_id:
-            _sure(place, saved)
+            _sure(desk, saved)
     if len(there) > MOST_LISTED:
         st.caption(listed(MOST_LISTED, len(there)))
     if gone:
-        _withdrawn(place, gone[:MOST_LISTED])
+        _withdrawn(desk, gone[:MOST_LISTED])
 
 
 def _ask(scenario_id: str | None) -> None:
@@ -104,7 +105,7 @@ def _ask(scenario_id: str | None) -> None:
     stay()
 
 
-def _sure(place: SavedScenarios, saved: SavedScenario) -> None:
+def _sure(desk: Desk, saved: SavedScenario) -> None:
     """Ask once more; whoever withdraws says who they are."""
     with st.form(f"withdraw_form_{saved.scenario_id}"):
         st.markdown(words.sure(saved.name))
@@ -115,7 +116,7 @@ def _sure(place: SavedScenarios, saved: SavedScenario) -> None:
     if not yes:
         return
     try:
-        place.withdraw(saved.scenario_id, who)
+        desk.withdraw_scenario(saved.scenario_id, who)
     except DataError as error:
         problem_list(error.problems, words.NOT_WITHDRAWN)
         return
@@ -123,19 +124,20 @@ def _sure(place: SavedScenarios, saved: SavedScenario) -> None:
     st.rerun()
 
 
-def _withdrawn(place: SavedScenarios, scenarios: list[SavedScenario]) -> None:
+def _withdrawn(desk: Desk, scenarios: list[SavedScenario]) -> None:
     st.markdown(f"**{words.WITHDRAWN_TITLE}**")
     for saved in scenarios:
         told, back = st.columns([7, 2], vertical_alignment="center")
         line = words.kept_line(saved.name, saved.who, saved.when, saved.why, len(saved.do))
         told.markdown(f"{line} {words.withdrawn_by(saved.withdrawn_by, saved.withdrawn_at)}")
-        if back.button(words.BRING_BACK, key=f"bring_back_{saved.scenario_id}", on_click=stay, width="stretch"):
-            _bring_back(place, saved)
+        may = desk.person.may("withdraw_scenario")
+        if may and back.button(words.BRING_BACK, key=f"bring_back_{saved.scenario_id}", on_click=stay, width="stretch"):
+            _bring_back(desk, saved)
 
 
-def _bring_back(place: SavedScenarios, saved: SavedScenario) -> None:
+def _bring_back(desk: Desk, saved: SavedScenario) -> None:
     try:
-        place.bring_back(saved.scenario_id)
+        desk.bring_back_scenario(saved.scenario_id)
     except DataError as error:
         problem_list(error.problems, words.NOT_WITHDRAWN)
         return

@@ -13,10 +13,9 @@ from geo.intake.matching.questions import open_questions
 from geo.intake.merging.diff import compare
 from geo.intake.merging.merge import merge, read_tables, write_folder
 from geo.publishers.registry import all_layouts
-from geo.store.kept import workspace_of
 from geo.store.workspace_log import MOST_CHARACTERS
 from ui.kit import asking
-from ui.scene import loading, own_data
+from ui.scene import loading, own_data, visitor
 from ui.screens.your_data import parts
 from ui.screens.your_data.read import answered, columns_of, files_of, intake_of, layout_of
 from ui.screens.your_data.read import parts as parts_in_use
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from geo.intake.matching.result import Intake
     from geo.intake.merging.bring import BroughtTable
-    from geo.store.backend import Versions
+    from geo.store.desk import Desk
     from geo.store.workspace_log import Step
     from geo.whatif.scene import Scene
     from ui.scene.own_data import OwnData
@@ -57,10 +56,10 @@ def main() -> None:
         _review(files, scene)
     else:
         st.caption(words.NOTHING_YET)
-    own, workspace = own_data.current(), workspace_of(loading.shared_settings())
+    own, desk = own_data.current(), visitor.desk()
     if own is not None:
-        _in_use(own, workspace, scene)
-    _kept(workspace)
+        _in_use(own, desk, scene)
+    _kept(desk)
     with st.expander(words.KNOWN_TITLE):
         titles = [f"- {plain(layout.title)}" for layout in all_layouts()]
         st.markdown("\n".join(titles) or words.KNOWN_NONE)
@@ -132,11 +131,11 @@ def _use(intakes: list[Intake], scene: Scene) -> None:
     st.rerun()
 
 
-def _in_use(own: OwnData, workspace: Versions | None, scene: Scene) -> None:
+def _in_use(own: OwnData, desk: Desk | None, scene: Scene) -> None:
     """Show what the reader's own data change, and offer to keep them."""
     st.header(words.OVERWRITE, anchor=False)
     parts.changes(compare(read_tables(own.base.as_folder()), read_tables(own.store.as_folder())), own.intakes, scene)
-    if workspace is None:
+    if desk is None:
         asking.ask(words.NO_WORKSPACE, common.WORKSPACE, st.caption)
         return
 
@@ -144,17 +143,19 @@ def _in_use(own: OwnData, workspace: Versions | None, scene: Scene) -> None:
         write_folder(old, merge(read_tables(old), own.intakes), new, loading.shared_settings())
 
     st.subheader(words.KEEP_TITLE, anchor=False)
+    if not visitor.may("keep"):
+        return
     st.markdown(words.KEEP_NOTE)
-    _signed("keep", {words.KEEP: lambda who, why: workspace.keep(make, who, why)}, leave=True)
+    _signed("keep", {words.KEEP: lambda who, why: desk.keep(make, who, why)}, leave=True)
 
 
-def _kept(workspace: Versions | None) -> None:
+def _kept(desk: Desk | None) -> None:
     """List the versions that were kept, with the way back."""
-    if workspace is None:
+    if desk is None:
         return
     st.header(words.HISTORY, anchor=False)
     try:
-        state, history = workspace.state(), workspace.log()
+        state, history = desk.place.versions.state(), desk.place.versions.log()
     except DataError as error:
         # Who uses own files sees them all the same.
         parts.problem_list(error.problems, words.KEPT_UNREADABLE)
@@ -163,14 +164,16 @@ def _kept(workspace: Versions | None) -> None:
         st.caption(words.NO_HISTORY)
         return
     parts.history(state, history)
+    if not visitor.may("undo"):
+        return
     # What a press means is the version that the reader saw, not the one that somebody else has put in its place since.
     seen = st.session_state.get(SEEN, state.version)
     st.session_state[SEEN] = state.version
     moves: dict[str, Callable[[str, str], Step]] = {}
     if state.can_undo or seen != state.version:
-        moves[words.UNDO] = lambda who, why: workspace.undo(who, why, seen)
+        moves[words.UNDO] = lambda who, why: desk.undo(who, why, seen)
     if state.can_redo or seen != state.version:
-        moves[words.REDO] = lambda who, why: workspace.redo(who, why, seen)
+        moves[words.REDO] = lambda who, why: desk.redo(who, why, seen)
     _signed("move", moves)
 
 
