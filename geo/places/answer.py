@@ -178,8 +178,9 @@ def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFra
     near = _nearest(model, inside.index if entry.kind != "district" else inside.index[:0], outcomes)
     main = str(inside["ward_code"].mode().iloc[0]) if wards else ""
     districts = tuple(sorted(set(inside["district_code"])))
-    counted = [round(float(rows["children_0_4"].sum())) for rows in (inside, around)]
-    return PlaceAnswer(tuple(inside.index), wards, districts, here, lacks, near, main, *counted, whole=len(inside) == len(around))
+    children, children_around = (round(float(rows["children_0_4"].sum())) for rows in (inside, around))
+    is_whole = len(inside) == len(around)
+    return PlaceAnswer(tuple(inside.index), wards, districts, here, lacks, near, main, children, children_around, is_whole)
 
 
 def _with_minutes(model: Model, lsoas: pd.Index[str], found: pd.DataFrame) -> pd.DataFrame:
