@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ui.words import common, figures, sure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from geo.settings.model import Confidence
@@ -185,7 +185,7 @@ KNOWN_LIMITS = (
 
 def card(row: Mapping[str, Any]) -> list[str]:
     """Say a row of the list as lines of a card: place, class, why, how sure, figures; what is missing is None."""
-    place = str(row["area_label"]) if row["rank"] is None else f"{row['rank']:.0f}. {row['area_label']}"
+    place = placed(row)
     scores = [f"{name} {row[key]:.0f}" for name, key in (("Gap", "gap_score"), ("need", "need_score")) if row[key] is not None]
     children = f"{row['children_0_4']:,.0f} children under five"
     return [
@@ -199,12 +199,21 @@ def card(row: Mapping[str, Any]) -> list[str]:
 
 def short_card(row: Mapping[str, Any], unit: str) -> list[str]:
     """Say a row of the greatest gaps beside the map: place, why, figures; `in_cards` says once what they count."""
-    access = f"access {{:.{common.access_decimals(unit)}f}}"
-    parts = (("gap {:.0f}", "gap_score"), ("need {:.0f}", "need_score"), (access, "access"), ("{:,.0f} in reach", "providers_in_reach"))
-    told = [words.format(row[key]) for words, key in parts if row[key] is not None]
-    near = [] if row["nearest_minutes"] is None else [f"nearest {figures.minutes(row['nearest_minutes'])}"]
-    line = ", ".join([*told, *near, f"{row['children_0_4']:,.0f} children"])
-    return [f"{row['rank']:.0f}. {row['area_label']}", str(row["why"]), line[:1].upper() + line[1:]]
+    decimals = common.access_decimals(unit)
+    say: dict[str, Callable[[float], str]] = {
+        "gap_score": lambda gap: f"Gap {gap:.0f}",
+        "need_score": lambda need: f"need {need:.0f}",
+        "access": lambda access: f"access {access:.{decimals}f}",
+        "providers_in_reach": lambda count: f"{count:,.0f} in reach",
+        "nearest_minutes": lambda minutes: f"nearest {figures.minutes(minutes)}",
+        "children_0_4": lambda children: f"{children:,.0f} children",
+    }
+    return [placed(row), str(row["why"]), ", ".join(words(row[name]) for name, words in say.items() if row[name] is not None)]
+
+
+def placed(row: Mapping[str, Any]) -> str:
+    """Say the place of a row, with its rank if it has one."""
+    return str(row["area_label"]) if row["rank"] is None else f"{row['rank']:.0f}. {row['area_label']}"
 
 
 def in_cards(unit: str, mode: str) -> str:
