@@ -20,6 +20,7 @@ from geo.settings.people import People
 from geo.settings.scenario import ScenarioLimits
 from geo.settings.server import Server
 from geo.settings.siting import SitingDefaults
+from geo.settings.watching import Logs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -325,6 +326,7 @@ class Settings(_Section):
     limits: Limits = Limits()
     server: Server = Server()
     people: People = People()
+    logs: Logs = Logs()
     scenario: ScenarioLimits = ScenarioLimits()
 
     def counted_in_places(self, services: NDArray[np.str_]) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ from ui.api import document, exchange, kept, page
 from ui.api.question import NotUnderstoodError, UnavailableError, read
 from ui.api.register import ADDRESSES, find
 from ui.guard.visits import address_of
-from ui.kit import work
+from ui.kit import watch, work
 from ui.map.shelf import base
 from ui.scene import answers, loading
 from ui.view import scenes
@@ -57,19 +57,25 @@ class Programs:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
+        with watch.timed("address", _path(request), address_of(scope)):
+            response = await self._response(request)
+            watch.ends(str(response.status_code))
+            await response(scope, receive, send)
+
+    async def _response(self, request: Request) -> Response:
+        """Answer, or refuse in words."""
         try:
-            response = await self._respond(request)
+            return await self._respond(request)
         except NotUnderstoodError as error:
-            response = _refusal(400, words.wrong(error.count), problems=error.problems)
+            return _refusal(400, words.wrong(error.count), problems=error.problems)
         except UnavailableError as error:
-            response = _refusal(503, str(error))
+            return _refusal(503, str(error))
         except ProblemsError as error:
-            response = _refusal(503, words.broken(len(error.problems), str(error.problems[0])))
+            return _refusal(503, words.broken(len(error.problems), str(error.problems[0])))
         except work.RestNeededError as error:
-            response = _refusal(429, words.rest(math.ceil(error.wait_s)), again_s=math.ceil(error.wait_s))
+            return _refusal(429, words.rest(math.ceil(error.wait_s)), again_s=math.ceil(error.wait_s))
         except _BusyError:
-            response = _refusal(429, words.BUSY, again_s=AGAIN_S)
-        await response(scope, receive, send)
+            return _refusal(429, words.BUSY, again_s=AGAIN_S)
 
     async def _respond(self, request: Request) -> Response:
         name = request.path_params.get("name")
@@ -89,6 +95,7 @@ class Programs:
     async def _file(self, request: Request, address: Address, ending: str) -> Response:
         pairs = QueryParams(request.scope["query_string"]).multi_items()
         question = await _beside(_READERS, request, lambda: read(address, ending, pairs))
+        watch.asks(question.scene.key, pairs)
         tag = kept.tag_of(question)
         told = _state()
         same = exchange.unchanged(request, tag)
@@ -135,6 +142,12 @@ async def _beside(pool: ThreadPoolExecutor, request: Request, function: Callable
             return function()
 
     return await asyncio.get_running_loop().run_in_executor(pool, call)
+
+
+def _path(request: Request) -> str:
+    """Path of one of the addresses; of anything else only that it is none."""
+    name = request.path_params.get("name") or ""
+    return f"/{words.FOLDER}/{name if not name or find(name) else '?'}"
 
 
 def _listing(request: Request) -> Response:

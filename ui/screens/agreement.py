@@ -12,6 +12,7 @@ from geo.analysis.agreement_access import AccessAgreement
 from geo.analysis.agreement_need import NeedAgreement
 from geo.export.tables import to_csv
 from ui.kit import asking, charts, theme
+from ui.kit.watch import watched
 from ui.map import choose, detailed, draw, hover
 from ui.map.paint import Legend, Paint, Painting
 from ui.map.publish import published
@@ -167,6 +168,7 @@ def draw_map(scene: Scene, view: View, result: AccessAgreement, alt_words: str) 
     draw.draw_legend(paint.legend, [], faded=bool(view.query.districts))
 
 
+@watched(pages.AGREEMENT)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.AGREEMENT)

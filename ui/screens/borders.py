@@ -10,6 +10,7 @@ import streamlit as st
 from geo.export.tables import to_csv
 from geo.whatif.borders import compare_borders, cut_wards
 from ui.kit import asking
+from ui.kit.watch import watched
 from ui.scene import answers, loading
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, page_filters, scenes
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 12
 
 
+@watched(pages.BORDERS)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.BORDERS)

@@ -13,6 +13,7 @@ from geo.method.gaps import gap_target
 from geo.method.supply import choose_supply
 from geo.settings.model import MEDIAN
 from geo.whatif.closures import closure_list, closures, shared_by_all
+from ui.kit.watch import watched
 from ui.scene import memo
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, finds, page_filters, scenario_links
@@ -98,6 +99,7 @@ def download(scene: Scene, view: View, closures: pd.DataFrame) -> None:
     )
 
 
+@watched(pages.CLOSURES)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.CLOSURES)

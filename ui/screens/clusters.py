@@ -12,6 +12,7 @@ from geo.analysis.cluster_groups import cluster_list
 from geo.analysis.clusters import MIN_AREAS, WORST_FIRST, cluster_levels
 from geo.export.tables import to_csv
 from ui.kit import cells, html
+from ui.kit.watch import watched
 from ui.map import choose, draw
 from ui.panel.area import area_panel
 from ui.scene import answers, clusters
@@ -93,6 +94,7 @@ def download(scene: Scene, view: View, result: ClusterResult) -> None:
     )
 
 
+@watched(pages.HOT_SPOTS)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.HOT_SPOTS)

@@ -14,6 +14,7 @@ from geo.analysis.benchmarks import authorities
 from geo.analysis.districts import ASSUMED_HALF, compare_public, counted_level, district_figures, orders_disagree, spread
 from geo.export.tables import to_csv
 from ui.kit import cells, html, strips, theme
+from ui.kit.watch import watched
 from ui.map import draw
 from ui.map.paint import paint_scores
 from ui.scene import answers, memo, upper_tier
@@ -365,6 +366,7 @@ def _beside(listed: pd.DataFrame, measure: str, authority: str) -> Markup:
     return html.cell(f"{figures.figure(cells.number(row['value']))} ({row['period']})", upper_words.beside(england, neighbours, place))
 
 
+@watched(pages.DISTRICTS)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.DISTRICTS)

@@ -10,6 +10,7 @@ from ui.gap_list import caution, narrowed
 from ui.gap_list.formats import download_csv, download_explained, more_formats
 from ui.gap_list.table import for_print, gap_table, priority_switch, searched
 from ui.kit import theme
+from ui.kit.watch import watched
 from ui.panel.market import pvi_only_sentence
 from ui.panel.sheet import sheet
 from ui.scene import answers, local
@@ -32,6 +33,7 @@ LIST, PANEL = 13, 9
 SEARCH_PX = 220
 
 
+@watched(pages.GAP_LIST)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.GAP_LIST)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.gap_list.formats import more_formats
 from ui.gap_list.table import worst
+from ui.kit.watch import watched
 from ui.map import choose, draw
 from ui.panel.sheet import sheet
 from ui.scene import answers
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 
+@watched(pages.GAP_MAP)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.GAP_MAP)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from geo.method.gaps import Query, children_period
 from geo.method.supply import lacks_childminders
 from ui.kit import cells, html, pictures, script, theme
+from ui.kit.watch import watched
 from ui.scene import answers, memo
 from ui.scene.shapes import shapes
 from ui.shell.page import open_page
@@ -35,6 +36,7 @@ FOLLOW = "heat"
 _follow = script.component(FOLLOW, isolate_styles=False)
 
 
+@watched(pages.HOME)
 def main() -> None:
     """Draw the page."""
     scene, view = open_page(pages.HOME)

@@ -14,6 +14,7 @@ from geo.store.ledger_entry import KINDS, MARKS, MOST_CHARACTERS, Entry
 from ui.kit import asking, html, uploads
 from ui.kit.cells import texts
 from ui.kit.strips import region
+from ui.kit.watch import watched
 from ui.scene import local, visitor
 from ui.screens.your_data.parts import problem_list
 from ui.screens.your_data.read import over_quota
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 SAID, READ, ROUND = "local_said", "local_read", "local_round"
 
 
+@watched(pages.LOCAL)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.LOCAL)

@@ -14,6 +14,7 @@ from geo.method.gaps import METHOD_VERSION
 from geo.store.dictionary import OLD_AFTER_YEARS, data_dictionary
 from ui.kit import html
 from ui.kit.cells import is_missing, records
+from ui.kit.watch import watched
 from ui.scene.sources import register
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, page_filters
@@ -122,6 +123,7 @@ def gap_list() -> Markup:
     return columns + meanings(words.REASON_COLUMNS, gap_list_words.REASON_MEANINGS)
 
 
+@watched(pages.METHODS)
 def main() -> None:
     """Draw the page: what is asked most, and the rest folded under its headings."""
     scene, view = open_view(pages.METHODS)

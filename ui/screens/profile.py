@@ -18,6 +18,7 @@ from geo.analysis.providers import PLANNED
 from geo.method.confidence import rank_ranges
 from geo.method.query import Query
 from ui.kit import cells, html, pictures, strips
+from ui.kit.watch import watched
 from ui.map import choose
 from ui.panel.area import providers_part
 from ui.panel.beside import beside_part, is_approximate, row_of
@@ -381,6 +382,7 @@ def neighbours_part(scene: Scene, view: View, area: str) -> None:
     html.show(strips.region(words.NEIGHBOURS_TITLE, html.table(words.NEIGHBOUR_COLUMNS, rows) + note, "bsg-lastleft"))
 
 
+@watched(pages.PROFILE)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.PROFILE)

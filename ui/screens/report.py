@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.kit import work
+from ui.kit.watch import watched
 from ui.report.asked import told_of
 from ui.report.make import ABOUT, ASKED, PLACE, Made, asked_of, has_list, make, place_of
 from ui.scene import answers, local, places
@@ -30,6 +31,7 @@ MADE = "report_made"
 LIST = "list"
 
 
+@watched(pages.REPORT)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.REPORT)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.method.need import usable_at
 from geo.store.dictionary import OLD_AFTER_YEARS
+from ui.kit.watch import watched
 from ui.scene import agreement, answers, local, providers
 from ui.scene.sources import register
 from ui.shell.page import changed_line, open_view
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Ways = tuple[tuple["Page", str], ...]
 
 
+@watched(pages.TRUST)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.TRUST)

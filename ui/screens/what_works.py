@@ -10,6 +10,7 @@ import streamlit as st
 from geo.analysis.evidence import evidence_for, services_without_evidence
 from geo.export.tables import to_csv
 from ui.kit import html
+from ui.kit.watch import watched
 from ui.panel.evidence import cards
 from ui.shell.page import open_view
 from ui.view import finds
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 
+@watched(pages.WHAT_WORKS)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.WHAT_WORKS)

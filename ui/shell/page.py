@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.base.errors import ConfigError, DataError, Problem
 from geo.method.gaps import METHOD_VERSION
-from ui.kit import html, script, theme
+from ui.kit import html, script, theme, watch
 from ui.map.publish import published
 from ui.scene import loading, local, own_data, scenario, visitor
 from ui.scene.offers import offers
@@ -56,6 +56,7 @@ def open_page(page: Page) -> tuple[Scene, View]:
         What the link asks for, or what this visit has chosen.
     """
     scene, view, asked = _open(page, has_map=False, has_filters=False)
+    watch.asks(scene.key, view.params())
     ask.draw(asked, scene, view, page, outcome=_looked_at(scene, view))
     return scene, view
 
@@ -77,6 +78,7 @@ def _open(page: Page, *, has_map: bool, has_filters: bool) -> tuple[Scene, View,
             _ = published(scene)
         view = _view(scene, remarks, has_filters=has_filters)
     except (ConfigError, DataError) as error:
+        watch.ends("broken")
         _navigation(navigation, page, {}, {})
         _sections(sections, page, {})
         _show_problems(error.problems)
@@ -166,6 +168,7 @@ def open_view(page: Page) -> tuple[Scene, View]:
     share.draw(share.place(), view)
     filter_bar(scenes.within(basis, view.borders), view, page_filters.now(page, view))
     scene = scenes.chosen(basis, view)
+    watch.asks(scene.key, view.params())
     ask.draw(asked, scene, view, page, outcome=view.query.outcome)
     _scenario_banner(page, scene, view)
     share.printed(scene, page_filters.seen(page, view), view)

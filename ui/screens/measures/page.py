@@ -10,6 +10,7 @@ from geo.analysis.differs import atlas_value, shown_level
 from geo.export.tables import to_csv
 from ui.kit import html
 from ui.kit.cells import counts
+from ui.kit.watch import watched
 from ui.scene import measures
 from ui.scene.offers import offers
 from ui.screens.measures import charts, tables, upper_tier
@@ -165,6 +166,7 @@ def trend(scene: Scene, view: View, indicator: str) -> None:
     _download(page_text.DOWNLOAD_TREND, rows, f"measure_{indicator}_{published}_periods.csv")
 
 
+@watched(pages.MEASURES)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.MEASURES)

@@ -7,6 +7,7 @@ import streamlit as st
 from geo.analysis.providers import Search, answering, find_providers
 from ui.kit import html
 from ui.kit.strips import region
+from ui.kit.watch import watched
 from ui.map import draw, scenario_marks
 from ui.map.paint import Legend
 from ui.scene import scenario
@@ -23,6 +24,7 @@ from ui.words.maps import SYMBOLS
 from ui.words.plain import plain
 
 
+@watched(pages.PROVISION)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.PROVISION)

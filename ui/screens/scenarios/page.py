@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.kit.watch import watched
 from ui.map import choose
 from ui.panel.area import area_panel
 from ui.scene import effects, loading, scenario
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 MOST_EACH = 4
 
 
+@watched(pages.WHAT_IF)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.WHAT_IF)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.base.errors import DataError, UnknownIdError
 from geo.siting.answer import settings_of
+from ui.kit.watch import watched
 from ui.scene import loading, local, scenario
 from ui.screens.siting import (
     answers,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 
+@watched(pages.SITING)
 def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.SITING)

@@ -15,6 +15,7 @@ from geo.intake.merging.merge import merge, read_tables, write_folder
 from geo.publishers.registry import all_layouts
 from geo.store.workspace_log import MOST_CHARACTERS
 from ui.kit import asking
+from ui.kit.watch import watched
 from ui.scene import loading, own_data, visitor
 from ui.screens.your_data import parts
 from ui.screens.your_data.read import answered, columns_of, files_of, intake_of, layout_of
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 SAID, ROUND, SEEN = "your_data_said", "your_data_round", "your_data_seen"
 
 
+@watched(pages.YOUR_DATA)
 def main() -> None:
     """Draw the page."""
     scene, _ = open_page(pages.YOUR_DATA)
