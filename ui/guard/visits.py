@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from starlette.websockets import WebSocketClose
 
+from ui.kit import watch
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -49,7 +51,8 @@ class Visits:
             return
         self._open[client] += 1
         try:
-            await self._app(scope, receive, send)
+            with watch.visit():
+                await self._app(scope, receive, send)
         finally:
             self._open[client] -= 1
             if not self._open[client]:

@@ -56,12 +56,29 @@ class Done:
 
 
 _now: ContextVar[Done | None] = ContextVar("watched", default=None)
+_open: set[object] = set()
 _listeners: list[Callable[[Done], None]] = []
 
 
 def listen(listener: Callable[[Done], None]) -> None:
     """Tell a listener of everything from now on."""
     _listeners.append(listener)
+
+
+def visits() -> int:
+    """Count the visits that are open."""
+    return len(_open)
+
+
+@contextmanager
+def visit() -> Iterator[None]:
+    """Count a visit as open in this block."""
+    here = object()
+    _open.add(here)
+    try:
+        yield
+    finally:
+        _open.remove(here)
 
 
 def key(given: object) -> str:

@@ -79,6 +79,11 @@ class Line:
                 self._working -= 1
                 self._changed.notify_all()
 
+    def counts(self) -> tuple[int, int]:
+        """Count who works and who waits."""
+        with self._changed:
+            return self._working, len(self._waiting)
+
     def _begin(self, allowance: Bucket | Together) -> bool:
         """Begin if there is room and nobody else has more of an allowance left; else wait a moment."""
         with self._changed:
@@ -112,6 +117,11 @@ def limit(server: Server) -> None:
     global _limits, _line, _addresses, _programs
     _limits, _line = server, Line(server.work_at_once)
     _addresses, _programs = Buckets(server.client_work_share, server.client_work_burst_s), Buckets(server.work_share, server.work_burst_s)
+
+
+def line() -> tuple[int, int]:
+    """Count the questions that are worked out, and those that wait."""
+    return _line.counts()
 
 
 def allowance() -> Together:
