@@ -27,6 +27,9 @@ FORMS: tuple[Form, ...] = get_args(Form)
 Sure = Literal["certain", "likely", "check_first", "not_worst"]
 # What an indicator is to need: only the first two are scored.
 Role = Literal["outcome", "driver", "context"]
+# What somebody may do; each may do what those before it may. Whoever is nobody may not even look.
+StaffRole = Literal["nobody", "reader", "contributor", "editor", "approver"]
+STAFF_ROLES: Final[tuple[StaffRole, ...]] = get_args(StaffRole)
 # An indicator's polarity as a sign: more of it is more need, or less.
 WORSE_SIGN: Final = {"higher_is_worse": 1.0, "higher_is_better": -1.0}
 # What follows a name that several neighbourhoods share.

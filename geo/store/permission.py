@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from geo.base.errors import DataError, Problem
+from geo.base.vocabulary import STAFF_ROLES, StaffRole
 
-StaffRole = Literal["reader", "contributor", "editor", "approver"]
-# Each may do what those before it may.
-STAFF_ROLES: Final[tuple[StaffRole, ...]] = ("reader", "contributor", "editor", "approver")
-Act = Literal["note", "bring_notes", "withdraw_note", "scenario", "withdraw_scenario", "keep", "undo"]
+Act = Literal["look", "note", "bring_notes", "withdraw_note", "scenario", "withdraw_scenario", "keep", "undo"]
 # The two of withdrawing are about what others wrote: whoever may write may also take back what is their own.
+WithdrawAct = Literal["withdraw_note", "withdraw_scenario"]
+OWN: Final[dict[WithdrawAct, Act]] = {"withdraw_note": "note", "withdraw_scenario": "scenario"}
 NEEDS: Final[dict[Act, StaffRole]] = {
+    "look": "reader",
     "note": "contributor",
     "scenario": "contributor",
     # The entries of a file carry the names of others.
@@ -23,6 +24,7 @@ NEEDS: Final[dict[Act, StaffRole]] = {
     "withdraw_scenario": "approver",
 }
 ACT_WORDS: Final[dict[Act, str]] = {
+    "look": "see anything",
     "note": "add local knowledge",
     "scenario": "keep a scenario",
     "bring_notes": "bring in a file of local knowledge",
@@ -31,8 +33,10 @@ ACT_WORDS: Final[dict[Act, str]] = {
     "withdraw_note": "take back what somebody else wrote",
     "withdraw_scenario": "withdraw or bring back a scenario of somebody else",
 }
-# Why somebody has their role: nothing tells people apart and all may write; the same over a network; over a network nobody may write.
-Ground = Literal["this_computer", "open_to_all", "read_only"]
+# Why somebody has their role. Nobody is known: on this computer, and where the settings open all to all, everybody may write; else over a
+# network nobody may. Or people are known: this one is, or is not.
+Ground = Literal["this_computer", "open_to_all", "read_only", "known", "unknown"]
+LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True)
@@ -41,32 +45,53 @@ class Person:
 
     Parameters
     ----------
-    role : {"reader", "contributor", "editor", "approver"}
+    role : {"nobody", "reader", "contributor", "editor", "approver"}
         What they may do.
-    ground : {"this_computer", "open_to_all", "read_only"}
+    ground : {"this_computer", "open_to_all", "read_only", "known", "unknown"}
         Why.
+    name : str
+        Who they are; empty where that is not known.
     """
 
     role: StaffRole
     ground: Ground
+    name: str = ""
 
     def may(self, act: Act) -> bool:
         """Whether somebody may do something."""
         return STAFF_ROLES.index(self.role) >= STAFF_ROLES.index(NEEDS[act])
+
+    def may_withdraw(self, act: WithdrawAct, writer: str) -> bool:
+        """Whether somebody may take back what a writer has written: one's own with the right to write, that of others with a higher one."""
+        return self.may(self._withdrawing(act, writer))
 
     def require(self, act: Act) -> None:
         """Make sure that somebody may do something; raises `DataError`, which says what is missing and whom to ask."""
         if not self.may(act):
             raise DataError([Problem("people", refusal(self, act))])
 
+    def require_withdraw(self, act: WithdrawAct, writer: str) -> None:
+        """Make sure that somebody may take back what a writer has written; raises as `require`."""
+        self.require(self._withdrawing(act, writer))
+
+    def signs(self, typed: str) -> str:
+        """Give the name under which somebody writes: who they are, or what they have typed where that is not known."""
+        return self.name or typed
+
+    def _withdrawing(self, act: WithdrawAct, writer: str) -> Act:
+        return OWN[act] if self.name and writer == self.name else act
+
 
 # Whoever may run a command on the machine can change the files and settings as well.
 ON_THIS_COMPUTER: Final = Person("approver", "this_computer")
 
 
-def refusal(person: Person, act: Act) -> str:  # noqa: ARG001 - the one ground there is for a refusal says enough
+def refusal(person: Person, act: Act) -> str:
     """Say why somebody may not do something, and whom to ask."""
-    return (
-        f"This dashboard is open to other computers and cannot tell who asks, so nobody may {ACT_WORDS[act]} here. "
-        "Ask whoever looks after it."
-    )
+    what, ask = ACT_WORDS[act], "Ask whoever looks after it."
+    if person.ground == "known":
+        article = "an" if NEEDS[act][0] in "aeio" else "a"
+        return f"You are {person.name}, with the role {person.role}. To {what} you have to be {article} {NEEDS[act]} here. {ask}"
+    if person.ground == "unknown":
+        return f"This dashboard does not know who you are, so you may not {what}. Come by the address at which you sign in. {ask}"
+    return f"This dashboard is open to other computers and cannot tell who asks, so nobody may {what} here. {ask}"

@@ -80,6 +80,7 @@ WIDGETS |= {"segmented_control", "text_area", "date_input", "time_input", "feedb
 # What is typed into these is sent and kept, not a way of looking at figures.
 FORMS = {
     "ui/screens/local.py",
+    "ui/screens/signed.py",
     "ui/screens/scenarios/kept.py",
     "ui/screens/scenarios/instead.py",
     *(f"ui/screens/your_data/{name}.py" for name in ("page", "read", "parts")),

@@ -215,7 +215,7 @@ def test_no_setting_can_write_another_rule_into_the_policy(frame):
 def test_the_settings_as_shipped_are_those_of_the_code():
     outer, gate = server.page_guards()
     guards, is_whole = outer.kwargs["make"]()
-    assert [guard.cls.__name__ for guard in [*guards, gate]] == ["Headers", "Door", "Requests", "Visits", "Messages", "Gate"]
+    assert [guard.cls.__name__ for guard in [*guards, gate]] == ["Headers", "Door", "Requests", "Known", "Visits", "Messages", "Gate"]
     assert is_whole
     assert load_settings(loading.config_path()).server == Server()
 

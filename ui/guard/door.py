@@ -62,7 +62,7 @@ class Door:
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Status and sentence of a refusal; None if the request is welcome."""
-        headers, inner = Headers(scope=scope), _inner(scope["path"])
+        headers, inner = Headers(scope=scope), inner_route(scope["path"])
         host = headers.get("host", "")
         # A check of health goes by number through many hands, and tells nothing that is not published.
         is_check = inner == HEALTH or scope["path"] in self._by_number
@@ -85,7 +85,7 @@ def _is_of(origin: str, host: str) -> bool:
         return False
 
 
-def _inner(path: str) -> str | None:
-    """Which of Streamlit's inner routes a path leads to."""
+def inner_route(path: str) -> str | None:
+    """Say which of Streamlit's inner routes a path leads to."""
     _, marker, rest = f"{path}/".partition(INNER)
     return rest.split("/")[0] if marker else None

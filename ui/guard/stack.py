@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from ui.guard.door import Door
 from ui.guard.headers import Headers, frame_policy, inline_scripts, policy
+from ui.guard.known import Known
 from ui.guard.messages import Messages
 from ui.guard.requests import Requests
 from ui.guard.visits import Visits
@@ -17,11 +18,12 @@ from ui.words.api import FOLDER, STATES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geo.settings.people import People
     from geo.settings.server import Server
 
 
 def guards(
-    server: Server, pages: Iterable[str], tile_url: str = "", base: str = "", unknown_name: str = guard_words.UNKNOWN_NAME
+    server: Server, people: People, pages: Iterable[str], tile_url: str = "", base: str = "", unknown_name: str = guard_words.UNKNOWN_NAME
 ) -> list[Middleware]:
     """Give the middleware of the server, outermost first; it stands before every route and the socket.
 
@@ -29,6 +31,8 @@ def guards(
     ----------
     server : Server
         Names of the server, and how much is too much.
+    people : People
+        How people are known.
     pages : iterable of str
         HTML of every page that is served: the scripts that stand in them run, others do not.
     tile_url : str
@@ -44,6 +48,7 @@ def guards(
         Middleware(Headers, policy=policy(scripts, frames, tile_url), frame_policy=frame_policy(frames, tile_url), base=base),
         Middleware(Door, server=server, unknown_name=unknown_name, by_number={f"{base}{path}" for path in STATES}),
         Middleware(Requests, server=server, folder=f"{base}/{FOLDER}"),
+        Middleware(Known, people=people, folder=f"{base}/{FOLDER}"),
         Middleware(Visits, server=server),
         Middleware(Messages, server=server),
     ]

@@ -4,31 +4,54 @@ from __future__ import annotations
 
 import ipaddress
 from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
+from geo.base.plain_text import one_line
 from geo.settings.server import host_name
 from geo.store.desk import Desk
 from geo.store.kept import place_of
-from geo.store.permission import ON_THIS_COMPUTER, Person, refusal
+from geo.store.permission import LONGEST_NAME, ON_THIS_COMPUTER, Person, refusal
 from ui.kit import asking
 from ui.scene import loading
 from ui.words import people as words
+from ui.words.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from geo.settings.people import People
     from geo.store.permission import Act
 
+# `ui.guard.known` takes it out of every request and puts it in where a proxy that counts has said who asks.
+HEADER: Final = "X-Gap-Map-Person"
 # A proxy puts one of these in, which goes on for somebody at another computer. Whoever forges one loses by it.
 FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 
 
 def person() -> Person:
     """Say who looks at this page."""
-    if _is_here(st.get_option("server.address") or "", st.context.headers):
+    people, headers = loading.shared_settings().people, st.context.headers
+    if people.known_by == "header":
+        return of_header(people, headers.get(HEADER, ""))
+    if _is_here(st.get_option("server.address") or "", headers):
         return ON_THIS_COMPUTER
-    return Person("approver", "open_to_all") if loading.shared_settings().people.open_to_all else Person("reader", "read_only")
+    return Person("approver", "open_to_all") if people.open_to_all else Person("reader", "read_only")
+
+
+def header_of(name: str, groups: Iterable[str]) -> str:
+    """Write who asks, as `of_header` reads it."""
+    return urlencode([("name", name), *(("group", group) for group in groups)])
+
+
+def of_header(people: People, header: str) -> Person:
+    """Read who asks; nobody who is known where the name is none that can be written under a note."""
+    told = parse_qsl(header)
+    name = next((value for key, value in told if key == "name"), "")
+    if not name or name != one_line(name) or len(name) > LONGEST_NAME:
+        return Person(people.unknown_role, "unknown")
+    return Person(people.role_of(name, [value for key, value in told if key == "group"]), "known", name)
 
 
 def desk() -> Desk | None:
@@ -41,7 +64,7 @@ def may(act: Act) -> bool:
     """Whether they may do something; if not, the page says what is missing in the place of what they would press."""
     who = person()
     if not who.may(act):
-        asking.ask(refusal(who, act), words.FOR_WHOM)
+        asking.ask(plain(refusal(who, act)), words.FOR_WHOM[who.ground])
     return who.may(act)
 
 

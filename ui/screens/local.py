@@ -16,6 +16,7 @@ from ui.kit.cells import texts
 from ui.kit.strips import region
 from ui.kit.watch import watched
 from ui.scene import local, visitor
+from ui.screens import signed
 from ui.screens.your_data.parts import problem_list
 from ui.screens.your_data.read import over_quota
 from ui.shell.page import open_view
@@ -71,11 +72,13 @@ def _known(scene: Scene, view: View, desk: Desk) -> None:
         st.info(words.NOTHING)
         return
     html.show(region(words.HERE_TITLE, local.table(entries), "bsg-left"))
-    if not desk.person.may("withdraw_note"):
-        return
     names = {
-        int(code): f"{row['name']}: {words.MARKS[row['mark']]}" for code, row in zip(entries.index, entries.to_dict("records"), strict=True)
+        int(code): f"{row['name']}: {words.MARKS[row['mark']]}"
+        for code, row in zip(entries.index, entries.to_dict("records"), strict=True)
+        if desk.person.may_withdraw("withdraw_note", row["author"])
     }
+    if not names:
+        return
     pick, press = st.columns([5, 2], vertical_alignment="bottom")
     code = pick.selectbox(words.WITHDRAW_LABEL, list(names), format_func=names.__getitem__, index=None)
     if press.button(words.WITHDRAW, disabled=code is None, on_click=stay) and code is not None:
@@ -99,7 +102,7 @@ def _add(scene: Scene, desk: Desk) -> None:
         mark = st.selectbox(words.WHAT, MARKS, format_func=words.MARKS.__getitem__)
         note = st.text_area(words.NOTE, max_chars=MOST_CHARACTERS["note"], help=words.NOTE_HELP)
         left, right = st.columns(2)
-        author = left.text_input(words.AUTHOR, max_chars=MOST_CHARACTERS["author"])
+        author = signed.name(words.AUTHOR, left)
         until = right.date_input(words.UNTIL, value=None, format="DD/MM/YYYY")
         if st.form_submit_button(words.ADD, type="primary", on_click=stay):
             today = datetime.now(UTC).date().isoformat()

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from geo.base.errors import ConfigError
 from geo.settings.map import MapTiles
 from geo.settings.model import load_section, load_settings
+from geo.settings.people import People
 from geo.settings.server import Server
 from ui.guard.renewed import Renewed
 from ui.guard.stack import guards
@@ -81,13 +82,14 @@ def _guards() -> tuple[list[Middleware], bool]:
         settings = load_settings(path)
     except ConfigError:
         server, tiles = load_section(path, "server", Server), load_section(path, "map", MapTiles)
+        people = load_section(path, "people", People)
         is_whole = False
     else:
-        server, tiles, is_whole = settings.server, settings.map, True
+        server, tiles, people, is_whole = settings.server, settings.map, settings.people, True
     unknown_name = guard_words.UNKNOWN_NAME if server else guard_words.NO_NAMES
     server = server or Server()
     work.limit(server)
-    return guards(server, pages(), tiles.tile_url if tiles else "", base(), unknown_name), is_whole
+    return guards(server, people or People(), pages(), tiles.tile_url if tiles else "", base(), unknown_name), is_whole
 
 
 def _settings_stamp() -> object:

@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
-NOT_CHECKED = "**Names are not checked on this server.** Whoever can open this page can keep data for everybody and sign with any name."
-FOR_WHOM = (
-    "Nobody at another computer may write while config.toml says no more. open_to_all = true under [people] lets everybody write who can "
-    "open a page, under any name they type. On the computer itself, at 127.0.0.1 without a proxy, everybody may."
+from typing import TYPE_CHECKING, Final
+
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.store.permission import Ground
+
+NOT_CHECKED: Final = (
+    "**Names are not checked on this server.** Whoever can open this page can keep data for everybody and sign with any name."
 )
+_SETTINGS: Final = "Each role stands under [people] in config.toml: by name (roles), by group (groups), or for all others (default_role)."
+FOR_WHOM: Final[dict[Ground, str]] = {
+    "read_only": (
+        "Nobody at another computer may write while config.toml says no more. known_by under [people] says how people are known; "
+        "open_to_all = true lets everybody write who can open a page, under any name they type. On the computer itself, at 127.0.0.1 "
+        "without a proxy, everybody may."
+    ),
+    "known": _SETTINGS,
+    "unknown": (
+        "Who asks stands in a header, name_header under [people], that counts from the addresses in proxies alone. This visit came without "
+        "it, or from elsewhere."
+    ),
+}
+NOT_YOU: Final = "This dashboard does not know who you are. Come by the address at which you sign in, or ask whoever looks after it."
+
+
+def signed(name: str) -> str:
+    """Say under which name something will be written."""
+    return f"Your name: **{plain(name)}**"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from geo.base.errors import DataError
+from geo.base.vocabulary import STAFF_ROLES
 from geo.store.desk import Desk
 from geo.store.ledger_entry import Entry
-from geo.store.permission import ACT_WORDS, NEEDS, ON_THIS_COMPUTER, STAFF_ROLES, Act, Person
+from geo.store.permission import ACT_WORDS, NEEDS, ON_THIS_COMPUTER, Act, Person
 from tests.helpers.kept import numbered, save
 
 if TYPE_CHECKING:
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 
 ENTRY = Entry("provider", "P1", "closing", "", "Ann", "2026-01-02")
 MAY = {
-    "reader": set(),
-    "contributor": {"note", "scenario"},
-    "editor": {"note", "scenario", "bring_notes", "keep"},
+    "nobody": set(),
+    "reader": {"look"},
+    "contributor": {"look", "note", "scenario"},
+    "editor": {"look", "note", "scenario", "bring_notes", "keep"},
     "approver": set(get_args(Act)),
 }
 WRITES: dict[str, Callable[[Desk], object]] = {
@@ -66,6 +69,46 @@ def test_whoever_may_not_write_changes_nothing_and_is_told_whom_to_ask(filled: K
     with pytest.raises(DataError, match=r"nobody may .* here\. Ask whoever looks after it"):
         WRITES[write](Desk(filled, Person("reader", "read_only")))
     assert everything(filled) == before
+
+
+@pytest.mark.parametrize(
+    ("role", "act", "word"),
+    [
+        ("reader", "note", "a contributor"),
+        ("contributor", "keep", "an editor"),
+        ("editor", "undo", "an approver"),
+        ("nobody", "look", "a reader"),
+    ],
+)
+def test_whoever_is_known_is_told_which_role_is_missing(role, act, word) -> None:
+    with pytest.raises(DataError, match=f"You are Ann, with the role {role}. To .* you have to be {word} here. Ask"):
+        Person(role, "known", "Ann").require(act)
+    with pytest.raises(DataError, match="does not know who you are"):
+        Person(role, "unknown").require(act)
+
+
+def test_whoever_is_known_signs_with_that_name_and_takes_back_what_is_their_own(place: KeptPlace) -> None:
+    ann, bob = (Desk(place, Person("contributor", "known", name)) for name in ("Ann", "Bob"))
+    ann.add_note(replace(ENTRY, author="Bob"))
+    saved = ann.save_scenario("Homes", "Bob", "why", ("close:P1",), fresh=False, data_version="d", method_version="3")
+    assert list(place.notes.entries()["author"]) == [saved.who] == ["Ann"]
+    number = int(place.notes.entries().index[0])
+    for refused in (
+        lambda: bob.take_back_note(number, date(2026, 2, 1)),
+        lambda: bob.withdraw_scenario(saved.scenario_id, "Ann"),
+        lambda: bob.bring_back_scenario(saved.scenario_id),
+    ):
+        with pytest.raises(DataError, match="you have to be an approver"):
+            refused()
+    ann.take_back_note(number, date(2026, 2, 1))
+    ann.withdraw_scenario(saved.scenario_id, "Bob")
+    assert place.scenarios.get(saved.scenario_id).withdrawn_by == "Ann"
+    ann.bring_back_scenario(saved.scenario_id)
+    Desk(place, Person("approver", "known", "Cy")).withdraw_scenario(saved.scenario_id, "Ann")
+    # What an approver has withdrawn stays so for its writer.
+    with pytest.raises(DataError, match="you have to be an approver"):
+        ann.bring_back_scenario(saved.scenario_id)
+    assert place.scenarios.get(saved.scenario_id).withdrawn_by == "Cy"
 
 
 def test_on_the_computer_itself_everything_is_allowed(filled: KeptPlace) -> None:

@@ -15,6 +15,7 @@ from tests.helpers.screens import html_of, open_page, words
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import LSOAS
 from ui.words import kept_scenarios, local, pages, people, your_data
+from ui.words.plain import plain
 
 WRITING = (pages.LOCAL, pages.YOUR_DATA, pages.WHAT_IF)
 NOTE = Entry("area", LSOAS[0], "other", "Something", "Ann", "2026-01-02")
@@ -59,7 +60,7 @@ def labels(app):
 def test_on_this_computer_everything_is_offered_and_nothing_is_said():
     apps = [visit(page) for page in WRITING]
     assert set().union(*map(labels, apps)) == LABELS
-    assert not any(people.NOT_CHECKED in words(app) or "open to other computers" in words(app) for app in apps)
+    assert not any(people.NOT_CHECKED in words(app) or plain("open to other computers") in words(app) for app in apps)
 
 
 @pytest.mark.usefixtures("kept", "on_a_network")
@@ -67,8 +68,8 @@ def test_over_a_network_nobody_writes_and_pages_say_why():
     for page in WRITING:
         app = visit(page)
         assert labels(app) == set()
-        assert "open to other computers" in words(app)
-        assert "Ask whoever looks after it." in words(app)
+        assert plain("open to other computers") in words(app)
+        assert plain("Ask whoever looks after it.") in words(app)
         assert "open_to_all = true" in html_of(app)
         assert people.NOT_CHECKED not in words(app)
 

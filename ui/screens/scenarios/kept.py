@@ -12,6 +12,7 @@ from geo.method.gaps import METHOD_VERSION, data_as_at
 from geo.store.saved_scenario import MOST_CHARACTERS
 from ui.kit import asking
 from ui.scene import own_data, visitor
+from ui.screens import signed
 from ui.screens.your_data.parts import problem_list
 from ui.view.kept import NAME
 from ui.view.state import stay
@@ -62,7 +63,7 @@ def _save(desk: Desk, scene: Scene, view: View) -> None:
         st.caption(words.KEPT_OWN_DATA)
     with st.form(f"keep_scenario_{number}"):
         name = st.text_input(words.KEEP_NAME, max_chars=MOST_CHARACTERS["name"])
-        who = st.text_input(words.KEEP_WHO, max_chars=MOST_CHARACTERS["who"])
+        who = signed.name(words.KEEP_WHO)
         why = st.text_input(words.KEEP_WHY, max_chars=MOST_CHARACTERS["why"])
         if not st.form_submit_button(words.KEEP, type="primary", on_click=stay):
             return
@@ -88,7 +89,7 @@ def _listed(desk: Desk, view: View) -> None:
         told, to_it, away = st.columns([5, 2, 2], vertical_alignment="center")
         told.markdown(words.kept_line(saved.name, saved.who, saved.when, saved.why, len(saved.do)))
         to_it.page_link(pages.WHAT_IF.path, label=words.open_kept(saved.name), query_params=_link(saved, view))
-        if not desk.person.may("withdraw_scenario"):
+        if not desk.person.may_withdraw("withdraw_scenario", saved.who):
             continue
         asks = partial(_ask, saved.scenario_id)
         away.button(words.WITHDRAW, key=f"withdraw_{saved.scenario_id}", on_click=asks, help=words.WITHDRAW_HELP, width="stretch")
@@ -109,7 +110,7 @@ def _sure(desk: Desk, saved: SavedScenario) -> None:
     """Ask once more; whoever withdraws says who they are."""
     with st.form(f"withdraw_form_{saved.scenario_id}"):
         st.markdown(words.sure(saved.name))
-        who = st.text_input(words.KEEP_WHO, max_chars=MOST_CHARACTERS["who"])
+        who = signed.name(words.KEEP_WHO)
         with st.container(horizontal=True):
             yes = st.form_submit_button(words.WITHDRAW_IT, type="primary", on_click=stay)
             st.form_submit_button(words.LEAVE_IT, on_click=partial(_ask, None))
@@ -130,7 +131,7 @@ def _withdrawn(desk: Desk, scenarios: list[SavedScenario]) -> None:
         told, back = st.columns([7, 2], vertical_alignment="center")
         line = words.kept_line(saved.name, saved.who, saved.when, saved.why, len(saved.do))
         told.markdown(f"{line} {words.withdrawn_by(saved.withdrawn_by, saved.withdrawn_at)}")
-        may = desk.person.may("withdraw_scenario")
+        may = desk.person.may_withdraw("withdraw_scenario", saved.withdrawn_by)
         if may and back.button(words.BRING_BACK, key=f"bring_back_{saved.scenario_id}", on_click=stay, width="stretch"):
             _bring_back(desk, saved)
 

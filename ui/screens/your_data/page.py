@@ -17,6 +17,7 @@ from geo.store.workspace_log import MOST_CHARACTERS
 from ui.kit import asking
 from ui.kit.watch import watched
 from ui.scene import loading, own_data, visitor
+from ui.screens import signed
 from ui.screens.your_data import parts
 from ui.screens.your_data.read import answered, columns_of, files_of, intake_of, layout_of
 from ui.screens.your_data.read import parts as parts_in_use
@@ -183,7 +184,7 @@ def _signed(key: str, actions: dict[str, Callable[[str, str], Step]], *, leave: 
     """Ask for name and reason, and do one of the actions."""
     with st.form(f"sign_{key}", border=False):
         left, right = st.columns(2)
-        who = left.text_input(words.WHO, max_chars=MOST_CHARACTERS["who"], key=f"who_{key}")
+        who = signed.name(words.WHO, left, key=f"who_{key}")
         why = right.text_input(words.WHY, max_chars=MOST_CHARACTERS["why"], key=f"why_{key}")
         pressed = [label for label in actions if st.form_submit_button(label, key=f"do_{key}_{label}", on_click=stay)]
     for label in pressed:
