@@ -112,6 +112,28 @@ def test_every_button_says_what_becomes_of_the_view(path: Path) -> None:
             assert "on_click" in {keyword.arg for keyword in call.keywords}, f"line {call.lineno}: give {call.func.attr} on_click"
 
 
+# What a place offers for writing, by the part of it that is asked.
+WRITES = {"versions": {"keep", "undo", "redo"}, "notes": {"add", "bring_in", "withdraw"}, "scenarios": {"save", "withdraw", "bring_back"}}
+BY_ANY_NAME = {"undo", "redo", "bring_in", "bring_back"}
+
+
+def writes_past_the_desk(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Attribute(value=ast.Attribute(attr="desk") | ast.Name(id="desk")):
+            return False
+        case ast.Attribute(attr=done, value=ast.Attribute(attr=part)):
+            return done in WRITES.get(part, set()) | BY_ANY_NAME
+        case ast.Attribute(attr=done):
+            return done in BY_ANY_NAME
+    return False
+
+
+@pytest.mark.parametrize("path", [path for path in PRODUCT if not path.is_relative_to(ROOT / "geo" / "store")], ids=module_name)
+def test_people_write_at_a_desk_alone(path: Path) -> None:
+    """`geo.store.desk` asks who may; a page or command that wrote past it would ask nobody."""
+    assert [call.lineno for call in calls(path) if writes_past_the_desk(call)] == []
+
+
 def test_only_the_reading_and_the_writing_touch_the_address() -> None:
     """Links are written by views; nobody else reads or writes the URL."""
     places = {
