@@ -24,9 +24,9 @@
 
   const LOOKS = {
     site: (colour) => ({ weight: 2.5, color: colour, fillColor: '#fff' }),
-    opens: () => ({ radius: 8, weight: 1.5 }),
-    changes: () => ({ radius: 8, weight: 1.5 }),
-    closes: (colour) => ({ radius: 8, weight: 2.5, color: colour, fillColor: '#fff' }),
+    opens: () => ({ radius: 10, weight: 1.5 }),
+    changes: () => ({ radius: 10, weight: 1.5 }),
+    closes: (colour) => ({ radius: 11, weight: 3.5, color: colour, fillColor: '#fff' }),
     note: (colour) => ({ radius: 10, weight: 3, color: colour, fillOpacity: 0.01 }),
   };
 

@@ -64,7 +64,7 @@ class PaperMap:
     lines : tuple of str
         Schematic roads to find oneself by.
     kinds : tuple of str
-        What each mark stands for, in the order of the marks; empty where they are areas.
+        What each mark stands for, a sector or what a scenario does, in the order of the marks; empty where they are areas.
     own : str
         Outline of the one place that the map is of.
     """

@@ -46,6 +46,8 @@ MAP_KEY = "gap_map"
 PICK_KEY = "pick_area"
 LAST_CLICK = "map_last_click"
 FIT = "map_fit"
+# What a page asked the map to look at, so that it flies there once.
+ABOUT = "map_about"
 # What a browser says was clicked: an area or a provider, and its running number.
 FOUND = re.compile(r"(?P<kind>[ap])(?P<number>\d{1,7})", re.ASCII)
 # A chosen area is shown with about its own size of surroundings on each side.
@@ -259,8 +261,18 @@ def clicked_code(picked: Mapping[str, list[Picked]], files: Published, view: Vie
 # --- where the map looks ---------------------------------------------------------------------------------------------
 
 
-def fit(view: View, files: Published) -> Bounds:
-    """Bounds to look at on a map that does not fly. They change only when a button is pressed, so that a filter never moves it."""
+def fit(view: View, files: Published, about: Bounds | None = None) -> Bounds:
+    """Bounds to look at on a map that does not fly. They change only when a button is pressed, so that a filter never moves it.
+
+    Parameters
+    ----------
+    view : View
+        The chosen area and districts.
+    files : Published
+        Bounds of all areas.
+    about : tuple of float, optional
+        What the page is about, if not the districts: when it becomes something else, that is looked at.
+    """
     if MAP_KEY not in st.session_state and view.drawing == DETAILED:  # the map is drawn anew: first visit, or back from another page
         st.session_state.pop(FIT, None)
     everything = around([files.bounds[code] for code in files.codes["district"]])
@@ -271,7 +283,9 @@ def fit(view: View, files: Published) -> Bounds:
             st.session_state[FIT] = around(chosen, margin=0.0 if view.area is None else AREA_MARGIN)
         if st.button(maps_words.ZOOM_ALL, icon=":material/zoom_out_map:", on_click=stay):
             st.session_state[FIT] = everything
-    bounds: Bounds = st.session_state.setdefault(FIT, around(districts) if districts else everything)
+    if about is not None and st.session_state.get(ABOUT) != about:
+        st.session_state[FIT] = st.session_state[ABOUT] = about
+    bounds: Bounds = st.session_state.setdefault(FIT, about or (around(districts) if districts else everything))
     return bounds
 
 

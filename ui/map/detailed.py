@@ -36,7 +36,7 @@ DIGITS = 10
 # Further out, the edge of the land in the data would show.
 MIN_ZOOM = 7.6
 PROVIDER_SIZE_M = 450
-NOTE_PX, MARK_PX, SITE_PX = 11, 24, 11
+NOTE_PX, MARK_PX, SITE_PX = 11, 32, 11
 CARD = '<div class="bsg-card" data-k="{k}" data-i="{i}"></div>'
 # What of a point the map itself needs; its words go to the hover card alone.
 DRAWN = ("k", "i", "s", "p")

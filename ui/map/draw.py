@@ -27,7 +27,14 @@ STAGE = "map_stage"
 
 
 def draw(
-    scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], alt: str, *, sites: Sequence[dict[str, Any]] = ()
+    scene: Scene,
+    view: View,
+    painting: Painting,
+    groups: Sequence[tuple[str, str]],
+    alt: str,
+    *,
+    sites: Sequence[dict[str, Any]] = (),
+    fit: Bounds | None = None,
 ) -> None:
     """Draw the map with its legend and buttons.
 
@@ -45,13 +52,15 @@ def draw(
         What the map shows, for somebody who cannot see it.
     sites : sequence of dict
         Sites of an answer: points with a number ``n``.
+    fit : tuple of float, optional
+        Bounds to look at in the stead of the districts.
     """
     with st.container(key=STAGE, gap="small"):
         if view.drawing == DETAILED:
-            _detailed(scene, view, painting, groups, alt, sites)
+            _detailed(scene, view, painting, groups, alt, sites, fit)
         else:
             files = published(scene)
-            draw_simple(scene, view, painting, groups, alt, lambda name: choose.clicked_simple(name, files, view), sites=sites)
+            draw_simple(scene, view, painting, groups, alt, lambda name: choose.clicked_simple(name, files, view), sites=sites, fit=fit)
         known = ["note"] if local.marks(scene) else []
         known += [mark["s"] for mark in (*scenario_marks.marks(scene), *sites)]
         symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups] + known
@@ -61,7 +70,7 @@ def draw(
 class Half(NamedTuple):
     """One of two maps beside each other: the words above it (Markdown, in small print), what it shows, and its description.
 
-    ``chooses`` says whether the page has something to say of an area that is pressed.
+    ``chooses`` says whether the page has something to say of an area that is pressed; ``fit`` is as for `draw`.
     """
 
     above: str
@@ -69,6 +78,7 @@ class Half(NamedTuple):
     view: View
     alt: str
     chooses: bool = True
+    fit: Bounds | None = None
 
 
 def draw_beside(halves: Sequence[Half]) -> None:
@@ -83,7 +93,7 @@ def draw_beside(halves: Sequence[Half]) -> None:
     legends = [painting.paint.legend for painting in paintings]
     faded = any(half.view.query.districts for half in halves)
     one_legend = all(legend == legends[0] for legend in legends)
-    fits = choose.as_large([_fit(half.scene, half.view) for half in halves])
+    fits = choose.as_large([half.fit or _fit(half.scene, half.view) for half in halves])
     with st.container(key=f"{STAGE}s", gap="small"):
         places = st.columns(len(halves), gap="small", vertical_alignment="bottom" if one_legend else "top")
         for number, (place, half) in enumerate(zip(places, halves, strict=True)):
@@ -127,12 +137,18 @@ def draw_legend(about: Legend, symbols: Sequence[str], *, faded: bool) -> None:
 
 
 def _detailed(
-    scene: Scene, view: View, painting: Painting, groups: Sequence[tuple[str, str]], alt: str, sites: Sequence[dict[str, Any]]
+    scene: Scene,
+    view: View,
+    painting: Painting,
+    groups: Sequence[tuple[str, str]],
+    alt: str,
+    sites: Sequence[dict[str, Any]],
+    about: Bounds | None,
 ) -> None:
     files = published(scene)
     above, below = st.container(), st.container()
     with below:
-        fit = choose.fit(view, files)
+        fit = choose.fit(view, files, about)
     deck = detailed.build_deck(
         files,
         view.query.level,
@@ -168,6 +184,7 @@ def draw_simple(
     points: list[dict[str, Any]] | None = None,
     ringed: dict[str, Any] | None = None,
     sites: Sequence[dict[str, Any]] = (),
+    fit: Bounds | None = None,
 ) -> None:
     """Draw the map that needs no WebGL, and say so if it stands in for the other.
 
@@ -181,12 +198,12 @@ def draw_simple(
         Providers to show instead of whole groups of them.
     ringed : dict, optional
         The one of these points to look at, with a ring around it.
-    sites : sequence of dict
+    sites, fit
         As for `draw`.
     """
     if stands_in():
         st.info(maps_words.STANDS_IN)
-    spec = _spec(scene, view, painting, groups, alt, _fit(scene, view), ringed)
+    spec = _spec(scene, view, painting, groups, alt, fit or _fit(scene, view), ringed)
     if points is not None:
         spec["points"] = [points]
     spec["points"] += [given for given in (local.marks(scene), scenario_marks.marks(scene), list(sites)) if given]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from geo.publishers.own_figures import slug
@@ -13,13 +14,14 @@ from ui.view.state import TODAY, View, stem
 from ui.words import report as report_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from geo.whatif.asked import Asked
     from geo.whatif.scene import Scene
+    from ui.report.content import Report
 
-ABOUT, PLACE, ASKED = "about", "place", finds.ASKED
+ABOUT, PLACE, SCENARIO, ASKED = "about", "place", "scenario", finds.ASKED
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,16 @@ def asked_of(view: View) -> str:
     return view.ask if finds.asked(view.find) else ""
 
 
+def on_scenario(view: View) -> View:
+    """Give the view whose report is a note on its scenario."""
+    return replace(view, find=finds.also(view.find, **{ABOUT: SCENARIO}))
+
+
+def is_on_scenario(view: View) -> bool:
+    """Whether a report is a note on the scenario of its view."""
+    return bool(view.do) and finds.one(view.find, ABOUT) == SCENARIO
+
+
 def has_list(scene: Scene, view: View) -> bool:
     """Whether there is a gap list to report on: some area has a gap score."""
     ranked = answers.ranked(scene, view.query)
@@ -94,14 +106,16 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
     Made
         The same view of the same data on the same day gives the same bytes.
     """
-    from ui.report import asked, content, pdf, place, web_page  # noqa: PLC0415 - costs 0.4 s to import
+    from ui.report import asked, content, note, pdf, place, web_page  # noqa: PLC0415 - costs 0.4 s to import
 
     working_out, drawing, writing, setting, done = report_words.STEPS
     tell(0.0, working_out)
     listed = answers.listed(scene, view.query)
     tell(0.3, drawing)
     area = place_of(view)
-    if asked_of(view):
+    if is_on_scenario(view):
+        report = _on_one_page([partial(note.compose, scene, view, made, size) for size in note.SIZES], made)
+    elif asked_of(view):
         report = asked.compose(scene, view, made)
     else:
         report = content.compose(scene, view, listed, made) if area is None else place.compose(scene, view, area, made)
@@ -113,9 +127,22 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
     return Made(page, paper, pages, file_stem(scene, view))
 
 
+def _on_one_page(drafts: Sequence[Callable[[], Report]], made: date) -> Report:
+    """Give the first of some drafts that takes one page; the last where none does."""
+    from ui.report import pdf  # noqa: PLC0415 - as above
+
+    for draft in drafts:
+        report = draft()
+        if pdf.write(report, made)[1] == 1:
+            break
+    return report
+
+
 def file_stem(scene: Scene, view: View) -> str:
     """Name the files of a report: outcome area, level and districts, or its place."""
     area, entry = place_of(view), places.found(scene, view.ask).chosen if asked_of(view) else None
+    if is_on_scenario(view):
+        return stem(view, "note", view.query.outcome, view.query.level, *describe.file_places(scene, view.query))
     if entry is not None:
         return stem(view, "place", slug(entry.name), view.query.outcome)
     if area is not None:

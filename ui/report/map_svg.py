@@ -14,9 +14,16 @@ if TYPE_CHECKING:
 
 MARK_RADIUS_MM, MARK_SIZE_MM, NAME_SIZE_MM, HALO_MM, BAR_SIZE_MM = 2.3, 2.9, 3.6, 1.4, 3.2
 BAR_FROM_EDGE_MM, BAR_HEIGHT_MM = 5.0, 1.2
+DONE_RADIUS_MM = 3.2
 # A mark that was moved further than this from its place is tied to it by a line.
 TIED_FROM_MM = 1.5
 PUBLIC = "public"
+# What a scenario does has marks of its own, larger and without a number: an outline around the middle, in radii.
+DONE = {
+    "closes": "M-1 -1L1 1M-1 1L1 -1",
+    "opens": "M0 -1.1L1.1 0.9H-1.1Z",
+    "changes": "M0 -1.2L1.2 0L0 1.2L-1.2 0Z",
+}
 INK, PAPER = "#161c24", "#ffffff"
 
 
@@ -64,7 +71,8 @@ def draw(sheet: PaperMap, paint: Paint, alt: str, *, words: bool) -> Markup:
 def captions(sheet: PaperMap) -> list[tuple[str, Point, float, bool]]:
     """Words on the map: each with the middle of its foot, its size in mm, and whether it is bold."""
     names = [(name, (x, y + NAME_SIZE_MM * 0.35), NAME_SIZE_MM, True) for name, (x, y) in sheet.names]
-    numbers = [(str(number), (x, y + MARK_SIZE_MM * 0.35), MARK_SIZE_MM, True) for number, ((x, y), _) in enumerate(sheet.marks, start=1)]
+    places = [mark for mark, _ in sheet.marks] if not set(sheet.kinds) & set(DONE) else []
+    numbers = [(str(number), (x, y + MARK_SIZE_MM * 0.35), MARK_SIZE_MM, True) for number, (x, y) in enumerate(places, start=1)]
     left, foot = _bar_start(sheet)
     return [*names, *numbers, (f"{sheet.scale_km:g} km", (left + sheet.scale_mm / 2, foot - 1.2), BAR_SIZE_MM, False)]
 
@@ -97,13 +105,24 @@ def _moved(mark: Point, meant: Point) -> bool:
 
 
 def _site(mark: Point, sector: str) -> Markup:
-    """Draw the mark of a provider: public ones are squares, as on the screen."""
+    """Draw the mark of a provider: public ones are squares, as on the screen; or of what a scenario does."""
     x, y = mark
+    if sector in DONE:
+        return _done(mark, sector)
     if sector == PUBLIC:
         square = Markup('<rect x="{:.2f}" y="{:.2f}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="0.7"/>')
         return square.format(x - MARK_RADIUS_MM, y - MARK_RADIUS_MM, 2 * MARK_RADIUS_MM, 2 * MARK_RADIUS_MM, PAPER, theme.SECTOR[sector])
     disc = Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="0.7"/>')
     return disc.format(x, y, MARK_RADIUS_MM, PAPER, theme.SECTOR[sector])
+
+
+def _done(mark: Point, kind: str) -> Markup:
+    """Draw the mark of a change on a white disc, so that it stands out from every colour."""
+    disc = Markup('<circle cx="{0}" cy="{1}" r="{2}" fill="{3}" stroke="{4}" stroke-width="0.7"/>')
+    sign = Markup('<path d="{}" transform="translate({} {}) scale({})" fill="{}" stroke="{}" stroke-width="0.45"/>')
+    colour = theme.SCENARIO[kind]
+    inside = "none" if kind == "closes" else colour
+    return disc.format(*mark, DONE_RADIUS_MM, PAPER, colour) + sign.format(DONE[kind], *mark, DONE_RADIUS_MM / 2, inside, colour)
 
 
 def _tie(mark: Point, meant: Point) -> Markup:

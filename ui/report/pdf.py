@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from geo.export.paper_map import PaperMap
     from ui.map.paint import Legend, Paint
-    from ui.report.content import Report
+    from ui.report.content import Block, Report
 
 FONTS = Path(__file__).parent / "fonts"
 FONT, ARABIC = "Source Sans", "Noto Sans Arabic"
@@ -131,28 +131,15 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
         pdf.write_words(remark, BODY_PT, "B", after_mm=2)
     _figures(pdf, report.figures)
     draw_map(pdf, report.sheet, report.paint, report.alt, f"{report.map_note} {report_words.MAP_SOURCE}", report.map_title)
-    pdf.heading(report.reasons_title)
-    for place, sentences in report.reasons:
-        if place:
-            pdf.write_words(place, BODY_PT, "B")
-        pdf.points(sentences)
+    _reasons(pdf, report)
     # The message fills the first page, what stands behind it the second.
-    for title, sentences in report.first:
-        pdf.heading(title)
-        pdf.points(sentences)
+    _blocks(pdf, report.first)
     if report.table.rows:
         pdf.heading(report.table.title, 60)
         set_table(pdf, [report.table.columns, *report.table.rows], report.table.widths, report.table.align)
         pdf.write_words(report.table.note, SMALL_PT, colour=QUIET)
-    for title, sentences in report.blocks:
-        pdf.heading(title)
-        pdf.points(sentences, SMALL_PT if title in FINE_PRINT else BODY_PT)
-    pdf.heading(report_words.SOURCES_TITLE)
-    for line in report.sources:
-        # An attribution stays whole on its page.
-        if pdf.will_page_break(SOURCE_MM):
-            pdf.add_page()
-        pdf.write_words(line, SMALL_PT, after_mm=0.4)
+    _blocks(pdf, report.blocks)
+    _sources(pdf, report.sources)
     pdf.heading(report_words.ABOUT_TITLE, 16)
     pdf.write_words(" \N{MIDDLE DOT} ".join(f"{name}: {value}" for name, value in report.about), SMALL_PT)
     if pdf.not_drawn:
@@ -160,8 +147,36 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
     return bytes(pdf.output()), pdf.pages_count
 
 
+def _reasons(pdf: ReportPdf, report: Report) -> None:
+    """Write why places are gaps; nothing where none is told."""
+    if report.reasons:
+        pdf.heading(report.reasons_title)
+    for place, sentences in report.reasons:
+        if place:
+            pdf.write_words(place, BODY_PT, "B")
+        pdf.points(sentences)
+
+
+def _blocks(pdf: ReportPdf, blocks: Sequence[Block]) -> None:
+    for title, sentences in blocks:
+        pdf.heading(title)
+        pdf.points(sentences, SMALL_PT if title in FINE_PRINT else BODY_PT)
+
+
+def _sources(pdf: ReportPdf, sources: Sequence[str]) -> None:
+    if sources:
+        pdf.heading(report_words.SOURCES_TITLE)
+    for line in sources:
+        # An attribution stays whole on its page.
+        if pdf.will_page_break(SOURCE_MM):
+            pdf.add_page()
+        pdf.write_words(line, SMALL_PT, after_mm=0.4)
+
+
 def _figures(pdf: ReportPdf, figures: Sequence[tuple[str, str]]) -> None:
     """Set the key figures side by side, each under a rule."""
+    if not figures:
+        return
     width = (pdf.epw - GAP_MM * (len(figures) - 1)) / len(figures)
     top, lowest = pdf.get_y(), pdf.get_y()
     for number, (figure, what) in enumerate(figures):
@@ -212,7 +227,8 @@ def draw_map(pdf: ReportPdf, sheet: PaperMap, paint: Paint, alt: str, note: str,
 def _legend(pdf: ReportPdf, legend: Legend) -> None:
     pdf.write_words(legend.title, SMALL_PT, "B", after_mm=0.5)
     pdf.set_font(FONT, "", SMALL_PT)
-    keys = [(colour, words, False) for colour, words in legend.keys] + [(theme.PRIORITY, maps_words.PRIORITY, True)]
+    outline = [(theme.PRIORITY, maps_words.PRIORITY, True)] if legend.priority else []
+    keys = [(colour, words, False) for colour, words in legend.keys] + outline
     height = SMALL_PT * MM_PER_PT * LINE
     for colour, words, is_outline in keys:
         width = KEY_MM + 1.5 + pdf.get_string_width(words) + 5
@@ -244,6 +260,8 @@ def set_table(pdf: ReportPdf, rows: Sequence[Sequence[str]], widths: Sequence[in
     pdf.set_text_color(*INK)
     pdf.set_draw_color(*RULE)
     pdf.set_line_width(0.2)
+    # Else the colour of the last key of a legend.
+    pdf.set_fill_color(255, 255, 255)
     with pdf.table(
         rows,
         col_widths=tuple(widths),

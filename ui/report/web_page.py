@@ -71,8 +71,7 @@ def message(report: Report, *, in_page: bool = False) -> Markup:
         *(_heading(title) + _body(sentences) for title, sentences in report.first),
         *_table(report.table),
         *(_heading(title) + _body(sentences) for title, sentences in report.blocks),
-        _heading(report_words.SOURCES_TITLE),
-        Markup('<div class="sources">{}</div>').format(html.bullets(report.sources)),
+        *_sources(report.sources),
     ]
     return html.join(parts)
 
@@ -87,6 +86,8 @@ def _body(sentences: Sequence[str]) -> Markup:
 
 
 def _figures(report: Report) -> Markup:
+    if not report.figures:
+        return html.NOTHING
     entry = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
     entries = html.join(entry.format(what, figure) for figure, what in report.figures)
     return _heading(report_words.KEY_TITLE) + Markup('<dl class="key">{}</dl>').format(entries)
@@ -108,12 +109,15 @@ def picture(sheet: PaperMap, paint: Paint, alt: str) -> Markup:
 
 def _legend(legend: Legend) -> Markup:
     looks = [(f"background:{colour}", words) for colour, words in legend.keys]
-    looks.append((f"border:2px solid {theme.PRIORITY}", maps_words.PRIORITY))
+    if legend.priority:
+        looks.append((f"border:2px solid {theme.PRIORITY}", maps_words.PRIORITY))
     keys = html.join(Markup('<li><i style="{}"></i>{}</li>').format(style, words) for style, words in looks)
     return Markup('<p><b>{}</b></p><ul class="legend">{}</ul>').format(legend.title, keys)
 
 
 def _reasons(report: Report) -> list[Markup]:
+    if not report.reasons:
+        return []
     told = [(html.heading(place) if place else html.NOTHING) + html.bullets(sentences) for place, sentences in report.reasons]
     return [_heading(report.reasons_title), *told]
 
@@ -124,6 +128,10 @@ def _table(table: PaperTable) -> list[Markup]:
         return []
     region = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
     return [_heading(table.title), region.format(table.title, html.table(table.columns, table.rows)), html.paragraph(table.note, "note")]
+
+
+def _sources(sources: Sequence[str]) -> list[Markup]:
+    return [_heading(report_words.SOURCES_TITLE), Markup('<div class="sources">{}</div>').format(html.bullets(sources))] if sources else []
 
 
 def _about(report: Report) -> Markup:

@@ -73,6 +73,12 @@ def counting(scene: Scene, query: Query) -> tuple[bool, ...]:
     return tuple(counted)
 
 
+def hit(scene: Scene, query: Query) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the areas that lose and those that gain, of each the most first, with the figures of the file."""
+    table = reached(scene, query)
+    return table[table["access_change"] < 0], table[table["access_change"] > 0]
+
+
 @memo.shared()
 def reached(scene: Scene, query: Query) -> pd.DataFrame:
     """Give the areas that a change reaches, or whose figures differ, in the order of `by_harm`; words in the place of codes."""

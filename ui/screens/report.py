@@ -11,8 +11,8 @@ import streamlit as st
 from ui.kit import work
 from ui.kit.watch import watched
 from ui.report.asked import told_of
-from ui.report.make import ABOUT, ASKED, PLACE, Made, asked_of, has_list, make, place_of
-from ui.scene import answers, local, places
+from ui.report.make import ABOUT, ASKED, PLACE, SCENARIO, Made, asked_of, has_list, is_on_scenario, make, place_of
+from ui.scene import answers, local, places, scenario
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, finds
 from ui.view.state import stay
@@ -21,6 +21,8 @@ from ui.words import gap_list as gap_list_words
 from ui.words import pages
 from ui.words import place_brief as brief_words
 from ui.words import report as words
+from ui.words import scenario_note as note_words
+from ui.words import scenarios as scenarios_words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def main() -> None:
     offered = _offered(scene, view)
     if len(offered) > 1:
         _about(view, offered)
-    holds = {ASKED: brief_words.asked_holds, PLACE: brief_words.holds}.get(_on(view))
+    holds = {ASKED: brief_words.asked_holds, SCENARIO: note_words.holds, PLACE: brief_words.holds}.get(_on(view))
     lines = _on_list(scene, view) if holds is None else holds(offered[_on(view)])
     changed_line(scene, view)
     st.header(words.HOLDS_TITLE, anchor=False)
@@ -67,7 +69,9 @@ def main() -> None:
 
 
 def _on(view: View) -> str:
-    """Say what the report is on: the place that was asked for, the chosen area or the list."""
+    """Say what the report is on: the scenario, the place that was asked for, the chosen area or the list."""
+    if is_on_scenario(view):
+        return SCENARIO
     return ASKED if asked_of(view) else LIST if place_of(view) is None else PLACE
 
 
@@ -75,6 +79,8 @@ def _offered(scene: Scene, view: View) -> dict[str, str]:
     """Name what a report can be on."""
     entry = places.found(scene, view.ask).chosen if view.ask and told_of(scene, view) else None
     named = {ASKED: "" if entry is None else entry.name, PLACE: "" if view.area is None else str(scene.atlas.areas.at[view.area, "label"])}
+    if view.do:
+        named[SCENARIO] = scenarios_words.some(scenario.told(scene), note_words.NAMED)
     return {key: name for key, name in named.items() if name} | {LIST: describe.where(scene, view.query)}
 
 

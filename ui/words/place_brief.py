@@ -23,7 +23,7 @@ ROADS_NOTE = "Roads are schematic."
 COLUMNS: Final = ("No.", "Provider", "What it is", "Whose", "Places", "Minutes")
 WIDTHS, ALIGN = (8, 62, 44, 30, 20, 14), ("RIGHT", "LEFT", "LEFT", "LEFT", "RIGHT", "RIGHT")
 ABOUT = "What it is on"
-ABOUT_HELP = "A place, on one or two pages, or the gap list of the chosen districts."
+ABOUT_HELP = "The scenario, on one page; a place, on one or two; or the gap list of the chosen districts."
 NO_RANK = "not ranked"
 
 

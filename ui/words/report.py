@@ -53,7 +53,7 @@ def holds(shown: int, count: int, where: str) -> list[str]:
 
 def ready(pages: int, made: str) -> str:
     """Say what was made."""
-    return f"{READY} {pages} A4 pages as a PDF, and the same as one web page; {made}."
+    return f"{READY} {'One A4 page' if pages == 1 else f'{pages} A4 pages'} as a PDF, and the same as one web page; {made}."
 
 
 def file_words(count: int) -> str:

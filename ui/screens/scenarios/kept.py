@@ -10,15 +10,14 @@ import streamlit as st
 from geo.base.errors import DataError
 from geo.method.gaps import METHOD_VERSION, data_as_at
 from geo.store.saved_scenario import MOST_CHARACTERS
-from ui.kit import asking
 from ui.scene import own_data, visitor
 from ui.screens import signed
 from ui.screens.your_data.parts import problem_list
 from ui.view.kept import NAME
 from ui.view.state import stay
 from ui.view.widgets import fold
-from ui.words import common, pages
 from ui.words import kept_scenarios as words
+from ui.words import pages
 from ui.words.plain import plain
 from ui.words.what_if import listed
 
@@ -37,14 +36,15 @@ MOST_LISTED: Final = 20
 
 def kept(scene: Scene, view: View) -> None:
     """Draw what is kept, and the form that keeps the scenario of the view."""
+    desk = visitor.desk()
+    if desk is None:
+        # Nothing to unfold: one line says whom to ask.
+        st.caption(words.NO_WORKSPACE)
+        return
     folded = fold(words.KEPT_TITLE, "kept_scenarios")
     if not folded.open:
         return
     with folded:
-        desk = visitor.desk()
-        if desk is None:
-            asking.ask(words.NO_WORKSPACE, common.WORKSPACE)
-            return
         said = st.session_state.pop(SAID, None)
         if said:
             st.success(plain(said))

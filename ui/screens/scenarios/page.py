@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.kit import html
 from ui.kit.watch import watched
 from ui.map import choose
 from ui.panel.area import area_panel
-from ui.scene import effects, loading, scenario
+from ui.report.make import on_scenario
+from ui.scene import effects, loading, memo, scenario
 from ui.screens.scenarios import tables
 from ui.screens.scenarios.bring import bring
 from ui.screens.scenarios.change_map import scenario_map
@@ -22,17 +25,23 @@ from ui.screens.scenarios.form import form
 from ui.screens.scenarios.instead import where_instead
 from ui.screens.scenarios.kept import kept
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, scenes
+from ui.view import describe, printing, scenes
 from ui.view.page_filters import shown
 from ui.view.scenario_sentence import sentence, target
 from ui.view.state import FRESH, FROZEN, change
 from ui.view.widgets import follow
 from ui.words import pages
 from ui.words import panel as panel_words
+from ui.words import report as report_words
+from ui.words import scenario_note as note_words
 from ui.words import what_if as words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from markupsafe import Markup
+
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -48,15 +57,46 @@ def main() -> None:
     ground = scenes.ground(loading.load(), view)
     st.title(pages.WHAT_IF.title, anchor=False)
     if view.do:
-        finding = sentence(scene, view.query)
-        explain(scene, view)
-        if any(effects.counting(scene, view.query)):
-            st.markdown(finding)
-            _each(view)
-            st.caption(plain(words.meaning(target(scene, view.query), in_places=_in_places(scene, view))))
-            where_instead(scene, view)
+        with st.container(key="plain_scenario"):
+            _found(scene, view)
+        with st.container(key="paper_place"):
+            html.show(_paper(scene, view, datetime.now().astimezone().date()))
     # What the scenario changes is the list below.
     changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
+    with st.container(key="plain_scenario_forms") if view.do else st.container():
+        _forms(scene, ground, view)
+    if view.do:
+        with st.container(key="plain_scenario_tables"):
+            _tables(scene, view)
+
+
+@memo.shared()
+def _paper(scene: Scene, view: View, today: date) -> Markup:
+    """Write the note that a printed page shows: the one that *Print or send* gives as a file."""
+    from ui.report import note, web_page  # noqa: PLC0415 - costs 0.4 s to import
+
+    return html.panel(web_page.message(note.printed(scene, view, today), in_page=True))
+
+
+def _found(scene: Scene, view: View) -> None:
+    """Say what the scenario does, who is hit most, and where; then the ways on."""
+    finding = sentence(scene, view.query)
+    explain(scene, view)
+    counts = any(effects.counting(scene, view.query))
+    if counts:
+        st.markdown(finding)
+        _each(view)
+        st.caption(plain(words.meaning(target(scene, view.query), in_places=_in_places(scene, view))))
+        with st.container(horizontal=True):
+            st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=on_scenario(view).params())
+            printing.offer("print_scenario", note_words.PRINT)
+    _where(scene, view, finding)
+    if counts:
+        where_instead(scene, view)
+
+
+def _forms(scene: Scene, ground: Scene, view: View) -> None:
+    """Draw the changes, the form that adds one, and where they come from and go to."""
     left, right = st.columns(2, gap="large")
     with left:
         if view.do:
@@ -68,8 +108,6 @@ def main() -> None:
         form(ground, view)
     bring(ground, view)
     kept(scene, view)
-    if view.do:
-        _results(scene, view, finding)
 
 
 def _each(view: View) -> None:
@@ -84,20 +122,25 @@ def _in_places(scene: Scene, view: View) -> bool:
     return scene.settings.outcomes[view.query.outcome].access == "places"
 
 
-def _results(scene: Scene, view: View, finding: str) -> None:
-    """Draw what the scenario does: map, districts, areas, how it was worked out, and the files."""
+def _where(scene: Scene, view: View, finding: str) -> None:
+    """Draw the map, and beside it who is hit most and the chosen area."""
     st.header(words.MAP_TITLE, anchor=False)
-    choose.pick_area(scene, view)
     # Two maps beside each other need the whole width.
     left, right = (st.container(), st.container()) if shown(view.find) == "both" else st.columns([13, 8], gap="medium")
     # The map first, so that it flies at once to what was chosen.
     with left:
         scenario_map(scene, view, finding)
     with right:
+        tables.most_hit(scene, view.query)
+        choose.pick_area(scene, view)
         if view.area is None:
             st.markdown(f"**{panel_words.HINT_TITLE}** {panel_words.HINT}")
         else:
             area_panel(scene, view)
+
+
+def _tables(scene: Scene, view: View) -> None:
+    """Draw what the scenario does in full: districts, areas, how it was worked out, and the files."""
     tables.district_table(scene, view.query)
     tables.area_table(scene, view)
     with st.expander(words.HOW_TITLE):

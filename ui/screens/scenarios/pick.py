@@ -89,6 +89,6 @@ def provider_table(ground: Scene, wanted: Draft) -> None:
 
 
 def _columns() -> dict[str, Any]:
-    column, widths = st.column_config, {"name": 210, "places": 70, "sector": 110, "service": 150, "ward": 150, "district": 150}
+    column, widths = st.column_config, {"name": 230, "places": 70, "sector": 160, "service": 210, "ward": 170, "district": 170}
     config: dict[str, Any] = {name: column.TextColumn(label, width=widths.get(name)) for name, label in words.PROVIDER_COLUMNS.items()}
     return config | {"places": column.NumberColumn(words.PROVIDER_COLUMNS["places"], format="%.0f", width=widths["places"])}

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.method.gaps import DECIMALS
-from ui.kit import theme
+from ui.kit import html, theme
 from ui.scene import effects
 from ui.view import finds
 from ui.view.grid import grid
 from ui.view.state import stay
 from ui.view.widgets import follow
 from ui.words import common
+from ui.words import scenario_note as note_words
 from ui.words import what_if as words
 from ui.words.plain import plain
 
@@ -48,6 +49,25 @@ def district_table(scene: Scene, query: Query) -> None:
         config[name] = column.NumberColumn(label, format=form, width=_width(label), help=words.DISTRICT_HELP.get(own))
     grid(table[[name for name in words.DISTRICTS if name in table]], config, "scenario_districts", title=words.DISTRICTS_TITLE)
     st.caption(words.DISTRICTS_NOTE)
+
+
+def most_hit(scene: Scene, query: Query) -> None:
+    """Draw the areas that are hit most, to be read beside the map: those that lose, or gain where none loses."""
+    losing, gaining = effects.hit(scene, query)
+    table = losing if len(losing) else gaining
+    if table.empty:
+        return
+    title = note_words.LOSE_TITLE if len(losing) else note_words.GAIN_TITLE
+    columns, form = ("area_label", "access_before", "access", "children_0_4"), f".{DECIMALS['access']}f"
+    rows = [
+        (str(name), format(before, form), format(after, form), f"{children:,}")
+        for name, before, after, children in table[list(columns)].head(note_words.BESIDE).itertuples(index=False)
+    ]
+    st.markdown(f"**{title}**")
+    html.show(html.region(html.table(note_words.BESIDE_COLUMNS, rows), title))
+    rest = len(table) - len(rows)
+    if rest:
+        st.caption(note_words.rest(rest))
 
 
 def area_table(scene: Scene, view: View) -> None:

@@ -1,0 +1,129 @@
+"""The note on a scenario: one page, with the headline of the page and the figures of the file of areas."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pandas as pd
+import pytest
+from pypdf import PdfReader
+
+from geo.export.tables import to_csv
+from geo.method.query import Query
+from tests.helpers.screens import html_of, open_page, words
+from ui.report import note, pdf
+from ui.report.make import is_on_scenario, make, on_scenario
+from ui.scene import effects, loading
+from ui.view import scenes
+from ui.view.scenario_sentence import sentence
+from ui.view.state import View
+from ui.words import pages
+from ui.words import scenario_note as text
+from ui.words import what_if as what_if_words
+from ui.words.plain import bare
+
+DAY = date(2026, 3, 1)
+NURSERY, GROWS, AREA = "ofsted-EY316231", "ofsted-221622", "E01018076"
+CLOSE, RESIZE, HOMES = f"close:{NURSERY}", f"resize:{GROWS}:140", f"homes:{AREA}:300:30"
+DISTRICT = ("E07000011",)
+
+
+@pytest.fixture(scope="module")
+def today():
+    loading.without_session()
+    return loading.load()
+
+
+def asked(*do, level="lsoa", districts=DISTRICT, outcome="early_education"):
+    view = View(Query(outcome, level, districts), "gap", None, None, show_providers=True, show_sites=False, do=do)
+    return on_scenario(view)
+
+
+def made(today, view):
+    return make(scenes.chosen(today, view), view, DAY, lambda *_: None)
+
+
+def pages_of(content):
+    # Lines of a paragraph are no part of what it says.
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        pytest.param(asked(CLOSE), id="a closure"),
+        pytest.param(asked(CLOSE, RESIZE), id="two changes"),
+        pytest.param(asked(HOMES, districts=()), id="homes"),
+        pytest.param(asked(CLOSE, level="ward"), id="wards"),
+        pytest.param(asked(CLOSE, level="district", districts=()), id="districts"),
+    ],
+)
+def test_it_is_one_page_with_the_headline_and_the_figures_of_the_file_of_areas(today, view):
+    assert is_on_scenario(view)
+    scene, file = scenes.chosen(today, view), made(today, view)
+    (page,) = pages_of(file.pdf)
+    assert file.pages == 1
+    assert " ".join(bare(sentence(scene, view.query)).split()) in page
+    # The rows as somebody reads them in the file.
+    csv = pd.read_csv(io.BytesIO(to_csv(effects.whole_areas(scene, view.query), bom=False)))
+    losing = csv[csv["access_change"] < 0].sort_values(["access_change", "children_0_4"], ascending=[True, False])
+    assert len(losing) > 0
+    for _, row in losing.head(text.LOSING).iterrows():
+        figures = f"{row['access_before']:.2f} {row['access']:.2f} {row['access_change']:+.2f} {row['children_0_4']:,}"
+        assert figures in page, row["area_label"]
+    gaining = csv[csv["access_change"] > 0].sort_values(["access_change", "children_0_4"], ascending=False)
+    for _, row in gaining.head(text.GAINING).iterrows():
+        assert f"{row['access_before']:.2f} {row['access']:.2f} {row['access_change']:+.2f}" in page
+
+
+def test_it_says_what_changes_where_and_one_caveat_and_draws_the_change(today):
+    view = asked(CLOSE, RESIZE)
+    scene = scenes.chosen(today, view)
+    report = note.compose(scene, view, DAY, note.SIZES[0])
+    assert report.remarks[0].startswith(
+        "What changes: 1. Busy Bees St Neots closes (93 places), in St Neots Eatons ward, Huntingdonshire; 2. "
+    )
+    assert report.sheet.kinds == ("closes", "changes")
+    assert report.sheet.names
+    assert report.blocks == ((text.CAVEAT_TITLE, (what_if_words.LIMITS,)),)
+    about = dict(report.about)
+    assert "Huntingdonshire" in about[text.QUESTION]
+    assert "about" not in str(about["Same view on the screen"]).partition("?")[2]
+
+
+def test_many_changes_with_a_long_link_leave_it_on_one_page(today):
+    view = asked(CLOSE, RESIZE, HOMES, "close:ofsted-EY304740")
+    assert made(today, view).pages == 1
+
+
+def test_where_nothing_counts_it_says_so_and_lists_nobody(today):
+    view = asked(CLOSE, outcome="family_security")
+    report = note.compose(scenes.chosen(today, view), view, DAY, note.SIZES[0])
+    assert "does not count" in report.headline
+    assert not report.table.rows
+    assert pdf.write(report, DAY)[1] == 1
+
+
+def test_the_page_prints_the_note_and_leads_to_its_files(today):
+    view = asked(CLOSE)
+    scene = scenes.chosen(today, view)
+    app = open_page(pages.WHAT_IF.path, outcome="early_education", district=DISTRICT[0], do=CLOSE)
+    assert not app.exception
+    paper = html_of(app)
+    assert bare(sentence(scene, view.query)) in paper
+    losing, _ = effects.hit(scene, view.query)
+    first = losing.iloc[0]
+    assert f"<td>{first['access_before']:.2f}</td><td>{first['access']:.2f}</td><td>{first['access_change']:+.2f}</td>" in paper
+    files = open_page(pages.REPORT.path, **{name: value for name, value in view.params().items() if value})
+    assert not files.exception
+    assert text.holds("")[-1] in words(files)
+    assert files.radio(key="report_about").value == "scenario"
+
+
+def test_without_a_place_to_keep_scenarios_one_line_says_so_before_anything_is_pressed():
+    from ui.words import kept_scenarios as kept_words  # noqa: PLC0415
+
+    app = open_page(pages.WHAT_IF.path, outcome="early_education")
+    assert kept_words.NO_WORKSPACE in [one.value for one in app.caption]
+    assert kept_words.KEPT_TITLE not in [one.label for one in app.expander]

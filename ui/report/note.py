@@ -1,0 +1,182 @@
+"""The note on a scenario, on one page: what changes, what that does, who loses and gains most, and where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+import geopandas as gpd
+
+from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
+from geo.export.paper_map import draw_place
+from geo.method.gaps import DECIMALS, data_as_at
+from ui.gap_list.notes import method, used_sources
+from ui.kit import cells
+from ui.map.scenario_marks import change_painting, marks
+from ui.report.content import PaperTable, Report
+from ui.scene import effects, scenario
+from ui.view import describe, finds
+from ui.view.scenario_sentence import sentence
+from ui.words import common, figures, pages
+from ui.words import filters as filters_words
+from ui.words import report as report_words
+from ui.words import scenario_note as words
+from ui.words import what_if as what_if_words
+from ui.words.plain import bare
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from geo.base.vocabulary import Level
+    from geo.export.paper_map import PaperMap
+    from geo.method.query import Query
+    from geo.whatif.scenario.acts import Act
+    from geo.whatif.scene import Scene
+    from ui.view.state import View
+
+WIDTH_MM: Final = 180.0
+# Height of the map, and how many areas that lose and that gain are listed: the first of these that leaves all on one page is taken.
+Size = tuple[float, int, int]
+LIST: Final = (words.LOSING, words.GAINING)
+SHORT: Final[Size] = (34.0, 6, 3)
+SIZES: Final[tuple[Size, ...]] = ((84.0, *LIST), (70.0, *LIST), (58.0, *LIST), (46.0, *LIST), (34.0, *LIST), SHORT)
+# On a printed page of the dashboard nobody counts pages: beside so many rows the map has this height, and each row more takes some of it.
+USUAL_ROWS, USUAL_MM, ROW_MM, LINE_MM, FEW_CHANGES = 10, 56.0, 5.0, 5.0, 2
+
+
+def compose(scene: Scene, view: View, made: date, size: Size) -> Report:
+    """Work out what the note on a scenario says.
+
+    Parameters
+    ----------
+    scene : Scene
+        Data and model under the scenario.
+    view : View
+        What is asked.
+    made : date
+        Day to put on it.
+    size : (float, int, int)
+        Greatest height of the map, and how many areas of each side are listed at most.
+    """
+    query, told = view.query, changes(scene)
+    hit = _listed(scene, query, size)
+    lead = words.changes(told, fresh=view.fresh)
+    today = describe.changed(scenario.before(scene), replace(view, do=(), fresh=False))
+    paint = change_painting(scene, query).paint
+    sheet = _sheet(scene, query, hit, size[0])
+    return Report(
+        product=report_words.dated(common.PRODUCT, made),
+        title=words.title(scenario.told(scene)),
+        headline=bare(sentence(scene, query)),
+        remarks=(lead, *report_words.remarks(describe.only(scene, query), today)),
+        figures=(),
+        sheet=sheet,
+        paint=paint,
+        alt=words.alt(paint.legend.title, lead),
+        map_title=words.MAP_TITLE,
+        map_note=words.map_note(sheet.kinds, roads=bool(sheet.lines)),
+        table=_table(scene, view, hit),
+        reasons_title="",
+        reasons=(),
+        first=(),
+        blocks=((words.CAVEAT_TITLE, (what_if_words.LIMITS,)),),
+        sources=(),
+        about=tuple(_about(scene, view, made)),
+    )
+
+
+def printed(scene: Scene, view: View, made: date) -> Report:
+    """Give the note with a map that leaves all on one printed page of the dashboard; the arguments are those of `compose`."""
+    losing, gaining = effects.hit(scene, view.query)
+    rows = min(len(losing), words.LOSING) + min(len(gaining), words.GAINING)
+    height_mm = USUAL_MM - (rows - USUAL_ROWS) * ROW_MM - (len(view.do) - 1) * LINE_MM
+    size = (min(max(height_mm, SHORT[0]), SIZES[0][0]), *LIST)
+    return compose(scene, view, made, size if len(view.do) <= FEW_CHANGES else SHORT)
+
+
+def _listed(scene: Scene, query: Query, size: Size) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the areas that lose and those that gain, as many as are listed."""
+    losing, gaining = effects.hit(scene, query)
+    return losing.head(size[1]), gaining.head(size[2])
+
+
+def changes(scene: Scene) -> tuple[str, ...]:
+    """Say each change of a scenario in words, with its ward and district."""
+    where = (_lies(scene, act) for act in scenario.acts_of(scene))
+    return tuple(words.in_place(told, *place) for told, place in zip(scenario.told(scene), where, strict=True))
+
+
+def _lies(scene: Scene, act: Act) -> tuple[str, str]:
+    """Give ward and district of a change; nothing of what lies outside the atlas."""
+    atlas = scenario.before(scene).model.atlas
+    lsoa = act.target if act.kind == "homes" else act.place.lsoa_code if act.place else str(atlas.providers.at[act.target, "lsoa_code"])
+    lsoas = atlas.at("lsoa")
+    if lsoa not in lsoas.index:
+        return "", ""
+    named = [atlas.areas["name"].get(lsoas.at[lsoa, column], "") for column in ("ward_code", "district_code")]
+    return str(named[0]), str(named[1])
+
+
+def _table(scene: Scene, view: View, hit: tuple[pd.DataFrame, pd.DataFrame]) -> PaperTable:
+    query, (losing, gaining) = view.query, hit
+    every = effects.hit(scene, query)
+    unit = next((str(unit) for table in hit for unit in table["access_unit"].dropna()), "")
+    outcome, where = scene.settings.outcomes[query.outcome].name, describe.where(scene, query)
+    return PaperTable(
+        words.table_title(outcome, where, lose=len(losing) > 0, gain=len(gaining) > 0),
+        words.columns(query.level),
+        words.WIDTHS,
+        words.ALIGN,
+        tuple(_row(scene, row, query.level) for table in hit for row in cells.records(table)),
+        f"{words.table_note(unit, query.level, len(every[0]) - len(losing), len(every[1]) - len(gaining))} {_sources(scene, view)}",
+    )
+
+
+def _row(scene: Scene, row: cells.Row, level: Level) -> tuple[str, ...]:
+    decimals = DECIMALS["access"]
+    inside = scene.settings.area.name if level == "district" else row["ward" if level == "lsoa" else "district"]
+    return (
+        str(row["area_label"]),
+        figures.NONE if cells.is_missing(inside) else str(inside),
+        f"{row['access_before']:.{decimals}f}",
+        f"{row['access']:.{decimals}f}",
+        f"{row['access_change']:+.{decimals}f}",
+        f"{row['children_0_4']:,}",
+    )
+
+
+def _sheet(scene: Scene, query: Query, hit: tuple[pd.DataFrame, pd.DataFrame], height_mm: float) -> PaperMap:
+    """Lay out the map of the areas that are listed and of the changes; where nobody is hit, of the chosen districts."""
+    listed = [str(code) for table in hit for code in table["area_code"]]
+    areas = scene.model.areas[query.level]
+    inside = areas.index[areas["district_code"].isin(query.districts or areas["district_code"])]
+    points = marks(scene)
+    sites = gpd.GeoSeries.from_xy(*zip(*(point["p"] for point in points), strict=True), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
+    at, kinds = sites.get_coordinates().to_numpy(dtype=float), [str(point["s"]) for point in points]
+    # What is meant is told by colours: the areas are no place of their own.
+    return replace(draw_place(scene.atlas, query.level, listed or list(inside), at, kinds, WIDTH_MM, height_mm), own="")
+
+
+def _sources(scene: Scene, view: View) -> str:
+    used = used_sources(scene, view)
+    publishers, attributions = (sorted(set(used[name].dropna().astype(str))) for name in ("publisher", "attribution"))
+    # Who published something together with others is named once.
+    return words.sources([one for one in publishers if not any(one in other and one != other for other in publishers)], attributions)
+
+
+def _about(scene: Scene, view: View, made: date) -> list[tuple[str, str]]:
+    query, named = view.query, report_words.ABOUT
+    asked = (scene.settings.outcomes[query.outcome].name, describe.where(scene, query), common.LEVEL_NAMES[query.level])
+    whose = f"{filters_words.FILTER_LABELS['sector']}: {common.SECTOR_NAMES[query.sector]}"
+    asked_for = replace(view, find=finds.also(view.find, about=""))
+    address = f"{pages.WHAT_IF.address}?{urlencode(asked_for.params(), doseq=True)}"
+    return [
+        (words.QUESTION, "; ".join([*asked, whose])),
+        (named["data"], data_as_at(scene.model, query)),
+        (named["method"], method(scene, view)),
+        (named["made"], report_words.made_on(made)),
+        (named["view"], report_words.VIEW.format(address=address)),
+    ]

@@ -1,0 +1,98 @@
+"""Every sentence of the note on a scenario. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ui.words import common
+from ui.words.figures import listed
+from ui.words.what_if import AREAS_TITLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.base.vocabulary import Level
+
+# So many areas that lose and that gain are listed, and so many changes are named; so many areas stand beside the map on the screen.
+LOSING, GAINING, NAMED, BESIDE = 10, 5, 4, 5
+LOSE_TITLE, GAIN_TITLE, BOTH_TITLE = "Who loses most", "Who gains most", "Who loses and gains most"
+MAP_TITLE, CAVEAT_TITLE = "Where it is", "Before you act"
+ROADS_NOTE = "Roads are schematic."
+MARKS_NOTE: Final = {
+    "closes": "Crossed out: closes, or moves away.",
+    "opens": "Triangle: opens, or moves here.",
+    "changes": "Diamond: changes.",
+}
+BESIDE_COLUMNS: Final = ("Place", "Before", "After", "Children")
+# Of what an area is a part, by level.
+PARENT: Final = {"lsoa": "Ward", "ward": "District", "district": "Area"}
+WIDTHS, ALIGN = (58, 46, 18, 18, 18, 22), ("LEFT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT")
+FRESH = "on a scale of its own"
+PRINT = "Print this page"
+QUESTION = "Question"
+
+
+def title(told: Sequence[str]) -> str:
+    """Title of the note: the change in words, or how many there are."""
+    return f"What if {told[0]}?" if len(told) == 1 else f"What if: {len(told):,} changes together"
+
+
+def changes(told: Sequence[str], *, fresh: bool) -> str:
+    """Say what changes; ``told`` is each change with its place."""
+    named = [f"{number}. {one}" for number, one in enumerate(told[:NAMED], start=1)] if len(told) > 1 else list(told)
+    more = [f"and {len(told) - NAMED:,} more"] if len(told) > NAMED else []
+    return f"What changes{f', {FRESH}' if fresh else ''}: {'; '.join([*named, *more])}."
+
+
+def in_place(told: str, ward: str, district: str) -> str:
+    """Say in which ward and district a change is; nothing of it where they are not known."""
+    where = ", ".join(part for part in (f"{ward} ward" if ward else "", district) if part)
+    return f"{told}, in {where}" if where else told
+
+
+def columns(level: Level) -> tuple[str, ...]:
+    """Head the columns of the table."""
+    return ("Place", PARENT[level], "Before", "After", "Change", "Children")
+
+
+def table_title(outcome: str, where: str, *, lose: bool, gain: bool) -> str:
+    """Say what the table holds."""
+    who = (BOTH_TITLE if gain else LOSE_TITLE) if lose else GAIN_TITLE
+    return f"{who}: {outcome[:1].lower()}{outcome[1:]} in {where}"
+
+
+def rest(count: int) -> str:
+    """Say that the list beside the map is cut."""
+    return f"{count:,} more in *{AREAS_TITLE}*, below."
+
+
+def table_note(unit: str, level: Level, losing: int, gaining: int) -> str:
+    """Say what the figures are, and how many areas lose or gain besides those listed."""
+    sides = [f"{common.areas_of(level, count)} {verb}" for count, verb in ((losing, "losing"), (gaining, "gaining")) if count]
+    rest = f" Besides: {listed(sides)}; the CSV of the areas holds them." if sides else ""
+    return f"Before and after: within reach, {unit}. Children under five, after the change.{rest}"
+
+
+def map_note(kinds: Sequence[str], *, roads: bool) -> str:
+    """Say what the marks on the map are."""
+    return " ".join([*(MARKS_NOTE[kind] for kind in MARKS_NOTE if kind in kinds), *([ROADS_NOTE] if roads else [])])
+
+
+def alt(painted: str, changed: str) -> str:
+    """Say what the map shows to somebody who cannot see it."""
+    return f"Map around the change. {painted}. {changed} The table holds the figures."
+
+
+def sources(publishers: Sequence[str], attributions: Sequence[str]) -> str:
+    """Say in a few words whose data the note rests on."""
+    return f"Sources: {'; '.join(publishers)}. {' '.join(attributions)}"
+
+
+def holds(changed: str) -> list[str]:
+    """Say what a note will hold before it is made."""
+    return [
+        f"What changes ({changed}), and what that does in one sentence.",
+        f"The {LOSING} areas that lose most and up to {GAINING} that gain: access before and after, and children.",
+        "A map around the change with what closes crossed out, one caveat, settings, date and sources.",
+        "One A4 page as a PDF, and the same as one web page.",
+    ]
