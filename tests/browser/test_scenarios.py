@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import READY_MS, settle, wait_until
 from tests.browser.test_every_page import asked, taken
@@ -150,3 +152,14 @@ def test_before_and_after_move_in_step_and_each_has_its_own_colours(page, addres
     settle(page)
     first, second = page.evaluate(where)
     assert first == pytest.approx(second)
+
+
+@pytest.mark.parametrize("do", [["close:ofsted-EY316231"], ["close:ofsted-EY316231", "resize:ofsted-221622:140"]], ids=["one", "two"])
+def test_a_scenario_prints_on_one_page_without_a_form(page, address, do):
+    page.goto(f"{address}/What_if?outcome=early_education&district=E07000011&{'&'.join(f'do={one}' for one in do)}")
+    page.locator(".st-key-paper_place figure img").wait_for(state="attached", timeout=READY_MS)
+    settle(page)
+    (paper,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    told = " ".join(paper.extract_text().split())
+    assert "Eaton Socon south-east" in told
+    assert not [form for form in (text.ADD_TITLE, text.CHANGES_TITLE, text.ADD, text.BRING_TITLE, text.DISTRICTS_TITLE) if form in told]

@@ -10,14 +10,15 @@ import streamlit as st
 from geo.base.errors import DataError
 from geo.method.gaps import METHOD_VERSION, data_as_at
 from geo.store.saved_scenario import MOST_CHARACTERS
+from ui.kit import asking
 from ui.scene import own_data, visitor
 from ui.screens import signed
 from ui.screens.your_data.parts import problem_list
 from ui.view.kept import NAME
 from ui.view.state import stay
 from ui.view.widgets import fold
+from ui.words import common, pages
 from ui.words import kept_scenarios as words
-from ui.words import pages
 from ui.words.plain import plain
 from ui.words.what_if import listed
 
@@ -38,8 +39,9 @@ def kept(scene: Scene, view: View) -> None:
     """Draw what is kept, and the form that keeps the scenario of the view."""
     desk = visitor.desk()
     if desk is None:
-        # Nothing to unfold: one line says whom to ask.
-        st.caption(words.NO_WORKSPACE)
+        # One line before anything is pressed; how it is set up is for whoever is asked, and for no paper.
+        with st.container(key="plain_no_workspace"):
+            asking.ask(words.NO_WORKSPACE, common.WORKSPACE, st.caption)
         return
     folded = fold(words.KEPT_TITLE, "kept_scenarios")
     if not folded.open:
