@@ -14,6 +14,7 @@ from geo.method.gaps import Query, gap_list
 from tests.browser.conftest import READY_MS, settle, start_server
 from ui.kit import theme
 from ui.scene import loading
+from ui.words import ask as ask_words
 from ui.words import pages
 from ui.words import place_brief as brief_words
 from ui.words import share as share_words
@@ -194,3 +195,25 @@ def test_nothing_moves_for_a_reader_who_asked_for_that(browser, address):
         assert moving == 0
     finally:
         context.close()
+
+
+def test_with_an_answer_open_paper_has_the_answer_alone_and_home_fits_without_one(dark, address):
+    dark.goto(f"{address}/?ask=Paston")
+    expect(dark.locator(".st-key-printed_answer")).to_be_attached(timeout=READY_MS)
+    settle(dark)
+    page = on_paper(dark)
+    expect(page.locator(".bsg-heat").first).to_be_hidden()
+    for heading in (ask_words.OTHERS, ask_words.ALSO):
+        expect(page.get_by_text(heading)).to_be_hidden()
+    expect(page.locator(".st-key-printed_answer")).to_contain_text("/?ask=Paston")
+    expect(page.locator(".st-key-printed_answer")).to_contain_text("Data: ")
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.emulate_media(media="screen")
+    page.goto(f"{address}/")
+    expect(page.locator("div.bsg-heat")).to_be_visible(timeout=READY_MS)
+    settle(page)
+    table = on_paper(page).locator("div.bsg-heat")
+    box, body = table.locator("table").bounding_box(), page.get_by_test_id("stMainBlockContainer").bounding_box()
+    assert box["x"] + box["width"] <= body["x"] + body["width"] + 1
+    assert table.evaluate("(one) => getComputedStyle(one).overflowX") == "visible"
+    expect(page.locator(".st-key-printed")).to_contain_text("Data: ")

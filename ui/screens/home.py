@@ -17,7 +17,7 @@ from ui.kit.watch import watched
 from ui.scene import answers, memo
 from ui.scene.shapes import shapes
 from ui.shell.page import open_page
-from ui.view import address, describe, share
+from ui.view import describe, page_filters, share
 from ui.view.state import View
 from ui.words import home as words
 from ui.words import pages
@@ -40,7 +40,8 @@ _follow = script.component(FOLLOW, isolate_styles=False)
 def main() -> None:
     """Draw the page."""
     scene, view = open_page(pages.HOME)
-    share.draw(share.place(), view if address.chosen(view, scene.settings) else None)
+    share.draw(share.place(), view, filters=False)
+    share.printed(scene, page_filters.seen(pages.HOME, view), view, filters=False)
     st.title(words.HOME_TITLE, anchor=False)
     st.markdown(words.home_intro(plain(scene.settings.area.name)))
     left, right = st.columns([11, 4], gap="medium")

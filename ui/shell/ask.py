@@ -14,7 +14,7 @@ from ui.kit import cells, html
 from ui.panel import place_answer
 from ui.scene import memo, places
 from ui.shell import ask_names
-from ui.view import finds
+from ui.view import finds, page_filters, share
 from ui.view.state import change
 from ui.view.widgets import follow
 from ui.words import ask as words
@@ -108,17 +108,30 @@ def _answer(scene: Scene, view: View, page: Page, outcome: str | None) -> None:
             st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=its_list.params())
         _close()
     html.show(html.panel(_inside(scene, view, told) + _providers(scene, view.ask, outcome)))
-    st.caption(words.OTHERS)
+    # On paper the answer stands alone, and ends as a page does.
+    share.printed(scene, page_filters.seen(page, view), view, key="printed_answer", filters=bool(page_filters.of(page)))
+    _other_answers(scene, found, view, page, outcome)
+
+
+def _other_answers(scene: Scene, found: FoundPlaces, view: View, page: Page, outcome: str | None) -> None:
+    """Lead to the same for other outcome areas, and to other places that may have been meant; paper has neither."""
+    with st.container(key="plain_outcomes", gap="small"):
+        st.caption(words.OTHERS)
+        _outcomes(scene, view, page, outcome)
+    others = [one for one in found.entries if one != found.chosen]
+    if others:
+        with st.container(key="plain_meanings", gap="small"):
+            st.caption(words.ALSO)
+            _options(others[:OTHERS], view, page)
+
+
+def _outcomes(scene: Scene, view: View, page: Page, outcome: str | None) -> None:
     with st.container(horizontal=True, gap="small"):
         for key, other in scene.settings.outcomes.items():
             if key != outcome:
                 # A page without filters answers for all outcome areas.
                 asked = replace(view, query=Query(key, view.query.level, view.query.districts)).link()
                 st.page_link((page if outcome else pages.GAP_LIST).path, label=plain(other.name), query_params=asked)
-    others = [one for one in found.entries if one != entry]
-    if others:
-        st.caption(words.ALSO)
-        _options(others[:OTHERS], view, page)
 
 
 def _report(scene: Scene, view: View, outcome: str | None) -> dict[str, str | list[str]]:

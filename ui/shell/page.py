@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -88,7 +89,7 @@ def _open(page: Page, *, has_map: bool, has_filters: bool) -> tuple[Scene, View,
         st.set_page_config(page_title=tab_title(page, place))
     _trouble_banner()
     local.say_state(left_out=has_filters and view.without_marked)
-    params = view.params() if has_filters or address.chosen(view, scene.settings) else {}
+    params = view.params() if has_filters or address.short(replace(view, ask=""), scene.settings) else {}
     _navigation(navigation, page, params, params or _of_places(scene.settings))
     _sections(sections, page, params)
     return scene, view, asked

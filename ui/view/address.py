@@ -289,16 +289,19 @@ def write(view: View, settings: Settings, *, always: bool) -> None:
     settings : Settings
         The first outcome area is the default.
     always : bool
-        Whether a view with nothing chosen is written too; a page without filters keeps its short address until something is.
+        Whether a view with nothing chosen is written too; a page without filters keeps its short address until something is, and names no
+        outcome area that nobody chose.
     """
-    params, given, before = view.link(), written_in_url(), st.session_state.get(WRITTEN)
+    params = view.link() if always else short(view, settings)
+    given, before = written_in_url(), st.session_state.get(WRITTEN)
     st.session_state[WRITTEN] = params
     # Of a link to the page that is open already the browser tells us the address, and leaves the old one in its own bar.
     from_link = before is not None and given != before
-    if (always or given or chosen(view, settings)) and (from_link or given != params):
+    if (always or given or params) and (from_link or given != params):
         st.query_params.from_dict(params)
 
 
-def chosen(view: View, settings: Settings) -> bool:
-    """Whether a view differs from the one that a visit begins with."""
-    return view.link() != {"outcome": next(iter(settings.outcomes))}
+def short(view: View, settings: Settings) -> Params:
+    """Give the URL parameters of a page without filters: an outcome area that is only the first of the list is one that nobody chose."""
+    first = next(iter(settings.outcomes))
+    return {name: value for name, value in view.link().items() if (name, value) != ("outcome", first)}

@@ -11,6 +11,7 @@ from geo.method.gaps import METHOD_VERSION, data_as_at
 from ui.kit import html, script
 from ui.scene import loading, memo
 from ui.view import describe
+from ui.view.address import short
 from ui.view.believed_address import believed
 from ui.view.state import LISTED
 from ui.words import figures
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _copy_box = script.component("copy_link", isolate_styles=False)
 
 
-def link(view: View | None) -> str:
+def link(view: View | None, *, filters: bool = True) -> str:
     """Write the full address of a view: this page as the reader's browser reached it, with every choice that is not at its default.
 
     What the browser reports is believed only as far as `ui.view.believed_address.believed` knows it.
@@ -38,9 +39,13 @@ def link(view: View | None) -> str:
     Parameters
     ----------
     view : View, optional
-        What the link opens; None on a page without filters.
+        What the link opens; None where nothing is chosen.
+    filters : bool
+        Whether the page has any; one without them names no outcome area that nobody chose.
     """
-    return believed(st.context.url or "", {} if view is None else view.link(), loading.shared_settings().server)
+    settings = loading.shared_settings()
+    params = {} if view is None else view.link() if filters else short(view, settings)
+    return believed(st.context.url or "", params, settings.server)
 
 
 def for_programs(view: View, name: str) -> str:
@@ -62,7 +67,7 @@ def guide() -> str:
     return believed(st.context.url or "", {}, loading.shared_settings().server, f"{FOLDER}/")
 
 
-def printed(scene: Scene, seen: View, view: View) -> None:
+def printed(scene: Scene, seen: View, view: View, key: str = "printed", *, filters: bool = True) -> None:
     """Hold the lines that end a printed page: day, age of the data, method and link; `static/app.css` shows them on paper alone, last.
 
     Parameters
@@ -73,9 +78,13 @@ def printed(scene: Scene, seen: View, view: View) -> None:
         As much of the view as changes the page.
     view : View
         What the link opens.
+    key : str
+        Begins with ``printed``: of the page, or of a part that is printed alone.
+    filters : bool
+        As `link` takes it.
     """
-    with st.container(key="printed"):
-        html.show(_printed(scene, seen, link(view), datetime.now(tz=UTC).date().isoformat()))
+    with st.container(key=key):
+        html.show(_printed(scene, seen, link(view, filters=filters), datetime.now(tz=UTC).date().isoformat()))
 
 
 @memo.shared()
@@ -100,7 +109,7 @@ def place() -> DeltaGenerator:
     return st.container(key="share", width="content")
 
 
-def draw(where: DeltaGenerator, view: View | None) -> None:
+def draw(where: DeltaGenerator, view: View | None, *, filters: bool = True) -> None:
     """Draw the fold that shows the link. What a popover shows stands last in the page, dozens of stops of the tab key away.
 
     Parameters
@@ -108,11 +117,12 @@ def draw(where: DeltaGenerator, view: View | None) -> None:
     where : DeltaGenerator
         As `place` returns it.
     view : View, optional
-        As `link` takes it.
+    filters : bool
+        As `link` takes them.
     """
     with where.expander(share_words.SHARE, icon=":material/link:"):
         st.markdown(share_words.LINK)
-        copy_box("copy_link", link(view), share_words.COPY_WORDS, over_page=True)
+        copy_box("copy_link", link(view, filters=filters), share_words.COPY_WORDS, over_page=True)
 
 
 def copy_box(key: str, address: str, words: Mapping[str, str], *, over_page: bool = False) -> None:

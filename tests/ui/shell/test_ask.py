@@ -13,6 +13,7 @@ from ui.scene import loading
 from ui.scene.offers import offers
 from ui.view.address import read
 from ui.words import ask, pages
+from ui.words import report as report_words
 
 pytestmark = pytest.mark.usefixtures("named")
 LIST, MAP = pages.GAP_LIST.path, pages.GAP_MAP.path
@@ -107,6 +108,20 @@ def test_home_answers_for_all_outcome_areas_and_another_page_for_the_one_it_look
     other = links(app)["School readiness"]
     assert "outcome=school_readiness" in other.query_string
     assert "ask=King" in other.query_string
+
+
+def test_an_outcome_area_that_nobody_chose_is_not_written_and_the_brief_is_on_places():
+    first = next(iter(loading.shared_settings().outcomes))
+    app = asked(open_page(HOME), "King's Elm")
+    assert "outcome" not in app.query_params
+    report = links(app)[report_words.TO_REPORT].query_string
+    assert "outcome=school_readiness" in report
+    again = open_page(HOME, outcome=first, ask="King's Elm")
+    assert "outcome" not in again.query_params
+    assert links(again)[report_words.TO_REPORT].query_string == report
+    chosen = open_page(HOME, outcome="child_health", ask="King's Elm")
+    assert chosen.query_params["outcome"] in ("child_health", ["child_health"])
+    assert "outcome=child_health" in links(chosen)[report_words.TO_REPORT].query_string
 
 
 def test_an_answer_leads_to_the_map_and_to_the_place():
