@@ -6,12 +6,15 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+from ui.words import maps as maps_words
+
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 MOST_STOPS = 300
 # A map says where its figures stand for whoever does not see it.
 PLACES_OF_FIGURES = ("table", "list")
-# Twice on one page without harm: each stands in a landmark or an article of its own.
-MAY_REPEAT = {("link", "Can I trust this?"), ("DisclosureTriangle", "NICE guideline")}
+# Twice on one page without harm: each stands in a landmark or an article of its own; a map is a region with a name.
+OF_A_MAP = {("button", name) for name in ("Zoom in", "Zoom out", maps_words.ZOOM_ALL, maps_words.ZOOM_CHOSEN)}
+MAY_REPEAT = {("link", "Can I trust this?"), ("DisclosureTriangle", "NICE guideline"), *OF_A_MAP}
 
 
 def walk(page):

@@ -1,4 +1,4 @@
-"""A phone held upright: the table of Home fits, and on the map page the map comes first, then the place, then files and explanations."""
+"""A phone held upright: the table of Home fits, and on the map page the map comes first and the place lies over the page."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_table_of_home_fits_and_its_numbers_can_be_read_and_pressed(page, ad
     assert min(letters) >= 16
 
 
-def test_the_map_comes_first_the_place_lies_over_the_page_and_files_come_last(page, address):
+def test_the_map_comes_first_the_place_lies_over_the_page(page, address):
     page.set_viewport_size(PHONE)
     page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&area={RAMSEY}")
     drawn(page)
@@ -63,10 +63,10 @@ def test_the_map_comes_first_the_place_lies_over_the_page_and_files_come_last(pa
     settle(page)
     parts = [
         page.locator(BOX),
-        page.get_by_text(panel_words.HINT_TITLE),
-        page.get_by_role("heading", name=maps_words.WORST_TITLE),
         page.get_by_text(share_words.DOWNLOAD, exact=True),
         page.get_by_text(gap_list_words.HOW_TITLE, exact=True),
+        page.get_by_text(panel_words.HINT_TITLE),
+        page.get_by_role("heading", name=maps_words.WORST_TITLE),
     ]
     tops = [part.first.bounding_box()["y"] for part in parts]
     assert tops == sorted(tops)

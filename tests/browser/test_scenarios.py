@@ -30,6 +30,11 @@ def pick(page, label, typed):
     settle(page)
 
 
+def seen(page, words, **how):
+    """Words on the page as it is looked at: the note for paper and what is read out hold them too."""
+    return page.get_by_test_id("stMain").get_by_text(words, **how).filter(visible=True)
+
+
 def kind(page, name):
     page.locator("label").filter(has_text=re.compile(f"^{name}$")).click()
     settle(page)
@@ -48,9 +53,7 @@ def test_three_changes_are_made_read_and_sent(page, address):
     # A class of 26 at a named school: who gains?
     pick(page, text.AT, "Winyates Primary")
     add(page, 1)
-    expect(page.get_by_text(re.compile(r"26 places at Winyates Primary School: \d+ neighbourhoods .* gain"))).to_be_visible(
-        timeout=READY_MS
-    )
+    expect(seen(page, re.compile(r"26 places at Winyates Primary School: \d+ neighbourhoods .* gain"))).to_be_visible(timeout=READY_MS)
     wait_painted(page, least=3)
     # A nursery closes, and its neighbour grows by 40.
     kind(page, text.KINDS["close"])
@@ -66,7 +69,7 @@ def test_three_changes_are_made_read_and_sent(page, address):
     add(page, 3)
     assert asked(page)["do"][1:] == [f"close:{CLOSED}", f"resize:{GROWN}:{now + 40}"]
     # The link shows the same to whoever opens it, and every other page can be seen under it.
-    sentence = page.get_by_text(re.compile(r"^3 changes: ")).inner_text()
+    sentence = seen(page, re.compile(r"^3 changes: ")).inner_text()
     sent = page.url
     page.get_by_role("link", name="Gap list", exact=True).click()
     expect(page.get_by_text(re.compile(r"^Scenario:"))).to_be_visible(timeout=READY_MS)
@@ -74,7 +77,7 @@ def test_three_changes_are_made_read_and_sent(page, address):
     expect(page.get_by_text(re.compile(r"^Scenario:"))).to_have_count(0, timeout=READY_MS)
     assert "do" not in asked(page)
     page.goto(sent)
-    expect(page.get_by_text(sentence, exact=True)).to_be_visible(timeout=READY_MS)
+    expect(seen(page, sentence, exact=True)).to_be_visible(timeout=READY_MS)
     assert len(taken(page, text.DOWNLOADS["changes"]).splitlines()) == 1 + 3
 
 
@@ -95,7 +98,7 @@ def test_homes_are_built_in_a_ward_with_the_keyboard_and_taken_back(page, addres
     page.get_by_role("button", name=text.ADD).focus()
     page.keyboard.press("Enter")
     settle(page)
-    expect(page.get_by_text("900 more children under five")).to_be_visible(timeout=READY_MS)
+    expect(seen(page, "900 more children under five")).to_be_visible(timeout=READY_MS)
     page.get_by_role("button", name=text.UNDO).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text(text.EMPTY)).to_be_visible(timeout=READY_MS)
@@ -125,7 +128,7 @@ def test_the_largest_private_nursery_of_a_ward_closes_from_home(page, address):
     pick(page, text.PROVIDER, "")
     add(page, 1)
     # From Home a page of changes begins with an outcome area for which nurseries count.
-    expect(page.get_by_text(re.compile(r"closed: \d+ neighbourhoods .* lose.*; worst hit is .* ward, .*"))).to_be_visible(timeout=READY_MS)
+    expect(seen(page, re.compile(r"closed: \d+ neighbourhoods .* lose.*; worst hit is .* ward, .*"))).to_be_visible(timeout=READY_MS)
     wait_until(page, "new URLSearchParams(location.search).get('outcome') === 'school_readiness'", READY_MS)
     # What is typed is asked, without another key.
     page.get_by_role("spinbutton", name=text.INSTEAD_PLACES).fill("40")

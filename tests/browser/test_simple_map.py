@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import CHROMIUM, FLAGS, READY_MS, until_same, wait_until
+from tests.browser.conftest import CHROMIUM, FLAGS, READY_MS, settle, until_same, wait_until
 from tests.browser.test_journeys import WHERE, choose
 from ui.kit import theme
 from ui.scene import loading
@@ -77,6 +77,8 @@ def test_the_simple_map_shows_the_same_colours_keeps_its_view_and_chooses_by_cli
 def test_by_keyboard_alone_the_area_under_the_cross_is_named_and_chosen(page, address):
     page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward&providers=no")
     inside = drawn(page)
+    # What comes after the map may still move it.
+    settle(page)
     inside.focus()
     page.keyboard.press("ArrowUp")
     told = inside.get_by_role("status")

@@ -46,6 +46,9 @@ def main() -> None:
     # The map flies at once; what the panel says of an area that nobody has asked about yet takes a moment to work out.
     with left:
         _map(scene, view, finding)
+        more_formats(scene, view, "map_formats", beside_csv=False)
+        with st.expander(gap_list_words.HOW_TITLE):
+            st.markdown(describe.how_made(scene, view.query))
     with beside:
         if view.area is None:
             st.markdown(f"**{panel_words.HINT_TITLE}** {panel_words.HINT}")
@@ -56,10 +59,6 @@ def main() -> None:
             st.header(maps_words.WORST_TITLE, anchor=False)
             worst(scene, view)
             st.page_link(pages.GAP_LIST.path, label=maps_words.WHOLE_LIST, query_params=view.params())
-    # After all that is looked at: on a phone the columns lie one under the other.
-    more_formats(scene, view, "map_formats", beside_csv=False)
-    with st.expander(gap_list_words.HOW_TITLE):
-        st.markdown(describe.how_made(scene, view.query))
 
 
 def _map(scene: Scene, view: View, finding: str) -> None:
