@@ -125,13 +125,16 @@ def alt(place: str, count: int) -> str:
     return f"Map of {place} and the {count} nearest providers within reach; the table of providers names them."
 
 
+FORM = "One or two A4 pages as a PDF, and the same as one web page."
+
+
 def holds(place: str) -> list[str]:
     """Say what a brief will hold before it is made."""
     return [
         f"What {place} is, its rank, need and provision within reach.",
         "A map with the nearest providers, numbered, and a table that names them, public and private.",
         "Two reasons, how sure it is, one caveat and a next step.",
-        "One or two A4 pages as a PDF, and the same as one web page.",
+        FORM,
     ]
 
 
@@ -141,5 +144,5 @@ def asked_holds(place: str) -> list[str]:
         f"Which wards and neighbourhoods {place} means, and what is there: providers and places, public and private.",
         "A map with the providers, numbered, and a table that names them with places and minutes.",
         "What is missing, how sure that is, and a next step.",
-        "One or two A4 pages as a PDF, and the same as one web page.",
+        FORM,
     ]

@@ -66,11 +66,16 @@ def rest(count: int) -> str:
     return f"{count:,} more in *{AREAS_TITLE}*, below."
 
 
+def counted(unit: str) -> str:
+    """Say what the figures before and after are."""
+    return f"Before and after: within reach, {unit}. Children under five, after the change."
+
+
 def table_note(unit: str, level: Level, losing: int, gaining: int) -> str:
     """Say what the figures are, and how many areas lose or gain besides those listed."""
     sides = [f"{common.areas_of(level, count)} {verb}" for count, verb in ((losing, "losing"), (gaining, "gaining")) if count]
     rest = f" Besides: {listed(sides)}; the CSV of the areas holds them." if sides else ""
-    return f"Before and after: within reach, {unit}. Children under five, after the change.{rest}"
+    return f"{counted(unit)}{rest}"
 
 
 def map_note(kinds: Sequence[str], *, roads: bool) -> str:

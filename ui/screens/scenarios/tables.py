@@ -58,6 +58,7 @@ def most_hit(scene: Scene, query: Query) -> None:
     if table.empty:
         return
     title = note_words.LOSE_TITLE if len(losing) else note_words.GAIN_TITLE
+    unit = str(table["access_unit"].iloc[0])
     columns, form = ("area_label", "access_before", "access", "children_0_4"), f".{DECIMALS['access']}f"
     rows = [
         (str(name), format(before, form), format(after, form), f"{children:,}")
@@ -66,8 +67,7 @@ def most_hit(scene: Scene, query: Query) -> None:
     st.markdown(f"**{title}**")
     html.show(html.region(html.table(note_words.BESIDE_COLUMNS, rows), title))
     rest = len(table) - len(rows)
-    if rest:
-        st.caption(note_words.rest(rest))
+    st.caption(" ".join([note_words.counted(unit), *([note_words.rest(rest)] if rest else [])]))
 
 
 def area_table(scene: Scene, view: View) -> None:
