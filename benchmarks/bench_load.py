@@ -31,7 +31,7 @@ WAYS = [
 AIM_P95_S, AIM_MEMORY_MB = 1.0, 10.0
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
     """Memory of a process in MB, from the kernel's own count."""
     line = next(row for row in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines() if row.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
@@ -82,12 +82,12 @@ async def _measure(address: str, pid: int) -> tuple[list[float], float]:
     await first.open()
     for way in WAYS:
         await first.ask(way)
-    before_mb = _resident_mb(pid)
+    before_mb = resident_mb(pid)
     readers = [Reader(address) for _ in range(SESSIONS)]
     for reader in readers:
         await reader.open()
     taken = await asyncio.gather(*(reader.read(number) for number, reader in enumerate(readers)))
-    grown_mb = (_resident_mb(pid) - before_mb) / SESSIONS
+    grown_mb = (resident_mb(pid) - before_mb) / SESSIONS
     for reader in [first, *readers]:
         await reader.close()
     return [one for times in taken for one in times], grown_mb
