@@ -57,6 +57,7 @@ NOTHING: Final[dict[Missing, str]] = {
     "need": "No data yet on need for areas of this size: need and gaps are left empty. This is missing data, not a gap.",
     "weights": "Every measure of need that has values for areas of this size has weight 0: need and gaps are left empty.",
 }
+NO_PRIORITY: Final = "None of these areas is a priority gap (high need and low access): the list holds no row.\n"
 
 
 def build(arguments: argparse.Namespace) -> int:
@@ -102,6 +103,8 @@ def gaps(arguments: argparse.Namespace) -> int:
     frame = gap_list(model, query)
     if (frame["gap_class"] == "no_data").all():
         sys.stderr.write(f"{NOTHING[what_is_missing(model, query)]}\n")
+    elif arguments.priority and not (frame["gap_class"] == "priority").any():
+        sys.stderr.write(NO_PRIORITY)
     _deliver(_written(only_priority(frame) if arguments.priority else frame, arguments.format), arguments.output)
     return 0
 

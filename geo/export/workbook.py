@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 NARROWEST, WIDEST = 8, 48
+LINE_POINTS: Final = 18
 NOTES_WIDTHS: Final = (28, 120)
 # A workbook that is made again from the same figures has the same bytes.
 STAMP: Final = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
@@ -27,6 +29,8 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     # Excel then keeps the cell text even after somebody edits it or saves it as CSV by way of a copy.
     "quoted": {"valign": "top", "quote_prefix": True},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
+    # A sentence may begin with a name that is typed.
+    "lead": {"text_wrap": True, "valign": "top", "font_size": 12, "quote_prefix": True},
     "section": {"bold": True, "valign": "top"},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "whole": {"num_format": "0", "valign": "top"},
@@ -35,7 +39,12 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def to_xlsx(tables: Mapping[str, pd.DataFrame], notes: Sequence[tuple[str, Sequence[str]]], notes_sheet: str) -> bytes:
+def to_xlsx(
+    tables: Mapping[str, pd.DataFrame],
+    notes: Sequence[tuple[str, Sequence[str]]],
+    notes_sheet: str,
+    leads: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> bytes:
     """Write tables and notes as the sheets of one workbook.
 
     Parameters
@@ -47,6 +56,8 @@ def to_xlsx(tables: Mapping[str, pd.DataFrame], notes: Sequence[tuple[str, Seque
         Blocks of the notes sheet, which comes last.
     notes_sheet : str
         Name of that sheet.
+    leads : mapping of str to sequence of str, optional
+        Lines above the header of a sheet, by its name.
 
     Returns
     -------
@@ -60,25 +71,34 @@ def to_xlsx(tables: Mapping[str, pd.DataFrame], notes: Sequence[tuple[str, Seque
         book.set_properties({"created": STAMP.replace(tzinfo=None)})
         formats = {name: book.add_format(given) for name, given in FORMATS.items()}
         for name, table in tables.items():
-            _write_table(book, name, table, formats)
+            _write_table(book, name, table, formats, leads.get(name, ()))
         _write_notes(book, notes_sheet, notes, formats)
     return buffer.getvalue()
 
 
-def _write_table(book: Workbook, name: str, table: pd.DataFrame, formats: Mapping[str, Format]) -> None:
+def _write_table(book: Workbook, name: str, table: pd.DataFrame, formats: Mapping[str, Format], lead: Sequence[str]) -> None:
     sheet = book.add_worksheet(name)
+    head, widths = len(lead), [_width(str(column), table[column]) for column in table.columns]
+    for row, line in enumerate(lead):
+        _write_line(sheet, row, line, widths, formats["lead"])
     for place, column in enumerate(table.columns):
-        sheet.write_string(0, place, visible(str(column)), formats["head"])
-        cells = table[column]
-        for row, value in enumerate(cells, start=1):
+        sheet.write_string(head, place, visible(str(column)), formats["head"])
+        for row, value in enumerate(table[column], start=head + 1):
             _write_cell(sheet, row, place, value, formats)
-        sheet.set_column(place, place, _width(str(column), cells))
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(table), max(len(table.columns) - 1, 0))
-    sheet.repeat_rows(0)
+        sheet.set_column(place, place, widths[place])
+    sheet.freeze_panes(head + 1, 0)
+    sheet.autofilter(head, 0, head + len(table), max(len(table.columns) - 1, 0))
+    sheet.repeat_rows(head)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
+
+
+def _write_line(sheet: Worksheet, row: int, line: str, widths: Sequence[int], style: Format) -> None:
+    """Write a line over all columns of a table, as high as its words need: Excel fits no row to joined cells."""
+    sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
+    sheet.write_string(row, 0, visible(line), style)
+    sheet.set_row(row, LINE_POINTS * (1 + len(line) // sum(widths)))
 
 
 def _write_cell(sheet: Worksheet, row: int, place: int, value: object, formats: Mapping[str, Format]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from geo.method.query import Query
 from geo.method.scale import scores_by_level, survives
 from geo.method.scores import IN_REACH, gap_target, score_areas
 from geo.method.supply import check_query, choose_supply
+from geo.numeric.ranking import THIRDS
 from geo.settings.model import MEDIAN
 from geo.travel.measured import measured_origins
 
@@ -100,6 +101,27 @@ def gap_list(model: Model, query: Query, scores: pd.DataFrame | None = None, *, 
 def only_priority(ranked: pd.DataFrame) -> pd.DataFrame:
     """Keep the priority gaps of a gap list; ranks stay those of the whole list."""
     return ranked[ranked["gap_class"] == "priority"].reset_index(drop=True)
+
+
+def nearest_to_priority(ranked: pd.DataFrame) -> pd.Series[Any] | None:
+    """Find the area of a gap list that comes nearest to being a priority gap without being one.
+
+    Parameters
+    ----------
+    ranked : DataFrame
+        As `gap_list` gives it.
+
+    Returns
+    -------
+    Series or None
+        The row that lacks the fewest points: of need to the highest third, and of access to the lowest third, added; the first of equals.
+        None where no other area has a score.
+    """
+    need, access = ranked["need_score"].astype(float), ranked["access_score"].astype(float)
+    # Nothing in reach is low access, however many areas share that.
+    lacking = (THIRDS[1] - need).clip(lower=0) + (access - THIRDS[0]).clip(lower=0).mask(ranked["access"] == 0, 0.0)
+    others = lacking[ranked["gap_class"] != "priority"].dropna()
+    return ranked.loc[others.idxmin()] if len(others) else None
 
 
 def _sure(model: Model, intervals: pd.DataFrame, border: pd.Series[str]) -> Columns:

@@ -1,4 +1,4 @@
-"""The gap list as a workbook for people: plain headings, codes as words, and a first sheet that says what each column means."""
+"""The gap list as a workbook for people: plain headings, codes as words; its first sheet says what was found and what each column means."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import pandas as pd
 
 from geo.export.workbook import to_xlsx
 from ui.gap_list import notes
+from ui.scene import answers
+from ui.view import describe
 from ui.words import common, sure
 from ui.words import gap_list as gap_list_words
 from ui.words import share as share_words
+from ui.words.plain import bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +44,24 @@ def explained(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
         gap_list_words.EXPLAINED_SHEET: pd.DataFrame(meanings, columns=list(gap_list_words.EXPLAINED_COLUMNS)),
         share_words.LIST_SHEET: _in_words(scene, ranked).rename(columns=gap_list_words.HEADINGS),
     }
-    return to_xlsx(sheets, [(gap_list_words.NOTES_TITLE, [""]), *notes.blocks(scene, view, ranked)], share_words.NOTES_SHEET)
+    told = [(gap_list_words.NOTES_TITLE, [""]), *notes.blocks(scene, view, ranked)]
+    return to_xlsx(sheets, told, share_words.NOTES_SHEET, {gap_list_words.EXPLAINED_SHEET: _lead(scene, view, len(ranked))})
+
+
+def _lead(scene: Scene, view: View, rows: int) -> list[str]:
+    """Say first what was asked and how many rows there are, then what the list shows."""
+    query, everything = view.query, answers.listed(scene, view.query)
+    asked = gap_list_words.asked(
+        scene.settings.outcomes[query.outcome].name,
+        common.LEVEL_NAMES[query.level],
+        describe.where(scene, query),
+        [*filter(None, [describe.only(scene, query)]), *[gap_list_words.PRIORITY_ONLY] * view.priority_only],
+    )
+    scored = not everything["gap_score"].isna().all()
+    found = describe.finding(scene, query, everything) if scored else describe.no_data(scene, query)
+    changed = describe.changed(scene, view)
+    own = [share_words.not_recommended(changed)] if changed else []
+    return [f"{asked} {gap_list_words.holds(share_words.LIST_SHEET, rows)}", bare(found), *own]
 
 
 def _in_words(scene: Scene, ranked: pd.DataFrame) -> pd.DataFrame:

@@ -86,6 +86,8 @@ def more_formats(scene: Scene, view: View, key: str, *, beside_csv: bool) -> Non
         return
     with folded, st.container(gap="xsmall"):
         st.markdown(share_words.LEAD)
+        if not beside_csv and narrowed.listed(scene, view).empty:
+            st.caption(gap_list_words.NO_ROWS)
         for kind in BESIDE_CSV if beside_csv else MIME:
             label, what_for = share_words.FORMATS[kind]
             st.download_button(

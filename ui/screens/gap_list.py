@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.gap_list import caution, narrowed
 from ui.gap_list.formats import download_csv, download_explained, more_formats
+from ui.gap_list.next_steps import next_steps
 from ui.gap_list.table import for_print, gap_table, priority_switch, searched
 from ui.kit import theme
 from ui.kit.watch import watched
@@ -43,6 +44,7 @@ def main() -> None:
         st.info(describe.no_data(scene, view.query))
         return
     st.markdown(describe.finding(scene, view.query, ranked))
+    next_steps(scene, view, ranked, listed=True)
     changed_line(scene, view)
     doubt = caution.disagreement(scene, view.query)
     if doubt:
@@ -92,15 +94,17 @@ def _search_and_download(scene: Scene, rows: pd.DataFrame, view: View) -> None:
         download_explained(scene, view)
         st.page_link(pages.GAP_MAP.path, label="Show on the map", query_params=view.params())
         st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=view.params())
+    if rows.empty:
+        st.caption(gap_list_words.NO_ROWS)
 
 
 def _list(scene: Scene, rows: pd.DataFrame, view: View) -> None:
-    """Draw the rows, or say why there is none."""
+    """Draw the rows; `next_steps` has said why there is none, and what to do."""
+    if rows.empty:
+        return
     term = finds.one(view.find, "place").strip()
     shown = searched(scene, rows, term)
-    if rows.empty:
-        st.info(gap_list_words.NO_PRIORITY)
-    elif shown.empty:
+    if shown.empty:
         st.info(plain(gap_list_words.nothing_found(term)))
     else:
         if view.query.level == "district":

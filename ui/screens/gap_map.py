@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.gap_list.formats import more_formats
+from ui.gap_list.next_steps import next_steps
 from ui.gap_list.table import worst
 from ui.kit.watch import watched
 from ui.map import choose, draw
@@ -36,6 +37,7 @@ def main() -> None:
     finding = describe.finding(scene, view.query, ranked) if scored else describe.no_data(scene, view.query)
     if scored:
         st.markdown(finding)
+        next_steps(scene, view, ranked, listed=False)
     else:
         st.info(finding)
     changed_line(scene, view)

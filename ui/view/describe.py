@@ -58,23 +58,22 @@ def file_places(scene: Scene, query: Query) -> tuple[str, ...]:
 
 def finding(scene: Scene, query: Query, ranked: pd.DataFrame) -> str:
     """Say the one thing that a gap list shows."""
-    priority = int((ranked["gap_class"] == "priority").sum())
-    found = common.finding(priority, len(ranked), query.level, where(scene, query), scene.settings.outcomes[query.outcome].name)
-    found = " ".join([found, *_inside(scene, query)] if not priority else [found])
-    scored = measures_at(scene, query.outcome)
-    if len({tuple(measures) for measures in scored.values()}) == 1:
-        return found
-    return f"{found} {common.measures_by_level([(level, len(scored[level])) for level in scored if scored[level]])}"
+    classes, place, outcome = ranked["gap_class"].tolist(), where(scene, query), scene.settings.outcomes[query.outcome].name
+    if priority := classes.count("priority"):
+        return common.finding(priority, len(classes), query.level, place, outcome)
+    names = priority_inside(scene, query)
+    return " ".join(
+        [common.no_priority(classes, query.level, place, outcome), *([common.priority_inside(LEVELS[-1], names)] if names else [])]
+    )
 
 
-def _inside(scene: Scene, query: Query) -> list[str]:
-    """Name the priority gaps that lie inside areas none of which is one itself: what is large hides what is small."""
+def priority_inside(scene: Scene, query: Query) -> list[str]:
+    """Name the smallest areas inside those of a question that are priority gaps: what is large hides what is small."""
     finest = replace(query, level=LEVELS[-1])
     if query.level == finest.level:
         return []
     listed = answers.ranked(scene, finest)
-    names = [common.short_label(*row) for row in listed.loc[listed["gap_class"] == "priority", ["area_label", "district"]].to_numpy()]
-    return [common.priority_inside(finest.level, names)] if names else []
+    return [common.short_label(*row) for row in listed.loc[listed["gap_class"] == "priority", ["area_label", "district"]].to_numpy()]
 
 
 def measures_at(scene: Scene, outcome: str) -> dict[Level, list[str]]:
@@ -127,11 +126,12 @@ def how_made(scene: Scene, query: Query) -> str:
 
 
 def _some_levels(scene: Scene, outcome: str) -> list[str]:
-    """Name the measures that do not enter need at every level."""
+    """Say on how many measures need rests at each level, and name those that do not enter it at every level."""
     scored = measures_at(scene, outcome)
     places = {name: [level for level in scored if name in scored[level]] for measures in scored.values() for name in measures}
     partly = [(name, levels) for name, levels in places.items() if len(levels) < len(scored)]
-    return [common.measures_of_some_levels(partly)] if partly else []
+    counts = [(level, len(scored[level])) for level in scored if scored[level]]
+    return [common.measures_by_level(counts), common.measures_of_some_levels(partly)] if partly else []
 
 
 def _own_ways(settings: Settings, services: Iterable[str]) -> list[str]:

@@ -204,13 +204,27 @@ def areas_of(level: Level, count: int) -> str:
 def finding(priority: int, total: int, level: Level, where: str, outcome: str) -> str:
     """Say the one thing that the map or list shows."""
     where, outcome = plain(where), plain(outcome.lower())
-    if total == 1 and not priority:
-        return f"{where} is not a priority gap for *{outcome}*."
     if total == 1:
         return f"{where} is a priority gap for *{outcome}*: need among the highest third, access among the lowest third."
     return (
         f"{priority:,} of {areas_of(level, total)} in {where} {'is a priority gap' if priority == 1 else 'are priority gaps'} "
         f"for *{outcome}*: need among the highest third, access among the lowest third."
+    )
+
+
+def no_priority(classes: Sequence[str], level: Level, where: str, outcome: str) -> str:
+    """Say that no area of a list is a priority gap, and why: ``classes`` as the column gap_class has them."""
+    where, outcome = plain(where), plain(outcome.lower())
+    if len(classes) == 1:
+        found = gap_class_words(classes[0]).lower()
+        return f"{where} is not a priority gap for *{outcome}*: {found}, and a priority gap has high need and low access."
+    high = sum(one.startswith("high_need") for one in classes)
+    low = sum(one.endswith("low_access") for one in classes)
+    both = ", none in both" if high and low else ""
+    return (
+        f"None of the {areas_of(level, len(classes))} in {where} is a priority gap for *{outcome}*: {high or 'none'} "
+        f"{'are' if high > 1 else 'is'} in the third of the whole area with the highest need, {low or 'none'} in the third with the lowest "
+        f"access{both}."
     )
 
 
@@ -220,7 +234,7 @@ def priority_inside(level: Level, names: Sequence[str]) -> str:
     rest = len(names) - MOST_INSIDE
     named = f"{shown} and {rest:,} more" if rest > 0 else shown
     verb = "is one" if len(names) == 1 else "are"
-    return f"Inside, {areas_of(level, len(names))} {verb}: {named}. The size of area in the sidebar shows {LEVEL_NAMES[level].lower()}."
+    return f"Inside, {areas_of(level, len(names))} {verb}: {named}."
 
 
 def ranked_by(level: Level, count: int, measures: Sequence[str], others: Sequence[Level]) -> str:
@@ -292,7 +306,7 @@ def how_made(outcome: str, services: str, minutes: float, travel: str, indicator
 
 
 def measures_by_level(counts: Sequence[tuple[Level, int]]) -> str:
-    """Say in the heading that need rests on other measures at other levels: level and how many measures are scored there."""
+    """Say that need rests on other measures at other levels: level and how many measures are scored there."""
     measures = [f"{count} {'measure' if count == 1 else 'measures'} for {LEVEL_NAMES[level].lower()}" for level, count in counts]
     return f"Need rests on {listed(measures)}, so ranks of one level do not compare with those of another."
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.numeric.ranking import THIRDS
 from ui.words import common, figures, sure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from geo.base.vocabulary import Level
     from geo.settings.model import Confidence
 
 TITLE = "Gap list"
@@ -28,7 +30,7 @@ ENGLAND_HELP = (
 DECILE_HELP = "Access to childcare in England, published by Ofsted and ONS: 1 is the tenth with least access, 10 with most."
 ON_FOOT_HELP = "Rank in this list if families walked for at most {minutes:g} minutes. Ranks under other settings are not the truth either."
 CSV_HELP = "Every row that these filters and the switch beside leave, with all columns. Searching changes no file."
-EXPLAINED_HELP = "Every row of the current filters under plain headings; the first sheet says what each column means."
+EXPLAINED_HELP = "Every row of the current filters under plain headings; the first sheet says what was found and what each column means."
 FEW_AREAS = (
     "With so few districts the worst fifth is a single one, so most rows read as check first or not among the worst: look at the range of "
     "ranks."
@@ -46,7 +48,8 @@ SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the tab
 PRIORITY_ONLY = "Priority gaps only"
 PRIORITY_HELP = "Leaves out every row that is no priority gap, here and in every file. Ranks stay those of the whole list."
 PRIORITY_ALONE = f"{PRIORITY_ONLY}; ranks are those of the whole list"
-NO_PRIORITY = "No area of these filters is a priority gap."
+NO_PRIORITY = "No row: priority gaps alone are asked for, and none of these areas is one."
+NO_ROWS = "The files hold headings only, and no row: none of these areas is a priority gap."
 NOTES_TITLE = "Notes to a gap list of the Best Start Gap Map"
 SETTINGS, CHANGED, COLUMNS, REASONS = "What was asked", "Not the recommended settings", "What the columns say", "Reason codes"
 LIMITS, SOURCES, AGAIN = "What to know before using a figure", "Sources", "How to get the same list again"
@@ -231,6 +234,41 @@ def also_a_gap(levels: str, *, on_foot: bool, other_form: bool) -> str:
     """Say as what else an area is a priority gap: with the ward and district that hold it, on foot, under another form of catchment."""
     named = figures.listed([common.LEVEL_ONE[level] for level in levels.split(";") if level])
     return "; ".join([*filter(None, [named]), *[ON_FOOT] * on_foot, *[OTHER_FORM] * other_form]) or NO_GAP
+
+
+def asked(outcome: str, level: str, where: str, narrowed: Sequence[str]) -> str:
+    """Say what a file was asked for."""
+    return f"Asked: {'; '.join([outcome, f'{level.lower()} of {where}', *narrowed])}."
+
+
+def holds(sheet: str, rows: int) -> str:
+    """Say how many rows a sheet holds."""
+    count = {0: "headings only, no row", 1: "one row"}.get(rows, f"{rows:,} rows, one an area, the greatest gap first")
+    return f"The sheet “{sheet}” holds {count}; this sheet says what its columns mean."
+
+
+def show_all(level: Level, count: int) -> str:
+    """Offer every area where a list of priority gaps has none."""
+    return f"Show all {common.areas_of(level, count)}" if count > 1 else f"Show the {common.LEVEL_ONE[level]}"
+
+
+def show_inside(level: Level, count: int) -> str:
+    """Offer the smaller areas inside that are priority gaps."""
+    return f"Show the {count:,} priority {common.LEVEL_NAMES[level].lower() if count > 1 else common.LEVEL_ONE[level]} inside"
+
+
+def show_nearest(name: str) -> str:
+    """Offer the area that comes nearest to being a priority gap."""
+    return f"Nearest to one: {name}"
+
+
+def nearest(name: str, need: float, access: float) -> str:
+    """Say how near an area comes to being a priority gap: both scores beside the thirds that make one."""
+    low, high = THIRDS
+    return (
+        f"{name} comes nearest: need {need:.0f} of 100 (the highest third begins above {high:.0f}), access {access:.0f} of 100 (the lowest "
+        f"third ends below {low:.0f})."
+    )
 
 
 def nothing_found(term: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo.base.errors import UnknownIdError
-from geo.method.gaps import Query, gap_list, priority_children, score_areas
+from geo.method.gaps import Query, gap_list, nearest_to_priority, priority_children, score_areas
 from tests.helpers import grids
 
 COLUMNS = [
@@ -130,3 +130,23 @@ def test_what_does_not_exist_is_refused_with_what_does(query: Query, kind: str, 
         gap_list(grids.model(), query)
     assert refused.value.kind == kind
     assert refused.value.valid == valid
+
+
+def test_the_nearest_to_priority_lacks_the_fewest_points_and_is_none_itself() -> None:
+    rows = pd.DataFrame(
+        [
+            ("already", 90.0, 5.0, 1.0, "priority"),
+            ("needy", 90.0, 50.0, 9.0, "high_need_mid_access"),  # lacks 16.7 points of access
+            ("both", 60.0, 40.0, 8.0, "mid_need_mid_access"),  # 6.7 of each
+            ("nothing", 54.0, 45.0, 0.0, "mid_need_low_access"),  # 12.7 of need: nothing in reach is low, whatever its percentile
+            ("unknown", np.nan, np.nan, np.nan, "no_data"),
+        ],
+        columns=["area_code", "need_score", "access_score", "access", "gap_class"],
+    )
+    found = nearest_to_priority(rows)
+    assert found is not None
+    assert found["area_code"] == "nothing"
+    assert nearest_to_priority(rows.iloc[[0, 4]]) is None
+    others = nearest_to_priority(rows.iloc[[0, 1, 2]])
+    assert others is not None
+    assert others["area_code"] == "both"

@@ -13,7 +13,7 @@ import pytest
 
 from geo.cli.main import main
 from geo.export.tables import to_csv
-from geo.method.gaps import COLUMNS, gap_list
+from geo.method.gaps import COLUMNS, gap_list, nearest_to_priority
 from geo.method.query import Query
 from geo.publishers.own_figures import slug
 from tests.helpers.asking import Asker
@@ -24,10 +24,12 @@ from ui.gap_list.explained import explained
 from ui.gap_list.table import ROWS, for_screen, measure_names
 from ui.kit.cells import records
 from ui.scene import loading
+from ui.view import describe
 from ui.view.state import View
 from ui.words import common
 from ui.words import gap_list as text
 from ui.words import share as share_words
+from ui.words.plain import bare
 
 
 def view(level="ward", districts=(), *, priority_only=True, outcome="school_readiness"):
@@ -81,7 +83,57 @@ def test_every_file_can_be_made_where_no_area_is_a_priority_gap(scene, calm):
     assert made["csv"].decode("utf-8-sig").splitlines() == [",".join(COLUMNS)]
     assert text.NO_PRIORITY in made["html"].decode()
     page = open_page("pages/2_Gap_list.py", **calm.params())
-    assert text.NO_PRIORITY in words(page)
+    assert text.NO_ROWS in words(page)
+    assert text.NO_ROWS not in words(open_page("pages/2_Gap_list.py", **replace(calm, priority_only=False).params()))
+
+
+def test_page_file_address_and_command_agree_that_there_is_no_row(scene, calm, capfdbinary):
+    heading = ",".join(COLUMNS)
+    body = Asker().get("/api/gaps.csv?" + urlencode(calm.params(), doseq=True)).body
+    assert body.decode().splitlines() == [heading]
+    assert main(notes.command(calm).split()[3:]) == 0
+    written = capfdbinary.readouterr()
+    assert written.out == body
+    assert "no row" in written.err.decode()
+    book = openpyxl.load_workbook(io.BytesIO(explained(scene, calm, narrowed.listed(scene, calm))))
+    assert book[share_words.LIST_SHEET].max_row == 1
+    assert not open_page("pages/2_Gap_list.py", **calm.params()).dataframe
+
+
+def test_where_no_area_qualifies_each_next_step_is_one_press(scene, calm):
+    everything = narrowed.listed(scene, replace(calm, priority_only=False))
+    inside = narrowed.listed(scene, replace(calm, query=replace(calm.query, level="lsoa")))
+    page = open_page("pages/2_Gap_list.py", **calm.params())
+    assert page.button(key="steps_all").label == f"Show all {len(everything)} wards"
+    assert f"Show the {len(inside)} priority " in page.button(key="steps_inside").label
+    nearest = nearest_to_priority(everything)
+    page.button(key="steps_nearest").click().run()
+    assert page.query_params["area"] == nearest["area_code"]
+    page.button(key="steps_inside").click().run()
+    assert page.query_params["priority"] == "yes"
+    assert "area" not in page.query_params
+    assert page.dataframe[0].value.shape[0] == len(inside)
+    again = open_page("pages/2_Gap_list.py", **calm.params())
+    again.button(key="steps_all").click().run()
+    assert again.dataframe[0].value.shape[0] == len(everything)
+
+
+def test_the_map_offers_the_priority_gaps_inside_too(calm):
+    page = open_page("pages/1_Gap_map.py", **calm.params())
+    page.button(key="steps_inside").click().run()
+    # Neighbourhoods are the default, which no link writes.
+    assert "level" not in page.query_params
+    assert not [button for button in page.button if button.key == "steps_inside"]
+
+
+def test_the_explained_workbook_begins_with_what_was_asked_and_found(scene, calm):
+    for asked in (calm, view(priority_only=False)):
+        rows, everything = narrowed.listed(scene, asked), narrowed.listed(scene, replace(asked, priority_only=False))
+        sheet = openpyxl.load_workbook(io.BytesIO(explained(scene, asked, rows))).worksheets[0]
+        assert (str(len(rows)) if len(rows) else "no row") in sheet["A1"].value
+        assert (text.PRIORITY_ONLY in sheet["A1"].value) == asked.priority_only
+        assert describe.where(scene, asked.query) in sheet["A1"].value
+        assert sheet["A2"].value == bare(describe.finding(scene, asked.query, everything))
 
 
 def test_the_link_of_the_switch_is_read_again():
@@ -100,10 +152,10 @@ def test_the_explained_workbook_says_each_column_first_and_holds_the_figures_of_
     book = openpyxl.load_workbook(io.BytesIO(explained(scene, asked, rows)))
     assert book.sheetnames == [text.EXPLAINED_SHEET, share_words.LIST_SHEET, share_words.NOTES_SHEET]
     first = [[cell.value for cell in row] for row in book[text.EXPLAINED_SHEET].iter_rows()]
-    assert first[0] == list(text.EXPLAINED_COLUMNS)
-    assert [row[2] for row in first[1:]] == list(COLUMNS)
-    assert all(heading and meaning for heading, meaning, _ in first[1:])
-    headings = [heading for heading, _, _ in first[1:]]
+    start = first.index(list(text.EXPLAINED_COLUMNS)) + 1
+    assert [row[2] for row in first[start:]] == list(COLUMNS)
+    assert all(heading and meaning for heading, meaning, _ in first[start:])
+    headings = [heading for heading, _, _ in first[start:]]
     assert len(set(headings)) == len(headings)
     listed = pd.read_excel(io.BytesIO(explained(scene, asked, rows)), sheet_name=share_words.LIST_SHEET, engine="openpyxl")
     assert listed.columns.tolist() == headings
