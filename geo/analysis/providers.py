@@ -55,6 +55,31 @@ def answering(settings: Settings) -> tuple[str, ...]:
     return tuple(service for service in settings.services if service in named)
 
 
+@dataclass(frozen=True)
+class HeldProviders:
+    """How many providers the data hold.
+
+    Parameters
+    ----------
+    counting : int
+        In the area, of service types that answer an outcome area.
+    beyond : int
+        Beyond its border.
+    others : int
+        In the area, of service types that answer none by themselves.
+    """
+
+    counting: int
+    beyond: int
+    others: int
+
+
+def held_providers(table: pd.DataFrame, settings: Settings) -> HeldProviders:
+    """Count all providers, each once; ``table`` as `describe_providers` gives it."""
+    inside, counts = table["inside"], table["service_type"].isin(answering(settings))
+    return HeldProviders(int((inside & counts).sum()), int((~inside).sum()), int((inside & ~counts).sum()))
+
+
 def describe_providers(atlas: Atlas) -> pd.DataFrame:
     """Give every provider with what a list is searched by.
 

@@ -121,7 +121,7 @@ def nearest_to_priority(ranked: pd.DataFrame) -> pd.Series[Any] | None:
     # Nothing in reach is low access, however many areas share that.
     lacking = (THIRDS[1] - need).clip(lower=0) + (access - THIRDS[0]).clip(lower=0).mask(ranked["access"] == 0, 0.0)
     others = lacking[ranked["gap_class"] != "priority"].dropna()
-    return ranked.loc[others.idxmin()] if len(others) else None
+    return ranked.loc[[others.idxmin()]].iloc[0] if len(others) else None
 
 
 def _sure(model: Model, intervals: pd.DataFrame, border: pd.Series[str]) -> Columns:

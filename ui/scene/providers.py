@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.analysis.providers import describe_providers
+from geo.analysis.providers import answering, describe_providers
 from ui.scene import memo, scenario
 
 if TYPE_CHECKING:
@@ -32,3 +32,9 @@ def kinds(scene: Scene) -> list[str]:
     """List the service types of which there is a provider, in the order of the settings."""
     there = set(everything(scene)["service_type"])
     return [service for service in scene.settings.services if service in there]
+
+
+def no_answer(scene: Scene, table: pd.DataFrame) -> list[str]:
+    """Name the service types in the area that answer no outcome area by themselves, in the plural; ``table`` as `everything` gives it."""
+    others = set(table.loc[table["inside"], "service_type"]) - set(answering(scene.settings))
+    return [scene.settings.services[service].plural for service in sorted(others)]

@@ -9,12 +9,14 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from geo.analysis.providers import held_providers
 from geo.export.tables import to_csv
 from geo.method.gaps import METHOD_VERSION
 from geo.store.dictionary import OLD_AFTER_YEARS, data_dictionary
 from ui.kit import html
 from ui.kit.cells import is_missing, records
 from ui.kit.watch import watched
+from ui.scene import providers
 from ui.scene.sources import register
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, page_filters
@@ -34,9 +36,11 @@ if TYPE_CHECKING:
 
 def answers(scene: Scene, known: pd.DataFrame, today: str) -> Markup:
     """Say in four sentences which data, how old, how worked out and what to cite, each with the way to its section."""
-    old = known.index[known["old"]].tolist()
+    old, listed = known.index[known["old"]].tolist(), providers.everything(scene)
     told = {
-        "indicators": words.which(len(known), len(scene.atlas.indicators), len(scene.atlas.providers)),
+        "indicators": words.which(
+            len(known), len(scene.atlas.indicators), held_providers(listed, scene.settings), providers.no_answer(scene, listed)
+        ),
         "sources": words.how_old(describe.ages(scene, scene.settings.outcomes), len(old), OLD_AFTER_YEARS),
         "method": words.how(common.catchment(scene.settings)),
         "gap-list": words.cite(scene.settings.area.name, METHOD_VERSION, scene.version, figures.date_words(today)),

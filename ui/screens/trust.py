@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.analysis.providers import held_providers
 from geo.method.need import usable_at
 from geo.store.dictionary import OLD_AFTER_YEARS
 from ui.kit.watch import watched
@@ -54,11 +55,11 @@ def _answer(view: View, title: str, told: list[str], ways: Ways) -> None:
 
 def _complete(scene: Scene) -> str:
     listed, services = providers.everything(scene), scene.settings.services
-    there = listed[listed["district_code"].isin(scene.model.areas["district"].index)]
+    there = listed[listed["inside"]]
     in_places = there["service_type"].isin([key for key, kind in services.items() if kind.capacity == "places"])
     unknown = int((in_places & there["places"].isna()).sum())
     without = [kind.plural for key, kind in services.items() if key not in set(there["service_type"])]
-    return words.complete(len(there), scene.settings.area.name, unknown, without)
+    return words.complete(held_providers(listed, scene.settings).counting, scene.settings.area.name, unknown, without)
 
 
 def _old(scene: Scene) -> str:
@@ -78,7 +79,7 @@ def _sure(scene: Scene, view: View) -> str:
 
 def _estimated(scene: Scene) -> str:
     listed = providers.everything(scene)
-    there = listed[listed["district_code"].isin(scene.model.areas["district"].index)]
+    there = listed[listed["inside"]]
     assumed = float(there.loc[there["places_basis"] == "assumed", "places"].sum())
     uses = {key for outcome in scene.settings.outcomes.values() for key, use in outcome.indicators.items() if use.role != "context"}
     published = scene.atlas.indicators.loc[sorted(uses), "published_level"]

@@ -38,7 +38,10 @@ COLUMN_HELP = {
     "added_shortfall_places": (
         "How many more places neighbourhoods would be short of the target, if nobody else shared them; added up by neighbourhood."
     ),
-    "children_tipped": "Children under five in neighbourhoods that are at or above the target today and would fall below it.",
+    "children_tipped": (
+        "Children under five in neighbourhoods that are at or above the target today and would fall below it. Those that are below it "
+        "already are not counted, so it can be fewer than are left with none."
+    ),
     "neighbourhoods_tipped": "Neighbourhoods that are at or above the target today and would fall below it.",
     "children_left_without": "Children under five who would have no provider of the chosen kind left within the catchment.",
     "children_in_reach": "Children under five who live within the catchment of this provider.",
@@ -66,23 +69,27 @@ def finding_places(name: str, district: str, more: float, tipped: str, providers
     """Say whose closure would add the greatest shortfall."""
     name, district, where = plain(name), plain(district), plain(where)
     return (
-        f"Of {providers:,} providers that families in {where} can reach, the closure of **{name}** ({district}) would add the greatest "
-        f"shortfall: **{more:,.0f} places** more that neighbourhoods are short of the target. {tipped}"
+        f"Of {counted(providers, 'places')} that families in {where} can reach, the closure of **{name}** ({district}) would add the "
+        f"greatest shortfall: **{more:,.0f} places** more that neighbourhoods are short of the target. {tipped}"
     )
 
 
 def tipped(children: int) -> str:
     """Say how many children one closure would take below the target."""
     if not children:
-        return "It would take no further neighbourhood below the target: those around it are below it already."
-    return f"It would take neighbourhoods with {common.people(children)} below the target."
+        return "It would take no further neighbourhood below the target: those around it are below it already, or stay at or above it."
+    return (
+        f"Neighbourhoods with {common.people(children)}, which have enough today, would fall below the target; those that are below it "
+        "already are not counted."
+    )
 
 
 def finding_without(name: str, district: str, without: int, tipped_children: int, providers: str, where: str) -> str:
-    """Say whose closure would leave most children with nothing in reach."""
+    """Say whose closure would leave most children with nothing in reach, and how many it would take below the target."""
     lead = f"Of {providers} that families in {plain(where)} can reach, the closure of **{plain(name)}** ({plain(district)})"
     if without:
-        return f"{lead} would leave the most children with none in reach: **{common.people(without)}**."
+        left = f"{lead} would leave the most children with none in reach: **{common.people(without)}**."
+        return f"{left} {tipped(tipped_children)}"
     most = common.people(tipped_children)
     return (
         f"No single closure would leave children in {plain(where)} with none in reach. {lead} would take most below the target: **{most}**."
@@ -91,7 +98,7 @@ def finding_without(name: str, district: str, without: int, tipped_children: int
 
 def counted(providers: int, capacity: Capacity) -> str:
     """Say a number of providers or sites."""
-    return f"{providers:,} {'providers' if capacity == 'places' else 'sites'}"
+    return f"{providers:,} {'providers' if capacity == 'places' else 'sites'} {common.CHOSEN_KIND}"
 
 
 def no_effect(providers: str, where: str) -> str:
@@ -102,8 +109,8 @@ def no_effect(providers: str, where: str) -> str:
 def count_sentence(adding: int, tipping: int, leaving: int, capacity: Capacity) -> str:
     """Say how common fragility is."""
     counts = [f"{_count(adding)} would add to the shortfall"] if capacity == "places" else []
-    counts.append(f"{_count(tipping)} would take some neighbourhood below the target")
-    counts.append(f"{_count(leaving)} would leave children without any provider in reach")
+    counts.append(f"{_count(tipping)} would take below the target some neighbourhood that has enough today")
+    counts.append(f"{_count(leaving)} would leave children with none in reach")
     return f"Closed one at a time, {figures.listed(counts)}."
 
 
@@ -119,6 +126,9 @@ HOW_TO_READ = """\
   where the other pages are set to 3SFCA).
 - **The target and the catchment shape it.** The target is {target}. A neighbourhood just above it falls below it easily; one that is
   below it already cannot fall below it again, but its shortfall grows. Other settings in the sidebar give other lists.
+- **Two counts of children.** *Below the target* counts children whose neighbourhood has enough today and would have too little. *Left
+  with none* counts children who would have nothing of the chosen kind within the catchment, whether their neighbourhood has enough
+  today or not. A child can be in both, so never add them.
 - **Size counts.** With a large provider more places are lost. Providers whose number of places is not published are listed, but their
   closure counts as no place lost.
 - **Always by neighbourhood.** Figures add up neighbourhoods (Census LSOAs, about 1,500 people each), whatever areas the other pages

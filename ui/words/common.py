@@ -45,6 +45,8 @@ PUBLISHED_FOR = {
     "county": "counties and unitary authorities",
     "former_district": "the districts of today",
 }
+# What a number of providers counts; wherever one stands, one of these stands beside it.
+ALL_KINDS, COUNTING, CHOSEN_KIND = "of all kinds", "that count for an outcome area", "of the chosen kind"
 # Whom a reader asks who cannot change a setting, and what that person needs.
 WHOM = "your council's analyst or whoever looks after this dashboard"
 FOR_WHOM = "For whoever looks after this dashboard"

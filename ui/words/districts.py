@@ -131,8 +131,8 @@ def sites(row: dict[str, object], first: str, second: str) -> str:
     here, there = (int(float(str(row[f"{name}_sites"]))) for name in ("first", "second"))
     per_here, per_there = (float(str(row[f"{name}_sites_per_1000"])) for name in ("first", "second"))
     return (
-        f"Public providers that stand there: {here:,} in {first} ({per_here:.2f} per 1,000 children under five), {there:,} in {second} "
-        f"({per_there:.2f})."
+        f"Public providers {common.CHOSEN_KIND} that stand there: {here:,} in {first} ({per_here:.2f} per 1,000 children under five), "
+        f"{there:,} in {second} ({per_there:.2f})."
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.settings.model import MEDIAN
-from ui.words import common
+from ui.words import common, figures
 from ui.words.clusters import SMOOTH
+from ui.words.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from geo.analysis.providers import HeldProviders
     from geo.settings.model import Settings
 
 # Anchor -> heading; the anchors are part of links that people have kept.
@@ -156,11 +158,13 @@ REFERENCES = (
 )
 
 
-def which(sources: int, indicators: int, providers: int) -> str:
-    """Say which data stand behind the figures."""
+def which(sources: int, indicators: int, held: HeldProviders, others: Sequence[str]) -> str:
+    """Say which data stand behind the figures; ``others`` are the kinds of providers that count for no outcome area."""
+    rest = f", and {held.others:,} {plain(figures.listed(others))}, which count for none" if held.others else ""
     return (
-        f"{sources} published sources: {indicators} measures of need, background and results, and {providers:,} public, private and "
-        "voluntary providers from the registers, those just beyond the border too. Nothing is about a single child."
+        f"{sources} published sources: {indicators} measures of need, background and results; {held.counting:,} public, private and "
+        f"voluntary providers {common.COUNTING}; {held.beyond:,} more beyond the border, because families here may reach them{rest}. "
+        "Nothing is about a single child."
     )
 
 

@@ -93,7 +93,7 @@ def _count(number: int, noun: str) -> str:
 
 def providers_title(count: int, catchment: str) -> str:
     """Heading of the list of providers."""
-    return f"{_count(count, 'provider')} within an estimated {catchment}"
+    return f"{_count(count, 'provider')} {common.CHOSEN_KIND} within an estimated {catchment}"
 
 
 def provider_detail(service: str, sector: str) -> str:
@@ -160,7 +160,7 @@ def few_places(access: float, unit: str, lower: int, areas: int, middle: float, 
 def one_sector(providers: int, catchment: str, only: str) -> str:
     """Only one sector in reach."""
     everyone = "The only provider" if providers == 1 else f"All {providers:,} providers"
-    return f"{everyone} within an estimated {catchment} {'is' if providers == 1 else 'are'} {only}."
+    return f"{everyone} {common.CHOSEN_KIND} within an estimated {catchment} {'is' if providers == 1 else 'are'} {only}."
 
 
 def quality(judged: int, unjudged: int, sector: str) -> str:

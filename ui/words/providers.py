@@ -11,7 +11,7 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INTRO = "Every provider in the data, public and private. Search by name or postcode, or narrow the list."
+INTRO = "Providers by name and place, public and private. Search by name or postcode, or narrow the list."
 WORDS, WORDS_HELP = "Name, postcode or reference number", "Parts of words are enough, in any order: for example “acorn pe13”."
 KIND, KIND_ALL = "Type of provider", "All that answer an outcome area"
 INSPECTION, INSPECTION_ALL = "Last inspection", "All results"
@@ -58,11 +58,32 @@ MAP_TITLE = "On the map"
 CHOSEN = "Ringed on the map"
 
 
-def finding(count: int, total: int, public: int, places: str, assumed: str, where: str, *, complete: bool, planned: str = "") -> str:
-    """Say how many providers were found, and how many places they have; ``complete`` if childminders are among them."""
-    listed = f"**{count:,} of {total:,} providers** in {plain(where)}" if count < total else f"**{count:,} providers** in {plain(where)}"
+def with_beyond(where: str) -> str:
+    """Name an area together with what is just beyond its border."""
+    return f"{where} and beyond the border"
+
+
+def finding(count: int, total: int | None, public: int, places: str, assumed: str, where: str, *, complete: bool, planned: str = "") -> str:
+    """Say how many providers were found, and how many places they have.
+
+    Parameters
+    ----------
+    count, public : int
+        Providers found, and public ones among them.
+    total : int, optional
+        Those that count for an outcome area, among which these are; None where a kind that counts for none was chosen.
+    places, assumed, planned : str
+        Places, by how they are known; empty for none.
+    where : str
+        The area.
+    complete : bool
+        Whether childminders are among them.
+    """
+    number = f"{count:,} of {total:,}" if total is not None and count < total else f"{count:,}"
+    which = common.CHOSEN_KIND if total is None else common.COUNTING
+    listed = f"**{number} providers {which}** in {plain(where)}"
     if count == 1:
-        return f"{listed}."
+        return f"{listed.replace('**1 providers', '**1 provider')}."
     parts = (
         f"{places} registered places" if places else "",
         f"{assumed} assumed" if assumed else "",

@@ -44,7 +44,7 @@ def complete(providers: int, area: str, unknown: int, without: Sequence[str]) ->
     Parameters
     ----------
     providers : int
-        Providers in the area.
+        Providers in the area that count for an outcome area.
     area : str
         Its name.
     unknown : int
@@ -54,7 +54,8 @@ def complete(providers: int, area: str, unknown: int, without: Sequence[str]) ->
     """
     gap = f" Of {figures.listed(without)} there are no data yet: that is not counted as a gap." if without else ""
     places = f" {unknown:,} of those that offer places publish no number: they count as sites." if unknown else ""
-    return plain(f"The data hold {providers:,} public, private and voluntary providers in {area}.{places}{gap}")
+    held = f"The data hold {providers:,} providers {common.COUNTING} in {area}, public, private and voluntary."
+    return plain(f"{held}{places}{gap}")
 
 
 def old(ages: str, old: int, sources: int, years: int) -> str:

@@ -48,6 +48,15 @@ def test_sites_have_no_columns_on_places() -> None:
     assert "none in reach" in words(app)
 
 
+def test_both_counts_of_children_are_said_with_what_they_count() -> None:
+    app = open_page(PAGE, outcome="healthy_birth")
+    worst = app.dataframe[0].value.iloc[0]
+    told = words(app)
+    assert f"none in reach: **{worst['children_left_without']:,} children under five**." in told
+    assert f"Neighbourhoods with {worst['children_tipped']:,} children under five, which have enough today, would fall below" in told
+    assert "**Two counts of children.**" in told
+
+
 def test_with_a_target_of_nothing_the_worst_closure_leaves_most_with_none() -> None:
     # Within a walk most neighbourhoods reach no public place: the middle one has none.
     app = open_page(PAGE, outcome="early_education", sector="public", travel="walk:15", target="atlas_median")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from geo.analysis.providers import Search, describe_providers, find_providers
+from geo.analysis.providers import Search, answering, describe_providers, find_providers, held_providers
 from tests.helpers import certain
 from tests.helpers.screens import html_of, open_page, words
 from ui.scene import loading
+from ui.words import common
 
 
 @pytest.fixture(scope="module")
@@ -21,13 +22,33 @@ PAGE = "pages/11_Provision.py"
 def test_the_page_lists_what_answers_an_outcome_area_and_counts_what_it_does_not_list(real):
     app = open_page(PAGE)
     assert not app.exception
-    answering = {service for outcome in loading.load().settings.outcomes.values() for service in outcome.services}
-    expected = find_providers(real, Search(services=tuple(answering)))
+    answers = {service for outcome in loading.load().settings.outcomes.values() for service in outcome.services}
+    expected = find_providers(real, Search(services=tuple(answers)))
     assert len(app.dataframe[0].value) == len(expected)
-    assert f"**{len(expected):,} providers**" in words(app)
+    assert f"**{len(expected):,} providers {common.COUNTING}** in " in words(app)
     shown = html_of(app)
     assert f"{(~real['inside']).sum():,}" in shown
     assert "Childminders" in shown
+
+
+def test_every_page_counts_the_same_providers_and_says_which(real):
+    settings = loading.load().settings
+    held = held_providers(real, settings)
+    assert held.counting + held.beyond + held.others == len(real)
+    assert held.counting == len(find_providers(real, Search(services=answering(settings))))
+    told = f"{held.counting:,} providers {common.COUNTING}"
+    assert told in words(open_page(PAGE)).replace("**", "")
+    assert told in words(open_page("pages/18_Can_I_trust_this.py"))
+    methods = html_of(open_page("pages/12_Data_and_methods.py"))
+    assert f"{held.counting:,} public, private and voluntary providers {common.COUNTING}" in methods
+    assert f"{held.beyond:,} more beyond the border" in methods
+    assert f"{len(real):,}" not in methods, "a sum of what counts and what does not is no number of providers"
+
+
+def test_a_kind_that_counts_for_no_outcome_area_is_not_said_to_be_some_of_those_that_do(real):
+    one = next(iter(set(real.loc[real["inside"], "service_type"]) - set(answering(loading.load().settings))))
+    found = find_providers(real, Search(services=(one,)))
+    assert f"**{len(found):,} providers {common.CHOSEN_KIND}** in " in words(open_page(PAGE, find=[f"services:{one}"]))
 
 
 def test_a_link_searches_and_an_empty_search_says_what_to_relax(real):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from geo.analysis.agreement_access import validate_access
+from geo.analysis.providers import answering
 from geo.method.gaps import Query, gap_list
 from tests.helpers.screens import html_of, open_page, words
 from ui.scene import loading
 from ui.words import closures as closures_words
 from ui.words import clusters as clusters_words
+from ui.words import common, pages
 from ui.words import filters as filters_words
-from ui.words import pages
 from ui.words import trust as trust_words
 
 FENLAND = "E07000010"
@@ -25,7 +26,9 @@ def shown():
 def test_it_counts_providers_of_the_area_and_names_what_is_missing(shown):
     scene = loading.load()
     inside = scene.atlas.providers[scene.atlas.providers["district_code"].isin(scene.model.areas["district"].index)]
-    assert f"hold {len(inside):,} public, private and voluntary providers" in shown
+    counting = int(inside["service_type"].isin(answering(scene.settings)).sum())
+    assert 0 < counting < len(inside), "hospitals and schools without a nursery class count for nothing"
+    assert f"hold {counting:,} providers {common.COUNTING}" in shown
     missing = [kind.plural for key, kind in scene.settings.services.items() if key not in set(inside["service_type"])]
     assert missing
     assert all(plural in shown for plural in missing)

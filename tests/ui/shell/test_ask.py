@@ -45,8 +45,8 @@ def test_the_box_is_on_every_page_and_its_link_answers_again(page):
 def test_an_answer_says_who_is_here_what_is_missing_and_how_sure():
     told = html_of(asked(open_page(LIST, outcome="school_readiness"), "King's Elm"))
     assert (
-        "Here: 3 providers in the ward Birch, where 190 children under five live: 2 public, 1 of them with nursery places, all 26 of these "
-        "assumed; and 1 private, voluntary or independent, places not published" in told
+        "Here: 3 providers of all kinds in the ward Birch, where 190 children under five live: 2 public, 1 of them with nursery places, "
+        "all 26 of these assumed; and 1 private, voluntary or independent, places not published" in told
     )
     assert "Missing, for School readiness:" in told
     assert "No nursery schools in the same ward" in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.analysis.providers import Search, answering, find_providers
+from geo.analysis.providers import find_providers
 from ui.kit import html
 from ui.kit.strips import region
 from ui.kit.watch import watched
@@ -36,11 +36,10 @@ def main() -> None:
     if gone := scenario.closed(scene):
         st.caption(plain(scenarios_words.gone(gone)))
     where = describe.where(scene, view.query)
-    total = len(find_providers(table, Search(services=answering(scene.settings), districts=search.districts, beyond=search.beyond)))
     if providers.empty:
         st.info(words.NOTHING)
     else:
-        st.markdown(parts.finding(scene, providers, max(total, len(providers)), where))
+        st.markdown(parts.finding(scene, providers, search, where))
         left, right = st.columns([11, 10], gap="medium")
         with left:
             st.header(words.LIST_TITLE, anchor=False)

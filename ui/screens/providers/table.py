@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis.childminders import childminder_counts
-from geo.analysis.providers import PLANNED, answering, count_providers, provider_list
+from geo.analysis.providers import PLANNED, Search, answering, count_providers, find_providers, held_providers, provider_list
 from geo.export.tables import to_csv
 from geo.method.supply import CHILDMINDER, lacks_childminders
 from ui.kit import html
 from ui.map.publish import POSSIBLE_SITE
-from ui.scene.providers import everything
+from ui.scene.providers import everything, no_answer
 from ui.view import finds
 from ui.view.grid import grid, place_of
 from ui.view.state import stem
@@ -108,19 +108,17 @@ def count_table(providers: pd.DataFrame, settings: Settings) -> Markup:
 def missing_table(scene: Scene) -> Markup:
     """Write what no list of providers can show, with the reason."""
     table = everything(scene)
-    inside = table[table["inside"]]
+    inside, held = table[table["inside"]], held_providers(table, scene.settings)
     assumed = inside[inside["basis"] == "assumed"]
     absent = [service.plural for key, service in scene.settings.services.items() if not (table["service_type"] == key).any()]
     rows = [
         words.childminders(int((table["service_type"] == CHILDMINDER).sum()), counted_childminders(scene)),
         words.unknown(int((inside["basis"] == "unknown").sum())),
         words.assumed(len(assumed), html.number(assumed["places"].sum(), 0)),
-        words.beyond(int((~table["inside"]).sum())),
+        words.beyond(held.beyond),
     ]
-    others = inside[~inside["service_type"].isin(answering(scene.settings))]
-    if len(others):
-        plurals = [scene.settings.services[service].plural for service in sorted(set(others["service_type"]))]
-        rows.append(words.not_services(plurals, len(others)))
+    if held.others:
+        rows.append(words.not_services(no_answer(scene, table), held.others))
     if absent:
         rows.append(words.without_data(absent))
     return html.table(words.MISSING_COLUMNS, rows)
@@ -144,18 +142,20 @@ def symbols(providers: pd.DataFrame) -> set[str]:
     return set(providers["sector"].where(providers["service_type"] != POSSIBLE_SITE, "site"))
 
 
-def finding(scene: Scene, providers: pd.DataFrame, total: int, where: str) -> str:
-    """Say what was found."""
+def finding(scene: Scene, providers: pd.DataFrame, search: Search, where: str) -> str:
+    """Say what was found by a search, and among how many."""
+    counting = answering(scene.settings)
+    among = find_providers(everything(scene), Search(services=counting, districts=search.districts, beyond=search.beyond))
     places = providers["places"].astype(float)
     sums = [places[providers["basis"] == basis].sum() for basis in ("registered", "assumed", PLANNED)]
     registered, assumed, planned = (html.number(value, 0) if value else "" for value in sums)
     return words.finding(
         len(providers),
-        total,
+        len(among) if set(search.services) <= set(counting) else None,
         int((providers["sector"] == "public").sum()),
         registered,
         assumed,
-        where,
+        words.with_beyond(where) if search.beyond else where,
         planned=planned,
         complete=not lacks_childminders(scene.model),
     )
