@@ -158,9 +158,10 @@ def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]
     unit = ranked["access_unit"].iloc[0] if len(ranked) else ""
     column, decimals = st.column_config, f"%.{common.access_decimals(unit)}f"
     public, pvi = (f"{told} Unit: {unit}." for told in (market_words.PUBLIC_HELP, market_words.PVI_HELP))
+    sure = f"{gap_list_words.SURE_HELP} {sure_words.explained(settings.confidence)}"
     on_foot = gap_list_words.ON_FOOT_HELP.format(minutes=settings.access.on_foot_minutes)
     return {
-        "rank": column.NumberColumn("Rank", width=48, help="1 is the greatest gap in this list."),
+        "rank": column.NumberColumn("Rank", width=48, help=gap_list_words.RANK_HELP),
         "area_label": column.TextColumn("Place", width=170 if theme.phone() else 215),
         "district": column.TextColumn("District", width=136),
         "children_0_4": column.NumberColumn("Children", width=90, help=gap_list_words.CHILDREN_HELP),
@@ -170,7 +171,7 @@ def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]
         "nearest_minutes": column.NumberColumn("Nearest", width=84, format="%.1f min", help=gap_list_words.NEAREST_HELP),
         "providers_in_reach": column.NumberColumn("In reach", width=78, help=gap_list_words.IN_REACH_HELP),
         "gap_score": _score("Gap (0-100)", 120, common.MEANING["gap"]),
-        "sure": column.TextColumn(gap_list_words.SURE_TITLE, width=180, help=sure_words.explained(settings.confidence)),
+        "sure": column.TextColumn(gap_list_words.SURE_TITLE, width=180, help=sure),
         "why": column.TextColumn("Why", width=350),
         "notes": column.NumberColumn(local_words.COLUMN, width=90, help=local_words.COLUMN_HELP),
         "walk_rank": column.NumberColumn("On foot", width=76, help=on_foot),

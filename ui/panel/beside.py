@@ -11,6 +11,7 @@ from ui.kit import cells, html
 from ui.scene import answers
 from ui.view import describe
 from ui.words import beside as words
+from ui.words import common
 from ui.words.plain import bare
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def beside_sentences(scene: Scene, query: Query, area: str) -> list[str]:
     parts = [
         *_border(scene, row),
         *_nearest(scene, query, row),
-        *_otherwise(scene, row, len(scene.model.areas[query.level])),
+        *_otherwise(scene, row, common.areas_of(query.level, len(scene.model.areas[query.level]))),
         *_in_england(scene, query, row),
     ]
     return [*parts, *[words.APPROXIMATE] * is_approximate(row)]
@@ -81,13 +82,13 @@ def _nearest(scene: Scene, query: Query, row: Row) -> list[str]:
     return [told]
 
 
-def _otherwise(scene: Scene, row: Row, count: int) -> list[str]:
+def _otherwise(scene: Scene, row: Row, areas: str) -> list[str]:
     """On foot, and under the other form of catchment; nothing of the choice that is made already."""
     access, priority, parts = scene.settings.access, row["gap_class"] == "priority", []
     rank = cells.number_or_none(row["walk_rank"])
     if rank is not None and access.mode != "walk":
         now = words.stays(priority=priority, there=row["also_on_foot"] == YES)
-        parts.append(words.on_foot(access.on_foot_minutes, int(rank), count, now))
+        parts.append(words.on_foot(access.on_foot_minutes, int(rank), areas, now))
     if row["also_3sfca"] and access.form != "3sfca":
         parts.append(words.other_form(words.stays(priority=priority, there=row["also_3sfca"] == YES)))
     return [" ".join(parts)] if parts else []

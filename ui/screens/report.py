@@ -38,14 +38,15 @@ def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.REPORT)
     st.title(pages.REPORT.title, anchor=False)
-    st.markdown(words.LEAD)
     if not has_list(scene, view):
+        st.markdown(words.LEAD)
         st.info(f"{describe.no_data(scene, view.query)} {words.NOTHING}")
         return
     known = asked_of(view) and told_of(scene, view) is not None
     if finds.asked(view.find) and not known:
         # The link asks for what these data do not have: the report is on the list.
         view = replace(view, ask="")
+    st.markdown({LIST: words.LEAD, SCENARIO: words.LEAD_SCENARIO}.get(_on(view), words.LEAD_PLACE))
     offered = _offered(scene, view)
     if len(offered) > 1:
         _about(view, offered)
@@ -81,7 +82,7 @@ def _offered(scene: Scene, view: View) -> dict[str, str]:
     named = {ASKED: "" if entry is None else entry.name, PLACE: "" if view.area is None else str(scene.atlas.areas.at[view.area, "label"])}
     if view.do:
         named[SCENARIO] = scenarios_words.some(scenario.told(scene), note_words.NAMED)
-    return {key: name for key, name in named.items() if name} | {LIST: describe.where(scene, view.query)}
+    return {key: name for key, name in named.items() if name} | {LIST: words.list_of(describe.where(scene, view.query))}
 
 
 def _about(view: View, names: dict[str, str]) -> None:

@@ -24,9 +24,9 @@ def nearest(name: str, km: float, minutes: float, count: int, catchment: str, le
     return f"Nearest: {named}{mean}{km:.1f} km by road{time} (estimated); {count:,} within an estimated {catchment}."
 
 
-def on_foot(minutes: float, rank: int, count: int, now: str) -> str:
+def on_foot(minutes: float, rank: int, areas: str, now: str) -> str:
     """Say where the area would stand if families walked; ``now`` as `stays` gives it."""
-    return f"On foot ({minutes:g} minutes at most) it would rank {rank:,} of all {count:,}: {now}."
+    return f"On foot ({minutes:g} minutes at most) it would rank {rank:,} of all {areas} of the whole area: {now}."
 
 
 def other_form(now: str) -> str:

@@ -28,7 +28,12 @@ ENGLAND_HELP = (
     "districts have the mean of their neighbourhoods."
 )
 DECILE_HELP = "Access to childcare in England, published by Ofsted and ONS: 1 is the tenth with least access, 10 with most."
-ON_FOOT_HELP = "Rank in this list if families walked for at most {minutes:g} minutes. Ranks under other settings are not the truth either."
+ON_FOOT_HELP = (
+    "Rank in this list, of the chosen districts, if families walked for at most {minutes:g} minutes; a place's own page ranks it in the "
+    "whole area. Ranks under other settings are not the truth either."
+)
+SURE_HELP = "The word is about the whole area, the ranks behind it are those of this list."
+RANK_HELP = "1 is the greatest gap in this list, of the chosen districts; a place's own page ranks it in the whole area."
 CSV_HELP = "Every row that these filters and the switch beside leave, with all columns. Searching changes no file."
 EXPLAINED_HELP = "Every row of the current filters under plain headings; the first sheet says what was found and what each column means."
 FEW_AREAS = (
@@ -57,7 +62,7 @@ NOTHING_CHANGED = "All settings are the recommended ones."
 VIEW = "View (put it behind the address of the page): "
 COMMAND = "Command line: "
 COLUMN_MEANINGS = {
-    "rank": "1 is the greatest gap in this list.",
+    "rank": "Rank in this list, of the chosen districts: 1 is the greatest gap. A place's own page ranks it in the whole area.",
     "area_code": "ONS code of the area.",
     "area_label": "Name of the area as people know it.",
     "level": "lsoa (neighbourhood), ward or district.",
@@ -65,7 +70,7 @@ COLUMN_MEANINGS = {
     "district": "District, or group of areas where other borders are shown.",
     "outcome": "Outcome area.",
     "children_0_4": "Children under five, an estimate; data_as_at says of which time.",
-    "need_score": "Need, 0 to 100: percentile of the mix of the outcome area's measures; 100 is the greatest need.",
+    "need_score": "Need, 0 to 100: percentile in the whole area of the mix of the outcome area's measures; 100 is the greatest need.",
     "access": "Provision within reach, shared with everybody else who can reach it, in access_unit.",
     "access_unit": "Unit of access. Of weighted sites some service types count for more or less than one (config.toml, weight).",
     "access_score": "Access, 0 to 100: percentile in the whole area; 100 is the best access.",
@@ -82,8 +87,8 @@ COLUMN_MEANINGS = {
     "public_in_reach": "Public ones among all service types that count, whatever the sector asked for.",
     "pvi_in_reach": "Private, voluntary or independent ones, likewise.",
     "reasons": "Codes of why the area is a gap, explained below.",
-    "rank_low": f"5th percentile of the rank over all draws {sure.SETTINGS}: the area could be as high as this.",
-    "rank_high": f"95th percentile of the rank over all draws {sure.SETTINGS}: the area could be as low as this.",
+    "rank_low": (f"5th percentile of the rank in this list over all draws {sure.SETTINGS}: the area could be as high as this."),
+    "rank_high": (f"95th percentile of the rank in this list over all draws {sure.SETTINGS}: the area could be as low as this."),
     "confidence": f"Share of the draws {sure.SETTINGS} in which the area is among the worst of the whole area, 0 to 1.",
     "data_as_at": "How old provision, children and need data are.",
     "method_version": "Version of the method, target, and every setting that is not the recommended one.",
@@ -96,7 +101,10 @@ COLUMN_MEANINGS = {
     "key_provider_children": "Children under five in all areas of this level that depend on that provider in this way.",
     "nearest_minutes": "Estimated minutes to the nearest, the mean of the area's children.",
     "need_driver": "The measure that lifts need most: its weight times how far it is above the middle; empty where none is.",
-    "walk_rank": "Rank within this list if families walked (config.toml, on_foot_minutes), 1 the greatest gap.",
+    "walk_rank": (
+        "Rank in this list, as rank is, if families walked (config.toml, on_foot_minutes): 1 is the greatest gap, and areas that tie share "
+        "the best rank. A place's own page gives the rank in the whole area."
+    ),
     "also_on_foot": "yes where the area is a priority gap on foot too.",
     "also_3sfca": "yes where the area is a priority gap under another form of catchment too: 3SFCA (Wan, Zou and Sternberg 2012).",
     "england_low_income_place": (
@@ -120,7 +128,7 @@ COLUMN_MEANINGS = {
 }
 # What the columns are called where people read them.
 HEADINGS = {
-    "rank": "Rank",
+    "rank": "Rank in this list",
     "area_code": "Area code",
     "area_label": "Place",
     "level": "Size of area",
@@ -141,8 +149,8 @@ HEADINGS = {
     "public_in_reach": "Public providers in reach",
     "pvi_in_reach": "Private and voluntary providers in reach",
     "reasons": "Why",
-    "rank_low": "Could rank as high as",
-    "rank_high": "Could rank as low as",
+    "rank_low": "Could rank in this list as high as",
+    "rank_high": "Could rank in this list as low as",
     "confidence": "Among the worst, share of settings tried (0-1)",
     "data_as_at": "Age of the data",
     "method_version": "Method and settings",
@@ -155,7 +163,7 @@ HEADINGS = {
     "key_provider_children": "Children who depend on that provider",
     "nearest_minutes": "Nearest, minutes",
     "need_driver": "Measure that lifts need most",
-    "walk_rank": "Rank if families walked",
+    "walk_rank": "Rank in this list if families walked",
     "also_on_foot": "Priority gap on foot too",
     "also_3sfca": "Priority gap if families share out what they reach",
     "england_low_income_place": "Low incomes, place in 100 of England (0 the most)",

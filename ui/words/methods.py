@@ -293,9 +293,8 @@ def on_foot(settings: Settings) -> str:
     if "walk" not in settings.access.speeds_km_per_h:
         return ""
     return (
-        f"**On foot.** `walk_rank` is the rank if families walked, {settings.access.on_foot_minutes:g} minutes at most; `also_on_foot` "
-        "says "
-        "whether the area is a priority there too."
+        "**On foot.** `walk_rank` is the rank, in the list at hand, if families walked, "
+        f"{settings.access.on_foot_minutes:g} minutes at most; `also_on_foot` says whether the area is a priority there too."
     )
 
 

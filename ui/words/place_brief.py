@@ -87,7 +87,7 @@ def asked_rest(count: int, shown: int, mode: str) -> str:
 
 def ranked(level: Level) -> str:
     """Say what a rank is of."""
-    return f"rank among all {common.LEVEL_NAMES[level].lower()}; 1 is the greatest gap"
+    return f"rank among all {common.LEVEL_NAMES[level].lower()} of the whole area; 1 is the greatest gap"
 
 
 def within_reach(unit: str) -> str:

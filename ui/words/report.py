@@ -21,7 +21,9 @@ SHOWN, EXPLAINED = 15, 3
 # --- the page --------------------------------------------------------------------------------------------------------
 
 TO_REPORT = "Print or send"
-LEAD = "A brief on one district and one outcome area, to print or to send: choose both in the sidebar, then make it."
+LEAD = "A brief to print or to send, on one outcome area: choose it and your district in the sidebar, then make it."
+LEAD_PLACE = "A brief on one place and one outcome area, to print or to send: choose the outcome area in the sidebar, then make it."
+LEAD_SCENARIO = "A note on the scenario, to print or to send: choose the outcome area in the sidebar, then make it."
 WHOLE = "No district is chosen, so the report is on all of {area}. Choose one in the sidebar for a report on it alone."
 HOLDS_TITLE, READY_TITLE = "What the report contains", "Your report"
 MAKE = "Make the report"
@@ -37,9 +39,14 @@ NOTHING = (
 )
 
 
+def list_of(where: str) -> str:
+    """Name what a report is on where it is on no single place."""
+    return f"The gap list of {where}"
+
+
 def holds(shown: int, count: int, where: str) -> list[str]:
     """Say what a report will hold before it is made."""
-    rows = f"the first {shown} of {count:,} places" if shown < count else f"all {count:,} places" if count > 1 else "one place"
+    rows = f"the first {shown} of {count:,} areas" if shown < count else f"all {count:,} areas" if count > 1 else "one area"
     return [
         f"The finding above with its key figures, and a map of {where} with legend and scale.",
         f"The gap list: {rows}, numbered on the map, with the figures of the CSV.",

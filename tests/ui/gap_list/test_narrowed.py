@@ -168,6 +168,20 @@ def test_the_explained_workbook_says_each_column_first_and_holds_the_figures_of_
     assert not codes & {"none_in_reach", "few_places", "no_public", "lsoa", "not_worst", "check_first", "priority"}
 
 
+def test_of_which_list_a_rank_is_is_said_where_it_stands(scene):
+    district, *_ = scene.atlas.at("district").index
+    query = Query("school_readiness", "ward", (district,))
+    here, everywhere = gap_list(scene.model, query).set_index("area_code"), gap_list(scene.model, replace(query, districts=()))
+    everywhere = everywhere.set_index("area_code").loc[here.index]
+    for name in ("rank", "walk_rank", "rank_low", "rank_high"):
+        assert here[name].max() <= len(here) < everywhere[name].max()
+        assert "in this list" in text.COLUMN_MEANINGS[name]
+        assert "in this list" in text.HEADINGS[name]
+    for name in ("need_score", "access_score", "confidence"):
+        assert here[name].tolist() == everywhere[name].tolist()
+        assert "whole area" in text.COLUMN_MEANINGS[name]
+
+
 def test_files_name_their_districts(scene):
     first, second, *_ = scene.atlas.at("district").index
     names = [slug(str(scene.atlas.areas.at[code, "name"])) for code in (first, second)]

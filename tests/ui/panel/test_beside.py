@@ -27,7 +27,7 @@ def test_the_border_the_nearest_the_walk_and_england_are_said_of_an_area(scene) 
     assert told[0].endswith("beyond the border are not in the data: check first.")
     assert told[1].startswith(f"Nearest: {row['nearest_provider']}, {row['nearest_km']:.1f} km by road")
     assert f"{row['providers_in_reach']} within an estimated 15-minute drive" in told[1]
-    assert f"On foot (15 minutes at most) it would rank {row['walk_rank']} of all 516: " in told[2]
+    assert f"On foot (15 minutes at most) it would rank {row['walk_rank']} of all 516 neighbourhoods of the whole area: " in told[2]
     assert f"In England {row['england_low_income_place']:.0f} of 100 neighbourhoods have more children" in told[3]
     assert told[3].endswith(words.ONLY_HERE)
     assert "because providers beyond the border may be missing" in sure_sentence(scene, CHILD_HEALTH, row["area_code"])

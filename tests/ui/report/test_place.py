@@ -140,7 +140,10 @@ def test_the_page_of_a_place_prints_the_place_and_its_district_is_one_press_away
     assert given["find"] == ["about:place"]
     report = open_page(REPORT, **given)
     assert "What Ash is" in words(report)
+    assert report_words.LEAD_PLACE in words(report)
+    assert "district" not in report_words.LEAD_PLACE
     listed = report.radio(key="report_about").set_value("list").run()
     assert "What Ash is" not in words(listed)
+    assert report_words.LEAD in words(listed)
     assert "find" not in listed.query_params
     assert "What Ash is" not in words(open_page(REPORT, outcome="school_readiness", level="ward", area=ASH)), "links of before"
