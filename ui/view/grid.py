@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 ROW_PX, BORDER_PX = 35, 3
 MOST_ROWS = 60
 PAPER_ROWS = 20
+# Formats of a number that have no words in them; sprintf knows no separators of thousands.
+DECIMALS_ONLY, THOUSAND = re.compile(r"%\.\df"), 1000
 
 
 def grid(
@@ -71,6 +74,7 @@ def grid(
         if on_choose and (not cells or cells[0][0] < len(frame)):
             on_choose(cells[0][0] if cells else None)
 
+    frame, config = large_in_whole(frame, config)
     draw = partial(
         st.dataframe,
         _marked(frame, about or {}),
@@ -88,6 +92,29 @@ def grid(
     else:
         draw(on_select="ignore")
     plain_table(frame, config, key, title, paper, about)
+
+
+def large_in_whole(frame: pd.DataFrame, config: Mapping[str, Any]) -> tuple[pd.DataFrame, Mapping[str, Any]]:
+    """Write columns that reach a thousand in whole numbers with separators: a grid's formats with decimals have none."""
+    forms = {name: form_of(config, name) for name in frame.columns if pd.api.types.is_float_dtype(frame[name])}
+    plain_ones = [name for name, form in forms.items() if form and DECIMALS_ONLY.fullmatch(form)]
+    large = [name for name in plain_ones if frame[name].abs().max() >= THOUSAND]
+    if not large:
+        return frame, config
+    in_whole = {name: {**config[name], "type_config": {**config[name]["type_config"], "format": "localized"}} for name in large}
+    return frame.assign(**{name: frame[name].round().astype("Int64") for name in large}), {**config, **in_whole}
+
+
+def form_of(config: Mapping[str, Any], name: str) -> str | None:
+    """Give the format of a column of a grid, if it has one."""
+    form: str | None = ((config.get(name) or {}).get("type_config") or {}).get("format")
+    return form
+
+
+def count_or(values: pd.Series, usual: str) -> str:
+    """Give the format of figures that may be counts: whole numbers without decimals, others as usual."""
+    known = values.dropna().to_numpy(dtype=float)
+    return "localized" if (known == np.round(known)).all() else usual
 
 
 def _marked(frame: pd.DataFrame, about: Mapping[str, Sequence[bool]]) -> pd.DataFrame | Styler:
@@ -161,10 +188,11 @@ def as_html(
     frame: pd.DataFrame, config: Mapping[str, Any], most: int = MOST_ROWS, about: Mapping[str, Sequence[bool]] | None = None
 ) -> Markup:
     """Write the first rows with the labels and formats of a grid; the first column of words is the header of each row."""
+    frame, config = large_in_whole(frame, config)
     named = next((name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])), frame.columns[0])
     columns = [named, *(name for name in frame.columns if name != named)]
     settings = {name: config.get(name) or {} for name in columns}
-    forms = {name: (settings[name].get("type_config") or {}).get("format") for name in columns}
+    forms = {name: form_of(config, name) for name in columns}
     marks = about or {}
     rows = [
         [
@@ -181,6 +209,9 @@ def _written(value: object, form: str | None) -> str:
         return figures.NONE
     if form == "percent":
         return f"{value:.0%}"
+    if form == "localized":
+        # As a browser writes it: a whole number without decimals.
+        return f"{value:,.10g}" if isinstance(value, float) else f"{value:,}"
     if form and form.startswith("%"):
         return form % value
     return f"{value:,}" if isinstance(value, int | float) else str(value)

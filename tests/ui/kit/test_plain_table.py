@@ -37,3 +37,24 @@ def test_a_page_offers_its_grid_as_a_plain_table():
     assert not app.run().exception
     rows = [page.count('scope="row"') for page in (part.proto.body for part in app.get("html")) if "bsg-plain" in page]
     assert rows == [len(app.dataframe[0].value)]
+
+
+def test_columns_that_reach_a_thousand_are_whole_with_separators_and_small_ones_keep_their_decimals():
+    frame = pd.DataFrame({"place": ["A", "B", "C"], "short": [4233.4, 12.6, None], "gained": [9.94, 999.9, None]})
+    config = {name: st.column_config.NumberColumn(name, format="%.1f") for name in ("short", "gained")}
+    page = grid.as_html(frame, config)
+    assert '<th scope="row">A</th><td>4,233</td><td>9.9</td></tr>' in page
+    assert '<th scope="row">B</th><td>13</td><td>999.9</td></tr>' in page
+    assert f'<th scope="row">C</th><td>{figures.NONE}</td><td>{figures.NONE}</td></tr>' in page
+    # The grid itself gets the same, in the format with which a browser writes separators.
+    shown, settings = grid.large_in_whole(frame, config)
+    assert shown["short"].dropna().tolist() == [4233, 13]
+    assert [settings[name]["type_config"]["format"] for name in ("short", "gained")] == ["localized", "%.1f"]
+    assert config["short"]["type_config"]["format"] == "%.1f"
+
+
+def test_counts_have_no_decimals_whatever_column_they_stand_in():
+    assert grid.count_or(pd.Series([4233.0, None, 12.0]), "%.2f") == "localized"
+    assert grid.count_or(pd.Series([4233.0, 12.5]), "%.2f") == "%.2f"
+    frame = pd.DataFrame({"place": ["A"], "children": [84.0]})
+    assert "<td>84</td>" in grid.as_html(frame, {"children": st.column_config.NumberColumn("children", format="localized")})

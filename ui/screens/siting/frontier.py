@@ -12,7 +12,7 @@ from geo.siting.answer import unit_of
 from ui.kit import charts, theme
 from ui.screens.siting import answers
 from ui.screens.siting.sentence import in_places
-from ui.view.grid import grid
+from ui.view.grid import count_or, grid
 from ui.words import siting as words
 from ui.words.figures import figure
 
@@ -110,7 +110,8 @@ def _table(asked: SiteQuestion, table: pd.DataFrame) -> None:
         }
     ).dropna(axis="columns", how="all")
     column = st.column_config
-    config = {name: column.NumberColumn(words.FRONTIER[name], format="%.2f", width=84) for name in ("value", "adds", "best", "weighed")}
+    numbers = [name for name in ("value", "adds", "best", "weighed") if name in shown]
+    config = {name: column.NumberColumn(words.FRONTIER[name], format=count_or(shown[name], "%.2f"), width=84) for name in numbers}
     config["n"] = column.NumberColumn(words.FRONTIER["n"], format="localized", width=60)
     config["status"] = column.TextColumn(words.FRONTIER["status"], width=110)
     grid(shown, config, "siting_frontier_table", title=words.FRONTIER_TITLE, rows=ROWS, paper=None)

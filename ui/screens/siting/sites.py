@@ -13,7 +13,7 @@ from geo.siting.own_list import OWN_KIND
 from ui.screens.siting import answers
 from ui.screens.siting.gaining import width_px, words_column
 from ui.screens.siting.sentence import in_places
-from ui.view.grid import as_html, grid
+from ui.view.grid import as_html, count_or, grid
 from ui.view.state import stay
 from ui.words import siting as words
 
@@ -100,7 +100,7 @@ def _columns(asked: SiteQuestion, shown: pd.DataFrame) -> dict[str, Any]:
     for name in shown.columns:
         tip, label = about.get(str(name)), plainly if name == "closed_plainly" else words.SITES[str(name)]
         if pd.api.types.is_numeric_dtype(shown[name]):
-            form = "localized" if name in WHOLE else "%.1f%%" if name == "pvi_change_percent" else "%.1f"
+            form = "localized" if name in WHOLE else "%.1f%%" if name == "pvi_change_percent" else count_or(shown[name], "%.1f")
             config[name] = column.NumberColumn(label, format=form, width=width_px([label]), help=tip)
         else:
             config[name] = words_column(label, shown[name], tip)
