@@ -30,19 +30,6 @@ def nearest(near: Near, opens: str, mode: str) -> str:
     return f"the nearest {opens if near == 'opened' else 'provider of any kind that counts'} {common.BY[mode]}"
 
 
-# --- ready-made questions ---------------------------------------------------------------------------------------------
-
-
-def ask_one(service: str, places: int | None) -> str:
-    """Ask where one more helps most."""
-    return f"Where does one more {service}{'' if places is None else f' of {places:,} places'} help most?"
-
-
-def ask_everybody(several: str, minutes: float) -> str:
-    """Ask how many until everybody is near."""
-    return f"How many more {several} until every family is within {minutes:g} minutes, and where?"
-
-
 # --- who gains ----------------------------------------------------------------------------------------------------------
 
 

@@ -14,23 +14,12 @@ if TYPE_CHECKING:
 
 # --- nothing asked yet -----------------------------------------------------------------------------------------------
 
-EMPTY = (
-    "Nothing is asked yet. Say below what is to open and what it is to do, and this page names the sites that do it best, says what one "
-    "more site would buy, and why each site is in the answer."
-)
-EXAMPLE, FIND, FIND_THESE = "Try a worked question", "Find the sites", "Find the sites of this question"
 BUSY, BUSY_DRAWS = "Trying every possible site …", "Asking again in other settings …"
 START_AGAIN, START_AGAIN_HELP = "Start again", "Takes the question back. The filters stay."
-READY_MADE = "Ready-made questions, in the districts that are chosen"
 LIMITS = (
     "What an answer cannot say: whether a site has the room, what it would cost, who would staff it, or how many families would come. "
     "Travel is estimated, and sites are judged by neighbourhood."
 )
-
-
-def example_help(count: int, what: str, where: str) -> str:
-    """Say what the worked question asks."""
-    return f"The question: where do {count:,} {what} help most in {plain(where)}?"
 
 
 # --- the form --------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from ui.screens.siting.question import SiteQuestion
 from ui.view import scenes, siting_links
 from ui.view.state import View
 from ui.words import pages, site_pack
+from ui.words import site_question as question_text
 from ui.words import siting as text
 
 PAGE = pages.SITING.path
@@ -73,18 +74,19 @@ def bare_csv(content):
 
 def test_an_empty_page_says_what_it_is_for_and_asks_nothing():
     app = visit()
-    assert text.EMPTY in words(app)
+    assert question_text.EMPTY in words(app)
     assert text.LIMITS in words(app)
     assert not app.dataframe
-    press(app, text.FIND)
+    press(app, question_text.FIND)
     assert finds_of(app) == {ASKED}
     assert "**Five school nursery classes of 26 places, at " in words(app)
 
 
 @pytest.mark.parametrize("outcome", list(loading.shared_settings().outcomes))
 def test_a_worked_question_is_one_press_away_in_every_outcome_area(outcome):
-    app = press(visit(outcome=outcome), text.EXAMPLE)
-    scene = loading.load()
+    app, scene = visit(outcome=outcome), loading.load()
+    app.button(key="site_several").click().run()
+    assert not app.exception
     ranked = scores.ranked(scene, Query(outcome))
     worst = ranked.loc[ranked["gap_score"].notna(), "area_code"].iloc[0]
     assert app.query_params["district"] == scene.model.areas["lsoa"].at[worst, "district_code"]
@@ -160,7 +162,7 @@ def test_a_site_that_is_none_is_named_and_can_be_taken_out():
 def test_start_again_takes_the_question_back():
     app = press(visit(ASKED, "site_add:3"), text.START_AGAIN)
     assert finds_of(app) == set()
-    assert text.EMPTY in words(app)
+    assert question_text.EMPTY in words(app)
 
 
 # --- the answer ------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from ui.view import scenes, siting_links
 from ui.view.state import View
 from ui.words import pages
 from ui.words import site_effect as text
+from ui.words import site_question as question_text
 from ui.words import siting as siting_text
 from ui.words.plain import plain
 
@@ -107,9 +108,9 @@ def test_the_verdict_says_how_good_the_answer_is_then_how_firm_then_what_is_chos
 
 
 def test_how_many_hubs_until_every_family_is_near_is_one_press_and_one_sentence() -> None:
-    hubs = text.ask_everybody(loading.load().settings.services["family_hub"].plural, 15)
-    app = press(visit(), hubs)
     settings = loading.load().settings
+    area, first = settings.area.name, settings.outcomes["healthy_birth"].name
+    app = press(visit(), question_text.ask_everybody(settings.services["family_hub"].plural, 15, area, first))
     assert settings.outcomes[app.query_params["outcome"]].access == "presence"
     asked, _ = asked_of("site_aim:everybody", outcome=app.query_params["outcome"])
     found = answers.quick(asked)

@@ -6,10 +6,13 @@ from itertools import pairwise
 
 import pytest
 
+from geo.method.query import Query
+from geo.siting.question import can_open, default_siting
 from tests.helpers.screens import open_page, words
 from ui.scene import loading
 from ui.screens.siting import form
 from ui.words import pages
+from ui.words import site_question as question_text
 from ui.words import siting as text
 
 PAGE = pages.SITING.path
@@ -39,7 +42,8 @@ def of_name(names):
 def test_another_outcome_area_takes_back_what_was_to_open_and_where(here, there):
     app = visit(ASKED, outcome=here)
     box = app.selectbox(key=f"site_opens_{here}")
-    box.set_value(of_name(box.options)[-1]).run()
+    own = [name for name in box.options if name in {service.name for service in loading.shared_settings().services.values()}]
+    box.set_value(of_name(own)[-1]).run()
     kinds = app.multiselect(key=f"site_kind_{here}")
     kinds.set_value(of_name(kinds.options)[:1]).run()
     assert not app.exception
@@ -95,3 +99,75 @@ def test_the_level_that_changes_nothing_here_is_not_among_the_filters_and_stays_
     assert "filter_level" not in {box.key for box in app.selectbox}
     assert app.query_params["level"] == "ward"
     assert app.markdown[1].value == visit(ASKED).markdown[1].value
+
+
+# --- types of another outcome area ------------------------------------------------------------------------------------
+
+
+def test_every_type_of_every_outcome_area_can_be_chosen_and_leads_to_an_area_for_which_it_counts():
+    settings = loading.shared_settings()
+    own = {outcome: set(can_open(settings, Query(outcome))) for outcome in OUTCOMES}
+    for service in sorted(set().union(*own.values())):
+        app = visit(ASKED, "site_kind:library", district=[FENLAND])
+        app.selectbox(key=f"site_opens_{EARLY}").set_value(service).run()
+        assert not app.exception
+        there = app.query_params["outcome"]
+        assert (there if isinstance(there, str) else there[0]) == EARLY or service not in own[EARLY]
+        now = there if isinstance(there, str) else there[0]
+        assert service in own[now]
+        assert app.selectbox(key=f"site_opens_{now}").value == service
+        # What was chosen besides stays, and a change of the outcome area is said.
+        assert {f"site_opens:{service}", "site_kind:library"} <= finds_of(app) or service == default_siting(settings, Query(EARLY)).opens
+        said = question_text.moved(settings.services[service].name, settings.outcomes[EARLY].name, settings.outcomes[now].name)
+        assert (said in words(app)) == (service not in own[EARLY])
+
+
+def test_an_outcome_area_that_a_type_counts_for_too_is_one_press_away():
+    settings, hub = loading.shared_settings(), "family_hub"
+    app = visit(district=[FENLAND])
+    app.selectbox(key=f"site_opens_{EARLY}").set_value(hub).run()
+    others = [key for key in OUTCOMES if hub in settings.outcomes[key].services][1:]
+    app.button(key=f"site_outcome_{others[-1]}").click().run()
+    assert not app.exception
+    assert app.query_params["outcome"] in (others[-1], [others[-1]])
+    assert app.selectbox(key=f"site_opens_{others[-1]}").value == hub
+    assert app.query_params["district"] in (FENLAND, [FENLAND])
+    # Another outcome area that the reader chooses takes the notice away.
+    app.selectbox(key="filter_outcome").set_value("school_readiness").run()
+    assert not app.info
+
+
+def test_a_type_that_the_filter_left_out_takes_the_filter_away_and_says_so():
+    app = visit(ASKED, service=["day_nursery"])
+    app.selectbox(key=f"site_opens_{EARLY}").set_value("school_nursery").run()
+    assert not app.exception
+    assert "service" not in app.query_params
+    assert question_text.lifted(loading.shared_settings().services["school_nursery"].name) in words(app)
+
+
+# --- one place decides which districts a question is about --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("districts", [[], [FENLAND]])
+@pytest.mark.parametrize("outcome", [EARLY, "healthy_birth"])
+def test_each_ready_made_question_names_the_districts_that_it_is_asked_of(outcome, districts):
+    names, area = loading.load().model.areas["district"]["name"], loading.shared_settings().area.name
+    labels = [
+        button.label
+        for button in visit(outcome=outcome, district=districts).button
+        if "help most" in button.label or "How many more" in button.label
+    ]
+    assert len(labels) == (4 if outcome == EARLY else 3)
+    for label in labels:
+        app = visit(outcome=outcome, district=districts)
+        next(button for button in app.button if button.label == label).click().run()
+        assert not app.exception
+        asked = app.query_params.get("district", [])
+        asked = [asked] if isinstance(asked, str) else list(asked)
+        assert f" in {names[asked[0]] if asked else area} " in label.replace("\\", "")
+        assert sorted(app.multiselect(key="filter_district").value) == sorted(asked)
+
+
+def test_one_button_asks_the_question_of_the_form():
+    assert [button.label for button in visit().button].count(question_text.FIND) == 1
+    assert visit().button(key="site_find").label == question_text.FIND

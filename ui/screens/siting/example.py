@@ -1,4 +1,4 @@
-"""What the page shows while nothing is asked, with a worked question one press away."""
+"""What the page shows while nothing is asked: questions that are asked often, each one press away."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import streamlit as st
 from geo.method.query import Query
 from geo.siting.question import default_siting
 from ui.scene import answers, memo
+from ui.screens.siting.opens import go
 from ui.screens.siting.question import FIELDS, LEVEL
 from ui.view import describe, finds
-from ui.view.bar import choose_outcome
 from ui.view.state import change
-from ui.words import site_effect as effect_words
+from ui.words import site_question as question_words
 from ui.words import siting as words
 from ui.words.plain import plain
 from ui.words.scenarios import small
@@ -26,49 +26,51 @@ if TYPE_CHECKING:
 
 
 def start(scene: Scene, view: View) -> None:
-    """Say what the page does, and offer to ask: the question as it stands below, or a worked one."""
-    st.markdown(words.EMPTY)
-    query, siting = example(scene, view), default_siting(scene.settings, replace(view.query, level=LEVEL))
-    service = scene.settings.services[siting.opens]
-    with st.container(horizontal=True):
-        st.button(words.FIND, type="primary", on_click=partial(finds.keep, "site_asked", "yes"))
-        if query is not None:
-            st.button(words.EXAMPLE, on_click=partial(_ask, view, query), icon=":material/lightbulb:")
-    if query is not None:
-        one = siting.add == 1
-        st.caption(words.example_help(siting.add, small(service.name) if one else service.plural, describe.where(scene, query)))
-    _ready_made(scene, view)
+    """Say what the page does, and offer questions that are asked often, each with its place in its own words."""
+    st.markdown(question_words.EMPTY)
+    settings, query = scene.settings, replace(view.query, level=LEVEL)
+    siting, where = default_siting(settings, query), describe.where(scene, query)
+    service = settings.services[siting.opens]
+    places = siting.unit if settings.outcomes[query.outcome].access == "places" else None
+    one = plain(question_words.ask_one(small(service.name), places, where))
+    st.button(one, on_click=partial(_ask, view, query, site_add="1"), icon=":material/add_location:")
+    worst = example(scene, view)
+    if worst is not None:
+        several = plain(question_words.ask_several(siting.add, service.plural, describe.where(scene, worst)))
+        st.button(several, key="site_several", on_click=partial(_ask, view, worst), icon=":material/lightbulb:")
+    _of_sites(scene, view, where)
     st.caption(words.LIMITS)
 
 
-def _ready_made(scene: Scene, view: View) -> None:
-    """Offer the two questions that are asked most, in the chosen districts."""
-    settings, query = scene.settings, replace(view.query, level=LEVEL)
-    service = settings.services[default_siting(settings, query).opens]
-    places = settings.siting.places if settings.outcomes[query.outcome].access == "places" else None
-    st.markdown(f"**{words.READY_MADE}**")
-    one = plain(effect_words.ask_one(small(service.name), places))
-    st.button(one, on_click=partial(_ask, view, query, site_add="1"), icon=":material/add_location:")
-    outcome = _of_sites(scene, query.outcome)
+def _of_sites(scene: Scene, view: View, where: str) -> None:
+    """Offer the questions on sites: how many until everybody is near, and where one helps most if that is not asked above."""
+    settings, here = scene.settings, view.query.outcome
+    outcome = _counts_sites(scene, here)
     if outcome is None:
         return
-    opens = default_siting(settings, Query(outcome)).opens
-    everybody = plain(effect_words.ask_everybody(settings.services[opens].plural, settings.siting.within_minutes))
-    st.button(everybody, on_click=partial(_ask_everybody, scene, view, outcome), icon=":material/share_location:")
+    siting = default_siting(settings, Query(outcome))
+    service, elsewhere = settings.services[siting.opens], settings.outcomes[outcome].name if outcome != here else ""
+    if elsewhere:
+        one = plain(question_words.ask_one(small(service.name), None, where, elsewhere))
+        asked = partial(_ask_sites, scene, view, outcome, siting.opens, site_add="1")
+        st.button(one, on_click=asked, icon=":material/add_location:")
+    everybody = plain(question_words.ask_everybody(service.plural, settings.siting.within_minutes, where, elsewhere))
+    asked = partial(_ask_sites, scene, view, outcome, siting.opens, site_aim="everybody")
+    st.button(everybody, on_click=asked, icon=":material/share_location:")
 
 
-def _of_sites(scene: Scene, outcome: str) -> str | None:
+def _counts_sites(scene: Scene, outcome: str) -> str | None:
     """Find an outcome area that counts sites, the chosen one first; None where all count places."""
     outcomes = scene.settings.outcomes
     counted = [name for name in (outcome, *outcomes) if outcomes[name].access == "presence"]
     return counted[0] if counted else None
 
 
-def _ask_everybody(scene: Scene, view: View, outcome: str) -> None:
-    """Ask how many sites it takes until everybody is near, in the outcome area that counts them."""
+def _ask_sites(scene: Scene, view: View, outcome: str, opens: str, **fields: str) -> None:
+    """Ask in an outcome area that counts sites; that it is another one is said."""
+    _ask(view, view.query, **fields)
     if outcome != view.query.outcome:
-        choose_outcome(scene, outcome)
-    _ask(view, view.query, site_aim="everybody")
+        go(scene, view.query.outcome, outcome, opens)
 
 
 def example(scene: Scene, view: View) -> Query | None:

@@ -12,6 +12,7 @@ from geo.siting.prepare import counted_by
 from geo.siting.question import MOST_TOTAL, NEAR, OBJECTIVES, PEOPLE, can_open
 from ui.scene import memo
 from ui.screens.scenarios import offered
+from ui.screens.siting import opens
 from ui.screens.siting.own import bring
 from ui.screens.siting.question import MOST_ADD, MOST_NAMED, MOST_WITHIN, NO_KIND, SECTORS, with_limits_in
 from ui.view import describe, finds
@@ -89,11 +90,7 @@ def _near(scene: Scene, view: View, siting: Siting) -> None:
 
 
 def _what(scene: Scene, view: View, siting: Siting) -> None:
-    services = scene.settings.services
-    kinds = can_open(scene.settings, view.query)
-    # The browser keeps what a box shows by its key: what one outcome area offers is unknown to the next.
-    given = follow_option(f"site_opens_{view.query.outcome}", siting.opens, kinds, partial(finds.keep, "site_opens"))
-    st.selectbox(words.OPENS, kinds, format_func=lambda key: services[key].name, **given)
+    opens.draw(scene, view, siting)
     sectors = SECTORS if view.query.sector == "all" else (view.query.sector,)
     chosen = follow_default(f"site_sector_{len(sectors)}", siting.sector, partial(finds.keep, "site_sector"))
     st.segmented_control(words.SECTOR, sectors, format_func=common.SECTOR_NAMES.__getitem__, required=True, **chosen)

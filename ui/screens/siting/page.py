@@ -36,6 +36,7 @@ from ui.shell.page import changed_line, open_view
 from ui.view import describe, finds, scenes
 from ui.view.state import change
 from ui.words import pages
+from ui.words import site_question as question_words
 from ui.words import siting as words
 from ui.words.plain import plain
 
@@ -75,7 +76,7 @@ def _form(scene: Scene, ground: Scene, view: View, asked: SiteQuestion) -> None:
     with st.container(key="plain_siting_question"):
         form.form(scene, ground, view, asked.siting, asked.own)
         if not question.is_asked(view):
-            st.button(words.FIND_THESE, type="primary", key="site_find", on_click=partial(finds.keep, "site_asked", "yes"))
+            st.button(question_words.FIND, type="primary", key="site_find", on_click=partial(finds.keep, "site_asked", "yes"))
         else:
             st.button(words.START_AGAIN, on_click=_start_again, args=(view,), help=words.START_AGAIN_HELP)
 

@@ -1,0 +1,61 @@
+"""What the page Where to put it says before anything is asked, and of an outcome area that a type of site leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ui.words.figures import listed
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EMPTY: Final = (
+    "Nothing is asked yet. Press one of these questions, or write your own below. The answer names the sites that do it best, why each is "
+    "among them, and what one more would buy."
+)
+FIND: Final = "Find the sites"
+
+
+def _for(outcome: str) -> str:
+    """Name the outcome area where a question leads to another one than is chosen."""
+    return f" (for {outcome})" if outcome else ""
+
+
+def ask_one(service: str, places: int | None, where: str, outcome: str = "") -> str:
+    """Ask where one more helps most."""
+    return f"Where in {where} does one more {service}{'' if places is None else f' of {places:,} places'} help most?{_for(outcome)}"
+
+
+def ask_several(count: int, services: str, where: str) -> str:
+    """Ask where several help most."""
+    return f"Where in {where} do {count:,} {services} help most?"
+
+
+def ask_everybody(several: str, minutes: float, where: str, outcome: str = "") -> str:
+    """Ask how many until everybody is near."""
+    return f"How many more {several} until every family in {where} is within {minutes:g} minutes, and where?{_for(outcome)}"
+
+
+# --- types of another outcome area ------------------------------------------------------------------------------------
+
+
+def elsewhere(service: str, outcomes: Sequence[str]) -> str:
+    """Name a type of site that counts for other outcome areas only."""
+    more = f" and {len(outcomes) - 1} more" if len(outcomes) > 1 else ""
+    return f"{service} (for {outcomes[0]}{more})"
+
+
+def moved(service: str, here: str, there: str) -> str:
+    """Say that the outcome area was changed, since what is to open does not count for the one before."""
+    return f"**{plain(service)}** does not count for *{plain(here)}*. The outcome area is now *{plain(there)}*, whose need decides."
+
+
+def also(outcomes: Sequence[str]) -> str:
+    """Name the other outcome areas for which a type counts."""
+    return f"It counts for {listed([f'*{plain(name)}*' for name in outcomes])} too; press one to ask for its need instead."
+
+
+def lifted(service: str) -> str:
+    """Say that a filter was taken away, since it kept out what is to open."""
+    return f"**{plain(service)}** was not among the chosen service types. All of them count now."
