@@ -16,11 +16,12 @@ from ui.panel.market import pvi_only_sentence
 from ui.panel.sheet import sheet
 from ui.scene import answers, local
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, finds
+from ui.view import describe, finds, siting_links
 from ui.view.widgets import fold, follow
 from ui.words import gap_list as gap_list_words
 from ui.words import pages
 from ui.words import report as report_words
+from ui.words import site_list as site_list_words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _search_and_download(scene: Scene, rows: pd.DataFrame, view: View) -> None:
         download_explained(scene, view)
         st.page_link(pages.GAP_MAP.path, label="Show on the map", query_params=view.params())
         st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=view.params())
+        st.page_link(pages.SITING.path, label=site_list_words.FROM_LIST, query_params=siting_links.afterwards(view))
     if rows.empty:
         st.caption(gap_list_words.NO_ROWS)
 

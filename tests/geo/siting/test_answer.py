@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from geo.export.tables import records
+from geo.method.gaps import gap_list
 from geo.method.query import Query
 from geo.method.scores import score_areas
 from geo.siting.answer import COLUMNS, answer_table, equity_after, unit_of
@@ -18,6 +19,7 @@ from geo.siting.files import Sited
 from geo.siting.firmness import as_good, chosen_shares, drawn_instances
 from geo.siting.frontier import frontier
 from geo.siting.greedy import greedy
+from geo.siting.listed import on_list
 from geo.siting.measure import measure_of, state_after
 from geo.siting.neighbours import added_access, expected_children, pvi_neighbours
 from geo.siting.prepare import Prepared, prepare
@@ -221,3 +223,59 @@ def test_the_frontier_holds_what_was_searched() -> None:
     assert (row["best"], row["bound"], row["status"], row["seconds"]) == (pytest.approx(row["greedy"]), 99.0, "near", 5.0)
     assert begun.table["best"].isna().all()
     assert pd.notna(row["greedy"])
+
+
+# --- how an answer stands to the gap list -------------------------------------------------------------------------------
+
+
+def ranked_as(*codes: str) -> pd.DataFrame:
+    """A gap list in this order; what has no score is not ranked."""
+    return pd.DataFrame({"area_code": codes, "rank": range(1, len(codes) + 1), "gap_score": [90.0 - place for place in range(len(codes))]})
+
+
+def test_the_ranks_of_the_sites_and_a_site_in_the_first_of_the_list(lone: Prepared) -> None:
+    both = on_list(lone, np.array([1, 1])[lone.sites.index.get_indexer(["S1", "S4"])], ranked_as("L4", "L3", "L1", "L2"))
+    assert both is not None
+    assert (both.areas, both.sites) == (4, (("S4", "L4", 1), ("S1", "L1", 3)))
+    assert (both.first.area_code, both.first.standing, both.first.site_id) == ("L4", "has_site", "S4")
+    assert (both.first.before, both.first.after) == pytest.approx((0.0, 40.0))
+
+
+@pytest.mark.parametrize(
+    ("first", "site", "standing", "by"),
+    # L1 has 40 of 30; no site reaches L3; S4 closes 6 in L4 and S1, which reaches L1 and L2, nothing.
+    [("L1", "S4", "enough", ""), ("L3", "S4", "out_of_reach", ""), ("L4", "S1", "less", "S4"), ("L2", "S1", "gains", "S1")],
+)
+def test_what_becomes_of_the_first_of_the_list(lone: Prepared, first: str, site: str, standing: str, by: str) -> None:
+    plan = np.zeros(len(lone.sites), dtype=np.int64)
+    plan[lone.sites.index.get_loc(site)] = 1
+    found = on_list(lone, plan, ranked_as(first, *({"L1", "L2", "L3", "L4"} - {first})))
+    assert found is not None
+    assert (found.first.standing, found.first.site_id) == (standing, by)
+    if standing == "less":
+        assert (found.first.alone, found.first.first_alone) == pytest.approx((6.0, 0.0))
+    if standing == "gains":
+        # The 8 places of S1 are shared by the 150 children who reach it.
+        assert found.first.after - found.first.before == pytest.approx(100 * 8 / 150)
+
+
+def test_without_a_site_or_a_list_there_is_nothing_to_say(lone: Prepared) -> None:
+    none = np.zeros(len(lone.sites), dtype=np.int64)
+    assert on_list(lone, none, ranked_as("L1", "L2", "L3", "L4")) is None
+    assert on_list(lone, none + 1, ranked_as("L1").iloc[:0]) is None
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_every_objective_says_how_it_stands_to_the_list(objective: str) -> None:
+    model = town_model()
+    prepared = prepare(model, SCHOOL, asked(objective=objective))
+    ranked = gap_list(model, replace(SCHOOL, level="lsoa"), evidence=False)
+    plan = plan_of(prepared, 1)
+    found = on_list(prepared, plan, ranked)
+    table = answer_table(prepared, plan)
+    assert (found is None) == table.empty
+    if found is not None:
+        assert [(site, code) for site, code, _ in found.sites] == list(zip(table["site_id"], table["lsoa_code"], strict=True))
+        assert found.first.area_code == ranked["area_code"].iloc[0]
+        if found.first.standing == "less":
+            assert found.first.alone <= found.first.first_alone + 1e-9

@@ -19,6 +19,7 @@ from ui.screens.siting import (
     files,
     form,
     frontier,
+    on_list,
     own,
     prove,
     question,
@@ -107,6 +108,7 @@ def _answer(asked: SiteQuestion, view: View) -> Found | None:
     st.markdown(sentence.sentence(asked, found, table))
     if len(table):
         st.markdown(f"{sentence.gains(asked, found)} {sentence.scope(asked)}")
+        on_list.draw(asked, view, found.plan)
     for said in regain.sentences(asked, found):
         st.markdown(said)
     prove.draw(asked, found)

@@ -1,0 +1,57 @@
+"""How an answer stands to the gap list, with the way there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.siting.listed import OnList, on_list
+from ui.scene import answers as scene_answers
+from ui.scene import memo
+from ui.screens.siting import answers
+from ui.words import pages
+from ui.words import site_list as words
+
+if TYPE_CHECKING:
+    from geo.siting.listed import First
+    from ui.screens.siting.answers import Plan
+    from ui.screens.siting.question import SiteQuestion
+    from ui.view.state import View
+
+
+@memo.shared()
+def standing(asked: SiteQuestion, plan: Plan) -> OnList | None:
+    """`geo.siting.listed.on_list`, on the list that the page of the gap list shows."""
+    return on_list(answers.prepared(asked), plan, scene_answers.ranked(asked.scene, asked.query))
+
+
+def draw(asked: SiteQuestion, view: View, plan: Plan) -> None:
+    """Say in two sentences how the sites stand to the gap list, and lead there."""
+    if said := sentences(asked, plan):
+        st.markdown(said)
+        st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=replace(view, query=asked.query).params())
+
+
+def sentences(asked: SiteQuestion, plan: Plan) -> str:
+    """Say where the sites lie on the gap list, and what becomes of its first; nothing where nothing is ranked."""
+    found = standing(asked, plan)
+    if found is None:
+        return ""
+    labels = asked.scene.model.areas["lsoa"]["label"].astype(str)
+    where = words.lie([(labels.get(area, ""), rank) for _, area, rank in found.sites], found.areas)
+    return f"{where} {_first(asked, found.first, str(labels[found.first.area_code]))}"
+
+
+def _first(asked: SiteQuestion, first: First, place: str) -> str:
+    prepared = answers.prepared(asked)
+    site = str(prepared.sites["site"].get(first.site_id, ""))
+    if first.standing == "has_site":
+        return words.has_site(place)
+    if first.standing == "gains":
+        unit = prepared.supply.unit if asked.siting.by_access else words.MINUTES
+        return words.gains(place, site, first.before, first.after, unit)
+    if first.standing == "less":
+        return words.less(place, site, first.alone, first.first_alone)
+    return words.enough(place) if first.standing == "enough" else words.out_of_reach(place)
