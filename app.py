@@ -5,7 +5,7 @@ from streamlit.starlette import App
 from ui.api.health import health_routes
 from ui.api.serve import api_routes
 from ui.screens import home
-from ui.screens.warm import preload
+from ui.screens.warm import follow, preload
 from ui.shell import watching
 from ui.shell.server import page_guards, page_routes
 
@@ -15,5 +15,6 @@ if __name__ == "__main__":
 else:
     # `streamlit run app.py` finds this server and imports it.
     preload()
+    follow()
     watching.start()
     app = App(__file__, routes=page_routes() + api_routes() + health_routes(), middleware=page_guards())

@@ -163,6 +163,11 @@ class Scene:
         return self if self.before is None or self.changes[-1].changes_geography else self.before.geography
 
     @property
+    def borders(self) -> str:
+        """Borders in the place of the districts of today; empty without them."""
+        return next((change.borders for change in self.changes if isinstance(change, Within)), "")
+
+    @property
     def atlas(self) -> Atlas:
         """All areas, providers and measures, within the borders of the scene."""
         return self.geography.model.atlas

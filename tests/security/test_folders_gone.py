@@ -21,6 +21,7 @@ from tests.ui.screens.test_your_data_page import go as go_to
 from ui.map import publish
 from ui.map.shelf import shelf_routes
 from ui.scene import loading
+from ui.shell.shelves import fill
 from ui.words import common, pages
 from ui.words import local as local_words
 from ui.words import your_data as your_words
@@ -234,7 +235,7 @@ def get(url):
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": url, "query_string": b"", "headers": [], "root_path": ""}
-    asyncio.run(Starlette(routes=shelf_routes())(scope, receive, send))
+    asyncio.run(Starlette(routes=shelf_routes(fill))(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return SimpleNamespace(status=sent[0]["status"], headers=headers, body=b"".join(one.get("body", b"") for one in sent))
 

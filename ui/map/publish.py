@@ -70,7 +70,7 @@ class Published:
         return self.shelf.files[name]
 
 
-def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Published:
+def publish(atlas: Atlas, settings: Settings, *, shared: bool = True, borders: str = "") -> Published:
     """Make the files of this version of the data.
 
     Parameters
@@ -81,6 +81,8 @@ def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Publish
         Names of service types, and the optional background tiles.
     shared : bool
         Whether everybody sees these data; if not, nobody can guess the address.
+    borders : str
+        Borders of the atlas, if they are not those of today.
 
     Returns
     -------
@@ -101,7 +103,7 @@ def publish(atlas: Atlas, settings: Settings, *, shared: bool = True) -> Publish
         files[f"context-{mode}.json"] = {**around, "look": look(colours)}
         files[f"style-{mode}.json"] = _style(colours, around, settings.map)
     written = {name: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode() for name, content in files.items()}
-    shelf = Shelf(written, shared=shared)
+    shelf = Shelf(written, shared=shared, borders=borders)
     if shared:
         lead(shelf)
     return Published(
@@ -122,7 +124,7 @@ def published(scene: Scene) -> Published:
 
 @memo.shared(of_geography=True)
 def _shared(scene: Scene) -> Published:
-    return publish(scene.atlas, scene.settings)
+    return publish(scene.atlas, scene.settings, borders=scene.borders)
 
 
 @memo.of_visit

@@ -31,7 +31,7 @@ def shelf(scene: Scene) -> Shelf:
 
 @memo.shared(of_geography=True)
 def _shared(scene: Scene) -> Shelf:
-    return Shelf({FILE: offered(places.names(scene))}, shared=True)
+    return Shelf({FILE: offered(places.names(scene))}, shared=True, borders=scene.borders)
 
 
 @memo.of_visit

@@ -23,6 +23,7 @@ from ui.map import simple
 from ui.map.shelf import base, newest, shelf_routes
 from ui.scene import loading
 from ui.shell import page
+from ui.shell.shelves import fill
 from ui.words import guard as guard_words
 from ui.words.pages import AGREEMENT, GAP_MAP, HOT_SPOTS, PAGES, PROVISION, SITING, WHAT_IF
 
@@ -54,7 +55,7 @@ def _page(page_here: Page) -> str:
 
 def page_routes() -> list[Route]:
     """Serve the page under the address of each page."""
-    return [Route(f"/{ours.address}", _serving(_page(ours), has_map=ours in MAPS)) for ours in PAGES] + shelf_routes()
+    return [Route(f"/{ours.address}", _serving(_page(ours), has_map=ours in MAPS)) for ours in PAGES] + shelf_routes(fill)
 
 
 def _serving(html: str, *, has_map: bool) -> Callable[[Request], Awaitable[HTMLResponse]]:
