@@ -108,7 +108,7 @@ def _first(prepared: Prepared, steps: Steps, code: str, sites: tuple[tuple[str, 
     helps = _helps(prepared, row)
     if states[-1] != states[0]:
         # An infinite journey that ends is the greatest step of all.
-        steps_taken = np.abs(np.diff(np.nan_to_num(states, posinf=np.finfo(np.float32).max)))
+        steps_taken = np.abs(np.diff(np.nan_to_num(states, posinf=float(np.finfo(np.float32).max))))
         return First(code, "gains", sites[int(steps_taken.argmax())][0], before, after)
     if prepared.siting.objective in {"need", "places"} and instance.access[row] >= instance.target:
         return First(code, "enough", "", before, after)

@@ -106,7 +106,9 @@ def test_closures_can_be_searched_and_are_those_of_the_command_line(page, addres
 
 def test_a_measure_opens_by_link_and_its_file_is_that_of_the_command_line(page, address):
     page.goto(f"{address}/Measures?outcome=school_readiness&level=ward&indicator=low_income_ahc")
-    expect(page.get_by_role("combobox", name="Measure", exact=True)).to_have_value(re.compile("Children in low-income families"), timeout=READY_MS)
+    expect(page.get_by_role("combobox", name="Measure", exact=True)).to_have_value(
+        re.compile("Children in low-income families"), timeout=READY_MS
+    )
     assert taken(page, "Download this table") == printed("measures", "--indicator", "low_income_ahc", "--level", "ward")
 
 
