@@ -132,7 +132,7 @@ def _legend(scene: Scene, view: View, about: Legend, groups: Sequence[tuple[str,
     symbols = {"site" if service == POSSIBLE_SITE else sector for service, sector in groups}
     symbols |= {mark["s"] for mark in scenario_marks.marks(scene)}
     ordered = sorted(symbols, key=list(maps_words.SYMBOLS).index)
-    return legend.written(about, ordered, faded=bool(view.query.districts))
+    return legend.written(about, ordered, faded=bool(view.query.districts), beyond=choose.beyond(scene, groups))
 
 
 def _parts(scene: Scene, view: View, ranked: pd.DataFrame) -> list[tuple[str, list[str]]]:

@@ -30,7 +30,7 @@ from ui.words import measures as measures_words
 from ui.words import panel as panel_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -166,6 +166,17 @@ def groups(scene: Scene, view: View) -> list[tuple[str, str]]:
     if view.show_sites:
         shown.append((POSSIBLE_SITE, "public"))
     return sorted(shown)
+
+
+def beyond(scene: Scene, groups: Iterable[tuple[str, str]]) -> bool:
+    """Whether points of some kinds are beyond the border, where they are drawn faint."""
+    return not _beyond(scene).isdisjoint(groups)
+
+
+@memo.shared(of_geography=True)
+def _beyond(scene: Scene) -> frozenset[tuple[str, str]]:
+    outside = scene.atlas.providers[scene.atlas.providers["lsoa_code"].isna()]
+    return frozenset(zip(texts(outside["service_type"]).values(), texts(outside["sector"]).values(), strict=True))
 
 
 # --- choosing an area ------------------------------------------------------------------------------------------------

@@ -64,7 +64,8 @@ def draw(
         known = ["note"] if local.marks(scene) else []
         known += [mark["s"] for mark in (*scenario_marks.marks(scene), *sites)]
         symbols = ["site" if service == POSSIBLE_SITE else sector for service, sector in groups] + known
-        draw_legend(painting.paint.legend, sorted(set(symbols), key=list(maps_words.SYMBOLS).index), faded=bool(view.query.districts))
+        ordered = sorted(set(symbols), key=list(maps_words.SYMBOLS).index)
+        draw_legend(painting.paint.legend, ordered, faded=bool(view.query.districts), beyond=choose.beyond(scene, groups))
 
 
 class Half(NamedTuple):
@@ -131,9 +132,9 @@ def _spec(
     return simple.spec(files, level, painting, groups, chosen, fit, theme.mode(), alt, look)
 
 
-def draw_legend(about: Legend, symbols: Sequence[str], *, faded: bool) -> None:
+def draw_legend(about: Legend, symbols: Sequence[str], *, faded: bool, beyond: bool = False) -> None:
     """Draw the legend in the colours that the map has on this screen, as `ui.map.legend.draw` does."""
-    legend.draw(about, symbols, faded=faded, mode=theme.mode())
+    legend.draw(about, symbols, faded=faded, beyond=beyond, mode=theme.mode())
 
 
 def _detailed(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ui.map.paint import Legend
 
 
-def draw(legend: Legend, symbols: Iterable[str], *, faded: bool, mode: theme.Mode = "light") -> None:
+def draw(legend: Legend, symbols: Iterable[str], *, faded: bool, beyond: bool, mode: theme.Mode = "light") -> None:
     """Draw the legend.
 
     Parameters
@@ -26,14 +26,16 @@ def draw(legend: Legend, symbols: Iterable[str], *, faded: bool, mode: theme.Mod
         Kinds of points on the map: ``public``, ``pvi``, ``site``.
     faded : bool
         Whether areas outside the chosen districts are faded.
+    beyond : bool
+        Whether some of the points are beyond the border, and faint.
     mode : {"light", "dark"}
         Theme whose colours the map has.
     """
-    html.show(written(legend, symbols, faded=faded, mode=mode))
+    html.show(written(legend, symbols, faded=faded, beyond=beyond, mode=mode))
 
 
-def written(legend: Legend, symbols: Iterable[str], *, faded: bool, mode: theme.Mode = "light") -> Markup:
-    """Write the legend as HTML."""
+def written(legend: Legend, symbols: Iterable[str], *, faded: bool, beyond: bool, mode: theme.Mode = "light") -> Markup:
+    """Write the legend as HTML; parameters as for `draw`."""
     keys = [_key(colour, words, mode) for colour, words in legend.keys]
     if legend.priority:
         inside = theme.BIVARIATE[-1][-1] if legend.grid else theme.SEQUENTIAL["gap"][-1]
@@ -43,7 +45,7 @@ def written(legend: Legend, symbols: Iterable[str], *, faded: bool, mode: theme.
         shade = theme.rgba(legend.keys[len(legend.keys) // 2][0] if legend.keys else theme.NO_DATA, theme.FADED_ALPHA)
         keys.append(_entry(_spot(f"background:{theme.css(theme.on_screen(shade, mode))}"), maps_words.FADED))
     marks = [_entry(_mark(symbol), maps_words.SYMBOLS[symbol]) for symbol in symbols]
-    if marks:
+    if beyond:
         marks.append(_entry(html.NOTHING, maps_words.BEYOND))
     grid = _grid(mode) if legend.grid else ""
     listed = [Markup("<ul>{}</ul>").format(html.join(entries)) if entries else html.NOTHING for entries in (keys, marks)]

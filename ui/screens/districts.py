@@ -228,7 +228,7 @@ def public_table(scene: Scene, comparison: pd.DataFrame, names: tuple[str, str])
                 html.cell(scene.settings.outcomes[str(outcome)].name, str(row["unit"])),
                 html.number(row["first"]),
                 html.number(row["second"]),
-                html.cell(words.signed(row["first"] - row["second"]), f"({words.between(row['low'], row['high'])})"),
+                html.cell(words.difference(row["first"] - row["second"]), f"({words.spread(row['low'], row['high'])})"),
                 market_words.percent(row[way]),
                 html.cell(
                     words.sites_beside(row["first_sites_per_1000"], row["second_sites_per_1000"]),

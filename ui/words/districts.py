@@ -19,7 +19,6 @@ PICK_HELP = "Two to six. The districts of the filter bar, or the two with most c
 TOO_FEW = "Choose at least two districts to compare."
 ONE_ONLY = "There is only one district in the data, so there is nothing to compare."
 MOST = 6
-MINUS = "\N{MINUS SIGN}"
 FIRST, SECOND = "Is this district …", "… better served than this one?"
 
 
@@ -44,6 +43,8 @@ def question(first: str, second: str) -> str:
 
 NEARLY = 0.9
 BETTER = {"firm": "{name} is better served", "likely": "{name} is probably better served", "unclear": "Cannot be told"}
+# Behind an interval in which either may have more.
+HOW_CLOSE = {"firm": "", "likely": ": likely, and not certain", "unclear": ": too close to call"}
 BETTER_SHORT = {"firm": "{name}", "likely": "Probably {name}", "unclear": "Cannot be told"}
 ASSUMED_HEAD = ", but {share} the places compared are assumed"
 NO_PUBLIC = "The data hold no public provider of the chosen kind, so public provision cannot be compared. This is missing data, not a gap."
@@ -72,12 +73,13 @@ def answer(row: dict[str, object], first: str, second: str, outcome: str) -> str
     more = here > there
     way, draws = "more" if more else "less", int(str(row["draws"]))
     agreeing = trials(float(str(row[f"share_{way}"])), draws)
+    close = HOW_CLOSE[str(row["sure"])] if low < 0 < high else ""
     better = BETTER[str(row["sure"])].format(name=first if more else second)
     return (
         f"**{better}{_mostly_assumed(row)}**, for *{outcome}*. "
         f"{disagreement(row, first, second)}Families in {first} can reach "
         f"{figures.figure(here)} public {row['unit']}, families in {second} {figures.figure(there)}. {first} has {way} in {agreeing} "
-        f"under other reasonable settings; in nine of ten of them the difference is {between(low, high)}."
+        f"under other reasonable settings. In nine of ten of them it has {spread(low, high)}{close}."
     )
 
 
@@ -101,14 +103,19 @@ def disagreement(row: dict[str, object], first: str, second: str) -> str:
     )
 
 
-def signed(value: float) -> str:
-    """Write a difference with its sign."""
-    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{figures.figure(abs(value))}"
+def difference(value: float) -> str:
+    """Write how much more or less one has than the other."""
+    return f"{figures.figure(abs(value))} {'more' if value > 0 else 'less'}" if value else "as much"
 
 
-def between(low: float, high: float) -> str:
-    """Write an interval of a difference."""
-    return f"about {signed(low)}" if signed(low) == signed(high) else f"{signed(low)} to {signed(high)}"
+def spread(low: float, high: float) -> str:
+    """Write between what a difference lies."""
+    if difference(low) == difference(high):
+        return f"about {difference(low)}"
+    if low < 0 < high:
+        return f"anything from {difference(low)} to {difference(high)}"
+    near, far = sorted((low, high), key=abs)
+    return f"{figures.figure(abs(near))} to {difference(far)}"
 
 
 def assumed(row: dict[str, object], first: str, second: str) -> str:
@@ -147,7 +154,8 @@ PUBLIC_TABLE = "Public provision in every outcome area"
 PUBLIC_NOTE = (
     "Public: council, school and NHS. Access as if only public providers existed, whatever *Whose provision* says. Sites: public providers "
     "that stand in each district, for each 1,000 of its children; *the other way round* where they put the two in another order than "
-    "access does. Where more than half of what is compared is assumed, the answer is *probably* at best. Runs use other reasonable "
+    "access does. Difference: how much more or less the first has than the second, and in brackets the range of nine of ten runs. Where "
+    "more than half of what is compared is assumed, the answer is *probably* at best. Runs use other reasonable "
     "settings, which *Data and methods* lists; they know nothing of the age of the data or of what registers leave out."
 )
 

@@ -34,10 +34,10 @@ LIST_TITLE, COUNT_TITLE, MISSING_TITLE = "The list", "By type and sector", "What
 COUNT_COLUMNS = ("Type", "Sector", "Providers", "Registered places", "Assumed places", "Places not published", "Planned places")
 COLUMNS = {
     "name": "Name",
+    "type": "Type",
+    "sector": "Sector",
     "places": "Places",
     "basis": "Places are",
-    "sector": "Sector",
-    "type": "Type",
     "inspection": "Last inspection",
     "inspection_date": "Inspected on",
     "postcode": "Postcode",
@@ -53,7 +53,7 @@ NOTHING = (
     "No provider matches. Take away a filter: fewer words, all types, no number of places, or more districts in the sidebar. "
     "A type without data shows here as nothing found; the table at the foot of the page says which types have no data."
 )
-LEGEND_TITLE, LEGEND_NOTE = "Districts", "Each mark is a provider of the list. Choose a row of the list to ring it on the map."
+LEGEND_TITLE, LEGEND_NOTE = "Providers", "Each mark is a provider of the list. Choose a row of the list to ring it on the map."
 MAP_TITLE = "On the map"
 CHOSEN = "Ringed on the map"
 

@@ -89,7 +89,7 @@ def test_lowest_class_faded_areas_and_land_are_told_apart(palette, mode):
 @pytest.mark.parametrize("mode", theme.MAP)
 def test_the_legend_has_the_colours_of_the_map_and_knows_them_by_their_light_name(mode):
     about = paint.Legend("title", ((theme.SEQUENTIAL["gap"][4], "80 to 100"),), "note", grid=True)
-    page = str(legend.written(about, [], faded=False, mode=mode))
+    page = str(legend.written(about, [], faded=False, beyond=False, mode=mode))
     assert f'data-colour="{theme.SEQUENTIAL["gap"][4]}"' in page
     assert f"background:{shown(theme.SEQUENTIAL['gap'][4], mode)}ff" in page
     assert legend.said(about)[theme.BIVARIATE[2][2]] == "high need, low access"

@@ -279,11 +279,13 @@ def test_every_line_and_colour_is_drawn_anew_when_its_classes_change(files, embe
 
 
 def test_the_legend_escapes_what_comes_from_data():
-    page = legend.written(paint.Legend("<script>", (("#000000", "a & b"),), "note"), ["public", "pvi"], faded=True)
+    page = legend.written(paint.Legend("<script>", (("#000000", "a & b"),), "note"), ["public", "pvi"], faded=True, beyond=True)
     assert "<script>" not in page
     assert "a &amp; b" in page
     assert maps_words.SYMBOLS["pvi"] in page
     assert maps_words.FADED in page
+    assert maps_words.BEYOND in page
+    assert maps_words.BEYOND not in legend.written(paint.Legend("title", (), "note"), ["public"], faded=False, beyond=False)
 
 
 def test_dates_read_as_people_write_them():

@@ -9,6 +9,7 @@ from tests.helpers import certain
 from tests.helpers.screens import html_of, open_page, words
 from ui.scene import loading
 from ui.words import common
+from ui.words import maps as maps_words
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +83,8 @@ def test_counts_of_childminders_are_shown_by_authority_and_constituency_once_the
     assert "E10000901 15" in shown
     assert "<td>North</td><td>12</td>" in shown
     assert "counted, never placed" in shown
+
+
+def test_the_legend_speaks_of_faint_marks_only_where_there_are_some():
+    assert maps_words.BEYOND not in html_of(open_page(PAGE))
+    assert maps_words.BEYOND in html_of(open_page(PAGE, find=["beyond:yes"]))

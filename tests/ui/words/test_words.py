@@ -85,11 +85,22 @@ def test_a_comparison_names_the_better_served_whichever_was_asked_first(here, th
     told = districts_words.answer(row, "Ash", "Birch", "School")
     assert told.startswith(f"**{better} is better served**")
     assert "all 500 runs under other reasonable settings" in told
+    assert "In nine of ten of them it has 1.50 to 2.50 " in told
+
+
+@pytest.mark.parametrize(("sure", "said"), [("unclear", "too close to call"), ("likely", "likely, and not certain")])
+def test_a_comparison_that_could_go_either_way_says_so_in_words(sure, said) -> None:
+    row = {"first": 0.61, "second": 0.73, "low": -0.27, "high": 0.07, "sure": sure, "draws": 500, "share_more": 0.15, "share_less": 0.85}
+    row |= {"unit": "sites per 1,000 children", "compared_assumed_share": 0.0, "sites_disagree": "no"}
+    told = districts_words.answer(row, "Ash", "Birch", "School")
+    assert told.endswith(f"In nine of ten of them it has anything from 0.27 less to 0.07 more: {said}.")
 
 
 def test_a_range_without_width_is_one_figure() -> None:
-    assert districts_words.between(-0.131, -0.129) == f"about {districts_words.MINUS}0.13"
-    assert districts_words.between(-0.2, 0.1) == f"{districts_words.MINUS}0.20 to +0.10"
+    assert districts_words.spread(-0.131, -0.129) == "about 0.13 less"
+    assert districts_words.spread(-0.2, 0.1) == "anything from 0.20 less to 0.10 more"
+    assert districts_words.spread(-0.4, -0.2) == "0.20 to 0.40 less"
+    assert districts_words.spread(0.0, 0.3) == "0.00 to 0.30 more"
 
 
 def test_no_row_of_a_list_is_without_a_why() -> None:

@@ -40,7 +40,7 @@ def main() -> None:
         st.info(words.NOTHING)
     else:
         st.markdown(parts.finding(scene, providers, search, where))
-        left, right = st.columns([11, 10], gap="medium")
+        left, right = st.columns([13, 8], gap="medium")
         with left:
             st.header(words.LIST_TITLE, anchor=False)
             parts.provider_grid(providers, scene, view)
@@ -50,7 +50,8 @@ def main() -> None:
             provider_map(scene, view, providers, words.alt(len(providers), where))
             drawn = parts.symbols(providers) | {mark["s"] for mark in scenario_marks.marks(scene)}
             kinds = [kind for kind in SYMBOLS if kind in drawn]
-            draw.draw_legend(Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE), kinds, faded=False)
+            beyond = not providers["inside"].all()
+            draw.draw_legend(Legend(words.LEGEND_TITLE, (), words.LEGEND_NOTE), kinds, faded=False, beyond=beyond)
         st.header(words.COUNT_TITLE, anchor=False)
         html.show(region(words.COUNT_TITLE, parts.count_table(providers, scene.settings), "bsg-secondleft"))
     st.header(words.MISSING_TITLE, anchor=False)

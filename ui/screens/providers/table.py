@@ -39,10 +39,10 @@ def for_screen(providers: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "name": providers["name"].fillna(words.UNNAMED),
+            "type": [settings.services[service].name for service in providers["service_type"]],
+            "sector": providers["sector"].map(common.SECTOR_NAMES),
             "places": providers["places"].astype(float),
             "basis": providers["basis"].map(words.BASIS_NAMES),
-            "sector": providers["sector"].map(common.SECTOR_NAMES),
-            "type": [settings.services[service].name for service in providers["service_type"]],
             "inspection": providers["inspection"].map(words.INSPECTIONS).where(providers["inspection"] != "none", ""),
             "inspection_date": [figures.date_words(str(day)) if pd.notna(day) else "" for day in providers["inspection_date"]],
             "postcode": providers["postcode"].fillna(""),
@@ -58,9 +58,10 @@ def provider_grid(providers: pd.DataFrame, scene: Scene, view: View) -> None:
     """Draw the list; choosing a row rings the provider on the map."""
     table, codes = for_screen(providers, scene.settings), providers.index.tolist()
     column = st.column_config
-    wide = {"name": 265, "sector": 62, "type": 190, "inspection": 235, "ward": 190, "district": 160}
+    # The first four fill the list on a screen 1440 pixels wide, so that none of them is cut there.
+    wide = {"name": 248, "type": 190, "sector": 140, "inspection": 235, "ward": 190, "district": 160}
     config = {key: column.TextColumn(label, width=wide.get(key, 105)) for key, label in words.COLUMNS.items()}
-    config["places"] = column.NumberColumn(words.COLUMNS["places"], format="%.0f", width=58)
+    config["places"] = column.NumberColumn(words.COLUMNS["places"], format="%.0f", width=60)
     key = f"providers_{hash(tuple(codes))}"
 
     def ring(row: int | None) -> None:
