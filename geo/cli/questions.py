@@ -131,19 +131,48 @@ def closures(arguments: argparse.Namespace) -> int:
 
 
 def report(arguments: argparse.Namespace) -> int:
-    """Write the report of the page Report. It is made of sentences, which this package does not hold: `ui.report.from_command` makes it."""
-    path: Path = arguments.output
-    known("ending of the file's name", [path.suffix.lower()], {".pdf": "to print", ".html": "one web page"})
+    """Write the report of the page Report."""
+    check_ending(arguments.output)
     question = asked.read(arguments)
-    # A report has a link to the same figures.
-    question.check_link()
     area, title = (None, "") if arguments.area is None else place_asked(question.scene().model, question.query, arguments.area)
+    brief(arguments.config, question, arguments.output, area=area, title=title)
+    return 0
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a file that is neither of the two forms of a report.
+
+    Raises
+    ------
+    UnknownIdError
+        Names both.
+    """
+    known("ending of the file's name", [path.suffix.lower()], {".pdf": "to print", ".html": "one web page"})
+
+
+def brief(config: Path, question: asked.Asked, path: Path, *, area: str | None = None, title: str = "", note: bool = False) -> None:
+    """Write what is made of sentences, which this package does not hold: `ui.report.from_command` makes it.
+
+    Parameters
+    ----------
+    config : Path
+        File of the settings.
+    question : Asked
+        Data, settings and the question.
+    path : Path
+        File to write; its ending says the form.
+    area, title : str, optional
+        The place that it is on.
+    note : bool
+        Whether it is the note on the scenario of the question, on one page.
+    """
+    # It has a link to the same figures.
+    question.check_link()
     # The one place where the core asks the screen; imported here, because nothing else of the command line needs its packages.
     from ui.report.from_command import write  # noqa: PLC0415
 
-    files = write(arguments.config, question, datetime.now().astimezone().date(), area, title)
+    files = write(config, question, datetime.now().astimezone().date(), area, title, note=note)
     _deliver(files[path.suffix.lower()], path)
-    return 0
 
 
 def measures(arguments: argparse.Namespace) -> int:

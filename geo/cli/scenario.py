@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.base.errors import DataError, GapMapError, Problem
 from geo.base.files import replacing
+from geo.cli import questions
 from geo.export.tables import records, to_csv
 from geo.whatif import asked
 from geo.whatif.scenario.checks import COLUMNS
@@ -35,11 +36,13 @@ Each row of CHANGES is one change; its columns are {", ".join(COLUMNS)}.
   homes   target: the LSOA (or a postcode in it), homes; yield_0_4, children under five in 100 homes (default: that of config.toml, assumed)
 where is a postcode, 'easting northing', an LSOA or a provider_id ("at this school"). Need, the scale of access and a median target stay
 those of before the changes, so that an area that nothing reaches keeps its score; --fresh works them out anew.
-Written to DIR: scenario_areas.csv (the gap list after, then what was before), scenario_districts.csv, changes.csv.
+Written to DIR: scenario_areas.csv (the gap list after, then what was before), scenario_districts.csv, changes.csv. --note
+writes the note on one page that What if offers: who loses and gains most, a map around the changes, and the link.
 
 examples:
   python -m geo scenario changes.csv --outcome early_education -o scenario
   python -m geo scenario changes.csv --combine homes.csv --outcome early_education --level ward --district E07000001 -o scenario
+  python -m geo scenario changes.csv --outcome early_education --district E07000001 -o scenario --note note.pdf
 
 """
 
@@ -49,6 +52,9 @@ def add_scenario_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("changes", type=Path, metavar="CHANGES", help="CSV file of changes")
     parser.add_argument("--combine", type=Path, metavar="CHANGES", help="a second file, put together with the first")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder to write to")
+    parser.add_argument(
+        "--note", type=Path, metavar="FILE", help="write the note on one page too, as the page What if does: .pdf to print, or .html"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures in JSON")
     parser.add_argument(
         "--draws", action="store_true", help="write scenario_draws.csv too: in how many other settings access rises or falls"
@@ -64,11 +70,15 @@ def add_fresh(parser: argparse.ArgumentParser) -> None:
 
 def scenario(arguments: argparse.Namespace) -> int:
     """Write what a scenario does, and print it in a few numbers."""
+    if arguments.note is not None:
+        questions.check_ending(arguments.note)
     question = asked.read(arguments)
     before = question.scene()
     acts = _read(arguments.changes, before.model.atlas, question)
     if arguments.combine is not None:
         acts = combine(acts, _read(arguments.combine, before.model.atlas, question), arguments.combine.name)
+    if arguments.note is not None and not acts:
+        raise DataError([Problem(arguments.changes.name, "has no change in it, so there is nothing to write a note on.")])
     after = before.then(Acted(acts, arguments.fresh)) if acts else before
     both = sides(before.model, after.model, question.query)
     tables = {
@@ -79,6 +89,8 @@ def scenario(arguments: argparse.Namespace) -> int:
     if arguments.draws:
         tables["scenario_draws.csv"] = change_draws(before.model, after.model, question.query).round(3).reset_index()
     _write(arguments.output, {name: to_csv(table, bom=False) for name, table in tables.items()})
+    if arguments.note is not None:
+        _note(arguments, question, acts)
     facts = asdict(summary(before.model, after.model, question.query, both))
     if arguments.json:
         found = {"summary": facts, "districts": records(tables["scenario_districts.csv"]), "areas": records(tables["scenario_areas.csv"])}
@@ -87,6 +99,11 @@ def scenario(arguments: argparse.Namespace) -> int:
         for name, number in facts.items():
             sys.stdout.write(f"{name:<20}{number if isinstance(number, str) else f'{number:,.10g}':>12}\n")
     return 0
+
+
+def _note(arguments: argparse.Namespace, question: asked.Asked, acts: tuple[Act, ...]) -> None:
+    changed = replace(question, choices=replace(question.choices, acts=acts, fresh=arguments.fresh))
+    questions.brief(arguments.config, changed, arguments.note, note=True)
 
 
 def _read(path: Path, atlas: Atlas, question: asked.Asked) -> tuple[Act, ...]:

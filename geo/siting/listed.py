@@ -98,7 +98,7 @@ def on_list(prepared: Prepared, plan: NDArray[np.int64], ranked: pd.DataFrame) -
 
 
 def _first(prepared: Prepared, steps: Steps, code: str, sites: tuple[tuple[str, str, int], ...]) -> First:
-    instance, row = prepared.instance, prepared.lsoas.index.get_loc(code)
+    instance, row = prepared.instance, int(np.flatnonzero(prepared.lsoas.index == code)[0])
     scale = prepared.supply.per_child if prepared.siting.by_access else 1.0
     states = steps.states[:, row]
     before, after = scale * float(states[0]), scale * float(states[-1])

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from geo.base.errors import GapMapError
-from ui.report.make import has_list, make, on_asked, on_place, view_of
+from ui.report.make import has_list, make, on_asked, on_place, on_scenario, view_of
 from ui.scene import loading
 from ui.view import describe
 from ui.words import report as report_words
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.whatif.asked import Asked
+    from ui.view.state import View
 
 
-def write(config: Path, asked: Asked, made: date, area: str | None = None, title: str = "") -> dict[str, bytes]:
+def write(config: Path, asked: Asked, made: date, area: str | None = None, title: str = "", *, note: bool = False) -> dict[str, bytes]:
     """Make a report and say on standard error how far it is.
 
     Parameters
@@ -34,6 +35,8 @@ def write(config: Path, asked: Asked, made: date, area: str | None = None, title
         Code of the one area that it is on, of the level that is asked for.
     title : str
         Name of the place that it is on, as `geo.places.find.find` takes it.
+    note : bool
+        Whether it is the note on the scenario of the question.
 
     Returns
     -------
@@ -47,12 +50,14 @@ def write(config: Path, asked: Asked, made: date, area: str | None = None, title
     """
     loading.without_session()
     with loading.using_config(config):
-        return _write(asked, made, area, title)
+        view = view_of(asked)
+        if note:
+            return _write(asked, on_scenario(view), made)
+        return _write(asked, on_asked(view, title) if title else view if area is None else on_place(view, area), made)
 
 
-def _write(asked: Asked, made: date, area: str | None, title: str) -> dict[str, bytes]:
-    scene, view = asked.scene(), view_of(asked)
-    view = on_asked(view, title) if title else view if area is None else on_place(view, area)
+def _write(asked: Asked, view: View, made: date) -> dict[str, bytes]:
+    scene = asked.scene()
     if not has_list(scene, view):
         raise GapMapError(bare(f"{describe.no_data(scene, view.query)} {report_words.NOTHING}"))
     report = make(scene, view, made, lambda share, words: sys.stderr.write(f"{share:4.0%}  {words}\n"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
 from pypdf import PdfReader
 
+from geo.cli.main import main
 from geo.export.tables import to_csv
 from geo.method.query import Query
 from tests.helpers.screens import html_of, open_page, words
@@ -127,3 +128,46 @@ def test_without_a_place_to_keep_scenarios_one_line_says_so_before_anything_is_p
     app = open_page(pages.WHAT_IF.path, outcome="early_education")
     assert kept_words.NO_WORKSPACE in [one.value for one in app.caption]
     assert kept_words.KEPT_TITLE not in [one.label for one in app.expander]
+
+
+# --- from the command line ----------------------------------------------------------------------------------------------
+
+CHANGES = f"change_id,kind,target,places\n1,close,{NURSERY},\n2,resize,{GROWS},140\n"
+
+
+def run_scenario(folder, *more):
+    (folder / "changes.csv").write_text(CHANGES)
+    question = ["--outcome", "early_education", "--district", DISTRICT[0]]
+    return main(["scenario", f"{folder / 'changes.csv'}", *question, "-o", f"{folder / 'out'}", *more])
+
+
+def test_the_command_writes_the_note_of_the_page_with_the_figures_of_its_own_file(today, tmp_path):
+    assert run_scenario(tmp_path, "--note", f"{tmp_path / 'note.html'}") == 0
+    page = (tmp_path / "note.html").read_text()
+    csv = pd.read_csv(tmp_path / "out" / "scenario_areas.csv")
+    losing = csv[csv["access_change"] < 0].sort_values(["access_change", "children_0_4"], ascending=[True, False])
+    assert len(losing) > 0
+    for _, row in losing.head(text.LOSING).iterrows():
+        for figure in (f"{row['access_before']:.2f}", f"{row['access']:.2f}", f"{row['access_change']:+.2f}", f"{row['children_0_4']:,}"):
+            assert f">{figure}</td>" in page, row["area_label"]
+    view = asked(CLOSE, RESIZE)
+    shown = make(scenes.chosen(today, view), view, datetime.now().astimezone().date(), lambda *_: None)
+    assert page.encode() == shown.html
+
+
+def test_the_command_writes_the_note_on_one_page_to_print(tmp_path):
+    assert run_scenario(tmp_path, "--note", f"{tmp_path / 'note.pdf'}") == 0
+    assert len(PdfReader(tmp_path / "note.pdf").pages) == 1
+
+
+def test_a_note_has_one_of_two_endings_and_a_change(tmp_path, capsys):
+    assert run_scenario(tmp_path, "--note", f"{tmp_path / 'note.docx'}") != 0
+    assert ".pdf" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "none.csv").write_text("change_id,kind,target\n")
+    question = ["--outcome", "early_education", "-o", f"{tmp_path / 'out'}", "--note", f"{tmp_path / 'note.pdf'}"]
+    assert main(["scenario", f"{tmp_path / 'none.csv'}", *question]) != 0
+    assert "nothing to write a note on" in capsys.readouterr().err
+    # All or nothing.
+    assert not (tmp_path / "note.pdf").exists()
+    assert not (tmp_path / "out").exists()
