@@ -89,7 +89,20 @@ function watchPage({ page, keys }) {
   return () => { clearTimeout(later); watch.disconnect(); };
 }
 
-export default ({ data, parentElement }) => {
+// Where another process takes over, it knows nothing of this visit: the first choice would be lost, were the page not run there first.
+function watchServer(runAgain) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  let lost = false;
+  const watch = new MutationObserver(() => {
+    const here = app.dataset.testConnectionState === 'CONNECTED';
+    if (here && lost) runAgain();
+    lost = !here;
+  });
+  watch.observe(app, { attributes: true, attributeFilter: ['data-test-connection-state'] });
+  return () => watch.disconnect();
+}
+
+export default ({ data, parentElement, setTriggerValue }) => {
   const nav = parentElement.closest(`.st-key-${data.key}`);
   if (!nav) return undefined;
   mark(nav, data);
@@ -98,7 +111,8 @@ export default ({ data, parentElement }) => {
   watch.observe(nav, { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] });
   if (data.page) {
     stop();
-    stop = watchPage(data);
+    const ends = [watchPage(data), watchServer(() => setTriggerValue('back', true))];
+    stop = () => ends.forEach((end) => end());
   }
   return () => watch.disconnect();
 };
