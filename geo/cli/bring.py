@@ -33,7 +33,7 @@ from geo.store.atlas import load_atlas
 from geo.store.desk import Desk
 from geo.store.folder import store_of
 from geo.store.kept import of_today, place_of
-from geo.store.permission import ON_THIS_COMPUTER
+from geo.store.permission import at_the_command_line
 from geo.store.workspace_log import MOST_CHARACTERS
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _import_files(arguments: argparse.Namespace) -> int:
     if place is None and arguments.out is None and not arguments.dry_run:
         message = "There is no place to keep the result. Name one: --out DIR, or [data] workspace in config.toml. Or try with --dry-run."
         raise GapMapError(message)
-    job = _Job(of_today(kept), None if place is None else Desk(place, ON_THIS_COMPUTER), [])
+    job = _Job(of_today(kept), None if place is None else Desk(place, at_the_command_line()), [])
     job.intakes.extend(_read_all(arguments, job.settings))
     merged = merge(read_tables(store_of(job.settings).as_folder()), job.intakes)
     written = _write(arguments, job)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Never
 from geo.base.disk import is_full, refusal
 from geo.base.errors import GapMapError, ProblemsError, UnknownIdError
 from geo.base.paths import CONFIG
-from geo.cli import agreement, authority, bring, places, questions, scenario, siting, sources, workspace
+from geo.cli import agreement, audit, authority, bring, places, questions, scenario, siting, sources, workspace
 from geo.cli.help import (
     BENCHMARKS_EXAMPLES,
     CLOSURES_EXAMPLES,
@@ -95,7 +95,7 @@ def _parser() -> _Parser:
     names = (
         "build|check|gaps|report|clusters|closures|scenario|site|measures|providers|benchmarks|validate|sources|refresh|init|import|export"
     )
-    names += "|workspace|find"
+    names += "|workspace|audit|find"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -136,6 +136,8 @@ def _parser() -> _Parser:
     bring.add_export(command("export", "Write all tables with a data dictionary.", bring.EXPORT_EXAMPLES))
     back = "Set up the folder of kept data, show what is in use, go back or forward."
     workspace.add_workspace(command("workspace", back, workspace.WORKSPACE_EXAMPLES))
+    told = "Write who has done what to what is kept, as CSV."
+    audit.add_audit(command("audit", told, audit.AUDIT_EXAMPLES))
     places.add_find(command("find", "Find a place by its name or postcode, and say what is there.", places.FIND_EXAMPLES))
     _add_validate(command("validate", "Compare access and need with published figures, by district.", VALIDATE_EXAMPLES))
     return parser

@@ -18,10 +18,11 @@ from geo.store.atlas import load_atlas
 from geo.store.desk import Desk
 from geo.store.forgetting import forget, mentions
 from geo.store.kept import keeping_of, place_at, place_of
-from geo.store.permission import ON_THIS_COMPUTER
+from geo.store.permission import at_the_command_line
 from geo.store.signature import FORGOTTEN
 from geo.store.stocktaking import holdings_of
 from geo.store.workspace import with_folder
+from geo.store.workspace_pointer import version_name
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +42,7 @@ can be a PostgreSQL database (docs/postgresql.md); create then also brings its t
 move copies everything that is kept to a new place, a folder or a database, either way: all of it or nothing, compared row by row. Do it
 while nobody keeps anything, and name the new place in config.toml then. A password belongs into the password file of PostgreSQL, not here.
 backup writes all of it into one ZIP file, also while a server runs; restore makes a new or empty place of it again, all of it or nothing.
-forget takes a person's name out of the log, local knowledge and scenarios; what was said and done stays.
+forget takes a person's name out of the logs, local knowledge and scenarios; what was said and done stays.
 Whoever may run this command may do all of it: roles and sign-in ([people] in config.toml) hold for pages and programs over the network.
 layers writes areas, providers and gap lists of the data in use into the database, where QGIS opens them; after each new version once more.
 undo and redo name the version that is in use, so that two people who go back at the same time go back one version, not two.
@@ -94,7 +95,7 @@ def workspace(arguments: argparse.Namespace) -> int:
     if arguments.action == "create":
         kept.create(arguments.who or getpass.getuser())
     elif arguments.action in {"undo", "redo"}:
-        _move(Desk(place, ON_THIS_COMPUTER), arguments)
+        _move(Desk(place, at_the_command_line()), arguments)
     state, history = kept.state(), kept.log()
     if arguments.json:
         answer = {"version": state.version, "way": state.way, "log": [asdict(step) for step in history.steps]}
@@ -182,7 +183,7 @@ def _forget(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _counts(holdings: Holdings) -> dict[str, int]:
-    return {name: len(getattr(holdings, name)) for name in ("versions", "steps", "entries", "scenarios")}
+    return {name: len(getattr(holdings, name)) for name in ("versions", "steps", "entries", "scenarios", "lines")}
 
 
 def _counted(counts: dict[str, int]) -> str:
@@ -197,13 +198,9 @@ def _place(written: str) -> Path | DatabaseAddress:
 
 
 def _print(state: State, history: History) -> None:
-    say(f"in use: {_name(state.version)}")
-    say(f"kept: {', '.join(_name(version) for version in state.way)}")
+    say(f"in use: {version_name(state.version)}")
+    say(f"kept: {', '.join(version_name(version) for version in state.way)}")
     if not history.readable:
         say("older steps of the log cannot be read")
     for step in history.steps:
-        say(f"{step.when}  {step.action:<7}{_name(step.version):<14}{step.who}: {step.why}")
-
-
-def _name(version: int) -> str:
-    return f"version {version}" if version else "shipped data"
+        say(f"{step.when}  {step.action:<7}{version_name(step.version):<14}{step.who}: {step.why}")

@@ -1,7 +1,7 @@
 """What the place where data are kept has to offer, whatever that place is.
 
 `Store` is one version of the data. A `KeptPlace` is where people keep things: `Versions` of the data one after the other, `Notes` of what
-they know beside the data, `SavedScenarios`.
+they know beside the data, `SavedScenarios`, and the `Audit` of who has done what.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from geo.contract.check import CheckReport
     from geo.contract.references import Tables
     from geo.settings.model import Settings
+    from geo.store.audit import AuditLine, Deed
     from geo.store.holdings import Holdings
     from geo.store.ledger_entry import Entry
+    from geo.store.permission import Person
     from geo.store.saved_scenario import SavedScenario
     from geo.store.workspace_log import History, Step
     from geo.store.workspace_pointer import State
@@ -200,6 +202,25 @@ class Notes(Protocol):
         ...
 
 
+class Audit(Protocol):
+    """Who has done what. No line ever changes, but for a name that is taken out; each method raises `DataError` as that of `Notes`."""
+
+    def writing(self, person: Person, typed: str, deed: Deed) -> AbstractContextManager[Deed]:
+        """Write a line round what is done: with it, or as begun before it and as done after; none where it is refused.
+
+        What is done is told meanwhile, in the deed that is given.
+        """
+        ...
+
+    def lines(self, since: str = "", most: int = -1) -> list[AuditLine]:
+        """Read the newest lines, the newest first: since a day or time, and no more than so many."""
+        ...
+
+    def forget(self, name: str) -> int:
+        """Take a name out of who has done something; gives how many lines had it."""
+        ...
+
+
 @dataclass(frozen=True)
 class Keeping:
     """What the settings want of a place.
@@ -243,6 +264,11 @@ class KeptPlace(Protocol):
     @property
     def scenarios(self) -> SavedScenarios:
         """Scenarios with a name."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """Who has done what."""
         ...
 
     def hold(self) -> AbstractContextManager[None]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from geo.base.disk import writing
 from geo.base.errors import DataError, Problem
 from geo.base.files import replacing
+from geo.store.audit_file import FILE as AUDIT
+from geo.store.audit_file import AuditFile
 from geo.store.holdings import NOT_EMPTY
 from geo.store.ledger import FILE, Ledger
 from geo.store.scenarios import Scenarios
@@ -66,10 +68,15 @@ class FolderPlace:
         """Small files."""
         return Scenarios(self.root)
 
+    @property
+    def audit(self) -> AuditFile:
+        """Another SQLite file."""
+        return AuditFile(self.root / AUDIT)
+
     @contextmanager
     def hold(self) -> Iterator[None]:
         """Let nobody write meanwhile."""
-        with self.versions.hold("moving"), self.notes.hold(), self.scenarios.hold():
+        with self.versions.hold("moving"), self.notes.hold(), self.scenarios.hold(), self.audit.hold():
             yield
 
     def write_layers(self, layers: Mapping[str, GeoDataFrame], version: int) -> None:  # noqa: ARG002 - nobody reads layers here
@@ -87,4 +94,5 @@ class FolderPlace:
                 new.versions.fill(holdings)
                 new.notes.fill(holdings.entries)
                 new.scenarios.fill(holdings.scenarios)
+                new.audit.fill(holdings.lines)
                 holdings.check(self.name, holdings_of(new))

@@ -24,12 +24,13 @@ def forget(place: KeptPlace, name: str) -> dict[str, int]:
     Returns
     -------
     dict of str to int
-        How many steps of the log, entries of local knowledge and scenarios had it.
+        How many steps of the log, entries of local knowledge, scenarios and lines of the audit log had it.
     """
     return {
         "steps": place.versions.forget(name),
         "entries": place.notes.forget(name),
         "scenarios": place.scenarios.forget(name),
+        "lines": place.audit.forget(name),
     }
 
 
@@ -38,4 +39,5 @@ def mentions(holdings: Holdings, name: str) -> list[str]:
     words = {f"step {step.number} of the log": step.why for step in holdings.steps}
     words |= {f"entry {number} of local knowledge": entry.note for number, entry in holdings.entries.items()}
     words |= {f"scenario {one.scenario_id}": " ".join([one.name, one.why, *one.do]) for one in holdings.scenarios}
+    words |= {f"line {line.number} of the audit log": f"{line.what} {line.before} {line.after}" for line in holdings.lines}
     return [what for what, text in words.items() if one_line(name).casefold() in one_line(text).casefold()]

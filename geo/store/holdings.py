@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from geo.store.audit import AuditLine
     from geo.store.ledger_entry import Entry
     from geo.store.saved_scenario import SavedScenario
     from geo.store.workspace_log import Step
@@ -40,6 +41,8 @@ class Holdings:
         Local knowledge by its number.
     scenarios : tuple of SavedScenario
         Withdrawn ones too.
+    lines : tuple of AuditLine
+        Who has done what, the oldest first.
     """
 
     state: State
@@ -48,6 +51,7 @@ class Holdings:
     folder: Callable[[int], Path]
     entries: Mapping[int, Entry]
     scenarios: tuple[SavedScenario, ...]
+    lines: tuple[AuditLine, ...]
 
     def rows(self) -> dict[str, str]:
         """Hash everything, row by row and file by file; SHA-256 by what it is the hash of."""
@@ -55,6 +59,7 @@ class Holdings:
         rows |= {f"step {step.number} of the log": _hash(asdict(step)) for step in self.steps}
         rows |= {f"entry {number} of local knowledge": _hash(asdict(entry)) for number, entry in self.entries.items()}
         rows |= {f"scenario {one.scenario_id}": _hash(asdict(one)) for one in self.scenarios}
+        rows |= {f"line {line.number} of the audit log": _hash(asdict(line)) for line in self.lines}
         for version in self.versions:
             rows |= {
                 f"{name} of version {version}": hashlib.sha256(content).hexdigest() for name, content in files_of(self.folder(version))

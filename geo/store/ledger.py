@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.base.errors import DataError, Problem
-from geo.base.files import held, replacing
 from geo.settings.limits import Limits
 from geo.settings.model import KEEP_NOTES_YEARS
 from geo.store.entries import EntryBounds, check_entries, entries_table
 from geo.store.ledger_entry import COLUMNS, DATES, KINDS, MARKS, MOST_CHARACTERS, Entry, paired
-from geo.store.signature import FORGOTTEN, is_name
+from geo.store.sqlite_file import SqliteFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
+    from sqlite3 import Connection
 
     import pandas as pd
 
-WAIT_S: Final = 10
-# Every page reads: one that waits longer looks broken.
-READ_WAIT_S: Final = 0.5
 FILE: Final = "ledger.sqlite"
-WAY_OUT: Final = "If this does not pass in a minute, restore the file from a backup, or put it aside to begin a new one."
 TABLE: Final = """\
 CREATE TABLE IF NOT EXISTS entries (
   entry_id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, target TEXT NOT NULL, mark TEXT NOT NULL, note TEXT NOT NULL,
@@ -62,8 +55,6 @@ NEWEST: Final = "SELECT * FROM entries ORDER BY entry_id DESC LIMIT :most_read"
 class Ledger:
     """Entries in an SQLite file; several people may write at once, each entry is there whole or not at all.
 
-    Whatever has become of the file, each method says so by `DataError`, and reading never writes.
-
     Parameters
     ----------
     path : Path
@@ -75,7 +66,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path, most: int = Limits().notes, ended_years: int = KEEP_NOTES_YEARS) -> None:
-        self.path, self._bounds = path, EntryBounds(most, ended_years)
+        self.path, self._file, self._bounds = path, SqliteFile(path, TABLE), EntryBounds(most, ended_years)
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Write entries, all or none.
@@ -86,7 +77,7 @@ class Ledger:
             An entry is not sound; every fault of every entry is listed. Or there would be too many, or the file cannot be written.
         """
         check_entries(entries)
-        with self._writing() as opened:
+        with self._file.writing() as opened:
             self._insert(opened, entries)
 
     def bring_in(self, entries: Sequence[Entry]) -> int:
@@ -105,7 +96,7 @@ class Ledger:
             As `add` raises it.
         """
         check_entries(entries)
-        with self._writing() as opened:
+        with self._file.writing() as opened:
             rows = opened.execute(f"SELECT entry_id, {', '.join(COLUMNS)} FROM entries WHERE {SOUND}").fetchall()  # noqa: S608 - own names
             new, taken_back = paired(entries, ((number, Entry(*cells)) for number, *cells in rows))
             opened.executemany(
@@ -116,7 +107,7 @@ class Ledger:
 
     def hold(self) -> AbstractContextManager[None]:
         """Let nobody write meanwhile."""
-        return held(self.path.with_name(f".{self.path.name}.lock"), "somebody")
+        return self._file.hold()
 
     def fill(self, entries: Mapping[int, Entry]) -> None:
         """Write entries of another place under their own numbers, whatever the limits are here; no file where there are none.
@@ -128,7 +119,7 @@ class Ledger:
         """
         check_entries(list(entries.values()))
         if entries:
-            with self._writing() as opened:
+            with self._file.writing() as opened:
                 opened.executemany(NUMBERED, [{"entry_id": number, **asdict(entry)} for number, entry in entries.items()])
 
     def forget_ended(self, day: date) -> None:
@@ -140,7 +131,7 @@ class Ledger:
             The file cannot be read or written.
         """
         if self._read(f"SELECT 1 {TO_FORGET} LIMIT 1", day):
-            with self._writing() as opened:
+            with self._file.writing() as opened:
                 opened.execute(FORGET, self._given(day))
 
     def forget(self, name: str) -> int:
@@ -151,18 +142,9 @@ class Ledger:
         DataError
             The file cannot be read or written.
         """
-        if self._is_missing():
-            return 0
-        with self._writing() as opened:
-            names = [written for (written,) in opened.execute("SELECT DISTINCT author FROM entries") if is_name(str(written), name)]
-            for written in names:
-                opened.execute("UPDATE entries SET author = ? WHERE author = ?", (FORGOTTEN, written))
-            (had,) = opened.execute("SELECT total_changes()").fetchone()
-        with self._in_words("written"), self.hold(), closing(self._connect("rw", WAIT_S)) as opened:
-            opened.execute("VACUUM")
-        return int(had)
+        return self._file.forget("entries", "author", name)
 
-    def _insert(self, opened: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+    def _insert(self, opened: Connection, entries: Sequence[Entry]) -> None:
         given = self._given(datetime.now(UTC).date())
         holding = f"SELECT count(*) FROM entries WHERE {SOUND} AND {HOLDS}"  # noqa: S608 - own names
         (before,) = opened.execute(holding, given).fetchone()
@@ -185,7 +167,7 @@ class Ledger:
         DataError
             The file cannot be written.
         """
-        with self._writing() as opened:
+        with self._file.writing() as opened:
             opened.execute("UPDATE entries SET withdrawn_on = ? WHERE entry_id = ?", (day.isoformat(), entry_id))
 
     def entries(self, day: date | None = None) -> pd.DataFrame:
@@ -226,65 +208,7 @@ class Ledger:
 
     def version(self) -> str:
         """Tell ledgers and their versions apart; empty where there is none."""
-        try:
-            stat = None if self._is_missing() else self.path.stat()
-        except OSError as error:
-            return f"{self.path} out of reach: {error.strerror}"
-        return "" if stat is None else f"{self.path} {stat.st_mtime_ns}-{stat.st_size}"
-
-    def _is_missing(self) -> bool:
-        """Whether nobody has written yet; a link that leads nowhere is not that, but a disk that is not connected."""
-        with suppress(FileNotFoundError):
-            self.path.lstat()
-            return False
-        return True
+        return self._file.version()
 
     def _read(self, query: str, day: date) -> list[tuple[Any, ...]]:
-        """Ask, without ever writing: a full disk or a share that is read only does not stand in the way."""
-        with self._in_words("read"):
-            if self._is_missing():
-                return []
-            if not self.path.stat().st_size:
-                raise sqlite3.DatabaseError("the file is empty")
-            try:
-                return self._asked("ro", query, day)
-            except sqlite3.OperationalError:
-                # What a writer left that died in the middle of an entry is put right by opening the file to write.
-                if not self.path.with_name(f"{self.path.name}-journal").exists():
-                    raise
-                return self._asked("rw", query, day)
-
-    def _asked(self, mode: str, query: str, day: date) -> list[tuple[Any, ...]]:
-        with closing(self._connect(mode, READ_WAIT_S)) as opened:
-            return opened.execute(query, self._given(day)).fetchall()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Open the file to write, made if it is not there; everything that is done enters at once or not at all."""
-        with self._in_words("written"), self.hold():
-            if self._is_missing():
-                self._make()
-            with closing(self._connect("rw", WAIT_S)) as opened, opened:
-                opened.execute("BEGIN IMMEDIATE")
-                yield opened
-
-    def _make(self) -> None:
-        """Make the file in one step: an empty one would look like one whose entries are lost."""
-        # The lock is held: the draft that a process left that died is nobody's.
-        beside = self.path.with_name(f".{self.path.name}.new")
-        with replacing(self.path, beside) as draft, closing(sqlite3.connect(draft)) as opened, opened:
-            opened.execute(TABLE)
-
-    def _connect(self, mode: str, wait_s: float) -> sqlite3.Connection:
-        opened = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait_s, isolation_level=None)
-        # One text with letters of another encoding shall not hide all the others.
-        opened.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
-        return opened
-
-    @contextmanager
-    def _in_words(self, what: str) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError, UnicodeDecodeError, OverflowError) as error:
-            message = f"cannot be {what} just now ({error}). {WAY_OUT}"
-            raise DataError([Problem(self.path.name, message)]) from None
+        return self._file.read(query, self._given(day))

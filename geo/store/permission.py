@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from geo.base.errors import DataError, Problem
 from geo.base.vocabulary import STAFF_ROLES, StaffRole
 
-Act = Literal["look", "note", "bring_notes", "withdraw_note", "scenario", "withdraw_scenario", "keep", "undo"]
+Act = Literal["look", "note", "bring_notes", "withdraw_note", "scenario", "withdraw_scenario", "keep", "undo", "audit"]
 # The two of withdrawing are about what others wrote: whoever may write may also take back what is their own.
 WithdrawAct = Literal["withdraw_note", "withdraw_scenario"]
 OWN: Final[dict[WithdrawAct, Act]] = {"withdraw_note": "note", "withdraw_scenario": "scenario"}
@@ -20,6 +21,8 @@ NEEDS: Final[dict[Act, StaffRole]] = {
     "bring_notes": "editor",
     "keep": "editor",
     "undo": "approver",
+    # It names everybody.
+    "audit": "approver",
     "withdraw_note": "approver",
     "withdraw_scenario": "approver",
 }
@@ -30,12 +33,13 @@ ACT_WORDS: Final[dict[Act, str]] = {
     "bring_notes": "bring in a file of local knowledge",
     "keep": "keep data for everybody",
     "undo": "undo or redo a version",
+    "audit": "see who has done what",
     "withdraw_note": "take back what somebody else wrote",
     "withdraw_scenario": "withdraw or bring back a scenario of somebody else",
 }
-# Why somebody has their role. Nobody is known: on this computer, and where the settings open all to all, everybody may write; else over a
-# network nobody may. Or people are known: this one is, or is not.
-Ground = Literal["this_computer", "open_to_all", "read_only", "known", "unknown"]
+# Why somebody has their role. Nobody is known: at the command line, on this computer, and where the settings open all to all, everybody may
+# write; else over a network nobody may. Or people are known: this one is, or is not.
+Ground = Literal["command_line", "this_computer", "open_to_all", "read_only", "known", "unknown"]
 LONGEST_NAME: Final = 100
 
 
@@ -47,15 +51,18 @@ class Person:
     ----------
     role : {"nobody", "reader", "contributor", "editor", "approver"}
         What they may do.
-    ground : {"this_computer", "open_to_all", "read_only", "known", "unknown"}
+    ground : {"command_line", "this_computer", "open_to_all", "read_only", "known", "unknown"}
         Why.
     name : str
         Who they are; empty where that is not known.
+    login : str
+        Login name of whoever runs a command; empty for others.
     """
 
     role: StaffRole
     ground: Ground
     name: str = ""
+    login: str = ""
 
     def may(self, act: Act) -> bool:
         """Whether somebody may do something."""
@@ -82,8 +89,12 @@ class Person:
         return OWN[act] if self.name and writer == self.name else act
 
 
-# Whoever may run a command on the machine can change the files and settings as well.
 ON_THIS_COMPUTER: Final = Person("approver", "this_computer")
+
+
+def at_the_command_line() -> Person:
+    """Say who runs a command: whoever may do that on the machine can change the files and settings as well."""
+    return Person("approver", "command_line", login=getpass.getuser())
 
 
 def refusal(person: Person, act: Act) -> str:

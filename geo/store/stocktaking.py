@@ -32,4 +32,5 @@ def holdings_of(place: KeptPlace) -> Holdings:
     rows = place.notes.entries().to_dict("index")
     entries = {int(str(number)): Entry(**{name: row[name] for name in COLUMNS}) for number, row in sorted(rows.items())}
     versions = tuple(place.versions.numbers())
-    return Holdings(state, history.steps, versions, place.versions.folder, entries, tuple(scenarios))
+    audit = tuple(reversed(place.audit.lines()))
+    return Holdings(state, history.steps, versions, place.versions.folder, entries, tuple(scenarios), audit)

@@ -103,6 +103,11 @@ class State:
         return {*self.way, *range(self.newest - most + 1, self.newest + 1)}
 
 
+def version_name(version: int) -> str:
+    """Name a version, for people."""
+    return f"version {version}" if version else "shipped data"
+
+
 def read_pointer(root: Path) -> State:
     """Read the pointer file.
 

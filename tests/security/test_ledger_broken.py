@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from geo.base.errors import DataError
-from geo.store import ledger as ledger_module
+from geo.store import sqlite_file
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
 from tests.architecture.test_architecture import PRODUCT
@@ -107,7 +107,7 @@ def test_a_folder_that_is_gone_is_not_made_up(tmp_path):
 
 
 def test_a_lock_is_told_soon_and_passes_by_itself(path, monkeypatch):
-    monkeypatch.setattr(ledger_module, "WAIT_S", 0.2)
+    monkeypatch.setattr(sqlite_file, "WAIT_S", 0.2)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(DataError, match="locked"):
@@ -148,9 +148,10 @@ def test_what_a_killed_writer_left_is_put_right_by_reading(path):
 
 def test_a_writer_killed_before_the_first_entry_leaves_no_empty_ledger(tmp_path):
     code = (
-        "import os, signal, sqlite3; from pathlib import Path; from geo.store import ledger; from geo.store.ledger_entry import Entry;"
+        "import os, signal, sqlite3; from pathlib import Path; from geo.store import ledger, sqlite_file;"
+        "from geo.store.ledger_entry import Entry;"
         "real = sqlite3.connect;"
-        "ledger.sqlite3.connect = lambda *a, **k: (real(*a, **k).execute('BEGIN IMMEDIATE'), os.kill(os.getpid(), signal.SIGKILL));"
+        "sqlite_file.sqlite3.connect = lambda *a, **k: (real(*a, **k).execute('BEGIN IMMEDIATE'), os.kill(os.getpid(), signal.SIGKILL));"
         f"ledger.Ledger(Path({str(tmp_path / 'ledger.sqlite')!r})).add([Entry('area', 'L1', 'outreach', '', 'A', '2026-11-01')])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
@@ -266,6 +267,6 @@ def test_one_file_speaks_to_the_database_and_one_to_the_ledger_on_the_screen():
     says = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PRODUCT}
     # A brought map file may be a database, too; it is read in the limited process.
     asks = {name for name, code in says.items() if "import sqlite3" in code and not name.startswith("geo/intake/inside/")}
-    assert asks == {"geo/store/ledger.py"}
+    assert asks == {"geo/store/sqlite_file.py"}
     reads = [name for name, code in says.items() if name.startswith(("ui/", "pages/")) and re.search(r"\.(entries|unusable)\(", code)]
     assert sorted(reads) == ["ui/scene/local.py", "ui/screens/local.py"]

@@ -205,7 +205,24 @@ NO_HISTORY = "Nothing has been kept yet: everybody sees the data that came with 
 KEPT_UNREADABLE = "The versions that were kept cannot be read just now. Why:"
 OLDER_UNREADABLE = "Older entries cannot be read just now. Please tell whoever looks after this dashboard: it is the file log.jsonl."
 UNDO, REDO = "Go back one version", "Go forward again"
+# More than a time has.
+LONGEST_MOMENT = 40
+AUDIT, AUDIT_DOWNLOAD, AUDIT_FILE = "Who has done what", "Download all as CSV", "audit.csv"
+AUDIT_COLUMNS = ("When", "Who", "How that is known", "Did what", "To what", "Before", "After")
+AUDIT_STAGES = {"begun": " (begun; look whether it was done)", "done": ""}
+AUDIT_EMPTY = "Nobody has written anything yet."
+AUDIT_UNREADABLE = "Who has done what cannot be read just now. Why:"
 NO_WORKSPACE = "On this server imported data last for one visit. Ask whoever looks after this dashboard to set up a place to keep them."
+
+
+def audit_note(shown: int) -> str:
+    """Say what stands in the table."""
+    return f"The newest {shown}, for approvers alone; no line is ever changed or removed. Times are UTC."
+
+
+def moment(when: str) -> str:
+    """Write a time for people: UTC, to the second."""
+    return when[:LONGEST_MOMENT].replace("T", " ").removesuffix("+00:00")
 
 
 def in_use(version: int) -> str:

@@ -105,6 +105,12 @@ class Database:
             yield opened
             opened.execute(text("UPDATE subjects SET changes = changes + 1 WHERE subject = :subject"), {"subject": subject})
 
+    @contextmanager
+    def together(self) -> Iterator[Connection]:
+        """Write to several subjects, each of which takes its turn: everything that is done enters at once or not at all."""
+        with self._in_words("written"), self._begun() as opened:
+            yield opened
+
     def set_up(self) -> bool:
         """Make the tables, or bring those of an older version of the product up to date; gives whether there were such."""
         with self._in_words("written"), self._engine.begin() as opened:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import DataError, Problem
 from geo.store.holdings import NOT_EMPTY
+from geo.store.in_postgres.audit import PostgresAudit
 from geo.store.in_postgres.database import database_at
 from geo.store.in_postgres.layers import write_layers
 from geo.store.in_postgres.notes import PostgresNotes
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from geo.store.backend import Keeping
     from geo.store.holdings import Holdings
 
-HELD: Final = "SELECT FROM pointer UNION ALL SELECT FROM versions UNION ALL SELECT FROM entries UNION ALL SELECT FROM scenarios"
+HELD: Final = " UNION ALL ".join(f"SELECT FROM {table}" for table in ("pointer", "versions", "entries", "scenarios", "audit"))
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class PostgresPlace:
         return PostgresScenarios(database_at(self.address))
 
     @property
+    def audit(self) -> PostgresAudit:
+        """A row a line."""
+        return PostgresAudit(database_at(self.address))
+
+    @property
     def name(self) -> str:
         """Its address, without a password."""
         return str(self.address)
@@ -67,7 +73,9 @@ class PostgresPlace:
     def hold(self) -> Iterator[None]:
         """Let nobody write meanwhile."""
         database = database_at(self.address)
-        with database.writing("versions", "moving"), database.writing("notes", "moving"), database.writing("scenarios", "moving"):
+        with ExitStack() as held:
+            for subject in ("versions", "notes", "scenarios", "audit"):
+                held.enter_context(database.writing(subject, "moving"))
             yield
 
     def write_layers(self, layers: Mapping[str, GeoDataFrame], version: int) -> None:
@@ -83,6 +91,7 @@ class PostgresPlace:
             self.versions.fill(holdings)
             self.notes.fill(holdings.entries)
             self.scenarios.fill(holdings.scenarios)
+            self.audit.fill(holdings.lines)
             holdings.check(self.name, holdings_of(self))
 
 

@@ -145,7 +145,7 @@ def test_the_two_commands(run_tiny: Run, tiny: Tiny, tmp_path: Path) -> None:
     file = tmp_path / "kept.zip"
     done = run_tiny("workspace", "backup", file)
     assert (done.code, done.err) == (0, "")
-    assert b": 1 versions, 1 steps, 0 entries, 0 scenarios." in done.out
+    assert b": 1 versions, 1 steps, 0 entries, 0 scenarios, 0 lines." in done.out
     refused = run_tiny("workspace", "restore", file)
     assert refused.code == 1
     assert "is not empty" in refused.err

@@ -146,7 +146,7 @@ def test_the_command_moves_there_and_back(
     database = new_database()
     there = run_tiny("workspace", "move", source.root, database.uri)
     assert (there.code, there.err) == (0, "")
-    assert b"compared row by row: 3 versions, 4 steps, 3 entries, 2 scenarios." in there.out
+    assert b"compared row by row: 3 versions, 4 steps, 3 entries, 2 scenarios, 0 lines." in there.out
     assert str(database).encode() in there.out
     assert database.password.encode() not in there.out
     back = run_tiny("workspace", "move", database.uri, tmp_path / "back", "--json")
@@ -157,6 +157,7 @@ def test_the_command_moves_there_and_back(
         "steps": 4,
         "entries": 3,
         "scenarios": 2,
+        "lines": 0,
     }
     assert holdings_of(FolderPlace(tmp_path / "back", Keeping(shipped))).rows() == holdings_of(source).rows()
     again = run_tiny("workspace", "move", source.root, database.uri)

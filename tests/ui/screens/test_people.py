@@ -8,8 +8,10 @@ import pytest
 import streamlit as st
 from streamlit import config
 
+from geo.store.desk import Desk
 from geo.store.kept import place_of
 from geo.store.ledger_entry import Entry
+from geo.store.permission import Person
 from tests.helpers.kept import save
 from tests.helpers.screens import html_of, open_page, words
 from tests.helpers.tiny import with_workspace
@@ -61,6 +63,19 @@ def test_on_this_computer_everything_is_offered_and_nothing_is_said():
     apps = [visit(page) for page in WRITING]
     assert set().union(*map(labels, apps)) == LABELS
     assert not any(people.NOT_CHECKED in words(app) or plain("open to other computers") in words(app) for app in apps)
+
+
+@pytest.mark.usefixtures("kept")
+def test_whoever_may_undo_sees_who_has_done_what_and_takes_it_away(request):
+    assert your_data.AUDIT_EMPTY in words(visit(pages.YOUR_DATA))
+    place = place_of(request.getfixturevalue("kept").settings)
+    Desk(place, Person("contributor", "known", "<b>Zed")).add_note(NOTE)
+    app = visit(pages.YOUR_DATA)
+    for cell in ("&lt;b&gt;Zed", "signed in", "add local knowledge", f"area {LSOAS[0]}"):
+        assert cell in html_of(app)
+    assert your_data.AUDIT_DOWNLOAD in [button.proto.label for button in app.get("download_button")]
+    request.getfixturevalue("on_a_network")
+    assert your_data.AUDIT not in words(visit(pages.YOUR_DATA)) + html_of(visit(pages.YOUR_DATA))
 
 
 @pytest.mark.usefixtures("kept", "on_a_network")

@@ -18,7 +18,7 @@ from ui.kit import asking
 from ui.kit.watch import watched
 from ui.scene import loading, own_data, visitor
 from ui.screens import signed
-from ui.screens.your_data import parts
+from ui.screens.your_data import audit, parts
 from ui.screens.your_data.read import answered, columns_of, files_of, intake_of, layout_of
 from ui.screens.your_data.read import parts as parts_in_use
 from ui.shell.page import open_page
@@ -63,6 +63,8 @@ def main() -> None:
     if own is not None:
         _in_use(own, desk, scene)
     _kept(desk)
+    if desk is not None:
+        audit.show(desk.place)
     with st.expander(words.KNOWN_TITLE):
         titles = [f"- {plain(layout.title)}" for layout in all_layouts()]
         st.markdown("\n".join(titles) or words.KNOWN_NONE)

@@ -197,7 +197,7 @@ def history(state: State, log: History) -> None:
         st.caption(your_data_words.OLDER_UNREADABLE)
     rows = [
         (
-            step.when[:LONGEST_CELL].replace("T", " ").removesuffix("+00:00"),
+            your_data_words.moment(step.when),
             your_data_words.ACTIONS.get(step.action, step.action[:LONGEST_CELL]),
             str(step.version),
             step.who[: MOST_CHARACTERS["who"]],
