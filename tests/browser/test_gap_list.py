@@ -65,6 +65,22 @@ def test_a_phone_has_cards_that_open_their_place_over_the_list(page, address):
     expect(sheet).to_be_hidden(timeout=READY_MS)
 
 
+def test_a_narrow_window_has_cards_that_cut_nothing_and_keeps_the_panel_in_sight(page, address):
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.goto(f"{address}/{LIST}")
+    cards = page.get_by_role("list", name=text.TITLE).get_by_role("button")
+    expect(cards.nth(2)).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_test_id("stDataFrame").first).to_be_hidden()
+    settle(page)
+    cards.nth(2).focus()
+    page.keyboard.press("Enter")
+    sheet = page.locator(".st-key-sheet")
+    expect(sheet.get_by_role("heading", level=2)).to_be_visible(timeout=READY_MS)
+    assert in_sight(page, sheet)
+    assert sheet.evaluate("box => box.scrollWidth <= box.clientWidth"), "nothing scrolls sideways"
+    assert sheet.bounding_box()["width"] == pytest.approx(cards.nth(2).bounding_box()["width"], abs=20)
+
+
 def test_a_phone_shows_the_greatest_gap_first_and_keeps_the_search_folded(page, address):
     page.set_viewport_size(PHONE)
     page.set_extra_http_headers({"User-Agent": PHONE_AGENT})

@@ -49,6 +49,8 @@ def main() -> None:
     desk = visitor.desk()
     if desk is None:
         asking.ask(words.NO_WORKSPACE, common.WORKSPACE)
+        st.markdown(words.MEANWHILE)
+        st.page_link(pages.WHAT_IF.path, label=words.TO_WHAT_IF, query_params=view.params())
         return
     said = st.session_state.pop(SAID, None)
     if said:

@@ -387,6 +387,8 @@ def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.PROFILE)
     st.title(pages.PROFILE.title if view.area is None else plain(scene.atlas.areas.at[view.area, "label"]), anchor=False)
+    if view.area is None:
+        st.markdown(words.PURPOSE)
     choose.pick_area(scene, view)
     changed_line(scene, view)
     if view.area is None:

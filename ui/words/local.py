@@ -9,6 +9,8 @@ INTRO = (
     "refused as a new site. "
     "It is shown on the map, the lists, the profiles and the report, with who said so and when. The published data are never changed."
 )
+MEANWHILE = "Until then nothing is kept. What the figures would be without a provider, or with one elsewhere, you can see at once:"
+TO_WHAT_IF = "Try it in What if, for this visit only"
 NO_WORKSPACE = "There is no place to keep local knowledge yet. Ask whoever looks after this dashboard to set one up."
 MARKS = {
     "closing": "Closing or closed",

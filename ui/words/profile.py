@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from geo.base.vocabulary import Level
 
 LINK = "Open the full profile"
-EMPTY = (
-    "Choose a place above: a neighbourhood, a ward or a district, as you choose under *Areas shown* in the sidebar. You get one page "
-    "about it, to read on the screen or to print."
-)
+PURPOSE = "One page about a place, to read or to print: who lives there, what is missing and why, who is near, and how sure that is."
+EMPTY = "*Areas shown* in the sidebar says whether neighbourhoods, wards or districts can be chosen."
 EMPTY_START = "Or start with one of the greatest gaps of your choice"
 TO_MAP = "Show on the map"
 TO_LIST = "Show the gap list"

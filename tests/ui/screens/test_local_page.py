@@ -217,3 +217,10 @@ def test_a_file_of_notes_beyond_the_quota_is_said_to_be_too_much(kept):
     assert local_words.NOT_DONE in [one.value for one in app.error]
     assert "allow more (visit_mb" in html_of(app)
     assert kept.ledger.entries().shape[0] == 1
+
+
+@pytest.mark.usefixtures("tiny_app")
+def test_where_nothing_can_be_kept_the_page_leads_to_what_can_be_tried_at_once():
+    app = open_page(PAGE)
+    assert local_words.MEANWHILE in words(app)
+    assert local_words.TO_WHAT_IF in [link.proto.label for link in app.get("page_link")]

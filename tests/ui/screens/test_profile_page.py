@@ -160,6 +160,7 @@ def test_pictures_keep_their_shape() -> None:
 def test_without_a_place_the_page_says_how_to_choose_one(model) -> None:
     app = open_page(PAGE, outcome="school_readiness")
     assert not app.exception
+    assert profile_words.PURPOSE in words(app)
     assert profile_words.EMPTY in words(app)
     worst = gap_list(model, Query("school_readiness"), evidence=False)["area_label"].iloc[0]
     assert worst in [link.proto.label for link in app.get("page_link")]

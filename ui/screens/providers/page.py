@@ -40,7 +40,7 @@ def main() -> None:
         st.info(words.NOTHING)
     else:
         st.markdown(parts.finding(scene, providers, search, where))
-        left, right = st.columns([13, 8], gap="medium")
+        left, right = st.columns([2, 1], gap="medium")
         with left:
             st.header(words.LIST_TITLE, anchor=False)
             parts.provider_grid(providers, scene, view)

@@ -59,7 +59,7 @@ def provider_grid(providers: pd.DataFrame, scene: Scene, view: View) -> None:
     table, codes = for_screen(providers, scene.settings), providers.index.tolist()
     column = st.column_config
     # The first four fill the list on a screen 1440 pixels wide, so that none of them is cut there.
-    wide = {"name": 248, "type": 190, "sector": 140, "inspection": 235, "ward": 190, "district": 160}
+    wide = {"name": 272, "type": 200, "sector": 160, "inspection": 235, "ward": 190, "district": 160}
     config = {key: column.TextColumn(label, width=wide.get(key, 105)) for key, label in words.COLUMNS.items()}
     config["places"] = column.NumberColumn(words.COLUMNS["places"], format="%.0f", width=60)
     key = f"providers_{hash(tuple(codes))}"
