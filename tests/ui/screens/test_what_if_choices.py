@@ -411,3 +411,20 @@ def test_a_sent_link_shows_the_same_sentence_table_and_map_to_whoever_opens_it(d
     assert drawn[0]
     assert drawn[0] == drawn[1]
     assert scenario.told(under(view_of(*do)))[0].split(" ")[0] in words(there)
+
+
+def test_the_one_district_of_the_filters_is_where_providers_are_offered_unless_the_reader_says_otherwise():
+    close, huntingdonshire, fenland = "act:close", "E07000011", "E07000010"
+    app = visit(find=[close], district=[huntingdonshire])
+    box = app.selectbox(key="act_inside")
+    assert box.value == huntingdonshire
+    assert all("Huntingdonshire" in label for label in app.selectbox(key="act_provider").options)
+    # All of them are one choice away, and stay chosen; so does another place.
+    box.set_value(None).run()
+    assert not app.exception
+    assert app.selectbox(key="act_inside").value is None
+    assert any("Fenland" in label for label in app.selectbox(key="act_provider").options)
+    app.selectbox(key="act_inside").set_value(fenland).run()
+    assert app.selectbox(key="act_inside").value == fenland
+    # Of two districts none comes before the other.
+    assert visit(find=[close], district=[huntingdonshire, fenland]).selectbox(key="act_inside").value is None

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # One class of a school; a small site.
 CLASS_PLACES: Final = 26
 HOMES: Final = 300
+# Providers of the whole area, though the filters name one district.
+EVERYWHERE: Final = "all"
 # What the form takes; which of these can be is checked with the change.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FIELDS: Final = tuple(name for name in finds.NAMES if name == "act" or name.startswith("act_"))
@@ -106,7 +108,7 @@ def read(ground: Scene, view: View) -> Draft:
     service = said["service"] if said["service"] in services(settings, view.query.outcome) else first_service(settings, view.query.outcome)
     return Draft(
         kind=kind,
-        inside=said["inside"] if said["inside"] in offered.whereabouts(ground) else "",
+        inside=_inside(ground, view, said["inside"]),
         whose=said["whose"] if said["whose"] in SECTORS else SECTORS[0],
         provider=provider,
         service=service,
@@ -145,6 +147,14 @@ def first_service(settings: Settings, outcome: str) -> str:
     """Choose what opens unless somebody says otherwise: a school's nursery class where that counts, else the first service type."""
     here = counted(settings, outcome)
     return NURSERY_CLASS if NURSERY_CLASS in here else here[0]
+
+
+def _inside(ground: Scene, view: View, said: str) -> str:
+    """Give the place whose providers are offered: the one district of the filters, unless the link says otherwise."""
+    places = offered.whereabouts(ground)
+    if said in places or said == EVERYWHERE or len(view.query.districts) != 1:
+        return said if said in places else ""
+    return view.query.districts[0] if view.query.districts[0] in places else ""
 
 
 def _places_now(ground: Scene, kind: str, provider: str | None) -> int:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.base.vocabulary import SECTORS
 from ui.screens.scenarios import offered
+from ui.screens.scenarios.draft import EVERYWHERE
 from ui.view import finds
 from ui.view.grid import grid, place_of
 from ui.view.state import change, saved
@@ -58,8 +59,8 @@ def pick_provider(ground: Scene, wanted: Draft) -> None:
 
 def _narrow(name: str, value: str | None) -> None:
     """Narrow the list; a provider that was chosen from another one is let go, so that nobody closes what is out of sight."""
-    kept = finds.also(tuple(saved().get("find", ())), **{name: "" if value in (None, SECTORS[0]) else str(value), "act_provider": ""})
-    change(find=list(kept))
+    said = {"act_inside": EVERYWHERE, "act_whose": ""}[name] if value in (None, SECTORS[0]) else str(value)
+    change(find=list(finds.also(tuple(saved().get("find", ())), **{name: said, "act_provider": ""})))
 
 
 def provider_table(ground: Scene, wanted: Draft) -> None:
