@@ -34,6 +34,7 @@ class Writer:
 
     def __init__(self, netloc: str, seen: str = "", **headers: str) -> None:
         self._held, self._seen = socket(netloc, **headers), seen
+        self.said = ""
         self._known: dict[str, ForwardMsg] = {}
         self._fields: dict[str, Any] = {}
 
@@ -71,6 +72,7 @@ class Writer:
             field = getattr(element, element.WhichOneof("type") or "", None)
             if getattr(field, "label", None) in FIELDS:
                 self._fields[FIELDS[field.label]] = field
+            self.said += str(said)
             is_heard = is_heard or wanted in str(said)
             if said.WhichOneof("type") == "script_finished" and is_heard:
                 return
