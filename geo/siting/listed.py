@@ -31,8 +31,9 @@ class First:
     area_code : str
         The area.
     standing : Standing
-        ``has_site``: a site lies in it. ``gains``: it has more access, or a shorter journey, by the answer. ``enough``: it is not short of
-        the target that the objective counts. ``out_of_reach``: no possible site would help it. ``less``: some would, and do less.
+        ``has_site``: a site lies in it. ``gains``: it has more access, or a shorter journey, by the answer. ``enough``: it has what the
+        objective counts already, access of the target or something within the time. ``out_of_reach``: no possible site would help it.
+        ``less``: some would, and do less.
     site_id : str
         The site that lies in it or gives it most; for ``less`` the possible site that would help it and do most; else empty.
     before, after : float
@@ -105,14 +106,13 @@ def _first(prepared: Prepared, steps: Steps, code: str, sites: tuple[tuple[str, 
     inside = next((site for site, area, _ in sites if area == code), "")
     if inside:
         return First(code, "has_site", inside, before, after)
-    helps = _helps(prepared, row)
     if states[-1] != states[0]:
         # An infinite journey that ends is the greatest step of all.
         steps_taken = np.abs(np.diff(np.nan_to_num(states, posinf=float(np.finfo(np.float32).max))))
         return First(code, "gains", sites[int(steps_taken.argmax())][0], before, after)
-    if prepared.siting.objective in {"need", "places"} and instance.access[row] >= instance.target:
+    if _has_enough(prepared, row):
         return First(code, "enough", "", before, after)
-    possible = np.flatnonzero(helps & (instance.bounds.units > 0))
+    possible = np.flatnonzero(_helps(prepared, row) & (instance.bounds.units > 0))
     if len(possible) == 0:
         return First(code, "out_of_reach", "", before, after)
     measure = measure_of(instance)
@@ -120,6 +120,14 @@ def _first(prepared: Prepared, steps: Steps, code: str, sites: tuple[tuple[str, 
     best = int(np.nan_to_num(alone, nan=-np.inf).argmax())
     name = str(prepared.sites.index[possible[best]])
     return First(code, "less", name, before, after, float(alone[best]), _alone(prepared, measure, steps.sites[0]))
+
+
+def _has_enough(prepared: Prepared, row: int) -> bool:
+    """Whether an area has what the objective counts already: access of the target, or something within the time."""
+    objective, instance = prepared.siting.objective, prepared.instance
+    if objective in {"need", "places"}:
+        return bool(instance.access[row] >= instance.target)
+    return objective in {"within", "everybody"} and bool(instance.nearest[row] <= instance.within)
 
 
 def _helps(prepared: Prepared, row: int) -> NDArray[np.bool_]:

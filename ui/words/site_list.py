@@ -45,11 +45,11 @@ def gains(place: str, site: str, before: float, after: float, unit: str) -> str:
     )
 
 
-def enough(place: str) -> str:
-    """Say that the first of the list is not short of what the objective counts."""
-    return (
-        f"The first of the list, {plain(place)}, gets no site: its access is not below the target, and only what is short is counted here."
-    )
+def enough(place: str, minutes: float | None) -> str:
+    """Say that the first of the list has what the objective counts already: access, or something within some minutes."""
+    short = "its access is not below the target, and only what is short counts"
+    has = short if minutes is None else f"it is within {minutes:g} minutes already, and only families who are not count"
+    return f"The first of the list, {plain(place)}, gets no site: {has} here."
 
 
 def out_of_reach(place: str) -> str:

@@ -259,6 +259,21 @@ def test_what_becomes_of_the_first_of_the_list(lone: Prepared, first: str, site:
         assert found.first.after - found.first.before == pytest.approx(100 * 8 / 150)
 
 
+@pytest.mark.parametrize("objective", ["within", "everybody"])
+def test_who_is_within_the_time_already_has_enough_and_no_site_for_it(objective: str) -> None:
+    prepared = prepare(town_model(), SCHOOL, asked(objective=objective))
+    instance = prepared.instance
+    near = int(np.flatnonzero(instance.nearest <= instance.within)[0])
+    code = str(prepared.lsoas.index[near])
+    for site in np.flatnonzero((instance.minutes[near] >= instance.nearest[near]) & (prepared.sites["lsoa_code"] != code)):
+        found = on_list(prepared, np.eye(instance.sites, dtype=np.int64)[site], ranked_as(code))
+        assert found is not None
+        assert found.first.standing == "enough"
+        break
+    else:
+        pytest.fail("no site leaves it as it is")
+
+
 def test_without_a_site_or_a_list_there_is_nothing_to_say(lone: Prepared) -> None:
     none = np.zeros(len(lone.sites), dtype=np.int64)
     assert on_list(lone, none, ranked_as("L1", "L2", "L3", "L4")) is None

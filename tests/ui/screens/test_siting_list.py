@@ -81,3 +81,8 @@ def test_why_the_first_of_the_list_gets_no_site(alone, said):
 
 def test_a_journey_that_was_none_has_no_minutes():
     assert "from nothing in reach to 12.0 minutes" in text.gains("A", "School", float("inf"), 12.0, text.MINUTES)
+
+
+def test_who_has_enough_is_told_of_access_or_of_minutes():
+    assert text.enough("A", None).endswith("its access is not below the target, and only what is short counts here.")
+    assert text.enough("A", 5.0).endswith("it is within 5 minutes already, and only families who are not count here.")

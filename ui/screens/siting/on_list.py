@@ -54,4 +54,6 @@ def _first(asked: SiteQuestion, first: First, place: str) -> str:
         return words.gains(place, site, first.before, first.after, unit)
     if first.standing == "less":
         return words.less(place, site, first.alone, first.first_alone)
-    return words.enough(place) if first.standing == "enough" else words.out_of_reach(place)
+    if first.standing == "enough":
+        return words.enough(place, None if asked.siting.by_access else asked.siting.within_minutes)
+    return words.out_of_reach(place)
