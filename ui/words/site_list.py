@@ -11,7 +11,7 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAMED: Final = 5
+NAMED: Final = 3
 # Below this share it is no number that a reader needs.
 LEAST: Final = 0.01
 MINUTES: Final = "minutes"

@@ -30,8 +30,10 @@ def standing(asked: SiteQuestion, plan: Plan) -> OnList | None:
 def draw(asked: SiteQuestion, view: View, plan: Plan) -> None:
     """Say in two sentences how the sites stand to the gap list, and lead there."""
     if said := sentences(asked, plan):
-        st.markdown(said)
-        st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=replace(view, query=asked.query).params())
+        # On paper the table of the sites follows at once, and nothing leads anywhere.
+        with st.container(key="plain_siting_list"):
+            st.markdown(said)
+            st.page_link(pages.GAP_LIST.path, label=words.TO_LIST, query_params=replace(view, query=asked.query).params())
 
 
 def sentences(asked: SiteQuestion, plan: Plan) -> str:
