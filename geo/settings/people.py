@@ -17,8 +17,8 @@ class People(BaseModel):
 
     Parameters
     ----------
-    known_by : {"none", "header"}
-        Nobody is known; or a proxy does sign-in and writes who asks into a header.
+    known_by : {"none", "header", "openid"}
+        Nobody is known; or a proxy does sign-in and writes who asks into a header; or people sign in here, by OpenID Connect.
     open_to_all : bool
         Where nobody is known: whether everybody who reaches the dashboard over a network may keep data and sign with any name. On the
         computer itself everybody may.
@@ -26,6 +26,11 @@ class People(BaseModel):
         Addresses of the proxies whose headers count; from anybody else they count for nothing. ``127.0.0.1`` stands for this computer.
     name_header, groups_header : str
         Headers that hold who asks, and the groups that they are in, parted by commas; empty where there is none for groups.
+    name_claim, groups_claim : str
+        What a provider of OpenID Connect tells of who has signed in: their name, and the groups or roles that they have; empty where
+        there is none for groups.
+    session_hours : float
+        How long a sign-in lasts.
     roles, groups : dict of str to str
         Role by name, and by group. Capital letters make no difference; of several roles the highest holds.
     default_role : str
@@ -36,11 +41,14 @@ class People(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    known_by: Literal["none", "header"] = "none"
+    known_by: Literal["none", "header", "openid"] = "none"
     open_to_all: bool = False
     proxies: tuple[IPvAnyNetwork, ...] = ()
     name_header: HeaderName = "X-Forwarded-User"
     groups_header: HeaderName | Literal[""] = ""
+    name_claim: str = Field(default="email", min_length=1)
+    groups_claim: str = ""
+    session_hours: float = Field(default=12, gt=0, le=24 * 30)
     roles: dict[str, StaffRole] = {}
     groups: dict[str, StaffRole] = {}
     default_role: StaffRole = "reader"

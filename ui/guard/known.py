@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.websockets import WebSocketClose
 
+from ui.guard import sign_in
 from ui.guard.door import HEALTH, POLICY_VIOLATION, inner_route
 from ui.scene import visitor
 from ui.words import people as words
@@ -44,6 +45,7 @@ class Known:
 
     def __init__(self, app: ASGIApp, people: People, folder: str) -> None:
         self._app, self._people, self._folder = app, people, folder
+        self._base, self._signs_in = folder.rpartition("/")[0], people.known_by == "openid"
         self._proxies = _proxies(people)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,16 +57,19 @@ class Known:
         ours = visitor.HEADER.lower().encode()
         headers = [(name, value) for name, value in scope["headers"] if name.lower() != ours]
         scope = {**scope, "headers": [*headers, (ours, told.encode())]}
-        is_needed = self._people.known_by != "none" and inner_route(scope["path"]) != HEALTH
+        is_open = inner_route(scope["path"]) == HEALTH or (self._signs_in and scope["path"].removeprefix(self._base) in sign_in.OPEN)
+        is_needed = self._people.known_by != "none" and not is_open
         if not is_needed or visitor.of_header(self._people, told).may("look"):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose(POLICY_VIOLATION)(scope, receive, send)
         else:
-            await self._refusal(scope["path"])(scope, receive, send)
+            await self._refusal(scope)(scope, receive, send)
 
     def _told(self, scope: Scope) -> str:
-        """Say who asks, if one proxy that counts has said it once; nothing else."""
+        """Say who asks, if they have signed in here, or one proxy that counts has said it once; nothing else."""
+        if self._signs_in:
+            return sign_in.told_by_cookie(scope, self._people)
         if self._people.known_by != "header" or not self._is_from_proxy(scope):
             return ""
         headers = Headers(scope=scope)
@@ -82,10 +87,13 @@ class Known:
         # Nobody connects from port 0: uvicorn writes it where a proxy has said for which address it asks.
         return bool(self._proxies) and (port == 0 or _is_of(host, self._proxies))
 
-    def _refusal(self, path: str) -> Response:
-        headers = {"Cache-Control": "no-store"}
+    def _refusal(self, scope: Scope) -> Response:
+        headers, path = {"Cache-Control": "no-store"}, scope["path"]
+        if self._signs_in and not f"{path}/".startswith(f"{self._folder}/"):
+            return sign_in.invitation(scope, self._base)
         if f"{path}/".startswith(f"{self._folder}/"):
-            return Response(json.dumps({"error": words.NOT_YOU}) + "\n", 403, headers, "application/json")
+            status, error = (401, words.SIGN_IN_FIRST) if self._signs_in else (403, words.NOT_YOU)
+            return Response(json.dumps({"error": error}) + "\n", status, headers, "application/json")
         return PlainTextResponse(words.NOT_YOU, 403, headers)
 
 

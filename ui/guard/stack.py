@@ -11,6 +11,7 @@ from ui.guard.headers import Headers, frame_policy, inline_scripts, policy
 from ui.guard.known import Known
 from ui.guard.messages import Messages
 from ui.guard.requests import Requests
+from ui.guard.sign_in import SignIn
 from ui.guard.visits import Visits
 from ui.words import guard as guard_words
 from ui.words.api import FOLDER, STATES
@@ -48,6 +49,7 @@ def guards(
         Middleware(Headers, policy=policy(scripts, frames, tile_url), frame_policy=frame_policy(frames, tile_url), base=base),
         Middleware(Door, server=server, unknown_name=unknown_name, by_number={f"{base}{path}" for path in STATES}),
         Middleware(Requests, server=server, folder=f"{base}/{FOLDER}"),
+        *([Middleware(SignIn, base=base)] if people.known_by == "openid" else []),
         Middleware(Known, people=people, folder=f"{base}/{FOLDER}"),
         Middleware(Visits, server=server),
         Middleware(Messages, server=server),

@@ -33,7 +33,7 @@ FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-
 def person() -> Person:
     """Say who looks at this page."""
     people, headers = loading.shared_settings().people, st.context.headers
-    if people.known_by == "header":
+    if people.known_by != "none":
         return of_header(people, headers.get(HEADER, ""))
     if _is_here(st.get_option("server.address") or "", headers):
         return ON_THIS_COMPUTER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +13,7 @@ from geo.base.errors import ConfigError, DataError, Problem
 from geo.method.gaps import METHOD_VERSION
 from ui.kit import html, script, theme, watch
 from ui.map.publish import published
+from ui.map.shelf import base
 from ui.scene import loading, local, own_data, scenario, visitor
 from ui.scene.offers import offers
 from ui.shell import ask
@@ -228,6 +230,7 @@ def _navigation(place: DeltaGenerator, here: Page, params: Params, acting: Param
     """List the pages in the groups for which a reader comes. Each link has the view; ``acting`` is that of pages on acting."""
     with place, st.container(key="pages", gap="xxsmall"):
         html.show(html.paragraph(common.PRODUCT, "bsg-product"))
+        _say_who(here, params)
         for group, title in pages.GROUPS.items():
             with st.container(key=f"pages_{group}", gap="xxsmall"):
                 html.show(html.paragraph(title, "bsg-group"))
@@ -235,6 +238,18 @@ def _navigation(place: DeltaGenerator, here: Page, params: Params, acting: Param
                     st.page_link(page.path, label=page.title, query_params=acting if group == "act" else params)
         # A section is not listed: the page that leads to it is marked in its place.
         _landmark("pages", pages.NAVIGATION, here if here in pages.listed(here.group) else pages.listed(here.group)[0], here)
+
+
+def _say_who(here: Page, params: Params) -> None:
+    """Say who has signed in, with the way out; or offer the way in, from which this page comes back."""
+    if loading.shared_settings().people.known_by != "openid":
+        return
+    name = visitor.person().name
+    if name:
+        html.show(html.join([html.paragraph(name), html.link(f"{base()}{people_words.SIGN_OUT_PATH}", people_words.SIGN_OUT)]))
+        return
+    page = f"{base()}/{here.address}" + (f"?{urlencode(params, doseq=True)}" if params else "")
+    html.show(html.link(f"{base()}{people_words.SIGN_IN_PATH}?{urlencode({'to': page})}", people_words.SIGN_IN))
 
 
 def _sections(place: DeltaGenerator, here: Page, params: Params) -> None:

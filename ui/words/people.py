@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ui.words.common import PRODUCT
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -22,8 +23,17 @@ FOR_WHOM: Final[dict[Ground, str]] = {
     "known": _SETTINGS,
     "unknown": (
         "Who asks stands in a header, name_header under [people], that counts from the addresses in proxies alone. This visit came without "
-        "it, or from elsewhere."
+        "it, or from elsewhere. Where people sign in here (openid), nobody has signed in on this visit."
     ),
+}
+SIGN_IN, SIGN_OUT = "Sign in", "Sign out"
+SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/auth/logout"
+SIGN_IN_FIRST: Final = "Sign in first, or ask whoever looks after this dashboard."
+NO_SIGN_IN: Final = "Sign-in is not set up. Ask whoever looks after this dashboard."
+INVITATION: Final = {
+    "title": PRODUCT,
+    "about": "It shows where young children's needs are high and provision within their reach is low. You have to sign in to see it.",
+    "button": SIGN_IN,
 }
 NOT_YOU: Final = "This dashboard does not know who you are. Come by the address at which you sign in, or ask whoever looks after it."
 
