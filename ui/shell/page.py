@@ -246,10 +246,12 @@ def _say_who(here: Page, params: Params) -> None:
         return
     name = visitor.person().name
     if name:
-        html.show(html.join([html.paragraph(name), html.link(f"{base()}{people_words.SIGN_OUT_PATH}", people_words.SIGN_OUT)]))
+        way_out = html.link(f"{base()}{people_words.SIGN_OUT_PATH}", people_words.SIGN_OUT)
+        html.show(html.join([html.paragraph(name, "bsg-group"), html.paragraph(way_out, "bsg-group")]))
         return
     page = f"{base()}/{here.address}" + (f"?{urlencode(params, doseq=True)}" if params else "")
-    html.show(html.link(f"{base()}{people_words.SIGN_IN_PATH}?{urlencode({'to': page})}", people_words.SIGN_IN))
+    way_in = html.link(f"{base()}{people_words.SIGN_IN_PATH}?{urlencode({'to': page})}", people_words.SIGN_IN)
+    html.show(html.paragraph(way_in, "bsg-group"))
 
 
 def _sections(place: DeltaGenerator, here: Page, params: Params) -> None:
