@@ -11,9 +11,13 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.helpers.behind_nginx import CONF, UNIT, free_port, wait_for
+import yaml
+
+from geo.settings.model import WORKSPACE_VARIABLE
+from tests.helpers.behind_nginx import CONF, PORTS, UNIT, free_port, wait_for
 from tests.helpers.places import ROOT
 from tests.security.serving import ask
+from ui.scene.loading import CONFIG_VARIABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +60,19 @@ def test_a_container_holds_all_that_the_product_needs(tmp_path: Path) -> None:
             assert json.loads(ask(f"127.0.0.1:{port}", "/readyz").text)["ready"]
         finally:
             process.terminate()
+
+
+def test_processes_in_containers_are_those_of_the_unit_behind_the_same_proxy() -> None:
+    services = yaml.safe_load((ROOT / "deploy" / "compose.yml").read_text(encoding="utf-8"))["services"]
+    processes = [service for service in services.values() if service["image"] == "gapmap"]
+    (command,) = re.findall(r"^ExecStart=/opt/gapmap/(.*)$", UNIT, re.MULTILINE)
+    assert [one["command"] for one in processes] == [command.replace("${PORT}", port) for port in PORTS]
+    for one in processes:
+        # The addresses in nginx.conf are those of its own computer.
+        assert one["network_mode"] == "service:proxy"
+        assert one["environment"][CONFIG_VARIABLE] == "/etc/gapmap/north.toml"
+        password = services["database"]["environment"]["POSTGRES_PASSWORD"]
+        assert one["environment"][WORKSPACE_VARIABLE] == f"postgresql://gapmap:{password}@database/gapmap"
+        assert one["build"] == {"context": "..", "dockerfile": "deploy/Containerfile"}
+    mounted = {volume.split(":")[1] for volume in services["proxy"]["volumes"]}
+    assert set(re.findall(r"ssl_certificate(?:_key)? (\S+);", CONF)) < mounted
