@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.method.supply import choose_supply
 from ui.scene import effects, scenario
 from ui.view import describe
 from ui.words import what_if as words
+from ui.words.scenario_elsewhere import elsewhere
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,12 +20,16 @@ if TYPE_CHECKING:
 
 
 def sentence(scene: Scene, query: Query) -> str:
-    """Say who loses and who is hit worst, who gains, and how many places more or fewer are missing."""
+    """Say who loses and who is hit worst, who gains, and how many places more or fewer are missing; also outside the districts."""
     if not any(effects.counting(scene, query)):
         return words.not_counted(_subject(scene), scene.settings.outcomes[query.outcome].name)
     facts = effects.found(scene, query)
     where = describe.where(scene, query) if query.districts else ""
-    return words.found(_subject(scene), where, facts, _worst(scene, query) if facts.lose else "", _most(scene, query))
+    told = words.found(_subject(scene), where, facts, _worst(scene, query) if facts.lose else "", _most(scene, query))
+    if not query.districts:
+        return told
+    beyond = elsewhere(where, facts, effects.found(scene, replace(query, districts=())))
+    return f"{told} {beyond}".rstrip()
 
 
 def _worst(scene: Scene, query: Query) -> str:

@@ -74,10 +74,10 @@ def found(who: str, where: str, facts: Summary, worst: str, most: str) -> str:
         Who gains most; or nothing.
     """
     place = f" in {plain(where)}" if where else ""
-    parts = [_side(facts.lose, facts.children_lose, "lose", place), _level(facts.dropped, "fall", "below")] if facts.lose else []
+    parts = [side(facts.lose, facts.children_lose, "lose", place), crossing(facts.dropped, "fall", "below")] if facts.lose else []
     harm = ", ".join(filter(None, parts))
     first = (": " if facts.gain == 1 else ", most of all ") + plain(most) if most else ""
-    parts = [_side(facts.gain, facts.children_gain, "gain", "" if harm else place) + first, _level(facts.lifted, "rise", "above")]
+    parts = [side(facts.gain, facts.children_gain, "gain", "" if harm else place) + first, crossing(facts.lifted, "rise", "above")]
     gains = ("; " if first else ", ").join(filter(None, parts)) if facts.gain else ""
     more = f"{young(facts.children_change, 'more ')} under five" if facts.children_change else ""
     sums = ", ".join(filter(None, [short(facts.shortfall_change), more]))
@@ -86,12 +86,14 @@ def found(who: str, where: str, facts: Summary, worst: str, most: str) -> str:
     return f"**{plain(who)}: {'; '.join(filter(None, [harm, hit, gains, sums, rest]))}.**"
 
 
-def _side(count: int, children: int, verb: str, place: str) -> str:
+def side(count: int, children: int, verb: str, place: str) -> str:
+    """Count who loses, or gains, and the children there."""
     told = "1 neighbourhood" if count == 1 else f"{count:,} neighbourhoods"
     return f"{told}{place} ({young(children)}) {_verb(count, verb)}"
 
 
-def _level(count: int, verb: str, side: str) -> str:
+def crossing(count: int, verb: str, side: str) -> str:
+    """Count the neighbourhoods that come to the other side of the target."""
     return f"{count:,} {_verb(count, verb)} {side} the target" if count else ""
 
 

@@ -24,6 +24,7 @@ from ui.words import pages
 from ui.words import scenarios as scenarios_words
 from ui.words import what_if as text
 from ui.words.plain import plain
+from ui.words.scenario_elsewhere import elsewhere
 
 PAGE = pages.WHAT_IF.path
 OUTCOME = "early_education"
@@ -311,6 +312,21 @@ def test_the_sentence_counts_the_chosen_districts_alone():
     assert sum(part.gain for part in parts) == whole.gain
     name = str(scene.atlas.areas.at[districts[0], "name"])
     assert f"in {name}" in scenario_sentence.sentence(scene, Query(OUTCOME, districts=(districts[0],)))
+
+
+def test_the_sentence_says_who_loses_and_gains_outside_the_chosen_districts():
+    here, everywhere = facts(gain=1, lose=10, dropped=1, short=7.2), facts(gain=1, lose=90, dropped=7, short=59.4)
+    told = elsewhere("here", here, everywhere)
+    assert told == "Outside here: 80 neighbourhoods (5,600 children) lose, 6 fall below the target, 52 more places short."
+    assert elsewhere("here", everywhere, everywhere) == ""
+    scene = scene_of(view_of(OPEN, CLOSE))
+    named = []
+    for code, name in scene.atlas.at("district")["name"].items():
+        query = Query(OUTCOME, districts=(code,))
+        named.append(f".** Outside {plain(name)}: " in scenario_sentence.sentence(scene, query))
+        assert named[-1] or effects.found(scene, query).lose == effects.found(scene, Query(OUTCOME)).lose
+    assert any(named)
+    assert "Outside" not in scenario_sentence.sentence(scene, Query(OUTCOME))
 
 
 def test_the_table_lists_who_loses_first_then_who_gains_the_most_first_each():
