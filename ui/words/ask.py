@@ -61,8 +61,8 @@ def here(wards: Sequence[str], sectors: Mapping[str, PlacesHere], others: Sequen
     if not sectors:
         return f"Here: no provider is in {where}, {live}."
     total = sum(one.count for one in sectors.values())
-    without = f" (no nursery places: {figures.listed([f'{count:,} {what}' for count, what in others])})" if others else ""
-    return f"Here: {_count(total, 'provider')} {common.ALL_KINDS} in {where}, {live}: {_by_sector(sectors)}{without}."
+    without = f" Without nursery places among them: {figures.listed([f'{count:,} {what}' for count, what in others])}." if others else ""
+    return f"Here: {_count(total, 'provider')} {common.ALL_KINDS} in {where}, {live}: {_by_sector(sectors)}.{without}"
 
 
 def part(neighbourhoods: int, sectors: Mapping[str, PlacesHere], children: int) -> str:

@@ -160,7 +160,7 @@ def does(
 
 def in_sites(said: str) -> str:
     """Say of sites what is said of places, where an outcome area counts sites."""
-    return said.replace("places short", "sites short")
+    return said.replace("places short", "sites short").replace("Places short", "Sites short")
 
 
 NO_SITE = "There is no possible site: choose service types below, bring a list of your own, or widen the districts."
@@ -218,7 +218,7 @@ def quality(status: str, gap: float, seconds: float) -> str:
     """Say how good an answer is."""
     share = "an unknown share" if gap >= 1 else f"{100 * gap:.2g}%"
     if status == "proven":
-        return "**Proven best.** No other choice of sites does more."
+        return "**Proven best.** In these settings no other choice of sites does more."
     if status == "sent":
         return SENT
     if status == "near":
