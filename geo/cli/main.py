@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Never
 from geo.base.disk import is_full, refusal
 from geo.base.errors import GapMapError, ProblemsError, UnknownIdError
 from geo.base.paths import CONFIG
-from geo.cli import agreement, audit, authority, bring, places, questions, scenario, siting, sources, workspace
+from geo.cli import agreement, audit, authority, bring, places, questions, scenario, siting, sources, tokens, workspace
 from geo.cli.help import (
     BENCHMARKS_EXAMPLES,
     CLOSURES_EXAMPLES,
@@ -95,7 +95,7 @@ def _parser() -> _Parser:
     names = (
         "build|check|gaps|report|clusters|closures|scenario|site|measures|providers|benchmarks|validate|sources|refresh|init|import|export"
     )
-    names += "|workspace|audit|find"
+    names += "|workspace|audit|token|find"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -138,6 +138,8 @@ def _parser() -> _Parser:
     workspace.add_workspace(command("workspace", back, workspace.WORKSPACE_EXAMPLES))
     told = "Write who has done what to what is kept, as CSV."
     audit.add_audit(command("audit", told, audit.AUDIT_EXAMPLES))
+    lets_in = "Let programs in where people have to sign in: create a token, list all, withdraw one."
+    tokens.add_token(command("token", lets_in, tokens.EXAMPLES))
     places.add_find(command("find", "Find a place by its name or postcode, and say what is there.", places.FIND_EXAMPLES))
     _add_validate(command("validate", "Compare access and need with published figures, by district.", VALIDATE_EXAMPLES))
     return parser

@@ -1,7 +1,7 @@
 """What the place where data are kept has to offer, whatever that place is.
 
 `Store` is one version of the data. A `KeptPlace` is where people keep things: `Versions` of the data one after the other, `Notes` of what
-they know beside the data, `SavedScenarios`, and the `Audit` of who has done what.
+they know beside the data, `SavedScenarios`, the `Tokens` of programs, and the `Audit` of who has done what.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geo.store.ledger_entry import Entry
     from geo.store.permission import Person
     from geo.store.saved_scenario import SavedScenario
+    from geo.store.token import Token
     from geo.store.workspace_log import History, Step
     from geo.store.workspace_pointer import State
 
@@ -202,6 +203,26 @@ class Notes(Protocol):
         ...
 
 
+class Tokens(Protocol):
+    """Tokens by which programs are let in. Each method raises `DataError` as that of `Notes`."""
+
+    def add(self, token: Token) -> None:
+        """Keep a token; raises `DataError` where its name is taken."""
+        ...
+
+    def withdraw(self, name: str) -> None:
+        """Let a token go, which lets nobody in from then on; raises `DataError` where there is none of this name."""
+        ...
+
+    def all(self) -> list[Token]:
+        """Give the tokens, by name, also those whose time is over."""
+        ...
+
+    def find(self, digest: str) -> Token | None:
+        """Give the token of a hash."""
+        ...
+
+
 class Audit(Protocol):
     """Who has done what. No line ever changes, but for a name that is taken out; each method raises `DataError` as that of `Notes`."""
 
@@ -264,6 +285,11 @@ class KeptPlace(Protocol):
     @property
     def scenarios(self) -> SavedScenarios:
         """Scenarios with a name."""
+        ...
+
+    @property
+    def tokens(self) -> Tokens:
+        """What lets programs in."""
         ...
 
     @property

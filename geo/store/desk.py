@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.store.audit import Deed
 from geo.store.ledger_entry import COLUMNS, Entry
+from geo.store.token import new_token
 from geo.store.workspace_pointer import version_name
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from geo.base.vocabulary import StaffRole
     from geo.store.backend import KeptPlace
     from geo.store.permission import Person
     from geo.store.saved_scenario import SavedScenario
@@ -108,6 +110,20 @@ class Desk:
         self.person.require_withdraw("withdraw_scenario", self._scenario(scenario_id, "withdrawn_by"))
         with self._told("", Deed("bring back a scenario", f"scenario {scenario_id}", WITHDRAWN, LISTED)):
             self.place.scenarios.bring_back(scenario_id)
+
+    def create_token(self, name: str, role: StaffRole, until: date | None = None) -> str:
+        """Let a program in, up to a last day or without end; gives the secret, which is told nowhere else."""
+        self.person.require("token")
+        token, secret = new_token(name, role, until)
+        with self._told("", Deed("create a token", f"token {name}", after=role + (f" until {until}" if until else ""))):
+            self.place.tokens.add(token)
+        return secret
+
+    def withdraw_token(self, name: str) -> None:
+        """Let a program in no longer."""
+        self.person.require("token")
+        with self._told("", Deed("withdraw a token", f"token {name}", after=WITHDRAWN)):
+            self.place.tokens.withdraw(name)
 
     def _told(self, typed: str, deed: Deed) -> AbstractContextManager[Deed]:
         """Write in the audit log what is done meanwhile."""

@@ -15,6 +15,8 @@ from geo.store.holdings import NOT_EMPTY
 from geo.store.ledger import FILE, Ledger
 from geo.store.scenarios import Scenarios
 from geo.store.stocktaking import holdings_of
+from geo.store.token_file import FILE as TOKENS
+from geo.store.token_file import TokenFile
 from geo.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -69,6 +71,11 @@ class FolderPlace:
         return Scenarios(self.root)
 
     @property
+    def tokens(self) -> TokenFile:
+        """An SQLite file of their own."""
+        return TokenFile(self.root / TOKENS)
+
+    @property
     def audit(self) -> AuditFile:
         """Another SQLite file."""
         return AuditFile(self.root / AUDIT)
@@ -76,7 +83,7 @@ class FolderPlace:
     @contextmanager
     def hold(self) -> Iterator[None]:
         """Let nobody write meanwhile."""
-        with self.versions.hold("moving"), self.notes.hold(), self.scenarios.hold(), self.audit.hold():
+        with self.versions.hold("moving"), self.notes.hold(), self.scenarios.hold(), self.tokens.hold(), self.audit.hold():
             yield
 
     def write_layers(self, layers: Mapping[str, GeoDataFrame], version: int) -> None:  # noqa: ARG002 - nobody reads layers here
@@ -94,5 +101,6 @@ class FolderPlace:
                 new.versions.fill(holdings)
                 new.notes.fill(holdings.entries)
                 new.scenarios.fill(holdings.scenarios)
+                new.tokens.fill(holdings.tokens)
                 new.audit.fill(holdings.lines)
                 holdings.check(self.name, holdings_of(new))

@@ -39,5 +39,6 @@ def mentions(holdings: Holdings, name: str) -> list[str]:
     words = {f"step {step.number} of the log": step.why for step in holdings.steps}
     words |= {f"entry {number} of local knowledge": entry.note for number, entry in holdings.entries.items()}
     words |= {f"scenario {one.scenario_id}": " ".join([one.name, one.why, *one.do]) for one in holdings.scenarios}
+    words |= {f"token {token.name}": token.name for token in holdings.tokens}
     words |= {f"line {line.number} of the audit log": f"{line.what} {line.before} {line.after}" for line in holdings.lines}
     return [what for what, text in words.items() if one_line(name).casefold() in one_line(text).casefold()]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.store.audit import AuditLine
     from geo.store.ledger_entry import Entry
     from geo.store.saved_scenario import SavedScenario
+    from geo.store.token import Token
     from geo.store.workspace_log import Step
     from geo.store.workspace_pointer import State
 
@@ -41,6 +42,8 @@ class Holdings:
         Local knowledge by its number.
     scenarios : tuple of SavedScenario
         Withdrawn ones too.
+    tokens : tuple of Token
+        What lets programs in, by name.
     lines : tuple of AuditLine
         Who has done what, the oldest first.
     """
@@ -51,6 +54,7 @@ class Holdings:
     folder: Callable[[int], Path]
     entries: Mapping[int, Entry]
     scenarios: tuple[SavedScenario, ...]
+    tokens: tuple[Token, ...]
     lines: tuple[AuditLine, ...]
 
     def rows(self) -> dict[str, str]:
@@ -59,6 +63,7 @@ class Holdings:
         rows |= {f"step {step.number} of the log": _hash(asdict(step)) for step in self.steps}
         rows |= {f"entry {number} of local knowledge": _hash(asdict(entry)) for number, entry in self.entries.items()}
         rows |= {f"scenario {one.scenario_id}": _hash(asdict(one)) for one in self.scenarios}
+        rows |= {f"token {token.name}": _hash(asdict(token)) for token in self.tokens}
         rows |= {f"line {line.number} of the audit log": _hash(asdict(line)) for line in self.lines}
         for version in self.versions:
             rows |= {

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from geo.base.errors import DataError, Problem
 from geo.base.vocabulary import STAFF_ROLES, StaffRole
 
-Act = Literal["look", "note", "bring_notes", "withdraw_note", "scenario", "withdraw_scenario", "keep", "undo", "audit"]
+Act = Literal["look", "note", "bring_notes", "withdraw_note", "scenario", "withdraw_scenario", "keep", "undo", "audit", "token"]
 # The two of withdrawing are about what others wrote: whoever may write may also take back what is their own.
 WithdrawAct = Literal["withdraw_note", "withdraw_scenario"]
 OWN: Final[dict[WithdrawAct, Act]] = {"withdraw_note": "note", "withdraw_scenario": "scenario"}
@@ -23,6 +23,7 @@ NEEDS: Final[dict[Act, StaffRole]] = {
     "undo": "approver",
     # It names everybody.
     "audit": "approver",
+    "token": "approver",
     "withdraw_note": "approver",
     "withdraw_scenario": "approver",
 }
@@ -34,6 +35,7 @@ ACT_WORDS: Final[dict[Act, str]] = {
     "keep": "keep data for everybody",
     "undo": "undo or redo a version",
     "audit": "see who has done what",
+    "token": "let a program in",
     "withdraw_note": "take back what somebody else wrote",
     "withdraw_scenario": "withdraw or bring back a scenario of somebody else",
 }

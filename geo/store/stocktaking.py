@@ -33,4 +33,4 @@ def holdings_of(place: KeptPlace) -> Holdings:
     entries = {int(str(number)): Entry(**{name: row[name] for name in COLUMNS}) for number, row in sorted(rows.items())}
     versions = tuple(place.versions.numbers())
     audit = tuple(reversed(place.audit.lines()))
-    return Holdings(state, history.steps, versions, place.versions.folder, entries, tuple(scenarios), audit)
+    return Holdings(state, history.steps, versions, place.versions.folder, entries, tuple(scenarios), tuple(place.tokens.all()), audit)

@@ -40,9 +40,15 @@ def write(scene: Scene) -> bytes:
         "openapi": VERSION,
         "info": {"title": f"{PRODUCT}: {words.TITLE.lower()}", "version": METHOD_VERSION, "description": words.ABOUT},
         "servers": [{"url": base() or "/"}],
+        # The empty one: where nobody has to sign in, nothing is asked for.
+        "security": [{}, {"token": []}, {"password": []}],
         "paths": paths,
         "components": {
             "parameters": {name: _parameter(name, scene) for name in described},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": words.LETS_IN},
+                "password": {"type": "http", "scheme": "basic", "description": words.LETS_IN_TOO},
+            },
             "responses": {name: _refused(about) for name, about in words.REFUSALS.items()},
         },
     }

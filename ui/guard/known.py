@@ -12,8 +12,10 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.websockets import WebSocketClose
 
+from geo.base.errors import GapMapError
 from ui.guard import sign_in
 from ui.guard.door import HEALTH, POLICY_VIOLATION, inner_route
+from ui.guard.tokens import KnownTokens, secret_of
 from ui.scene import visitor
 from ui.words import people as words
 
@@ -46,7 +48,7 @@ class Known:
     def __init__(self, app: ASGIApp, people: People, folder: str) -> None:
         self._app, self._people, self._folder = app, people, folder
         self._base, self._signs_in = folder.rpartition("/")[0], people.known_by == "openid"
-        self._proxies = _proxies(people)
+        self._proxies, self._tokens = _proxies(people), KnownTokens()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with what is known of who asks."""
@@ -54,6 +56,17 @@ class Known:
             await self._app(scope, receive, send)
             return
         told = self._told(scope)
+        secret = self._secret(scope, told)
+        if secret is not None:
+            try:
+                token = await self._tokens.find(secret)
+            except GapMapError:
+                await _line(503, words.CANNOT_TELL)(scope, receive, send)
+                return
+            if token is None:
+                await _line(401, words.NOT_LET_IN)(scope, receive, send)
+                return
+            told = visitor.token_header(token)
         ours = visitor.HEADER.lower().encode()
         headers = [(name, value) for name, value in scope["headers"] if name.lower() != ours]
         scope = {**scope, "headers": [*headers, (ours, told.encode())]}
@@ -82,19 +95,31 @@ class Known:
             return ""
         return "" if more else visitor.header_of(name, filter(None, listed))
 
+    def _secret(self, scope: Scope, told: str) -> str | None:
+        """Give the token of a request that needs one: a proxy or a cookie that says who asks goes first, and pages know no tokens."""
+        is_known = self._people.known_by == "none" or visitor.of_header(self._people, told).ground == "known"
+        return None if is_known or not self._is_for_programs(scope) else secret_of(scope)
+
+    def _is_for_programs(self, scope: Scope) -> bool:
+        return scope["type"] == "http" and f"{scope['path']}/".startswith(f"{self._folder}/")
+
     def _is_from_proxy(self, scope: Scope) -> bool:
         host, port = scope.get("client") or ("", 1)
         # Nobody connects from port 0: uvicorn writes it where a proxy has said for which address it asks.
         return bool(self._proxies) and (port == 0 or _is_of(host, self._proxies))
 
     def _refusal(self, scope: Scope) -> Response:
-        headers, path = {"Cache-Control": "no-store"}, scope["path"]
-        if self._signs_in and not f"{path}/".startswith(f"{self._folder}/"):
+        if self._is_for_programs(scope):
+            return _line(401, words.SIGN_IN_FIRST) if self._signs_in else _line(403, words.NOT_YOU)
+        if self._signs_in:
             return sign_in.invitation(scope, self._base)
-        if f"{path}/".startswith(f"{self._folder}/"):
-            status, error = (401, words.SIGN_IN_FIRST) if self._signs_in else (403, words.NOT_YOU)
-            return Response(json.dumps({"error": error}) + "\n", status, headers, "application/json")
-        return PlainTextResponse(words.NOT_YOU, 403, headers)
+        return PlainTextResponse(words.NOT_YOU, 403, {"Cache-Control": "no-store"})
+
+
+def _line(status: int, error: str) -> Response:
+    """Refuse a program in one line of JSON."""
+    headers = {"Cache-Control": "no-store"} | ({"WWW-Authenticate": "Bearer"} if status == 401 else {})  # noqa: PLR2004 - of HTTP
+    return Response(json.dumps({"error": error}) + "\n", status, headers, "application/json")
 
 
 def _proxies(people: People) -> tuple[IPv4Network | IPv6Network, ...]:

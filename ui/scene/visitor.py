@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from geo.base.plain_text import one_line
+from geo.base.vocabulary import STAFF_ROLES
 from geo.settings.server import host_name
 from geo.store.desk import Desk
 from geo.store.kept import place_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from geo.settings.people import People
     from geo.store.permission import Act
+    from geo.store.token import Token
 
 # `ui.guard.known` takes it out of every request and puts it in where a proxy that counts has said who asks.
 HEADER: Final = "X-Gap-Map-Person"
@@ -45,13 +47,19 @@ def header_of(name: str, groups: Iterable[str]) -> str:
     return urlencode([("name", name), *(("group", group) for group in groups)])
 
 
+def token_header(token: Token) -> str:
+    """Write which program asks, as `of_header` reads it."""
+    return urlencode([("name", words.token_name(token.name)), ("role", token.role)])
+
+
 def of_header(people: People, header: str) -> Person:
     """Read who asks; nobody who is known where the name is none that can be written under a note."""
     told = parse_qsl(header)
     name = next((value for key, value in told if key == "name"), "")
     if not name or name != one_line(name) or len(name) > LONGEST_NAME:
         return Person(people.unknown_role, "unknown")
-    return Person(people.role_of(name, [value for key, value in told if key == "group"]), "known", name)
+    of_token = next((role for role in STAFF_ROLES if ("role", role) in told), None)
+    return Person(of_token or people.role_of(name, [value for key, value in told if key == "group"]), "known", name)
 
 
 def desk() -> Desk | None:

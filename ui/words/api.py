@@ -66,9 +66,12 @@ PARAMETERS: Final = {
 }
 # Whose values depend on the outcome area.
 OF_OUTCOME: Final = ("service", "weight")
+LETS_IN: Final = "A token that whoever looks after this dashboard has created, where people have to sign in; elsewhere none is needed."
+LETS_IN_TOO: Final = "The same token as the password, with any user name, for programs that can send no other."
 UNCHANGED: Final = "Nothing has changed since the answer whose ETag was sent in If-None-Match."
 REFUSALS: Final = {
     "400": "Something in the address was not understood: all problems, each with what is valid.",
+    "401": "Sign in or send a token, where this dashboard asks for it; or the token that was sent is unknown, withdrawn or at its end.",
     "429": "Too many requests or new questions from one address; Retry-After says when to ask again.",
     "503": "The data cannot be used just now; the line says why.",
 }
@@ -90,6 +93,10 @@ CONNECT: Final = {
     "Excel": "Data, From Web, Basic; paste an address with .csv, choose Anonymous and Load. Data, Refresh All asks again.",
     "Power BI": "Get data, Web, Basic; paste an address with .csv, choose Anonymous and Load. A scheduled refresh asks again.",
     "QGIS": "Layer, Add Layer, Add Vector Layer, Source type Protocol, Type HTTP/HTTPS/FTP; paste an address with .geojson.",
+    "Sign-in": (
+        "Where this dashboard asks people to sign in, a program needs a token from whoever looks after it: in place of Anonymous choose "
+        "Basic, with any user name and the token as the password; or send the header Authorization: Bearer TOKEN."
+    ),
     "Python": 'pandas.read_csv("ADDRESS") or geopandas.read_file("ADDRESS")',
     "R": 'read.csv("ADDRESS") or sf::st_read("ADDRESS")',
 }

@@ -37,6 +37,14 @@ INVITATION: Final = {
 }
 NOT_YOU: Final = "This dashboard does not know who you are. Come by the address at which you sign in, or ask whoever looks after it."
 
+NOT_LET_IN: Final = "This token is unknown, withdrawn or at its end. Ask whoever looks after this dashboard for another one."
+CANNOT_TELL: Final = "Whether this token counts cannot be read just now. Ask again in a minute."
+
+
+def token_name(name: str) -> str:
+    """Name a program that asks with a token."""
+    return f"token {name}"
+
 
 def signed(name: str) -> str:
     """Say under which name something will be written."""

@@ -14,6 +14,7 @@ from geo.store.in_postgres.database import database_at
 from geo.store.in_postgres.layers import write_layers
 from geo.store.in_postgres.notes import PostgresNotes
 from geo.store.in_postgres.scenarios import PostgresScenarios
+from geo.store.in_postgres.tokens import PostgresTokens
 from geo.store.in_postgres.versions import Copies, PostgresVersions
 from geo.store.stocktaking import holdings_of
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from geo.store.backend import Keeping
     from geo.store.holdings import Holdings
 
-HELD: Final = " UNION ALL ".join(f"SELECT FROM {table}" for table in ("pointer", "versions", "entries", "scenarios", "audit"))
+HELD: Final = " UNION ALL ".join(f"SELECT FROM {table}" for table in ("pointer", "versions", "entries", "scenarios", "tokens", "audit"))
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class PostgresPlace:
         return PostgresScenarios(database_at(self.address))
 
     @property
+    def tokens(self) -> PostgresTokens:
+        """A row a token."""
+        return PostgresTokens(database_at(self.address))
+
+    @property
     def audit(self) -> PostgresAudit:
         """A row a line."""
         return PostgresAudit(database_at(self.address))
@@ -74,7 +80,7 @@ class PostgresPlace:
         """Let nobody write meanwhile."""
         database = database_at(self.address)
         with ExitStack() as held:
-            for subject in ("versions", "notes", "scenarios", "audit"):
+            for subject in ("versions", "notes", "scenarios", "tokens", "audit"):
                 held.enter_context(database.writing(subject, "moving"))
             yield
 
@@ -91,6 +97,7 @@ class PostgresPlace:
             self.versions.fill(holdings)
             self.notes.fill(holdings.entries)
             self.scenarios.fill(holdings.scenarios)
+            self.tokens.fill(holdings.tokens)
             self.audit.fill(holdings.lines)
             holdings.check(self.name, holdings_of(self))
 

@@ -50,6 +50,9 @@ def do_everything(desk: Desk) -> None:
     saved = desk.save_scenario("Homes", "Bob", "w", ("close:P1",), fresh=False, data_version="d", method_version="3")
     desk.withdraw_scenario(saved.scenario_id, "Bob")
     desk.bring_back_scenario(saved.scenario_id)
+    for name in ("Excel", "QGIS"):
+        desk.create_token(name, "reader", date(2999, 1, 31) if name == "QGIS" else None)
+    desk.withdraw_token("Excel")
 
 
 def test_each_write_leaves_one_line(place: KeptPlace) -> None:
@@ -65,9 +68,12 @@ def test_each_write_leaves_one_line(place: KeptPlace) -> None:
         (*known, "keep a scenario", "scenario homes-1", "", "Homes: close:P1", "done"),
         (*known, "withdraw a scenario", "scenario homes-1", "on the list", "withdrawn", "done"),
         (*known, "bring back a scenario", "scenario homes-1", "withdrawn", "on the list", "done"),
+        (*known, "create a token", "token Excel", "", "reader", "done"),
+        (*known, "create a token", "token QGIS", "", "reader until 2999-01-31", "done"),
+        (*known, "withdraw a token", "token Excel", "", "withdrawn", "done"),
     ]
     lines = place.audit.lines()
-    assert [line.number for line in lines] == list(range(9, 0, -1))
+    assert [line.number for line in lines] == list(range(12, 0, -1))
     assert len(place.audit.lines(most=2)) == 2
     assert place.audit.lines(lines[0].done_at[:10])
     assert place.audit.lines("2999-01-01") == []
@@ -84,8 +90,10 @@ def test_every_way_to_write_is_told() -> None:
         "save_scenario",
         "withdraw_scenario",
         "bring_back_scenario",
+        "create_token",
+        "withdraw_token",
     }
-    assert len(WRITES) == 9
+    assert len(WRITES) == 11
 
 
 @pytest.mark.parametrize(
@@ -108,6 +116,7 @@ def test_what_is_refused_leaves_no_line(place: KeptPlace) -> None:
         lambda: desk.undo("Ann", "why", 7),
         lambda: desk.add_note(replace(ENTRY, target="")),
         lambda: desk.withdraw_scenario("nothing-1", "Ann"),
+        lambda: desk.withdraw_token("nothing"),
     )
     for refuse in refused:
         with pytest.raises(DataError):
@@ -134,16 +143,16 @@ def test_lines_move_with_the_rest(place: KeptPlace, new_place: NewPlace, shipped
         other.fill(holdings_of(place))
         assert other.audit.lines() == place.audit.lines()
         Desk(other, ANN).keep(numbered, "", "later")
-        assert other.audit.lines()[0].number == 10
+        assert other.audit.lines()[0].number == 13
 
 
 def test_a_name_that_is_forgotten_goes_and_its_lines_stay(place: KeptPlace) -> None:
     do_everything(Desk(place, ANN))
     before = place.audit.lines()
-    assert forget(place, "ANN")["lines"] == 9
+    assert forget(place, "ANN")["lines"] == 12
     assert place.audit.lines() == [replace(line, who=FORGOTTEN) for line in before]
     Desk(place, ANN).keep(numbered, "", "as Zed said")
-    assert mentions(holdings_of(place), "zed")[-1] == "line 10 of the audit log"
+    assert mentions(holdings_of(place), "zed")[-1] == "line 13 of the audit log"
 
 
 CHANGES = ("UPDATE {table} SET act = 'other'", "UPDATE {table} SET who = 'somebody else'", "DELETE FROM {table}")

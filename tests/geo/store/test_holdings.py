@@ -15,6 +15,7 @@ from geo.store.folder_place import FolderPlace
 from geo.store.kept import place_at
 from geo.store.ledger_entry import Entry
 from geo.store.stocktaking import holdings_of
+from geo.store.token import Token, digest_of
 from tests.helpers.kept import contents, numbered, save
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def fill(place: KeptPlace) -> None:
     save(place.scenarios, do=("close:P1", "move:P2:AB1 2CD"))
     save(place.scenarios)
     place.scenarios.withdraw("ely-homes-1", "Bob")
+    place.tokens.add(Token("Excel", "reader", digest_of("secret"), "2026-11-01T10:00:00+00:00", "2027-03-31"))
 
 
 @pytest.fixture
@@ -58,12 +60,13 @@ def test_everything_arrives_and_life_goes_on(full: KeptPlace, target: KeptPlace)
     holdings = holdings_of(full)
     target.fill(holdings)
     assert holdings_of(target).rows() == holdings.rows()
-    # One pointer, four steps, three entries, two scenarios, three versions of twelve files.
-    assert len(holdings.rows()) == 1 + 4 + 3 + 2 + 36
+    # One pointer, four steps, three entries, two scenarios, one token, three versions of twelve files.
+    assert len(holdings.rows()) == 1 + 4 + 3 + 2 + 1 + 36
     assert contents(target.versions) == contents(full.versions)
     assert target.versions.log() == full.versions.log()
     assert target.notes.entries().equals(full.notes.entries())
     assert target.scenarios.all() == full.scenarios.all()
+    assert target.tokens.all() == full.tokens.all() != []
     assert target.notes.version()
     target.versions.redo("C", "was right", seen=2)
     assert target.versions.keep(numbered, "C", "winter").version == 4

@@ -38,6 +38,8 @@ WRITES: dict[str, Callable[[Desk], object]] = {
     "scenario": lambda desk: desk.save_scenario("B", "Ann", "w", ("close:P1",), fresh=False, data_version="d", method_version="3"),
     "withdraw": lambda desk: desk.withdraw_scenario("ely-homes-1", "Ann"),
     "bring back": lambda desk: desk.bring_back_scenario("ely-homes-1"),
+    "create token": lambda desk: desk.create_token("Excel", "reader"),
+    "withdraw token": lambda desk: desk.withdraw_token("Excel"),
 }
 
 
@@ -52,7 +54,7 @@ def test_a_role_may_do_this_and_no_more(role) -> None:
 
 def everything(place: KeptPlace) -> tuple[object, ...]:
     scenarios, _ = place.scenarios.all()
-    return place.versions.state(), place.versions.log(), scenarios, place.notes.entries().to_dict("records")
+    return place.versions.state(), place.versions.log(), scenarios, place.notes.entries().to_dict("records"), place.tokens.all()
 
 
 @pytest.fixture

@@ -133,8 +133,8 @@ def test_tables_of_an_older_version_of_the_product_are_brought_up_to_date(
     postgres: Server, kept: KeptPlace, address: DatabaseAddress, shipped: Path
 ) -> None:
     kept.versions.keep(numbered, "A", "why")
-    later = "DROP TABLE gap_map.audit; DROP FUNCTION gap_map.no_line_changes"
-    as_before = (later, "DROP SCHEMA gap_map_layers", "DELETE FROM gap_map.subjects WHERE subject IN ('layers', 'audit')")
+    later = "DROP TABLE gap_map.audit, gap_map.tokens; DROP FUNCTION gap_map.no_line_changes"
+    as_before = (later, "DROP SCHEMA gap_map_layers", "DELETE FROM gap_map.subjects WHERE subject IN ('layers', 'audit', 'tokens')")
     older = "UPDATE gap_map.alembic_version SET version_num = '0001'"
     postgres.run(*as_before, older, database=address.uri.rpartition("/")[2])
     other = place_at(DatabaseAddress.of(f"{address.uri}?sslmode=prefer"), Keeping(shipped)).versions

@@ -41,7 +41,7 @@ def test_the_document_has_what_the_specification_demands(document):
     operations = [document["paths"][path]["get"] for path in PATHS]
     assert len({operation["operationId"] for operation in operations}) == len(PATHS)
     for operation in operations:
-        assert set(operation["responses"]) == {"200", "304", "400", "429", "503"}
+        assert set(operation["responses"]) == {"200", "304", "400", "401", "429", "503"}
         assert all(resolved(document, response)["description"] for response in operation["responses"].values())
         parameters = [resolved(document, parameter) for parameter in operation["parameters"]]
         assert len({parameter["name"] for parameter in parameters}) == len(parameters)
