@@ -33,7 +33,7 @@ examples:
 
 def add_audit(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``audit``."""
-    parser.add_argument("--since", type=_day, default="", metavar="DAY", help="only what was done on this day or later, such as 2027-01-01")
+    parser.add_argument("--since", type=_day, metavar="DAY", help="only what was done on this day or later, such as 2027-01-01")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to this CSV file (default: standard output)")
     parser.set_defaults(run=audit)
 
@@ -43,7 +43,7 @@ def audit(arguments: argparse.Namespace) -> int:
     place = place_of(load_settings(arguments.config))
     if place is None:
         raise GapMapError(NO_WORKSPACE)
-    lines = place.audit.lines(arguments.since)
+    lines = place.audit.lines(arguments.since or "")
     if arguments.output is None:
         sys.stdout.write(to_csv(audit_table(lines), bom=False).decode())
         return 0

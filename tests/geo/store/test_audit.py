@@ -199,5 +199,6 @@ def test_the_command_writes_a_file_that_no_spreadsheet_runs(run_tiny: Run, tiny:
     text = file.read_bytes().decode()
     assert text.startswith("\ufeffnumber,done_at,who,how,act,what,before,after,stage\n1,")
     assert "'=cmd|A1,signed in,add local knowledge,provider P1,,closing" in text
+    assert run_tiny("audit").out.count(b"\n") == 2
     assert run_tiny("audit", "--since", "2999-01-01").out == b"number,done_at,who,how,act,what,before,after,stage\n"
     assert run_tiny("audit", "--since", "soon").code == 2
