@@ -69,7 +69,7 @@ class Server(BaseModel):
     frame_ancestors: tuple[Origin, ...] = ()
     message_kb: Count = 1_000
     runs_per_s: Rate = 3.0
-    client_runs_per_s: Rate = 12.0
+    client_runs_per_s: Rate = 40.0
     sockets: Count = 400
     sockets_per_client: Count = 100
     client_requests_per_s: Rate = 100.0
