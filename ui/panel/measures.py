@@ -82,7 +82,7 @@ def _note(scene: Scene, query: Query, indicator: str, row: Row) -> str:
     if code not in changes.index:
         return small
     like_with_like = f" {measures_words.CARRIED_CHANGE}" if row["interval"] == "carried" else ""
-    return f"{measures_words.change(_record(changes, code), str(row['unit']))}{like_with_like}\n{small}"
+    return f"{measures_words.change(_record(changes, code), str(row['unit']), str(row['period']))}{like_with_like}\n{small}"
 
 
 def _record(frame: pd.DataFrame, code: str) -> Row:

@@ -324,7 +324,8 @@ def _trend(scene: Scene, indicator: str, facts: Row, level: Level) -> tuple[str,
     changes, code = measures.changed(scene, indicator, level), str(facts["shown_area"])
     if code not in changes.index:
         return None
-    change = measures_words.change({str(name): value for name, value in changes.loc[code].items()}, str(facts["unit"]))
+    moved = {str(name): value for name, value in changes.loc[code].items()}
+    change = measures_words.change(moved, str(facts["unit"]), str(facts["period"]))
     series = measures.published(scene, indicator, level)
     own = series[(series["area_code"] == code) & series["value"].notna()]
     limits = list(zip(own["lower"].astype(float), own["upper"].astype(float), strict=True))

@@ -33,7 +33,10 @@ def main() -> None:
     findings = evidence_for(scene.atlas, outcome)
     missing = services_without_evidence(scene.atlas, settings, outcome)
     st.title(pages.WHAT_WORKS.title, anchor=False)
-    st.markdown(words.finding(len(findings), name, len(answering) - len(missing), len(answering), int(findings["not_graded"].sum())))
+    found_on = set(findings["service_types"].explode()) if len(findings) else set()
+    others = [kind.plural for service, kind in settings.services.items() if service in found_on and service not in answering]
+    not_graded = int(findings["not_graded"].sum())
+    st.markdown(words.finding(len(findings), name, len(answering) - len(missing), len(answering), others, not_graded))
     if missing:
         st.info(plain(words.without_evidence([settings.services[service].plural for service in missing])))
     shown = _chosen(scene, view, findings)

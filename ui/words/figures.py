@@ -39,6 +39,29 @@ def figure(value: float) -> str:
     return f"{value:,.0f}" if size >= 100 else f"{value:.1f}" if size >= 10 else f"{value:.2f}"  # noqa: PLR2004 - three figures
 
 
+MOST_DECIMALS = 4
+
+
+def change_decimals(now: float, before: float) -> int:
+    """Decimals with which two figures are as far apart as the change between them, and no change is written as none.
+
+    28.34 and 16.66 are 11.68 apart; with one decimal they would be 11.6 apart and the change 11.7.
+    """
+    moved = round(now - before, 10)
+    usual = max(len(figure(now).partition(".")[2]), 1)
+    fitting = (
+        d for d in range(usual, MOST_DECIMALS)
+        if (round(moved, d) or not moved) and round(round(now, d) - round(before, d), d) == round(moved, d)
+    )  # fmt: skip
+    return next(fitting, MOST_DECIMALS)
+
+
+def change(now: float, before: float) -> float:
+    """Give a change as it is written everywhere, with its sign: a fall is never written as nought."""
+    decimals = change_decimals(now, before)
+    return round(round(now, decimals) - round(before, decimals), decimals) + 0.0  # adding nought takes the sign from nought
+
+
 def or_more(share: float) -> str:
     """Write a share of 0-1 from which on something holds: half or more, 60% or more."""
     return "half or more" if share == 0.5 else f"{share:.0%} or more"  # noqa: PLR2004 - a half

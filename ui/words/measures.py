@@ -79,7 +79,7 @@ def detail(unit: str, period: str, source: str, marks: Sequence[str], *, scored:
 # --- change ------------------------------------------------------------------------------------------------------------
 
 
-def change(row: dict[str, object], unit: str) -> str:
+def change(row: dict[str, object], unit: str, latest: str) -> str:
     """Say how a measure has changed, by its first and last figure, in which direction, and what may be said of it.
 
     Parameters
@@ -88,20 +88,20 @@ def change(row: dict[str, object], unit: str) -> str:
         A row of `geo.analysis.trends.changes`.
     unit : str
         Unit of the indicator.
+    latest : str
+        Period of the figure that is shown as that of today: later than the last one of the change where its publisher only repeats it.
     """
     now, then = figures.date_words(str(row["to_period"])), figures.date_words(str(row["from_period"]))
-    start = f"since {then} ({figures.figure(float(str(row['from_value'])))})"
-    head = f"{now}: {figures.figure(float(str(row['to_value'])))}"
-    size = float(str(row["change"]))
+    value, before = float(str(row["to_value"])), float(str(row["from_value"]))
+    decimals, size = figures.change_decimals(value, before), figures.change(value, before)
+    start = f"since {then} ({before:,.{decimals}f})"
+    repeated = f" (its publisher repeats it for {figures.date_words(latest)})" if latest > str(row["to_period"]) else ""
+    head = f"{now}: {value:,.{decimals}f}{repeated}"
     if row["direction"] == "none":
         return f"{head}, no change {start}."
     way = "up" if size > 0 else "down"
     points = " points" if unit.startswith(("per cent", "%")) else ""
-    return f"{head}, {way} {_size(abs(size))}{points} {start}: {verdict(row)}."
-
-
-def _size(value: float) -> str:
-    return f"{value:,.1f}" if value >= 0.1 else figures.figure(value)  # noqa: PLR2004 - the last digit that most publishers give
+    return f"{head}, {way} {abs(size):,.{decimals}f}{points} {start}: {verdict(row)}."
 
 
 def verdict(row: dict[str, object]) -> str:

@@ -78,13 +78,15 @@ def scale_name(scale: str) -> str:
     return scale.partition(" (")[0] if len(scale) > LONG_NAME else scale
 
 
-def finding(count: int, outcome: str, covered: int, services: int, not_graded: int) -> str:
-    """Say the one thing that the page shows."""
+def finding(count: int, outcome: str, covered: int, services: int, others: Sequence[str], not_graded: int) -> str:
+    """Say the one thing that the page shows; ``others`` are service types with a finding that do not answer the outcome area themselves."""
     if not count:
         return f"No finding on *{plain(outcome.lower())}* is in the data yet."
     findings = "1 finding" if count == 1 else f"{count:,} findings"
     graded = f"; {not_graded:,} of them {'is' if not_graded == 1 else 'are'} marked as not graded" if not_graded else ""
-    return f"{findings} on what helps *{plain(outcome.lower())}*, on {covered:,} of the {services:,} service types that answer it{graded}."
+    reach = f"all {services:,}" if covered == services else f"{covered:,} of the {services:,}"
+    besides = f" and on {plain(figures.listed(others))}, which do not count towards it" if others else ""
+    return f"{findings} on what helps *{plain(outcome.lower())}*, on {reach} service types that answer it{besides}{graded}."
 
 
 def without_evidence(services: Sequence[str]) -> str:

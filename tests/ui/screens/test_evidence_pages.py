@@ -149,6 +149,13 @@ def test_what_works_shows_every_finding_with_its_rating_and_source(scene, outcom
         assert row.evidence_rating in shown
         assert f'href="{row.address}"' in shown
     assert f"{len(found)} findings" in words(app)
+    # The sentence counts as many service types as the choice below it marks with findings.
+    answering, on = loading.load().settings.outcomes[outcome].services, set(found["service_types"].explode())
+    told = sum(service in on for service in answering)
+    assert f"on {f'all {told}' if told == len(answering) else f'{told} of the {len(answering)}'} service types that answer it" in words(app)
+    others = [kind.plural for service, kind in loading.load().settings.services.items() if service in on and service not in answering]
+    assert ("which do not count towards it" in words(app)) == bool(others)
+    assert all(plural in words(app) for plural in others)
 
 
 def test_service_types_filter_the_findings(scene):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.analysis.differs import compare_areas
 from geo.analysis.trends import changes
@@ -15,6 +17,7 @@ from tests.helpers.screens import open_page, words
 from ui.panel.measures import measures_part
 from ui.scene import loading
 from ui.view import scenes
+from ui.words import figures
 from ui.words import measures as measures_words
 
 if TYPE_CHECKING:
@@ -182,7 +185,37 @@ def test_symbols_of_publishers_have_words():
 def test_a_change_is_said_in_words(row, expected):
     assert measures_words.verdict(row) == expected
     whole = {**row, "from_period": "2013/14", "to_period": "2018/19", "from_value": 67.4, "to_value": 69.5, "change": 2.1}
-    assert measures_words.change(whole, "per cent of children") == f"2018/19: 69.5, up 2.1 points since 2013/14 (67.4): {expected}."
+    told = f"up 2.1 points since 2013/14 (67.4): {expected}."
+    assert measures_words.change(whole, "per cent of children", "2018/19") == f"2018/19: 69.5, {told}"
+    repeated = measures_words.change(whole, "per cent of children", "2019/20")
+    assert repeated == f"2018/19: 69.5 (its publisher repeats it for 2019/20), {told}"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "decimals", "change"),
+    [
+        (2.6, 2.65, 2, -0.05),
+        # With one decimal 28.3 and 16.7 would be 11.6 apart, and the change 11.7.
+        (16.66, 28.34, 2, -11.68),
+        (69.5, 67.4, 1, 2.1),
+        (131.24, 123.41, 1, 7.8),
+        (20.0, 20.004, 3, -0.004),
+        (12.0, 12.0, 1, 0.0),
+        (0.1 + 0.2, 0.3, 2, 0.0),
+    ],
+)
+def test_shown_figures_are_as_far_apart_as_their_change_and_no_fall_is_nought(now, before, decimals, change):
+    assert figures.change_decimals(now, before) == decimals
+    assert figures.change(now, before) == change
+
+
+@given(st.integers(0, 500_000), st.integers(0, 500_000))
+def test_a_change_has_its_sign_and_lies_between_the_figures_in_words(now_thousandths, before_thousandths):
+    now, before = now_thousandths / 1000, before_thousandths / 1000
+    change, decimals = figures.change(now, before), figures.change_decimals(now, before)
+    assert (change > 0) == (now > before)
+    assert (change < 0) == (now < before)
+    assert round(now, decimals) - round(before, decimals) == pytest.approx(change, abs=1e-9)
 
 
 def test_under_other_borders_a_figure_of_a_district_of_today_is_said_to_be_one():

@@ -13,7 +13,7 @@ from geo.contract.references import ENGLAND
 from ui.kit import cells
 from ui.scene import measures
 from ui.view.grid import grid
-from ui.words import common
+from ui.words import common, figures
 from ui.words import measures as measures_words
 from ui.words import measures_page as page_text
 from ui.words.plain import plain
@@ -41,8 +41,8 @@ def show(scene: Scene, table: pd.DataFrame, indicator: str, key: str) -> None:
         shown["limits"] = [measures_words.interval(cells.number(row["lower"]), cells.number(row["upper"])) for row in rows]
         shown["mark"] = table["differs"].map(page_text.MARK_WORDS)
     if table["change"].notna().any():
-        # Adding nought takes the sign from a change that rounds to it.
-        shown["change"] = table["change"].astype(float).round(1) + 0.0
+        ends = zip(table["to_value"].astype(float), table["from_value"].astype(float), strict=True)
+        shown["change"] = [figures.change(now, before) for now, before in ends]
         shown["verdict"] = [measures_words.verdict(row) if not cells.is_missing(row["change"]) else "" for row in rows]
     if (table["flag"] != "").any():
         shown["note"] = [measures_words.flag_words(str(row["flag"]))[1] if row["flag"] else "" for row in rows]
@@ -55,7 +55,7 @@ def show(scene: Scene, table: pd.DataFrame, indicator: str, key: str) -> None:
         "value": column.NumberColumn(names["value"], format="%.1f" if table["value"].abs().max() > 1 else "%.3f", help=plain(unit)),
         "limits": column.TextColumn(names["limits"], help=aid["interval"]),
         "mark": column.TextColumn(names["mark"], help=aid["differs"]),
-        "change": column.NumberColumn(names["change"], format="%+.1f", help=aid["change"]),
+        "change": column.NumberColumn(names["change"], format="%+.6g", help=aid["change"]),
         "verdict": column.TextColumn(names["verdict"], width=300, help=aid["verdict"]),
         "note": column.TextColumn(names["note"], width="large"),
     }
