@@ -18,6 +18,7 @@ MB: Final = 1_000_000
 MARGIN_MB: Final = 20
 # A disk, a quota, and a limit of the process on the size of a file.
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM: Final = "cannot be written: the disk is full. Nothing has changed. Free some space and try again."
 
 
 def check_space(folder: Path, needed_bytes: int, file: str) -> None:
@@ -68,7 +69,7 @@ def writing(file: str) -> Iterator[None]:
 def refusal(error: OSError) -> str:
     """Say why a write failed and what to do; the caller sees to it that nothing has changed."""
     if is_full(error):
-        return "cannot be written: the disk is full. Nothing has changed. Free some space and try again."
+        return NO_ROOM
     return f"cannot be written ({error.strerror or error}). Nothing has changed. Look at the folder and the rights to it, then try again."
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.base.disk import NO_ROOM, is_full
 from geo.base.errors import DataError, Problem
 from geo.base.files import held, replacing
 from geo.store.signature import FORGOTTEN, is_name
@@ -117,5 +118,6 @@ class SqliteFile:
         try:
             yield
         except (sqlite3.Error, OSError, UnicodeDecodeError, OverflowError) as error:
-            message = f"cannot be {what} just now ({error}). {WAY_OUT}"
+            has_no_room = is_full(error) if isinstance(error, OSError) else getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            message = NO_ROOM if has_no_room else f"cannot be {what} just now ({error}). {WAY_OUT}"
             raise DataError([Problem(self.path.name, message)]) from None

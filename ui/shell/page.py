@@ -242,7 +242,12 @@ def _navigation(place: DeltaGenerator, here: Page, params: Params, acting: Param
 
 def _say_who(here: Page, params: Params) -> None:
     """Say who has signed in, with the way out; or offer the way in, from which this page comes back."""
-    if loading.shared_settings().people.known_by != "openid":
+    try:
+        known_by = loading.shared_settings().people.known_by
+    except ConfigError:
+        # The page says below what is to be mended.
+        return
+    if known_by != "openid":
         return
     name = visitor.person().name
     if name:
