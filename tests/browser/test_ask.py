@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from geo.places.find import MOST_LETTERS
 from tests.browser.conftest import READY_MS, start_server, wait_until
 from tests.helpers.named import with_names
 from tests.helpers.tiny import write_tiny
@@ -46,7 +47,12 @@ def test_a_place_is_asked_for_by_keyboard_alone(page, named, width):
         if box.evaluate("box => box === document.activeElement"):
             break
     expect(box).to_be_focused()
+    # The focus is shown around the whole box, icon and all.
+    assert box.evaluate("box => getComputedStyle(box).outlineStyle") == "none"
+    assert box.locator("..").evaluate("box => getComputedStyle(box).outlineStyle") == "solid"
     page.keyboard.type("kings elm")
+    expect(page.get_by_text(f"{len('kings elm')}/{MOST_LETTERS}")).to_have_count(1)
+    expect(page.get_by_text(f"{len('kings elm')}/{MOST_LETTERS}")).to_be_hidden()
     page.keyboard.press("Enter")
     expect(page.get_by_text("King's Elm: suburb in Alder")).to_be_visible(timeout=READY_MS)
     assert "ask=kings" in page.url
