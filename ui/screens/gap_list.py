@@ -22,6 +22,7 @@ from ui.words import gap_list as gap_list_words
 from ui.words import pages
 from ui.words import report as report_words
 from ui.words import site_list as site_list_words
+from ui.words import sure as sure_words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def main() -> None:
         st.markdown(plain(sentence))
     # What differs at other levels stands in the sentence above the list.
     st.caption(describe.ranked_by(scene, view.query, with_others=False))
-    st.markdown(f"**{gap_list_words.HOW_TITLE}.** {describe.how_made(scene, view.query)}")
+    border = f" {sure_words.BORDER_MEANING}" if ((ranked["how_sure"] == "check_first") & ranked["border"].ne("")).any() else ""
+    st.markdown(f"**{gap_list_words.HOW_TITLE}.** {describe.how_made(scene, view.query)}{border}")
 
 
 def _controls(scene: Scene, rows: pd.DataFrame, view: View) -> None:

@@ -13,6 +13,10 @@ WORDS = {"certain": "Certain", "likely": "Likely", "check_first": "Check first",
 # Heads a column or a line of `rank_range`: it asks what the word answers.
 COLUMN = "Among the worst?"
 BORDER = "border"
+BORDER_MEANING = (
+    f"Check first ({BORDER}) is about whether the data are whole, for providers beyond the border may be missing; the range of ranks "
+    "beside it says how firm the rank is with the data there are."
+)
 SETTINGS = "under other reasonable settings"
 TITLE = "What “other reasonable settings” are"
 VARIED = (
@@ -32,7 +36,7 @@ def meaning(limits: Confidence) -> str:
     return (
         f"Every rank is worked out {limits.draws:,} times {SETTINGS}. Certain: among the worst {limits.worst_share:.0%} of the whole area "
         f"in {sure} of these or more. Likely: in {likely} or more. Check first: in fewer, or providers beyond the border may be missing "
-        f"from the data. Not among the worst: in {never} or fewer."
+        f"from the data. {BORDER_MEANING} Not among the worst: in {never} or fewer."
     )
 
 

@@ -29,6 +29,7 @@ from ui.view.state import View
 from ui.words import common
 from ui.words import gap_list as text
 from ui.words import share as share_words
+from ui.words import sure as sure_words
 from ui.words.plain import bare
 
 
@@ -224,3 +225,13 @@ def test_the_greatest_gaps_beside_the_map_are_the_first_rows_of_the_list(scene):
         place, _, said = row["lines"]
         assert place.partition(". ")[2] == common.short_label(name, "Fenland")
         assert said.startswith(f"Gap {gap:.0f}, need {need:.0f}, access {access:.1f}, ")
+
+
+def test_what_a_border_has_to_do_with_how_sure_is_said_where_a_row_names_it(scene):
+    ranked = gap_list(scene.model, Query("school_readiness", "lsoa"))
+    named = ranked.assign(border=(ranked["how_sure"] == "check_first") & (ranked["border"] != "")).groupby("district")["border"].any()
+    codes = {name: code for code, name in scene.atlas.areas["label"].items()}
+    for shown in (True, False):
+        district = codes[named.index[named == shown][0]]
+        page = words(open_page("pages/2_Gap_list.py", outcome="school_readiness", level="lsoa", district=district))
+        assert (sure_words.BORDER_MEANING in page) == shown
