@@ -77,7 +77,7 @@ def compose(scene: Scene, view: View, made: date, size: Size) -> Report:
         paint=paint,
         alt=words.alt(paint.legend.title, lead),
         map_title=words.MAP_TITLE,
-        map_note=words.map_note(sheet.kinds, roads=bool(sheet.lines)),
+        map_note=words.map_note(sheet.kinds, roads=bool(sheet.lines), faded=bool(query.districts)),
         table=_table(scene, view, hit),
         reasons_title="",
         reasons=(),

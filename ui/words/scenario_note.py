@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ui.words import common
 from ui.words.figures import listed
+from ui.words.maps import FADED
 from ui.words.what_if import AREAS_TITLE
 
 if TYPE_CHECKING:
@@ -78,9 +79,10 @@ def table_note(unit: str, level: Level, losing: int, gaining: int) -> str:
     return f"{counted(unit)}{rest}"
 
 
-def map_note(kinds: Sequence[str], *, roads: bool) -> str:
-    """Say what the marks on the map are."""
-    return " ".join([*(MARKS_NOTE[kind] for kind in MARKS_NOTE if kind in kinds), *([ROADS_NOTE] if roads else [])])
+def map_note(kinds: Sequence[str], *, roads: bool, faded: bool) -> str:
+    """Say what the marks on the map are, and that areas outside the chosen districts are faded where some are."""
+    marks = (MARKS_NOTE[kind] for kind in MARKS_NOTE if kind in kinds)
+    return " ".join([*([f"{FADED}."] if faded else []), *marks, *([ROADS_NOTE] if roads else [])])
 
 
 def alt(painted: str, changed: str) -> str:

@@ -22,6 +22,7 @@ from ui.view.state import View
 from ui.words import pages
 from ui.words import scenario_note as text
 from ui.words import what_if as what_if_words
+from ui.words.maps import FADED
 from ui.words.plain import bare
 
 DAY = date(2026, 3, 1)
@@ -91,6 +92,12 @@ def test_it_says_what_changes_where_and_one_caveat_and_draws_the_change(today):
     about = dict(report.about)
     assert "Huntingdonshire" in about[text.QUESTION]
     assert "about" not in str(about["Same view on the screen"]).partition("?")[2]
+
+
+def test_the_key_of_the_map_says_that_areas_outside_the_chosen_districts_are_faded_and_only_then(today):
+    for view, faded in ((asked(CLOSE), True), (asked(CLOSE, districts=()), False)):
+        report = note.printed(scenes.chosen(today, view), view, DAY)
+        assert (FADED in report.map_note) is faded
 
 
 def test_many_changes_with_a_long_link_leave_it_on_one_page(today):
