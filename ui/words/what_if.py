@@ -236,8 +236,9 @@ INSIDE, INSIDE_PLACEHOLDER = "In which town, ward or district", "All; type a tow
 INSIDE_HELP = "Narrows the list below to one town, ward or district. The figures stay those of the whole area."
 WHOSE, WHOSE_HELP = "Whose", "Registers do not tell private from voluntary and independent providers apart: one choice is all three."
 PROVIDER, PROVIDER_PLACEHOLDER = "Which provider", "Choose from the list, or type a name or postcode"
-PROVIDER_HELP = "The one with the most places comes first."
+PROVIDER_HELP = "The one with the most places comes first, those beyond the border last. Type a postcode with its space."
 NO_PROVIDER = "No provider of this kind lies there. Choose another ward or district."
+BEYOND = "beyond the border"
 PROVIDERS_TITLE = "Providers to choose from"
 PROVIDERS_NOTE = "The largest first. Press a row to choose it; a press on a heading sorts the list."
 PROVIDER_COLUMNS: Final = {
@@ -284,8 +285,8 @@ def fault(column: str, message: str) -> str:
 
 
 def provider_label(name: str, postcode: str, ward: str, district: str, number: float | None) -> str:
-    """Name a provider in a box that is searched."""
-    return ", ".join(part for part in (name, "" if number is None else places(number), ward, district, postcode) if part)
+    """Name a provider in a box that is searched; one that lies in no district is beyond the border."""
+    return ", ".join(part for part in (name, "" if number is None else places(number), ward, district or BEYOND, postcode) if part)
 
 
 def ward_label(ward: str, district: str) -> str:

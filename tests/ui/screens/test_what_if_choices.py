@@ -87,6 +87,20 @@ def test_the_largest_private_nursery_of_a_ward_is_first_and_is_closed_whatever_o
     assert do_of(add(app)) == [f"close:{first}"]
 
 
+def test_providers_of_the_area_come_before_those_beyond_the_border_which_say_so_and_typing_keeps_that_order():
+    app = visit(find=["act:close"])
+    scene, box = loading.load(), app.selectbox(key="act_provider")
+    inside = scene.atlas.providers["lsoa_code"].notna()
+    codes = offered.of_place(scene, "", "all", in_places=False)
+    assert box.options == [offered.labels(scene)[code] for code in codes]
+    beyond = [not inside[code] for code in codes]
+    assert any(beyond)
+    assert beyond == sorted(beyond)
+    assert [text.BEYOND in option for option in box.options] == beyond
+    assert "filter_mode: FILTER_MODE_CONTAINS" in str(box.proto)
+    assert [text.BEYOND in label for label in offered.labels(scene).values()] == sorted(~inside)
+
+
 def test_a_list_that_is_narrowed_anew_lets_the_provider_go():
     app = visit(find=["act:close", f"act_provider:{NURSERY}"])
     app.selectbox(key="act_inside").set_value(a_ward()).run()

@@ -24,6 +24,8 @@ from ui.words import what_if as words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from streamlit.elements.lib.options_selector_utils import SelectWidgetFilterMode
+
     from geo.whatif.scene import Scene
     from ui.screens.scenarios.draft import Draft
     from ui.view.state import View
@@ -101,8 +103,8 @@ def _where(ground: Scene, _: View, wanted: Draft) -> None:
         typed = follow("act_postcode", wanted.postcode, partial(finds.keep, "act_postcode"))
         st.text_input(words.POSTCODE, help=words.POSTCODE_HELP, max_chars=finds.MOST_WORDS, **typed)
     elif wanted.by == "at":
-        names = offered.labels(ground)
-        _choose("act_at", words.AT, names, wanted.at, words.AT_PLACEHOLDER)
+        # In the order of the list, as the choice of a provider has it.
+        _choose("act_at", words.AT, offered.labels(ground), wanted.at, words.AT_PLACEHOLDER, "contains")
     else:
         _choose("act_area", words.AREA, offered.neighbourhoods(ground), wanted.area, words.AREA_PLACEHOLDER)
 
@@ -119,9 +121,9 @@ def _named(ground: Scene, wanted: Draft) -> None:
     st.selectbox(words.NEAR, codes, format_func=names.__getitem__, help=words.NEAR_HELP, **given)
 
 
-def _choose(name: str, label: str, names: dict[str, str], now: str | None, hint: str) -> None:
+def _choose(name: str, label: str, names: dict[str, str], now: str | None, hint: str, by: SelectWidgetFilterMode = "fuzzy") -> None:
     given = follow_clearable_option(name, now, partial(finds.keep, name))
-    st.selectbox(label, list(names), format_func=names.__getitem__, placeholder=hint, **given)
+    st.selectbox(label, list(names), format_func=names.__getitem__, placeholder=hint, filter_mode=by, **given)
 
 
 def _number(place: Any, name: str, label: str, now: int, most: int, tip: str | None) -> None:  # noqa: ANN401 - a column or the page

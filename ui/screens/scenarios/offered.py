@@ -29,8 +29,8 @@ def providers(ground: Scene) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``provider_id``; `COLUMNS`, and ``service_type``, ``lsoa_code``, ``ward_code``, ``district_code``; by places, the most first,
-        then by name.
+        Index ``provider_id``; `COLUMNS`, and ``service_type``, ``lsoa_code``, ``ward_code``, ``district_code``; those
+        beyond the border last, then by places, the most first, then by name.
     """
     table, areas, services = ground.model.atlas.providers, ground.model.atlas.areas["name"], ground.settings.services
     service = table["service_type"].map({key: one.name for key, one in services.items()})
@@ -46,24 +46,32 @@ def providers(ground: Scene) -> pd.DataFrame:
             **{name: table[name] for name in ("service_type", "lsoa_code", "ward_code", "district_code")},
         }
     )
-    order = pd.DataFrame({"places": -described["places"], "name": described["name"].str.casefold(), "code": described.index.astype(str)})
-    return described.iloc[order.reset_index(drop=True).sort_values(["places", "name", "code"]).index.to_numpy()]
+    order = pd.DataFrame(
+        {
+            "beyond": described["district"] == "",
+            "places": -described["places"],
+            "name": described["name"].str.casefold(),
+            "code": described.index.astype(str),
+        }
+    )
+    return described.iloc[order.reset_index(drop=True).sort_values(list(order.columns)).index.to_numpy()]
 
 
 @memo.shared()
 def labels(ground: Scene) -> dict[str, str]:
-    """Name all providers of a scene: name, ward, district, postcode, places; in alphabetical order."""
+    """Name all providers of a scene: name, ward, district, postcode, places; in alphabetical order, those beyond the border last."""
     table = providers(ground)
     columns = (table[name].astype(str) for name in ("name", "postcode", "ward", "district"))
     named = {
         str(code): words.provider_label(name, postcode, ward, district, number_or_none(places))
         for code, name, postcode, ward, district, places in zip(table.index, *columns, table["places"], strict=True)
     }
-    return dict(sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
+    beyond = dict(zip(table.index.astype(str), table["district"] == "", strict=True))
+    return dict(sorted(named.items(), key=lambda pair: (beyond[pair[0]], pair[1].casefold(), pair[0])))
 
 
 def of_place(ground: Scene, area: str, sector: str, *, in_places: bool) -> list[str]:
-    """List the providers that can be changed, the largest first.
+    """List the providers that can be changed, the largest first, those beyond the border last.
 
     Parameters
     ----------

@@ -53,6 +53,8 @@ def pick_provider(ground: Scene, wanted: Draft) -> None:
         format_func=offered.labels(ground).__getitem__,
         placeholder=words.PROVIDER_PLACEHOLDER,
         help=words.PROVIDER_HELP,
+        # In the order of the list: the fuzzy filter puts short names first, which are those without a district, beyond the border.
+        filter_mode="contains",
         **chosen,
     )
 
