@@ -6,12 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS, settle
+from tests.browser.test_gap_list import PHONE_AGENT
 from tests.browser.test_simple_map import BOX, drawn
 from ui.scene import loading
+from ui.words import common, pages
 from ui.words import gap_list as gap_list_words
 from ui.words import home as home_words
 from ui.words import maps as maps_words
-from ui.words import pages
 from ui.words import panel as panel_words
 from ui.words import share as share_words
 
@@ -83,3 +84,16 @@ def test_the_bar_with_the_pages_folds_away_when_one_is_opened(page, address):
     bar.get_by_role("link", name=pages.GAP_LIST.title, exact=True).click()
     expect(page.get_by_role("heading", level=1, name=pages.GAP_LIST.title)).to_be_visible(timeout=READY_MS)
     expect(bar).to_have_attribute("data-collapsed", "true", timeout=READY_MS)
+
+
+def test_a_wide_table_keeps_its_names_shows_figures_first_and_says_that_there_is_more(page, address):
+    page.set_viewport_size(PHONE)
+    page.set_extra_http_headers({"User-Agent": PHONE_AGENT})
+    page.goto(f"{address}/Fragile_provision")
+    expect(page.get_by_text(common.SIDEWAYS).first).to_be_visible(timeout=READY_MS)
+    page.goto(f"{address}/Gap_list?level=ward")
+    expect(page.get_by_role("list", name=gap_list_words.TITLE)).to_be_visible(timeout=READY_MS)
+    settle(page)
+    expect(page.get_by_text(common.SIDEWAYS)).to_be_hidden()
+    page.goto(f"{address}/Area_profile?level=ward&area={RAMSEY}")
+    expect(page.get_by_text(common.SIDEWAYS)).to_be_visible(timeout=READY_MS)

@@ -11,7 +11,7 @@ from geo.method.confidence import rank_ranges
 from geo.method.market import YES
 from ui.gap_list import narrowed
 from ui.gap_list.cards import cards, filled, narrow
-from ui.kit import cells, html, theme
+from ui.kit import cells, html
 from ui.scene import answers, memo
 from ui.view.grid import as_html, grid, place_of
 from ui.view.state import change, choose_area, yes
@@ -162,7 +162,7 @@ def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]
     on_foot = gap_list_words.ON_FOOT_HELP.format(minutes=settings.access.on_foot_minutes)
     return {
         "rank": column.NumberColumn("Rank", width=48, help=gap_list_words.RANK_HELP),
-        "area_label": column.TextColumn("Place", width=170 if theme.phone() else 215),
+        "area_label": column.TextColumn("Place", width=215),
         "district": column.TextColumn("District", width=136),
         "children_0_4": column.NumberColumn("Children", width=90, help=gap_list_words.CHILDREN_HELP),
         "gap_class": column.TextColumn("Class", width=126, help=common.MEANING["priority"]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ui.kit import html
+from ui.words import common
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,10 @@ def _sample(shape: str, colour: str) -> Markup:
 
 def region(title: str, content: Markup, kind: str = "") -> Markup:
     """Frame content that may be wider than the screen: it scrolls by itself, by keyboard too. ``kind`` is a class of `static/app.css`."""
-    return Markup('<div class="bsg-panel bsg-wide {}" tabindex="0" role="region" aria-label="{}">{}</div>').format(kind, title, content)
+    hint = html.paragraph(common.SIDEWAYS, "bsg-sideways") if "bsg-broad" in kind else html.NOTHING
+    return Markup('<div class="bsg-panel bsg-wide {}" tabindex="0" role="region" aria-label="{}">{}{}</div>').format(
+        kind, title, hint, content
+    )
 
 
 def bars(rows: Sequence[tuple[str, float, str]], columns: Sequence[str]) -> Markup:

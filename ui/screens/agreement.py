@@ -240,7 +240,7 @@ def _outliers(view: View, result: AccessAgreement) -> None:
     shown = result.areas.loc[result.areas["outlier"], list(names)]
     st.markdown(agreement_words.outlier_verdict(len(shown), len(result.areas)))
     config = {
-        "area_label": column.TextColumn(names["area_label"], width=150 if theme.phone() else None),
+        "area_label": column.TextColumn(names["area_label"]),
         **{key: column.NumberColumn(names[key], format="%.1f") for key in ("ours", "published")},
         **{key: column.NumberColumn(names[key], format="%.0f", help=agreement_words.RANK_HELP) for key in ("our_rank", "published_rank")},
         "rank_difference": column.NumberColumn(names["rank_difference"], format="%.0f", help=agreement_words.DIFFERENCE_HELP),
@@ -293,7 +293,7 @@ def _need(scene: Scene, result: NeedAgreement) -> None:
     shown = table[list(names)]
     config = {
         **{key: column.TextColumn(names[key]) for key in ("level", "period")},
-        "name": column.TextColumn(names["name"], width=150 if theme.phone() else None),
+        "name": column.TextColumn(names["name"]),
         "areas": column.NumberColumn(names["areas"]),
         **{key: column.NumberColumn(names[key], format="%.2f", help=helps[key]) for key in ("kept", "left_out")},
         "chance": column.TextColumn(names["chance"], help=helps["chance"]),

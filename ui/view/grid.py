@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ui.kit import html
+from ui.kit import html, theme
 from ui.kit.cells import is_missing
 from ui.view.widgets import fold
 from ui.words import common, figures
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ROW_PX, BORDER_PX = 35, 3
 MOST_ROWS = 60
+# On a phone: the width of the names, which leaves room for figures beside them, and the most columns that are all in sight.
+PHONE_NAME_PX, PHONE_COLUMNS = 140, 3
 PAPER_ROWS = 20
 # Formats of a number that have no words in them; sprintf knows no separators of thousands.
 DECIMALS_ONLY, THOUSAND = re.compile(r"%\.\df"), 1000
@@ -75,6 +77,7 @@ def grid(
             on_choose(cells[0][0] if cells else None)
 
     frame, config = large_in_whole(frame, config)
+    phone = theme.phone()
     draw = partial(
         st.dataframe,
         _marked(frame, about or {}),
@@ -82,7 +85,8 @@ def grid(
         hide_index=True,
         height=row_px * min(len(frame), rows or len(frame)) + ROW_PX + BORDER_PX,
         row_height=row_px if row_px != ROW_PX else None,
-        column_config=config,
+        column_config=named_stays(frame, config) if phone else config,
+        column_order=figures_first(frame) if phone else None,
         placeholder=figures.NONE,
         alt=title,
     )
@@ -91,6 +95,9 @@ def grid(
         draw(on_select=choose, selection_default=before, selection_mode="single-cell")
     else:
         draw(on_select="ignore")
+    if phone and len(frame.columns) > PHONE_COLUMNS:
+        with st.container(key=f"sideways_{key}"):
+            st.caption(common.SIDEWAYS)
     plain_table(frame, config, key, title, paper, about)
 
 
@@ -103,6 +110,24 @@ def large_in_whole(frame: pd.DataFrame, config: Mapping[str, Any]) -> tuple[pd.D
         return frame, config
     in_whole = {name: {**config[name], "type_config": {**config[name]["type_config"], "format": "localized"}} for name in large}
     return frame.assign(**{name: frame[name].round().astype("Int64") for name in large}), {**config, **in_whole}
+
+
+def figures_first(frame: pd.DataFrame) -> list[str]:
+    """Order columns for a phone: what a row is called, then figures, then other words."""
+    named = _named(frame)
+    others = [str(name) for name in frame.columns if name != named]
+    return [named, *sorted(others, key=lambda name: not pd.api.types.is_numeric_dtype(frame[name]))]
+
+
+def named_stays(frame: pd.DataFrame, config: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a phone a narrow column of names that stays while the others are scrolled."""
+    named = _named(frame)
+    return {**config, named: {**(config.get(named) or {}), "width": PHONE_NAME_PX, "pinned": True}}
+
+
+def _named(frame: pd.DataFrame) -> str:
+    """Name the first column of words: it says what a row is called."""
+    return str(next((name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])), frame.columns[0]))
 
 
 def form_of(config: Mapping[str, Any], name: str) -> str | None:
@@ -189,7 +214,7 @@ def as_html(
 ) -> Markup:
     """Write the first rows with the labels and formats of a grid; the first column of words is the header of each row."""
     frame, config = large_in_whole(frame, config)
-    named = next((name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])), frame.columns[0])
+    named = _named(frame)
     columns = [named, *(name for name in frame.columns if name != named)]
     settings = {name: config.get(name) or {} for name in columns}
     forms = {name: form_of(config, name) for name in columns}

@@ -25,6 +25,9 @@ def chart(title: str) -> str:
     return f"Chart: {title}"
 
 
+SIDEWAYS = "Swipe the table sideways for more columns."
+
+
 def plain_table(title: str) -> str:
     """Offer the rows of a grid as a plain table, for screen readers and copying."""
     return f"As a plain table: {title}"
@@ -129,7 +132,7 @@ REASONS_SHORT = {
     "no_public": "No public provider in reach",
     "no_pvi": "No private or voluntary provider in reach",
     "quality": "None in reach judged good or better",
-    "single_provider": "Depends on one provider",
+    "single_provider": "One provider gives most of the access",
     "age_gap": "No place for some ages",
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.method.gaps import DECIMALS
-from ui.kit import html, theme
+from ui.kit import html
 from ui.scene import effects
 from ui.view import finds
 from ui.view.grid import grid
@@ -101,7 +101,7 @@ def _columns(table: pd.DataFrame) -> dict[str, Any]:
     unit = next(iter(table["access_unit"].dropna()), "")
     column, access = st.column_config, f"%.{DECIMALS['access']}f"
     config: dict[str, Any] = {
-        "area_label": column.TextColumn(words.AREAS["area_label"], width=170 if theme.phone() else 260),
+        "area_label": column.TextColumn(words.AREAS["area_label"], width=260),
         words.SURE_COLUMN: column.TextColumn(words.SURE_COLUMN, width=190, help=words.SURE_NOTE),
     }
     for name, least in (("ward", 150), ("district", 150), ("gap_class", 190), ("gap_class_before", 190), ("changes", 0)):
