@@ -85,7 +85,7 @@ def grid(
         hide_index=True,
         height=row_px * min(len(frame), rows or len(frame)) + ROW_PX + BORDER_PX,
         row_height=row_px if row_px != ROW_PX else None,
-        column_config=named_stays(frame, config) if phone else config,
+        column_config=names_narrow(frame, config) if phone else config,
         column_order=figures_first(frame) if phone else None,
         placeholder=figures.NONE,
         alt=title,
@@ -119,10 +119,10 @@ def figures_first(frame: pd.DataFrame) -> list[str]:
     return [named, *sorted(others, key=lambda name: not pd.api.types.is_numeric_dtype(frame[name]))]
 
 
-def named_stays(frame: pd.DataFrame, config: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a phone a narrow column of names that stays while the others are scrolled."""
+def names_narrow(frame: pd.DataFrame, config: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a phone a narrow column of names; Streamlit writes one that stays in too faint a grey."""
     named = _named(frame)
-    return {**config, named: {**(config.get(named) or {}), "width": PHONE_NAME_PX, "pinned": True}}
+    return {**config, named: {**(config.get(named) or {}), "width": PHONE_NAME_PX}}
 
 
 def _named(frame: pd.DataFrame) -> str:
