@@ -59,7 +59,7 @@ def test_the_answer_prints_on_three_pages_with_the_sites_on_a_map_and_no_form(pa
 
 def test_how_many_hubs_until_every_family_is_near(page, address):
     page.goto(f"{address}/Where_to_put_it?outcome=early_education")
-    page.get_by_role("button", name="until every family is within 15 minutes").click()
+    page.get_by_role("button", name="is within 15 minutes, and where?").click()
     expect(page.get_by_text("bring every family within 15 minutes of the nearest family hub")).to_be_visible(timeout=READY_MS)
     page.get_by_role("button", name=words.PROVE).click()
     expect(page.get_by_text("Proven best.")).to_be_visible(timeout=READY_MS)

@@ -112,7 +112,8 @@ def test_bring_use_and_keep(page, browser, address, files, workspace):
     expect(page.get_by_text("Everybody now sees version 1")).to_be_visible(timeout=READY_MS)
     assert workspace_of(load_settings(workspace)).state().version == 1
     opened(other, address)
-    expect(other.get_by_text("new list of advice")).to_be_visible(timeout=READY_MS)
+    # In the history, and in the audit log.
+    expect(other.get_by_text("new list of advice")).to_have_count(2, timeout=READY_MS)
     expect(other.get_by_text("You are using your own data")).to_have_count(0)
     other.context.close()
     served = [path for path in theme.STATIC.rglob("*") if path.is_file() and MARK.encode() in path.read_bytes()]
