@@ -444,8 +444,10 @@ def how(made: str, per_100: float) -> str:
 
 FILES_TITLE = "Take it away"
 DOWNLOADS: Final = {"areas": "Areas (CSV)", "districts": "Districts (CSV)", "changes": "Changes (CSV)", "workbook": "All in Excel (XLSX)"}
-FILES_NOTE = "*Areas* has every area: the gap list after the changes, then what was before. *Changes* can be brought back here."
-FILES_COMMAND = "The command geo scenario takes the file of changes and writes the same figures."
+FILES_NOTE = (
+    "*Areas* has every area: the gap list after the changes, then what was before. *Changes* can be brought back here, or given to the "
+    "command `geo scenario`, which writes the same figures."
+)
 SHEETS: Final = {"areas": "Areas", "districts": "Districts", "changes": "Changes"}
 NOTES_SHEET = "Notes"
 COLUMN_MEANINGS: Final = {

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from geo.method.gaps import Query
 from geo.whatif.scenario.effects import Summary, scenario_areas, summary
-from tests.helpers.screens import html_of, open_page, words
+from tests.helpers.screens import open_page, words
 from ui.map.scenario_marks import marks
 from ui.scene import answers, effects, loading, scenario
 from ui.scene.offers import offers
@@ -199,13 +199,6 @@ def test_undo_never_brings_back_the_list_of_another_link():
     app.run()
     press(app, text.UNDO)
     assert do_of(app) == []
-
-
-def test_the_command_is_named_for_whoever_looks_after_the_dashboard_alone():
-    app = visit(do=[OPEN])
-    assert text.FILES_COMMAND in html_of(app)
-    assert text.FILES_NOTE in [caption.value for caption in app.caption]
-    assert "geo scenario" not in words(app)
 
 
 def test_a_change_that_does_not_count_is_said_so():

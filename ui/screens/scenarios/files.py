@@ -14,7 +14,7 @@ from geo.whatif.scenario.effects import BEFORE
 from geo.whatif.scenario.reading import as_rows
 from ui.gap_list import notes
 from ui.gap_list.formats import MIME
-from ui.kit import asking, work
+from ui.kit import work
 from ui.scene import answers, effects, scenario
 from ui.words import what_if as words
 
@@ -42,7 +42,7 @@ def downloads(scene: Scene, view: View) -> None:
                 on_click="ignore",
                 key=f"scenario_{kind}_file",
             )
-    asking.ask(words.FILES_NOTE, words.FILES_COMMAND, st.caption)
+    st.caption(words.FILES_NOTE)
 
 
 def _maker(kind: str, scene: Scene, view: View) -> Callable[[], bytes]:
