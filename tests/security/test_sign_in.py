@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import json
 import time
+from urllib.parse import urlencode
 
 import pytest
 from streamlit import config
@@ -15,6 +17,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from geo.settings.people import People
 from ui.guard import sign_in
 from ui.scene import visitor
+from ui.words import people as words
 
 SECRET = "a secret that all replicas share, of more than 32 letters"  # noqa: S105 - of servers that live as long as the tests
 ANN, OPENID = "ann.lee@example.gov.uk", {"known_by": '"openid"', "groups_claim": '"roles"', "groups": '{"gapmap-editors" = "editor"}'}
@@ -103,3 +106,17 @@ def test_a_cookie_that_is_changed_or_too_old_counts_for_nothing(monkeypatch):
 )
 def test_nobody_is_led_elsewhere(wanted, base, goes):
     assert sign_in.own_address(wanted, base) == goes
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_where_somebody_comes_from_goes_the_way_that_the_page_came(scheme):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "scheme": scheme, "path": words.SIGN_IN_PATH, "query_string": urlencode({"to": DEEP}).encode(), "headers": []}
+    asyncio.run(sign_in.SignIn(None, "")(scope, None, send))
+    cookies = [value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    assert [("Secure" in cookie, "HttpOnly" in cookie) for cookie in cookies] == [(scheme == "https", True)]

@@ -86,9 +86,8 @@ class SignIn:
             _LOG.error("Nobody can sign in: %s (docs/people.md)", error)
             return PlainTextResponse(words.NO_SIGN_IN, 503)
         response = RedirectResponse(f"{self._base}/auth/login?provider={quote(token)}", 302, {"Cache-Control": "no-store"})
-        response.set_cookie(
-            COMES_FROM, quote(own_address(wanted, self._base), safe=""), COMES_FROM_S, path=f"{self._base}/", httponly=True, samesite="lax"
-        )
+        kept, is_safe = quote(own_address(wanted, self._base), safe=""), scope["scheme"] == "https"
+        response.set_cookie(COMES_FROM, kept, COMES_FROM_S, path=f"{self._base}/", secure=is_safe, httponly=True, samesite="lax")
         return response
 
 
