@@ -129,6 +129,11 @@ def wait_until(page, expression, timeout_ms):
         page.wait_for_timeout(50)
 
 
+def said(page, words):
+    """What says these words on the page itself: a changed answer stands a second time, unseen, where screen readers are told of it."""
+    return page.get_by_test_id("stMain").get_by_text(words)
+
+
 def settle(page):
     """Wait until the page is drawn, nothing runs, nothing of the run before is left on it and no colour fades."""
     page.wait_for_selector("h1", timeout=READY_MS)

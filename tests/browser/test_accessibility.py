@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import page_faults
-from tests.browser.conftest import READY_MS, settle, wait_until
+from tests.browser.conftest import READY_MS, said, settle, wait_until
 from tests.browser.test_journeys import choose
 from tests.browser.test_simple_map import drawn
 from ui.words import filters as filters_words
@@ -123,7 +123,7 @@ def test_no_page_that_is_opened_on_a_phone_scrolls_sideways_or_is_cut(page, addr
 def test_a_proven_answer_keeps_the_rules(watched, address):
     watched.goto(f"{address}/Where_to_put_it?outcome=early_education&district={FENLAND}&find=site_asked:yes")
     watched.get_by_role("button", name=siting_words.PROVE).click()
-    expect(watched.get_by_text("Proven best.")).to_be_visible(timeout=READY_MS)
+    expect(said(watched, "Proven best.")).to_be_visible(timeout=READY_MS)
     keeps_the_rules(watched)
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.places.find import MOST_LETTERS
-from tests.browser.conftest import READY_MS, start_server, wait_until
+from tests.browser.conftest import READY_MS, said, start_server, wait_until
 from tests.helpers.named import with_names
 from tests.helpers.tiny import write_tiny
 from ui.words import ask as words
@@ -54,7 +54,7 @@ def test_a_place_is_asked_for_by_keyboard_alone(page, named, width):
     expect(page.get_by_text(f"{len('kings elm')}/{MOST_LETTERS}")).to_have_count(1)
     expect(page.get_by_text(f"{len('kings elm')}/{MOST_LETTERS}")).to_be_hidden()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("King's Elm: suburb in Alder")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "King's Elm: suburb in Alder")).to_be_visible(timeout=READY_MS)
     assert "ask=kings" in page.url
     assert box.bounding_box()["width"] <= width
     expect(page.get_by_text(words.TO_PLACE)).to_be_visible()
@@ -70,6 +70,6 @@ def test_names_are_offered_while_somebody_types_and_one_that_is_taken_is_asked_f
     wait_until(page, f"{OFFERED}.length > 1", READY_MS)
     assert page.evaluate(OFFERED)[:2] == ["Oakham, village in Alder", "Oakham, village in Bourne"]
     box.evaluate(TAKE, "Oakham, village in Bourne")
-    expect(page.get_by_text("Oakham: village in Bourne")).to_be_visible(timeout=READY_MS)
-    expect(page.get_by_text("in the ward Cedar")).to_be_visible()
+    expect(said(page, "Oakham: village in Bourne")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "in the ward Cedar")).to_be_visible()
     assert "Bourne" in page.url

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY_MS, settle
+from tests.browser.conftest import READY_MS, said, settle
 from tests.browser.test_journeys import choose, wait_painted
 from tests.helpers.places import ROOT
 from ui.words import borders as borders_words
@@ -53,7 +53,7 @@ def test_a_profile_opens_by_link_leads_to_a_neighbour_and_follows_the_filters(pa
     for title in (profile_words.WHO_TITLE, profile_words.OVERVIEW_TITLE, profile_words.TREND_TITLE, profile_words.NEIGHBOURS_TITLE):
         expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=READY_MS)
     sector(page, "Private and voluntary")
-    expect(page.get_by_text("0 of them are public").or_(page.get_by_text("none of them is public"))).to_be_visible(timeout=READY_MS)
+    expect(said(page, "0 of them are public").or_(said(page, "none of them is public"))).to_be_visible(timeout=READY_MS)
     page.get_by_role("link", name="Tydd St Giles", exact=True).click()
     expect(page.get_by_role("heading", name="Tydd St Giles", level=1)).to_be_visible(timeout=READY_MS)
     assert asked(page)["sector"] == ["pvi"]
@@ -61,7 +61,7 @@ def test_a_profile_opens_by_link_leads_to_a_neighbour_and_follows_the_filters(pa
 
 def test_a_profile_without_a_place_offers_places_and_the_box_chooses_one(page, address):
     page.goto(f"{address}/Area_profile?outcome=school_readiness&level=district")
-    expect(page.get_by_text(profile_words.EMPTY_START)).to_be_visible(timeout=READY_MS)
+    expect(said(page, profile_words.EMPTY_START)).to_be_visible(timeout=READY_MS)
     choose(page, "Choose a place", "Fenland")
     expect(page.get_by_role("heading", name="Fenland", level=1)).to_be_visible(timeout=READY_MS)
     assert asked(page)["area"] == [FENLAND]
@@ -143,7 +143,7 @@ def test_providers_are_searched_mapped_ringed_and_taken_away(page, address):
     page.goto(f"{address}/Provision?find=words%3Aacorn")
     box = page.get_by_role("textbox", name=providers_words.WORDS)
     expect(box).to_have_value("acorn", timeout=READY_MS)
-    expect(page.get_by_text("7 of")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "7 of")).to_be_visible(timeout=READY_MS)
     wait_painted(page, least=4)
     found = pd.read_csv(io.BytesIO(taken(page, providers_words.DOWNLOAD)))
     assert found["name"].str.contains("acorn", case=False).all()
@@ -158,10 +158,10 @@ def test_providers_are_searched_mapped_ringed_and_taken_away(page, address):
     page.wait_for_timeout(300)
     page.mouse.down()
     page.mouse.up()
-    expect(page.get_by_text(providers_words.CHOSEN)).to_be_visible(timeout=READY_MS)
+    expect(said(page, providers_words.CHOSEN)).to_be_visible(timeout=READY_MS)
     box.fill("acorn montessori")
     box.press("Enter")
-    expect(page.get_by_text("1 of").or_(page.get_by_text("2 of"))).to_be_visible(timeout=READY_MS)
+    expect(said(page, "1 of").or_(said(page, "2 of"))).to_be_visible(timeout=READY_MS)
     expect(page).to_have_url(re.compile("acorn(%20|\\+)montessori"), timeout=READY_MS)
     assert asked(page)["find"] == ["words:acorn montessori"]
 

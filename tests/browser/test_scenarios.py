@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import READY_MS, settle, wait_until
+from tests.browser.conftest import READY_MS, said, settle, wait_until
 from tests.browser.test_every_page import asked, taken
 from tests.browser.test_journeys import wait_painted
 from ui.words import common
@@ -72,7 +72,7 @@ def test_three_changes_are_made_read_and_sent(page, address):
     sentence = seen(page, re.compile(r"^3 changes: ")).inner_text()
     sent = page.url
     page.get_by_role("link", name="Gap list", exact=True).click()
-    expect(page.get_by_text(re.compile(r"^Scenario:"))).to_be_visible(timeout=READY_MS)
+    expect(said(page, re.compile(r"^Scenario:"))).to_be_visible(timeout=READY_MS)
     page.get_by_role("button", name=scenarios_words.BACK).click()
     expect(page.get_by_text(re.compile(r"^Scenario:"))).to_have_count(0, timeout=READY_MS)
     assert "do" not in asked(page)
@@ -101,7 +101,7 @@ def test_homes_are_built_in_a_ward_with_the_keyboard_and_taken_back(page, addres
     expect(seen(page, "900 more children under five")).to_be_visible(timeout=READY_MS)
     page.get_by_role("button", name=text.UNDO).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text(text.EMPTY)).to_be_visible(timeout=READY_MS)
+    expect(said(page, text.EMPTY)).to_be_visible(timeout=READY_MS)
 
 
 def test_a_press_straight_after_typing_counts_the_first_time(page, address):

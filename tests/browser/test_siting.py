@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY_MS, settle
+from tests.browser.conftest import READY_MS, said, settle
 from tests.browser.test_every_page import printed, taken
 from ui.words import siting as words
 
@@ -20,9 +20,9 @@ FENLAND = "E07000010"
 def test_the_best_five_schools_and_why(page, address):
     page.goto(f"{address}/Where_to_put_it?outcome=early_education&district={FENLAND}")
     page.locator(".st-key-site_several button").click()
-    expect(page.get_by_text("Five school nursery classes of 26 places, at")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "Five school nursery classes of 26 places, at")).to_be_visible(timeout=READY_MS)
     page.get_by_role("button", name=words.PROVE).click()
-    expect(page.get_by_text("Proven best.")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "Proven best.")).to_be_visible(timeout=READY_MS)
     expect(page.get_by_text("The next best in its place").or_(page.get_by_text("would do as well in its place")).first).to_be_visible()
     page.wait_for_url("**site_found**", timeout=READY_MS)
     found = parse_qs(urlparse(page.url).query)["find"]
@@ -31,9 +31,9 @@ def test_the_best_five_schools_and_why(page, address):
     assert found[1].startswith("site_found:")
     sent = page.context.new_page()
     sent.goto(page.url)
-    answer = page.get_by_text("Five school nursery classes of 26 places, at").inner_text()
-    expect(sent.get_by_text(answer)).to_be_visible(timeout=READY_MS)
-    expect(sent.get_by_text("Proven best.")).to_be_visible(timeout=READY_MS)
+    answer = said(page, "Five school nursery classes of 26 places, at").inner_text()
+    expect(said(sent, answer)).to_be_visible(timeout=READY_MS)
+    expect(said(sent, "Proven best.")).to_be_visible(timeout=READY_MS)
     sent.close()
     # As the command line answers it, with the bytes of its own.
     sites = taken(page, words.DOWNLOADS["sites"])
@@ -60,17 +60,17 @@ def test_the_answer_prints_on_three_pages_with_the_sites_on_a_map_and_no_form(pa
 def test_how_many_hubs_until_every_family_is_near(page, address):
     page.goto(f"{address}/Where_to_put_it?outcome=early_education")
     page.get_by_role("button", name="is within 15 minutes, and where?").click()
-    expect(page.get_by_text("bring every family within 15 minutes of the nearest family hub")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "bring every family within 15 minutes of the nearest family hub")).to_be_visible(timeout=READY_MS)
     page.get_by_role("button", name=words.PROVE).click()
-    expect(page.get_by_text("Proven best.")).to_be_visible(timeout=READY_MS)
-    expect(page.get_by_text("No answer has fewer than 5.")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "Proven best.")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "No answer has fewer than 5.")).to_be_visible(timeout=READY_MS)
 
 
 def test_what_ten_instead_of_five_would_buy(page, address):
     page.goto(f"{address}/Where_to_put_it?outcome=early_education&find=site_asked:yes")
-    expect(page.get_by_text("5 sites: reaches")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "5 sites: reaches")).to_be_visible(timeout=READY_MS)
     expect(page.get_by_role("heading", name=words.FRONTIER_TITLE)).to_be_visible()
     page.get_by_role("spinbutton", name=words.ADD).fill("10")
     page.get_by_role("spinbutton", name=words.ADD).press("Enter")
-    expect(page.get_by_text("10 sites: reaches")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "10 sites: reaches")).to_be_visible(timeout=READY_MS)
     assert "site_add:10" in parse_qs(urlparse(page.url).query)["find"]

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from geo.settings.model import load_settings
 from geo.store.kept import workspace_of
-from tests.browser.conftest import READY_MS, settle, start_server, wait_until
+from tests.browser.conftest import READY_MS, said, settle, start_server, wait_until
 from tests.browser.test_accessibility import RULES, violations
 from tests.helpers.places import ROOT
 from ui.kit import theme
@@ -72,7 +72,7 @@ def bring(page, *paths):
 def test_bring_use_and_keep(page, browser, address, files, workspace):
     opened(page, address)
     bring(page, files[0])
-    expect(page.get_by_text("Recognised as Sites of the tests")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "Recognised as Sites of the tests")).to_be_visible(timeout=READY_MS)
     expect(page.locator("img.bsg-picture")).to_be_visible()
     page.get_by_text(text.SAMPLE).click()
     settle(page)
@@ -87,7 +87,7 @@ def test_bring_use_and_keep(page, browser, address, files, workspace):
     page.on("response", lambda response: asked.append(response.url) if "/own/" in response.url else None)
     page.get_by_role("link", name="Gap map").first.click()
     expect(page.get_by_role("heading", name="Gap map", exact=True)).to_be_visible(timeout=READY_MS)
-    expect(page.get_by_text("You are using your own data")).to_be_visible()
+    expect(said(page, "You are using your own data")).to_be_visible()
     wait_until(page, "performance.getEntriesByType('resource').some(entry => entry.name.includes('/own/'))", READY_MS)
     token = next(url for url in asked).split("/own/")[1].split("/")[0]
     points = f"{address}/own/{token}/providers-advice-public.json"
@@ -109,7 +109,7 @@ def test_bring_use_and_keep(page, browser, address, files, workspace):
     page.get_by_label(text.WHO).fill("A Lead")
     page.get_by_label(text.WHY).fill("new list of advice")
     page.get_by_role("button", name=text.KEEP, exact=True).click()
-    expect(page.get_by_text("Everybody now sees version 1")).to_be_visible(timeout=READY_MS)
+    expect(said(page, "Everybody now sees version 1")).to_be_visible(timeout=READY_MS)
     assert workspace_of(load_settings(workspace)).state().version == 1
     opened(other, address)
     # In the history, and in the audit log.
