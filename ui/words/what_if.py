@@ -99,7 +99,7 @@ def crossing(count: int, verb: str, side: str) -> str:
 
 def not_counted(who: str, outcome: str) -> str:
     """Say in the place of the sentence that none of the changes counts for an outcome area."""
-    return f"**{plain(who)}: this does not count for {plain(outcome)}, so nobody gains or loses here.**"
+    return f"**{plain(who)}: nothing of this counts for {plain(outcome)}, so nobody gains or loses here.**"
 
 
 def _verb(count: int, plural: str) -> str:
@@ -179,7 +179,7 @@ def no_filter(told: str) -> str:
 
 def no_places(told: str) -> str:
     """Say that a change counts nowhere."""
-    return f"**{plain(told)}.** It changes no figure: how many places there are is not known."
+    return f"**{plain(told)}.** It does not count anywhere: how many places there are is not known."
 
 
 # --- where instead -----------------------------------------------------------------------------------------------------------

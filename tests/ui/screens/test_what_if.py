@@ -18,6 +18,7 @@ from ui.map.scenario_marks import marks
 from ui.scene import answers, effects, loading, scenario
 from ui.scene.offers import offers
 from ui.screens.scenarios import changes, draft, example, files
+from ui.screens.scenarios.counted import MOST_EXPLAINED
 from ui.view import address, scenario_sentence, scenes
 from ui.view.state import View
 from ui.words import pages
@@ -204,12 +205,22 @@ def test_undo_never_brings_back_the_list_of_another_link():
 def test_a_change_that_does_not_count_is_said_so():
     hub = f"open:family_hub:public::{AREA}"
     app = visit(do=[hub])
-    assert f"*{text.NOT_COUNTED}*" in words(app)
-    assert text.NOTHING_REACHED in words(app)
+    assert words(app).count("does not count") == 1
+    assert not app.dataframe
+    assert {text.MAP_TITLE, text.DISTRICTS_TITLE, text.AREAS_TITLE}.isdisjoint(header.value for header in app.header)
+    assert text.DOWNLOADS["changes"] in {button.label for button in app.get("download_button")}
     other = open_page(PAGE, outcome="family_security", do=[hub])
-    assert text.NOT_COUNTED not in words(other)
+    assert "does not count" not in words(other)
     assert "gain" in other.markdown[1].value
     assert "short" not in other.markdown[1].value
+
+
+def test_of_many_changes_that_do_not_count_each_is_explained_or_marked_once():
+    hubs = [f"open:family_hub:public::{code}" for code in loading.load().model.areas["lsoa"].index[: MOST_EXPLAINED + 2]]
+    app = visit(do=hubs)
+    assert len(app.info) == MOST_EXPLAINED
+    assert words(app).count(text.NOT_COUNTED) == 2
+    assert "nothing of this counts" in app.markdown[1].value
 
 
 def test_a_long_list_is_cut_on_the_screen_and_whole_in_its_file():

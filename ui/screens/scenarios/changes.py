@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui.scene import scenario
-from ui.scene.effects import counting
+from ui.screens.scenarios.counted import MOST_EXPLAINED, uncounted
 from ui.view.state import change, saved
 from ui.words import what_if as words
 from ui.words.plain import plain
@@ -44,10 +44,11 @@ def undo() -> None:
 def change_list(scene: Scene, view: View) -> None:
     """Draw the changes and what can be done with them."""
     st.header(words.CHANGES_TITLE, anchor=False)
-    counts = counting(scene, view.query)
+    # Of the first ones it is said above, with the reason.
+    marked = uncounted(scene, view.query)[MOST_EXPLAINED:]
     for number, told in enumerate(scenario.told(scene)[:MOST_LISTED]):
         text, button = st.columns([5, 2], vertical_alignment="center")
-        note = "" if counts[number] else f" *{words.NOT_COUNTED}*"
+        note = f" *{words.NOT_COUNTED}*" if number in marked else ""
         text.markdown(f"{number + 1}\\. {plain(told[:1].upper() + told[1:])}.{note}")
         button.button(words.remove(number + 1), key=f"remove_{number}", on_click=partial(_remove, number), width="stretch")
     if len(view.do) > MOST_LISTED:

@@ -33,10 +33,15 @@ def outcomes_of(scene: Scene, position: int) -> list[str]:
     return [outcome for outcome in scene.settings.outcomes if counting(scene, Query(outcome))[position]]
 
 
+def uncounted(scene: Scene, query: Query) -> list[int]:
+    """Give the positions of the changes that do not count; the first `MOST_EXPLAINED` of them are explained, the others marked."""
+    return [position for position, counts in enumerate(counting(scene, query)) if not counts]
+
+
 def explain(scene: Scene, view: View) -> None:
     """Say of each change that does not count why, and offer to look where it does."""
-    told, counted = scenario.told(scene), counting(scene, view.query)
-    for position in [place for place, counts in enumerate(counted) if not counts][:MOST_EXPLAINED]:
+    told = scenario.told(scene)
+    for position in uncounted(scene, view.query)[:MOST_EXPLAINED]:
         _explain(scene, view, position, told[position][:1].upper() + told[position][1:], outcomes_of(scene, position))
 
     for warning in large_classes(scene, told):

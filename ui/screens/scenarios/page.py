@@ -18,7 +18,7 @@ from ui.screens.scenarios import tables
 from ui.screens.scenarios.bring import bring
 from ui.screens.scenarios.change_map import scenario_map
 from ui.screens.scenarios.changes import change_list, history_buttons
-from ui.screens.scenarios.counted import explain
+from ui.screens.scenarios.counted import MOST_EXPLAINED, explain
 from ui.screens.scenarios.example import start
 from ui.screens.scenarios.files import downloads
 from ui.screens.scenarios.form import form
@@ -56,18 +56,23 @@ def main() -> None:
     scene, view = open_view(pages.WHAT_IF)
     ground = scenes.ground(loading.load(), view)
     st.title(pages.WHAT_IF.title, anchor=False)
-    if view.do:
+    counts = any(effects.counting(scene, view.query))
+    if counts:
         with st.container(key="plain_scenario"):
             _found(scene, view)
         with st.container(key="paper_place"):
             html.show(_paper(scene, view, datetime.now().astimezone().date()))
+    else:
+        _nothing(scene, view)
     # What the scenario changes is the list below.
     changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
     with st.container(key="plain_scenario_forms") if view.do else st.container():
         _forms(scene, ground, view)
     if view.do:
         with st.container(key="plain_scenario_tables"):
-            _tables(scene, view)
+            if counts:
+                _tables(scene, view)
+            downloads(scene, view)
 
 
 @memo.shared()
@@ -82,17 +87,21 @@ def _found(scene: Scene, view: View) -> None:
     """Say what the scenario does, who is hit most, and where; then the ways on."""
     finding = sentence(scene, view.query)
     explain(scene, view)
-    counts = any(effects.counting(scene, view.query))
-    if counts:
-        st.markdown(finding)
-        _each(view)
-        st.caption(plain(words.meaning(target(scene, view.query), in_places=_in_places(scene, view))))
-        with st.container(horizontal=True):
-            st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=on_scenario(view).params())
-            printing.offer("print_scenario", note_words.PRINT)
+    st.markdown(finding)
+    _each(view)
+    st.caption(plain(words.meaning(target(scene, view.query), in_places=_in_places(scene, view))))
+    with st.container(horizontal=True):
+        st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=on_scenario(view).params())
+        printing.offer("print_scenario", note_words.PRINT)
     _where(scene, view, finding)
-    if counts:
-        where_instead(scene, view)
+    where_instead(scene, view)
+
+
+def _nothing(scene: Scene, view: View) -> None:
+    """Say why no change counts, and where they would: a map and tables would be of nothing."""
+    if len(view.do) > MOST_EXPLAINED:
+        st.markdown(sentence(scene, view.query))
+    explain(scene, view)
 
 
 def _forms(scene: Scene, ground: Scene, view: View) -> None:
@@ -140,7 +149,7 @@ def _where(scene: Scene, view: View, finding: str) -> None:
 
 
 def _tables(scene: Scene, view: View) -> None:
-    """Draw what the scenario does in full: districts, areas, how it was worked out, and the files."""
+    """Draw what the scenario does in full: districts, areas, and how it was worked out."""
     tables.district_table(scene, view.query)
     tables.area_table(scene, view)
     with st.expander(words.HOW_TITLE):
@@ -148,4 +157,3 @@ def _tables(scene: Scene, view: View) -> None:
         st.caption(words.LIMITS)
         given = follow("scale", view.fresh, lambda fresh: change(scale=FRESH if fresh else FROZEN))
         st.toggle(words.SCALE, help=words.SCALE_HELP, **given)
-    downloads(scene, view)
