@@ -7,8 +7,12 @@ const QUIET_MS = 400;
 const BAR = '[data-testid="stSidebar"][data-collapsed="false"]', FOLD = '[data-testid="stSidebarCollapseButton"] button';
 // On screens as narrow as this, Streamlit lays the bar with the pages over the page.
 const NARROW = '(max-width: 768px)';
-// Page and answer that were told last; they outlive the pages.
-const told = { page: undefined, answer: undefined };
+// Room for the line that Streamlit keeps over the head of the page.
+const HEAD = '5rem';
+// What asks for an answer, and nothing else: who changes a field goes on writing.
+const ASKS = '[class*="st-key-asks_"] button';
+// Page and answer that were told last, and whether the last press asked for one; they outlive the pages.
+const told = { page: undefined, answer: undefined, asked: false };
 let stop = () => {};
 
 // Makes a list of page links a landmark with a name, its groups groups with names, and marks the link of the current page.
@@ -52,7 +56,7 @@ function quieten(main, keys) {
 function answer(main) {
   const title = main.querySelector('h1');
   const after = (one) => title.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
-  return title ? [...main.querySelectorAll('[data-testid="stMarkdownContainer"] p')].find(after)?.textContent : undefined;
+  return title ? [...main.querySelectorAll('[data-testid="stMarkdownContainer"] p')].find(after) : undefined;
 }
 
 function speaker() {
@@ -60,12 +64,27 @@ function speaker() {
   return known ?? document.body.appendChild(Object.assign(document.createElement('div'), { id: 'bsg-told', className: 'bsg-unseen', role: 'status' }));
 }
 
-// Another answer on the same page is read out once, when nothing runs any more.
+// On a phone, what asks lies screens below the answer to it.
+function show(sentence) {
+  told.asked = false;
+  if (!matchMedia(NARROW).matches) return;
+  sentence.style.scrollMarginTop = HEAD;
+  sentence.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: no-preference)').matches ? 'smooth' : 'instant' });
+}
+
+// Another answer on the same page is read out once, when nothing runs any more; one that was asked for is brought into sight.
 function tell(main, page) {
   if (document.querySelector(RUNNING)) return;
-  const now = answer(main);
-  if (told.page === page && told.answer && now && now !== told.answer) speaker().textContent = now;
+  const sentence = answer(main), now = sentence?.textContent;
+  if (told.page === page && told.answer && now && now !== told.answer) {
+    speaker().textContent = now;
+    if (told.asked) show(sentence);
+  }
   if (now) Object.assign(told, { page, answer: now });
+}
+
+function press(event) {
+  told.asked = event.target instanceof Element && event.target.closest(ASKS) !== null;
 }
 
 function watchPage({ page, keys }) {
@@ -85,8 +104,9 @@ function watchPage({ page, keys }) {
     later = setTimeout(() => tell(main, page), QUIET_MS);
   });
   watch.observe(main, { childList: true, subtree: true, characterData: true });
+  main.addEventListener('click', press, true);
   speaker();
-  return () => { clearTimeout(later); watch.disconnect(); };
+  return () => { clearTimeout(later); watch.disconnect(); main.removeEventListener('click', press, true); };
 }
 
 // Where another process takes over, it knows nothing of this visit: the first choice would be lost, were the page not run there first.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY_MS, settle
+from tests.browser.conftest import READY_MS, said, settle
 from tests.browser.test_gap_list import PHONE_AGENT
 from tests.browser.test_simple_map import BOX, drawn
 from ui.scene import loading
@@ -15,11 +17,14 @@ from ui.words import home as home_words
 from ui.words import maps as maps_words
 from ui.words import panel as panel_words
 from ui.words import share as share_words
+from ui.words import site_question as question_words
+from ui.words import siting as siting_words
+from ui.words import what_if as what_if_words
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
-RAMSEY = "E05011268"
+RAMSEY, NURSERY = "E05011268", "ofsted-221578"
 # By how many pixels the numbers that are seen in a cell are wider than it, and how large the number of areas is written.
 NUMBERS = """cells => cells.map((cell) => {
   const seen = [...cell.childNodes, ...(cell.querySelector('small')?.childNodes ?? [])].filter((part) => part.nodeType === Node.TEXT_NODE);
@@ -97,3 +102,43 @@ def test_a_wide_table_says_that_there_is_more(page, address):
     expect(page.get_by_text(common.SIDEWAYS)).to_be_hidden()
     page.goto(f"{address}/Area_profile?level=ward&area={RAMSEY}")
     expect(page.get_by_text(common.SIDEWAYS)).to_be_visible(timeout=READY_MS)
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_answer_comes_into_sight_when_it_was_asked_for(page, address, motion):
+    page.set_viewport_size(PHONE)
+    page.emulate_media(reduced_motion=motion)
+    page.goto(f"{address}/What_if?outcome=early_education&find=act:close&find=act_provider:{NURSERY}")
+    settle(page)
+    press_below(page, what_if_words.ADD)
+    in_sight(said(page, re.compile("closed: ")).filter(visible=True).first)
+
+
+def test_the_answer_of_a_question_comes_into_sight_and_a_field_moves_nothing(page, address):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}/Where_to_put_it?outcome=early_education&find=site_add:2")
+    settle(page)
+    press_below(page, question_words.FIND)
+    in_sight(said(page, "Two school nursery classes of 26 places, at"))
+    places = page.get_by_role("spinbutton", name=siting_words.PLACES, exact=True)
+    places.fill("30")
+    places.press("Enter")
+    expect(said(page, "Two school nursery classes of 30 places, at")).to_be_attached(timeout=READY_MS)
+    settle(page)
+    expect(places).to_be_in_viewport()
+
+
+def press_below(page, label):
+    """Press a button from which the head of the page is out of sight."""
+    button = page.get_by_role("button", name=label, exact=True)
+    button.scroll_into_view_if_needed()
+    expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
+    button.click()
+
+
+def in_sight(answer):
+    """Expect an answer whole, below the line that Streamlit keeps over the page."""
+    expect(answer).to_be_in_viewport(ratio=1, timeout=READY_MS)
+    settle(answer.page)
+    expect(answer).to_be_in_viewport(ratio=1)
+    assert answer.bounding_box()["y"] >= answer.page.get_by_test_id("stHeader").bounding_box()["height"]

@@ -54,7 +54,9 @@ def form(ground: Scene, view: View) -> None:
     fields = {"open": _open, "move": _where, "resize": _resize, "homes": _homes}.get(wanted.kind)
     if fields is not None:
         fields(ground, view, wanted)
-    st.button(words.ADD, type="primary", on_click=partial(_add, ground, view))
+    # `static/landmark.js` brings the answer into sight where it is not.
+    with st.container(key="asks_change"):
+        st.button(words.ADD, type="primary", on_click=partial(_add, ground, view))
     asked, faults = st.session_state.get(FAULTS, (None, ()))
     if asked == (wanted, view.do) and faults:
         st.error("\n\n".join([f"**{words.FAULTS_TITLE}.**", *faults]))

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 def start(scene: Scene, view: View) -> None:
     """Say what the page does, and offer questions that are asked often, each with its place in its own words."""
     st.markdown(question_words.EMPTY)
+    with st.container(key="asks_often"):
+        _questions(scene, view)
+    st.caption(words.LIMITS)
+
+
+def _questions(scene: Scene, view: View) -> None:
     settings, query = scene.settings, replace(view.query, level=LEVEL)
     siting, where = default_siting(settings, query), describe.where(scene, query)
     service = settings.services[siting.opens]
@@ -39,7 +45,6 @@ def start(scene: Scene, view: View) -> None:
         several = plain(question_words.ask_several(siting.add, service.plural, describe.where(scene, worst)))
         st.button(several, key="site_several", on_click=partial(_ask, view, worst), icon=":material/lightbulb:")
     _of_sites(scene, view, where)
-    st.caption(words.LIMITS)
 
 
 def _of_sites(scene: Scene, view: View, where: str) -> None:

@@ -77,7 +77,9 @@ def _form(scene: Scene, ground: Scene, view: View, asked: SiteQuestion) -> None:
     with st.container(key="plain_siting_question"):
         form.form(scene, ground, view, asked.siting, asked.own)
         if not question.is_asked(view):
-            st.button(question_words.FIND, type="primary", key="site_find", on_click=partial(finds.keep, "site_asked", "yes"))
+            # `static/landmark.js` brings the answer into sight where it is not.
+            with st.container(key="asks_sites"):
+                st.button(question_words.FIND, type="primary", key="site_find", on_click=partial(finds.keep, "site_asked", "yes"))
         else:
             st.button(words.START_AGAIN, on_click=_start_again, args=(view,), help=words.START_AGAIN_HELP)
 
