@@ -11,6 +11,7 @@ from tests.browser.conftest import READY_MS, said, settle
 from tests.browser.test_gap_list import PHONE_AGENT
 from tests.browser.test_simple_map import BOX, drawn
 from ui.scene import loading
+from ui.words import change_form as form_words
 from ui.words import common, pages
 from ui.words import gap_list as gap_list_words
 from ui.words import home as home_words
@@ -19,7 +20,6 @@ from ui.words import panel as panel_words
 from ui.words import share as share_words
 from ui.words import site_question as question_words
 from ui.words import siting as siting_words
-from ui.words import what_if as what_if_words
 
 pytestmark = pytest.mark.browser
 
@@ -110,7 +110,7 @@ def test_the_answer_comes_into_sight_when_it_was_asked_for(page, address, motion
     page.emulate_media(reduced_motion=motion)
     page.goto(f"{address}/What_if?outcome=early_education&find=act:close&find=act_provider:{NURSERY}")
     settle(page)
-    press_below(page, what_if_words.ADD)
+    press_below(page, form_words.ADD)
     in_sight(said(page, re.compile("closed: ")).filter(visible=True).first)
 
 

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from tests.browser.conftest import READY_MS, said, settle, wait_until
 from tests.browser.test_every_page import asked, taken
 from tests.browser.test_journeys import wait_painted
+from ui.words import change_form as form_text
 from ui.words import common
 from ui.words import scenarios as scenarios_words
 from ui.words import what_if as text
@@ -41,7 +42,7 @@ def kind(page, name):
 
 
 def add(page, changes):
-    page.get_by_role("button", name=text.ADD).click()
+    page.get_by_role("button", name=form_text.ADD).click()
     # A busy server begins later than a page looks settled.
     wait_until(page, f"new URLSearchParams(location.search).getAll('do').length === {changes}", READY_MS)
     settle(page)
@@ -51,17 +52,17 @@ def test_three_changes_are_made_read_and_sent(page, address):
     page.goto(f"{address}/What_if?outcome=early_education")
     settle(page)
     # A class of 26 at a named school: who gains?
-    pick(page, text.AT, "Winyates Primary")
+    pick(page, form_text.AT, "Winyates Primary")
     add(page, 1)
     expect(seen(page, re.compile(r"26 places at Winyates Primary School: \d+ neighbourhoods .* gain"))).to_be_visible(timeout=READY_MS)
     wait_painted(page, least=3)
     # A nursery closes, and its neighbour grows by 40.
-    kind(page, text.KINDS["close"])
-    pick(page, text.PROVIDER, "Joint Colleges Nursery")
+    kind(page, form_text.KINDS["close"])
+    pick(page, form_text.PROVIDER, "Joint Colleges Nursery")
     add(page, 2)
-    kind(page, text.KINDS["resize"])
-    pick(page, text.PROVIDER, "Butterfly Day Nursery")
-    places = page.get_by_role("spinbutton", name=text.NEW_PLACES)
+    kind(page, form_text.KINDS["resize"])
+    pick(page, form_text.PROVIDER, "Butterfly Day Nursery")
+    places = page.get_by_role("spinbutton", name=form_text.NEW_PLACES)
     now = int(places.input_value())
     places.fill(f"{now + 40}")
     places.press("Enter")
@@ -84,18 +85,18 @@ def test_three_changes_are_made_read_and_sent(page, address):
 def test_homes_are_built_in_a_ward_with_the_keyboard_and_taken_back(page, address):
     page.goto(f"{address}/What_if?outcome=early_education&find=act:homes&find=act_by:area")
     settle(page)
-    box = page.get_by_role("combobox", name=re.compile(text.AREA))
+    box = page.get_by_role("combobox", name=re.compile(form_text.AREA))
     box.focus()
     page.keyboard.type("Ely")
     page.keyboard.press("Enter")
     settle(page)
-    homes = page.get_by_role("spinbutton", name=text.HOMES)
+    homes = page.get_by_role("spinbutton", name=form_text.HOMES)
     homes.focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("3000")
     page.keyboard.press("Enter")
     settle(page)
-    page.get_by_role("button", name=text.ADD).focus()
+    page.get_by_role("button", name=form_text.ADD).focus()
     page.keyboard.press("Enter")
     settle(page)
     expect(seen(page, "900 more children under five")).to_be_visible(timeout=READY_MS)
@@ -108,9 +109,9 @@ def test_a_press_straight_after_typing_counts_the_first_time(page, address):
     """Leaving a box sends what was typed; the press that leaves it must not get lost in the run that this starts."""
     page.goto(f"{address}/What_if?outcome=early_education&find=act_by:postcode")
     settle(page)
-    page.get_by_role("spinbutton", name=text.PLACES).fill("40")
-    page.get_by_role("textbox", name=text.POSTCODE).fill("pe7 2bp")
-    page.get_by_role("button", name=text.ADD).click()
+    page.get_by_role("spinbutton", name=form_text.PLACES).fill("40")
+    page.get_by_role("textbox", name=form_text.POSTCODE).fill("pe7 2bp")
+    page.get_by_role("button", name=form_text.ADD).click()
     wait_until(page, "new URLSearchParams(location.search).getAll('do').length === 1", READY_MS)
     settle(page)
     assert asked(page)["do"] == ["open:school_nursery:public:40:pe7 2bp"]
@@ -121,11 +122,11 @@ def test_the_largest_private_nursery_of_a_ward_closes_from_home(page, address):
     settle(page)
     page.get_by_role("link", name="What if", exact=True).first.click()
     settle(page)
-    kind(page, text.KINDS["close"])
-    pick(page, text.INSIDE, "West Chesterton")
+    kind(page, form_text.KINDS["close"])
+    pick(page, form_text.INSIDE, "West Chesterton")
     page.locator("label").filter(has_text=common.SECTOR_NAMES["pvi"]).click()
     settle(page)
-    pick(page, text.PROVIDER, "")
+    pick(page, form_text.PROVIDER, "")
     add(page, 1)
     # From Home a page of changes begins with an outcome area for which nurseries count.
     expect(seen(page, re.compile(r"closed: \d+ neighbourhoods .* lose.*; worst hit is .* ward, .*"))).to_be_visible(timeout=READY_MS)
@@ -165,4 +166,5 @@ def test_a_scenario_prints_on_one_page_without_a_form(page, address, do):
     (paper,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     told = " ".join(paper.extract_text().split())
     assert "Eaton Socon south-east" in told
-    assert not [form for form in (text.ADD_TITLE, text.CHANGES_TITLE, text.ADD, text.BRING_TITLE, text.DISTRICTS_TITLE) if form in told]
+    forms = (form_text.ADD_TITLE, text.CHANGES_TITLE, form_text.ADD, form_text.BRING_TITLE, text.DISTRICTS_TITLE)
+    assert not [form for form in forms if form in told]

@@ -99,7 +99,7 @@ def crossing(count: int, verb: str, side: str) -> str:
 
 def not_counted(who: str, outcome: str) -> str:
     """Say in the place of the sentence that none of the changes counts for an outcome area."""
-    return f"**{plain(who)}: nothing of this counts for {plain(outcome)}, so nobody gains or loses here.**"
+    return f"**{plain(who)}: this does not count for {plain(outcome)}, so nobody gains or loses here.**"
 
 
 def _verb(count: int, plural: str) -> str:
@@ -119,12 +119,8 @@ def area(level: Level, name: str, ward: str, district: str) -> str:
 
 
 def moved(now: float, before: float, unit: str) -> str:
-    """Say access after and before a change, in figures that are as far apart as the change is.
-
-    Whole ones where these are: 64.5 and 63.1 are 1.5 apart, 65 and 63 would be 2.
-    """
-    apart = abs(now - before)
-    decimals = next((d for d in (0, 1) if abs(abs(round(now, d) - round(before, d)) - apart) <= apart * NEARLY), 2)
+    """Say access after and before a change, in figures that are as far apart as the change is."""
+    decimals = figures.change_decimals(now, before)
     return f"{now:,.{decimals}f} {_for_each(unit)}, {before:,.{decimals}f} before"
 
 
@@ -136,10 +132,6 @@ def enough(target: float, unit: str) -> str:
 def _for_each(unit: str) -> str:
     """Write a unit of access as people say it; what it leaves out is said elsewhere."""
     return unit.partition(", ")[0].removeprefix("weighted ").replace(" per ", " in reach for each ")
-
-
-# Two rounded figures may lie further or less far apart than the true ones by this share.
-NEARLY: Final = 0.1
 
 
 def short(change: float) -> str:
@@ -224,89 +216,6 @@ def remove(number: int) -> str:
 def listed(shown: int, count: int) -> str:
     """Say that a long list is cut."""
     return f"The first {shown:,} of {count:,} changes; the file of changes holds them all."
-
-
-# --- the form ------------------------------------------------------------------------------------------------------------
-
-ADD_TITLE, ADD = "Add a change", "Add this change"
-KIND = "What changes"
-KINDS: Final = {"open": "Open", "close": "Close", "move": "Move", "resize": "Change size", "homes": "New homes"}
-KIND_HELP = "Open or close provision, move it, change its size, or build homes whose children share what is there."
-INSIDE, INSIDE_PLACEHOLDER = "In which town, ward or district", "All; type a town, a ward or a district"
-INSIDE_HELP = "Narrows the list below to one town, ward or district. The figures stay those of the whole area."
-WHOSE, WHOSE_HELP = "Whose", "Registers do not tell private from voluntary and independent providers apart: one choice is all three."
-PROVIDER, PROVIDER_PLACEHOLDER = "Which provider", "Choose from the list, or type a name or postcode"
-PROVIDER_HELP = "The one with the most places comes first, those beyond the border last. Type a postcode with its space."
-NO_PROVIDER = "No provider of this kind lies there. Choose another ward or district."
-BEYOND = "beyond the border"
-PROVIDERS_TITLE = "Providers to choose from"
-PROVIDERS_NOTE = "The largest first. Press a row to choose it; a press on a heading sorts the list."
-PROVIDER_COLUMNS: Final = {
-    "name": "Provider", "places": "Places", "sector": "Whose", "service": "Type", "ward": "Ward", "district": "District",
-    "postcode": "Postcode",
-}  # fmt: skip
-SERVICE, SECTOR = "Type", "Sector"
-PLACES, NEW_PLACES = "Places", "Places from now on"
-PLACES_HELP = "Children who can be there at the same time. One class is taken as 26."
-AGES, AGES_HELP = "Ages in months, if known", "For example 36-60 for three- and four-year-olds. It does not change the figures yet."
-BY = "Where"
-BYS: Final = {
-    "at": "At a school or provider", "place": "In a town, village or ward", "postcode": "At a postcode", "area": "In a neighbourhood",
-}  # fmt: skip
-PLACE, PLACE_PLACEHOLDER = "Which town, village or ward", "Type its name"
-NEAR = "In which of its neighbourhoods"
-NEAR_HELP = "Those that its name means in the search too, the one in its middle first. A change lies in one of them."
-AT, AT_PLACEHOLDER = "At which address", "Type the name of a school or provider, or its postcode"
-POSTCODE, POSTCODE_HELP = "Postcode", "Inside the area, or at most 8 km outside."
-AREA, AREA_PLACEHOLDER = "Which neighbourhood", "Type a ward, or the name of a neighbourhood"
-HOMES = "New homes"
-YIELD = "Children under five in 100 homes"
-YIELD_HELP = "Assumed. Published county figures lie between 20 and 30 children in 100 new homes."
-YEAR, YEAR_HELP = "From which year, if known", "It is kept with the change. Figures year by year come later."
-FAULTS_TITLE = "This change cannot be made yet"
-# Column of a change -> what the form calls it.
-FIELDS: Final = {
-    "target": "Provider or neighbourhood", "service_type": SERVICE, "sector": SECTOR, "places": PLACES, "ages": AGES, "where": BY,
-    "homes": HOMES, "yield_0_4": YIELD, "from_year": YEAR, "kind": KIND,
-}  # fmt: skip
-CHOOSE_PROVIDER = "Choose the provider first."
-CHOOSE_PLACE = "Say where: choose a school, a provider, a town, a ward or a neighbourhood, or write a postcode."
-WHENEVER = "The figures are those after the change, whenever it comes, next month or in some years."
-
-
-def a_name(written: str) -> str:
-    """Say that what was written as a postcode is the name of a place, which is chosen by name."""
-    return f"**{POSTCODE}:** “{plain(written)}” is the name of a place. Choose *{BYS['place']}* above, and then its name."
-
-
-def fault(column: str, message: str) -> str:
-    """Say what is wrong with one field."""
-    return f"**{FIELDS.get(column, column)}:** {plain(common.sentence_case(message))}"
-
-
-def provider_label(name: str, postcode: str, ward: str, district: str, number: float | None) -> str:
-    """Name a provider in a box that is searched; one that lies in no district is beyond the border."""
-    return ", ".join(part for part in (name, "" if number is None else places(number), ward, district or BEYOND, postcode) if part)
-
-
-def ward_label(ward: str, district: str) -> str:
-    """Name a ward with its district in a box that is searched."""
-    return f"{ward} ward, {district}"
-
-
-def place_label(name: str, kind: str, ward: str, district: str) -> str:
-    """Name a town, village or ward in a box that is searched, so that two of one name are told apart."""
-    return ward_label(ward, district) if kind == "ward" else f"{name} ({kind}), {ward} ward, {district}"
-
-
-def twice(label: str) -> str:
-    """Say that a provider is changed already."""
-    return f"**{PROVIDER}:** {plain(label)} is changed already. Remove that change from the list first."
-
-
-def too_many(most: int) -> str:
-    """Say that no more changes fit."""
-    return f"A scenario has {most:,} changes at most. Remove one first."
 
 
 # --- the map ---------------------------------------------------------------------------------------------------------------
@@ -463,36 +372,6 @@ COLUMN_MEANINGS: Final = {
     "changes": "Ids of the changes that reach the area, joined by ;",
 }
 COLUMNS_NOTE = "Columns added to the gap list"
-
-BRING_TITLE = "Bring changes from a file"
-BRING = "File of changes (CSV)"
-BRING_HELP = "One row a change, with the columns of the file of changes that this page offers. Nothing is used while a row is wrong."
-BROKEN_FILE = "Nothing of this file is used. Mend these and bring it again."
-USE, REPLACE, COMBINE = "Use these changes", "Replace the list", "Add to the list"
-OF_LIST, OF_FILE = "list", "file"
-NOT_IN_LINK = "Notes and names of changes stay in your file: the link and this list number the changes."
-EMPTY_FILE = "has no change in it. Each row after the first is one change."
-
-
-def brought(file: str, count: int) -> str:
-    """Say what a file holds."""
-    return f"**{plain(file)}** has {'1 change' if count == 1 else f'{count:,} changes'}, all of which can be made."
-
-
-def too_large(most_kb: int) -> str:
-    """Say that a file is too large to be one of changes."""
-    return f"is larger than {most_kb:,} kB, more than any list of changes. Check that it is the right file."
-
-
-def both(name: str) -> str:
-    """Ask which of two changes of one provider is kept."""
-    return f"**{plain(name)}** is changed by the list and by the file. Choose one:"
-
-
-def keep(told: str, side: str) -> str:
-    """Label the button that keeps one of two changes, that of the list or that of the file."""
-    return f"Keep that of the {side}: {told}"
-
 
 # --- from other pages ------------------------------------------------------------------------------------------------------------
 

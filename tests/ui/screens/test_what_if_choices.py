@@ -18,6 +18,7 @@ from ui.screens.scenarios import counted, draft, offered
 from ui.screens.siting import question
 from ui.view import scenes, siting_links
 from ui.view.state import View
+from ui.words import change_form as form_text
 from ui.words import pages
 from ui.words import siting as siting_words
 from ui.words import what_if as text
@@ -45,7 +46,7 @@ def press(app, label):
 
 
 def add(app):
-    return press(app, text.ADD)
+    return press(app, form_text.ADD)
 
 
 def labels_of(app):
@@ -96,9 +97,9 @@ def test_providers_of_the_area_come_before_those_beyond_the_border_which_say_so_
     beyond = [not inside[code] for code in codes]
     assert any(beyond)
     assert beyond == sorted(beyond)
-    assert [text.BEYOND in option for option in box.options] == beyond
+    assert [form_text.BEYOND in option for option in box.options] == beyond
     assert "filter_mode: FILTER_MODE_CONTAINS" in str(box.proto)
-    assert [text.BEYOND in label for label in offered.labels(scene).values()] == sorted(~inside)
+    assert [form_text.BEYOND in label for label in offered.labels(scene).values()] == sorted(~inside)
 
 
 def test_a_list_that_is_narrowed_anew_lets_the_provider_go():
@@ -106,7 +107,7 @@ def test_a_list_that_is_narrowed_anew_lets_the_provider_go():
     app.selectbox(key="act_inside").set_value(a_ward()).run()
     assert app.selectbox(key="act_provider").value is None
     add(app)
-    assert text.CHOOSE_PROVIDER in app.error[0].value
+    assert form_text.CHOOSE_PROVIDER in app.error[0].value
 
 
 def test_a_provider_that_another_page_chose_stays_wherever_it_lies():
@@ -239,7 +240,7 @@ def test_a_town_and_wards_of_one_name_are_told_apart():
 
 def test_a_name_in_the_box_of_postcodes_is_answered_with_the_way_to_choose_it():
     app = add(visit(find=["act:homes", "act_by:postcode", "act_postcode:ely"]))
-    assert text.a_name("ely") in app.error[0].value
+    assert form_text.a_name("ely") in app.error[0].value
     assert do_of(app) == []
 
 

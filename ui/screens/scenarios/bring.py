@@ -19,7 +19,7 @@ from ui.screens.your_data.parts import problem_list
 from ui.screens.your_data.read import over_quota
 from ui.view.state import stay
 from ui.view.widgets import fold
-from ui.words import what_if as words
+from ui.words import change_form as words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from geo.base.vocabulary import NURSERY_CLASS, SECTORS
 from geo.whatif.scenario.acts import KINDS
 from ui.screens.scenarios import offered
 from ui.view import finds
-from ui.words import what_if as words
+from ui.words import change_form as words
 
 if TYPE_CHECKING:
     from geo.settings.model import Settings

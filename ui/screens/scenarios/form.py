@@ -18,8 +18,8 @@ from ui.screens.scenarios.pick import pick_provider, provider_table
 from ui.view import finds
 from ui.view.state import saved, stay
 from ui.view.widgets import follow, follow_clearable, follow_clearable_option, follow_default, follow_option
+from ui.words import change_form as words
 from ui.words import common
-from ui.words import what_if as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

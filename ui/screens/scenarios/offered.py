@@ -10,7 +10,7 @@ from geo.base.vocabulary import SECTORS
 from geo.places.answer import providers_of
 from ui.kit.cells import number_or_none, texts
 from ui.scene import memo, places
-from ui.words import what_if as words
+from ui.words import change_form as words
 
 if TYPE_CHECKING:
     from geo.places.entries import PlaceEntry

@@ -14,8 +14,8 @@ from ui.view import finds
 from ui.view.grid import grid, place_of
 from ui.view.state import change, saved
 from ui.view.widgets import follow_clearable_option, follow_option
+from ui.words import change_form as words
 from ui.words import common
-from ui.words import what_if as words
 
 if TYPE_CHECKING:
     from geo.whatif.scene import Scene
