@@ -154,13 +154,15 @@ REGAIN: Final = {
     "ward": "Ward",
     "district": "District",
 }
+REGAIN_SITES: Final = {**REGAIN, "lost": "Sites lost", "back": "Sites back"}
 
 
-def regain(areas: int, lost: float, back: float, none: int) -> str:
+def regain(areas: int, lost: float, back: float, none: int, *, in_places: bool) -> str:
     """Say what those who lose by the scenario get back."""
     who = "The neighbourhood that loses" if areas == 1 else f"The {areas:,} neighbourhoods that lose"
-    nothing = "" if not none else f" {'One gets' if none == 1 else f'{none:,} get'} next to nothing back (0.0 places)."
-    return f"{who} by the scenario get{'s' if areas == 1 else ''} back {figure(back)} of {figure(lost)} places.{nothing}"
+    nothing = "" if not none else f" {'One gets' if none == 1 else f'{none:,} get'} next to nothing back."
+    what = "places" if in_places else "sites"
+    return f"{who} by the scenario get{'s' if areas == 1 else ''} back {figure(back)} of {figure(lost)} {what}.{nothing}"
 
 
 def other_sector(closed: str, opened: str) -> str:

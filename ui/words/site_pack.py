@@ -58,6 +58,7 @@ OF_SITE: Final = {
     "places": "site",
     "need_percentile": "need",
     "idaci_decile": "need",
+    "closed_plainly": "effect",
     "closed_here": "effect",
     "closed_alone": "effect",
     "closed_so_far": "effect",

@@ -28,7 +28,7 @@ FORM_TITLE = "The question"
 AIM = "What the sites are to do"
 AIMS: Final[dict[Objective, str]] = {
     "need": "Close the most need",
-    "places": "Close most places",
+    "places": "Close most of the shortfall",
     "worst_fifth": "Help the worst-served",
     "travel": "Shortest travel",
     "within": "Most children within a time",
@@ -142,13 +142,28 @@ WEIGHTS: Final[dict[People, str]] = {
 }
 
 
+def short(*, in_places: bool) -> str:
+    """Name what is missing: in places, or in sites where an outcome area counts those."""
+    return "places short" if in_places else "sites short"
+
+
 def does(
-    aim: Objective, people: People, *, so_far: float, of_all: float, worst: float, minutes: float, near: str, unit: str, one: bool
+    aim: Objective,
+    people: People,
+    *,
+    so_far: float,
+    of_all: float,
+    worst: float,
+    minutes: float,
+    near: str,
+    unit: str,
+    one: bool,
+    what: str,
 ) -> str:
-    """Say what an answer does, in the unit of its objective; ``of_all`` is what there is to close, or what stands today."""
+    """Say what an answer does, in the unit of its objective; ``of_all`` is what there is to close, ``what`` it is, or what stands today."""
     s = "s" if one else ""
     if aim in {"need", "places"}:
-        return f"close{s} {figure(so_far)} of {figure(of_all)} places short"
+        return f"close{s} {figure(so_far)} of {figure(of_all)} {what}"
     if aim == "worst_fifth":
         rise = f"from {figure(of_all)} to {figure(of_all + so_far)} {unit}"
         return f"raise{s} the mean access of the worst-served {worst:.0%} of children {rise}"
@@ -156,11 +171,6 @@ def does(
         return f"bring{s} {figure(so_far)} more of {figure(of_all)} children{WEIGHTS[people]} within {minutes:g} minutes of {near}"
     what = f"mean journey of children{WEIGHTS[people]} to {near}" if aim == "travel" else f"longest journey to {near}"
     return f"shorten{s} the {what} from {figure(of_all)} to {figure(of_all - so_far)} minutes"
-
-
-def in_sites(said: str) -> str:
-    """Say of sites what is said of places, where an outcome area counts sites."""
-    return said.replace("places short", "sites short").replace("Places short", "Sites short")
 
 
 NO_SITE = "There is no possible site: choose service types below, bring a list of your own, or widen the districts."
@@ -172,11 +182,11 @@ PERHAPS_FEWER = "Whether fewer would do is not known yet: press *Prove it*."
 FEWER = "Fewer sites than asked for: no further one adds anything, or the limits allow no more."
 
 
-def weighed(so_far: float, of_all: float) -> str:
-    """Say what the sites close where each place short counts by need."""
+def weighed(so_far: float, of_all: float, what: str) -> str:
+    """Say what the sites close where each place or site short counts by need."""
     return (
-        f"The sites are chosen by places short that are each counted by the need of the neighbourhood, 0-1: where need is highest in full, "
-        f"elsewhere for less. Counted so they close {figure(so_far)} of {figure(of_all)} places short."
+        f"The sites are chosen by {what} that are each counted by the need of the neighbourhood, 0-1: where need is highest in full, "
+        f"elsewhere for less. Counted so they close {figure(so_far)} of {figure(of_all)} {what}."
     )
 
 
@@ -298,9 +308,10 @@ SITES: Final = {
     "pvi_in_reach": "Private and voluntary in reach",
     "pvi_change_percent": "Most affected private or voluntary",
 }
-CLOSED_PLAINLY = SITES["closed_plainly"]
+# Of these, what each site closes in the unit of the objective.
+CLOSED: Final = ("closed_here", "closed_alone", "closed_so_far")
 SITES_HELP: Final = {
-    "closed_plainly": "Places short of the target that this site closes, with those before it open; each counts alike.",
+    "closed_plainly": "What is short of the target and this site closes, with those before it open; each counts alike.",
     "order": "The site that helps most comes first; each is judged with those before it open.",
     "closed_alone": "What it would add if it were the only one. Less or more than *Adds here* where sites share families.",
     "children_gaining": "Children under five whose access or journey gets better by this site.",
@@ -313,6 +324,19 @@ SITES_HELP: Final = {
     "pvi_in_reach": "Private, voluntary and independent providers within reach of its neighbourhood.",
     "pvi_change_percent": "Change of the expected children at the one that is affected most, if this site opened alone.",
 }
+
+
+def closed(what: str) -> str:
+    """Head a column of what is closed, such as places short."""
+    return f"{what[:1].upper()}{what[1:]} closed"
+
+
+def site_labels(aim: Objective, what: str) -> dict[str, str]:
+    """Head the columns of the table of sites; where an objective weighs what is closed by need, these columns say so."""
+    weighed = {name: f"{SITES[name]}, by need" for name in CLOSED} if aim == "need" else {}
+    return {**SITES, **weighed, "closed_plainly": closed(what)}
+
+
 EQUITY: Final = {"mean_access": "Mean access", "worst_fifth": "Worst-served fifth", "variance": "Variance", "gini": "Gini (0 is even)"}
 EQUITY_ROWS: Final = {"today": "Now", "after": "With the sites"}
 EQUITY_TITLE = "How even access would be"
@@ -424,7 +448,8 @@ def mark(order: int, site: str) -> str:
 SCENARIO, SCENARIO_HELP = "Make it a scenario", "Opens *What if* with these sites as changes, beside those that are there."
 FILES_TITLE = "Take it away"
 DOWNLOADS: Final = {"sites": "Sites (CSV)", "frontier": "What one more buys (CSV)", "changes": "Changes (CSV)"}
-FILES_NOTE = "The files are those of the command `geo site`; *Changes* can be brought into *What if*."
+FILES_NOTE = "*Changes* can be brought into *What if*."
+COMMAND = "For analysts: the command `geo site` writes the same files."
 HOW_TITLE, QUALITY_TITLE = "How this is worked out", "How good the answer is"
 
 

@@ -335,6 +335,7 @@ def sure_head(areas: str, gains: int, certain: int, draws: int) -> str:
 # --- how it is worked out ------------------------------------------------------------------------------------------------------
 
 HOW_TITLE = "How this is worked out"
+COMMAND = "For analysts: the command `geo scenario` writes the same figures from the file *Changes*."
 SCALE, SCALE_HELP = "A scale of its own", "Works out need, the scale of scores and a median target anew, with the changes in them."
 
 
@@ -353,10 +354,7 @@ def how(made: str, per_100: float) -> str:
 
 FILES_TITLE = "Take it away"
 DOWNLOADS: Final = {"areas": "Areas (CSV)", "districts": "Districts (CSV)", "changes": "Changes (CSV)", "workbook": "All in Excel (XLSX)"}
-FILES_NOTE = (
-    "*Areas* has every area: the gap list after the changes, then what was before. *Changes* can be brought back here, or given to the "
-    "command `geo scenario`, which writes the same figures."
-)
+FILES_NOTE = "*Areas* has every area: the gap list after the changes, then what was before. *Changes* can be brought back here."
 SHEETS: Final = {"areas": "Areas", "districts": "Districts", "changes": "Changes"}
 NOTES_SHEET = "Notes"
 COLUMN_MEANINGS: Final = {

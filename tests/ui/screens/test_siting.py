@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import time
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,7 @@ from ui.view.state import View
 from ui.words import pages, site_pack
 from ui.words import site_question as question_text
 from ui.words import siting as text
+from ui.words.figures import figure
 
 PAGE = pages.SITING.path
 EARLY, FAMILY = "early_education", "family_security"
@@ -198,7 +200,7 @@ def test_the_sentence_says_the_unit_truly():
     plan = answers.quick(asked).plan
     effect, weighed = answers.effect(asked, plan), answers.table(asked, plan)
     assert f"close {effect.closed.sum():,.0f} of {effect.short:,.0f} places short.**" in app.markdown[1].value
-    assert text.weighed(float(weighed["closed_so_far"].iloc[-1]), float(weighed["of_all"].iloc[-1])) in words(app)
+    assert text.weighed(float(weighed["closed_so_far"].iloc[-1]), float(weighed["of_all"].iloc[-1]), "places short") in words(app)
 
 
 def test_families_whom_no_site_reaches_are_named():
@@ -407,9 +409,10 @@ def packed():
 def test_the_figures_of_a_pack_are_those_of_the_files(packed):
     asked, _, row, made = packed
     value = dict(zip(made.figures["figure"], made.figures["value"], strict=True))
+    labels = text.site_labels("need", "places short") | site_pack.WORDS
     for name in site_pack.OF_SITE:
-        if not pd.isna(row[name]):
-            assert value[site_pack.WORDS.get(name) or text.SITES[name]] == row[name]
+        if not pd.isna(row.get(name)):
+            assert value[labels[name]] == (round(row[name], 1) if name in (*text.CLOSED, "of_all") else row[name])
     listed = scores.listed(asked.scene, asked.query).set_index("area_code").loc[row["lsoa_code"]]
     for name, (_, label, _) in site_pack.OF_GAP.items():
         if not pd.isna(listed[name]):
@@ -417,6 +420,25 @@ def test_the_figures_of_a_pack_are_those_of_the_files(packed):
     assert (made.figures["source"].str.len() > 0).all()
     assert len(made.gains) > 0
     assert len(made.providers) == listed["providers_in_reach"]
+
+
+@pytest.mark.parametrize(("outcome", "what", "decimals"), [(EARLY, "places short", 1), (FAMILY, "sites short", 2)])
+def test_what_is_short_is_said_with_one_figure_and_its_unit_on_the_page_and_in_the_pack(outcome, what, decimals):
+    view = view_of("site_add:1", districts=(FENLAND,), outcome=outcome)
+    asked = question_of(view)
+    found = answers.quick(asked)
+    closed = float(answers.effect(asked, found.plan).closed[0])
+    site = files.rows("sites", asked, found)["site_id"].iloc[0]
+    (row,) = pack.compose(asked, view, found, site, date(2026, 3, 1)).figures.query("figure == @text.closed(@what)").itertuples()
+    assert (row.value, row.unit) == (round(closed, decimals), what)
+    app = visit(ASKED, "site_add:1", outcome=outcome, district=FENLAND)
+    (shown,) = [frame for frame in app.dataframe if "closed_plainly" in frame.value]
+    columns = json.loads(shown.proto.columns)
+    assert columns["closed_plainly"]["label"] == text.closed(what)
+    assert columns["closed_plainly"]["type_config"]["format"] == f"%.{decimals}f"
+    assert columns["closed_here"]["label"].endswith("by need")
+    assert f"closes {figure(closed)} of " in app.markdown[1].value
+    assert app.markdown[1].value.endswith(f"{what}.**")
 
 
 def test_the_workbook_of_a_pack_has_its_figures_as_numbers(packed):

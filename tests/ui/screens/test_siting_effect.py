@@ -192,3 +192,10 @@ def test_an_answer_says_for_what_it_is_and_whom_it_counts() -> None:
     name = loading.load().settings.outcomes["early_education"].name
     assert f"This is for *{name}*." in words(visit(ASKED))
     assert f"This is for *{name}*; only families in Fenland are counted" in words(visit(ASKED, district=[FENLAND]))
+
+
+def test_the_command_is_named_in_a_fold_alone() -> None:
+    app = open_page(PAGE, outcome="early_education", district=FENLAND, find=["site_asked:yes", "site_add:1"])
+    (fold,) = [fold for fold in app.expander if fold.label == siting_text.HOW_TITLE]
+    assert siting_text.COMMAND in [caption.value for caption in fold.caption]
+    assert words(app).count("`geo ") == 1

@@ -634,3 +634,10 @@ def test_the_drawn_figures_are_the_bytes_of_no_other_scene():
     assert today.key != then.key
     assert not np.allclose(answers.scores(today, Query(OUTCOME))["access"], answers.scores(then, Query(OUTCOME))["access"])
     assert isinstance(effects.reached(then, Query(OUTCOME)), pd.DataFrame)
+
+
+def test_the_command_is_named_in_a_fold_alone():
+    app = visit(do=[CLOSE])
+    (fold,) = [fold for fold in app.expander if fold.label == text.HOW_TITLE]
+    assert text.COMMAND in [caption.value for caption in fold.caption]
+    assert words(app).count("`geo ") == 1

@@ -155,5 +155,6 @@ def _tables(scene: Scene, view: View) -> None:
     with st.expander(words.HOW_TITLE):
         st.markdown(words.how(describe.how_made(scene, view.query), scene.settings.scenario.yield_per_100_homes))
         st.caption(words.LIMITS)
+        st.caption(words.COMMAND)
         given = follow("scale", view.fresh, lambda fresh: change(scale=FRESH if fresh else FROZEN))
         st.toggle(words.SCALE, help=words.SCALE_HELP, **given)

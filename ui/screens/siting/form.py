@@ -65,8 +65,6 @@ def _aim(scene: Scene, view: View, siting: Siting) -> None:
     """Draw the objectives, each with all its words, and what goes with the one that is chosen."""
     settings = scene.settings
     about = [words.aim_help(aim, settings.confidence.worst_share, siting.within_minutes) for aim in OBJECTIVES]
-    if settings.outcomes[view.query.outcome].access == "presence":
-        about = [words.in_sites(told) for told in about]
     given = follow_option("site_aim", siting.objective, OBJECTIVES, partial(finds.keep, "site_aim"))
     st.radio(words.AIM, OBJECTIVES, format_func=words.AIMS.__getitem__, captions=about, **given)
     if siting.objective in TIMED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import streamlit as st
 from geo.siting.answer import unit_of
 from ui.kit import charts, theme
 from ui.screens.siting import answers
-from ui.screens.siting.sentence import in_places
+from ui.screens.siting.gaining import width_px
 from ui.view.grid import count_or, grid
 from ui.words import siting as words
 from ui.words.figures import figure
@@ -49,7 +49,7 @@ def _frontier(asked: SiteQuestion, found: Found) -> None:
     count = int(min(found.plan.sum() if asked.siting.objective == "everybody" else answers.prepared(asked).count, len(table) - 1))
     picture, beside = st.columns([3, 2], gap="medium")
     with picture:
-        chart = _chart(table, count, unit, from_zero=asked.siting.objective in FROM_ZERO)
+        chart = _chart(table, count, unit, asked.decimals, from_zero=asked.siting.objective in FROM_ZERO)
         charts.show(chart, "siting_frontier", _summary(asked, table, count), words.FRONTIER_TITLE)
     with beside:
         _table(asked, table)
@@ -67,17 +67,16 @@ def _plainly(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> tuple[pd
         greedy=pd.Series(closed, table.index).where(table["greedy"].notna()),
         best=pd.Series(searched, table.index).where(table["best"].notna()),
     )
-    label = words.CLOSED_PLAINLY
-    return plainly, label if in_places(asked) else words.in_sites(label)
+    return plainly, words.closed(words.short(in_places=asked.in_places))
 
 
-def _chart(table: pd.DataFrame, count: int, unit: str, *, from_zero: bool) -> alt.LayerChart | alt.FacetChart:
+def _chart(table: pd.DataFrame, count: int, unit: str, decimals: int, *, from_zero: bool) -> alt.LayerChart | alt.FacetChart:
     import altair as alt  # noqa: PLC0415 - costs half a second to import
 
     data = table.assign(words=table["status"].map(words.STATUS))
     x = alt.X("n:Q", title=words.FRONTIER["n"], axis=alt.Axis(tickMinStep=1, format="d"))
     y = alt.Y("greedy:Q", title=None, scale=alt.Scale(zero=from_zero))
-    tips = [alt.Tooltip("n:Q", title=words.FRONTIER["n"]), alt.Tooltip("greedy:Q", title=words.FRONTIER["value"], format=",.1f")]
+    tips = [alt.Tooltip("n:Q", title=words.FRONTIER["n"]), alt.Tooltip("greedy:Q", title=words.FRONTIER["value"], format=f",.{decimals}f")]
     base = alt.Chart(data).encode(x=x, tooltip=tips)
     here = data[data["n"] == count]
     layers = [
@@ -110,8 +109,11 @@ def _table(asked: SiteQuestion, table: pd.DataFrame) -> None:
         }
     ).dropna(axis="columns", how="all")
     column = st.column_config
-    numbers = [name for name in ("value", "adds", "best", "weighed") if name in shown]
-    config = {name: column.NumberColumn(words.FRONTIER[name], format=count_or(shown[name], "%.2f"), width=84) for name in numbers}
+    config: dict[str, Any] = {}
+    for name in ("value", "adds", "best", "weighed"):
+        if name in shown:
+            form, label = count_or(shown[name], f"%.{asked.decimals}f"), words.FRONTIER[name]
+            config[name] = column.NumberColumn(label, format=form, width=width_px([label]))
     config["n"] = column.NumberColumn(words.FRONTIER["n"], format="localized", width=60)
     config["status"] = column.TextColumn(words.FRONTIER["status"], width=110)
     grid(shown, config, "siting_frontier_table", title=words.FRONTIER_TITLE, rows=ROWS, paper=None)

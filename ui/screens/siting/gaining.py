@@ -27,7 +27,7 @@ def limit(asked: SiteQuestion) -> str:
     """Say what is to be reached: the target, or the time."""
     prepared = answers.prepared(asked)
     if asked.siting.by_access:
-        return f"{prepared.instance.target * prepared.supply.per_child:.1f} {prepared.supply.unit}"
+        return f"{prepared.instance.target * prepared.supply.per_child:.{asked.decimals}f} {prepared.supply.unit}"
     return f"{asked.siting.within_minutes:g} minutes"
 
 
@@ -45,11 +45,11 @@ def draw(asked: SiteQuestion, gaining: pd.DataFrame, key: str) -> None:
     """
     shown = rows(gaining)
     labels = dict(words.GAINING)
-    if asked.scene.settings.outcomes[asked.query.outcome].access == "presence":
+    if not asked.in_places:
         labels["places"] = siting_words.GAINED_SITES
     config: dict[str, Any] = {name: words_column(labels[name], shown[name]) for name in ("label", "ward", "district", "reaches")}
     config["children_0_4"] = st.column_config.NumberColumn(labels["children_0_4"], format="localized", width=100)
-    config |= {name: places_column(labels[name]) for name in ("places", "before", "after")}
+    config |= {name: places_column(labels[name], asked.decimals) for name in ("places", "before", "after")}
     st.subheader(words.GAINING_TITLE, anchor=False)
     grid(shown, config, key, title=words.GAINING_TITLE, rows=ROWS, paper=first_rows(shown, config, ROWS))
     unit = answers.prepared(asked).supply.unit if asked.siting.by_access else siting_words.MINUTES
@@ -74,6 +74,6 @@ def width_px(texts: Iterable[str]) -> int:
     return round(min(max(LETTER_PX * longest + AROUND_PX, NARROWEST_PX), WIDEST_PX))
 
 
-def places_column(label: str) -> Any:  # noqa: ANN401 - a column's settings
-    """Set a column of figures with a decimal."""
-    return st.column_config.NumberColumn(label, format="%.1f", width=110)
+def places_column(label: str, decimals: int) -> Any:  # noqa: ANN401 - a column's settings
+    """Set a column of figures."""
+    return st.column_config.NumberColumn(label, format=f"%.{decimals}f", width=110)

@@ -106,7 +106,7 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
         headline=", ".join(str(part) for part in (row["ward"], row["district"]) if not is_missing(part)),
         dated=report_words.dated(common.PRODUCT, made),
         sentences=sentences,
-        figures=_figures(asked, seen, row, home),
+        figures=_figures(asked, seen, _plainly(asked, found, table).loc[row.name], home),
         providers=_providers(asked, site, home),
         gains=_gains(site),
         sheet=draw_sheet(scene.atlas, LEVEL, query.districts, [home], *MAP_MM),
@@ -117,19 +117,27 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
     )
 
 
+def _plainly(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> pd.DataFrame:
+    """Give the table of the sites with what each closes as the page has it: with its decimals, plainly where the objective weighs it."""
+    known = table.assign(closed_plainly=answers.effect(asked, found.plan).closed if asked.siting.objective == "need" else None)
+    return known.round(dict.fromkeys(("closed_plainly", *words.CLOSED, "of_all"), asked.decimals))
+
+
 def _figures(asked: SiteQuestion, seen: View, row: pd.Series, home: str) -> pd.DataFrame:
     """List all figures; those of the file of sites and of the gap list are as these have them."""
     scene, prepared, sources = asked.scene, answers.prepared(asked), _sources(asked.scene, seen)
     as_at, unit = str(row["data_as_at"]), unit_of(prepared)
     units = dict.fromkeys(("closed_here", "closed_alone", "closed_so_far", "of_all"), unit)
-    units |= {"worst_fifth_after": prepared.supply.unit, "pvi_change_percent": "%"}
+    what = words.short(in_places=asked.in_places)
+    labels = words.site_labels(asked.siting.objective, what) | pack_words.WORDS
+    units |= {"closed_plainly": what, "worst_fifth_after": prepared.supply.unit, "pvi_change_percent": "%"}
     told: list[tuple[str, str, object, str, str, str]] = [
         ("site", label, value, "", pack_words.SITE_LIST, "") for label, value in _place(asked, row, home)
     ]
     told += [
         (
             part,
-            pack_words.WORDS.get(name) or words.SITES[name],
+            labels[name],
             row[name],
             units.get(name, ""),
             sources["need"] if part == "need" else pack_words.WORKED_OUT,

@@ -144,4 +144,5 @@ def _results(asked: SiteQuestion, view: View, found: Found) -> None:
             st.markdown(counted)
         st.markdown(words.how(describe.how_made(asked.scene, asked.query), settings_of(answers.prepared(asked))))
         st.caption(words.LIMITS)
+        st.caption(words.COMMAND)
     files.downloads(asked, view, found)

@@ -61,6 +61,16 @@ class SiteQuestion:
         """Tells questions apart."""
         return repr((self.scene.key, self.query, self.siting, self.own and self.own.key, self.known.key))
 
+    @property
+    def in_places(self) -> bool:
+        """Whether the outcome area counts places, not sites."""
+        return self.scene.settings.outcomes[self.query.outcome].access == "places"
+
+    @property
+    def decimals(self) -> int:
+        """Decimals of what is gained or closed: a tenth of a place can still be seen, of sites there are few for all children."""
+        return 2 if self.siting.by_access and not self.in_places else 1
+
 
 def is_asked(view: View) -> bool:
     """Whether the link asks for an answer."""

@@ -12,15 +12,12 @@ from ui.screens.siting.gaining import places_column, words_column
 from ui.view.grid import grid
 from ui.words import common
 from ui.words import site_effect as words
-from ui.words import siting as siting_words
 
 if TYPE_CHECKING:
     from geo.siting.exact import Found
     from ui.screens.siting.question import SiteQuestion
 
 ROWS = 8
-# What a tenth of a place can still be seen of.
-NOTHING = 0.05
 
 
 def sentences(asked: SiteQuestion, found: Found) -> list[str]:
@@ -30,13 +27,14 @@ def sentences(asked: SiteQuestion, found: Found) -> list[str]:
     table = answers.regained(asked, found.plan)
     if table.empty:
         return []
-    none = int((table["back"] < NOTHING).sum())
-    said = [words.regain(len(table), float(table["lost"].sum()), float(table["back"].sum()), none)]
+    # Those whose figure is written as nought.
+    none = int((table["back"].round(asked.decimals) == 0).sum())
+    said = [words.regain(len(table), float(table["lost"].sum()), float(table["back"].sum()), none, in_places=asked.in_places)]
     sectors = _closed_sectors(asked)
     if sectors and sectors != {asked.siting.sector}:
         named = [common.SECTOR_ADJECTIVES[sector].strip() for sector in sorted(sectors - {asked.siting.sector})]
         said.append(words.other_sector(" and ".join(named), common.SECTOR_ADJECTIVES[asked.siting.sector].strip()))
-    return said if asked.scene.settings.outcomes[asked.query.outcome].access == "places" else [siting_words.in_sites(one) for one in said]
+    return said
 
 
 def draw(asked: SiteQuestion, found: Found) -> None:
@@ -48,9 +46,10 @@ def draw(asked: SiteQuestion, found: Found) -> None:
     for sentence in said:
         st.markdown(sentence)
     table = answers.regained(asked, found.plan)[list(words.REGAIN)].reset_index(drop=True)
-    config = {name: words_column(words.REGAIN[name], table[name]) for name in ("label", "ward", "district")}
-    config["children_0_4"] = st.column_config.NumberColumn(words.REGAIN["children_0_4"], format="localized", width=100)
-    config |= {name: places_column(words.REGAIN[name]) for name in ("lost", "back")}
+    labels = words.REGAIN if asked.in_places else words.REGAIN_SITES
+    config = {name: words_column(labels[name], table[name]) for name in ("label", "ward", "district")}
+    config["children_0_4"] = st.column_config.NumberColumn(labels["children_0_4"], format="localized", width=100)
+    config |= {name: places_column(labels[name], asked.decimals) for name in ("lost", "back")}
     grid(table, config, "siting_regain", title=words.REGAIN_TITLE, rows=ROWS)
 
 

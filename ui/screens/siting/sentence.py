@@ -58,9 +58,8 @@ def sentence(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> str:
         near=near(asked),
         unit=prepared.supply.unit,
         one=len(table) == 1,
+        what=words.short(in_places=asked.in_places),
     )
-    if not in_places(asked):
-        does = words.in_sites(does)
     return words.found(_subject(asked, table), table["site"].astype(str).tolist(), does)
 
 
@@ -112,8 +111,8 @@ def weighed(asked: SiteQuestion, table: pd.DataFrame) -> str:
     """Say what the objective itself counts, where that is weighed by need; empty where it is not."""
     if asked.siting.objective != "need" or table.empty:
         return ""
-    said = words.weighed(float(table["closed_so_far"].iloc[-1]), float(table["of_all"].iloc[-1]))
-    return said if in_places(asked) else words.in_sites(said)
+    so_far, of_all = float(table["closed_so_far"].iloc[-1]), float(table["of_all"].iloc[-1])
+    return words.weighed(so_far, of_all, words.short(in_places=asked.in_places))
 
 
 def near(asked: SiteQuestion) -> str:
@@ -137,15 +136,10 @@ def _left_out(asked: SiteQuestion) -> str:
     return effect_words.left_out(away["label"].tolist(), int(away["children"].sum()))
 
 
-def in_places(asked: SiteQuestion) -> bool:
-    """Whether the outcome area counts places, not sites."""
-    return asked.scene.settings.outcomes[asked.query.outcome].access == "places"
-
-
 def _subject(asked: SiteQuestion, table: pd.DataFrame, *, more: bool = False) -> str:
     service = asked.scene.settings.services[asked.siting.opens]
     each, together = None, None
-    if in_places(asked):
+    if asked.in_places:
         sizes = table["places"].astype(int)
         each = int(sizes.iloc[0]) if sizes.min() == sizes.max() else None
         together = None if each is not None else int(sizes.sum())

@@ -12,7 +12,6 @@ from geo.siting.answer import unit_of
 from geo.siting.own_list import OWN_KIND
 from ui.screens.siting import answers
 from ui.screens.siting.gaining import width_px, words_column
-from ui.screens.siting.sentence import in_places
 from ui.view.grid import as_html, count_or, grid
 from ui.view.state import stay
 from ui.words import siting as words
@@ -94,13 +93,14 @@ def in_words(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> pd.DataF
 
 def _columns(asked: SiteQuestion, shown: pd.DataFrame) -> dict[str, Any]:
     column, unit = st.column_config, unit_of(answers.prepared(asked))
-    plainly = words.CLOSED_PLAINLY if in_places(asked) else words.in_sites(words.CLOSED_PLAINLY)
+    labels = words.site_labels(asked.siting.objective, words.short(in_places=asked.in_places))
     about = {**words.SITES_HELP, "closed_here": words.closed_help(unit), "closed_so_far": words.closed_help(unit)}
     config: dict[str, Any] = {}
     for name in shown.columns:
-        tip, label = about.get(str(name)), plainly if name == "closed_plainly" else words.SITES[str(name)]
+        tip, label = about.get(str(name)), labels[str(name)]
         if pd.api.types.is_numeric_dtype(shown[name]):
-            form = "localized" if name in WHOLE else "%.1f%%" if name == "pvi_change_percent" else count_or(shown[name], "%.1f")
+            usual = "%.1f%%" if name == "pvi_change_percent" else count_or(shown[name], f"%.{asked.decimals}f")
+            form = "localized" if name in WHOLE else usual
             config[name] = column.NumberColumn(label, format=form, width=width_px([label]), help=tip)
         else:
             config[name] = words_column(label, shown[name], tip)
