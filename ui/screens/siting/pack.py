@@ -90,7 +90,7 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
         Day to put on it; the same pack of the same day has the same bytes.
     """
     scene, query = asked.scene, asked.query
-    table = files.rows("sites", asked, found)
+    table = _plainly(asked, found, files.rows("sites", asked, found))
     row = table[table["site_id"] == site_id].iloc[0]
     shares = answers.shares(asked, int(found.plan.sum()))
     site = next(site for site in answers.why(asked, found.plan, shares) if site.site_id == site_id)
@@ -106,7 +106,7 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
         headline=", ".join(str(part) for part in (row["ward"], row["district"]) if not is_missing(part)),
         dated=report_words.dated(common.PRODUCT, made),
         sentences=sentences,
-        figures=_figures(asked, seen, _plainly(asked, found, table).loc[row.name], home),
+        figures=_figures(asked, seen, row, home),
         providers=_providers(asked, site, home),
         gains=_gains(site),
         sheet=draw_sheet(scene.atlas, LEVEL, query.districts, [home], *MAP_MM),
