@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAP_PX = (330, 430)
 # Shares of a district's children from which on a cell is darker.
-HEAT_FROM = (0.0001, 0.05, 0.1, 0.2, 0.3)
+HEAT_FROM = (0.05, 0.1, 0.2, 0.3)
 # As in `static/app.css`.
 HEAT = "#d55e00"
 NONE = Markup("<td><small>{}</small></td>").format(words.NO_DATA)
@@ -46,7 +46,7 @@ def main() -> None:
     st.markdown(words.home_intro(plain(scene.settings.area.name)))
     left, right = st.columns([11, 4], gap="medium")
     with left:
-        html.show(_table(scene, _kept(view)))
+        html.show(_key() + _table(scene, _kept(view)))
         _follow_numbers()
         if any(_is_empty(scene, outcome) for outcome in scene.settings.outcomes):
             st.caption(words.NO_DATA_NOTE)
@@ -74,6 +74,13 @@ def _kept(view: View) -> View:
     return replace(plain_view, drawing=view.drawing)
 
 
+def _key() -> Markup:
+    """Say in words what is counted and what each colour of the table means."""
+    item = Markup('<li class="bsg-heat{}"><i class="bsg-key"></i>{}</li>')
+    colours = html.join(item.format(heat, told) for heat, told in enumerate(words.heat_shares(HEAT_FROM)))
+    return Markup('<div class="bsg-heatkey"><span>{}</span><ul aria-label="{}">{}</ul></div>').format(words.KEY, words.KEY_COLOURS, colours)
+
+
 def _is_empty(scene: Scene, outcome: str) -> bool:
     return bool((answers.scores(scene, Query(outcome))["gap_class"] == "no_data").all())
 
@@ -98,12 +105,13 @@ def _table(scene: Scene, view: View) -> Markup:
 
 
 def _cell(scene: Scene, view: View, outcome: str, district: str | None, name: str, row: pd.Series[float]) -> Markup:
-    """Write one number as the link to its list."""
+    """Write one number as the link to the list of what it counts; of none there is nothing to list, and the link leads to every area."""
     query = replace(view.query, outcome=outcome, districts=() if district is None else (district,))
     areas, children = int(row["priority_areas"]), cells.number(row["children_in_priority"])
     share_of_all = children / cells.number(row["children_0_4"]) if row["children_0_4"] else 0.0
     heat = sum(share_of_all >= least for least in HEAT_FROM)
-    where = f"{pages.GAP_LIST.address}?{urlencode(replace(view, query=query).params(), doseq=True)}"
+    opened = replace(view, query=query, priority_only=areas > 0)
+    where = f"{pages.GAP_LIST.address}?{urlencode(opened.params(), doseq=True)}"
     link = Markup('<a href="{}"><span class="bsg-hidden">{}</span>{}<span class="bsg-hidden">{}</span>{}</a>').format(
         where,
         words.cell_before(name, scene.settings.outcomes[outcome].name),

@@ -23,6 +23,16 @@ def home_intro(area: str) -> str:
     )
 
 
+KEY = "Large: priority neighbourhoods. Small: children under five there; colour: their share of the district's:"
+KEY_COLOURS = "Share of the district's children under five who live in priority neighbourhoods"
+
+
+def heat_shares(limits: Sequence[float]) -> list[str]:
+    """Say from which share on a colour is used: first below all limits, then from each one on."""
+    first, *_, last = limits
+    return [f"under {first:.0%}", *(f"from {least:.0%}" for least in limits[:-1]), f"{last:.0%} or more"]
+
+
 TABLE = "Priority neighbourhoods by district and outcome area"
 DISTRICT, EVERYWHERE = "District", "All districts"
 NO_DATA, NO_DATA_NOTE = "no data yet", "No data yet is missing data, not a good result: bring files on the page *Your data*."

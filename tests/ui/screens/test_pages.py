@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
@@ -14,7 +16,10 @@ from geo.method.model import build_model
 from geo.store.atlas import load_atlas
 from tests.helpers.screens import given, html_of, open_page, words
 from tests.helpers.tiny_content import ALDER
+from ui.gap_list import narrowed
 from ui.scene import loading
+from ui.scene.offers import offers
+from ui.view import address
 from ui.words import common
 from ui.words.plain import plain
 
@@ -49,7 +54,37 @@ def test_home_counts_the_priority_rows_of_each_list_and_leads_there(embedded):
             told = f"{names[district]}, {outcome.name}: {common.areas_of('lsoa', len(listed)).replace(' ', ' priority ', 1)}"
             assert told in text
             assert not len(listed) or f"{told}, {listed['children_0_4'].sum():,.0f} child" in text
-            assert f'href="Gap_list?outcome={key}&amp;district={district}"' in table
+            only = "&amp;priority=yes" if len(listed) else ""
+            assert f'href="Gap_list?outcome={key}&amp;district={district}{only}"' in table
+
+
+def test_each_number_of_home_opens_a_list_of_as_many_rows():
+    scene, table = loading.load(), html_of(open_page("app.py"))
+    cells = re.findall(r'<a href="Gap_list\?([^"]*)"><span class="bsg-hidden">[^<]*</span>(\d+)<', table)
+    assert len(cells) == (len(scene.model.areas["district"]) + 1) * len(scene.settings.outcomes)
+    for link, number in cells:
+        asked = {name: values[0] for name, values in parse_qs(unescape(link)).items()}
+        view = address.read(asked, scene.settings, lambda _: offers(scene), marked=False).view
+        rows = narrowed.listed(scene, view)
+        assert len(rows) == int(number) or (int(number) == 0 and not (rows["gap_class"] == "priority").any())
+        assert len(rows), "a list that is opened has something to show"
+
+
+def test_a_number_of_home_is_the_number_of_rows_on_the_screen():
+    link, number = max(re.findall(r'<a href="Gap_list\?([^"]*)"><span class="bsg-hidden">[^<]*</span>(\d+)<', html_of(open_page("app.py"))))
+    app = open_page("pages/2_Gap_list.py", **{name: values[0] for name, values in parse_qs(unescape(link)).items()})
+    assert len(app.dataframe[0].value) == int(number) > 0
+
+
+def test_home_says_in_words_what_each_colour_of_its_table_means():
+    table = html_of(open_page("app.py"))
+    key = re.search(r'<div class="bsg-heatkey">.*?</div>', table).group()
+    assert re.findall(r'<li class="bsg-heat(\d)"><i class="bsg-key"></i>([^<]*)</li>', key) == [
+        ("0", "under 5%"), ("1", "from 5%"), ("2", "from 10%"), ("3", "from 20%"), ("4", "30% or more"),
+    ]  # fmt: skip
+    assert table.index("bsg-heatkey") < table.index("<table>")
+    shown = {int(heat) for heat in re.findall(r'<td class="bsg-heat(\d)">', table)}
+    assert {0, 4} <= shown <= set(range(5))
 
 
 def test_the_list_on_the_screen_is_the_list_of_the_core(embedded):
