@@ -9,7 +9,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from geo.method.gaps import Query, gap_list
 from tests.browser.conftest import READY_MS, settle
+from ui.gap_list import table
+from ui.scene import loading
 from ui.words import gap_list as text
 from ui.words import panel as panel_words
 from ui.words import share as share_words
@@ -17,6 +20,8 @@ from ui.words import share as share_words
 pytestmark = pytest.mark.browser
 
 LIST = "Gap_list?outcome=school_readiness&district=E07000010"
+# What is seen of the reasons.
+BEGINNING_PX = 150
 PHONE = {"width": 390, "height": 844}
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 
@@ -34,7 +39,7 @@ def test_any_cell_of_a_row_opens_its_place_beside_the_list(page, address):
     expect(grid).to_be_visible(timeout=READY_MS)
     settle(page)
     box = grid.bounding_box()
-    page.mouse.click(box["x"] + 300, box["y"] + 35 + 1.5 * 66)
+    page.mouse.click(box["x"] + 300, box["y"] + 35 + 1.5 * 35)
     close = page.get_by_role("button", name=panel_words.CLOSE)
     expect(close).to_be_visible(timeout=READY_MS)
     settle(page)
@@ -45,6 +50,24 @@ def test_any_cell_of_a_row_opens_its_place_beside_the_list(page, address):
     close.click()
     expect(close).to_be_hidden(timeout=READY_MS)
     assert "area=" not in page.url
+
+
+@pytest.mark.parametrize(("width", "height", "rows"), [(1440, 900, 12), (1366, 768, 10)])
+def test_a_laptop_shows_rows_with_their_figures_on_the_first_screen(page, address, width, height, rows):
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{address}/{LIST}")
+    grid = page.get_by_test_id("stDataFrame").first
+    expect(grid).to_be_visible(timeout=READY_MS)
+    settle(page)
+    box = grid.bounding_box()
+    assert box["y"] + (rows + 1) * 35 <= height
+    scene = loading.load()
+    ranked = gap_list(scene.model, Query("school_readiness", districts=(LIST.partition("district=")[2],)))
+    shown = table.for_screen(ranked, table.measure_names(scene))
+    config = table.in_whole(table.columns(ranked, scene.settings), shown)
+    before = shown.columns[: shown.columns.get_loc("why")]
+    assert {"rank", "area_label", "need_score", "access", "shortfall_places", "sure"} == set(before)
+    assert sum(config[name]["width"] for name in before) + BEGINNING_PX <= box["width"]
 
 
 def test_a_phone_has_cards_that_open_their_place_over_the_list(page, address):
@@ -101,7 +124,7 @@ def test_a_phone_shows_the_greatest_gap_first_and_keeps_the_search_folded(page, 
 
 def test_priority_gaps_are_taken_away_as_a_workbook_that_explains_itself(page, address):
     page.goto(f"{address}/{LIST}&level=ward&priority=yes")
-    button = page.get_by_role("button", name=share_words.FORMATS["explained"][0], exact=True)
+    button = page.get_by_role("button", name=share_words.EXCEL, exact=True)
     expect(button).to_be_visible(timeout=READY_MS)
     settle(page)
     with page.expect_download(timeout=READY_MS) as found:

@@ -45,12 +45,11 @@ DATES: Final = ("published_on", "retrieved_on")
 def download_csv(scene: Scene, ranked: pd.DataFrame, view: View) -> None:
     """Offer the whole list of the current filters as a file that Excel opens right; built only when clicked."""
     st.download_button(
-        "Download CSV",
+        share_words.CSV,
         data=lambda: to_csv(ranked, bom=True),
         file_name=file_name(scene, view, "csv"),
         mime=MIME["csv"],
         on_click="ignore",
-        type="primary",
         help=gap_list_words.CSV_HELP,
     )
 
@@ -58,11 +57,12 @@ def download_csv(scene: Scene, ranked: pd.DataFrame, view: View) -> None:
 def download_explained(scene: Scene, view: View) -> None:
     """Offer the list as a workbook that says what each column means; built only when clicked."""
     st.download_button(
-        share_words.FORMATS[EXPLAINED][0],
+        share_words.EXCEL,
         data=_maker(EXPLAINED, scene, view, ""),
         file_name=file_name(scene, view, EXPLAINED),
         mime=MIME[EXPLAINED],
         on_click="ignore",
+        type="primary",
         help=gap_list_words.EXPLAINED_HELP,
     )
 

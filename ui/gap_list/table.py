@@ -35,7 +35,12 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
-ROWS_SHOWN, ROW_PX = 8, 66
+# As many as are above the fold of a laptop.
+ROWS_SHOWN = 14
+# A letter of the wider fonts of a screen, and what a cell leaves free beside its words: a grid has one line for each row and cuts the rest.
+LETTER_PX, BESIDE_PX = 7.75, 20
+# Of words in columns at most so many letters: the longest names of places would push all else out of sight, and stand whole in the panel.
+WORDS = {"area_label": 30, "district": 40, "sure": 60, "why": 250}
 # About four pages; the neighbourhoods of any one district.
 PAPER_ROWS = 120
 # Nobody counts in places or sites for each child; how near the nearest is and how many are in reach stand beside it.
@@ -65,18 +70,20 @@ def for_screen(ranked: pd.DataFrame, measures: Mapping[str, str], notes: Mapping
     if (table["area_label"] == table["district"]).all() or len(set(table["district"])) == 1:
         # The place or the sentence above the list names it already; the other columns need the room.
         table = table.drop(columns="district")
-    table["why"] = why(ranked, measures)
+    # What a meeting asks for comes first; of an outcome area that counts sites nobody knows how many places are short.
+    short = ["shortfall_places"] if ranked["shortfall_places"].notna().any() else []
+    table[["need_score", "access", *short]] = ranked[["need_score", "access", *short]]
     borders = zip(rank_ranges(ranked), ranked["border"], strict=True)
     table["sure"] = [sure_words.rank_range(*limits, border=bool(border)) for limits, border in borders]
+    table["why"] = why(ranked, measures)
     table["gap_class"] = ranked["gap_class"].map(common.gap_class_short)
-    table[["gap_score", "need_score", "children_0_4", *NEAR]] = ranked[["gap_score", "need_score", "children_0_4", *NEAR]]
+    table[["gap_score", "children_0_4", *NEAR[1:]]] = ranked[["gap_score", "children_0_4", *NEAR[1:]]]
     if notes:
         table["notes"] = [notes.get(code, 0) for code in ranked["area_code"]]
     table[["walk_rank", "england_low_income_place"]] = ranked[["walk_rank", "england_low_income_place"]]
     if ranked["england_access_decile"].notna().any():
         table["england_access_decile"] = ranked["england_access_decile"]
     table["also"] = also_a_gap(ranked)
-    table["shortfall_places"] = ranked["shortfall_places"]
     # No share of places is known to a tenth of a per cent.
     return table.assign(**ranked[["access_public", "access_pvi"]], public_share=ranked["public_share"].round(2))
 
@@ -136,7 +143,7 @@ def gap_table(
     narrow(shown, codes, area)
     grid(
         shown,
-        columns(ranked, scene.settings),
+        in_whole(columns(ranked, scene.settings), shown),
         key,
         title=gap_list_words.TITLE,
         rows=ROWS_SHOWN,
@@ -144,8 +151,14 @@ def gap_table(
         chosen=place_of(area, codes),
         paper=paper,
         about=approximate(ranked),
-        row_px=ROW_PX,
     )
+
+
+def in_whole(config: Mapping[str, ColumnConfig], shown: pd.DataFrame) -> dict[str, ColumnConfig]:
+    """Give columns of words the width that the longest of them need."""
+    letters = {name: min(int(shown[name].str.len().max()), most) for name, most in WORDS.items() if name in shown}
+    wide = {name: max(round(count * LETTER_PX) + BESIDE_PX, config[name]["width"]) for name, count in letters.items()}
+    return {**config, **{name: {**config[name], "width": px} for name, px in wide.items()}}
 
 
 def measure_names(scene: Scene) -> dict[str, str]:
@@ -162,17 +175,17 @@ def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]
     on_foot = gap_list_words.ON_FOOT_HELP.format(minutes=settings.access.on_foot_minutes)
     return {
         "rank": column.NumberColumn("Rank", width=48, help=gap_list_words.RANK_HELP),
-        "area_label": column.TextColumn("Place", width=215),
-        "district": column.TextColumn("District", width=136),
+        "area_label": column.TextColumn("Place", width=90),
+        "district": column.TextColumn("District", width=90),
         "children_0_4": column.NumberColumn("Children", width=90, help=gap_list_words.CHILDREN_HELP),
         "gap_class": column.TextColumn("Class", width=126, help=common.MEANING["priority"]),
-        "need_score": _score("Need (0-100)", 126, common.MEANING["need"]),
-        "access": column.NumberColumn("Access", width=70, format=decimals, help=f"{common.MEANING['access']} Unit: {unit}."),
+        "need_score": column.NumberColumn("Need", width=60, format="%.0f", help=common.MEANING["need"]),
+        "access": column.NumberColumn("Access", width=68, format=decimals, help=f"{common.MEANING['access']} Unit: {unit}."),
         "nearest_minutes": column.NumberColumn("Nearest", width=84, format="%.1f min", help=gap_list_words.NEAREST_HELP),
         "providers_in_reach": column.NumberColumn("In reach", width=78, help=gap_list_words.IN_REACH_HELP),
-        "gap_score": _score("Gap (0-100)", 120, common.MEANING["gap"]),
-        "sure": column.TextColumn(gap_list_words.SURE_TITLE, width=180, help=sure),
-        "why": column.TextColumn("Why", width=350),
+        "gap_score": column.NumberColumn("Gap", width=60, format="%.0f", help=common.MEANING["gap"]),
+        "sure": column.TextColumn(gap_list_words.SURE_TITLE, width=140, help=sure),
+        "why": column.TextColumn("Why", width=90, help=gap_list_words.why_help()),
         "notes": column.NumberColumn(local_words.COLUMN, width=90, help=local_words.COLUMN_HELP),
         "walk_rank": column.NumberColumn("On foot", width=76, help=on_foot),
         "england_low_income_place": column.NumberColumn("In England", width=98, format="%.0f of 100", help=gap_list_words.ENGLAND_HELP),
@@ -183,10 +196,6 @@ def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]
         "access_pvi": column.NumberColumn("Access, private and voluntary", width=214, format=decimals, help=pvi),
         "public_share": column.NumberColumn("Public share", width=104, format="percent", help=market_words.SHARE_HELP),
     }
-
-
-def _score(label: str, width_px: int, meaning: str) -> ColumnConfig:
-    return st.column_config.ProgressColumn(label, width=width_px, help=meaning, min_value=0, max_value=100, format="%.0f")
 
 
 def on_paper(ranked: pd.DataFrame, scene: Scene, most: int) -> Markup:
@@ -200,8 +209,10 @@ def on_paper(ranked: pd.DataFrame, scene: Scene, most: int) -> Markup:
         Rows at most.
     """
     config = columns(ranked, scene.settings)
-    # No pointer can ask paper for the unit.
+    # No pointer can ask paper for the unit, nor how far a score reaches.
     config["access"]["label"] = gap_list_words.access_in(ranked["access_unit"].iloc[0])
+    for score in ("need_score", "gap_score"):
+        config[score]["label"] = gap_list_words.HEADINGS[score]
     table = for_screen(ranked.head(most), measure_names(scene))
     return as_html(table[[name for name in PAPER_COLUMNS if name in table]], config, most, approximate(ranked))
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # Places of the page beside each other, in parts of its width.
 LIST, PANEL = 13, 9
-SEARCH_PX = 220
+SEARCH_PX = 240
 
 
 @watched(pages.GAP_LIST)
@@ -41,7 +41,10 @@ def main() -> None:
     """Draw the page."""
     scene, view = open_view(pages.GAP_LIST)
     ranked = answers.listed(scene, view.query)
-    st.title(pages.GAP_LIST.title)
+    with st.container(key="list_head", horizontal=True, vertical_alignment="center"):
+        st.title(pages.GAP_LIST.title, width="content")
+        if not theme.phone():
+            _links(view)
     if ranked["gap_score"].isna().all():
         st.info(describe.no_data(scene, view.query))
         return
@@ -60,8 +63,7 @@ def main() -> None:
     for column in beside[1:]:
         with column:
             sheet(scene, view)
-    if theme.phone():
-        more_formats(scene, view, "list_formats", beside_csv=True)
+    more_formats(scene, view, "list_formats", beside_csv=True)
     sentence = pvi_only_sentence(scene, view.query, ranked)
     if sentence:
         st.markdown(plain(sentence))
@@ -74,32 +76,38 @@ def main() -> None:
 def _controls(scene: Scene, rows: pd.DataFrame, view: View) -> None:
     """Draw what narrows the list and takes it away; on a phone folded, so that the greatest gap is on the first screen."""
     if not theme.phone():
-        _search_and_download(scene, rows, view)
-        more_formats(scene, view, "list_formats", beside_csv=True)
+        with st.container(key="list_tools", horizontal=True, vertical_alignment="center"):
+            _search_and_download(scene, rows, view)
         return
     folded = fold(gap_list_words.CONTROLS, "list_controls")
     if folded.open:
-        with folded:
+        with folded, st.container(horizontal=True, vertical_alignment="center"):
             _search_and_download(scene, rows, view)
+            _links(view)
 
 
 def _search_and_download(scene: Scene, rows: pd.DataFrame, view: View) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            gap_list_words.SEARCH_LABEL,
-            help=gap_list_words.SEARCH_HELP,
-            max_chars=finds.MOST_WORDS,
-            width=SEARCH_PX,
-            **follow("list_search", finds.one(view.find, "place"), lambda new: finds.keep("place", new)),
-        )
-        priority_switch(view)
-        download_csv(scene, rows, view)
-        download_explained(scene, view)
-        st.page_link(pages.GAP_MAP.path, label="Show on the map", query_params=view.params())
-        st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=view.params())
-        st.page_link(pages.SITING.path, label=site_list_words.FROM_LIST, query_params=siting_links.afterwards(view))
+    st.text_input(
+        gap_list_words.SEARCH_LABEL,
+        placeholder=gap_list_words.SEARCH_LABEL,
+        label_visibility="collapsed",
+        icon=":material/filter_list:",
+        max_chars=finds.MOST_WORDS,
+        width=SEARCH_PX,
+        **follow("list_search", finds.one(view.find, "place"), lambda new: finds.keep("place", new)),
+    )
+    priority_switch(view)
+    download_explained(scene, view)
+    download_csv(scene, rows, view)
     if rows.empty:
         st.caption(gap_list_words.NO_ROWS)
+
+
+def _links(view: View) -> None:
+    """Lead to the same areas on the map, on paper, and to where something could open."""
+    st.page_link(pages.GAP_MAP.path, label="Show on the map", query_params=view.params())
+    st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=view.params())
+    st.page_link(pages.SITING.path, label=site_list_words.FROM_LIST, query_params=siting_links.afterwards(view))
 
 
 def _list(scene: Scene, rows: pd.DataFrame, view: View) -> None:

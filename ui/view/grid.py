@@ -42,7 +42,6 @@ def grid(
     chosen: int | None = None,
     paper: Markup | None = html.NOTHING,
     about: Mapping[str, Sequence[bool]] | None = None,
-    row_px: int = ROW_PX,
 ) -> None:
     """Draw a grid and, folded away, its plain table.
 
@@ -66,8 +65,6 @@ def grid(
         As for `ui.view.grid.plain_table`.
     about : mapping of str to sequence of bool, optional
         Columns of whole numbers, and which of these are approximate. They are written so and sorted as numbers.
-    row_px : int
-        Height of a row; words that are wider than their column go on in the next line where it has the room.
     """
 
     def choose() -> None:
@@ -83,8 +80,7 @@ def grid(
         _marked(frame, about or {}),
         key=key,
         hide_index=True,
-        height=row_px * min(len(frame), rows or len(frame)) + ROW_PX + BORDER_PX,
-        row_height=row_px if row_px != ROW_PX else None,
+        height=ROW_PX * min(len(frame), rows or len(frame)) + ROW_PX + BORDER_PX,
         column_config=names_narrow(frame, config) if phone else config,
         column_order=figures_first(frame) if phone else None,
         placeholder=figures.NONE,

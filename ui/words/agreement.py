@@ -118,8 +118,8 @@ def caution(districts: Sequence[str]) -> str:
     """Warn beside a list where it agrees poorly with the published figures, in the named districts."""
     named = figures.listed([plain(name) for name in districts])
     return (
-        f"**Check on the ground before you act in {named}:** other published figures on access to childcare put the neighbourhoods there "
-        "in a different order. *Agreement* says how far and why; “certain” and “likely” in this list do not know of it."
+        f"**Check on the ground before you act in {named}:** other published figures order the neighbourhoods there differently (see "
+        "*Agreement*); “certain” and “likely” do not know of it."
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geo.places.answer import PlacesHere
 
 LABEL = "Ask for a place"
-PLACEHOLDER = "Postcode, town, village, ward, neighbourhood, nursery or school"
+PLACEHOLDER = "Ask about a place: postcode, town, village, ward, nursery or school"
 CLOSE = "Close the answer"
 REGION = "Answer"
 WHICH = "Which one?"

@@ -128,11 +128,11 @@ MEANING = {
 }
 REASONS_SHORT = {
     "none_in_reach": "None in reach",
-    "few_places": "Low provision for the children there",
+    "few_places": "Low provision",
     "no_public": "No public provider in reach",
     "no_pvi": "No private or voluntary provider in reach",
     "quality": "None in reach judged good or better",
-    "single_provider": "One provider gives most of the access",
+    "single_provider": "One provider gives most access",
     "age_gap": "No place for some ages",
 }
 
@@ -154,10 +154,11 @@ def gap_class_short(gap_class: str) -> str:
 
 def reasons_short(codes: Iterable[str]) -> str:
     """Reasons as one short phrase each, for a table cell."""
-    return "; ".join(REASONS_SHORT[code] for code in codes)
+    phrases = [REASONS_SHORT[code] for code in codes]
+    return "; ".join([*phrases[:1], *map(plain_name, phrases[1:])])
 
 
-ONLY_HERE = "high need only by the standards here"
+ONLY_HERE = "high need here only"
 
 
 def why_short(reasons: str, gap_class: str, driver: str = "", *, only_here: bool = False) -> str:
@@ -176,8 +177,10 @@ def why_short(reasons: str, gap_class: str, driver: str = "", *, only_here: bool
     """
     parts = [reasons_short(code for code in reasons.split(";") if code) or gap_class_short(gap_class)]
     if driver and (gap_class == "priority" or gap_class.startswith("high_need")):
-        parts.append(f"need: {plain_name(driver)}")
-    return "; ".join([*parts, ONLY_HERE] if only_here else parts)
+        parts.append(f"{ONLY_HERE if only_here else 'need'}: {plain_name(driver)}")
+    elif only_here:
+        parts.append(ONLY_HERE)
+    return "; ".join(parts)
 
 
 def plain_name(measure: str) -> str:

@@ -34,8 +34,14 @@ ON_FOOT_HELP = (
 )
 SURE_HELP = "The word is about the whole area, the ranks behind it are those of this list."
 RANK_HELP = "1 is the greatest gap in this list, of the chosen districts; a place's own page ranks it in the whole area."
-CSV_HELP = "Every row that these filters and the switch beside leave, with all columns. Searching changes no file."
-EXPLAINED_HELP = "Every row of the current filters under plain headings; the first sheet says what was found and what each column means."
+CSV_HELP = (
+    "Every row that these filters and the switch beside leave, with all columns under short names and in codes, as scripts want them. The "
+    "same rows in words are in the Excel file. Narrowing by a name changes no file."
+)
+EXPLAINED_HELP = (
+    "The rows of the CSV in words, under plain headings; the first sheet says what was found and what each column means. Narrowing by a "
+    "name changes no file."
+)
 FEW_AREAS = (
     "With so few districts the worst fifth is a single one, so most rows read as check first or not among the worst: look at the range of "
     "ranks."
@@ -48,8 +54,7 @@ ALSO_HELP = (
 ON_FOOT, OTHER_FORM = "on foot", "3SFCA"
 NO_GAP = "not a priority gap"
 CONTROLS = "Find, narrow, download, print"
-SEARCH_LABEL = "Find a place in this list"
-SEARCH_HELP = "Part of a place, ward or district name. Searching narrows the table; the download keeps every row of your filters."
+SEARCH_LABEL = "Narrow this list by a name"
 PRIORITY_ONLY = "Priority gaps only"
 PRIORITY_HELP = "Leaves out every row that is no priority gap, here and in every file. Ranks stay those of the whole list."
 PRIORITY_ALONE = f"{PRIORITY_ONLY}; ranks are those of the whole list"
@@ -192,6 +197,13 @@ KNOWN_LIMITS = (
     "At neighbourhood and ward level need rests mostly on drivers, because few outcomes are published for small areas.",
     "How sure a gap is says nothing of the age of the data, nor of what they do not hold. Ranks under other settings are not the truth.",
 )
+
+
+def why_help() -> str:
+    """Say what the short reasons mean."""
+    meanings = [f"{short}: {REASON_MEANINGS[code]}" for code, short in common.REASONS_SHORT.items()]
+    here = f"{common.ONLY_HERE[:1].upper()}{common.ONLY_HERE[1:]}: fewer families have low incomes than in the middle of England"
+    return f"{'. '.join([*meanings, here])}. Need: the measure that lifts it most."
 
 
 def card(row: Mapping[str, Any]) -> list[str]:

@@ -20,9 +20,10 @@ COPY_WORDS: Final = {"label": "Link to this view", "copy": "Copy link", "copied"
 
 DOWNLOAD, MORE_FORMATS = "Download this view", "More formats"
 LEAD = "Every row of your filters, with the same figures in each file."
+EXCEL, CSV = "Download Excel, explained", "Download CSV (codes, for analysts)"
 # Kind -> what the button says, what the file is for.
 FORMATS: Final = {
-    "csv": ("CSV", "The list for a spreadsheet or a script."),
+    "csv": ("CSV (codes)", "For analysts and scripts: short names of columns, and codes. The same rows in words are in Excel, explained."),
     "zip": ("CSV + notes", "The list with its notes as text: settings, definitions, sources."),
     "explained": ("Excel, explained", "For people: the list under plain headings, and a first sheet that says what each column means."),
     "xlsx": ("Excel, as the CSV", "For formulas: the columns of the CSV, its notes and its sources as sheets of one workbook."),

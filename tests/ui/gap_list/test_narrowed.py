@@ -10,7 +10,9 @@ from urllib.parse import parse_qs, urlencode
 import openpyxl
 import pandas as pd
 import pytest
+from PIL import ImageFont
 
+from geo.base.vocabulary import LEVELS
 from geo.cli.main import main
 from geo.export.tables import to_csv
 from geo.method.gaps import COLUMNS, gap_list, nearest_to_priority
@@ -18,7 +20,7 @@ from geo.method.query import Query
 from geo.publishers.own_figures import slug
 from tests.helpers.asking import Asker
 from tests.helpers.screens import given, open_page, words
-from ui.gap_list import formats, narrowed, notes
+from ui.gap_list import formats, narrowed, notes, table
 from ui.gap_list.cards import MOST_CARDS
 from ui.gap_list.explained import explained
 from ui.gap_list.table import ROWS, for_screen, measure_names
@@ -198,6 +200,26 @@ def test_large_areas_without_a_gap_say_that_smaller_ones_inside_are(scene, calm)
     assert f"Inside, {common.areas_of('lsoa', len(inside))} " in said
     assert common.short_label(*inside[["area_label", "district"]].iloc[0]) in said
     assert "Inside, " not in words(open_page("pages/2_Gap_list.py", **view("lsoa").params()))
+
+
+def test_no_word_of_a_row_is_wider_than_its_column(scene):
+    font = ImageFont.load_default(14)
+    for level in LEVELS:
+        ranked = narrowed.listed(scene, view(level, districts=(), priority_only=False))
+        shown = table.for_screen(ranked, table.measure_names(scene))
+        config = table.in_whole(table.columns(ranked, scene.settings), shown)
+        for name in set(table.WORDS) & set(shown):
+            # Fonts of some screens are a tenth wider; only very long names go on in the panel.
+            whole = [told for told in shown[name] if len(told) <= table.WORDS[name]]
+            assert len(whole) > 0.9 * len(shown)
+            assert name == "area_label" or len(whole) == len(shown)
+            assert 1.1 * max(map(font.getlength, whole)) + 16 <= config[name]["width"], (level, name)
+
+
+def test_a_list_that_counts_sites_has_no_column_of_places_that_are_short(scene):
+    ranked = gap_list(scene.model, Query("healthy_birth", "ward"))
+    assert ranked["shortfall_places"].isna().all()
+    assert "shortfall_places" not in table.for_screen(ranked, {})
 
 
 def test_a_card_says_what_its_row_says(scene):

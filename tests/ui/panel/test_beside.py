@@ -10,6 +10,7 @@ from ui.panel import beside
 from ui.panel.firmness import scale_part, sure_sentence
 from ui.scene import answers, loading
 from ui.words import beside as words
+from ui.words import common
 from ui.words import panel as panel_words
 
 CHILD_HEALTH = Query("child_health")
@@ -50,7 +51,7 @@ def test_the_list_names_what_lifts_need_and_shows_how_near_the_nearest_is(scene)
     assert shown["nearest_minutes"].tolist() == listed["nearest_minutes"].tolist()
     assert shown["providers_in_reach"].tolist() == listed["providers_in_reach"].tolist()
     priority = listed["gap_class"] == "priority"
-    assert shown.loc[priority, "why"].str.contains("; need: ").all()
+    assert shown.loc[priority, "why"].str.contains(f"; need: |; {common.ONLY_HERE}: ").all()
     assert (
         shown["sure"].str.contains("(border)", regex=False).tolist()
         == ((listed["border"] != "") & (listed["how_sure"] == "check_first")).tolist()

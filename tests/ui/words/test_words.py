@@ -104,7 +104,7 @@ def test_a_range_without_width_is_one_figure() -> None:
 
 
 def test_no_row_of_a_list_is_without_a_why() -> None:
-    assert common.why_short("none_in_reach;no_public", "priority") == "None in reach; No public provider in reach"
+    assert common.why_short("none_in_reach;no_public", "priority") == "None in reach; no public provider in reach"
     assert common.why_short("", "high_need_mid_access") == common.gap_class_short("high_need_mid_access") != ""
 
 
@@ -113,6 +113,7 @@ def test_why_names_what_lifts_need_where_need_is_high() -> None:
     assert common.why_short("none_in_reach", "priority", driver) == "None in reach; need: children in income-deprived families"
     assert common.why_short("", "low_need_high_access", driver) == "Low need, high access"
     assert common.why_short("few_places", "priority", "", only_here=True).endswith(common.ONLY_HERE)
+    assert common.why_short("", "priority", driver, only_here=True).endswith(f"; {common.ONLY_HERE}: children in income-deprived families")
 
 
 def test_one_scale_of_words_has_one_meaning() -> None:
