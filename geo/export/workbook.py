@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-NARROWEST, WIDEST = 8, 48
+NARROWEST, WIDEST, WIDEST_WRAPPED = 8, 48, 100
 LINE_POINTS: Final = 18
 NOTES_WIDTHS: Final = (28, 120)
 # A workbook that is made again from the same figures has the same bytes.
@@ -57,7 +57,7 @@ def to_xlsx(
     notes_sheet : str
         Name of that sheet.
     leads : mapping of str to sequence of str, optional
-        Lines above the header of a sheet, by its name.
+        Lines above the header of a sheet, by its name. Such a sheet explains: its texts go on in the next line.
 
     Returns
     -------
@@ -78,13 +78,14 @@ def to_xlsx(
 
 def _write_table(book: Workbook, name: str, table: pd.DataFrame, formats: Mapping[str, Format], lead: Sequence[str]) -> None:
     sheet = book.add_worksheet(name)
-    head, widths = len(lead), [_width(str(column), table[column]) for column in table.columns]
+    head, style = len(lead), "wrapped" if lead else "text"
+    widths = [_width(str(column), table[column], WIDEST_WRAPPED if lead else WIDEST) for column in table.columns]
     for row, line in enumerate(lead):
         _write_line(sheet, row, line, widths, formats["lead"])
     for place, column in enumerate(table.columns):
         sheet.write_string(head, place, visible(str(column)), formats["head"])
         for row, value in enumerate(table[column], start=head + 1):
-            _write_cell(sheet, row, place, value, formats)
+            _write_cell(sheet, row, place, value, formats, style)
         sheet.set_column(place, place, widths[place])
     sheet.freeze_panes(head + 1, 0)
     sheet.autofilter(head, 0, head + len(table), max(len(table.columns) - 1, 0))
@@ -101,7 +102,7 @@ def _write_line(sheet: Worksheet, row: int, line: str, widths: Sequence[int], st
     sheet.set_row(row, LINE_POINTS * (1 + len(line) // sum(widths)))
 
 
-def _write_cell(sheet: Worksheet, row: int, place: int, value: object, formats: Mapping[str, Format]) -> None:
+def _write_cell(sheet: Worksheet, row: int, place: int, value: object, formats: Mapping[str, Format], style: str) -> None:
     if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124 - only NaN differs from itself
         return
     if isinstance(value, bool):
@@ -112,13 +113,13 @@ def _write_cell(sheet: Worksheet, row: int, place: int, value: object, formats: 
         sheet.write_number(row, place, value, formats["whole" if pd.api.types.is_integer(value) else "number"])
     else:
         words = visible(str(value))
-        sheet.write_string(row, place, words, formats["quoted" if runs(words) else "text"])
+        sheet.write_string(row, place, words, formats["quoted" if runs(words) else style])
 
 
-def _width(name: str, cells: pd.Series[Any]) -> int:
+def _width(name: str, cells: pd.Series[Any], widest: int) -> int:
     """Characters that most cells need: the longest of the first hundred, within limits."""
     longest = max((len(str(value)) for value in cells.head(100) if not pd.isna(value)), default=0)
-    return min(max(longest, len(name), NARROWEST) + 2, WIDEST)
+    return min(max(longest, len(name), NARROWEST) + 2, widest)
 
 
 def _write_notes(book: Workbook, name: str, notes: Sequence[tuple[str, Sequence[str]]], formats: Mapping[str, Format]) -> None:

@@ -8,9 +8,10 @@ import pandas as pd
 
 from geo.export.workbook import to_xlsx
 from ui.gap_list import notes
+from ui.gap_list.table import sure
 from ui.scene import answers
 from ui.view import describe
-from ui.words import common, sure
+from ui.words import common
 from ui.words import gap_list as gap_list_words
 from ui.words import share as share_words
 from ui.words.plain import bare
@@ -39,7 +40,8 @@ def explained(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
     bytes
         An XLSX file; the same list gives the same bytes.
     """
-    meanings = [(gap_list_words.HEADINGS[name], gap_list_words.COLUMN_MEANINGS[name], name) for name in ranked.columns]
+    said = {**gap_list_words.COLUMN_MEANINGS, "how_sure": gap_list_words.sure_in_words(scene.settings.confidence)}
+    meanings = [(gap_list_words.HEADINGS[name], said[name], name) for name in ranked.columns]
     sheets = {
         gap_list_words.EXPLAINED_SHEET: pd.DataFrame(meanings, columns=list(gap_list_words.EXPLAINED_COLUMNS)),
         share_words.LIST_SHEET: _in_words(scene, ranked).rename(columns=gap_list_words.HEADINGS),
@@ -69,7 +71,7 @@ def _in_words(scene: Scene, ranked: pd.DataFrame) -> pd.DataFrame:
     table = ranked.copy()
     for column, say in _sayings(scene).items():
         table[column] = [say(str(code)) if pd.notna(code) and code != "" else code for code in ranked[column]]
-    return table
+    return table.assign(how_sure=sure(ranked))
 
 
 def _sayings(scene: Scene) -> Mapping[str, Callable[[str], str]]:
@@ -83,7 +85,6 @@ def _sayings(scene: Scene) -> Mapping[str, Callable[[str], str]]:
         "survives_at": lambda levels: _each(levels, common.LEVEL_ONE.__getitem__),
         "border": lambda services: _each(services, lambda key: settings.services[key].plural),
         "need_driver": lambda key: str(measures[key]),
-        "how_sure": sure.WORDS.__getitem__,
     }
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 14
 # A letter of the wider fonts of a screen, and what a cell leaves free beside its words: a grid has one line for each row and cuts the rest.
 LETTER_PX, BESIDE_PX = 7.75, 20
+LEAST_LETTERS = 16
 # Of words in columns at most so many letters: the longest names of places would push all else out of sight, and stand whole in the panel.
 WORDS = {"area_label": 30, "district": 40, "sure": 60, "why": 250}
 # About four pages; the neighbourhoods of any one district.
@@ -73,8 +74,7 @@ def for_screen(ranked: pd.DataFrame, measures: Mapping[str, str], notes: Mapping
     # What a meeting asks for comes first; of an outcome area that counts sites nobody knows how many places are short.
     short = ["shortfall_places"] if ranked["shortfall_places"].notna().any() else []
     table[["need_score", "access", *short]] = ranked[["need_score", "access", *short]]
-    borders = zip(rank_ranges(ranked), ranked["border"], strict=True)
-    table["sure"] = [sure_words.rank_range(*limits, border=bool(border)) for limits, border in borders]
+    table["sure"] = sure(ranked)
     table["why"] = why(ranked, measures)
     table["gap_class"] = ranked["gap_class"].map(common.gap_class_short)
     table[["gap_score", "children_0_4", *NEAR[1:]]] = ranked[["gap_score", "children_0_4", *NEAR[1:]]]
@@ -86,6 +86,12 @@ def for_screen(ranked: pd.DataFrame, measures: Mapping[str, str], notes: Mapping
     table["also"] = also_a_gap(ranked)
     # No share of places is known to a tenth of a per cent.
     return table.assign(**ranked[["access_public", "access_pvi"]], public_share=ranked["public_share"].round(2))
+
+
+def sure(ranked: pd.DataFrame) -> list[str]:
+    """Say of each row of a gap list how sure it is and between which ranks it lies."""
+    borders = zip(rank_ranges(ranked), ranked["border"], strict=True)
+    return [sure_words.rank_range(*limits, border=bool(border)) for limits, border in borders]
 
 
 def why(ranked: pd.DataFrame, measures: Mapping[str, str]) -> list[str]:
@@ -156,9 +162,8 @@ def gap_table(
 
 def in_whole(config: Mapping[str, ColumnConfig], shown: pd.DataFrame) -> dict[str, ColumnConfig]:
     """Give columns of words the width that the longest of them need."""
-    letters = {name: min(int(shown[name].str.len().max()), most) for name, most in WORDS.items() if name in shown}
-    wide = {name: max(round(count * LETTER_PX) + BESIDE_PX, config[name]["width"]) for name, count in letters.items()}
-    return {**config, **{name: {**config[name], "width": px} for name, px in wide.items()}}
+    letters = {name: min(max(int(shown[name].str.len().max()), LEAST_LETTERS), most) for name, most in WORDS.items() if name in shown}
+    return {**config, **{name: {**config[name], "width": round(count * LETTER_PX) + BESIDE_PX} for name, count in letters.items()}}
 
 
 def measure_names(scene: Scene) -> dict[str, str]:
@@ -171,12 +176,12 @@ def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]
     unit = ranked["access_unit"].iloc[0] if len(ranked) else ""
     column, decimals = st.column_config, f"%.{common.access_decimals(unit)}f"
     public, pvi = (f"{told} Unit: {unit}." for told in (market_words.PUBLIC_HELP, market_words.PVI_HELP))
-    sure = f"{gap_list_words.SURE_HELP} {sure_words.explained(settings.confidence)}"
+    how_sure = f"{gap_list_words.SURE_HELP} {sure_words.explained(settings.confidence)}"
     on_foot = gap_list_words.ON_FOOT_HELP.format(minutes=settings.access.on_foot_minutes)
     return {
         "rank": column.NumberColumn("Rank", width=48, help=gap_list_words.RANK_HELP),
-        "area_label": column.TextColumn("Place", width=90),
-        "district": column.TextColumn("District", width=90),
+        "area_label": column.TextColumn("Place"),
+        "district": column.TextColumn("District"),
         "children_0_4": column.NumberColumn("Children", width=90, help=gap_list_words.CHILDREN_HELP),
         "gap_class": column.TextColumn("Class", width=126, help=common.MEANING["priority"]),
         "need_score": column.NumberColumn("Need", width=60, format="%.0f", help=common.MEANING["need"]),
@@ -184,8 +189,8 @@ def columns(ranked: pd.DataFrame, settings: Settings) -> dict[str, ColumnConfig]
         "nearest_minutes": column.NumberColumn("Nearest", width=84, format="%.1f min", help=gap_list_words.NEAREST_HELP),
         "providers_in_reach": column.NumberColumn("In reach", width=78, help=gap_list_words.IN_REACH_HELP),
         "gap_score": column.NumberColumn("Gap", width=60, format="%.0f", help=common.MEANING["gap"]),
-        "sure": column.TextColumn(gap_list_words.SURE_TITLE, width=140, help=sure),
-        "why": column.TextColumn("Why", width=90, help=gap_list_words.why_help()),
+        "sure": column.TextColumn(gap_list_words.SURE_TITLE, help=how_sure),
+        "why": column.TextColumn("Why", help=gap_list_words.why_help()),
         "notes": column.NumberColumn(local_words.COLUMN, width=90, help=local_words.COLUMN_HELP),
         "walk_rank": column.NumberColumn("On foot", width=76, help=on_foot),
         "england_low_income_place": column.NumberColumn("In England", width=98, format="%.0f of 100", help=gap_list_words.ENGLAND_HELP),

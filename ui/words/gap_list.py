@@ -94,7 +94,9 @@ COLUMN_MEANINGS = {
     "reasons": "Codes of why the area is a gap, explained below.",
     "rank_low": (f"5th percentile of the rank in this list over all draws {sure.SETTINGS}: the area could be as high as this."),
     "rank_high": (f"95th percentile of the rank in this list over all draws {sure.SETTINGS}: the area could be as low as this."),
-    "confidence": f"Share of the draws {sure.SETTINGS} in which the area is among the worst of the whole area, 0 to 1.",
+    "confidence": (
+        f"Share of the draws {sure.SETTINGS} in which the area is among the worst of the whole area, 0 to 1; pages say it in per cent."
+    ),
     "data_as_at": "How old provision, children and need data are.",
     "method_version": "Version of the method, target, and every setting that is not the recommended one.",
     "survives_at": "Levels at which the area, its ward or its district is a priority gap too.",
@@ -176,7 +178,7 @@ HEADINGS = {
     "high_need_only_here": "High need here, not in England",
     "border": "Providers may be missing beyond the border",
     "children_basis": "Children: how exact",
-    "how_sure": "How sure",
+    "how_sure": sure.COLUMN,
 }
 EXPLAINED_SHEET, EXPLAINED_COLUMNS = "What each column says", ("Column", "What it says", "Name in the CSV")
 REASON_MEANINGS = {
@@ -197,6 +199,12 @@ KNOWN_LIMITS = (
     "At neighbourhood and ward level need rests mostly on drivers, because few outcomes are published for small areas.",
     "How sure a gap is says nothing of the age of the data, nor of what they do not hold. Ranks under other settings are not the truth.",
 )
+
+
+def sure_in_words(limits: Confidence) -> str:
+    """Say what the words of a workbook for how sure it is mean, and which codes of the CSV they stand for."""
+    codes = figures.listed([f"{told} is {code}" for code, told in sure.WORDS.items() if code])
+    return f"As the pages say it, with the range of ranks in this list (rank_low to rank_high). {sure.meaning(limits)} In the CSV {codes}."
 
 
 def why_help() -> str:

@@ -25,6 +25,7 @@ from ui.gap_list.cards import MOST_CARDS
 from ui.gap_list.explained import explained
 from ui.gap_list.table import ROWS, for_screen, measure_names
 from ui.kit.cells import records
+from ui.panel.firmness import sure_sentence
 from ui.scene import loading
 from ui.view import describe
 from ui.view.state import View
@@ -169,6 +170,24 @@ def test_the_explained_workbook_says_each_column_first_and_holds_the_figures_of_
     assert set(listed[text.HEADINGS["outcome"]]) == {scene.settings.outcomes["school_readiness"].name}
     codes = {word for column in listed for cell in listed[column].dropna() for word in str(cell).split("; ")}
     assert not codes & {"none_in_reach", "few_places", "no_public", "lsoa", "not_worst", "check_first", "priority"}
+
+
+def test_the_explained_workbook_says_how_sure_as_the_page_does(scene):
+    asked = view("lsoa")
+    rows = narrowed.listed(scene, asked)
+    content = io.BytesIO(explained(scene, asked, rows))
+    listed = pd.read_excel(content, sheet_name=share_words.LIST_SHEET, engine="openpyxl")
+    shown = table.for_screen(rows, measure_names(scene))
+    assert listed[sure_words.COLUMN].tolist() == shown["sure"].tolist()
+    assert set(shown["sure"].str.partition(":")[0]) > {"Check first (border)"}
+    for share, code in zip(listed[text.HEADINGS["confidence"]], rows["area_code"], strict=True):
+        assert f" in {share:.0%} of " in sure_sentence(scene, asked.query, code)
+    sheet = openpyxl.load_workbook(content)[text.EXPLAINED_SHEET]
+    (row,) = (row for row in sheet.iter_rows() if row[2].value == "how_sure")
+    assert row[0].value == sure_words.COLUMN
+    assert sure_words.meaning(scene.settings.confidence) in row[1].value
+    assert "Check first is check_first" in row[1].value
+    assert row[1].alignment.wrap_text, "a long meaning is read whole"
 
 
 def test_of_which_list_a_rank_is_is_said_where_it_stands(scene):
