@@ -33,6 +33,12 @@ KEEP_NOTES_YEARS: Final = 3
 # In the environment, for what shall not stand in a file that others read: it takes the place of the workspace of config.toml.
 WORKSPACE_VARIABLE: Final = "GAPMAP_WORKSPACE"
 
+# What may differ between servers that show the same figures: where things lie, how much is kept, who may do what.
+OF_ONE_SERVER: Final[dict[str, bool | set[str]]] = {
+    "data": {"folder", "workspace", "keep_versions", "keep_notes_years"},
+    **dict.fromkeys(("downloads", "limits", "server", "people", "logs", "metrics"), True),
+}
+
 Part = TypeVar("Part", bound=BaseModel)
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]

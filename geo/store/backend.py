@@ -81,6 +81,10 @@ class Store(Protocol):
         """Tell versions of everything that an atlas is read from apart, without reading it."""
         ...
 
+    def stamp(self) -> str:
+        """Hash everything that an atlas is read from: the same wherever the same data lie."""
+        ...
+
     def as_folder(self) -> Path:
         """Give the same data as a folder that keeps the contract.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -80,11 +81,22 @@ class FolderStore:
 
     def version(self) -> str:
         """Hash names, sizes and times of change of the files."""
-        return files_version(*(path for pattern in READ for path in self.folder.glob(pattern)))
+        return files_version(*self._read())
+
+    def stamp(self) -> str:
+        """Hash what is in the files, and how they are named in the folder."""
+        digest = hashlib.sha256()
+        for path in sorted(self._read()):
+            name = path.relative_to(self.folder).as_posix()
+            digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+        return digest.hexdigest()
 
     def as_folder(self) -> Path:
         """Give the folder itself."""
         return self.folder
+
+    def _read(self) -> list[Path]:
+        return [path for pattern in READ for path in self.folder.glob(pattern)]
 
     def _boundaries(self, name: str) -> dict[str, Any]:
         content: dict[str, Any] = json.loads((self.folder / BOUNDARIES / f"{name}.geojson").read_text(encoding="utf-8"))

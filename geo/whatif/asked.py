@@ -12,7 +12,7 @@ from geo.method.query import Query
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.kept import marked_today, of_today, scenarios_of
-from geo.store.version import data_version
+from geo.store.version import data_stamp
 from geo.whatif.borders import borders_of
 from geo.whatif.left_out import held
 from geo.whatif.scenario.reading import read_link
@@ -102,7 +102,7 @@ def read(arguments: argparse.Namespace) -> Asked:
         include_assumed=not arguments.no_assumed,
     )
     left_out = marked_today(settings) if arguments.without_marked else ()
-    version = data_version(arguments.config, atlas.store)
+    version = data_stamp(settings, atlas.store)
     kept = _kept(settings, arguments.scenario)
     do, fresh = (*kept[0], *arguments.do), arguments.fresh or kept[1]
     acts = _acts(do, replace(grouped, providers=grouped.providers.drop(index=held(left_out, grouped))), settings)

@@ -140,21 +140,29 @@ class Scene:
     model : Model
         The scoring model, with the changes.
     version : str
-        Tells versions of the files of data and settings apart.
+        Tells what is in the files of data and settings apart (`geo.store.version.data_stamp`).
     changes : tuple of Change
         What was changed, in order.
     before : Scene, optional
         The scene that the last change was made to.
+    reading : str
+        Tells times apart at which the same files were read, where what is read later belongs to one of them.
     """
 
     model: Model
     version: str
     changes: tuple[Change, ...] = ()
     before: Scene | None = None
+    reading: str = ""
 
     @cached_property
     def key(self) -> str:
-        """A hash of all that the scene is made of."""
+        """A hash of all that the scene is made of, for what is remembered with it."""
+        return hashlib.sha256(f"{self.reading} {self.stamp}".encode()).hexdigest()
+
+    @cached_property
+    def stamp(self) -> str:
+        """A hash of what decides its figures: the same in every process that has the same data, and after a restart."""
         return hashlib.sha256(repr((self.version, self.changes)).encode()).hexdigest()
 
     @property
@@ -179,7 +187,7 @@ class Scene:
 
     def then(self, change: Change) -> Scene:
         """Make one more change."""
-        return Scene(change.apply(self.model), self.version, (*self.changes, change), self)
+        return Scene(change.apply(self.model), self.version, (*self.changes, change), self, self.reading)
 
     def __eq__(self, other: object) -> bool:
         """Whether two scenes are made of the same."""

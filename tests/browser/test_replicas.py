@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import threading
@@ -32,10 +33,16 @@ class Service:
     """Three processes, and the nginx before them."""
 
     def __init__(self, folder, config, settings):
-        self.folder, self.settings = folder, settings
+        self.folder, self.config, self.settings = folder, config, settings
         self.ports = [free_port() for _ in range(3)]
         self.processes = {port: start(config, port) for port in self.ports}
         self.netloc = ""
+
+    def start_again(self, port):
+        """Start a process that was killed."""
+        self.processes[port].wait(timeout=LONGEST_S)
+        self.processes[port] = start(self.config, port)
+        wait_for(port)
 
     def answers(self, path, port, **headers):
         """What one process answers."""
@@ -94,6 +101,17 @@ def stays(service):
             assert "gapmap=" not in answer.headers.get("set-cookie", "")
         assert set(service.sent_to(f"?stays={port}", len(paths))) == {str(port)}
     assert service.through("/", Cookie="gapmap=22").status == 200, "a made-up cookie leads to none but our processes"
+
+
+def all_name_the_data_alike(service, ports):
+    """Data stamp and tag are those of the data, whichever process has read them, and a program that has the answer of one asks no other."""
+    address = "/api/gaps.csv?level=district"
+    stamps = {json.loads(service.answers("/readyz", port).text)["data"] for port in ports}
+    tags = {service.answers(address, port).headers["etag"] for port in ports}
+    assert (len(stamps), len(tags)) == (1, 1)
+    (tag,) = tags
+    assert [service.answers(address, port, **{"If-None-Match": tag}).status for port in ports] == [304] * len(ports)
+    return stamps.pop(), tag
 
 
 def kept_data_are_seen(service):
@@ -176,7 +194,10 @@ def one_killed_under_load(service, page, link, victim):
 
 def test_three_processes_are_one_service(service, browser, record_property):
     stays(service)
+    shipped = all_name_the_data_alike(service, service.ports)
     seen_s = kept_data_are_seen(service)
+    kept = all_name_the_data_alike(service, service.ports)
+    assert not set(shipped) & set(kept)
     record_property("seen_s", seen_s)
     victim = service.ports[0]
     link = f"http://north.localhost:{service.netloc.partition(':')[2]}/{LINK}"
@@ -197,4 +218,6 @@ def test_three_processes_are_one_service(service, browser, record_property):
     record_property("notes", notes)
     record_property("back_s", back_s)
     assert back_s < BACK_S
+    service.start_again(victim)
+    assert all_name_the_data_alike(service, (victim,)) == kept
     context.close()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import secrets
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from geo.base.paths import program_stamp
 
 if TYPE_CHECKING:
     from ui.api.question import Inquiry
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 BYTES_PER_MB: Final = 1_000_000
 # Half the time of the usual level 9 for the same tables, and 5% more bytes.
 LEVEL: Final = 6
-# A program that was renewed may give other columns for the same data: what was given before its start is not taken for what it gives now.
-_START: Final = secrets.token_hex(8)
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,6 @@ class Kept:
 
 
 def tag_of(question: Inquiry) -> str:
-    """Give the tag of an answer: version of the data, and everything that is asked of them."""
-    told = (_START, question.scene.key, question.view, question.choices, question.address, question.ending)
+    """Give the tag of an answer, the same from every process: the data, what is asked, and the program, which may give other columns."""
+    told = (program_stamp(), question.scene.stamp, question.view, question.choices, question.address, question.ending)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:32]

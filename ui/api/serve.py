@@ -95,7 +95,7 @@ class Programs:
     async def _file(self, request: Request, address: Address, ending: str) -> Response:
         pairs = QueryParams(request.scope["query_string"]).multi_items()
         question = await _beside(_READERS, request, lambda: read(address, ending, pairs))
-        watch.asks(question.scene.key, pairs)
+        watch.asks(question.scene.stamp, pairs)
         tag = kept.tag_of(question)
         told = _state()
         same = exchange.unchanged(request, tag)

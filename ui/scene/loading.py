@@ -18,7 +18,7 @@ from geo.settings.model import Settings, load_settings
 from geo.store.atlas import load_atlas
 from geo.store.folder import store_of
 from geo.store.kept import of_today
-from geo.store.version import data_version, files_version
+from geo.store.version import data_stamp, data_version, files_version
 from geo.store.workspace import with_folder
 from geo.whatif.scene import Scene
 from ui.kit import work
@@ -28,6 +28,8 @@ from ui.scene.snapshot import are_there, files_in, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from geo.store.atlas import Atlas
 
 
 CONFIG_VARIABLE = "GAPMAP_CONFIG"
@@ -58,8 +60,8 @@ class _Reading:
     Parameters
     ----------
     scene : Scene
-        The data, and the model that scores them. Its version tells readings apart: nothing that was worked out from one is taken for
-        another's, whose copy is another.
+        The data, and the model that scores them. It knows its reading: nothing that was worked out from one is taken for another's, whose
+        copy is another.
     copied : tuple of Path
         Files of the copy.
     """
@@ -80,10 +82,10 @@ def _shared(_settings: Settings, version: str) -> _Reading:
     settings = _settings if copy is None else with_folder(_settings, copy.folder / folder.name)
     atlas = load_atlas(settings)
     if copy is None:
-        return _Reading(Scene(build_model(atlas, settings), version), ())
+        return _Reading(_scene(atlas, settings, version), ())
     # The copy goes with the last atlas that reads from it.
     weakref.finalize(atlas.store, copy.close)
-    return _Reading(Scene(build_model(atlas, settings), f"{version}|{copy.folder.name}"), files_in(atlas.store.as_folder()))
+    return _Reading(_scene(atlas, settings, f"{version}|{copy.folder.name}"), files_in(atlas.store.as_folder()))
 
 
 @work.asked
@@ -91,7 +93,11 @@ def _shared(_settings: Settings, version: str) -> _Reading:
 @work.needs_turn
 def _of_visit(_settings: Settings, version: str) -> Scene:
     """Read data of single visits. They never push the shared data out; the oldest are dropped, and read again when they are needed."""
-    return Scene(build_model(load_atlas(_settings), _settings), version)
+    return _scene(load_atlas(_settings), _settings, version)
+
+
+def _scene(atlas: Atlas, settings: Settings, reading: str) -> Scene:
+    return Scene(build_model(atlas, settings), data_stamp(settings, atlas.store), reading=reading)
 
 
 def shared_settings() -> Settings:

@@ -59,7 +59,7 @@ def open_page(page: Page) -> tuple[Scene, View]:
         What the link asks for, or what this visit has chosen.
     """
     scene, view, asked = _open(page, has_map=False, has_filters=False)
-    watch.asks(scene.key, view.params())
+    watch.asks(scene.stamp, view.params())
     ask.draw(asked, scene, view, page, outcome=_looked_at(scene, view))
     return scene, view
 
@@ -171,7 +171,7 @@ def open_view(page: Page) -> tuple[Scene, View]:
     share.draw(share.place(), view)
     filter_bar(scenes.within(basis, view.borders), view, page_filters.now(page, view))
     scene = scenes.chosen(basis, view)
-    watch.asks(scene.key, view.params())
+    watch.asks(scene.stamp, view.params())
     ask.draw(asked, scene, view, page, outcome=view.query.outcome)
     _scenario_banner(page, scene, view)
     share.printed(scene, page_filters.seen(page, view), view)

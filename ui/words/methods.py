@@ -211,7 +211,8 @@ def age(years: int | None, *, old: bool) -> str:
 def stamps(version: str, data_version: str) -> str:
     """Say which method and which data."""
     return (
-        f"Method version {version}. Data stamp `{data_version[:12]}`: two readers with the same stamp see the same data and settings file."
+        f"Method version {version}. Data stamp `{data_version[:12]}`: two readers with the same stamp see the same data under the same "
+        "settings."
     )
 
 

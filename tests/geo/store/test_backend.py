@@ -18,10 +18,10 @@ from geo.method.model import build_model
 from geo.method.query import Query
 from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
-from geo.store.folder import FolderStore
+from geo.store.folder import FolderStore, store_of
 from geo.store.gazetteer import load_gazetteer
 from geo.store.outlines import outlines
-from geo.store.version import data_version
+from geo.store.version import data_stamp, data_version
 from geo.store.vintage import read_changes
 from geo.whatif.borders import borders_of
 from tests.helpers.tiny_content import ALDER, LSOAS
@@ -71,6 +71,9 @@ class Remembered:
         return self.groups[file]
 
     def version(self) -> str:
+        return "remembered"
+
+    def stamp(self) -> str:
         return "remembered"
 
     def as_folder(self) -> Path:
@@ -142,6 +145,32 @@ def test_the_version_tells_changes_of_settings_and_of_every_file_apart(both):
     (folder / "notes.txt").write_text("not read", encoding="utf-8")
     seen.add(data_version(config, atlas.store))
     assert len(seen) == 5
+
+
+def test_the_stamp_is_of_what_is_in_them_wherever_they_lie(tiny, tmp_path):
+    def stamp(config):
+        settings = load_settings(config)
+        return data_stamp(settings, store_of(settings))
+
+    first = stamp(tiny.config)
+    there = tmp_path / "another" / "place"
+    shutil.copytree(tiny.data, there / "data")
+    written = tiny.config.read_text(encoding="utf-8")
+    # Of another server: where what is kept lies, who may write, which port figures for a monitor have.
+    own = "[people]\nopen_to_all = true\n\n[metrics]\nport = 9102\n\n[data]\nkeep_versions = 7\nworkspace = 'kept'\n"
+    (there / "config.toml").write_text(f"# north\n{written}".replace("[data]\n", own), encoding="utf-8")
+    assert stamp(there / "config.toml") == first
+    seen = {first}
+    for path in (there / "data" / "areas.csv", there / "data" / "boundaries" / "land.geojson"):
+        path.write_bytes(path.read_bytes() + b"\n")
+        seen.add(stamp(there / "config.toml"))
+    (there / "data" / "evidence.csv").rename(there / "data" / "evidences.csv")
+    seen.add(stamp(there / "config.toml"))
+    for before, after in (("detour = 1.3", "detour = 1.4"), ("[data]", "[data]\nchildren_source = 'other'")):
+        assert before in written
+        (there / "config.toml").write_text(written.replace(before, after), encoding="utf-8")
+        seen.add(stamp(there / "config.toml"))
+    assert len(seen) == 6
 
 
 def test_stores_of_one_place_are_equal(tmp_path):

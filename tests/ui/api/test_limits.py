@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 
 import pytest
+import streamlit as st
 
+from geo.base.paths import ROOT, program_stamp
 from tests.helpers.asking import Asker
 from ui.api import kept, serve
 from ui.api.kept import Body, Kept
@@ -121,8 +124,21 @@ def test_the_same_file_is_compressed_to_the_same_bytes():
     assert Body.of(b"a,b\n1,2\n" * 50) == Body.of(b"a,b\n1,2\n" * 50)
 
 
-def test_another_start_of_the_server_has_other_tags(asker, monkeypatch):
+def test_another_start_of_the_server_has_the_same_tags(asker):
+    before = asker.get(URL).headers["etag"]
+    st.cache_resource.clear()
+    assert Asker().get(URL).headers["etag"] == before
+
+
+def test_another_program_has_other_tags(asker, monkeypatch, tmp_path):
     """A program that was renewed may give other columns for the same data."""
     before = asker.get(URL).headers["etag"]
-    monkeypatch.setattr(kept, "_START", "another")
+    for room in ("geo", "ui"):
+        shutil.copytree(ROOT / room, tmp_path / "same" / room, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(tmp_path / "same", tmp_path / "renewed")
+    with (tmp_path / "renewed" / "ui" / "api" / "gaps.py").open("a", encoding="utf-8") as code:
+        code.write("# another column\n")
+    monkeypatch.setattr(kept, "program_stamp", lambda: program_stamp(tmp_path / "same"))
+    assert asker.get(URL).headers["etag"] == before
+    monkeypatch.setattr(kept, "program_stamp", lambda: program_stamp(tmp_path / "renewed"))
     assert asker.get(URL).headers["etag"] != before

@@ -82,7 +82,12 @@ def test_an_age_is_said_in_words(years, old, told):
 def test_the_stamp_on_the_page_changes_with_the_data_and_with_the_settings(tiny, monkeypatch):
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     shown = [methods_words.stamps("1", loading.load().version)]
+    tiny.edit_text("areas.csv", "Alder", "Older")
+    shown.append(methods_words.stamps("1", loading.load().version))
+    tiny.edit_text("config.toml", "detour = 1.3", "detour = 1.7")
+    shown.append(methods_words.stamps("1", loading.load().version))
+    assert len(set(shown)) == 3
+    # The same again, read at another time: another copy, and no other stamp.
     for file in (tiny.data / "providers.csv", tiny.config):
         os.utime(file, (1, 1))
-        shown.append(methods_words.stamps("1", loading.load().version))
-    assert len(set(shown)) == 3
+    assert methods_words.stamps("1", loading.load().version) == shown[-1]
