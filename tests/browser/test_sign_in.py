@@ -69,6 +69,7 @@ def test_a_link_survives_sign_in_and_who_signs_out_is_nobody(browser, signed_in)
         assert ask(here, path, **{visitor.HEADER: visitor.header_of(ANN, [])}).status == 401
     assert json.loads(ask(here, "/api/").text) == {"error": words.SIGN_IN_FIRST}
     assert is_refused(here)
+    assert [ask(here, path).status for path in ("/healthz", "/readyz")] == [200, 200], "whoever watches the server does not sign in"
     with contextlib.closing(browser.new_context()) as context:
         page = context.new_page()
         page.goto(f"http://{here}{DEEP}")

@@ -65,7 +65,9 @@ def test_the_socket_of_a_page_is_for_those_who_are_known(behind_proxy):
 
 
 def test_a_check_of_health_needs_no_name(behind_proxy):
-    assert ask(behind_proxy, "/_stcore/health").status == 200
+    for path in ("/_stcore/health", "/healthz", "/readyz"):
+        assert ask(behind_proxy, path).status == 200
+    assert ask(behind_proxy, "/readyz/").status == 403, "nothing else"
 
 
 def test_a_page_knows_who_asks_and_offers_what_they_may(behind_proxy):

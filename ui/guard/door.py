@@ -40,12 +40,12 @@ class Door:
         Names of the server.
     unknown_name : str
         What somebody is told who asks for another.
-    by_number : collection of str
-        Paths that are answered under any name.
+    checks : collection of str
+        Paths of checks of health, which are answered under any name.
     """
 
-    def __init__(self, app: ASGIApp, server: Server, unknown_name: str, by_number: Collection[str] = ()) -> None:
-        self._app, self._server, self._unknown_name, self._by_number = app, server, unknown_name, by_number
+    def __init__(self, app: ASGIApp, server: Server, unknown_name: str, checks: Collection[str] = ()) -> None:
+        self._app, self._server, self._unknown_name, self._checks = app, server, unknown_name, checks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse."""
@@ -64,9 +64,7 @@ class Door:
         """Status and sentence of a refusal; None if the request is welcome."""
         headers, inner = Headers(scope=scope), inner_route(scope["path"])
         host = headers.get("host", "")
-        # A check of health goes by number through many hands, and tells nothing that is not published.
-        is_check = inner == HEALTH or scope["path"] in self._by_number
-        if not is_check and not self._server.answers(host):
+        if not is_check(scope["path"], self._checks) and not self._server.answers(host):
             return 400, self._unknown_name
         origin = headers.get("origin")
         writing = scope["type"] == "websocket" or scope["method"] not in READING
@@ -83,6 +81,11 @@ def _is_of(origin: str, host: str) -> bool:
         return urlsplit(origin).netloc.lower() == host.lower()
     except ValueError:
         return False
+
+
+def is_check(path: str, checks: Collection[str]) -> bool:
+    """Whether a path is that of a check of health: it goes by number through many hands, nobody signs in for it, and it tells no secret."""
+    return path in checks or inner_route(path) == HEALTH
 
 
 def inner_route(path: str) -> str | None:

@@ -14,12 +14,13 @@ from starlette.websockets import WebSocketClose
 
 from geo.base.errors import GapMapError
 from ui.guard import sign_in
-from ui.guard.door import HEALTH, POLICY_VIOLATION, inner_route
+from ui.guard.door import POLICY_VIOLATION, is_check
 from ui.guard.tokens import KnownTokens, secret_of
 from ui.scene import visitor
 from ui.words import people as words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -43,10 +44,12 @@ class Known:
         How people are known.
     folder : str
         Where the addresses for programs are, such as ``/api``: they are answered in JSON.
+    checks : collection of str
+        Paths of checks of health: whoever asks is answered.
     """
 
-    def __init__(self, app: ASGIApp, people: People, folder: str) -> None:
-        self._app, self._people, self._folder = app, people, folder
+    def __init__(self, app: ASGIApp, people: People, folder: str, checks: Collection[str] = ()) -> None:
+        self._app, self._people, self._folder, self._checks = app, people, folder, checks
         self._base, self._signs_in = folder.rpartition("/")[0], people.known_by == "openid"
         self._proxies, self._tokens = _proxies(people), KnownTokens()
 
@@ -70,7 +73,7 @@ class Known:
         ours = visitor.HEADER.lower().encode()
         headers = [(name, value) for name, value in scope["headers"] if name.lower() != ours]
         scope = {**scope, "headers": [*headers, (ours, told.encode())]}
-        is_open = inner_route(scope["path"]) == HEALTH or (self._signs_in and scope["path"].removeprefix(self._base) in sign_in.OPEN)
+        is_open = is_check(scope["path"], self._checks) or (self._signs_in and scope["path"].removeprefix(self._base) in sign_in.OPEN)
         is_needed = self._people.known_by != "none" and not is_open
         if not is_needed or visitor.of_header(self._people, told).may("look"):
             await self._app(scope, receive, send)

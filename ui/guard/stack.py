@@ -44,13 +44,14 @@ def guards(
         What somebody is told who asks for another name.
     """
     frames = server.frame_ancestors
+    checks = {f"{base}{path}" for path in STATES}
     scripts = dict.fromkeys(script for html in pages for script in inline_scripts(html))
     return [
         Middleware(Headers, policy=policy(scripts, frames, tile_url), frame_policy=frame_policy(frames, tile_url), base=base),
-        Middleware(Door, server=server, unknown_name=unknown_name, by_number={f"{base}{path}" for path in STATES}),
+        Middleware(Door, server=server, unknown_name=unknown_name, checks=checks),
         Middleware(Requests, server=server, folder=f"{base}/{FOLDER}"),
         *([Middleware(SignIn, base=base)] if people.known_by == "openid" else []),
-        Middleware(Known, people=people, folder=f"{base}/{FOLDER}"),
+        Middleware(Known, people=people, folder=f"{base}/{FOLDER}", checks=checks),
         Middleware(Visits, server=server),
         Middleware(Messages, server=server),
     ]
