@@ -4,6 +4,7 @@ from streamlit.starlette import App
 
 from ui.api.health import health_routes
 from ui.api.serve import api_routes
+from ui.scene import lasting
 from ui.screens import home
 from ui.screens.warm import follow, preload
 from ui.shell import watching
@@ -14,6 +15,7 @@ if __name__ == "__main__":
     home.main()
 else:
     # `streamlit run app.py` finds this server and imports it.
+    lasting.start()
     preload()
     follow()
     watching.start()

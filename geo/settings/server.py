@@ -61,6 +61,11 @@ class Server(BaseModel):
         How many combinations of borders, settings and left-out providers are remembered; the least used goes first.
     kept_answers : int
         How many answers of each kind (a list, a picture, a part of a page) are remembered; the least used goes first.
+    cache_folder : str
+        Where answers that take long are kept for the next start and for other processes, each council's in a folder of its own below it;
+        empty: the cache folder of the user that the server runs as. A path is relative to ``config.toml``.
+    cache_mb : int
+        How much of the disk they may take, in MB of 1,000,000 bytes; the oldest goes first. 0: none is kept.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -81,6 +86,8 @@ class Server(BaseModel):
     client_work_share: Share = 0.5
     kept_scenes: Count = 24
     kept_answers: Count = 256
+    cache_folder: str = ""
+    cache_mb: Annotated[int, Field(ge=0)] = 256
 
     def allows(self, host: str) -> bool:
         """Whether a host, with or without a port, is one of the server's own.

@@ -147,6 +147,8 @@ class Scene:
         The scene that the last change was made to.
     reading : str
         Tells times apart at which the same files were read, where what is read later belongs to one of them.
+    lasts : bool
+        Whether what comes of it may outlive the process; not so for data of one visit.
     """
 
     model: Model
@@ -154,6 +156,7 @@ class Scene:
     changes: tuple[Change, ...] = ()
     before: Scene | None = None
     reading: str = ""
+    lasts: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -164,6 +167,16 @@ class Scene:
     def stamp(self) -> str:
         """A hash of what decides its figures: the same in every process that has the same data, and after a restart."""
         return hashlib.sha256(repr((self.version, self.changes)).encode()).hexdigest()
+
+    @property
+    def lasting_key(self) -> str | None:
+        """A hash of all that decides its figures, the same in every process; None where nothing of it may be kept beyond this one."""
+        return self.stamp if self.lasts else None
+
+    @property
+    def published(self) -> Scene:
+        """The scene without any change."""
+        return self if self.before is None else self.before.published
 
     @property
     def geography(self) -> Scene:
@@ -187,7 +200,7 @@ class Scene:
 
     def then(self, change: Change) -> Scene:
         """Make one more change."""
-        return Scene(change.apply(self.model), self.version, (*self.changes, change), self, self.reading)
+        return Scene(change.apply(self.model), self.version, (*self.changes, change), self, self.reading, self.lasts)
 
     def __eq__(self, other: object) -> bool:
         """Whether two scenes are made of the same."""

@@ -60,12 +60,19 @@ class Council:
         workspace_of(self.tiny.settings).create()
         folder.chmod(0o700)
         secret = {"STREAMLIT_SERVER_COOKIE_SECRET": f"of {name}", "GAPMAP_CONFIG": str(self.tiny.config)}
+        homes = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / ".cache")}
         other, self.user = {}, user
         self.own()
         if user is not None and PYTHON is not None:
             other = {"python": PYTHON, "user": user, "group": user, "extra_groups": []}
             secret["PYTHONPATH"] = PACKAGES
-        self.process = start(self.tiny.config, self.port, env={**os.environ, **secret, "HOME": str(folder)}, umask=0o077, **other)
+        self.process = start(
+            self.tiny.config,
+            self.port,
+            env={**os.environ, **secret, **homes},
+            umask=0o077,
+            **other,
+        )
 
     def own(self):
         """Give the council's user what the test, as another one, has written."""
@@ -135,6 +142,11 @@ def test_nothing_of_one_council_is_seen_at_another(councils):
     for headers in ({}, stolen, {"X-Forwarded-Host": f"{NORTH}.localhost"}):
         assert asked(SOUTH, files[NORTH], **headers).status == 404
         assert "Elder" not in asked(SOUTH, "/api/gaps.csv?level=district", **headers).text
+    # What took long is kept on the disk, by each among its own files.
+    kept = {name: [path.name for path in (council.tiny.config.parent / ".cache").rglob("*.answer")] for name, council in two.items()}
+    assert kept[NORTH]
+    assert kept[SOUTH]
+    assert not set(kept[NORTH]) & set(kept[SOUTH])
     assert f"gapmap={two[SOUTH].port}" in asked(SOUTH, "/readyz", **stolen).headers["set-cookie"]
     # A process answers to no name but its council's, even past the proxy.
     assert ask(f"127.0.0.1:{two[SOUTH].port}", "/", Host=f"{NORTH}.localhost").status == 400
@@ -145,10 +157,14 @@ def test_the_system_user_of_one_council_reads_no_file_of_another(councils):
     two, _ = councils
     with Writer(f"127.0.0.1:{two[NORTH].port}", Host=f"{NORTH}.localhost:{two[NORTH].port}") as there:
         there.add(NOTE)
+    assert ask(f"127.0.0.1:{two[NORTH].port}", "/api/gaps.csv", Host=f"{NORTH}.localhost").status == 200
     written = [
-        path for path in (two[NORTH].tiny.config.parent / "kept").rglob("*") if path.is_file() and path.stat().st_uid == USERS[NORTH]
+        path
+        for place in ("kept", ".cache")
+        for path in (two[NORTH].tiny.config.parent / place).rglob("*")
+        if path.is_file() and path.stat().st_uid == USERS[NORTH]
     ]
-    assert written
+    assert {path.suffix for path in written} >= {".answer", ".sqlite"}
     program = "import sys; [open(path, 'rb').read() for path in sys.argv[1:]]"
     for path in (two[NORTH].tiny.config, two[NORTH].tiny.data / "areas.csv", *written):
         codes = {}

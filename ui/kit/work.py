@@ -178,7 +178,7 @@ def turn(used: Together | None = None) -> Iterator[None]:
     _rest(used)
     with contextlib.ExitStack() as words:
         words.enter_context(st.spinner(guard_words.QUEUE))
-        with _line.turn(used, _look):
+        with _line.turn(used, leave_if_gone):
             words.close()
             _here.has_turn, begun_s = True, time.thread_time()
             try:
@@ -196,11 +196,11 @@ def _rest(used: Together) -> None:
     if wait_s > 0:
         with st.spinner(guard_words.rest(wait_s)):
             while used.wait_s > 0:
-                _look()
+                leave_if_gone()
                 time.sleep(LOOK_S)
 
 
-def _look() -> None:
+def leave_if_gone() -> None:
     """Leave this run if its reader has gone on to something else: reading the session's state is where Streamlit ends a run."""
     if get_script_run_ctx(suppress_warning=True) is not None:
         _ = st.session_state.get(KEY)

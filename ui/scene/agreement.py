@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
 
 
-@memo.shared(heavy=True)
+@memo.shared(heavy=True, lasts=True)
 def access(scene: Scene) -> AccessAgreement | None:
     """`geo.analysis.agreement_access.validate_access`, once for each scene."""
     return validate_access(scene.model)
 
 
-@memo.shared(heavy=True)
+@memo.shared(heavy=True, lasts=True)
 def need(scene: Scene) -> NeedAgreement | None:
     """`geo.analysis.agreement_need.validate_need`, once for each scene."""
     return validate_need(scene.model)

@@ -38,7 +38,7 @@ def ranked(scene: Scene, query: Query) -> pd.DataFrame:
     return gap_list(scene.model, query, scores(scene, replace(query, districts=())), evidence=False)
 
 
-@memo.shared("Working out how sure each rank is …", heavy=True)
+@memo.shared("Working out how sure each rank is …", heavy=True, lasts=True)
 def listed(scene: Scene, query: Query) -> pd.DataFrame:
     """`geo.method.gaps.gap_list` with its evidence, once for each query."""
     return gap_list(scene.model, query, scores(scene, replace(query, districts=())))

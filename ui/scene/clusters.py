@@ -51,7 +51,7 @@ def cluster_result(scene: Scene, query: Query, measure: Measure) -> ClusterResul
     return _cluster_result(scene, replace(query, districts=()), measure)
 
 
-@memo.shared(clusters_words.BUSY, heavy=True)
+@memo.shared(clusters_words.BUSY, heavy=True, lasts=True)
 def _cluster_result(scene: Scene, query: Query, measure: Measure) -> ClusterResult:
     graph = _graph(scene, query.level)
     moran = find_clusters(scene.model, query, measure, answers.scores(scene, query), graph)

@@ -55,7 +55,7 @@ def whole_areas(scene: Scene, query: Query) -> pd.DataFrame:
     return scenario_areas(before(scene).model, scene.model, query, acts_of(scene), _scores(scene, query))
 
 
-@memo.shared("Working it out again in other settings …", heavy=True)
+@memo.shared("Working it out again in other settings …", heavy=True, lasts=True)
 def draws(scene: Scene, query: Query) -> pd.DataFrame:
     """`geo.whatif.scenario.firmness.change_draws`."""
     return change_draws(before(scene).model, scene.model, query)

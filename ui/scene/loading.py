@@ -85,7 +85,8 @@ def _shared(_settings: Settings, version: str) -> _Reading:
         return _Reading(_scene(atlas, settings, version), ())
     # The copy goes with the last atlas that reads from it.
     weakref.finalize(atlas.store, copy.close)
-    return _Reading(_scene(atlas, settings, f"{version}|{copy.folder.name}"), files_in(atlas.store.as_folder()))
+    scene = _scene(atlas, settings, f"{version}|{copy.folder.name}", lasts=True)
+    return _Reading(scene, files_in(atlas.store.as_folder()))
 
 
 @work.asked
@@ -96,8 +97,8 @@ def _of_visit(_settings: Settings, version: str) -> Scene:
     return _scene(load_atlas(_settings), _settings, version)
 
 
-def _scene(atlas: Atlas, settings: Settings, reading: str) -> Scene:
-    return Scene(build_model(atlas, settings), data_stamp(settings, atlas.store), reading=reading)
+def _scene(atlas: Atlas, settings: Settings, reading: str, *, lasts: bool = False) -> Scene:
+    return Scene(build_model(atlas, settings), data_stamp(settings, atlas.store), reading=reading, lasts=lasts)
 
 
 def shared_settings() -> Settings:

@@ -6,6 +6,7 @@ How much is remembered stands in ``config.toml``; what was least used goes first
 from __future__ import annotations
 
 import functools
+import pickle
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 import streamlit as st
@@ -14,7 +15,7 @@ from geo.base.errors import ConfigError
 from geo.settings.server import Server
 from geo.whatif.scene import Scene
 from ui.kit import work
-from ui.scene import loading
+from ui.scene import lasting, loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
 
 
 def shared(
-    busy: str = "", *, heavy: bool = False, kind: Kind = "answers", of_geography: bool = False
+    busy: str = "", *, heavy: bool = False, kind: Kind = "answers", of_geography: bool = False, lasts: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Work a thing out once for all sessions. Nobody may write to what comes back: every session holds the same object.
 
@@ -48,6 +49,8 @@ def shared(
         How many are remembered: ``kept_answers`` or ``kept_scenes`` of ``[server]``.
     of_geography : bool
         Whether it depends on areas, providers and measures alone, and not on scores: it is then the same for every scene with these.
+    lasts : bool
+        Whether a heavy answer is kept on the disk too (`ui.scene.lasting`): it is some megabytes at most, and nobody's name is in it.
     """
 
     def keep(function: Callable[P, R]) -> Callable[P, R]:
@@ -55,7 +58,7 @@ def shared(
         @functools.cache
         def cached() -> Callable[P, R]:
             made = st.cache_resource(max_entries=_most(kind), show_spinner=busy or False, hash_funcs=KEYS)
-            return work.asked(made(work.needs_turn(function) if heavy else function))
+            return work.asked(made(_lasting(function) if lasts else work.needs_turn(function) if heavy else function))
 
         @functools.wraps(function)
         def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -66,6 +69,23 @@ def shared(
         return remembered
 
     return keep
+
+
+def _lasting(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a heavy function answer from what is kept on the disk, and keep there what it works out."""
+
+    @functools.wraps(function)
+    def body(*args: P.args, **kwargs: P.kwargs) -> R:
+        key = lasting.key_of(function, (*args, *kwargs.values())) if lasting.is_on() else None
+        if key is None:
+            return work.needs_turn(function)(*args, **kwargs)
+        content = lasting.kept(key)
+        if content is None:
+            content = work.needs_turn(lasting.keep)(key, lambda: pickle.dumps(function(*args, **kwargs)))
+        answer: R = pickle.loads(content)  # noqa: S301 - from a folder that the server alone can write
+        return answer
+
+    return body
 
 
 def of_visit(function: Callable[P, R]) -> Callable[P, R]:

@@ -35,7 +35,7 @@ MOST_ROWS = 15
 EFFECTS = ("added_shortfall_places", "children_tipped", "children_left_without")
 
 
-@memo.shared(heavy=True)
+@memo.shared(heavy=True, lasts=True)
 def closed(scene: Scene, query: Query) -> pd.DataFrame:
     """`geo.whatif.closures.closures`, once for each query."""
     return closures(scene.model, query)

@@ -50,13 +50,13 @@ MAPS = "maps_in_step"
 WIDTHS = (19, 23)
 
 
-@memo.shared("Setting the districts side by side …", heavy=True)
+@memo.shared("Setting the districts side by side …", heavy=True, lasts=True)
 def of_districts(scene: Scene, query: Query) -> pd.DataFrame:
     """`geo.analysis.districts.district_figures`, once for each query."""
     return district_figures(scene.model, query)
 
 
-@memo.shared(heavy=True)
+@memo.shared(heavy=True, lasts=True)
 def public(scene: Scene, query: Query, first: str, second: str) -> pd.DataFrame:
     """`geo.analysis.districts.compare_public`, once for each query and pair."""
     return compare_public(scene.model, query, first, second)

@@ -58,7 +58,7 @@ STARTS = 5
 Row = dict[str, object]
 
 
-@memo.shared(heavy=True)
+@memo.shared(heavy=True, lasts=True)
 def _needs(scene: Scene, outcome: str, level: Level) -> pd.DataFrame:
     """`geo.analysis.overview.need_intervals`, once for each outcome area and level."""
     return need_intervals(scene.model, outcome, level)

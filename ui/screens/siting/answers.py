@@ -94,7 +94,7 @@ def equity(asked: SiteQuestion, plan: Plan) -> pd.DataFrame:
     return equity_after(prepared(asked), plan)
 
 
-@memo.shared(words.BUSY_DRAWS, heavy=True)
+@memo.shared(words.BUSY_DRAWS, heavy=True, lasts=True)
 def shares(asked: SiteQuestion, count: int) -> Numbers:
     """`geo.siting.firmness.chosen_shares`."""
     return chosen_shares(prepared(asked), count)

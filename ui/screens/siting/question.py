@@ -71,6 +71,14 @@ class SiteQuestion:
         """Decimals of what is gained or closed: a tenth of a place can still be seen, of sites there are few for all children."""
         return 2 if self.siting.by_access and not self.in_places else 1
 
+    @property
+    def lasting_key(self) -> str | None:
+        """The same in every process; None with a list of one visit, or with local knowledge, which nothing beyond this process keeps."""
+        scene = self.scene.lasting_key
+        if scene is None or self.own is not None or len(self.known.entries) or self.known.problems:
+            return None
+        return repr((scene, self.query, self.siting))
+
 
 def is_asked(view: View) -> bool:
     """Whether the link asks for an answer."""
