@@ -4,7 +4,7 @@ from streamlit.starlette import App
 
 from ui.api.health import health_routes
 from ui.api.serve import api_routes
-from ui.scene import lasting
+from ui.scene import lasting, worker
 from ui.screens import home
 from ui.screens.warm import follow, preload
 from ui.shell import watching
@@ -16,6 +16,7 @@ if __name__ == "__main__":
 else:
     # `streamlit run app.py` finds this server and imports it.
     lasting.start()
+    worker.start()
     preload()
     follow()
     watching.start()

@@ -100,6 +100,8 @@ class _Here(threading.local):
 
     asking = False
     has_turn = False
+    # What another process has worked for it in this turn, in seconds of a processor.
+    beside_s = 0.0
     program: Together | None = None
 
 
@@ -180,12 +182,17 @@ def turn(used: Together | None = None) -> Iterator[None]:
         words.enter_context(st.spinner(guard_words.QUEUE))
         with _line.turn(used, leave_if_gone):
             words.close()
-            _here.has_turn, begun_s = True, time.thread_time()
+            _here.has_turn, _here.beside_s, begun_s = True, 0.0, time.thread_time()
             try:
                 yield
             finally:
                 _here.has_turn = False
-                used.take(time.thread_time() - begun_s)
+                used.take(time.thread_time() - begun_s + _here.beside_s)
+
+
+def spent(seconds: float) -> None:
+    """Count what another process has worked for this thread's turn."""
+    _here.beside_s += seconds
 
 
 def _rest(used: Together) -> None:

@@ -79,14 +79,13 @@ def _shared(_settings: Settings, version: str) -> _Reading:
     """Read the data from a copy of their own: what pages read later, such as outlines, is then of the same version, whatever happens."""
     folder = store_of(_settings).as_folder()
     copy = snapshot(folder)
-    settings = _settings if copy is None else with_folder(_settings, copy.folder / folder.name)
-    atlas = load_atlas(settings)
     if copy is None:
-        return _Reading(_scene(atlas, settings, version), ())
+        return _Reading(scene_of(_settings, version), ())
+    copied = copy.folder / folder.name
+    scene = scene_of(with_folder(_settings, copied), f"{version}|{copy.folder.name}", lasts=True)
     # The copy goes with the last atlas that reads from it.
-    weakref.finalize(atlas.store, copy.close)
-    scene = _scene(atlas, settings, f"{version}|{copy.folder.name}", lasts=True)
-    return _Reading(scene, files_in(atlas.store.as_folder()))
+    weakref.finalize(scene.atlas.store, copy.close)
+    return _Reading(scene, files_in(copied))
 
 
 @work.asked
@@ -94,10 +93,12 @@ def _shared(_settings: Settings, version: str) -> _Reading:
 @work.needs_turn
 def _of_visit(_settings: Settings, version: str) -> Scene:
     """Read data of single visits. They never push the shared data out; the oldest are dropped, and read again when they are needed."""
-    return _scene(load_atlas(_settings), _settings, version)
+    return scene_of(_settings, version)
 
 
-def _scene(atlas: Atlas, settings: Settings, reading: str, *, lasts: bool = False) -> Scene:
+def scene_of(settings: Settings, reading: str, *, lasts: bool = False) -> Scene:
+    """Read the data that the settings name, without any change; the reading, and whether what comes of it lasts, is the caller's to say."""
+    atlas = load_atlas(settings)
     return Scene(build_model(atlas, settings), data_stamp(settings, atlas.store), reading=reading, lasts=lasts)
 
 

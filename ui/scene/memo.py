@@ -15,7 +15,7 @@ from geo.base.errors import ConfigError
 from geo.settings.server import Server
 from geo.whatif.scene import Scene
 from ui.kit import work
-from ui.scene import lasting, loading
+from ui.scene import lasting, loading, worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,16 +72,16 @@ def shared(
 
 
 def _lasting(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a heavy function answer from what is kept on the disk, and keep there what it works out."""
+    """Let a heavy function answer from what is kept on the disk; what is not there is worked out beside this process and kept."""
 
     @functools.wraps(function)
     def body(*args: P.args, **kwargs: P.kwargs) -> R:
-        key = lasting.key_of(function, (*args, *kwargs.values())) if lasting.is_on() else None
+        key = lasting.key_of(function, (*args, *kwargs.values())) if lasting.is_on() or worker.is_on() else None
         if key is None:
             return work.needs_turn(function)(*args, **kwargs)
         content = lasting.kept(key)
         if content is None:
-            content = work.needs_turn(lasting.keep)(key, lambda: pickle.dumps(function(*args, **kwargs)))
+            content = work.needs_turn(lasting.keep)(key, lambda: worker.content(key, function, args, kwargs))
         answer: R = pickle.loads(content)  # noqa: S301 - from a folder that the server alone can write
         return answer
 
