@@ -29,8 +29,6 @@ from ui.scene.snapshot import are_there, files_in, snapshot
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.store.atlas import Atlas
-
 
 CONFIG_VARIABLE = "GAPMAP_CONFIG"
 
