@@ -57,6 +57,7 @@ class Done:
 
 _now: ContextVar[Done | None] = ContextVar("watched", default=None)
 _open: set[object] = set()
+_at_work: set[int] = set()
 _listeners: list[Callable[[Done], None]] = []
 
 
@@ -79,6 +80,11 @@ def visit() -> Iterator[None]:
         yield
     finally:
         _open.remove(here)
+
+
+def at_work() -> bool:
+    """Whether a page is drawn, or a program answered, at this moment."""
+    return bool(_at_work)
 
 
 def key(given: object) -> str:
@@ -105,6 +111,7 @@ def timed(kind: Literal["page", "address"], page: str, who: str) -> Iterator[Non
     """Tell the listeners of what is done in this block; ``who`` is told as a pseudonym."""
     done, start_s = Done(kind, page, _pseudonym(who)), time.perf_counter()
     before = _now.set(done)
+    _at_work.add(id(done))
     try:
         yield
     except StopException:
@@ -117,6 +124,7 @@ def timed(kind: Literal["page", "address"], page: str, who: str) -> Iterator[Non
         done.status = "failed"
         raise
     finally:
+        _at_work.discard(id(done))
         _now.reset(before)
         done.status, done.ms = done.status or "ok", round(1000 * (time.perf_counter() - start_s))
         for listener in _listeners:
