@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.base.errors import DataError, GapMapError, Problem
-from geo.base.files import replacing
-from geo.cli import questions
-from geo.export.tables import records, to_csv
+from geo.base.errors import DataError, Problem
+from geo.cli import questions, several
+from geo.export.tables import records
 from geo.whatif import asked
 from geo.whatif.scenario.checks import COLUMNS
 from geo.whatif.scenario.effects import scenario_areas, scenario_districts, sides, summary
@@ -88,16 +85,15 @@ def scenario(arguments: argparse.Namespace) -> int:
     }
     if arguments.draws:
         tables["scenario_draws.csv"] = change_draws(before.model, after.model, question.query).round(3).reset_index()
-    _write(arguments.output, {name: to_csv(table, bom=False) for name, table in tables.items()})
+    several.write(arguments.output, tables)
     if arguments.note is not None:
         _note(arguments, question, acts)
     facts = asdict(summary(before.model, after.model, question.query, both))
     if arguments.json:
         found = {"summary": facts, "districts": records(tables["scenario_districts.csv"]), "areas": records(tables["scenario_areas.csv"])}
-        sys.stdout.write(json.dumps(_finite(found), ensure_ascii=False, indent=2) + "\n")
+        several.say_json(found)
     else:
-        for name, number in facts.items():
-            sys.stdout.write(f"{name:<20}{number if isinstance(number, str) else f'{number:,.10g}':>12}\n")
+        several.say_facts(facts)
     return 0
 
 
@@ -112,22 +108,3 @@ def _read(path: Path, atlas: Atlas, question: asked.Asked) -> tuple[Act, ...]:
     except OSError as error:
         raise DataError([Problem(str(path), f"cannot be read ({error.strerror}). Check the path.")]) from None
     return read_file(content, path.name, atlas, question.settings)
-
-
-def _finite(value: object) -> object:
-    """Write what is missing as JSON does."""
-    if isinstance(value, dict):
-        return {key: _finite(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_finite(part) for part in value]
-    return None if isinstance(value, float) and pd.isna(value) else value
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            with replacing(folder / name) as draft:
-                draft.write_bytes(content)
-    except OSError as error:
-        raise GapMapError(f"Cannot write {folder}: {error.strerror}. Choose another folder with -o.") from None

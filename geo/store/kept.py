@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from geo.base.errors import UnknownIdError
 from geo.base.optional_packages import SERVER
 from geo.settings.database import DatabaseAddress
 from geo.store.backend import Keeping
 from geo.store.entries import left_out
+from geo.store.folder import store_of
 from geo.store.folder_place import FolderPlace
 from geo.store.workspace import with_folder
+from geo.store.workspace_pointer import SHIPPED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +82,23 @@ def of_today(settings: Settings) -> Settings:
     """
     workspace = workspace_of(settings)
     return settings if workspace is None else with_folder(settings, workspace.folder(workspace.state().version))
+
+
+def version_folder(settings: Settings, version: int) -> Path:
+    """Find the data folder of a version, of which 0 is the shipped one.
+
+    Raises
+    ------
+    UnknownIdError
+        No such version is kept.
+    """
+    workspace = workspace_of(settings)
+    kept = [] if workspace is None else workspace.numbers()
+    if version == SHIPPED:
+        return store_of(settings).as_folder()
+    if workspace is None or version not in kept:
+        raise UnknownIdError("version", str(version), map(str, (SHIPPED, *kept)))
+    return workspace.folder(version)
 
 
 def marked_today(settings: Settings) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
 from geo.store.kept import marked_today, of_today, scenarios_of
 from geo.store.version import data_stamp
+from geo.store.workspace import with_folder
 from geo.whatif.borders import borders_of
 from geo.whatif.left_out import held
 from geo.whatif.scenario.reading import read_link
@@ -22,6 +23,7 @@ from geo.whatif.tuning import check_offered, read_tuning
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from geo.base.vocabulary import Level, Sector
     from geo.settings.model import Settings
@@ -73,15 +75,23 @@ class Asked:
         return changed(Scene(build_model(self.atlas, self.settings), self.version), self.choices)
 
 
-def read(arguments: argparse.Namespace) -> Asked:
+def read(arguments: argparse.Namespace, folder: Path | None = None) -> Asked:
     """Check what the options of a list ask for.
+
+    Parameters
+    ----------
+    arguments : Namespace
+        Options of the command line.
+    folder : Path, optional
+        The data; default: those in use.
 
     Raises
     ------
     UnknownIdError
         An option names what does not exist; the message says what does.
     """
-    settings = of_today(load_settings(arguments.config))
+    shipped = load_settings(arguments.config)
+    settings = of_today(shipped) if folder is None else with_folder(shipped, folder)
     outcome = known("outcome", [arguments.outcome], {key: value.name for key, value in settings.outcomes.items()})[0]
     level = known("level", [arguments.level], dict.fromkeys(LEVELS, ""))[0]
     sector = known("sector", [arguments.sector], dict.fromkeys(SECTORS, ""))[0]

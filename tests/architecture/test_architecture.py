@@ -158,7 +158,7 @@ def test_a_model_is_made_of_the_choices_in_one_place_on_the_screen_and_in_one_on
 
 # The data as they are, read by the server and by the command line; and what a change makes of a model.
 MAKE_MODELS = {"ui/scene/loading.py", *(f"geo/cli/{name}.py" for name in ("agreement", "questions", "workspace"))}
-MAKE_MODELS |= {f"geo/whatif/{name}.py" for name in ("asked", "borders", "left_out", "scenario/applying")}
+MAKE_MODELS |= {f"geo/whatif/{name}.py" for name in ("asked", "borders", "left_out", "scenario/applying", "then_now/gaps")}
 
 
 def test_nobody_makes_a_model_beside_the_pipeline_of_changes() -> None:

@@ -132,6 +132,7 @@ def provider(code: str, x_m: float, places: float | None = None, service: str = 
         "source_id": "register",
         "lsoa_code": None,
         "district_code": None,
+        "postcode": None,
         "age_from_months": None,
         "age_to_months": None,
         "quality_scheme": None,
