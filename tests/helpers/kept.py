@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,3 +38,18 @@ def save(
 ) -> SavedScenario:
     """Keep a scenario."""
     return kept.save(name, who, why, do, fresh=False, data_version="d1", method_version="3")
+
+
+def without_first_nursery(old: Path, new: Path) -> None:
+    """Write a version that lacks a provider, and in which another has more places."""
+    shutil.copytree(old, new)
+    path = new / "providers.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    counted = [row for row in rows if row["places"] and row["lsoa_code"]]
+    counted[-1]["places"] = str(int(float(counted[-1]["places"])) + 5)
+    rows.remove(counted[0])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

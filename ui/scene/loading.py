@@ -17,7 +17,7 @@ from geo.method.model import build_model
 from geo.settings.model import Settings, load_settings
 from geo.store.atlas import load_atlas
 from geo.store.folder import store_of
-from geo.store.kept import of_today
+from geo.store.kept import of_today, version_folder
 from geo.store.version import data_stamp, data_version, files_version
 from geo.store.workspace import with_folder
 from geo.whatif.scene import Scene
@@ -89,8 +89,8 @@ def _shared(_settings: Settings, version: str) -> _Reading:
 @work.asked
 @st.cache_resource(max_entries=4, ttl="2h", show_spinner="Reading and checking your data …")
 @work.needs_turn
-def _of_visit(_settings: Settings, version: str) -> Scene:
-    """Read data of single visits. They never push the shared data out; the oldest are dropped, and read again when they are needed."""
+def _beside(_settings: Settings, version: str) -> Scene:
+    """Read data that few look at. They never push the shared data out; the oldest are dropped, and read again when they are needed."""
     return scene_of(_settings, version)
 
 
@@ -98,6 +98,19 @@ def scene_of(settings: Settings, reading: str, *, lasts: bool = False) -> Scene:
     """Read the data that the settings name, without any change; the reading, and whether what comes of it lasts, is the caller's to say."""
     atlas = load_atlas(settings)
     return Scene(build_model(atlas, settings), data_stamp(settings, atlas.store), reading=reading, lasts=lasts)
+
+
+def of_version(number: int) -> Scene:
+    """Give an earlier version of the data with the recommended settings of today.
+
+    Raises
+    ------
+    UnknownIdError, DataError
+        No such version is kept, or it cannot be used with these settings.
+    """
+    settings = shared_settings()
+    then = with_folder(settings, version_folder(settings, number))
+    return _beside(then, _version(then))
 
 
 def shared_settings() -> Settings:
@@ -158,7 +171,7 @@ def load() -> Scene:
     own = own_data.current()
     if own is not None:
         own_settings = with_folder(settings, own.store.as_folder())
-        return _of_visit(own_settings, _version(own_settings))
+        return _beside(own_settings, _version(own_settings))
     # A workspace that is not there stops everything: the shipped data in its place would be other figures.
     settings = of_today(settings)
     version = _version(settings)

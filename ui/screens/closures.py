@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
+from geo.base.errors import DataError, UnknownIdError
 from geo.export.tables import to_csv
 from geo.method.gaps import gap_target
 from geo.method.supply import choose_supply
 from geo.settings.model import MEDIAN
 from geo.whatif.closures import closure_list, closures, shared_by_all
 from ui.kit.watch import watched
-from ui.scene import memo
+from ui.scene import memo, versions
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, finds, page_filters, scenario_links
+from ui.view import describe, earlier, finds, page_filters, scenario_links
 from ui.view.grid import grid
 from ui.view.state import stem
 from ui.view.widgets import follow, follow_option
 from ui.words import closures as closures_words
 from ui.words import closures as words
 from ui.words import common, pages
+from ui.words import then_now as then_now_words
 from ui.words import what_if as what_if_words
 from ui.words.plain import plain
 
@@ -121,6 +124,7 @@ def main() -> None:
         st.info(words.SHARED_BY_ALL)
     _links(scene, view, closures)
     _table(scene, view, closures)
+    _gone_since(scene, view)
     from_median = scene.settings.gap.target.of(scene.settings.outcomes[query.outcome].access) == MEDIAN
     target = words.target(target_of(scene, query), supply.unit, from_median=from_median)
     with st.expander(words.WHAT_TITLE, expanded=True):
@@ -166,6 +170,17 @@ def _links(scene: Scene, view: View, closures: pd.DataFrame) -> None:
         st.page_link(pages.GAP_MAP.path, label=label, query_params=seen.params(), icon=":material/map:")
         if in_scenario := scenario_links.closing(scene, view, provider):
             st.page_link(pages.WHAT_IF.path, label=what_if_words.CLOSE_IT, query_params=in_scenario, icon=":material/help:")
+
+
+def _gone_since(scene: Scene, view: View) -> None:
+    """Say who has gone since the version before, where there is one that can be compared."""
+    with contextlib.suppress(DataError, UnknownIdError):
+        for before in versions.earlier()[:1]:
+            providers = earlier.beside(scene, view, before.number).providers
+            gone = providers.loc[providers["change"] == "closed", "name"].fillna(words.UNNAMED)
+            st.header(words.SINCE_TITLE, anchor=False)
+            st.markdown(words.gone_since(then_now_words.label(before.number, before.when, before.why), list(gone)))
+            st.page_link(pages.THEN_NOW.path, label=words.TO_THEN_NOW, query_params=view.params(), icon=":material/history:")
 
 
 def _table(scene: Scene, view: View, closures: pd.DataFrame) -> None:

@@ -22,6 +22,7 @@ NAMES = (
     "few",  # Compare: the reader's own choice of fewer than two
     "first",  # Compare: the pair
     "second",
+    "then",  # Then and now: the number of the earlier version
     "act",  # What if: the change that is being written, and where
     "act_inside",  # the ward or district, and the sector, that narrow the list of providers
     "act_whose",

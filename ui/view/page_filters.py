@@ -38,6 +38,7 @@ FILTERS: dict[Page, frozenset[Filter]] = {
     pages.PROFILE: FIGURES,
     pages.DISTRICTS: FIGURES | {"measure"},
     pages.PROVISION: frozenset({"district", "sector", "borders", "map"}),
+    pages.THEN_NOW: FIGURES,
     pages.REPORT: FIGURES,
     pages.WHAT_IF: FIGURES | {"colour", "providers", "sites", "map"},
     pages.SITING: FIGURES - {"level"} | {"map"},

@@ -8,6 +8,8 @@ from ui.words import common, figures
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.base.vocabulary import Capacity
 
 TABLE_TITLE = "What each closure would do"
@@ -18,6 +20,9 @@ DOWNLOAD_HELP = "Every provider of the current filters, with all columns. Opens 
 PICK_LABEL = "See on the map whom a closure touches most"
 PICK_HELP = "The link opens the neighbourhood whose lack of provision would grow most if this provider closed."
 WHAT_TITLE = "How to read this"
+SINCE_TITLE = "Who has gone since"
+TO_THEN_NOW = "Then and now: all that changed since"
+MOST_GONE = 8
 BEYOND = "Beyond the border"
 UNNAMED = "Name not given"
 COLUMNS = {
@@ -54,6 +59,17 @@ SHARED_BY_ALL = (
     "closure take "
     "away what that provider gives and nothing else."
 )
+
+
+def gone_since(version: str, names: Sequence[str]) -> str:
+    """Name the providers that an earlier version had and the data of now have not."""
+    since = f"Compared with {plain(version[0].lower() + version[1:])}"
+    if not names:
+        return f"{since}, none of the providers asked for is gone."
+    shown = [plain(name) for name in names[:MOST_GONE]]
+    more = [f"{len(names) - MOST_GONE:,} more"] if len(names) > MOST_GONE else []
+    is_gone = "1 provider is" if len(names) == 1 else f"{len(names):,} providers are"
+    return f"{since}, **{is_gone} no longer in the data**: {figures.listed([*shown, *more])}."
 
 
 def verdict(tipping: int, leaving: int) -> str:

@@ -53,6 +53,9 @@ GAP_MAP = Page("pages/1_Gap_map.py", "Gap map", "Need beside provision, where th
 GAP_LIST = Page("pages/2_Gap_list.py", "Gap list", "The ranked table of the current filters, and the file to take away.", "see")
 PROFILE = Page("pages/9_Area_profile.py", "Place", "One neighbourhood, ward or district on one page.", "see")
 DISTRICTS = Page("pages/10_Compare_districts.py", "Compare", "Districts side by side in every outcome area.", "see")
+THEN_NOW = Page(
+    "pages/19_Then_and_now.py", "Then and now", "What changed since an earlier version of the data, and whether the gaps narrowed.", "see"
+)
 PROVISION = Page("pages/11_Provision.py", "Provision", "Every provider in the data, searched, listed, mapped and counted.", "see")
 REPORT = Page("pages/13_Report.py", "Report", "A brief on one outcome area and some districts, to print or to send.", "see")
 WHAT_IF = Page(
@@ -85,7 +88,7 @@ METHODS = Page("pages/12_Data_and_methods.py", "Data and methods", "Which data, 
 
 # In the order of the navigation.
 PAGES = (
-    HOME, GAP_MAP, GAP_LIST, PROFILE, DISTRICTS, PROVISION, REPORT, WHAT_IF, SITING,
+    HOME, GAP_MAP, GAP_LIST, PROFILE, DISTRICTS, PROVISION, THEN_NOW, REPORT, WHAT_IF, SITING,
     TRUST, MEASURES, HOT_SPOTS, CLOSURES, BORDERS, WHAT_WORKS, AGREEMENT, YOUR_DATA, LOCAL, METHODS,
 )  # fmt: skip
 

@@ -67,6 +67,8 @@ class ThenNow:
         `geo.whatif.then_now.gaps.district_changes`, counted by neighbourhood whatever the question's level.
     narrowed : Narrowed
         All of it in a few numbers.
+    children_apart : bool
+        Whether what children did can be told from what the method did.
     """
 
     providers: pd.DataFrame
@@ -74,6 +76,7 @@ class ThenNow:
     areas: pd.DataFrame
     districts: pd.DataFrame
     narrowed: Narrowed
+    children_apart: bool
 
 
 def compare(through: Through, query: Query) -> ThenNow:
@@ -98,7 +101,7 @@ def compare(through: Through, query: Query) -> ThenNow:
     supply = supply[supply["service_type"].isin(types) & supply["sector"].isin(sectors)].reset_index(drop=True)
     areas = area_changes(through, query)
     districts = district_changes(areas if query.level == "lsoa" else area_changes(through, replace(query, level="lsoa")))
-    return ThenNow(providers, supply, areas, districts, _in_numbers(supply, areas, districts))
+    return ThenNow(providers, supply, areas, districts, _in_numbers(supply, areas, districts), through.with_children is not None)
 
 
 def _in_numbers(supply: pd.DataFrame, areas: pd.DataFrame, districts: pd.DataFrame) -> Narrowed:

@@ -13,6 +13,7 @@ from geo.store.atlas import load_atlas
 from geo.store.kept import workspace_of
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
+from tests.helpers.kept import without_first_nursery
 from tests.helpers.places import ROOT
 from tests.helpers.screens import open_page
 from tests.helpers.tiny import write_tiny
@@ -35,8 +36,8 @@ OTHER = {
     "measure": "need", "colour": "need", "providers": "no", "sites": "yes", "map": "detailed",
 }  # fmt: skip
 # Where finding an answer takes long, six neighbourhoods do.
-SMALL = (pages.SITING,)
-SMALL_OTHER = {**OTHER, "district": [ALDER], "borders": "two"}
+SMALL = (pages.SITING, pages.THEN_NOW)
+SMALL_OTHER = {**OTHER, "weight": ["idaci:0"], "district": [ALDER], "borders": "two"}
 # What a page has to be asked before it shows what a filter changes.
 ASKED = {
     # Of a place that the marked nursery serves, of one that is short of the target, and of none.
@@ -80,7 +81,10 @@ def small(tmp_path_factory):
     (tiny.data / "borders").mkdir()
     groups = "".join(f"{code},{'West' if place % 2 else 'East'}\n" for place, code in enumerate(LSOAS))
     (tiny.data / "borders" / "two.csv").write_text(f"lsoa_code,group\n{groups}", encoding="utf-8", newline="\n")
-    return _mark(tiny.config)
+    config = _mark(tiny.config)
+    workspace = workspace_of(load_settings(config))
+    workspace.keep(without_first_nursery, "A Lead", "a version to compare with")
+    return config
 
 
 @pytest.fixture(scope="module")
