@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -168,7 +169,7 @@ def _files(view: View, found: ThenNow) -> None:
             table: pd.DataFrame = getattr(found, name)
             st.download_button(
                 words.DOWNLOADS[name],
-                data=lambda table=table: to_csv(table, bom=True),
+                data=partial(to_csv, table, bom=True),
                 file_name=f"{stem(view, f'then_now_{name}', view.query.outcome)}.csv",
                 mime="text/csv",
                 on_click="ignore",
