@@ -110,7 +110,7 @@ def test_the_answer_comes_into_sight_when_it_was_asked_for(page, address, motion
     page.emulate_media(reduced_motion=motion)
     page.goto(f"{address}/What_if?outcome=early_education&find=act:close&find=act_provider:{NURSERY}")
     settle(page)
-    press_below(page, form_words.ADD)
+    press_below(page, form_words.FIRST)
     in_sight(said(page, re.compile("closed: ")).filter(visible=True).first)
 
 

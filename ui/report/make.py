@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    import pandas as pd
+
     from geo.whatif.asked import Asked
     from geo.whatif.scene import Scene
     from ui.report.content import Report
@@ -106,25 +108,32 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
     Made
         The same view of the same data on the same day gives the same bytes.
     """
-    from ui.report import asked, content, note, pdf, place, web_page  # noqa: PLC0415 - costs 0.4 s to import
+    from ui.report import pdf, web_page  # noqa: PLC0415 - costs 0.4 s to import
 
     working_out, drawing, writing, setting, done = report_words.STEPS
     tell(0.0, working_out)
-    listed = answers.listed(scene, view.query)
+    # A note lists who loses and gains, not how sure each rank is.
+    listed = None if is_on_scenario(view) else answers.listed(scene, view.query)
     tell(0.3, drawing)
-    area = place_of(view)
-    if is_on_scenario(view):
-        report = _on_one_page([partial(note.compose, scene, view, made, size) for size in note.SIZES], made)
-    elif asked_of(view):
-        report = asked.compose(scene, view, made)
-    else:
-        report = content.compose(scene, view, listed, made) if area is None else place.compose(scene, view, area, made)
+    report = _composed(scene, view, listed, made)
     tell(0.6, writing)
     page = web_page.write(report)
     tell(0.7, setting)
     paper, pages = pdf.write(report, made)
     tell(1.0, done)
     return Made(page, paper, pages, file_stem(scene, view))
+
+
+def _composed(scene: Scene, view: View, listed: pd.DataFrame | None, made: date) -> Report:
+    """Work out what a report says; ``listed`` is the gap list, which a note has no need of."""
+    from ui.report import asked, content, note, place  # noqa: PLC0415 - as above
+
+    area = place_of(view)
+    if listed is None:
+        return _on_one_page([partial(note.compose, scene, view, made, size) for size in note.SIZES], made)
+    if asked_of(view):
+        return asked.compose(scene, view, made)
+    return content.compose(scene, view, listed, made) if area is None else place.compose(scene, view, area, made)
 
 
 def _on_one_page(drafts: Sequence[Callable[[], Report]], made: date) -> Report:

@@ -6,7 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.method.supply import choose_supply
-from geo.whatif.scenario.effects import Side, Summary, by_harm, of_neighbourhoods, scenario_areas, scenario_districts, sides, summary
+from geo.whatif.scenario.effects import (
+    Side,
+    Summary,
+    by_harm,
+    losing_by_district,
+    of_neighbourhoods,
+    scenario_areas,
+    scenario_districts,
+    sides,
+    summary,
+)
 from geo.whatif.scenario.firmness import change_draws
 from ui.scene import answers, memo
 from ui.scene.scenario import acts_of, before, names_of
@@ -35,6 +45,12 @@ def both(scene: Scene, query: Query) -> tuple[Side, Side]:
 def found(scene: Scene, query: Query) -> Summary:
     """`geo.whatif.scenario.effects.summary`."""
     return summary(before(scene).model, scene.model, query, both(scene, query))
+
+
+@memo.shared()
+def losing(scene: Scene, query: Query) -> list[tuple[str, int]]:
+    """`geo.whatif.scenario.effects.losing_by_district`."""
+    return losing_by_district(scene.model, query, both(scene, query))
 
 
 @memo.shared()

@@ -52,15 +52,24 @@ def main() -> None:
         _about(view, offered)
     holds = {ASKED: brief_words.asked_holds, SCENARIO: note_words.holds, PLACE: brief_words.holds}.get(_on(view))
     lines = _on_list(scene, view) if holds is None else holds(offered[_on(view)])
-    changed_line(scene, view)
+    if is_on_scenario(view):
+        # What the scenario changes is said above.
+        changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
+    else:
+        changed_line(scene, view)
+    _files(scene, view)
     st.header(words.HOLDS_TITLE, anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     with st.expander(gap_list_words.HOW_TITLE):
         st.markdown(describe.how_made(scene, view.query))
+
+
+def _files(scene: Scene, view: View) -> None:
+    """Draw the button that makes the report, and its files right below, where they are seen without scrolling."""
     today = datetime.now().astimezone().date()
     # A report holds notes of local knowledge too.
     asked = (scene.key, local.known().key, view.link(), today)
-    if st.button(words.MAKE, type="primary", help=words.MAKE_HELP, on_click=stay):
+    if st.button(words.MAKE, type="primary", key="report_make", help=words.MAKE_HELP, on_click=stay):
         st.session_state[MADE] = (asked, _make(scene, view, today))
     made_for, made = st.session_state.get(MADE, (None, None))
     if made_for == asked:
@@ -112,7 +121,6 @@ def _make(scene: Scene, view: View, today: date) -> Made:
 
 def _downloads(made: Made, today: date) -> None:
     st.header(words.READY_TITLE, anchor=False)
-    st.success(words.ready(made.pages, words.made_on(today)))
     files = (
         (words.DOWNLOAD_PDF, made.pdf, "pdf", "application/pdf", words.PDF_HELP),
         (words.DOWNLOAD_HTML, made.html, "html", "text/html", words.HTML_HELP),
@@ -120,3 +128,4 @@ def _downloads(made: Made, today: date) -> None:
     with st.container(horizontal=True):
         for label, content, ending, mime, tip in files:
             st.download_button(label, content, f"{made.stem}.{ending}", mime, on_click="ignore", help=tip)
+    st.success(words.ready(made.pages, words.made_on(today)))

@@ -204,7 +204,12 @@ def changed_line(scene: Scene, view: View) -> None:
     if only:
         place.markdown(f"**{plain(only)}.**")
     if changed:
-        place.info(f"**{filters_words.CHANGED_TITLE}:** {plain('; '.join(changed))}.")
+        told = scenario.told(scene)
+        if told and len(changed) == 1:
+            # A scenario alone is no other setting.
+            place.info(scenarios_words.alone(told, fresh=view.fresh))
+        else:
+            place.info(f"**{filters_words.CHANGED_TITLE}:** {plain('; '.join(changed))}.")
 
 
 def tab_title(page: Page, place: str = "") -> str:

@@ -25,7 +25,8 @@ def sentence(scene: Scene, query: Query) -> str:
         return words.not_counted(_subject(scene), scene.settings.outcomes[query.outcome].name)
     facts = effects.found(scene, query)
     where = describe.where(scene, query) if query.districts else ""
-    told = words.found(_subject(scene), where, facts, _worst(scene, query) if facts.lose else "", _most(scene, query))
+    districts = effects.losing(scene, query) if len(query.districts) != 1 else ()
+    told = words.found(_subject(scene), where, facts, _worst(scene, query) if facts.lose else "", _most(scene, query), districts)
     if not query.districts:
         return told
     beyond = elsewhere(where, facts, effects.found(scene, replace(query, districts=())))

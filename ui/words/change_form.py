@@ -10,7 +10,8 @@ from ui.words.scenarios import places
 
 # --- the form ------------------------------------------------------------------------------------------------------------
 
-ADD_TITLE, ADD = "Add a change", "Add this change"
+# The first change asks for an answer; a further one joins a list.
+ADD_TITLE, FIRST, ADD = "Add a change", "See what happens", "Add this change"
 KIND = "What changes"
 KINDS: Final = {"open": "Open", "close": "Close", "move": "Move", "resize": "Change size", "homes": "New homes"}
 KIND_HELP = "Open or close provision, move it, change its size, or build homes whose children share what is there."

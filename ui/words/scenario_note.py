@@ -29,7 +29,8 @@ BESIDE_COLUMNS: Final = ("Place", "Before", "After", "Children")
 PARENT: Final = {"lsoa": "Ward", "ward": "District", "district": "Area"}
 WIDTHS, ALIGN = (58, 46, 18, 18, 18, 22), ("LEFT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT")
 FRESH = "on a scale of its own"
-PRINT = "Print this page"
+NOTE, NOTE_HELP = "One-page note (PDF)", "What changes, who loses and gains most, and a map, on one A4 page. Made in a few seconds."
+OTHER_WAYS, TO_REPORT, PRINT = "Other ways", "As a web page in one file", "Print this page"
 QUESTION = "Question"
 
 

@@ -95,6 +95,11 @@ def changed(told: Sequence[str], most: int, *, fresh: bool) -> str:
     return f"scenario{f' {FRESH_SCALE}' if fresh else ''}: {some(told, most)}"
 
 
+def alone(told: Sequence[str], *, fresh: bool) -> str:
+    """Say that a scenario is shown, where all else is as recommended."""
+    return f"**With the scenario{f' {FRESH_SCALE}' if fresh else ''}:** {plain(some(told, NAMED))}."
+
+
 def broken(refused: Iterable[tuple[str, str]]) -> str:
     """Name the changes of a link that cannot be made, as they were written, each with the reason."""
     named = [f"{written[:MOST_CHARACTERS]} ({why.rstrip('.')})" for written, why in refused]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from ui.words import common, figures
+from ui.words import by_district, common, figures
 from ui.words import sure as sure_words
 from ui.words.plain import plain
 from ui.words.scenarios import SECTORS, places, small
@@ -57,7 +57,7 @@ def several(count: int) -> str:
     return f"{count:,} changes"
 
 
-def found(who: str, where: str, facts: Summary, worst: str, most: str) -> str:
+def found(who: str, where: str, facts: Summary, worst: str, most: str, districts: Sequence[tuple[str, int]] = ()) -> str:
     """Say in one sentence what a scenario does, harm before help.
 
     Parameters
@@ -72,10 +72,14 @@ def found(who: str, where: str, facts: Summary, worst: str, most: str) -> str:
         Who loses most, and how much; or nothing.
     most : str
         Who gains most; or nothing.
+    districts : sequence of (str, int)
+        Districts of those who lose, and how many in each; nothing where one district is chosen.
     """
     place = f" in {plain(where)}" if where else ""
-    parts = [side(facts.lose, facts.children_lose, "lose", place), crossing(facts.dropped, "fall", "below")] if facts.lose else []
-    harm = ", ".join(filter(None, parts))
+    parted = by_district.split(districts)
+    parts = [side(facts.lose, facts.children_lose, "lose", place or by_district.only(districts)) + parted] if facts.lose else []
+    # What is told of districts ends where the next part begins.
+    harm = ("; " if parted else ", ").join(filter(None, [*parts, crossing(facts.dropped, "fall", "below") if facts.lose else ""]))
     first = (": " if facts.gain == 1 else ", most of all ") + plain(most) if most else ""
     parts = [side(facts.gain, facts.children_gain, "gain", "" if harm else place) + first, crossing(facts.lifted, "rise", "above")]
     gains = ("; " if first else ", ").join(filter(None, parts)) if facts.gain else ""

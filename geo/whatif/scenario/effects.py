@@ -219,7 +219,7 @@ def summary(before: Model, after: Model, query: Query, both: tuple[Side, Side] |
     here = np.flatnonzero(lsoas["district_code"].isin(query.districts or lsoas["district_code"]))
     change = now.access[here] - then.access[here]
     lifted, dropped = (~then.enough & now.enough)[here], (then.enough & ~now.enough)[here]
-    gain, lose = change > ROUNDING, change < -ROUNDING
+    gain, lose = change > ROUNDING, _falls(change)
     children = now.children[here]
     first = by_harm(change, children)[0]
     return Summary(
@@ -233,6 +233,26 @@ def summary(before: Model, after: Model, query: Query, both: tuple[Side, Side] |
         children_lose=int(children[lose].sum()),
         most=str(lsoas.index[here[first]]) if gain.any() or lose.any() else "",
     )
+
+
+def losing_by_district(after: Model, query: Query, both: tuple[Side, Side]) -> list[tuple[str, int]]:
+    """Count by the name of its district the neighbourhoods of `Summary.lose`: the district with most of them first."""
+    then, now = both
+    lsoas = after.areas["lsoa"]
+    here = lsoas["district_code"].isin(query.districts or lsoas["district_code"]).to_numpy()
+    counts = (
+        lsoas.loc[here & _falls(now.access - then.access), "district_code"]
+        .value_counts()
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+    )
+    names = after.atlas.areas["name"]
+    return [(str(names[code]), int(count)) for code, count in counts.items()]
+
+
+def _falls(change: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Say where access falls by more than what is left of sums in another order."""
+    return change < -ROUNDING
 
 
 def by_harm(change: NDArray[np.float64], children: NDArray[np.float64]) -> NDArray[np.intp]:

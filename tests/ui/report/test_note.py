@@ -16,10 +16,13 @@ from tests.helpers.screens import html_of, open_page, words
 from ui.report import note, pdf
 from ui.report.make import is_on_scenario, make, on_scenario
 from ui.scene import effects, loading
+from ui.screens.scenarios import send
 from ui.view import scenes
 from ui.view.scenario_sentence import sentence
 from ui.view.state import View
+from ui.words import filters as filters_words
 from ui.words import pages
+from ui.words import report as report_words
 from ui.words import scenario_note as text
 from ui.words import what_if as what_if_words
 from ui.words.maps import FADED
@@ -113,6 +116,18 @@ def test_where_nothing_counts_it_says_so_and_lists_nobody(today):
     assert pdf.write(report, DAY)[1] == 1
 
 
+def test_the_report_on_a_scenario_alone_calls_no_setting_unusual_and_has_its_files_before_what_it_holds():
+    app = open_page(pages.REPORT.path, outcome="early_education", district=DISTRICT[0], do=CLOSE, find=["about:scenario"])
+    assert not app.info
+    app.button(key="report_make").click().run()
+    assert [one.value for one in app.header][:2] == [report_words.READY_TITLE, report_words.HOLDS_TITLE]
+    # On the list, whose figures are those of the scenario, this is said.
+    listed = open_page(pages.REPORT.path, outcome="early_education", district=DISTRICT[0], do=CLOSE)
+    assert [one.value for one in listed.info] == ["**With the scenario:** Busy Bees St Neots closes (93 places)."]
+    other = open_page(pages.REPORT.path, outcome="early_education", district=DISTRICT[0], do=CLOSE, target="20")
+    assert [one.value.partition(":")[0] for one in other.info] == [f"**{filters_words.CHANGED_TITLE}"]
+
+
 def test_the_page_prints_the_note_and_leads_to_its_files(today):
     view = asked(CLOSE)
     scene = scenes.chosen(today, view)
@@ -162,9 +177,11 @@ def test_the_command_writes_the_note_of_the_page_with_the_figures_of_its_own_fil
     assert page.encode() == shown.html
 
 
-def test_the_command_writes_the_note_on_one_page_to_print(tmp_path):
+def test_the_command_writes_the_note_on_one_page_to_print_with_the_bytes_of_the_page(today, tmp_path):
     assert run_scenario(tmp_path, "--note", f"{tmp_path / 'note.pdf'}") == 0
     assert len(PdfReader(tmp_path / "note.pdf").pages) == 1
+    view = asked(CLOSE, RESIZE)
+    assert (tmp_path / "note.pdf").read_bytes() == send.pdf_of(scenes.chosen(today, view), view)
 
 
 def test_a_note_has_one_of_two_endings_and_a_change(tmp_path, capsys):

@@ -23,8 +23,10 @@ from ui.view import address, scenario_sentence, scenes
 from ui.view.state import View
 from ui.words import change_form as form_text
 from ui.words import pages
+from ui.words import scenario_note as note_words
 from ui.words import scenarios as scenarios_words
 from ui.words import what_if as text
+from ui.words.by_district import only, split
 from ui.words.plain import plain
 from ui.words.scenario_elsewhere import elsewhere
 
@@ -46,6 +48,10 @@ def press(app, label, nth=0):
     [button for button in app.button if button.label == label][nth].click().run()
     assert not app.exception
     return app
+
+
+def add(app):
+    return press(app, form_text.ADD if app.query_params.get("do") else form_text.FIRST)
 
 
 def do_of(app):
@@ -106,7 +112,7 @@ def test_a_class_is_opened_at_a_postcode():
     app.radio(key="act_by_4").set_value("postcode").run()
     app.text_input(key="act_postcode").set_value("pe7 2bp").run()
     app.number_input(key="act_places").set_value(40).run()
-    press(app, form_text.ADD)
+    add(app)
     assert do_of(app) == ["open:school_nursery:public:40:pe7 2bp"]
     assert "40 places at PE7 2BP" in app.markdown[1].value
     # The form begins anew.
@@ -118,13 +124,13 @@ def test_a_nursery_is_closed_and_its_neighbour_grows():
     app = visit()
     app.radio(key="act").set_value("close").run()
     app.selectbox(key="act_provider").set_value(NURSERY).run()
-    press(app, form_text.ADD)
+    add(app)
     app.radio(key="act").set_value("resize").run()
     app.selectbox(key="act_provider").set_value(PRESCHOOL).run()
     now = loading.load().atlas.providers.at[PRESCHOOL, "places"]
     assert app.number_input(key="act_places").value == int(now)
     app.number_input(key="act_places").set_value(int(now) + 40).run()
-    press(app, form_text.ADD)
+    add(app)
     assert do_of(app) == [CLOSE, f"resize:{PRESCHOOL}:{int(now) + 40}"]
 
 
@@ -133,27 +139,27 @@ def test_a_provider_moves_to_a_school_and_homes_are_built():
     app.radio(key="act").set_value("move").run()
     app.selectbox(key="act_provider").set_value(NURSERY).run()
     app.selectbox(key="act_at").set_value(SCHOOL).run()
-    press(app, form_text.ADD)
+    add(app)
     app.radio(key="act").set_value("homes").run()
     app.radio(key="act_by_3").set_value("area").run()
     app.selectbox(key="act_area").set_value(AREA).run()
     app.number_input(key="act_homes").set_value(3000).run()
     app.number_input(key="act_yield").set_value(25.0).run()
     app.number_input(key="act_year").set_value(2031).run()
-    press(app, form_text.ADD)
+    add(app)
     assert do_of(app) == [f"move:{NURSERY}:{SCHOOL}", f"homes:{AREA}:3000:25:2031"]
     assert "750 more children under five" in app.markdown[1].value
 
 
 def test_what_is_wrong_is_said_beside_the_form_and_nothing_of_it_is_lost():
     app = visit()
-    press(app, form_text.ADD)
+    add(app)
     assert form_text.CHOOSE_PLACE in app.error[0].value
     app.radio(key="act_by_4").set_value("postcode").run()
     app.text_input(key="act_postcode").set_value("ZZ9 9ZZ").run()
     app.text_input(key="act_ages").set_value("60-36").run()
     assert not app.error
-    press(app, form_text.ADD)
+    add(app)
     assert "ZZ9 9ZZ" in app.error[0].value
     assert plain("Found '60-36'") in app.error[0].value
     assert do_of(app) == []
@@ -164,7 +170,7 @@ def test_what_is_wrong_is_said_beside_the_form_and_nothing_of_it_is_lost():
 
 def test_a_provider_that_is_changed_already_is_refused_by_its_name():
     app = visit(do=[CLOSE], find=["act:resize", f"act_provider:{NURSERY}"])
-    press(app, form_text.ADD)
+    add(app)
     assert do_of(app) == [CLOSE]
     assert "is changed already" in app.error[0].value
     assert plain(NAME) in app.error[0].value
@@ -230,9 +236,9 @@ def test_a_long_list_is_cut_on_the_screen_and_whole_in_its_file():
     app = visit(do=list(view.do))
     assert text.listed(changes.MOST_LISTED, most) in words(app)
     assert len(files.table("changes", scene_of(view), view)) == most
-    press(app, form_text.ADD)
+    add(app)
     fresh = visit(do=list(view.do), find=["act_by:area", f"act_area:{AREA}"])
-    press(fresh, form_text.ADD)
+    add(fresh)
     assert form_text.too_many(most) in fresh.error[0].value
 
 
@@ -243,7 +249,9 @@ def test_the_sentence_is_the_summary_in_words():
     view = view_of(*THREE)
     scene, found = scene_of(view), effects.found(scene_of(view), view.query)
     told = scenario_sentence.sentence(scene, view.query)
-    assert told.startswith(f"**3 changes: {found.lose} neighbourhoods ({found.children_lose:,} children) lose; worst hit is ")
+    districts = effects.losing(scene, view.query)
+    assert told.startswith(f"**3 changes: {found.lose} neighbourhoods ({found.children_lose:,} children) lose{split(districts)}; ")
+    assert "; worst hit is " in told
     assert f"; {found.gain} neighbourhoods ({found.children_gain:,} children) gain" in told
     assert f"{round(found.shortfall_change)} more places short" in told
     assert "90 more children under five" in told
@@ -325,6 +333,37 @@ def test_the_sentence_counts_the_chosen_districts_alone():
     assert sum(part.gain for part in parts) == whole.gain
     name = str(scene.atlas.areas.at[districts[0], "name"])
     assert f"in {name}" in scenario_sentence.sentence(scene, Query(OUTCOME, districts=(districts[0],)))
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((), ""),
+        ((("A", 4),), ""),
+        ((("A", 37), ("B", 6)), ": 37 in A, 6 in B"),
+        ((("A", 9), ("B", 6), ("C", 1)), ": 9 in A, 6 in B, 1 in C"),
+        ((("A", 9), ("B", 6), ("C", 5), ("D", 1)), ": 9 in A, 6 in B, 6 in others"),
+    ],
+)
+def test_who_loses_is_told_by_district_the_most_first(counts, told):
+    assert split(counts) == told
+    assert only(counts) == (" in A" if len(counts) == 1 else "")
+    said = text.found("X", "", facts(lose=43, dropped=2), "", "", counts)
+    assert said.startswith(f"**X: 43 neighbourhoods{only(counts)} (3,010 children) lose{told}{';' if told else ','} 2 fall below")
+
+
+def test_where_no_district_is_chosen_the_sentence_splits_who_loses_among_them():
+    scene = scene_of(view_of(CLOSE))
+    query, names = Query(OUTCOME), scene.atlas.at("district")["name"]
+    counts = effects.losing(scene, query)
+    assert len(counts) > 1
+    assert sum(count for _, count in counts) == effects.found(scene, query).lose
+    for code, name in names.items():
+        assert dict(counts).get(name, 0) == effects.found(scene, Query(OUTCOME, districts=(code,))).lose
+    assert [count for _, count in counts] == sorted((count for _, count in counts), reverse=True)
+    assert f"lose{split(counts)}; " in scenario_sentence.sentence(scene, query)
+    chosen = next(code for code, name in names.items() if name == counts[0][0])
+    assert f" in {counts[1][0]}" not in scenario_sentence.sentence(scene, Query(OUTCOME, districts=(chosen,)))
 
 
 def test_the_sentence_says_who_loses_and_gains_outside_the_chosen_districts():
@@ -434,7 +473,7 @@ def test_the_workbook_holds_the_same_rows_and_names_the_scenario():
 
 def test_every_file_has_a_button():
     app = visit(do=[OPEN])
-    assert [one.proto.label for one in app.get("download_button")] == list(text.DOWNLOADS.values())
+    assert [one.proto.label for one in app.get("download_button")] == [note_words.NOTE, *text.DOWNLOADS.values()]
 
 
 # --- changes from a file ---------------------------------------------------------------------------------------------------------
@@ -598,7 +637,7 @@ def test_the_form_that_a_gap_opens_has_the_place_in_it():
     app = visit(find=["act_by:area", f"act_area:{AREA}"])
     assert app.radio(key="act_by_4").value == "area"
     assert app.selectbox(key="act_area").value == AREA
-    press(app, form_text.ADD)
+    add(app)
     assert do_of(app) == [OPEN]
 
 

@@ -46,7 +46,7 @@ def press(app, label):
 
 
 def add(app):
-    return press(app, form_text.ADD)
+    return press(app, form_text.ADD if app.query_params.get("do") else form_text.FIRST)
 
 
 def labels_of(app):

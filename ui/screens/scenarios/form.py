@@ -56,7 +56,7 @@ def form(ground: Scene, view: View) -> None:
         fields(ground, view, wanted)
     # `static/landmark.js` brings the answer into sight where it is not.
     with st.container(key="asks_change"):
-        st.button(words.ADD, type="primary", on_click=partial(_add, ground, view))
+        st.button(words.ADD if view.do else words.FIRST, type="primary", on_click=partial(_add, ground, view))
     asked, faults = st.session_state.get(FAULTS, (None, ()))
     if asked == (wanted, view.do) and faults:
         st.error("\n\n".join([f"**{words.FAULTS_TITLE}.**", *faults]))

@@ -12,9 +12,8 @@ from ui.kit import html
 from ui.kit.watch import watched
 from ui.map import choose
 from ui.panel.area import area_panel
-from ui.report.make import on_scenario
 from ui.scene import effects, loading, memo, scenario
-from ui.screens.scenarios import tables
+from ui.screens.scenarios import send, tables
 from ui.screens.scenarios.bring import bring
 from ui.screens.scenarios.change_map import scenario_map
 from ui.screens.scenarios.changes import change_list, history_buttons
@@ -25,15 +24,13 @@ from ui.screens.scenarios.form import form
 from ui.screens.scenarios.instead import where_instead
 from ui.screens.scenarios.kept import kept
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, printing, scenes
+from ui.view import describe, scenes
 from ui.view.page_filters import shown
 from ui.view.scenario_sentence import sentence, target
 from ui.view.state import FRESH, FROZEN, change
 from ui.view.widgets import follow
 from ui.words import pages
 from ui.words import panel as panel_words
-from ui.words import report as report_words
-from ui.words import scenario_note as note_words
 from ui.words import what_if as words
 from ui.words.plain import plain
 
@@ -77,7 +74,7 @@ def main() -> None:
 
 @memo.shared()
 def _paper(scene: Scene, view: View, today: date) -> Markup:
-    """Write the note that a printed page shows: the one that *Print or send* gives as a file."""
+    """Write the note that a printed page shows: the one that *One-page note* gives as a file."""
     from ui.report import note, web_page  # noqa: PLC0415 - costs 0.4 s to import
 
     return html.panel(web_page.message(note.printed(scene, view, today), in_page=True))
@@ -90,9 +87,7 @@ def _found(scene: Scene, view: View) -> None:
     st.markdown(finding)
     _each(view)
     st.caption(plain(words.meaning(target(scene, view.query), in_places=_in_places(scene, view))))
-    with st.container(horizontal=True):
-        st.page_link(pages.REPORT.path, label=report_words.TO_REPORT, query_params=on_scenario(view).params())
-        printing.offer("print_scenario", note_words.PRINT)
+    send.draw(scene, view)
     _where(scene, view, finding)
     where_instead(scene, view)
 
