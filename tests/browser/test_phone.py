@@ -142,3 +142,19 @@ def in_sight(answer):
     settle(answer.page)
     expect(answer).to_be_in_viewport(ratio=1)
     assert answer.bounding_box()["y"] >= answer.page.get_by_test_id("stHeader").bounding_box()["height"]
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_key_of_no_chart_is_cut(page, address, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    for asked in ("Measures?outcome=school_readiness", "How_good_is_this?outcome=early_education"):
+        page.goto(f"{address}/{asked}")
+        labels = page.get_by_test_id("stVegaLiteChart").locator(".role-legend-label text")
+        expect(labels.first).to_be_attached(timeout=READY_MS)
+        settle(page)
+        ends = labels.evaluate_all("""all => all.map((label) => {
+          const [own, chart] = [label, label.closest('[data-testid="stVegaLiteChart"]')].map((part) => part.getBoundingClientRect());
+          return [label.textContent, own.right - chart.right];
+        })""")
+        assert len(ends) >= 3
+        assert not [name for name, beyond in ends if beyond > 0 or name.endswith("…")]

@@ -13,6 +13,23 @@ if TYPE_CHECKING:
     import altair as alt
 
 
+# Words of a key with their mark are no wider.
+KEY_PX = 185
+
+
+def key_columns(most: int) -> alt.ExprRef:
+    """Give the columns of a key above a chart: as many as its place is wide enough for, so that on a phone none is cut.
+
+    Parameters
+    ----------
+    most : int
+        Columns at most.
+    """
+    import altair as alt  # noqa: PLC0415 - costs half a second to import
+
+    return alt.ExprRef(f"clamp(floor(containerSize()[0] / {KEY_PX}) - 1, 1, {most})")
+
+
 def show(chart: alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart, key: str, summary: str, title: str) -> None:
     """Draw a chart with its message in words above it; the page has the same figures in a table.
 

@@ -66,7 +66,7 @@ def scatter(areas: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     named_areas = data[data["area_label"].isin(named_in_chart(areas))].sort_values("published", ascending=False)
     named_areas = named_areas.assign(label_height=_label_heights(named_areas))
     picked = alt.selection_point(fields=["district"], bind="legend")
-    key = alt.Legend(title=None, orient="top", columns=1 if theme.phone() else 3, symbolSize=90, labelLimit=160)
+    key = alt.Legend(title=None, orient="top", columns=charts.key_columns(3), symbolSize=90, labelLimit=160)
     marks = (
         alt.Chart(data)
         .mark_point(filled=True, size=42)

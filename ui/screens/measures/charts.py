@@ -56,7 +56,7 @@ def funnel(scene: Scene, indicator: str, plot: Funnel, summary: str) -> None:
         mark = base.mark_line(color=ink, clip=True, strokeDash=dash, strokeWidth=1.2)
         lines += [mark.encode(y=f"{side}_{name}:Q") for side in ("lower", "upper")]
     words = [page_text.FUNNEL_WORDS[mark] for mark in SHAPES]
-    key = alt.Legend(title=None, orient="top", symbolSize=90, columns=2 if theme.phone() else 3)
+    key = alt.Legend(title=None, orient="top", symbolSize=90, columns=charts.key_columns(3))
     inks = [theme.SEQUENTIAL["need"][2], BLUE, theme.SUPPRESSED]
     dots = (
         alt.Chart(data)

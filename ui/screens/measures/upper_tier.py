@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 KEY = "measure_of_counties"
-HEIGHT_PX = 260
+HEIGHT_PX = 300
 # Of the authority, England, its region and the mean of its neighbours: told apart by their dashes too.
 DASHES = ([1, 0], [6, 3], [2, 3], [8, 3, 2, 3])
 
@@ -111,7 +111,7 @@ def _chart(table: pd.DataFrame, authority: Authority, key: str, summary: str, un
     long = table[drawn].rename(columns=names).rename_axis("period").reset_index().melt("period", var_name="line")
     labels = [names[name] for name in drawn]
     inks = [theme.CATEGORIES[0], theme.SUPPRESSED, theme.CATEGORIES[1], theme.CATEGORIES[2]][: len(labels)]
-    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=300, symbolType="stroke", symbolSize=400)
+    legend = alt.Legend(title=None, orient="top", columns=charts.key_columns(2), labelLimit=300, symbolType="stroke", symbolSize=400)
     marks = (
         alt.Chart(long)
         .mark_line(point=alt.OverlayMarkDef(size=30))
