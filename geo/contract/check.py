@@ -13,6 +13,7 @@ from geo.contract.boundaries import boundary_problems
 from geo.contract.columns import OPTIONAL_TABLES, TABLES
 from geo.contract.cross import cross_problems, warnings
 from geo.contract.datapackage import PACKAGE, described
+from geo.contract.demand import demand_problems, demand_warnings
 from geo.contract.groupings import grouping_problems
 from geo.contract.reading import read_table
 from geo.contract.references import all_providers, reference_problems
@@ -80,13 +81,14 @@ def inspect(folder: Path, settings: Settings) -> tuple[Tables, CheckReport]:
             problems += table_problems(name, table)
     problems += reference_problems(tables, settings)
     problems += cross_problems(tables, settings)
+    problems += demand_problems(tables, settings)
     problems += boundary_problems(folder, tables["areas.csv"])
     areas = tables["areas.csv"].frame
     for border in settings.borders.values():
         problems += grouping_problems(folder / border.file, areas.loc[areas["level"] == "lsoa", "area_code"].dropna().tolist())
     problems = list(dict.fromkeys(problems))
     counts = _counts(tables) | {"problems": len(problems)}
-    told = [*warnings(tables, settings), *_outdated_package(folder, settings, problems)]
+    told = [*warnings(tables, settings), *demand_warnings(tables, settings), *_outdated_package(folder, settings, problems)]
     return tables, CheckReport(shortened(problems), tuple(told), counts)
 
 

@@ -197,6 +197,52 @@ MAP_LABELS: Final[dict[str, Kind]] = {
     "source_id": "text",
 }
 
+# What districts' children are projected to be, by single year of age.
+CHILDREN_PROJECTION: Final[dict[str, Kind]] = {
+    "area_code": "text",
+    "year": "whole",
+    "age_0": "number",
+    "age_1": "number",
+    "age_2": "number",
+    "age_3": "number",
+    "age_4": "number",
+    "source_id": "text",
+}
+
+# Homes that are to be built, by site and the year in which they are complete.
+HOMES: Final[dict[str, Kind]] = {
+    "site_id": "text",
+    "name": "text",
+    "lsoa_code": "text",
+    "postcode": "text",
+    "easting": "number",
+    "northing": "number",
+    "year": "whole",
+    "homes": "whole",
+    "source_id": "text",
+}
+
+# Children under five in one new home, by how many years it has stood.
+YIELDS: Final[dict[str, Kind]] = {
+    "district": "text",
+    "housing": "text",
+    "tenure": "text",
+    "bedrooms": "text",
+    "years_after": "whole",
+    "per_home_0_4": "number",
+    "source_id": "text",
+}
+
+# Children who are entitled to funded hours, and who take them.
+TAKE_UP: Final[dict[str, Kind]] = {
+    "area_code": "text",
+    "age": "text",
+    "entitlement": "text",
+    "eligible": "number",
+    "registered": "number",
+    "source_id": "text",
+}
+
 # File name -> its columns in order.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
     "areas.csv": AREAS,
@@ -220,6 +266,10 @@ OPTIONAL_TABLES: Final[dict[str, dict[str, Kind]]] = {
     "area_names.csv": AREA_NAMES,
     "map_lines.csv": MAP_LINES,
     "map_labels.csv": MAP_LABELS,
+    "children_projection.csv": CHILDREN_PROJECTION,
+    "homes.csv": HOMES,
+    "yields.csv": YIELDS,
+    "take_up.csv": TAKE_UP,
 }
 ALL_TABLES: Final = TABLES | OPTIONAL_TABLES
 
@@ -242,6 +292,10 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "area_names.csv": ("lsoa_code",),
     "map_lines.csv": ("line_id", "order"),
     "map_labels.csv": ("label_id",),
+    "children_projection.csv": ("area_code", "year"),
+    "homes.csv": ("site_id", "year"),
+    "yields.csv": ("district", "housing", "tenure", "bedrooms", "years_after"),
+    "take_up.csv": ("area_code", "age", "entitlement"),
 }
 
 # A council may have nothing to put here, or not yet, and an island far out has nobody around it; every other table has rows.

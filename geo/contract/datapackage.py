@@ -40,6 +40,10 @@ REFERENCES: Final = {
     "area_names.csv": {"lsoa_code": "areas.csv", "source_id": "sources.csv"},
     "map_lines.csv": {"source_id": "sources.csv"},
     "map_labels.csv": {"source_id": "sources.csv"},
+    "children_projection.csv": {"source_id": "sources.csv"},
+    "homes.csv": {"lsoa_code": "areas.csv", "source_id": "sources.csv"},
+    "yields.csv": {"source_id": "sources.csv"},
+    "take_up.csv": {"source_id": "sources.csv"},
 }
 # As sources.csv calls them -> their names and addresses in the Open Definition's list.
 LICENCES: Final = {

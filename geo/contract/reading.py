@@ -205,6 +205,10 @@ def _repeated_keys(file: str, frame: pd.DataFrame, key: list[str]) -> list[Probl
     problems = []
     for line, values in zip(repeats.index, repeats[key].itertuples(index=False, name=None), strict=True):
         earlier = first.loc[values if len(key) > 1 else values[0]]
-        message = f"the key {', '.join(values)} is already in row {earlier}. Delete one of the two rows or correct its key."
+        message = f"the key {', '.join(map(_plain, values))} is already in row {earlier}. Delete one of the two rows or correct its key."
         problems.append(Problem(file, message, row=line, column=key[0]))
     return problems
+
+
+def _plain(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

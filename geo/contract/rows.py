@@ -143,10 +143,20 @@ _PROVIDERS = (
     ),
 )
 
+_HOMES = (
+    RowRule(
+        "lsoa_code",
+        _filled("lsoa_code"),
+        "is empty: homes without a place. Fill in the neighbourhood's code; bringing the file (`python -m geo import`) finds it from a "
+        "postcode or a point.",
+    ),
+)
+
 ROW_RULES: Final[dict[str, tuple[RowRule, ...]]] = {
     "areas.csv": _AREAS,
     "indicator_values.csv": _VALUES,
     "benchmarks.csv": (_FLAGGED,),
     "providers.csv": _PROVIDERS,
     "providers_osm.csv": _PROVIDERS,
+    "homes.csv": _HOMES,
 }

@@ -245,6 +245,53 @@ _map_labels = pa.DataFrameSchema(
     }
 )
 
+_DISTRICT_OR_UTLA = _like(r"E(?:06|07|08|09|10)\d{6}", "E07000001 or E10000001 (a district, unitary or county)")
+_YEAR = pa.Check.in_range(1990, 2100, error="must be a year from 1990 to 2100. Correct the cell.")
+
+_children_projection = pa.DataFrameSchema(
+    {
+        "area_code": pa.Column(checks=_DISTRICT),
+        "year": pa.Column(checks=[_count(), _YEAR]),
+        **{f"age_{age}": pa.Column(checks=_at_least_zero()) for age in range(5)},
+        "source_id": _text(),
+    }
+)
+
+_homes = pa.DataFrameSchema(
+    {
+        "site_id": _text(),
+        "name": _text(),
+        "lsoa_code": _optional(_LSOA),
+        "easting": _optional(_within(EASTING_M, "an easting (EPSG:27700, metres)")),
+        "northing": _optional(_within(NORTHING_M, "a northing (EPSG:27700, metres)")),
+        "year": pa.Column(checks=[_count(), _YEAR]),
+        "homes": pa.Column(checks=_count()),
+        "source_id": _text(),
+    }
+)
+
+_CHILDREN_OF_A_HOME = pa.Check.in_range(0, 1, error="must be from 0 to 1: children under five in one home. Correct the cell.")
+_yields = pa.DataFrameSchema(
+    {
+        "district": pa.Column(checks=_DISTRICT_OR_UTLA),
+        **{name: _text() for name in ("housing", "tenure", "bedrooms")},
+        "years_after": pa.Column(checks=_count()),
+        "per_home_0_4": pa.Column(checks=_CHILDREN_OF_A_HOME),
+        "source_id": _text(),
+    }
+)
+
+_take_up = pa.DataFrameSchema(
+    {
+        "area_code": pa.Column(checks=_DISTRICT_OR_UTLA),
+        "age": pa.Column(checks=_like(r"[0-4](?:-[0-4])?", "2, or 3-4 (years of age)")),
+        "entitlement": _text(),
+        "eligible": _optional(_at_least_zero()),
+        "registered": pa.Column(checks=_at_least_zero()),
+        "source_id": _text(),
+    }
+)
+
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "areas.csv": _areas,
     "indicators.csv": _indicators,
@@ -263,4 +310,8 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "area_names.csv": _area_names,
     "map_lines.csv": _map_lines,
     "map_labels.csv": _map_labels,
+    "children_projection.csv": _children_projection,
+    "homes.csv": _homes,
+    "yields.csv": _yields,
+    "take_up.csv": _take_up,
 }

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, 
 from geo.base.errors import ConfigError, Problem
 from geo.base.vocabulary import Capacity, Form, Mode, Role
 from geo.settings.database import DatabaseAddress, is_address
+from geo.settings.demand import DemandSettings
 from geo.settings.downloads import Download
 from geo.settings.limits import Limits
 from geo.settings.map import MapTiles
@@ -335,6 +336,7 @@ class Settings(_Section):
     logs: Logs = Logs()
     metrics: Metrics = Metrics()
     scenario: ScenarioLimits = ScenarioLimits()
+    demand: DemandSettings = DemandSettings()
 
     def counted_in_places(self, services: NDArray[np.str_]) -> NDArray[np.bool_]:
         """Whether the capacity of each of these service types is its places."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo.base.periods import last_year
 from geo.contract.columns import ALL_TABLES, KEYS
 from geo.contract.rules import SCHEMAS
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 # Five years on, every child who was counted as under five has left that age group; three years on, most have.
 OLD_AFTER_YEARS: Final = 3
-_SPAN = re.compile(r"(\d{4})(?:/(\d{2})(?!\d))?")
 
 
 def data_dictionary() -> pd.DataFrame:
@@ -35,14 +34,6 @@ def data_dictionary() -> pd.DataFrame:
             empty = column not in rules or bool(rules[column].nullable)
             rows.append((table, column, kind, column in KEYS[table], empty, "; ".join(checks)))
     return pd.DataFrame(rows, columns=["table", "column", "kind", "key", "may_be_empty", "rule"])
-
-
-def last_year(period: object) -> float:
-    """Give the last year that a period names: ``2024/25`` gives 2025, ``FYE 2024; FYE 2025`` too; NaN if it names none."""
-    if not isinstance(period, str):
-        return float("nan")
-    years = [int(start[:2] + end) if end else int(start) for start, end in _SPAN.findall(period)]
-    return float(max(years, default=float("nan")))
 
 
 def source_register(atlas: Atlas, settings: Settings, this_year: int) -> pd.DataFrame:

@@ -72,6 +72,11 @@ worst_share = 0.2
 likely_from = 0.5
 certain_from = 0.9
 
+[demand.entitlements]
+universal = {name = "15 hours for all", hours = 15.0}
+extended = {name = "15 further hours", hours = 15.0, on_top = true}
+disadvantaged = {name = "15 hours for twos", hours = 15.0}
+
 [deserts]
 children_per_place = 3.0
 bands_indicator = "accessible_places"

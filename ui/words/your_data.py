@@ -187,6 +187,10 @@ TABLE_NAMES = {
     "area_names.csv": "Names of neighbourhoods",
     "map_lines.csv": "Roads, rivers and counties for maps",
     "map_labels.csv": "Names of towns and counties for maps",
+    "children_projection.csv": "Children that districts are projected to have",
+    "homes.csv": "Homes to be built",
+    "yields.csv": "Children in new homes",
+    "take_up.csv": "Take-up of funded hours",
 }
 CHANGE_COLUMNS = ("What", "Rows before", "Rows after", "Added", "Removed", "Changed")
 MOVED_COLUMNS = ("Measure", "Latest before", "Latest after", "Areas before", "Areas after", "Middle before", "Middle after")

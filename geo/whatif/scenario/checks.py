@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.base.vocabulary import SECTORS
+from geo.contract.demand import children_year
 from geo.whatif.scenario.acts import KINDS, OF_PROVIDER, Act
 from geo.whatif.scenario.placing import Places
 
@@ -146,15 +147,11 @@ class Checker:
     def _year(self, written: str, faults: list[Fault]) -> int | None:
         if not written:
             return None
-        first = self._data_year()
+        first = children_year(self.atlas.sources["period"], self.settings)
         if re.fullmatch(r"\d{4}", written) and first <= int(written) <= LATEST_YEAR:
             return int(written)
         faults.append(Fault("from_year", f"found '{written}'; it must be a year from {first}, the year of the data, to {LATEST_YEAR}."))
         return None
-
-    def _data_year(self) -> int:
-        period = str(self.atlas.sources["period"].get(self.settings.data.children_source, ""))
-        return max((int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", period)), default=0)
 
     def _nearest(self, wanted: str) -> str:
         names = self.atlas.providers["name"].fillna("").astype(str)

@@ -7,8 +7,9 @@ import math
 import pandas as pd
 import pytest
 
+from geo.base.periods import last_year
 from geo.contract.columns import OPTIONAL_TABLES
-from geo.store.dictionary import data_dictionary, last_year, source_register
+from geo.store.dictionary import data_dictionary, source_register
 from tests.helpers import certain
 
 
