@@ -26,6 +26,7 @@ MODULES: Final[list[str]] = [
     "geo.publishers.fingertips",
     "geo.publishers.lait",
     "geo.publishers.travel_times",
+    "geo.publishers.demand",
     "geo.publishers.own_figures",
     "geo.publishers.own_providers",
     "geo.publishers.geography.outlines",
