@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Never
 from geo.base.disk import is_full, refusal
 from geo.base.errors import GapMapError, ProblemsError, UnknownIdError
 from geo.base.paths import CONFIG
-from geo.cli import agreement, audit, authority, bring, places, questions, scenario, siting, sources, then_now, tokens, workspace
+from geo.cli import agreement, audit, authority, bring, forecast, places, questions, scenario, siting, sources, then_now, tokens, workspace
 from geo.cli.help import (
     BENCHMARKS_EXAMPLES,
     CLOSURES_EXAMPLES,
@@ -92,8 +92,8 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|report|clusters|closures|scenario|site|compare-versions|measures|providers|benchmarks|validate|sources"
-    names += "|refresh|init|import|export|workspace|audit|token|find"
+    names = "build|check|gaps|report|clusters|closures|scenario|forecast|site|compare-versions|measures|providers|benchmarks|validate"
+    names += "|sources|refresh|init|import|export|workspace|audit|token|find"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -117,6 +117,8 @@ def _parser() -> _Parser:
     _add_scenario(command("scenario", "Write what opening, closing, moving, resizing and new homes would do.", scenario.EXAMPLES))
     between = "Compare two versions of the data: which providers came and went, and whether the gaps narrowed."
     _add_then_now(command("compare-versions", between, then_now.EXAMPLES))
+    ahead = "Write children, users and places by year, and the first year with less than enough."
+    _add_forecast(command("forecast", ahead, forecast.FORECAST_EXAMPLES))
     opened = "Find where new sites help most, how sure that is, and what they would do."
     _add_site(command("site", opened, siting.SITE_EXAMPLES))
     _add_report(command("report", "Write a report of a few A4 pages on one gap list, as a PDF or as one web page.", REPORT_EXAMPLES))
@@ -208,6 +210,12 @@ def _add_scenario(parser: argparse.ArgumentParser) -> None:
 def _add_then_now(parser: argparse.ArgumentParser) -> None:
     then_now.add_versions(parser)
     _add_question(parser)
+
+
+def _add_forecast(parser: argparse.ArgumentParser) -> None:
+    _add_question(parser)
+    _add_output(parser)
+    forecast.add_forecast(parser)
 
 
 def _add_site(parser: argparse.ArgumentParser) -> None:

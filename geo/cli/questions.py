@@ -105,7 +105,7 @@ def gaps(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{NOTHING[what_is_missing(model, query)]}\n")
     elif arguments.priority and not (frame["gap_class"] == "priority").any():
         sys.stderr.write(NO_PRIORITY)
-    _deliver(_written(only_priority(frame) if arguments.priority else frame, arguments.format), arguments.output)
+    deliver(written(only_priority(frame) if arguments.priority else frame, arguments.format), arguments.output)
     return 0
 
 
@@ -119,14 +119,14 @@ def clusters(arguments: argparse.Namespace) -> int:
         shuffles = model.settings.clusters.permutations
         sys.stderr.write(f"{shuffles} permutations were too few to mark any area; this is no all-clear. Raise them in config.toml.\n")
     groups = all_groups(model, query.level, moran, measure, graph)
-    _deliver(_written(cluster_list(model, query, measure, moran, groups), arguments.format), arguments.output)
+    deliver(written(cluster_list(model, query, measure, moran, groups), arguments.format), arguments.output)
     return 0
 
 
 def closures(arguments: argparse.Namespace) -> int:
     """Write what the closure of each provider would do: the file of the page Fragile provision."""
     query, model = _asked(arguments)
-    _deliver(_written(closure_list(model, query), arguments.format), arguments.output)
+    deliver(written(closure_list(model, query), arguments.format), arguments.output)
     return 0
 
 
@@ -172,7 +172,7 @@ def brief(config: Path, question: asked.Asked, path: Path, *, area: str | None =
     from ui.report.from_command import write  # noqa: PLC0415
 
     files = write(config, question, datetime.now().astimezone().date(), area, title, note=note)
-    _deliver(files[path.suffix.lower()], path)
+    deliver(files[path.suffix.lower()], path)
 
 
 def measures(arguments: argparse.Namespace) -> int:
@@ -184,7 +184,7 @@ def measures(arguments: argparse.Namespace) -> int:
     names = model.atlas.indicators["name"]
     indicator = known("indicator", [arguments.indicator], dict(zip(names.index, names, strict=True)))[0]
     districts = known("district", arguments.district, district_names(model.atlas))
-    _deliver(_written(measure_list(model, indicator, cast("Level", level), districts), arguments.format), arguments.output)
+    deliver(written(measure_list(model, indicator, cast("Level", level), districts), arguments.format), arguments.output)
     return 0
 
 
@@ -194,8 +194,8 @@ def providers(arguments: argparse.Namespace) -> int:
     known("format", [arguments.format], dict.fromkeys(PROVIDER_FORMATS, ""))
     atlas = within(settings, arguments.borders).atlas
     listed = provider_list(find_providers(describe_providers(atlas), _search(arguments, settings, atlas)))
-    content = to_points(atlas, listed) if arguments.format == "geojson" else _written(listed, arguments.format)
-    _deliver(content, arguments.output)
+    content = to_points(atlas, listed) if arguments.format == "geojson" else written(listed, arguments.format)
+    deliver(content, arguments.output)
     return 0
 
 
@@ -230,7 +230,7 @@ def benchmarks(arguments: argparse.Namespace) -> int:
         sys.stderr.write(
             "The data hold no figures of counties and unitary authorities. Bring the Local Authority Interactive Tool's file.\n"
         )
-    _deliver(_written(listed, arguments.format), arguments.output)
+    deliver(written(listed, arguments.format), arguments.output)
     return 0
 
 
@@ -239,7 +239,8 @@ def _asked(arguments: argparse.Namespace) -> tuple[Query, Model]:
     return question.query, question.scene().model
 
 
-def _written(frame: pd.DataFrame, file_format: str) -> bytes:
+def written(frame: pd.DataFrame, file_format: str) -> bytes:
+    """Write a table as CSV without a byte order mark, or as JSON."""
     return to_csv(frame, bom=False) if file_format == "csv" else to_json(frame).encode()
 
 
@@ -248,7 +249,8 @@ def summary(number: int) -> str:
     return f"{number} problem{'' if number == 1 else 's'}. Mend what is listed and run the command again."
 
 
-def _deliver(content: bytes, path: Path | None) -> None:
+def deliver(content: bytes, path: Path | None) -> None:
+    """Write to a file, all of it or nothing, or to standard output."""
     if path is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

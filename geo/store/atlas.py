@@ -14,11 +14,15 @@ from geo.contract.columns import (
     BENCHMARK_MEASURES,
     BENCHMARKS,
     CHILDMINDERS,
+    CHILDREN_PROJECTION,
+    HOMES,
     KEYS,
     MAP_LABELS,
     MAP_LINES,
     MAP_PLACES,
+    TAKE_UP,
     TRAVEL_TIMES,
+    YIELDS,
 )
 from geo.store.folder import store_of
 
@@ -75,6 +79,28 @@ class Basemap:
 
 
 @dataclass(frozen=True)
+class DemandTables:
+    """What is known of the years to come; tables without rows where the store has none.
+
+    Parameters
+    ----------
+    projection : pandas.DataFrame
+        ``children_projection.csv``: children of each district by single year of age and year.
+    homes : pandas.DataFrame
+        ``homes.csv``: homes to be built, by site and year.
+    yields : pandas.DataFrame
+        ``yields.csv``: children under five in one new home.
+    take_up : pandas.DataFrame
+        ``take_up.csv``: who is entitled to funded hours, and who takes them.
+    """
+
+    projection: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHILDREN_PROJECTION)))
+    homes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HOMES)))
+    yields: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(YIELDS)))
+    take_up: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(TAKE_UP)))
+
+
+@dataclass(frozen=True)
 class Atlas:
     """Every table of a store. Share it, never write to it.
 
@@ -103,6 +129,8 @@ class Atlas:
         Figures of counties and unitary authorities that say nothing about smaller areas.
     basemap : Basemap
         What maps are drawn with.
+    demand : DemandTables
+        What is known of the years to come.
     store : Store
         What the tables were read from; keeps what is read later, such as outlines.
     """
@@ -119,6 +147,7 @@ class Atlas:
     travel_times: pd.DataFrame = field(default_factory=NO_TRAVEL_TIMES.copy)
     upper_tier: UpperTier = field(default_factory=UpperTier)
     basemap: Basemap = field(default_factory=Basemap)
+    demand: DemandTables = field(default_factory=DemandTables)
 
     def at(self, level: Level) -> pd.DataFrame:
         """Areas of one level, sorted by ``area_code``."""
@@ -160,6 +189,7 @@ def load_atlas(settings: Settings) -> Atlas:
         travel_times=indexed.get("travel_times.csv", NO_TRAVEL_TIMES),
         upper_tier=UpperTier(**_given(indexed, UPPER_TIER)),
         basemap=Basemap(**_given(indexed, BASEMAP)),
+        demand=DemandTables(**_given(indexed, DEMAND)),
     )
 
 
@@ -176,6 +206,7 @@ UPPER_TIER: Final = {
     "figures": "benchmarks.csv",
     "childminders": "childminders.csv",
 }
+DEMAND: Final = {"projection": "children_projection.csv", "homes": "homes.csv", "yields": "yields.csv", "take_up": "take_up.csv"}
 BASEMAP: Final = {"places": "map_places.csv", "lines": "map_lines.csv", "labels": "map_labels.csv"}
 
 
