@@ -4,5 +4,5 @@
 - `children`: neighbourhoods' children by age and year; `homes`: those of new homes; `users`: who uses a place.
 - `supply`: what is open in which year.
 - `access`: access of every neighbourhood in every year, by the model's own method; `ranges`: how sure the first year below the target is.
-- `table`: all of it as one table.
+- `table`: all of it as one table; `basis`: what it rests on; `summary`: a few numbers of it.
 """

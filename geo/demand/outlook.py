@@ -15,7 +15,7 @@ from geo.demand.supply import Era, eras_of
 from geo.demand.users import use_of, with_users
 from geo.method.reasons import ROUNDING
 from geo.method.scores import gap_target
-from geo.method.supply import check_query, choose_supply
+from geo.method.supply import check_query
 from geo.numeric.weighted import weighted_mean
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Outlook:
     sites : Sites
         New homes.
     use : Use, optional
-        Who uses a place; None where no take-up is held.
+        Who uses a place; None where no take-up is held, and where sites are counted.
     eras : tuple of Era
         What is open in which year.
     acts : tuple of Act
@@ -110,14 +110,8 @@ class Outlook:
         return 1.0 if counted == "every_child" or not whole else float((self._use.places * self.today).sum() / whole)
 
     def target(self, counted: Counted) -> float:
-        """Access that counts as enough, frozen: that of the gap list; of users, the median of today's neighbourhoods, or the number set."""
-        target = gap_target(self.model, self.query)
-        wanted = self.model.settings.gap.target.of(self.model.settings.outcomes[self.query.outcome].access)
-        if counted == "every_child" or not isinstance(wanted, str):
-            return target
-        today = Era(self.model, choose_supply(self.model, self.query), np.zeros(1, dtype=np.intp))
-        demand = with_users(self._use, self.today[:, :, None])[1]
-        return float(np.median(today.access(demand, self.around_share(counted))))
+        """Access that counts as enough: the frozen target of the gap list; of users, a place for each that they need."""
+        return gap_target(self.model, self.query) if counted == "every_child" else self.eras[0].supply.per_child
 
     def access(self, demand: NDArray[np.float64], counted: Counted) -> NDArray[np.float64]:
         """Access of every area of the question's level, the mean of those who share.
@@ -179,7 +173,7 @@ def look_ahead(
         tuple(years),
         project(model, years),
         sites_of(model, acts, years[0]),
-        use_of(model, take_up),
+        use_of(model, take_up) if model.settings.outcomes[query.outcome].access == "places" else None,
         eras_of(model, query, acts, years),
         tuple(acts),
     )

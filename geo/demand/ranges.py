@@ -88,6 +88,13 @@ def _homes(outlook: Outlook, drawn: Drawn) -> NDArray[np.float64]:
     return found
 
 
+def access_range(outlook: Outlook, drawn: Drawn, variant: Variant, counted: Counted) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Say between what the access of each area lies in each year in nine of ten draws; two arrays of shape (areas, years)."""
+    access = outlook.access(drawn_demand(outlook, drawn, variant, counted), counted)
+    low, high = np.quantile(access, INTERVAL, axis=1)
+    return low, high
+
+
 def year_range(
     outlook: Outlook, drawn: Drawn, variant: Variant, counted: Counted, target: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

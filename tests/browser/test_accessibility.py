@@ -29,13 +29,14 @@ pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# A chosen area opens the panel; the detailed map is a canvas; a scenario has a map and tables.
+# A chosen area opens the panel; the detailed map is a canvas; a scenario has a map and tables, and years.
 STATES = [
     "Gap_map?outcome=school_readiness&level=ward&area=E05011268",
     "Gap_map?outcome=school_readiness&colour=both&sites=yes",
     "Gap_map?outcome=school_readiness&level=district&map=detailed",
     "What_if?outcome=school_readiness&do=open:school_nursery:public:26:E01018076&do=homes:E01018076:300",
     "Where_to_put_it?outcome=early_education&find=site_asked:yes",
+    "Demand?outcome=early_education&do=homes:E01018076:3000:30:2031",
     "Gap_list?outcome=school_readiness&find=place:zzzzz&area=E01018095",
 ]
 ADDRESSES = [page.address for page in PAGES]

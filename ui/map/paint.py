@@ -18,12 +18,13 @@ from ui.words import measures as measures_words
 from ui.words import what_if as what_if_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
     import pandas as pd
 
     from geo.analysis.clusters import Measure
+    from geo.demand.summary import Status
     from geo.settings.model import Deserts
     from ui.kit.theme import RGBA
 
@@ -205,6 +206,30 @@ def paint_change(change: npt.NDArray[np.float64], unit: str, inside: npt.NDArray
     filled = np.where(missing, len(theme.DIVERGING), classes)
     legend = Legend(what_if_words.change_title(unit), tuple(keys), what_if_words.CHANGE_NOTE)
     return _faded(filled, [*theme.DIVERGING, theme.NO_DATA], inside, legend)
+
+
+def paint_statuses(
+    given: Sequence[object], statuses: Sequence[Status], labels: Mapping[Status, str], title: str, note: str, inside: npt.NDArray[np.bool_]
+) -> Paint:
+    """Colour areas by where they stand against the target in a year, the worst first.
+
+    Parameters
+    ----------
+    given : sequence of str
+        Status of each area, in the order of the published features.
+    statuses : sequence of str
+        All that there are, in their order.
+    labels : mapping
+        Words of those that the legend names.
+    title, note : str
+        Of the legend.
+    inside : array of bool
+        Whether each area is in a chosen district.
+    """
+    colours = [theme.DIVERGING[place] for place in (0, 1, 4, 2)]
+    places = {status: place for place, status in enumerate(statuses)}
+    keys = tuple((colour, labels[status]) for colour, status in zip(colours, statuses, strict=True) if status in labels)
+    return _faded(np.array([places[one] for one in given]), colours, inside, Legend(title, keys, note))  # type: ignore[index]
 
 
 def paint_indicator(values: pd.DataFrame, title: str, note: str, inside: npt.NDArray[np.bool_]) -> Paint:

@@ -62,6 +62,9 @@ NAMES = (
     "site_cap",
     "site_budget",
     "site_why",
+    "ahead_year",  # Demand: the year on the map, how new homes are counted, and who shares the places
+    "ahead_homes",
+    "ahead_shared",
     "site_found",  # Where to put it: the sites of an answer that a search found, after the mark of their question
 )
 # What a reader types into a box.

@@ -42,6 +42,7 @@ FILTERS: dict[Page, frozenset[Filter]] = {
     pages.REPORT: FIGURES,
     pages.WHAT_IF: FIGURES | {"colour", "providers", "sites", "map"},
     pages.SITING: FIGURES - {"level"} | {"map"},
+    pages.DEMAND: FIGURES - {"weight"} | {"providers", "sites", "map"},
     pages.TRUST: SCORES - {"borders"} | {"district"},
     pages.MEASURES: frozenset({"outcome", "district", "level", "borders"}),
     pages.HOT_SPOTS: SCORES | {"district", "measure", "map"},

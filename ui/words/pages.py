@@ -64,6 +64,9 @@ WHAT_IF = Page(
 SITING = Page(
     "pages/17_Where_to_put_it.py", "Where to put it", "The sites where something new helps most, and what one more would buy.", "act"
 )
+DEMAND = Page(
+    "pages/19_Demand.py", "Demand", "How many children there will be, and when and where that passes what is within reach.", "act"
+)
 TRUST = Page(
     "pages/18_Can_I_trust_this.py",
     "Can I trust this?",
@@ -88,7 +91,7 @@ METHODS = Page("pages/12_Data_and_methods.py", "Data and methods", "Which data, 
 
 # In the order of the navigation.
 PAGES = (
-    HOME, GAP_MAP, GAP_LIST, PROFILE, DISTRICTS, PROVISION, THEN_NOW, REPORT, WHAT_IF, SITING,
+    HOME, GAP_MAP, GAP_LIST, PROFILE, DISTRICTS, PROVISION, THEN_NOW, REPORT, WHAT_IF, SITING, DEMAND,
     TRUST, MEASURES, HOT_SPOTS, CLOSURES, BORDERS, WHAT_WORKS, AGREEMENT, YOUR_DATA, LOCAL, METHODS,
 )  # fmt: skip
 

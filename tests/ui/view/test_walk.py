@@ -147,6 +147,9 @@ def choices(app, settings, atlas):
         "act_by_3": ["place", "postcode", "area"],
         "shows": ["before", "after", "both", "change"],
         "filter_map": ["detailed", "simple"],
+        "ahead_year": ["2026", "2030"],
+        "ahead_homes": ["within", "neither", "on_top"],
+        "ahead_shared": ["expected_users", "every_child"],
     }
     options |= {f"site_near_{outcome}": list(NEAR) for outcome in settings.outcomes}
     options |= {f"evidence_services_{outcome}": [services[:1], []] for outcome in settings.outcomes}

@@ -1,0 +1,188 @@
+"""The page Demand: what it says with nothing brought, with half of it, and with all; its link, and its file."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+
+from geo.demand.outlook import look_ahead
+from geo.demand.summary import of_year, passing
+from geo.demand.table import forecast_list
+from geo.export.tables import to_csv
+from geo.method.query import Query
+from tests.helpers import years
+from tests.helpers.screens import given, html_of, open_page, words
+from tests.helpers.tiny_content import ALDER, BOURNE, COUNTY, LSOAS
+from ui.map import simple
+from ui.scene import loading, outlooks
+from ui.words import demand as text
+from ui.words import pages
+
+PAGE = pages.DEMAND.path
+READY = {"outcome": "school_readiness"}
+HEADERS = {
+    "children_projection.csv": "area_code,year,age_0,age_1,age_2,age_3,age_4,source_id",
+    "homes.csv": "site_id,name,lsoa_code,postcode,easting,northing,year,homes,source_id",
+    "take_up.csv": "area_code,age,entitlement,eligible,registered,source_id",
+}
+PROJECTION = [f"{code},{year},{n},{n},{n},{n},{n},official" for code, n in ((ALDER, 90), (BOURNE, 15)) for year in range(2026, 2030)]
+HOMES = [f"s-1,North,{LSOAS[2]},,,,2028,400,official"]
+TAKE_UP = [f"{COUNTY},3-4,universal,170,160,official"]
+
+
+@pytest.fixture
+def place(tiny, monkeypatch):
+    """The tiny atlas, and a way to give its data folder a table."""
+    monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
+
+    def bring(**tables):
+        for name, rows in tables.items():
+            lines = [HEADERS[f"{name}.csv"], *rows]
+            (tiny.data / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        return tiny
+
+    return bring
+
+
+def visit(*find, **params):
+    app = open_page(PAGE, **{**READY, "find": list(find), **params})
+    assert not app.exception
+    return app
+
+
+def keys(app):
+    return {control.key for kind in (app.selectbox, app.button_group) for control in kind if str(control.key).startswith("ahead_")}
+
+
+# --- what is said ------------------------------------------------------------------------------------------------------
+
+
+def test_with_nothing_brought_the_page_shows_today_and_says_which_file_to_bring_from_where(place) -> None:
+    place()
+    app = visit()
+    said, shown = words(app), html_of(app)
+    assert "These are today's figures in every year" in said
+    assert "Expected users: not held" in said
+    assert keys(app) == set()
+    for file, (holds, source) in text.FILES.items():
+        assert file in shown
+        assert holds in shown
+        assert source.replace("'", "&#39;") in shown
+    templates = [part.proto.label for part in app.get("download_button")]
+    assert set(text.FILES) < set(templates)
+    assert text.template("homes.csv") == b"site_id,name,lsoa_code,postcode,easting,northing,year,homes\n"
+
+
+def test_take_up_of_counties_is_shown_as_such_and_never_painted() -> None:
+    app = open_page(PAGE, outcome="early_education")
+    assert not app.exception
+    shown = html_of(app)
+    assert "Percentage of 2 year old children benefitting from funded early education" in shown
+    assert text.TAKE_UP_NOTE in words(app)
+    assert shown.count(text.NOT_HELD) == 6
+
+
+def test_with_projections_the_verdict_says_when_and_where(place) -> None:
+    place(children_projection=PROJECTION)
+    app = visit()
+    assert keys(app) == {"ahead_year"}
+    assert app.selectbox(key="ahead_year").value == "2029"
+    scene = loading.load()
+    found = passing(outlooks.listed(scene, Query("school_readiness")), 2029, "on_top", "every_child")
+    assert app.markdown[1].value == text.verdict(found, "lsoa", "places per 100 children", "every_child", held=True)
+    assert "By 2029" in app.markdown[1].value or "None of 6 neighbourhoods falls below" in app.markdown[1].value
+
+
+def test_homes_alone_give_years_and_ways_to_count_them(place) -> None:
+    place(homes=HOMES)
+    app = visit("ahead_homes:neither")
+    assert keys(app) == {"ahead_year", "ahead_homes"}
+    assert app.button_group(key="ahead_homes").value == "neither"
+
+
+def test_expected_users_stand_beside_every_child(place) -> None:
+    place(children_projection=PROJECTION, homes=HOMES, take_up=TAKE_UP)
+    app = visit("ahead_shared:expected_users", "ahead_year:2028")
+    assert keys(app) == {"ahead_year", "ahead_homes", "ahead_shared"}
+    assert "Expected users: not held" not in words(app)
+    assert text.USERS_TARGET in words(app)
+    table = outlooks.districts(loading.load(), Query("school_readiness"))
+    row = of_year(table, 2028, "on_top", "expected_users").loc[ALDER]
+    assert f"{row['expected_users']:,.0f}" in html_of(app)
+    assert row["expected_users"] < row["children_0_4"]
+
+
+def test_what_a_link_asks_for_that_cannot_be_is_at_its_default(place) -> None:
+    place(children_projection=PROJECTION)
+    app = visit("ahead_year:1066", "ahead_shared:expected_users", "ahead_homes:sideways")
+    assert app.selectbox(key="ahead_year").value == "2029"
+
+
+def test_where_no_year_can_be_told_the_page_says_what_to_do(place) -> None:
+    tiny = place()
+    tiny.set_cell("sources.csv", tiny.line_of("sources.csv", "official"), "period", "")
+    assert text.CANNOT_LOOK in words(visit())
+
+
+def test_homes_of_a_scenario_are_seen_on_the_page(place) -> None:
+    place()
+    app = visit(do=[f"homes:{LSOAS[2]}:1000:50:2027"])
+    assert "ahead_year" in keys(app)
+    assert "By 2035" in app.markdown[2].value or "By 2035" in words(app)
+    assert "scenario" in words(app)
+
+
+# --- map and file ------------------------------------------------------------------------------------------------------
+
+
+def test_the_map_names_the_classes_and_every_area_has_one(place) -> None:
+    place(children_projection=PROJECTION, homes=HOMES)
+    app = visit()
+    assert text.STATUS["falls"] in html_of(app)
+    assert given(app, simple.KEY)
+
+
+@pytest.mark.parametrize("level", ["lsoa", "ward", "district"])
+def test_the_file_is_that_of_the_command_line(place, run_tiny, level) -> None:
+    place(children_projection=PROJECTION, homes=HOMES, take_up=TAKE_UP)
+    scene = loading.load()
+    content = to_csv(outlooks.listed(scene, Query("school_readiness", level=level)), bom=True)
+    done = run_tiny("forecast", "--outcome", "school_readiness", "--level", level)
+    assert done.code == 0, done.err
+    assert content.removeprefix(b"\xef\xbb\xbf") == done.out
+    assert set(pd.read_csv(io.BytesIO(done.out))["variant"]) == {"on_top", "within", "neither"}
+
+
+# --- the numbers of the verdict, by hand -------------------------------------------------------------------------------
+
+
+def test_what_passes_is_counted_by_hand() -> None:
+    rows = [years.projected("D2", year, *([8] * 5 if year < 2028 else [10] * 5)) for year in (2026, 2027, 2028)]
+    model = years.model(years.atlas(projection=rows))
+    table = forecast_list(look_ahead(model, Query("school"), (2026, 2027, 2028)))
+    found = passing(table, 2028, "neither", "every_child")
+    # The west has 40 places for each 100 of 150 children in both years, the east 50 and then 40 for 50 children; the target is 50.
+    assert (found.start, found.year, found.areas, found.before, found.after, found.falls, found.rises) == (2026, 2028, 3, 2, 3, 1, 0)
+    assert (found.most, found.of_most, found.earliest) == ("Name of D2", 1, 2028)
+    assert (found.short_before, found.short_after, found.target) == (15, 20, 50)
+    assert of_year(table, 2027, "neither", "every_child")["status"].tolist() == ["below", "below", "enough"]
+    told = text.verdict(found, "lsoa", "places per 100 children", "every_child", held=True)
+    assert told.startswith("**By 2028, 1 neighbourhood falls below the target of 50.0 places per 100 children**, in Name of D2, in 2028.")
+    assert told.endswith("3 of 3 neighbourhoods are below it then, 2 in 2026. 20 places are short of it then, 15 in 2026.")
+
+
+@pytest.mark.parametrize(
+    ("years_found", "told"),
+    [
+        ((None, None, None), "none shown"),
+        ((2030, None, None), "2030"),
+        ((2030, 2030, 2030), "2030"),
+        ((2030, 2028, 2033), "2030 (2028 to 2033)"),
+        ((2030, 2028, None), "2030 (2028 at the earliest)"),
+        ((None, 2034, None), "none shown (2034 at the earliest)"),
+    ],
+)
+def test_a_range_that_no_year_ends_is_open(years_found, told) -> None:
+    assert text.first_below(*years_found) == told
