@@ -65,7 +65,7 @@ def use_of(model: Model, take_up: Mapping[int, float] | None = None) -> Use | No
         # Those of a county are shared by its districts, whether or not one of them has figures of its own.
         counted = children[((district == code) | (lsoas["utla_code"] == code)).to_numpy()].sum(axis=0)
         for row in rows[rows["area_code"] == code].itertuples():
-            span = _ages(str(row.age))
+            span = ages_of(str(row.age))
             shares = _shares(float(row.registered), float(row.eligible), counted, span, wanted)
             entitlement = model.settings.demand.entitlements[str(row.entitlement)]
             ages |= set(span)
@@ -76,7 +76,8 @@ def use_of(model: Model, take_up: Mapping[int, float] | None = None) -> Use | No
     return Use(np.minimum(users, 1.0), places, tuple(sorted(ages)), codes)
 
 
-def _ages(written: str) -> list[int]:
+def ages_of(written: str) -> list[int]:
+    """Read the ages of a row of ``take_up.csv``: ``3-4`` is 3 and 4."""
     first, _, last = written.partition("-")
     return list(range(int(first), int(last or first) + 1))
 

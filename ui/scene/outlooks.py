@@ -21,26 +21,30 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
 
 
+# Ages at which take-up is asked to be something else, with the share of those who are entitled.
+TakeUp = tuple[tuple[int, float], ...]
+
+
 @memo.shared()
-def outlook(scene: Scene, query: Query) -> Outlook:
+def outlook(scene: Scene, query: Query, take_up: TakeUp = ()) -> Outlook:
     """`geo.demand.outlook.look_ahead` with the changes of the scenario; raises `DataError` where no year can be told."""
     model = before(scene).model
-    return look_ahead(model, query, asked_years(model, query), acts_of(scene))
+    return look_ahead(model, query, asked_years(model, query), acts_of(scene), dict(take_up))
 
 
 @memo.shared("Looking ahead …")
-def listed(scene: Scene, query: Query) -> pd.DataFrame:
+def listed(scene: Scene, query: Query, take_up: TakeUp = ()) -> pd.DataFrame:
     """`geo.demand.table.forecast_list`, as the file has it."""
-    return forecast_list(outlook(scene, query))
+    return forecast_list(outlook(scene, query, take_up))
 
 
-def districts(scene: Scene, query: Query) -> pd.DataFrame:
+def districts(scene: Scene, query: Query, take_up: TakeUp = ()) -> pd.DataFrame:
     """Give the same of the question's districts."""
-    return listed(scene, replace(query, level="district"))
+    return listed(scene, replace(query, level="district"), take_up)
 
 
 @memo.shared()
-def lines(scene: Scene, query: Query, variant: Variant, counted: Counted) -> pd.DataFrame:
+def lines(scene: Scene, query: Query, variant: Variant, counted: Counted, take_up: TakeUp = ()) -> pd.DataFrame:
     """Access of each of the question's districts by year, with its range.
 
     Returns
@@ -48,7 +52,7 @@ def lines(scene: Scene, query: Query, variant: Variant, counted: Counted) -> pd.
     DataFrame
         ``district``, ``year``, ``access``, ``low``, ``high``, ``target``; one row a district and year.
     """
-    asked = outlook(scene, replace(query, level="district"))
+    asked = outlook(scene, replace(query, level="district"), take_up)
     access = asked.access(asked.demand(variant, counted)[:, None, :], counted)[:, 0, :]
     low, high = access_range(asked, draw(asked), variant, counted)
     areas, target = asked.model.areas["district"], asked.target(counted)

@@ -65,6 +65,7 @@ NAMES = (
     "ahead_year",  # Demand: the year on the map, how new homes are counted, and who shares the places
     "ahead_homes",
     "ahead_shared",
+    "ahead_take_up",
     "site_found",  # Where to put it: the sites of an answer that a search found, after the mark of their question
 )
 # What a reader types into a box.

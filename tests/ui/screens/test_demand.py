@@ -105,7 +105,7 @@ def test_homes_alone_give_years_and_ways_to_count_them(place) -> None:
 def test_expected_users_stand_beside_every_child(place) -> None:
     place(children_projection=PROJECTION, homes=HOMES, take_up=TAKE_UP)
     app = visit("ahead_shared:expected_users", "ahead_year:2028")
-    assert keys(app) == {"ahead_year", "ahead_homes", "ahead_shared"}
+    assert keys(app) == {"ahead_year", "ahead_homes", "ahead_shared", "ahead_take_up"}
     assert "Expected users: not held" not in words(app)
     assert text.USERS_TARGET in words(app)
     table = outlooks.districts(loading.load(), Query("school_readiness"))
@@ -132,6 +132,22 @@ def test_homes_of_a_scenario_are_seen_on_the_page(place) -> None:
     assert "ahead_year" in keys(app)
     assert "By 2035" in app.markdown[2].value or "By 2035" in words(app)
     assert "scenario" in words(app)
+
+
+def test_another_take_up_says_how_many_places_are_missing_and_is_that_of_the_command_line(place, run_tiny) -> None:
+    place(children_projection=PROJECTION, take_up=[f"{COUNTY},2,disadvantaged,85,5,official"])
+    app = visit("ahead_shared:expected_users", "ahead_take_up:2=80")
+    assert app.selectbox(key="ahead_take_up").value == "2=80"
+    scene, query, taken = loading.load(), Query("school_readiness"), ((2, 0.8),)
+    more, less = (passing(outlooks.listed(scene, query, one), 2029, "on_top", "expected_users") for one in (taken, ()))
+    assert text.take_up_effect(2, 0.8, more.short_after, less.short_after, 2029, held=True) in words(app)
+    done = run_tiny("forecast", "--outcome", "school_readiness", "--take-up", "2=80")
+    assert to_csv(outlooks.listed(scene, query, taken), bom=False) == done.out
+    table = pd.read_csv(io.BytesIO(done.out))
+    first = table[(table["area_code"] == LSOAS[0]) & (table["year"] == 2025) & (table["variant"] == "neither")].iloc[0]
+    # All 85 children of two are entitled, of whom 80% take it up: 16 of the 20 here, who fill half a place each.
+    assert (first["expected_users"], first["places_needed"]) == (16, 8)
+    assert visit("ahead_shared:expected_users", "ahead_take_up:4=80").selectbox(key="ahead_take_up").value == ""
 
 
 # --- map and file ------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from geo.store.ledger_entry import Entry
 from geo.whatif.scenario.acts import KINDS
 from tests.helpers.screens import given, open_page, words
 from tests.helpers.tiny import with_workspace
-from tests.helpers.tiny_content import ASH, LSOAS
+from tests.helpers.tiny_content import ASH, COUNTY, LSOAS
 from ui.map import simple
 from ui.scene import loading
 from ui.screens.scenarios import offered
@@ -41,7 +41,7 @@ FORM_PAGES = ("pages/14_Your_data.py", "pages/15_Local_knowledge.py")
 
 @pytest.fixture
 def marked(tiny, monkeypatch):
-    """The tiny atlas with other borders, other travel, and a provider that local knowledge marks."""
+    """The tiny atlas with other borders, other travel, take-up of funded hours, and a provider that local knowledge marks."""
     with_workspace(tiny)
     tiny.edit_text(
         "config.toml", 'mode = "drive"', 'mode = "drive"\noffered = [{mode = "walk", minutes = 15}, {mode = "drive", minutes = 15}]'
@@ -51,6 +51,8 @@ def marked(tiny, monkeypatch):
     (tiny.data / "borders").mkdir()
     groups = "".join(f"{code},{'West' if place % 2 else 'East'}\n" for place, code in enumerate(LSOAS))
     (tiny.data / "borders" / "two.csv").write_text(f"lsoa_code,group\n{groups}", encoding="utf-8", newline="\n")
+    taken = f"area_code,age,entitlement,eligible,registered,source_id\n{COUNTY},3-4,universal,170,150,official\n"
+    (tiny.data / "take_up.csv").write_text(taken, encoding="utf-8", newline="\n")
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")
     scene = loading.load()
@@ -150,6 +152,7 @@ def choices(app, settings, atlas):
         "ahead_year": ["2026", "2030"],
         "ahead_homes": ["within", "neither", "on_top"],
         "ahead_shared": ["expected_users", "every_child"],
+        "ahead_take_up": ["3=80", ""],
     }
     options |= {f"site_near_{outcome}": list(NEAR) for outcome in settings.outcomes}
     options |= {f"evidence_services_{outcome}": [services[:1], []] for outcome in settings.outcomes}
@@ -208,7 +211,7 @@ def test_a_walk_draws_from_every_control_of_every_page(marked):
         if page in FORM_PAGES:
             continue
         for form in FORMS if page == pages.WHAT_IF.path else ({},):
-            app = start(page, {"outcome": "school_readiness", "do": SCENARIO, **form})
+            app = start(page, {"outcome": "school_readiness", "do": SCENARIO, "find": ["ahead_shared:expected_users"], **form})
             app.session_state["own_settings"] = True
             app.run()
             with_values = {control.key for control, _ in choices(app, *marked)}

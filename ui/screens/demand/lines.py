@@ -26,7 +26,7 @@ def draw(scene: Scene, query: Query, asked: YearAsked) -> None:
     """Draw one small chart a district: its access, the range of it, and the target."""
     import altair as alt  # noqa: PLC0415 - costs half a second to import
 
-    data = outlooks.lines(scene, query, asked.variant, asked.counted)
+    data = outlooks.lines(scene, query, asked.variant, asked.counted, asked.take_up)
     start, end = int(data["year"].min()), int(data["year"].max())
     st.header(words.LINES_TITLE, anchor=False)
     width, columns = SMALL[theme.phone()]

@@ -29,7 +29,7 @@ def draw_map(scene: Scene, view: View, asked: YearAsked, alt: str) -> None:
 def painting(scene: Scene, query: Query, asked: YearAsked) -> Painting:
     """Colour every area by where it stands against the target in the year, those of other districts faint."""
     everywhere = replace(query, districts=())
-    rows = of_year(outlooks.listed(scene, everywhere), asked.year, asked.variant, asked.counted)
+    rows = of_year(outlooks.listed(scene, everywhere, asked.take_up), asked.year, asked.variant, asked.counted)
     areas = scene.model.areas[query.level]
     inside = areas["district_code"].isin(query.districts or areas["district_code"]).to_numpy()
     rows = rows.reindex(areas.index)

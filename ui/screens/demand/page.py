@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -23,6 +24,7 @@ from ui.words import pages
 from ui.words.plain import bare
 
 if TYPE_CHECKING:
+    from geo.demand.summary import Passing
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -42,9 +44,12 @@ def main() -> None:
         problem_list(error.problems, words.CANNOT_LOOK)
         return
     asked = of_view(view, outlook)
-    found = passing(outlooks.listed(scene, view.query), asked.year, asked.variant, asked.counted)
+    found = _found(scene, view, asked)
     verdict = words.verdict(found, view.query.level, supply.unit, asked.counted, held=asked.held)
     st.markdown(verdict)
+    for age, share in asked.take_up:
+        as_counted = _found(scene, view, replace(asked, take_up=()))
+        st.markdown(words.take_up_effect(age, share, found.short_after, as_counted.short_after, asked.year, held=asked.held))
     if outlook.use is None:
         st.caption(words.NO_USERS)
     changed_line(scenario.before(scene), page_filters.seen(pages.DEMAND, view))
@@ -70,14 +75,18 @@ def _results(scene: Scene, view: View, asked: YearAsked, verdict: str) -> None:
     if asked.held:
         tables.districts(scene, view.query, asked)
     tables.areas(scene, view.query, asked)
-    _download(scene, view)
+    _download(scene, view, asked)
 
 
-def _download(scene: Scene, view: View) -> None:
+def _found(scene: Scene, view: View, asked: YearAsked) -> Passing:
+    return passing(outlooks.listed(scene, view.query, asked.take_up), asked.year, asked.variant, asked.counted)
+
+
+def _download(scene: Scene, view: View, asked: YearAsked) -> None:
     """Offer the file; built only when clicked."""
     st.download_button(
         words.DOWNLOAD,
-        data=lambda: to_csv(outlooks.listed(scene, view.query), bom=True),
+        data=lambda: to_csv(outlooks.listed(scene, view.query, asked.take_up), bom=True),
         file_name=f"{stem(view, 'demand', view.query.outcome, view.query.level)}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.demand.children import VARIANTS
+from geo.demand.users import ages_of
 from ui.view import finds
 from ui.view.widgets import follow_default, follow_option
 from ui.words import demand as words
@@ -15,7 +16,11 @@ from ui.words import demand as words
 if TYPE_CHECKING:
     from geo.demand.children import Variant
     from geo.demand.outlook import Counted, Outlook
+    from ui.scene.outlooks import TakeUp
     from ui.view.state import View
+
+# Per cent of those who are entitled.
+SHARES = (50, 60, 70, 80, 90, 100)
 
 
 @dataclass(frozen=True)
@@ -30,12 +35,15 @@ class YearAsked:
         How new homes and demand are counted.
     held : bool
         Whether anything of the years to come is held.
+    take_up : tuple of (int, float)
+        An age at which so large a share of those who are entitled takes it up, whatever was counted.
     """
 
     year: int
     variant: Variant
     counted: Counted
     held: bool
+    take_up: TakeUp = ()
 
 
 def of_view(view: View, outlook: Outlook) -> YearAsked:
@@ -49,7 +57,20 @@ def of_view(view: View, outlook: Outlook) -> YearAsked:
         next((one for one in VARIANTS if one == variant), VARIANTS[0]),
         "expected_users" if users else "every_child",
         held,
+        _take_up(finds.one(view.find, "ahead_take_up"), outlook) if users else (),
     )
+
+
+def _take_up(written: str, outlook: Outlook) -> TakeUp:
+    """Read what take-up is asked to be; what is not offered is as it was counted."""
+    return _offered(outlook).get(written, ())
+
+
+def _offered(outlook: Outlook) -> dict[str, TakeUp]:
+    """Offer shares for each age at which it is known how many are entitled; the first is as it was counted."""
+    rows = outlook.model.atlas.demand.take_up
+    ages = {age for span in rows.loc[rows["eligible"].notna(), "age"] for age in ages_of(str(span))}
+    return {"": ()} | {f"{age}={share}": ((age, share / 100),) for age in sorted(ages) for share in SHARES}
 
 
 def controls(asked: YearAsked, outlook: Outlook) -> None:
@@ -69,3 +90,8 @@ def controls(asked: YearAsked, outlook: Outlook) -> None:
             st.segmented_control(
                 words.SHARED, list(words.COUNTED), format_func=words.COUNTED.__getitem__, required=True, help=words.SHARED_HELP, **shared
             )
+        if asked.counted == "expected_users":
+            offered = _offered(outlook)
+            now = next(name for name, taken in offered.items() if taken == asked.take_up)
+            held = follow_option("ahead_take_up", now, list(offered), lambda new: finds.keep("ahead_take_up", new))
+            st.selectbox(words.TAKE_UP, list(offered), format_func=words.take_up_option, help=words.TAKE_UP_HELP, width=260, **held)

@@ -36,7 +36,7 @@ def _when(rows: pd.DataFrame) -> list[str]:
 
 def districts(scene: Scene, query: Query, asked: YearAsked) -> None:
     """Draw the districts of the question in the year."""
-    rows = of_year(outlooks.districts(scene, query), asked.year, asked.variant, asked.counted)
+    rows = of_year(outlooks.districts(scene, query, asked.take_up), asked.year, asked.variant, asked.counted)
     st.header(words.DISTRICTS_TITLE, anchor=False)
     rows = rows.assign(when=_when(rows))
     columns = {name: label for name, label in words.DISTRICT_COLUMNS.items() if asked.held or name not in words.OF_YEARS}
@@ -57,7 +57,7 @@ def _cell(name: str, value: object) -> str:
 def areas(scene: Scene, query: Query, asked: YearAsked) -> None:
     """Draw the areas that do not reach the target in the year: those that fall first, and of these the one that is short of most."""
     st.header(words.AREAS_TITLE, anchor=False)
-    rows = of_year(outlooks.listed(scene, query), asked.year, asked.variant, asked.counted)
+    rows = of_year(outlooks.listed(scene, query, asked.take_up), asked.year, asked.variant, asked.counted)
     rows = rows.assign(when=_when(rows), fell=rows["status"] != "falls")[rows["status"].isin(["falls", "below"])]
     if rows.empty:
         st.info(words.NONE_SHORT)
