@@ -54,7 +54,7 @@ GAP_LIST = Page("pages/2_Gap_list.py", "Gap list", "The ranked table of the curr
 PROFILE = Page("pages/9_Area_profile.py", "Place", "One neighbourhood, ward or district on one page.", "see")
 DISTRICTS = Page("pages/10_Compare_districts.py", "Compare", "Districts side by side in every outcome area.", "see")
 THEN_NOW = Page(
-    "pages/19_Then_and_now.py", "Then and now", "What changed since an earlier version of the data, and whether the gaps narrowed.", "see"
+    "pages/20_Then_and_now.py", "Then and now", "What changed since an earlier version of the data, and whether the gaps narrowed.", "see"
 )
 PROVISION = Page("pages/11_Provision.py", "Provision", "Every provider in the data, searched, listed, mapped and counted.", "see")
 REPORT = Page("pages/13_Report.py", "Report", "A brief on one outcome area and some districts, to print or to send.", "see")
