@@ -247,7 +247,7 @@ def losing_by_district(after: Model, query: Query, both: tuple[Side, Side]) -> l
         .sort_values(ascending=False, kind="stable")
     )
     names = after.atlas.areas["name"]
-    return [(str(names[code]), int(count)) for code, count in counts.items()]
+    return [(str(names[str(code)]), int(count)) for code, count in counts.items()]
 
 
 def _falls(change: NDArray[np.float64]) -> NDArray[np.bool_]:
