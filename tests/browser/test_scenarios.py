@@ -167,6 +167,8 @@ def test_a_scenario_prints_on_one_page_without_a_form(page, address, do):
     (paper,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     told = " ".join(paper.extract_text().split())
     assert "Eaton Socon south-east" in told
+    # Whoever holds the paper finds the page.
+    assert f"{address}/What_if?outcome=early_education" in told.replace(" ", "")
     forms = (form_text.ADD_TITLE, text.CHANGES_TITLE, form_text.ADD, form_text.BRING_TITLE, text.DISTRICTS_TITLE)
     assert not [form for form in forms if form in told]
     # The same as a file, made when it is asked for.

@@ -181,6 +181,7 @@ def test_the_link_on_a_page_is_made_of_what_is_known(monkeypatch):
 
     monkeypatch.setattr(share.st, "context", Reported())
     assert share.link(VIEW) == "https://evil.example/?outcome=school_readiness&level=ward"
+    assert share.home() == "https://evil.example/"
 
 
 # --- the kind ----------------------------------------------------------------------------------------------------------

@@ -110,6 +110,7 @@ def compose(scene: Scene, view: View, made: date) -> Report:
         blocks=(),
         sources=tuple(source_lines(scene, replace(view, query=query))),
         about=tuple(_about(scene, view, made)),
+        link=f"{pages.REPORT.address}?{urlencode(view.link(), doseq=True)}",
     )
 
 
@@ -164,10 +165,8 @@ def _next_step(scene: Scene, told: PlaceAnswer, query: Query) -> str:
 
 
 def _about(scene: Scene, view: View, made: date) -> list[tuple[str, str]]:
-    address = f"{pages.REPORT.address}?{urlencode(view.link(), doseq=True)}"
     return [
         (report_words.ABOUT["data"], data_as_at(scene.model, view.query)),
         (report_words.ABOUT["method"], method(scene, view)),
         (report_words.ABOUT["made"], report_words.made_on(made)),
-        (report_words.ABOUT["view"], report_words.VIEW.format(address=address)),
     ]

@@ -104,7 +104,11 @@ class Report:
     sources : tuple of str
         One line a source, with its attribution.
     about : tuple of (str, str)
-        Level, dates, version, and how to get the same again.
+        Level, dates, version.
+    link : str
+        What follows the address of the dashboard, to see the same again.
+    home : str, optional
+        The address of the dashboard, as `ui.view.share.home` gives it; a command knows none.
     """
 
     product: str
@@ -124,6 +128,13 @@ class Report:
     blocks: tuple[Block, ...]
     sources: tuple[str, ...]
     about: tuple[tuple[str, str], ...]
+    link: str
+    home: str = ""
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """Level, dates, version, and where to see the same again."""
+        return (*self.about, (report_words.ABOUT["view"], report_words.seen_at(self.home, self.link)))
 
 
 def compose(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> Report:
@@ -169,6 +180,7 @@ def compose(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> Repor
         blocks=tuple(_blocks(scene, query, figures)),
         sources=tuple(source_lines(scene, view)),
         about=tuple(_about(scene, view, listed, made)),
+        link=f"{pages.GAP_LIST.address}?{urlencode(view.params(), doseq=True)}",
     )
 
 
@@ -257,7 +269,6 @@ def _blocks(scene: Scene, query: Query, figures: Brief) -> list[Block]:
 
 def _about(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> list[tuple[str, str]]:
     words, query = report_words.ABOUT, view.query
-    address = f"{pages.GAP_LIST.address}?{urlencode(view.params(), doseq=True)}"
     return [
         (
             words["level"],
@@ -266,5 +277,4 @@ def _about(scene: Scene, view: View, listed: pd.DataFrame, made: date) -> list[t
         (words["data"], data_as_at(scene.model, query)),
         (words["method"], str(listed["method_version"].iloc[0])),
         (words["made"], report_words.made_on(made)),
-        (words["view"], report_words.VIEW.format(address=address)),
     ]

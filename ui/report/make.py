@@ -89,7 +89,7 @@ def has_list(scene: Scene, view: View) -> bool:
     return bool(ranked["gap_score"].notna().any())
 
 
-def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], object]) -> Made:
+def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], object], home: str = "") -> Made:
     """Make both files of a report.
 
     Parameters
@@ -102,6 +102,8 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
         Day to put on the report.
     tell : callable
         Is told how much is done (0-1) and what comes next.
+    home : str
+        As `ui.report.content.Report` has it.
 
     Returns
     -------
@@ -115,8 +117,9 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
     # A note lists who loses and gains, not how sure each rank is.
     listed = None if is_on_scenario(view) else answers.listed(scene, view.query)
     tell(0.3, drawing)
-    report = _composed(scene, view, listed, made)
+    report = _composed(scene, view, listed, made, home)
     tell(0.6, writing)
+    report = replace(report, home=home)
     page = web_page.write(report)
     tell(0.7, setting)
     paper, pages = pdf.write(report, made)
@@ -124,13 +127,13 @@ def make(scene: Scene, view: View, made: date, tell: Callable[[float, str], obje
     return Made(page, paper, pages, file_stem(scene, view))
 
 
-def _composed(scene: Scene, view: View, listed: pd.DataFrame | None, made: date) -> Report:
+def _composed(scene: Scene, view: View, listed: pd.DataFrame | None, made: date, home: str) -> Report:
     """Work out what a report says; ``listed`` is the gap list, which a note has no need of."""
     from ui.report import asked, content, note, place  # noqa: PLC0415 - as above
 
     area = place_of(view)
     if listed is None:
-        return _on_one_page([partial(note.compose, scene, view, made, size) for size in note.SIZES], made)
+        return _on_one_page([partial(note.compose, scene, view, made, size, home) for size in note.SIZES], made)
     if asked_of(view):
         return asked.compose(scene, view, made)
     return content.compose(scene, view, listed, made) if area is None else place.compose(scene, view, area, made)

@@ -47,7 +47,7 @@ SIZES: Final[tuple[Size, ...]] = ((84.0, *LIST), (70.0, *LIST), (58.0, *LIST), (
 USUAL_ROWS, USUAL_MM, ROW_MM, LINE_MM, FEW_CHANGES = 10, 56.0, 5.0, 5.0, 2
 
 
-def compose(scene: Scene, view: View, made: date, size: Size) -> Report:
+def compose(scene: Scene, view: View, made: date, size: Size, home: str = "") -> Report:
     """Work out what the note on a scenario says.
 
     Parameters
@@ -60,6 +60,8 @@ def compose(scene: Scene, view: View, made: date, size: Size) -> Report:
         Day to put on it.
     size : (float, int, int)
         Greatest height of the map, and how many areas of each side are listed at most.
+    home : str
+        As `ui.report.content.Report` has it.
     """
     query, told = view.query, changes(scene)
     hit = _listed(scene, query, size)
@@ -85,16 +87,18 @@ def compose(scene: Scene, view: View, made: date, size: Size) -> Report:
         blocks=((words.CAVEAT_TITLE, (what_if_words.LIMITS,)),),
         sources=(),
         about=tuple(_about(scene, view, made)),
+        link=f"{pages.WHAT_IF.address}?{urlencode(replace(view, find=finds.also(view.find, about='')).params(), doseq=True)}",
+        home=home,
     )
 
 
-def printed(scene: Scene, view: View, made: date) -> Report:
+def printed(scene: Scene, view: View, made: date, home: str = "") -> Report:
     """Give the note with a map that leaves all on one printed page of the dashboard; the arguments are those of `compose`."""
     losing, gaining = effects.hit(scene, view.query)
     rows = min(len(losing), words.LOSING) + min(len(gaining), words.GAINING)
     height_mm = USUAL_MM - (rows - USUAL_ROWS) * ROW_MM - (len(view.do) - 1) * LINE_MM
     size = (min(max(height_mm, SHORT[0]), SIZES[0][0]), *LIST)
-    return compose(scene, view, made, size if len(view.do) <= FEW_CHANGES else SHORT)
+    return compose(scene, view, made, size if len(view.do) <= FEW_CHANGES else SHORT, home)
 
 
 def _listed(scene: Scene, query: Query, size: Size) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -171,12 +175,9 @@ def _about(scene: Scene, view: View, made: date) -> list[tuple[str, str]]:
     query, named = view.query, report_words.ABOUT
     asked = (scene.settings.outcomes[query.outcome].name, describe.where(scene, query), common.LEVEL_NAMES[query.level])
     whose = f"{filters_words.FILTER_LABELS['sector']}: {common.SECTOR_NAMES[query.sector]}"
-    asked_for = replace(view, find=finds.also(view.find, about=""))
-    address = f"{pages.WHAT_IF.address}?{urlencode(asked_for.params(), doseq=True)}"
     return [
         (words.QUESTION, "; ".join([*asked, whose])),
         (named["data"], data_as_at(scene.model, query)),
         (named["method"], method(scene, view)),
         (named["made"], report_words.made_on(made)),
-        (named["view"], report_words.VIEW.format(address=address)),
     ]

@@ -141,7 +141,7 @@ def write(report: Report, made: date, *, compressed: bool = True) -> tuple[bytes
     _blocks(pdf, report.blocks)
     _sources(pdf, report.sources)
     pdf.heading(report_words.ABOUT_TITLE, 16)
-    pdf.write_words(" \N{MIDDLE DOT} ".join(f"{name}: {value}" for name, value in report.about), SMALL_PT)
+    pdf.write_words(" \N{MIDDLE DOT} ".join(f"{name}: {value}" for name, value in report.lines), SMALL_PT)
     if pdf.not_drawn:
         pdf.write_words(report_words.not_drawn([named(letter) for letter in sorted(pdf.not_drawn)], NO_LETTER), SMALL_PT, "B")
     return bytes(pdf.output()), pdf.pages_count

@@ -79,7 +79,8 @@ def compose(scene: Scene, view: View, area: str, made: date) -> Report:
         first=_before_acting(scene, query, area, near),
         blocks=_local(scene, query, area),
         sources=tuple(source_lines(scene, view)),
-        about=tuple(_about(scene, replace(view, find=finds.also(view.find, about="")), row, made)),
+        about=tuple(_about(scene, view, row, made)),
+        link=f"{pages.PROFILE.address}?{urlencode(replace(view, find=finds.also(view.find, about='')).params(), doseq=True)}",
     )
 
 
@@ -149,10 +150,8 @@ def _local(scene: Scene, query: Query, area: str) -> tuple[tuple[str, tuple[str,
 
 
 def _about(scene: Scene, view: View, row: cells.Row, made: date) -> list[tuple[str, str]]:
-    address = f"{pages.PROFILE.address}?{urlencode(view.params(), doseq=True)}"
     return [
         (report_words.ABOUT["data"], data_as_at(scene.model, view.query)),
         (report_words.ABOUT["method"], str(row["method_version"])),
         (report_words.ABOUT["made"], report_words.made_on(made)),
-        (report_words.ABOUT["view"], report_words.VIEW.format(address=address)),
     ]

@@ -135,4 +135,4 @@ def _sources(sources: Sequence[str]) -> list[Markup]:
 
 
 def _about(report: Report) -> Markup:
-    return Markup('<dl class="about">{}</dl>').format(html.terms(report.about))
+    return Markup('<dl class="about">{}</dl>').format(html.terms(report.lines))

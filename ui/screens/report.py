@@ -14,7 +14,7 @@ from ui.report.asked import told_of
 from ui.report.make import ABOUT, ASKED, PLACE, SCENARIO, Made, asked_of, has_list, is_on_scenario, make, place_of
 from ui.scene import answers, local, places, scenario
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, finds
+from ui.view import describe, finds, share
 from ui.view.state import stay
 from ui.view.widgets import follow_option
 from ui.words import gap_list as gap_list_words
@@ -114,7 +114,7 @@ def _on_list(scene: Scene, view: View) -> list[str]:
 def _make(scene: Scene, view: View, today: date) -> Made:
     bar = st.progress(0.0, words.WORKING)
     with work.turn():
-        made = make(scene, view, today, bar.progress)
+        made = make(scene, view, today, bar.progress, share.home())
     bar.empty()
     return made
 

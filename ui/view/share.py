@@ -48,6 +48,12 @@ def link(view: View | None, *, filters: bool = True) -> str:
     return believed(st.context.url or "", params, settings.server)
 
 
+def home() -> str:
+    """Write the address of the dashboard, with which a link to any page begins; nothing if what the browser reports is not ours."""
+    here = believed(st.context.url or "", {}, loading.shared_settings().server)
+    return "" if here.startswith("/") else f"{here.rpartition('/')[0]}/"
+
+
 def for_programs(view: View, name: str) -> str:
     """Write the full address under which programs get the figures of a view; without how it is shown, which changes none.
 

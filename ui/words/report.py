@@ -181,7 +181,11 @@ ABOUT = {
     "made": "Made on",
     "view": "Same view on the screen",
 }
-VIEW = "the dashboard's own address, followed by {address}"
+
+
+def seen_at(home: str, link: str) -> str:
+    """Give the address of a view; where nothing says where the dashboard is, what follows its address."""
+    return f"{home}{link}" if home else f"the dashboard's own address, followed by {link}"
 
 
 def not_drawn(letters: Sequence[str], mark: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 from pypdf import PdfReader
 
 from geo.cli.main import main
@@ -92,9 +93,21 @@ def test_it_says_what_changes_where_and_one_caveat_and_draws_the_change(today):
     assert report.sheet.kinds == ("closes", "changes")
     assert report.sheet.names
     assert report.blocks == ((text.CAVEAT_TITLE, (what_if_words.LIMITS,)),)
-    about = dict(report.about)
+    about = dict(report.lines)
     assert "Huntingdonshire" in about[text.QUESTION]
     assert "about" not in str(about["Same view on the screen"]).partition("?")[2]
+    assert about["Same view on the screen"].startswith("the dashboard's own address, followed by What_if?")
+
+
+def test_a_note_made_on_the_page_names_the_whole_address_of_its_view_in_each_form(today):
+    view, home = asked(CLOSE), "https://maps.example/early-years/"
+    scene = scenes.chosen(today, view)
+    link = note.printed(scene, view, DAY).link
+    assert dict(note.printed(scene, view, DAY, home).lines)["Same view on the screen"] == f"{home}{link}"
+    made = make(scene, view, DAY, lambda *_: None, home)
+    assert escape(f"{home}{link}") in made.html.decode()
+    (paper,) = PdfReader(io.BytesIO(made.pdf)).pages
+    assert f"{home}What_if?" in "".join(paper.extract_text().split())
 
 
 def test_the_key_of_the_map_says_that_areas_outside_the_chosen_districts_are_faded_and_only_then(today):

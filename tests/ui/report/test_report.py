@@ -196,7 +196,7 @@ def test_headline_and_key_figures_can_be_added_up_from_the_csv(composed) -> None
     if len(priority) > 1:
         assert report.headline.startswith(f"{len(priority):,} of {len(rows):,} ")
     words, page = paper_words(report), " ".join(Page(web_page.write(report)).words)
-    for told in [report.title, report.headline, *shown, *(line for _, line in report.about)]:
+    for told in [report.title, report.headline, *shown, *(line for _, line in report.lines)]:
         assert told in words
         assert told in page
 

@@ -24,7 +24,7 @@ from ui.screens.scenarios.form import form
 from ui.screens.scenarios.instead import where_instead
 from ui.screens.scenarios.kept import kept
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, scenes
+from ui.view import describe, scenes, share
 from ui.view.page_filters import shown
 from ui.view.scenario_sentence import sentence, target
 from ui.view.state import FRESH, FROZEN, change
@@ -58,7 +58,7 @@ def main() -> None:
         with st.container(key="plain_scenario"):
             _found(scene, view)
         with st.container(key="paper_place"):
-            html.show(_paper(scene, view, datetime.now().astimezone().date()))
+            html.show(_paper(scene, view, datetime.now().astimezone().date(), share.home()))
     else:
         _nothing(scene, view)
     # What the scenario changes is the list below.
@@ -73,11 +73,11 @@ def main() -> None:
 
 
 @memo.shared()
-def _paper(scene: Scene, view: View, today: date) -> Markup:
+def _paper(scene: Scene, view: View, today: date, home: str) -> Markup:
     """Write the note that a printed page shows: the one that *One-page note* gives as a file."""
     from ui.report import note, web_page  # noqa: PLC0415 - costs 0.4 s to import
 
-    return html.panel(web_page.message(note.printed(scene, view, today), in_page=True))
+    return html.panel(web_page.message(note.printed(scene, view, today, home), in_page=True))
 
 
 def _found(scene: Scene, view: View) -> None:

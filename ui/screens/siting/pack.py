@@ -73,7 +73,7 @@ class SitePack:
     numbers: dict[str, str]
 
 
-def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: date) -> SitePack:
+def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: date, home: str = "") -> SitePack:
     """Work out the pack of one site of an answer.
 
     Parameters
@@ -88,6 +88,8 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
         The site.
     made : date
         Day to put on it; the same pack of the same day has the same bytes.
+    home : str
+        Address of the dashboard, as `ui.view.share.home` gives it.
     """
     scene, query = asked.scene, asked.query
     table = _plainly(asked, found, files.rows("sites", asked, found))
@@ -112,7 +114,7 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
         sheet=draw_sheet(scene.atlas, LEVEL, query.districts, [home], *MAP_MM),
         paint=paint,
         alt=pack_words.alt(where, paint.legend.title),
-        notes=_notes(asked, view, seen, found),
+        notes=_notes(asked, view, seen, found, home),
         numbers=_numbers(scene, seen),
     )
 
@@ -230,14 +232,14 @@ def _gains(site: WhySite) -> pd.DataFrame:
     return table[list(pack_words.GAINS)].round(ROUNDED).reset_index(drop=True)
 
 
-def _notes(asked: SiteQuestion, view: View, seen: View, found: Found) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _notes(asked: SiteQuestion, view: View, seen: View, found: Found, home: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     scene = asked.scene
-    address = f"{pages.SITING.address}?{urlencode(view.params(), doseq=True)}"
+    link = f"{pages.SITING.address}?{urlencode(view.params(), doseq=True)}"
     how = words.how(describe.how_made(scene, asked.query), settings_of(answers.prepared(asked)))
     return (
         (words.QUALITY_TITLE, (bare(words.quality(found.status, found.gap, found.seconds)),)),
         (words.HOW_TITLE, (*filter(None, bare(how).split("\n")), words.PRIVATE_NOTE)),
         (report_words.LIMITS_TITLE, (words.LIMITS, *describe.known_limits(scene))),
         (report_words.SOURCES_TITLE, tuple(f"{number}. {line}" for number, line in enumerate(source_lines(scene, seen), start=1))),
-        (report_words.ABOUT["view"], (report_words.VIEW.format(address=address),)),
+        (report_words.ABOUT["view"], (report_words.seen_at(home, link),)),
     )

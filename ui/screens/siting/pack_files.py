@@ -13,6 +13,7 @@ from ui.gap_list.formats import MIME
 from ui.kit import work
 from ui.kit.cells import is_missing
 from ui.screens.siting import pack
+from ui.view import share
 from ui.view.state import stem
 from ui.words import figures as figure_words
 from ui.words import report as report_words
@@ -57,12 +58,12 @@ def buttons(asked: SiteQuestion, view: View, found: Found, site_id: str) -> None
 
 
 def _maker(asked: SiteQuestion, view: View, found: Found, site_id: str, write: Callable[[SitePack, date], bytes]) -> Callable[[], bytes]:
-    allowance = work.allowance()
+    allowance, home = work.allowance(), share.home()
 
     def make() -> bytes:
         with work.turn(allowance):
             today = datetime.now().astimezone().date()
-            return write(pack.compose(asked, view, found, site_id, today), today)
+            return write(pack.compose(asked, view, found, site_id, today, home), today)
 
     return make
 
