@@ -24,12 +24,14 @@ GAPS_EXAMPLES: Final = """\
 Each row is one area, the widest gap first: need, access, why it is a gap, and how many places are short.
 The columns are those of the download on the screen; the file is UTF-8 without a byte order mark.
 The ids of outcomes and services are the section names in config.toml. --form 3sfca shares each provider among those who would choose it
-among all in their reach (Wan, Zou and Sternberg 2012); method_version says so.
+among all in their reach (Wan, Zou and Sternberg 2012); method_version says so. --outcome all writes the lists of all outcome areas below
+each other; the column outcome says which is which, and ranks are those within each.
 
 examples:
   python -m geo gaps --outcome school_readiness --level lsoa
   python -m geo gaps --outcome school_readiness --level lsoa --form 3sfca
   python -m geo gaps --outcome school_readiness --level ward --district E07000001 E07000002 --sector public
+  python -m geo gaps --outcome all --level ward --district E07000001 --priority -o all-outcomes.csv
   python -m geo gaps --outcome early_education --level lsoa --service day_nursery --no-assumed -o gaps.csv
 
 """

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, cast
 from geo.analysis.benchmarks import benchmark_list
 from geo.analysis.cluster_groups import all_groups, cluster_list
 from geo.analysis.clusters import MEASURES, find_clusters, neighbour_graph
+from geo.analysis.every_outcome import every_outcome
 from geo.analysis.measures import measure_list
 from geo.analysis.providers import BASES, INSPECTIONS, Search, answering, describe_providers, find_providers, provider_list
 from geo.base.errors import ConfigError, DataError, GapMapError
@@ -99,13 +100,20 @@ def check(arguments: argparse.Namespace) -> int:
 
 def gaps(arguments: argparse.Namespace) -> int:
     """Write the gap list: the same bytes as the download on the screen, less the byte order mark."""
-    query, model = _asked(arguments)
-    frame = gap_list(model, query)
-    if (frame["gap_class"] == "no_data").all():
-        sys.stderr.write(f"{NOTHING[what_is_missing(model, query)]}\n")
-    elif arguments.priority and not (frame["gap_class"] == "priority").any():
-        sys.stderr.write(NO_PRIORITY)
-    deliver(written(only_priority(frame) if arguments.priority else frame, arguments.format), arguments.output)
+    of_all = arguments.outcome == asked.EVERY
+    question = asked.of_every_outcome(arguments) if of_all else asked.read(arguments)
+    query, model = question.query, question.scene().model
+
+    def listed(of: Query) -> pd.DataFrame:
+        frame, of_what = gap_list(model, of), f"{of.outcome}: " if of_all else ""
+        if (frame["gap_class"] == "no_data").all():
+            sys.stderr.write(f"{of_what}{NOTHING[what_is_missing(model, of)]}\n")
+        elif arguments.priority and not (frame["gap_class"] == "priority").any():
+            sys.stderr.write(f"{of_what}{NO_PRIORITY}")
+        return only_priority(frame) if arguments.priority else frame
+
+    rows = every_outcome(query, question.settings.outcomes, listed) if of_all else listed(query)
+    deliver(written(rows, arguments.format), arguments.output)
     return 0
 
 

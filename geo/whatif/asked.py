@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
@@ -21,7 +22,6 @@ from geo.whatif.scene import Choices, Scene, changed
 from geo.whatif.tuning import check_offered, read_tuning
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from geo.whatif.scenario.acts import Act
 
 FORMATS: Final = ("csv", "json")
+# In the place of an outcome area: all of them.
+EVERY: Final = "all"
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,22 @@ def read(arguments: argparse.Namespace, folder: Path | None = None) -> Asked:
     do, fresh = (*kept[0], *arguments.do), arguments.fresh or kept[1]
     acts = _acts(do, replace(grouped, providers=grouped.providers.drop(index=held(left_out, grouped))), settings)
     return Asked(settings, atlas, version, query, Choices(arguments.borders, left_out, outcome, tuning, acts, fresh))
+
+
+def of_every_outcome(arguments: argparse.Namespace) -> Asked:
+    """Check what the options of the lists of all outcome areas ask for; the question names the first of these.
+
+    Raises
+    ------
+    UnknownIdError
+        As `read`; also where an option belongs to one outcome area.
+    """
+    own = {"--service": arguments.service, "--weight": arguments.weight, "--target": arguments.target}
+    given = ", ".join(option for option, value in own.items() if value)
+    if given:
+        raise UnknownIdError(f"option with --outcome {EVERY}", given, ["options that do not belong to one outcome area"])
+    first = next(iter(load_settings(arguments.config).outcomes))
+    return read(argparse.Namespace(**{**vars(arguments), "outcome": first}))
 
 
 def _kept(settings: Settings, scenario_id: str | None) -> tuple[tuple[str, ...], bool]:

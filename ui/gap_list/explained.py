@@ -17,7 +17,7 @@ from ui.words import share as share_words
 from ui.words.plain import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from geo.whatif.scene import Scene
     from ui.view.state import View
@@ -40,14 +40,49 @@ def explained(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
     bytes
         An XLSX file; the same list gives the same bytes.
     """
+    told = [(gap_list_words.NOTES_TITLE, [""]), *notes.blocks(scene, view, ranked)]
+    return to_xlsx(_sheets(scene, ranked), told, share_words.NOTES_SHEET, {gap_list_words.EXPLAINED_SHEET: _lead(scene, view, len(ranked))})
+
+
+def of_all(scene: Scene, views: Sequence[View], ranked: pd.DataFrame) -> bytes:
+    """Make the workbook of several outcome areas.
+
+    Parameters
+    ----------
+    scene : Scene
+        As for `explained`.
+    views : sequence of View
+        One for each outcome area; they differ in nothing else.
+    ranked : DataFrame
+        As `ui.gap_list.all_outcomes.rows` gives it.
+    """
+    outcomes, first = scene.settings.outcomes, views[0]
+    told = [(gap_list_words.NOTES_TITLE, [""])]
+    for view in views:
+        for title, lines in notes.blocks(scene, view, ranked):
+            # What columns and codes say is the same for all.
+            own = title in (gap_list_words.SETTINGS, gap_list_words.SOURCES, gap_list_words.AGAIN)
+            if own or view == first:
+                told.append((f"{title}: {outcomes[view.query.outcome].name}" if own else title, lines))
+    counts = ranked["outcome"].value_counts()
+    lead = [
+        gap_list_words.asked_of_all(
+            common.LEVEL_NAMES[first.query.level], describe.where(scene, first.query), priority_only=first.priority_only
+        ),
+        gap_list_words.holds_of_each({outcome.name: int(counts.get(key, 0)) for key, outcome in outcomes.items()}),
+        *[share_words.not_recommended(changed) for changed in filter(None, [describe.changed(scene, first)])],
+    ]
+    return to_xlsx(_sheets(scene, ranked), told, share_words.NOTES_SHEET, {gap_list_words.EXPLAINED_SHEET: lead})
+
+
+def _sheets(scene: Scene, ranked: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Give the sheet that says what each column means, and the list in words."""
     said = {**gap_list_words.COLUMN_MEANINGS, "how_sure": gap_list_words.sure_in_words(scene.settings.confidence)}
     meanings = [(gap_list_words.HEADINGS[name], said[name], name) for name in ranked.columns]
-    sheets = {
+    return {
         gap_list_words.EXPLAINED_SHEET: pd.DataFrame(meanings, columns=list(gap_list_words.EXPLAINED_COLUMNS)),
         share_words.LIST_SHEET: _in_words(scene, ranked).rename(columns=gap_list_words.HEADINGS),
     }
-    told = [(gap_list_words.NOTES_TITLE, [""]), *notes.blocks(scene, view, ranked)]
-    return to_xlsx(sheets, told, share_words.NOTES_SHEET, {gap_list_words.EXPLAINED_SHEET: _lead(scene, view, len(ranked))})
 
 
 def _lead(scene: Scene, view: View, rows: int) -> list[str]:

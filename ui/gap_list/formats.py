@@ -10,7 +10,7 @@ import streamlit as st
 from geo.export.maps import to_geojson, to_geopackage
 from geo.export.tables import to_csv
 from geo.export.workbook import to_xlsx
-from ui.gap_list import map_file, narrowed, notes
+from ui.gap_list import all_outcomes, map_file, narrowed, notes
 from ui.gap_list.explained import explained
 from ui.kit import work
 from ui.scene import own_data
@@ -85,6 +85,8 @@ def more_formats(scene: Scene, view: View, key: str, *, beside_csv: bool) -> Non
     if not folded.open:
         return
     with folded, st.container(gap="xsmall"):
+        if beside_csv:
+            all_outcomes.offer(scene, view)
         st.markdown(share_words.LEAD)
         if not beside_csv and narrowed.listed(scene, view).empty:
             st.caption(gap_list_words.NO_ROWS)

@@ -275,6 +275,17 @@ def holds(sheet: str, rows: int) -> str:
     return f"The sheet “{sheet}” holds {count}; this sheet says what its columns mean."
 
 
+def asked_of_all(level: str, where: str, *, priority_only: bool) -> str:
+    """Say what a file of all outcome areas was asked for."""
+    return f"Asked: {'; '.join(['every outcome area', f'{level.lower()} of {where}', *[PRIORITY_ONLY] * priority_only])}."
+
+
+def holds_of_each(counts: Mapping[str, int]) -> str:
+    """Say how many rows a file has of each outcome area."""
+    told = "; ".join(f"{name}: {count:,}" for name, count in counts.items())
+    return f"Rows, one an area, below each other by outcome area: {told}. An area may stand in several; ranks are within an outcome area."
+
+
 def show_all(level: Level, count: int) -> str:
     """Offer every area where a list of priority gaps has none."""
     return f"Show all {common.areas_of(level, count)}" if count > 1 else f"Show the {common.LEVEL_ONE[level]}"

@@ -18,7 +18,7 @@ COPY_WORDS: Final = {"label": "Link to this view", "copy": "Copy link", "copied"
 
 # --- files -----------------------------------------------------------------------------------------------------------
 
-DOWNLOAD, MORE_FORMATS = "Download this view", "More formats"
+DOWNLOAD, MORE_FORMATS = "Download this view", "More formats, and all outcome areas in one file"
 LEAD = "Every row of your filters, with the same figures in each file."
 EXCEL, CSV = "Download Excel, explained", "Download CSV (codes, for analysts)"
 # Kind -> what the button says, what the file is for.
@@ -31,7 +31,16 @@ FORMATS: Final = {
     "geojson": ("GeoJSON", "For maps on the web: the areas in longitude and latitude, all columns."),
     "html": ("Map in one file", "For an e-mail: a map that opens in any browser without a connection, with the list below it."),
 }
+ALL_FORMATS: Final = {"xlsx": "All outcome areas: Excel, explained", "csv": "All outcome areas: CSV (codes)"}
+ALL_NOT_OWN = "With weights, a target or service types of your own there is no such file: these belong to one outcome area."
 LIST_SHEET, NOTES_SHEET, SOURCES_SHEET = "Gap list", "Notes", "Sources"
+
+
+def all_outcomes(where: str, *, priority_only: bool) -> str:
+    """Offer all outcome areas of a question in one file."""
+    kept = "priority gaps alone" if priority_only else "every row; with *Priority gaps only* switched on, these alone"
+    return f"**All outcome areas in one file**, {where}, each row as in the list of its outcome area ({kept})."
+
 
 # --- the map in one file ---------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui.kit import work
 from ui.report.make import file_stem, make, on_scenario
-from ui.view import printing
+from ui.view import printing, share
 from ui.words import pages
 from ui.words import scenario_note as words
 
@@ -43,17 +43,17 @@ def draw(scene: Scene, view: View) -> None:
             st.page_link(pages.REPORT.path, label=words.TO_REPORT, query_params=asked.params())
 
 
-def pdf_of(scene: Scene, asked: View) -> bytes:
-    """Make the note of today: the bytes of ``geo scenario --note`` and of the page Report."""
-    return make(scene, asked, datetime.now().astimezone().date(), lambda *_: None).pdf
+def pdf_of(scene: Scene, asked: View, home: str = "") -> bytes:
+    """Make the note of today: the bytes of the page Report, and of ``geo scenario --note``, which knows no address of a dashboard."""
+    return make(scene, asked, datetime.now().astimezone().date(), lambda *_: None, home).pdf
 
 
 def _maker(scene: Scene, asked: View) -> Callable[[], bytes]:
-    allowance = work.allowance()
+    allowance, home = work.allowance(), share.home()
 
     def made() -> bytes:
         # Streamlit asks for the file outside the run of the page; its making counts as work of the visit all the same.
         with work.turn(allowance):
-            return pdf_of(scene, asked)
+            return pdf_of(scene, asked, home)
 
     return made
