@@ -12,7 +12,7 @@ from geo.method.query import Query
 from geo.method.supply import choose_supply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from geo.method.model import Model
     from geo.places.entries import PlaceEntry
@@ -175,7 +175,9 @@ def answer(model: Model, entry: PlaceEntry, scores: Callable[[Query], pd.DataFra
             low_access=int((own["access_class"] == "low").sum()),
             absent=tuple(one for one in services if one in elsewhere and one not in set(here["service_type"])),
         )
-    near = _nearest(model, inside.index if entry.kind != "district" else inside.index[:0], outcomes)
+    in_places = [outcome for outcome in outcomes if model.settings.outcomes[outcome].access == "places"]
+    counted = outcomes if len(outcomes) == 1 else in_places or outcomes
+    near = nearest_of(model, inside.index if entry.kind != "district" else inside.index[:0], [Query(outcome) for outcome in counted])
     main = str(inside["ward_code"].mode().iloc[0]) if wards else ""
     districts = tuple(sorted(set(inside["district_code"])))
     children, children_around = (round(float(rows["children_0_4"].sum())) for rows in (inside, around))
@@ -193,12 +195,25 @@ def _with_minutes(model: Model, lsoas: pd.Index[str], found: pd.DataFrame) -> pd
     return listed.sort_values(["sector", "minutes", "name"])
 
 
-def _nearest(model: Model, lsoas: pd.Index[str], outcomes: Sequence[str]) -> pd.DataFrame:
-    """Find, by sector, the nearest provider that counts, and from which neighbourhood."""
+def nearest_of(model: Model, lsoas: Collection[str], queries: Sequence[Query]) -> pd.DataFrame:
+    """Find, by sector, the nearest provider that counts for one of some questions, and from which neighbourhood.
+
+    Parameters
+    ----------
+    model : Model
+        The scoring model.
+    lsoas : collection of str
+        The neighbourhoods from which it is measured.
+    queries : sequence of Query
+        The questions: an outcome area, or some of its service types.
+
+    Returns
+    -------
+    DataFrame
+        As `PlaceAnswer.nearest`.
+    """
     origins = np.flatnonzero(model.areas["lsoa"].index.isin(lsoas))
-    in_places = [outcome for outcome in outcomes if model.settings.outcomes[outcome].access == "places"]
-    counted = outcomes if len(outcomes) == 1 else in_places or outcomes
-    supplies = [choose_supply(model, Query(outcome)) for outcome in counted]
+    supplies = [choose_supply(model, query) for query in queries]
     rows = []
     for public in (True, False):
         columns = np.flatnonzero(np.logical_or.reduce([supply.chosen & (supply.public == public) for supply in supplies]))

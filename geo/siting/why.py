@@ -36,6 +36,8 @@ class WhySite:
         The site that would do most in its place; empty where there is none.
     next_best_less : float
         What the whole answer would then be worth less, in the objective's unit; missing where there is none.
+    adds : float
+        What the whole answer adds to what there is today, in the same unit.
     as_good : tuple of str
         Sites that are as good in its place.
     chosen_share : float
@@ -48,6 +50,7 @@ class WhySite:
     gaining: pd.DataFrame
     next_best: str
     next_best_less: float
+    adds: float
     as_good: tuple[str, ...]
     chosen_share: float
     private: pd.DataFrame
@@ -83,6 +86,7 @@ def why_sites(prepared: Prepared, plan: NDArray[np.int64], shares: Numbers | Non
                 gaining=gaining,
                 next_best=str(index[others[0]]) if len(others) else "",
                 next_best_less=float(less),
+                adds=float(scale_of(prepared) * sign * (steps.worth[-1] - steps.worth[0])),
                 as_good=tuple(str(code) for code in index[as_good(prepared, plan, site)]),
                 chosen_share=float("nan") if shares is None else float(shares[site]),
                 private=pvi_neighbours(prepared, plan, site).table,

@@ -24,6 +24,7 @@ from ui.words import panel as panel_words
 from ui.words import share as share_words
 from ui.words import siting as siting_words
 from ui.words.pages import PAGES
+from ui.words.site_lead import PROVEN
 
 pytestmark = pytest.mark.browser
 
@@ -124,7 +125,7 @@ def test_no_page_that_is_opened_on_a_phone_scrolls_sideways_or_is_cut(page, addr
 def test_a_proven_answer_keeps_the_rules(watched, address):
     watched.goto(f"{address}/Where_to_put_it?outcome=early_education&district={FENLAND}&find=site_asked:yes")
     watched.get_by_role("button", name=siting_words.PROVE).click()
-    expect(said(watched, "Proven best.")).to_be_visible(timeout=READY_MS)
+    expect(said(watched, PROVEN)).to_be_visible(timeout=READY_MS)
     keeps_the_rules(watched)
 
 

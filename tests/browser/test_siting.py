@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import READY_MS, said, settle
 from tests.browser.test_every_page import printed, taken
 from ui.words import siting as words
+from ui.words.site_lead import PROVEN
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ def test_the_best_five_schools_and_why(page, address):
     page.locator(".st-key-site_several button").click()
     expect(said(page, "Five school nursery classes of 26 places, at")).to_be_visible(timeout=READY_MS)
     page.get_by_role("button", name=words.PROVE).click()
-    expect(said(page, "Proven best.")).to_be_visible(timeout=READY_MS)
+    expect(said(page, PROVEN)).to_be_visible(timeout=READY_MS)
     expect(page.get_by_text("The next best in its place").or_(page.get_by_text("would do as well in its place")).first).to_be_visible()
     page.wait_for_url("**site_found**", timeout=READY_MS)
     found = parse_qs(urlparse(page.url).query)["find"]
@@ -33,7 +34,7 @@ def test_the_best_five_schools_and_why(page, address):
     sent.goto(page.url)
     answer = said(page, "Five school nursery classes of 26 places, at").inner_text()
     expect(said(sent, answer)).to_be_visible(timeout=READY_MS)
-    expect(said(sent, "Proven best.")).to_be_visible(timeout=READY_MS)
+    expect(said(sent, PROVEN)).to_be_visible(timeout=READY_MS)
     sent.close()
     # As the command line answers it, with the bytes of its own.
     sites = taken(page, words.DOWNLOADS["sites"])
@@ -62,7 +63,7 @@ def test_how_many_hubs_until_every_family_is_near(page, address):
     page.get_by_role("button", name="is within 15 minutes, and where?").click()
     expect(said(page, "bring every family within 15 minutes of the nearest family hub")).to_be_visible(timeout=READY_MS)
     page.get_by_role("button", name=words.PROVE).click()
-    expect(said(page, "Proven best.")).to_be_visible(timeout=READY_MS)
+    expect(said(page, PROVEN)).to_be_visible(timeout=READY_MS)
     expect(said(page, "No answer has fewer than 5.")).to_be_visible(timeout=READY_MS)
 
 

@@ -40,8 +40,14 @@ def part(told: PlaceAnswer) -> str:
 
 def nearest(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
     """Name the nearest that count, in whichever ward they are, and from where they are measured."""
+    what = scene.settings.outcomes[outcome].name if outcome else words.PLACES_FOR_CHILDREN
+    return words.nearest(what, facts_of(scene, told, told.nearest))
+
+
+def facts_of(scene: Scene, told: PlaceAnswer, nearest: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Say of each of the nearest of a place its name, then whose it is, its places, how far and in which ward."""
     names, labels = scene.model.atlas.areas["name"], scene.atlas.areas["label"]
-    near = [
+    return [
         (
             called(scene, row),
             SECTOR_WORDS[str(row["sector"])],
@@ -50,9 +56,8 @@ def nearest(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
             "" if len(told.lsoas) == 1 else words.from_middle(str(labels[str(row["measured_from"])])),
             _elsewhere(told, names, row),
         )
-        for row in cells.records(told.nearest)
+        for row in cells.records(nearest)
     ]
-    return words.nearest(scene.settings.outcomes[outcome].name if outcome else words.PLACES_FOR_CHILDREN, near)
 
 
 def _elsewhere(told: PlaceAnswer, names: pd.Series[str], row: cells.Row) -> str:
@@ -94,17 +99,22 @@ def _plurals(scene: Scene, services: Iterable[str]) -> list[str]:
 
 def sure_of(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:
     """Say how sure the gaps are, where there are any, and what is not known of the places."""
-    known = words.known_places(
-        places_in(told.providers),
-        words.measured_from([str(scene.atlas.areas.at[code, "label"]) for code in told.lsoas]),
-        childminders=not lacks_childminders(scene.model),
-    )
+    known = known_of(scene, told)
     priority = told.lacks[outcome].priority if outcome else ()
     if not outcome or not priority:
         return f"{words.SURE} {known}"
     listed = answers.listed(scene, Query(outcome)).set_index("area_code").loc[list(priority), "how_sure"]
     counts = {word: int((listed == key).sum()) for key, word in sure.WORDS.items() if (listed == key).any()}
     return f"{words.how_sure(counts, scene.settings.confidence.worst_share)} {known}"
+
+
+def known_of(scene: Scene, told: PlaceAnswer) -> str:
+    """Say what is not known of the places of providers, and from where minutes are."""
+    return words.known_places(
+        places_in(told.providers),
+        words.measured_from([str(scene.atlas.areas.at[code, "label"]) for code in told.lsoas]),
+        childminders=not lacks_childminders(scene.model),
+    )
 
 
 def called(scene: Scene, row: cells.Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.places.answer import answer
-from geo.places.entries import place_index
+from geo.places.entries import PlaceEntry, place_index
 from geo.places.find import find
 from ui.scene import answers, memo
 
@@ -33,3 +33,10 @@ def answered(scene: Scene, title: str, outcomes: tuple[str, ...]) -> PlaceAnswer
     """`geo.places.answer.answer` for what a text means beyond doubt, on the scores that all pages share; None where it may mean several."""
     chosen = found(scene, title).chosen
     return None if chosen is None else answer(scene.model, chosen, lambda query: answers.scores(scene, query), outcomes)
+
+
+@memo.shared()
+def at_neighbourhood(scene: Scene, code: str, outcomes: tuple[str, ...]) -> PlaceAnswer:
+    """`geo.places.answer.answer` for a neighbourhood by its code: what the search says of its name."""
+    entry = PlaceEntry("neighbourhood", code, str(scene.atlas.areas.at[code, "name"]), "", (code,))
+    return answer(scene.model, entry, lambda query: answers.scores(scene, query), outcomes)

@@ -10,17 +10,16 @@ import streamlit as st
 
 from geo.method.query import Query
 from geo.places.find import MOST_LETTERS, POSTCODE
-from ui.kit import cells, html
-from ui.panel import place_answer
+from ui.kit import html
+from ui.panel import place_answer, place_providers
 from ui.scene import memo, places
 from ui.shell import ask_names
 from ui.view import finds, page_filters, share
 from ui.view.state import change
 from ui.view.widgets import follow
 from ui.words import ask as words
-from ui.words import common, pages
+from ui.words import pages
 from ui.words import report as report_words
-from ui.words.maps import SECTOR_WORDS
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -37,8 +36,8 @@ if TYPE_CHECKING:
     from ui.view.state import View
     from ui.words.pages import Page
 
-# So many areas are linked, other meanings offered; a longer list of providers is folded.
-LINKED, OTHERS, OPENED = 40, 5, 40
+# So many areas are linked, and other meanings offered.
+LINKED, OTHERS = 40, 5
 
 
 def place() -> DeltaGenerator:
@@ -210,24 +209,8 @@ def _sentences(scene: Scene, asked: str, outcome: str | None) -> Markup:
 @memo.shared()
 def _providers(scene: Scene, asked: str, outcome: str | None) -> Markup:
     """List every provider by sector."""
-    told, parts = _told(scene, asked, outcome), []
-    if told is None or told.providers.empty:
-        return html.NOTHING
-    for sector in SECTOR_WORDS:
-        own = told.providers[told.providers["sector"] == sector]
-        rows = [
-            (
-                html.cell(place_answer.called(scene, row), scene.settings.services[str(row["service_type"])].name),
-                place_answer.places_words(row),
-                words.minutes_cell(cells.number(row["minutes"])),
-            )
-            for row in cells.records(own)
-        ]
-        if rows:
-            parts.append(html.table((words.table_title(sector, len(rows)), *words.TABLE_COLUMNS[1:]), rows))
-    if (told.providers["places_basis"] == "assumed").any():
-        parts.append(html.paragraph(common.assumed_note(scene.settings.provision.assumed_nursery_class_places), "bsg-quiet"))
-    return html.details(words.all_providers(len(told.providers)), html.join(parts), opened=len(told.providers) <= OPENED)
+    told = _told(scene, asked, outcome)
+    return html.NOTHING if told is None else place_providers.listed(scene, told)
 
 
 def _inside(scene: Scene, view: View, told: PlaceAnswer) -> Markup:

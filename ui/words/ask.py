@@ -83,8 +83,13 @@ def _children(count: int) -> str:
 
 def nearest(what: str, providers: Sequence[tuple[str, ...]]) -> str:
     """Name the nearest of each sector: name, then what is to be said of it; ``what`` is what they count for."""
+    return nearest_kind(f"that {'counts' if len(providers) == 1 else 'count'} for {what}", providers)
+
+
+def nearest_kind(what: str, providers: Sequence[tuple[str, ...]]) -> str:
+    """Name the nearest of what is asked for; nothing where there is none."""
     told = [f"{name} ({', '.join(filter(None, facts))})" for name, *facts in providers]
-    return f"Nearest that {'counts' if len(told) == 1 else 'count'} for {what}: {figures.listed(told)}." if told else ""
+    return f"Nearest {what}: {figures.listed(told)}." if told else ""
 
 
 PLACES_FOR_CHILDREN = "nursery and other early years places"

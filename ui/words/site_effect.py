@@ -50,13 +50,12 @@ def some(names: Sequence[str]) -> str:
     return listed([*told, f"{more:,} more"] if more > 0 else told)
 
 
-def gains(areas: int, under_five: int, lifted: Sequence[str], lifted_children: int, most: Sequence[str], limit: str) -> str:
-    """Say who gains, who gains most, and who is lifted."""
+def gains(areas: int, under_five: int, lifted: int, lifted_children: int, most: Sequence[str], limit: str) -> str:
+    """Say who gains, who gains most, and how many are lifted; *Which neighbourhoods gain* names these."""
     who = f"{children(under_five)} under five in {neighbourhoods(areas)} gain{'s' if under_five == 1 else ''}"
     who += f", most of all {listed([plain(name) for name in most[:NAMED]])}" if areas > 1 else f": {plain(most[0])}" if areas else ""
     if lifted:
-        rise = "rises" if len(lifted) == 1 else "rise"
-        return f"{who}. {neighbourhoods(len(lifted))} ({children(lifted_children)}) {rise} {limit}: {some(lifted)}."
+        return f"{who}. {neighbourhoods(lifted)} ({children(lifted_children)}) {'rises' if lifted == 1 else 'rise'} {limit}."
     return f"{who}. None rises {limit}."
 
 
@@ -86,22 +85,40 @@ def within(minutes: float) -> str:
 
 
 GAINING_TITLE = "Which neighbourhoods gain"
-GAINING: Final = {
-    "label": "Neighbourhood",
-    "places": "Places gained",
-    "before": "Before",
-    "after": "After",
-    "reaches": "Reaches it",
-    "children_0_4": "Children 0-4",
-    "ward": "Ward",
-    "district": "District",
-}
+GAINING: Final = ("label", "children_0_4", "before", "after", "reaches", "places", "ward", "district")
+
+
+def gaining_labels(*, by_access: bool, in_places: bool, per: float) -> dict[str, str]:
+    """Head the columns of who gains, so that shares of a site and figures for so many children cannot be taken for one another.
+
+    Parameters
+    ----------
+    by_access : bool
+        Whether before and after are access, for ``per`` children; else minutes.
+    in_places : bool
+        Whether what opens counts by places.
+    per : float
+        For how many children access is.
+    """
+    before, after = (f"{when}, per {per:,.0f} children" if by_access else f"Minutes {when.lower()}" for when in ("Before", "After"))
+    return {
+        "label": "Neighbourhood",
+        "children_0_4": "Children 0-4",
+        "before": before,
+        "after": after,
+        "reaches": "Reaches it",
+        "places": "Gets of the new places" if in_places else "Gets of the new site",
+        "ward": "Ward",
+        "district": "District",
+    }
+
+
 YES_NO: Final = {True: "yes", False: ""}
 
 
 def gaining_note(unit: str, limit: str) -> str:
     """Say what before and after are, and what is to be reached."""
-    return f"Before and after: {unit}. To be reached: {limit}."
+    return f"Before and after: what families can reach, in {unit}. To be reached: {limit}. *Gets of the new*: its share of what opens."
 
 
 # --- how far it hangs by a hair -----------------------------------------------------------------------------------------

@@ -43,14 +43,18 @@ PROVIDERS: Final = {
     "sector": "Sector",
     "places": "Places",
     "minutes": "Minutes",
+    "counts": "In reach and counts",
     "children_before": "Expected children now",
     "children_after": "Expected with the site",
     "change_percent": "Change (%)",
 }
 GAINS: Final = {"label": "Neighbourhood", "children_0_4": "Children 0-4", "before": "Before", "after": "After", "lifted": "Lifted"}
 SHEETS: Final = {"figures": "Figures", "providers": "Providers nearby", "gains": "Who gains", "notes": "Notes"}
-GAINS_TITLE, PROVIDERS_TITLE, FIGURES_TITLE = "Who gains", "Providers nearby", "Figures"
+GAINS_TITLE, FIGURES_TITLE = "Who gains", "Figures"
+PROVIDERS_TITLE = "Providers nearby: all kinds in the ward, and those in reach that count"
 MAP_NOTE = "1: the neighbourhood of the site."
+# Of a provider nearby, whether it is within reach and of a kind that counts.
+COUNTS: Final = {True: "yes", False: "no"}
 LIFTED: Final = {True: "yes", False: "no"}
 WORKED_OUT = "Worked out from all sources"
 # Column of the file of sites -> part of the pack.

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EMPTY: Final = (
-    "Nothing is asked yet. Press one of these questions, or write your own below. The answer names the sites that do it best, why each is "
-    "among them, and what one more would buy."
+    "Nothing is asked yet. Say where and what, then press a question, or write your own below. The answer names the sites that do it "
+    "best, how sure that is, and who is there already."
 )
+WHERE: Final = "Where"
+WHERE_HELP: Final = "Where sites are looked for, and whose families count. The same as *Districts* in the sidebar, which can take several."
 FIND: Final = "Find the sites"
 
 
@@ -35,6 +37,16 @@ def ask_several(count: int, services: str, where: str) -> str:
 def ask_everybody(several: str, minutes: float, where: str, outcome: str = "") -> str:
     """Ask how many until everybody is near."""
     return f"How many more {several} until every family in {where} is within {minutes:g} minutes, and where?{_for(outcome)}"
+
+
+def several(count: int) -> str:
+    """Name more districts than one, which are chosen in the sidebar."""
+    return f"{count:,} districts"
+
+
+def counts_for(service: str, outcomes: Sequence[str], asked: str) -> str:
+    """Explain the outcome area behind a question: for which ones the kind counts, and that the answer is for one of them."""
+    return f"{service} counts for {listed(list(outcomes))}. The answer is for one of them, {asked} here; the others stand below it."
 
 
 # --- types of another outcome area ------------------------------------------------------------------------------------

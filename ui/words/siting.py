@@ -111,6 +111,8 @@ def own_used(file: str, count: int) -> str:
 
 # --- the one sentence ------------------------------------------------------------------------------------------------
 
+# Below this share there is nothing left of a whole percentage.
+LEAST: Final = 0.005
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NAMED: Final = 5
 
@@ -142,6 +144,11 @@ WEIGHTS: Final[dict[People, str]] = {
 }
 
 
+def share_of(part: float) -> str:
+    """Write a share; a small one is not nothing."""
+    return "less than 1%" if 0 < part < LEAST else f"{part:.0%}"
+
+
 def short(*, in_places: bool) -> str:
     """Name what is missing: in places, or in sites where an outcome area counts those."""
     return "places short" if in_places else "sites short"
@@ -159,11 +166,13 @@ def does(
     unit: str,
     one: bool,
     what: str,
+    where: str,
 ) -> str:
-    """Say what an answer does, in the unit of its objective; ``of_all`` is what there is to close, ``what`` it is, or what stands today."""
+    """Say what an answer does, in the unit of its objective; ``of_all`` is what ``where`` lacks, ``what`` it is, or what stands today."""
     s = "s" if one else ""
     if aim in {"need", "places"}:
-        return f"close{s} {figure(so_far)} of {figure(of_all)} {what}"
+        part = so_far / of_all if of_all > 0 else 0.0
+        return f"close{s} {share_of(part)} of what {plain(where)} lacks ({figure(so_far)} of {figure(of_all)} {what})"
     if aim == "worst_fifth":
         rise = f"from {figure(of_all)} to {figure(of_all + so_far)} {unit}"
         return f"raise{s} the mean access of the worst-served {worst:.0%} of children {rise}"
@@ -221,7 +230,7 @@ OTHER_QUESTION = (
     "the quick answer to the question as it stands."
 )
 BETTERED = "A better answer than the one that was sent was found, and is shown."
-GREEDY = "This is the quick answer: always the site that helps most next. It is nearly always close to the best."
+GREEDY = "This is the quick answer: always the site that helps most next. Whether another choice does more is not proven."
 
 
 def quality(status: str, gap: float, seconds: float) -> str:
@@ -305,7 +314,7 @@ SITES: Final = {
     "kind": "What is there",
     "need_percentile": "Need",
     "idaci_decile": "Low-income decile",
-    "pvi_in_reach": "Private and voluntary in reach",
+    "pvi_in_reach": "Private and voluntary in reach, of the kinds that count",
     "pvi_change_percent": "Most affected private or voluntary",
 }
 # Of these, what each site closes in the unit of the objective.
@@ -321,7 +330,10 @@ SITES_HELP: Final = {
     "as_good": "Sites that would do within 1% as well in its place.",
     "need_percentile": "Need of its neighbourhood, 0-100.",
     "idaci_decile": "Tenth of England by children in low-income families; 1 is the most deprived.",
-    "pvi_in_reach": "Private, voluntary and independent providers within reach of its neighbourhood.",
+    "pvi_in_reach": (
+        "Private, voluntary and independent providers within reach of its neighbourhood that count for the outcome area. *Who is there "
+        "already* lists those of other kinds too."
+    ),
     "pvi_change_percent": "Change of the expected children at the one that is affected most, if this site opened alone.",
 }
 
@@ -346,7 +358,7 @@ FIRM, FIRM_HELP = (
     "Asks again in 200 other settings of travel, children and need, and counts how often each site is chosen.",
 )
 WHICH, WHY_TITLE = "Site", "Why this site"
-GAINED_SITES, MINUTES = "Sites gained", "minutes"
+MINUTES = "minutes"
 NAMED_AREAS: Final = 3
 
 
@@ -416,7 +428,16 @@ PRIVATE_NOTE = (
     "(Huff 1964). More of them than places is no mistake: every child under five counts, whether the family wants a place or not, and one "
     "place can serve two children on different days. It is a share of demand, not a forecast of who would leave."
 )
-NO_PRIVATE = "No private, voluntary or independent provider of this kind is within reach of its neighbourhood."
+
+
+def no_private(outcome: str) -> str:
+    """Say that no private provider counts; there may be some of other kinds."""
+    return (
+        f"No private, voluntary or independent provider that counts for *{plain(outcome)}* is within reach, so it takes from "
+        "none. Those of other kinds, such as nurseries, are named in *Who is there already*."
+    )
+
+
 AS_GOOD_TITLE = "As good in its place"
 
 # --- the map ---------------------------------------------------------------------------------------------------------

@@ -23,11 +23,12 @@ from tests.helpers.screens import html_of, open_page, words
 from ui.map import detailed
 from ui.scene import answers as scores
 from ui.scene import loading, local
-from ui.screens.siting import answers, example, files, line, pack, pack_files, prove, question, site_map, unreached
+from ui.screens.siting import answers, example, files, line, pack, pack_files, prove, question, site_map, there, unreached
 from ui.screens.siting.question import SiteQuestion
 from ui.view import scenes, siting_links
 from ui.view.state import View
-from ui.words import pages, site_pack
+from ui.words import common, pages, site_pack
+from ui.words import site_lead as lead_text
 from ui.words import site_question as question_text
 from ui.words import siting as text
 from ui.words.figures import figure
@@ -194,12 +195,16 @@ def test_every_objective_is_answered_in_places_and_in_sites(outcome, aim):
 def test_the_sentence_says_the_unit_truly():
     table = answers.table(question_of(view_of("site_aim:places")), answers.quick(question_of(view_of("site_aim:places"))).plan)
     closed, of_all = table["closed_so_far"].iloc[-1], table["of_all"].iloc[-1]
-    assert f"close {closed:,.0f} of {of_all:,.0f} places short.**" in visit(ASKED, "site_aim:places").markdown[1].value
+    area = loading.shared_settings().area.name
+    assert (
+        f"close {closed / of_all:.0%} of what {area} lacks ({closed:,.0f} of {of_all:,.0f} places short).**"
+        in visit(ASKED, "site_aim:places").markdown[1].value
+    )
     # What is weighed by need is said plainly first, and as it is weighed with how it is worked out.
     asked, app = question_of(view_of()), visit(ASKED)
     plan = answers.quick(asked).plan
     effect, weighed = answers.effect(asked, plan), answers.table(asked, plan)
-    assert f"close {effect.closed.sum():,.0f} of {effect.short:,.0f} places short.**" in app.markdown[1].value
+    assert f" lacks ({effect.closed.sum():,.0f} of {effect.short:,.0f} places short).**" in app.markdown[1].value
     assert text.weighed(float(weighed["closed_so_far"].iloc[-1]), float(weighed["of_all"].iloc[-1]), "places short") in words(app)
 
 
@@ -273,11 +278,11 @@ def test_the_files_are_those_of_the_command_line(run, tmp_path):
 def test_prove_it_finds_the_best_and_says_so():
     app = press(visit(ASKED, "site_add:3", district=[FENLAND]), text.PROVE)
     for _ in range(200):
-        if "Proven best" in words(app):
+        if lead_text.PROVEN in words(app):
             break
         time.sleep(0.1)
         app.run()
-    assert "**Proven best.**" in words(app)
+    assert lead_text.PROVEN in words(app)
     assert prove.TICKET not in app.session_state
     (found,) = app.session_state[prove.FOUND].values()
     frontier = files.rows("frontier", question_of(view_of("site_add:3", districts=(FENLAND,))), found)
@@ -419,7 +424,23 @@ def test_the_figures_of_a_pack_are_those_of_the_files(packed):
             assert value[label] == listed[name]
     assert (made.figures["source"].str.len() > 0).all()
     assert len(made.gains) > 0
-    assert len(made.providers) == listed["providers_in_reach"]
+    assert (made.providers["counts"] == site_pack.COUNTS[True]).sum() == listed["providers_in_reach"]
+
+
+def test_a_pack_lists_all_kinds_in_the_ward_and_says_of_which_kinds_private_ones_are_in_reach():
+    view = view_of("site_opens:family_hub", "site_add:1", districts=("E07000009",), outcome=FAMILY)
+    asked = question_of(view)
+    found = answers.quick(asked)
+    site = files.rows("sites", asked, found)["site_id"].iloc[0]
+    made = pack.compose(asked, view, found, site, date(2026, 3, 1))
+    there_already = there.told_of(asked, site).providers
+    named = there_already["name"].dropna()
+    assert set(named) <= set(made.providers["name"])
+    assert common.SECTOR_NAMES["pvi"] in set(made.providers["sector"])
+    assert made.providers["minutes"].is_monotonic_increasing
+    assert not made.providers.duplicated(["name", "kind", "minutes"]).any()
+    (row,) = made.figures[made.figures["figure"] == text.SITES["pvi_in_reach"]].itertuples()
+    assert loading.load().settings.services["family_hub"].plural in row.unit
 
 
 @pytest.mark.parametrize(("outcome", "what", "decimals"), [(EARLY, "places short", 1), (FAMILY, "sites short", 2)])
@@ -437,8 +458,8 @@ def test_what_is_short_is_said_with_one_figure_and_its_unit_on_the_page_and_in_t
     assert columns["closed_plainly"]["label"] == text.closed(what)
     assert columns["closed_plainly"]["type_config"]["format"] == f"%.{decimals}f"
     assert columns["closed_here"]["label"].endswith("by need")
-    assert f"closes {figure(closed)} of " in app.markdown[1].value
-    assert app.markdown[1].value.endswith(f"{what}.**")
+    assert f" ({figure(closed)} of " in app.markdown[1].value
+    assert app.markdown[1].value.endswith(f"{what}).**")
 
 
 def test_the_workbook_of_a_pack_has_its_figures_as_numbers(packed):

@@ -9,7 +9,7 @@ import pytest
 from geo.method.gaps import Query
 from tests.helpers.screens import open_page, words
 from ui.scene import loading, local
-from ui.screens.siting import answers, doubts, files, question, regain, sentence, unreached
+from ui.screens.siting import answers, files, question, regain, sentence, unreached
 from ui.screens.siting.question import SiteQuestion
 from ui.view import scenes, siting_links
 from ui.view.state import View
@@ -17,7 +17,6 @@ from ui.words import pages
 from ui.words import site_effect as text
 from ui.words import site_question as question_text
 from ui.words import siting as siting_text
-from ui.words.plain import plain
 
 PAGE = pages.SITING.path
 EARLY, FAMILY = "early_education", "family_security"
@@ -72,36 +71,18 @@ def test_who_gains_is_counted_and_named_beside_the_answer() -> None:
     assert siting_text.WHICH != siting_text.WHY_TITLE
 
 
-@pytest.mark.parametrize("lifted", [0, 1, 2, 5])
-def test_the_sentence_names_three_and_counts_the_others(lifted: int) -> None:
-    names = [f"Area {number}" for number in range(lifted)]
-    said = text.gains(9, 800, names, 100 * lifted, ["Most", "Second", "Third", "Fourth"], text.ABOVE)
+@pytest.mark.parametrize(
+    ("lifted", "told"),
+    [
+        (0, "None rises to the target."),
+        (1, "1 neighbourhood (60 children) rises to the target."),
+        (5, "5 neighbourhoods (60 children) rise"),
+    ],
+)
+def test_the_sentence_names_who_gains_most_and_counts_who_is_lifted(lifted: int, told: str) -> None:
+    said = text.gains(9, 800, lifted, 60, ["Most", "Second", "Third", "Fourth"], text.ABOVE)
     # Who gains most comes before who is lifted: these may gain little.
-    assert said.startswith("800 children under five in 9 neighbourhoods gain, most of all Most, Second and Third. ")
-    assert said.endswith("None rises to the target.") == (lifted == 0)
-    assert ("and 2 more" in said) == (lifted == 5)
-
-
-def test_the_verdict_says_how_good_the_answer_is_then_how_firm_then_what_is_chosen_most_often() -> None:
-    asked, _ = asked_of("site_add:2", districts=(HUNTINGDONSHIRE,))
-    plan = answers.quick(asked).plan
-    table = answers.table(asked, plan)
-    by_a_hair = int((table["as_good"] != "").any())
-    values = [part.value for part in visit(ASKED, "site_add:2", district=[HUNTINGDONSHIRE]).markdown]
-    said = doubts.of_answer(asked, table, answers.shares(asked, 2))
-    places = [values.index(one) for one in (siting_text.GREEDY, *said)]
-    assert places == sorted(places)
-    # A site that is chosen in few settings is named with how many, and the one to begin with last.
-    shares = answers.shares(asked, 2) * 0 + 0.155
-    shares[answers.prepared(asked).sites.index.get_loc(table["site_id"].iloc[1])] = 0.16
-    *_, few, often = doubts.of_answer(asked, table, shares)
-    assert few.startswith("**Not firm:**")
-    assert "31 of 200 settings" in few
-    assert often == text.often([plain(str(table["site"].iloc[1]))], "32 of 200")
-    # All of them in all settings: none is to be preferred.
-    assert len(doubts.of_answer(asked, table, shares * 0 + 1)) == by_a_hair
-    assert len(doubts.of_answer(asked, table, None)) == by_a_hair
-    assert text.often(list("ABCDE"), "90 of 200") == "**Chosen most often:** A, B, C and 2 more, in 90 of 200 settings."
+    assert said.startswith(f"800 children under five in 9 neighbourhoods gain, most of all Most, Second and Third. {told}")
 
 
 # --- hubs -------------------------------------------------------------------------------------------------------------

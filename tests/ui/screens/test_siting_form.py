@@ -10,10 +10,12 @@ from geo.method.query import Query
 from geo.siting.question import can_open, default_siting
 from tests.helpers.screens import open_page, words
 from ui.scene import loading
-from ui.screens.siting import form
+from ui.screens.siting import form, opens
 from ui.words import pages
 from ui.words import site_question as question_text
 from ui.words import siting as text
+from ui.words.plain import plain
+from ui.words.scenarios import small
 
 PAGE = pages.SITING.path
 EARLY = "early_education"
@@ -171,3 +173,32 @@ def test_each_ready_made_question_names_the_districts_that_it_is_asked_of(outcom
 def test_one_button_asks_the_question_of_the_form():
     assert [button.label for button in visit().button].count(question_text.FIND) == 1
     assert visit().button(key="site_find").label == question_text.FIND
+
+
+def test_where_and_what_are_asked_at_the_head_of_an_empty_page_and_set_what_the_bar_sets():
+    scene = loading.load()
+    districts = scene.atlas.at("district")["name"]
+    code, name = str(districts.index[1]), str(districts.iloc[1])
+    app = open_page(pages.SITING.path, outcome="healthy_birth")
+    box = app.selectbox(key=f"site_district_{len(districts) + 1}")
+    assert (box.label, box.value) == (question_text.WHERE, "all")
+    box.set_value(code).run()
+    assert not app.exception
+    assert app.query_params["district"] in (code, [code])
+    assert app.multiselect(key="filter_district").value == [code]
+    app.selectbox(key="site_opens_healthy_birth").set_value("maternity_unit").run()
+    one = question_text.ask_one(small(scene.settings.services["maternity_unit"].name), None, name)
+    next(button for button in app.button if button.label == one).click().run()
+    assert not app.exception
+    assert {"site_asked:yes", "site_opens:maternity_unit", "site_add:1"} <= set(app.query_params["find"])
+    assert not [one for one in app.selectbox if str(one.key).startswith("site_district")]
+    # It shows several that the bar has, and leaves them until one is chosen.
+    both = open_page(pages.SITING.path, outcome="healthy_birth", district=list(districts.index[:2]))
+    assert both.selectbox(key=f"site_district_{len(districts) + 2}").value == "several"
+
+
+def test_a_question_of_another_outcome_area_says_for_which_its_kind_counts():
+    app = open_page(pages.SITING.path, outcome="early_education")
+    settings = loading.load().settings
+    names = [settings.outcomes[key].name for key in opens.outcomes_of(settings)["family_hub"]]
+    assert plain(question_text.counts_for(settings.services["family_hub"].name, names, names[0])) in [one.value for one in app.caption]

@@ -16,6 +16,7 @@ from ui.screens.siting.question import SiteQuestion
 from ui.view import scenes
 from ui.view.state import View
 from ui.words import pages
+from ui.words import site_lead as lead_text
 from ui.words import siting as text
 
 PAGE = pages.SITING.path
@@ -50,7 +51,7 @@ def press(app, label):
 
 def proven(app):
     for _ in range(300):
-        if "**Proven best.**" in words(app):
+        if lead_text.PROVEN in words(app):
             return app
         time.sleep(0.1)
         app.run()
@@ -81,7 +82,7 @@ def test_a_proven_answer_that_is_sent_shows_the_same_sites_at_once_and_the_same_
     link = dict(sender.query_params)
     assert any(entry.startswith(f"{sent.FIELD}:") for entry in finds_of(sender))
     receiver = visit(**link)
-    assert text.SENT in words(receiver) or "**Proven best.**" in words(receiver)
+    assert text.SENT in words(receiver) or lead_text.PROVEN in words(receiver)
     tables = [app.dataframe[0].value for app in (sender, receiver)]
     assert tables[0].equals(tables[1])
     assert proven(receiver).dataframe[0].value.equals(tables[0])
@@ -121,7 +122,7 @@ def test_another_question_takes_its_sites_out_of_the_link() -> None:
     assert text.OTHER_QUESTION not in [info.value for info in app.info]
     # The first question again: what was found is in the link again.
     app.number_input(key="site_add").set_value(2).run()
-    assert "**Proven best.**" in words(app)
+    assert lead_text.PROVEN in words(app)
     assert any(entry.startswith(f"{sent.FIELD}:") for entry in finds_of(app))
 
 

@@ -157,6 +157,8 @@ def choices(app, settings, atlas):
     options |= {f"site_near_{outcome}": list(NEAR) for outcome in settings.outcomes}
     options |= {f"evidence_services_{outcome}": [services[:1], []] for outcome in settings.outcomes}
     options |= {"site_aim": list(OBJECTIVES), "site_people": list(PEOPLE), "site_sector_2": ["pvi", "public"]}
+    # All of the area, one district; and where several are chosen these.
+    options |= {f"site_district_{len(districts) + more}": ["all", *districts[:2]] for more in (1, 2)}
     boxes = (*app.selectbox, *app.radio, *app.multiselect, *app.button_group)
     found = [(box, value) for box in boxes for value in options.get(box.key, ())]
     # What these offer depends on level, borders and outcome area.

@@ -1,4 +1,4 @@
-"""How firm an answer is: said behind how good it is, before anything is taken from it."""
+"""How firm the sites of an answer are: which is chosen most often, and what is to be doubted of one."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 SHARE_DECIMALS = 6
 
 
-def of_answer(asked: SiteQuestion, table: pd.DataFrame, shares: Any) -> list[str]:  # noqa: ANN401 - an array, or nothing
-    """Say how many sites are best by a hair, and where it was counted which are chosen in few settings and which most often.
+def often(asked: SiteQuestion, table: pd.DataFrame, shares: Any) -> str:  # noqa: ANN401 - an array, or nothing
+    """Name the sites that are chosen most often in other settings: what to begin with; nothing where all are as often, or none is counted.
 
     Parameters
     ----------
@@ -30,24 +30,12 @@ def of_answer(asked: SiteQuestion, table: pd.DataFrame, shares: Any) -> list[str
     shares : ndarray, optional
         `geo.siting.firmness.chosen_shares`.
     """
-    said, near = [], table["as_good"] != ""
-    if near.any():
-        first = str(table.loc[near, "as_good"].iloc[0]).split("; ")
-        said.append(words.hair_one(_names(asked, first)) if len(table) == 1 else words.hair_several(int(near.sum()), len(table)))
     if shares is None:
-        return said
-    of = pd.Series(shares, answers.prepared(asked).sites.index).reindex(table["site_id"])
-    draws = asked.scene.settings.siting.draws
-    told = of.round(SHARE_DECIMALS)
+        return ""
+    told = pd.Series(shares, answers.prepared(asked).sites.index).reindex(table["site_id"]).round(SHARE_DECIMALS)
     most = [plain(name) for name, share in zip(table["site"], told, strict=True) if share == told.max()]
-    # All of them as often: none comes before the others.
-    often = [words.often(most, siting_words.share(float(of.max()), draws))] if len(most) < len(table) else []
-    few = [
-        words.seldom_site(name, siting_words.share(float(share), draws))
-        for name, share in zip(table["site"], of, strict=True)
-        if share < words.FEW
-    ]
-    return [*said, *([words.seldom(few)] if few else []), *often]
+    draws = asked.scene.settings.siting.draws
+    return words.often(most, siting_words.share(float(told.max()), draws)) if len(most) < len(table) else ""
 
 
 def of_site(asked: SiteQuestion, site: WhySite) -> list[str]:

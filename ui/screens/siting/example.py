@@ -11,7 +11,8 @@ import streamlit as st
 from geo.method.query import Query
 from geo.siting.question import default_siting
 from ui.scene import answers, memo
-from ui.screens.siting.opens import go
+from ui.screens.siting import begin
+from ui.screens.siting.opens import go, outcomes_of
 from ui.screens.siting.question import FIELDS, LEVEL
 from ui.view import describe, finds
 from ui.view.state import change
@@ -21,39 +22,56 @@ from ui.words.plain import plain
 from ui.words.scenarios import small
 
 if TYPE_CHECKING:
+    from geo.siting.question import Siting
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
 
-def start(scene: Scene, view: View) -> None:
-    """Say what the page does, and offer questions that are asked often, each with its place in its own words."""
+def start(scene: Scene, view: View, siting: Siting) -> None:
+    """Ask where and what, and offer questions that are asked often, each with its place in its own words.
+
+    Parameters
+    ----------
+    scene, view
+        What is asked of.
+    siting : Siting
+        The question as it stands: what is to open.
+    """
     st.markdown(question_words.EMPTY)
+    begin.draw(scene, view, siting)
     with st.container(key="asks_often"):
-        _questions(scene, view)
+        _questions(scene, view, siting.opens)
     st.caption(words.LIMITS)
 
 
-def _questions(scene: Scene, view: View) -> None:
+def _questions(scene: Scene, view: View, opens: str) -> None:
     settings, query = scene.settings, replace(view.query, level=LEVEL)
-    siting, where = default_siting(settings, query), describe.where(scene, query)
+    usual, where = default_siting(settings, query), describe.where(scene, query)
+    siting = replace(usual, opens=opens)
+    what = {"site_opens": opens} if opens != usual.opens else {}
     service = settings.services[siting.opens]
     places = siting.unit if settings.outcomes[query.outcome].access == "places" else None
     one = plain(question_words.ask_one(small(service.name), places, where))
-    st.button(one, on_click=partial(_ask, view, query, site_add="1"), icon=":material/add_location:")
+    st.button(one, on_click=partial(_ask, view, query, site_add="1", **what), icon=":material/add_location:")
     worst = example(scene, view)
     if worst is not None:
         several = plain(question_words.ask_several(siting.add, service.plural, describe.where(scene, worst)))
-        st.button(several, key="site_several", on_click=partial(_ask, view, worst), icon=":material/lightbulb:")
-    _of_sites(scene, view, where)
+        st.button(several, key="site_several", on_click=partial(_ask, view, worst, **what), icon=":material/lightbulb:")
+    _of_sites(scene, view, where, opens)
 
 
-def _of_sites(scene: Scene, view: View, where: str) -> None:
-    """Offer the questions on sites: how many until everybody is near, and where one helps most if that is not asked above."""
+def _of_sites(scene: Scene, view: View, where: str, opens: str) -> None:
+    """Offer the questions on sites: how many until everybody is near, and where one helps most if that is not asked above.
+
+    Where they are of another outcome area than is chosen, it is said for which the kind counts.
+    """
     settings, here = scene.settings, view.query.outcome
     outcome = _counts_sites(scene, here)
     if outcome is None:
         return
     siting = default_siting(settings, Query(outcome))
+    if outcome == here:
+        siting = replace(siting, opens=opens)
     service, elsewhere = settings.services[siting.opens], settings.outcomes[outcome].name if outcome != here else ""
     if elsewhere:
         one = plain(question_words.ask_one(small(service.name), None, where, elsewhere))
@@ -62,6 +80,9 @@ def _of_sites(scene: Scene, view: View, where: str) -> None:
     everybody = plain(question_words.ask_everybody(service.plural, settings.siting.within_minutes, where, elsewhere))
     asked = partial(_ask_sites, scene, view, outcome, siting.opens, site_aim="everybody")
     st.button(everybody, on_click=asked, icon=":material/share_location:")
+    counted = [settings.outcomes[name].name for name in outcomes_of(settings)[siting.opens]]
+    if elsewhere:
+        st.caption(plain(question_words.counts_for(service.name, counted, elsewhere)))
 
 
 def _counts_sites(scene: Scene, outcome: str) -> str | None:

@@ -14,7 +14,7 @@ from ui.scene import memo
 from ui.screens.scenarios import offered
 from ui.screens.siting import opens
 from ui.screens.siting.own import bring
-from ui.screens.siting.question import MOST_ADD, MOST_NAMED, MOST_WITHIN, NO_KIND, SECTORS, with_limits_in
+from ui.screens.siting.question import MOST_ADD, MOST_NAMED, MOST_WITHIN, NO_KIND, SECTORS, is_asked, with_limits_in
 from ui.view import describe, finds
 from ui.view.widgets import fold, follow, follow_clearable, follow_default, follow_option
 from ui.words import common
@@ -88,7 +88,9 @@ def _near(scene: Scene, view: View, siting: Siting) -> None:
 
 
 def _what(scene: Scene, view: View, siting: Siting) -> None:
-    opens.draw(scene, view, siting)
+    if is_asked(view):
+        # Before anything is asked it stands at the head of the page.
+        opens.draw(scene, view, siting)
     sectors = SECTORS if view.query.sector == "all" else (view.query.sector,)
     chosen = follow_default(f"site_sector_{len(sectors)}", siting.sector, partial(finds.keep, "site_sector"))
     st.segmented_control(words.SECTOR, sectors, format_func=common.SECTOR_NAMES.__getitem__, required=True, **chosen)

@@ -44,15 +44,14 @@ def draw(asked: SiteQuestion, gaining: pd.DataFrame, key: str) -> None:
         Of the table.
     """
     shown = rows(gaining)
-    labels = dict(words.GAINING)
-    if not asked.in_places:
-        labels["places"] = siting_words.GAINED_SITES
+    supply = answers.prepared(asked).supply
+    labels = words.gaining_labels(by_access=asked.siting.by_access, in_places=asked.in_places, per=supply.per_child)
     config: dict[str, Any] = {name: words_column(labels[name], shown[name]) for name in ("label", "ward", "district", "reaches")}
     config["children_0_4"] = st.column_config.NumberColumn(labels["children_0_4"], format="localized", width=100)
     config |= {name: places_column(labels[name], asked.decimals) for name in ("places", "before", "after")}
     st.subheader(words.GAINING_TITLE, anchor=False)
     grid(shown, config, key, title=words.GAINING_TITLE, rows=ROWS, paper=first_rows(shown, config, ROWS))
-    unit = answers.prepared(asked).supply.unit if asked.siting.by_access else siting_words.MINUTES
+    unit = supply.unit if asked.siting.by_access else siting_words.MINUTES
     st.caption(words.gaining_note(unit, limit(asked)))
 
 
@@ -76,4 +75,4 @@ def width_px(texts: Iterable[str]) -> int:
 
 def places_column(label: str, decimals: int) -> Any:  # noqa: ANN401 - a column's settings
     """Set a column of figures."""
-    return st.column_config.NumberColumn(label, format=f"%.{decimals}f", width=110)
+    return st.column_config.NumberColumn(label, format=f"%.{decimals}f", width=width_px([label]))

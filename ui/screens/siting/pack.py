@@ -17,10 +17,11 @@ from ui.gap_list.notes import source_lines, used_sources
 from ui.kit.cells import is_missing
 from ui.map.paint import Paint, paint_scores
 from ui.scene import answers as scores
-from ui.screens.siting import answers, files, why
+from ui.screens.siting import answers, files, there, why
 from ui.screens.siting.question import LEVEL
 from ui.view import describe
 from ui.words import common, pages
+from ui.words import figures as figure_words
 from ui.words import report as report_words
 from ui.words import site_pack as pack_words
 from ui.words import siting as words
@@ -132,6 +133,7 @@ def _figures(asked: SiteQuestion, seen: View, row: pd.Series, home: str) -> pd.D
     units = dict.fromkeys(("closed_here", "closed_alone", "closed_so_far", "of_all"), unit)
     what = words.short(in_places=asked.in_places)
     labels = words.site_labels(asked.siting.objective, what) | pack_words.WORDS
+    units |= dict.fromkeys(("pvi_in_reach", "pvi_places"), _counted(asked))
     units |= {"closed_plainly": what, "worst_fifth_after": prepared.supply.unit, "pvi_change_percent": "%"}
     told: list[tuple[str, str, object, str, str, str]] = [
         ("site", label, value, "", pack_words.SITE_LIST, "") for label, value in _place(asked, row, home)
@@ -161,6 +163,12 @@ def _figures(asked: SiteQuestion, seen: View, row: pd.Series, home: str) -> pd.D
     order = list(pack_words.PARTS)
     told.sort(key=lambda line: order.index(line[0]))
     return pd.DataFrame([(pack_words.PARTS[part], *line) for part, *line in told], columns=list(pack_words.FIGURES), dtype=object)
+
+
+def _counted(asked: SiteQuestion) -> str:
+    """Name the kinds of provider that count, of which what is in reach is told."""
+    services = asked.scene.settings.services
+    return figure_words.listed([services[key].plural for key in answers.prepared(asked).supply.services])
 
 
 def _dates(as_at: str, source: str) -> str:
@@ -214,16 +222,19 @@ def _numbers(scene: Scene, seen: View) -> dict[str, str]:
 
 
 def _providers(asked: SiteQuestion, site: WhySite, home: str) -> pd.DataFrame:
-    """List the providers within reach, the nearest first, with the children who are expected at the private ones."""
+    """List the providers of all kinds in the ward and those in reach that count, the nearest first, with the children expected there."""
     scene = asked.scene
+    told = there.told_of(asked, site.site_id).providers
     around = providers_in_reach(scene.model, replace(asked.query, districts=()), home)
+    every = pd.concat([told, around.loc[~around.index.isin(told.index), list(told.columns.intersection(around.columns))]])
     services = {key: service.name for key, service in scene.settings.services.items()}
-    table = around.assign(
-        name=around["name"].fillna(around["service_type"].map(services)),
-        kind=around["service_type"].map(services),
-        sector=around["sector"].map(common.SECTOR_NAMES),
+    table = every.assign(
+        name=every["name"].fillna(every["service_type"].map(services)),
+        kind=every["service_type"].map(services),
+        sector=every["sector"].map(common.SECTOR_NAMES),
+        counts=[pack_words.COUNTS[code in around.index] for code in every.index],
     ).join(site.private[["children_before", "children_after", "change_percent"]])
-    return table[list(pack_words.PROVIDERS)].round(ROUNDED).reset_index(drop=True)
+    return table.sort_values(["minutes", "name"])[list(pack_words.PROVIDERS)].round(ROUNDED).reset_index(drop=True)
 
 
 def _gains(site: WhySite) -> pd.DataFrame:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 FIGURE_WIDTHS: Final = (19, 42, 36, 34, 24, 39)
-PROVIDER_WIDTHS: Final = (48, 34, 14, 12, 13, 20, 20, 16)
+PROVIDER_WIDTHS: Final = (46, 32, 14, 12, 13, 15, 19, 19, 14)
 GAIN_WIDTHS: Final = (70, 20, 18, 18, 14)
 MOST_ROWS: Final = 40
 

@@ -19,6 +19,7 @@ from ui.screens.siting import (
     files,
     form,
     frontier,
+    lead,
     on_list,
     own,
     prove,
@@ -28,6 +29,7 @@ from ui.screens.siting import (
     sentence,
     site_map,
     sites,
+    there,
     unreached,
     why,
 )
@@ -42,6 +44,8 @@ from ui.words import siting as words
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.siting.exact import Found
     from geo.whatif.scene import Scene
     from ui.view.state import View
@@ -60,7 +64,7 @@ def main() -> None:
     changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
     if not question.is_asked(view):
         with answer:
-            example.start(scene, view)
+            example.start(scene, view, asked.siting)
         _form(scene, ground, view, asked)
         return
     with answer:
@@ -109,19 +113,28 @@ def _answer(asked: SiteQuestion, view: View) -> Found | None:
     table = answers.table(asked, found.plan)
     st.markdown(sentence.sentence(asked, found, table))
     if len(table):
-        st.markdown(f"{sentence.gains(asked, found)} {sentence.scope(asked)}")
+        firm = sites.shares(asked, found)
+        lead.draw(asked, found, answers.table(asked, found.plan, firm), firm)
+        there.draw(asked, table)
+    prove.draw(asked, found)
+    _beside(asked, view, found, table)
+    return found
+
+
+def _beside(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> None:
+    """Draw what a reader must know beside the answer, and what sends it."""
+    if len(table):
         on_list.draw(asked, view, found.plan)
     for said in regain.sentences(asked, found):
         st.markdown(said)
-    prove.draw(asked, found)
-    for said in doubts.of_answer(asked, table, sites.shares(asked, found)):
-        st.markdown(said)
+    often = doubts.often(asked, table, sites.shares(asked, found)) if len(table) else ""
+    if often:
+        st.markdown(often)
     for said in sentence.remarks(asked, found, table):
         st.caption(said)
     unreached.draw(asked)
     if len(table):
         send.draw(asked, view, found, table)
-    return found
 
 
 def _sites(asked: SiteQuestion, found: Found) -> None:

@@ -79,10 +79,12 @@ def draw(asked: SiteQuestion, answer: Found) -> None:
             st.markdown(words.SENT)
         _watch(asked)
         return
-    said, button = st.columns([5, 1], vertical_alignment="center")
-    said.markdown(words.quality(answer.status, answer.gap, answer.seconds))
-    if answer.status in {"greedy", "sent"} and answer.plan.any():
-        button.button(words.PROVE, on_click=_press, args=(asked, answer.plan), help=words.PROVE_HELP, type="primary", width="stretch")
+    if answer.status in {"greedy", "sent"}:
+        # What a search found is said straight below the answer.
+        said, button = st.columns([5, 1], vertical_alignment="center")
+        said.markdown(words.quality(answer.status, answer.gap, answer.seconds))
+        if answer.plan.any():
+            button.button(words.PROVE, on_click=_press, args=(asked, answer.plan), help=words.PROVE_HELP, type="primary", width="stretch")
     if st.session_state.get(OTHER) == asked.key:
         st.info(words.OTHER_QUESTION)
     if st.session_state.get(BETTERED) == asked.key:

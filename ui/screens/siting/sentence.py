@@ -59,6 +59,7 @@ def sentence(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> str:
         unit=prepared.supply.unit,
         one=len(table) == 1,
         what=words.short(in_places=asked.in_places),
+        where=describe.where(asked.scene, asked.query),
     )
     return words.found(_subject(asked, table), table["site"].astype(str).tolist(), does)
 
@@ -94,7 +95,7 @@ def gains(asked: SiteQuestion, found: Found) -> str:
     return effect_words.gains(
         len(gaining),
         int(gaining["children_0_4"].sum()),
-        _places(lifted),
+        len(lifted),
         int(lifted["children_0_4"].sum()),
         _places(most),
         effect_words.ABOVE if by_access else effect_words.within(asked.siting.within_minutes),

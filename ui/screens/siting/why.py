@@ -50,7 +50,7 @@ def draw(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> 
     gaining.draw(asked, site.gaining, f"siting_gaining_{code}")
     st.subheader(words.PRIVATE_TITLE, anchor=False)
     if site.private.empty:
-        st.caption(words.NO_PRIVATE)
+        st.caption(words.no_private(asked.scene.settings.outcomes[asked.query.outcome].name))
         return
     st.caption(words.PRIVATE_NOTE)
     taken = private(site)

@@ -1,0 +1,183 @@
+"""Where to put it says in a few lines how sure it is, what comes next, what other outcome areas say, and who is there already."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from geo.method.gaps import Query
+from tests.helpers.screens import html_of, open_page, words
+from ui.scene import loading, local
+from ui.screens.siting import answers, doubts, lead, opens, question, there
+from ui.screens.siting.question import SiteQuestion
+from ui.view import scenes
+from ui.view.state import View
+from ui.words import pages
+from ui.words import site_effect as effect_text
+from ui.words import site_lead as text
+from ui.words import site_there as there_text
+from ui.words.plain import plain
+
+PAGE = pages.SITING.path
+EAST, ASKED = "E07000009", "site_asked:yes"
+HUB = ("site_opens:family_hub", "site_add:1")
+
+
+def asked_of(*find, outcome="healthy_birth", districts=(EAST,)):
+    query = Query(outcome, "lsoa", districts)
+    view = View(query, "gap", None, None, show_providers=True, show_sites=False, find=(ASKED, *find))
+    scene = scenes.chosen(loading.load(), view)
+    return SiteQuestion(scene, view.query, question.of_view(scene, view, None), None, local.known())
+
+
+def visit(*find, outcome="healthy_birth", **params):
+    app = open_page(PAGE, outcome=outcome, find=[ASKED, *find], **params)
+    assert not app.exception
+    return app
+
+
+# --- who is there already -----------------------------------------------------------------------------------------------
+
+
+def test_who_is_there_has_the_figures_of_the_search_for_the_neighbourhood(run):
+    asked = asked_of(*HUB)
+    site = answers.table(asked, answers.quick(asked).plan)["site_id"].iloc[0]
+    told = there.told_of(asked, site)
+    (home,) = told.lsoas
+    found = json.loads(run("find", str(asked.scene.atlas.areas.at[home, "name"]), "--outcome", asked.query.outcome, "--json").out)
+    assert told.providers.index.tolist() == [one["provider_id"] for one in found["providers"]]
+    assert told.providers["minutes"].tolist() == [one["minutes"] for one in found["providers"]]
+    # Public and private ones, of whichever kind, though none of them is of the kind that is asked for.
+    assert set(told.providers["sector"]) == {"public", "pvi"}
+    assert asked.siting.opens not in set(told.providers["service_type"])
+    page = html_of(visit(*HUB, district=EAST)).replace("&amp;", "&").replace("&#39;", "'")
+    for name in told.providers["name"]:
+        assert str(name) in page
+    for said in there.sentences(asked, told):
+        assert said in page
+    assert there.sentences(asked, told)[0].startswith("Nearest family hub or children's centre: ")
+
+
+def test_the_nearest_of_the_kind_is_the_nearest_in_minutes():
+    asked = asked_of(*HUB)
+    told = there.told_of(asked, answers.table(asked, answers.quick(asked).plan)["site_id"].iloc[0])
+    providers = asked.scene.model.atlas.providers
+    hubs = (providers["service_type"] == "family_hub").to_numpy().nonzero()[0]
+    origin = asked.scene.model.areas["lsoa"].index.get_loc(told.lsoas[0])
+    minutes = asked.scene.model.travel.minutes([[origin]], hubs[None, :])[0]
+    assert str(providers["name"].iloc[hubs[minutes.argmin()]]) in there.sentences(asked, told)[0]
+
+
+def test_of_several_sites_all_but_the_first_are_folded_and_only_a_few_are_told_of():
+    app = visit("site_add:7", outcome="early_education", district=EAST)
+    asked = asked_of("site_add:7", outcome="early_education")
+    sites = answers.table(asked, answers.quick(asked).plan)["site"].tolist()
+    folded = [fold.label.replace("\\", "") for fold in app.expander if ", in " in fold.label]
+    assert [label.partition(". ")[0] for label in folded] == ["2", "3", "4", "5"]
+    assert all(site in label for site, label in zip(sites[1:], folded, strict=False))
+    assert there_text.rest(len(sites) - there.MOST) in [caption.value for caption in app.caption]
+
+
+# --- how sure -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (0.43, "chosen in only 86 of 200 other reasonable settings, so not firm"),
+        (0.5, "also chosen in 86 of 200 other reasonable settings"),
+        (0.95, "also chosen in 86 of 200 other reasonable settings, so firm"),
+    ],
+)
+def test_one_site_is_firm_or_not_by_how_often_it_is_chosen(share, told):
+    assert text.sure(text.best("proven", 0.0, 3.0), text.firm_one(share, "86 of 200")) == f"**How sure:** {text.PROVEN}; {told}."
+
+
+def test_several_sites_are_told_with_those_that_are_chosen_in_few_settings():
+    few = [(name, f"{number} of 200") for number, name in enumerate("ABCDE", start=1)]
+    assert text.firm_several([], "120 of 200") == "each of them also chosen in at least 120 of 200 other reasonable settings"
+    assert text.firm_several(few[:1], "1 of 200") == "in other reasonable settings A in only 1 of 200, so not firm"
+    told = text.firm_several(few, "1 of 200")
+    assert told.startswith("in other reasonable settings A in only 1 of 200, B in only 2 of 200, C in only 3 of 200 and 2 more in few")
+
+
+def test_the_lines_below_the_answer_are_who_gains_how_sure_what_is_next_and_other_outcome_areas():
+    app = visit(*HUB, district=EAST)
+    asked = asked_of(*HUB)
+    found = answers.quick(asked)
+    shares = answers.shares(asked, 1)
+    table = answers.table(asked, found.plan, shares)
+    lines = [part.value for part in app.markdown]
+    said = (lead.sure(asked, found, table, shares), lead.next_best(asked, found, table, shares), lead.elsewhere(asked, found))
+    first = lines.index(said[0])
+    assert lines[first - 1].count("children under five in") == 1
+    assert tuple(lines[first : first + 3]) == said
+    chosen = float(shares[answers.prepared(asked).sites.index.get_loc(table["site_id"].iloc[0])])
+    assert f"{round(200 * chosen)} of 200" in said[0]
+    assert "How firm is this?" in lead.sure(asked, found, table, None)
+    assert app.header[0].value == there_text.TITLE
+
+
+def test_what_is_chosen_most_often_is_named_unless_all_are_as_often_or_none_is_counted():
+    asked = asked_of("site_add:2", outcome="early_education")
+    table = answers.table(asked, answers.quick(asked).plan)
+    shares = answers.shares(asked, 2) * 0 + 0.155
+    assert doubts.often(asked, table, shares) == ""
+    assert doubts.often(asked, table, None) == ""
+    shares[answers.prepared(asked).sites.index.get_loc(table["site_id"].iloc[1])] = 0.16
+    assert doubts.often(asked, table, shares) == effect_text.often([plain(str(table["site"].iloc[1]))], "32 of 200")
+    assert effect_text.often(list("ABCDE"), "90 of 200") == "**Chosen most often:** A, B, C and 2 more, in 90 of 200 settings."
+
+
+# --- what comes next, and elsewhere -------------------------------------------------------------------------------------
+
+
+def test_the_next_best_does_what_it_would_do_alone_in_the_place_of_the_first():
+    asked = asked_of(*HUB)
+    found = answers.quick(asked)
+    table = answers.table(asked, found.plan)
+    (site,) = answers.why(asked, found.plan, None)
+    without = asked_of(*HUB, f"site_never:{site.site_id}")
+    second = answers.quick(without)
+    assert answers.table(without, second.plan)["site_id"].iloc[0] == site.next_best
+    assert f"does {second.value / found.value:.0%} as much" in lead.next_best(asked, found, table, None)
+
+
+def test_other_outcome_areas_are_told_by_their_own_quick_answers():
+    asked = asked_of(*HUB)
+    found, settings = answers.quick(asked), asked.scene.settings
+    said = lead.elsewhere(asked, found)
+    mine = answers.prepared(asked).sites.index[found.plan > 0]
+    others = [outcome for outcome in opens.outcomes_of(settings)["family_hub"] if outcome != "healthy_birth"]
+    assert others
+    for outcome in others:
+        theirs = asked_of(*HUB, outcome=outcome)
+        table = answers.table(theirs, answers.quick(theirs).plan)
+        name = settings.outcomes[outcome].name
+        assert name in said
+        assert (f"for {name} it is best at" in said) == (table["site_id"].iloc[0] not in mine)
+    # A kind that counts nowhere else has nothing to be told.
+    maternity = asked_of("site_opens:maternity_unit", "site_add:1")
+    assert lead.elsewhere(maternity, answers.quick(maternity)) == ""
+    assert lead.elsewhere(replace(asked, siting=replace(asked.siting, objective="longest")), found) == ""
+
+
+@pytest.mark.parametrize(
+    ("alike", "other", "told"),
+    [
+        (["A"], [], "the same site is best for A"),
+        (["A", "B"], [], "the same site is best in all 2 that it serves too: A and B"),
+        (["A"], [("B", "School")], "the same site is best for A; for B it is best at School"),
+        ([], [("B", "School")], "for B it is best at School"),
+    ],
+)
+def test_other_outcome_areas_in_words(alike, other, told):
+    assert text.elsewhere(alike, other, several=False) == f"**For other outcome areas:** {told}."
+
+
+def test_none_of_the_kind_that_counts_is_not_said_of_all_kinds():
+    app = visit(*HUB, district=EAST)
+    assert "Who is there already" in next(caption.value for caption in app.caption if "takes from none" in caption.value)
+    assert "of this kind" not in words(app)

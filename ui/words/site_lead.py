@@ -1,0 +1,91 @@
+"""How sure an answer of sites is, what comes next, and what other outcome areas say: one sentence each, straight below the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ui.words.figures import listed
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMED: Final = 3
+SURE, NEXT, ELSEWHERE = "How sure:", "Next best:", "For other outcome areas:"
+PROVEN = "best with today's settings (proven)"
+NOT_COUNTED = "how firm that is, is not counted yet: press *How firm is this?*"
+# From this share of the settings on, a site is firm.
+FIRM: Final = 0.95
+
+
+def best(status: str, gap: float, seconds: float) -> str:
+    """Say how good an answer is, as the beginning of a sentence."""
+    share = "an unknown share" if gap >= 1 else f"{100 * gap:.2g}%"
+    return {
+        "proven": PROVEN,
+        "near": f"within {share} of the best with today's settings (proven)",
+        "stopped": f"within {share} of the best with today's settings, where the search stopped after {seconds:g} s",
+        "sent": "the sites of the link, not proven here yet",
+    }.get(status, "the best that was found quickly with today's settings, not proven")
+
+
+def firm_one(share: float, told: str) -> str:
+    """Say of one site in how many settings it is chosen; ``told`` is how many of how many."""
+    if share >= FIRM:
+        return f"also chosen in {told} other reasonable settings, so firm"
+    if share >= 0.5:  # noqa: PLR2004 - half
+        return f"also chosen in {told} other reasonable settings"
+    return f"chosen in only {told} other reasonable settings, so not firm"
+
+
+def firm_several(few: Sequence[tuple[str, str]], least: str) -> str:
+    """Say of several sites in how many settings they are chosen: those that are in few by name, else in how many at least."""
+    if not few:
+        return f"each of them also chosen in at least {least} other reasonable settings"
+    told = [f"{plain(name)} in only {share}" for name, share in few[:NAMED]]
+    more = [f"{len(few) - NAMED:,} more in few"] if len(few) > NAMED else []
+    return f"in other reasonable settings {listed([*told, *more])}, so not firm"
+
+
+def sure(how_good: str, how_firm: str) -> str:
+    """Say in one sentence how sure an answer is."""
+    return f"**{SURE}** {how_good}; {how_firm}."
+
+
+def settings(draws: int) -> str:
+    """Explain the other settings in a few words."""
+    return f"Other reasonable settings: travel, numbers of children and weights of need drawn anew {draws:,} times."
+
+
+def next_best(name: str, share: float) -> str:
+    """Name the next best site and how much of it does."""
+    return f"**{NEXT}** {plain(name)}, which alone in its place does {min(share, 0.99):.0%} as much."
+
+
+def next_as_good(names: Sequence[str]) -> str:
+    """Name those that would do as well."""
+    told = [plain(name) for name in names[:NAMED]]
+    more = [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
+    return f"**{NEXT}** {listed([*told, *more])} would do as well in its place (within 1%)."
+
+
+def elsewhere(alike: Sequence[str], other: Sequence[tuple[str, str]], *, several: bool) -> str:
+    """Say for which other outcome areas that the kind serves the same is best, and what is best for those for which it is not.
+
+    Parameters
+    ----------
+    alike : sequence of str
+        Outcome areas whose quick answer has the same sites.
+    other : sequence of (str, str)
+        Of the others, the name and the site that comes first there.
+    several : bool
+        Whether there is more than one site.
+    """
+    said = []
+    if alike:
+        what, names = "the same sites are" if several else "the same site is", listed([plain(name) for name in alike])
+        every = f"in all {len(alike):,} that it serves too: {names}"
+        said.append(f"{what} best {every if len(alike) > 1 and not other else f'for {names}'}")
+    first = "begins with" if several else "is best at"
+    said += [f"for {plain(name)} it {first} {plain(site)}" for name, site in other]
+    return f"**{ELSEWHERE}** {'; '.join(said)}." if said else ""
