@@ -183,7 +183,10 @@ def does(
 
 
 NO_SITE = "There is no possible site: choose service types below, bring a list of your own, or widen the districts."
-NOTHING_HELPS = "No site is needed or none adds anything: what is asked for is there already, or out of reach of every possible site."
+NOTHING_HELPS = (
+    "No site is needed or none adds anything: what is asked for is there already, or out of reach of every possible site. Ask for "
+    "something else below, choose more possible sites, or widen the districts."
+)
 NO_ANSWER = "No answer keeps to all limits."
 CANNOT_ASK = "This cannot be asked"
 ALIKE = "All possible sites help alike: the order says nothing. Ask for something else, or set limits."
