@@ -157,7 +157,7 @@ def _one_file(arguments: argparse.Namespace, settings: Settings) -> int:
         counts, told = _counts(back_up(kept, keeping, file)), f"{file} holds what {kept.name} holds"
     else:
         holdings, made = restore(file, kept, keeping)
-        counts, told = _counts(holdings), f"{kept.name} holds what {file} holds, made by {made}"
+        counts, told = _counts(holdings), f"{kept.name} holds what {file} holds but for tokens of programs, made by {made}"
     say(json.dumps({"place": kept.name, "file": str(file), **counts}, indent=2) if arguments.json else f"{told}: {_counted(counts)}.")
     return 0
 

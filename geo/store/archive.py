@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geo.base.disk import writing
@@ -66,7 +67,7 @@ def back_up(place: KeptPlace, keeping: Keeping, file: Path) -> Holdings:
 
 
 def restore(file: Path, place: KeptPlace, keeping: Keeping) -> tuple[Holdings, str]:
-    """Make a place of a backup: all of it or nothing, compared row by row with what was backed up.
+    """Make a place of a backup: all of it or nothing, compared row by row with what was backed up; tokens of programs are not restored.
 
     Parameters
     ----------
@@ -94,6 +95,8 @@ def restore(file: Path, place: KeptPlace, keeping: Keeping) -> tuple[Holdings, s
         holdings = holdings_of(FolderPlace(scratch / FOLDER, keeping))
         if holdings.rows() != manifest["rows"]:
             raise DataError([Problem(str(file), NO_BACKUP)])
+        # Nobody knows any more which of them were withdrawn after the backup was made.
+        holdings = replace(holdings, tokens=())
         place.fill(holdings)
     return holdings, f"version {manifest['product']} at {manifest['when']}"
 

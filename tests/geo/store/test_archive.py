@@ -37,12 +37,18 @@ def backup(place: KeptPlace, shipped: Path, tmp_path: Path) -> Path:
     return file
 
 
+def but_for_tokens(place: KeptPlace) -> dict[str, str]:
+    """Say what comes back: a token may have been withdrawn after the backup was made, so none lets anybody in again."""
+    assert place.tokens.all()
+    return replace(holdings_of(place), tokens=()).rows()
+
+
 def test_everything_comes_back_into_a_new_place(place: KeptPlace, backup: Path, shipped: Path, new_place: NewPlace) -> None:
     assert [path.name for path in backup.parent.iterdir()] == ["kept.zip"]
     assert backup.stat().st_mode & 0o777 == 0o600
     other = new_place()
     restore(backup, other, Keeping(shipped))
-    assert holdings_of(other).rows() == holdings_of(place).rows()
+    assert holdings_of(other).rows() == but_for_tokens(place)
     assert contents(other.versions) == contents(place.versions)
     assert other.notes.entries().equals(place.notes.entries())
     # Life goes on.
@@ -54,7 +60,7 @@ def test_everything_comes_back_into_a_new_place(place: KeptPlace, backup: Path, 
 def test_a_backup_of_one_kind_of_place_fills_the_other(backup: Path, place: KeptPlace, shipped: Path, tmp_path: Path) -> None:
     folder = FolderPlace(tmp_path / "folder", Keeping(shipped))
     restore(backup, folder, Keeping(shipped))
-    assert holdings_of(folder).rows() == holdings_of(place).rows()
+    assert holdings_of(folder).rows() == but_for_tokens(place)
 
 
 def test_no_backup_is_written_over_another(place: KeptPlace, backup: Path, shipped: Path) -> None:
