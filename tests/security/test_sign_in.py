@@ -38,7 +38,8 @@ def secrets(folder, **auth):
 @pytest.fixture
 def shared(tmp_path):
     """Let this process have the secrets of a server."""
-    file = secrets(tmp_path, redirect_uri=f"{ORIGIN}/oauth2callback")
+    provider = {"client_id": "gapmap", "client_secret": "s", "server_metadata_url": f"{ORIGIN}/.well-known/openid-configuration"}
+    file = secrets(tmp_path, redirect_uri=f"{ORIGIN}/oauth2callback", **provider)
     before = config.get_option("secrets.files")
     config.set_option("secrets.files", [str(file)])
     secrets_singleton._reset()
@@ -120,3 +121,21 @@ def test_where_somebody_comes_from_goes_the_way_that_the_page_came(scheme):
     asyncio.run(sign_in.SignIn(None, "")(scope, None, send))
     cookies = [value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"]
     assert [("Secure" in cookie, "HttpOnly" in cookie) for cookie in cookies] == [(scheme == "https", True)]
+
+
+def test_where_sign_in_is_not_set_up_the_button_says_so(tmp_path):
+    before, sent = config.get_option("secrets.files"), []
+    config.set_option("secrets.files", [str(tmp_path / "secrets.toml")])
+    secrets_singleton._reset()
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "scheme": "https", "path": words.SIGN_IN_PATH, "query_string": b"", "headers": []}
+    try:
+        asyncio.run(sign_in.SignIn(None, "")(scope, None, send))
+    finally:
+        config.set_option("secrets.files", before)
+        secrets_singleton._reset()
+    assert sent[0]["status"] == 503
+    assert sent[1]["body"].decode() == words.NO_SIGN_IN

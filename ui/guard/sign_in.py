@@ -14,7 +14,7 @@ from markupsafe import Markup
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks, get_origin_from_redirect_uri
+from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks, get_origin_from_redirect_uri, validate_auth_credentials
 from streamlit.errors import Error as StreamlitError
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
@@ -81,6 +81,7 @@ class SignIn:
         """Keep where somebody comes from, and go on to Streamlit's own sign-in."""
         wanted = parse_qs(scope["query_string"].decode("latin-1")).get("to", [""])[0]
         try:
+            validate_auth_credentials(PROVIDER)
             token = encode_provider_token(PROVIDER)
         except StreamlitError as error:
             _LOG.error("Nobody can sign in: %s (docs/people.md)", error)
