@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from geo.method.gaps import Query
 from tests.helpers.screens import html_of, open_page, words
 from ui.scene import loading, local
-from ui.screens.siting import answers, doubts, lead, opens, question, there
+from ui.screens.siting import answers, doubts, lead, opens, pack, question, there
 from ui.screens.siting.question import SiteQuestion
 from ui.view import scenes
 from ui.view.state import View
@@ -181,3 +182,12 @@ def test_none_of_the_kind_that_counts_is_not_said_of_all_kinds():
     app = visit(*HUB, district=EAST)
     assert "Who is there already" in next(caption.value for caption in app.caption if "takes from none" in caption.value)
     assert "of this kind" not in words(app)
+
+
+def test_a_site_pack_names_the_address_of_the_dashboard_to_see_the_same():
+    asked = asked_of(*HUB)
+    found = answers.quick(asked)
+    view = View(asked.query, "gap", None, None, show_providers=True, show_sites=False, find=(ASKED, *HUB))
+    site = answers.table(asked, found.plan)["site_id"].iloc[0]
+    made = pack.compose(asked, view, found, site, date(2026, 3, 1), "https://gaps.example/")
+    assert "https://gaps.example/Where_to_put_it?" in made.notes[-1][1][0]

@@ -98,7 +98,7 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
     shares = answers.shares(asked, int(found.plan.sum()))
     site = next(site for site in answers.why(asked, found.plan, shares) if site.site_id == site_id)
     prepared = answers.prepared(asked)
-    home = str(scene.model.areas[LEVEL].index[home_of(prepared, prepared.sites.index.tolist().index(site_id))])
+    area = str(scene.model.areas[LEVEL].index[home_of(prepared, prepared.sites.index.tolist().index(site_id))])
     seen = replace(view, query=query)
     inside = scene.model.areas[LEVEL]["district_code"].isin(query.districts or scene.model.areas["district"].index).to_numpy()
     paint = paint_scores(scores.scores(scene, replace(query, districts=())), "gap", inside)
@@ -109,10 +109,10 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
         headline=", ".join(str(part) for part in (row["ward"], row["district"]) if not is_missing(part)),
         dated=report_words.dated(common.PRODUCT, made),
         sentences=sentences,
-        figures=_figures(asked, seen, row, home),
-        providers=_providers(asked, site, home),
+        figures=_figures(asked, seen, row, area),
+        providers=_providers(asked, site, area),
         gains=_gains(site),
-        sheet=draw_sheet(scene.atlas, LEVEL, query.districts, [home], *MAP_MM),
+        sheet=draw_sheet(scene.atlas, LEVEL, query.districts, [area], *MAP_MM),
         paint=paint,
         alt=pack_words.alt(where, paint.legend.title),
         notes=_notes(asked, view, seen, found, home),
