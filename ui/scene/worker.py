@@ -51,6 +51,10 @@ class LostError(Exception):
     """The process has not worked out the answer."""
 
 
+class _IdleError(LostError):
+    """The process had ended by itself, because nobody had asked for long: it is begun anew, once."""
+
+
 @dataclass
 class _Task:
     """An answer that is worked out, for everybody who asks for it meanwhile."""
@@ -149,8 +153,9 @@ class Worker:
                 self._at, job.begun_s = job, time.monotonic()
             try:
                 content, took_s = self._answered(job.message)
-            except LostError as error:
-                job.done.set_exception(error)
+            # Whatever it is, nobody must wait for ever: the server tries it itself.
+            except Exception as error:  # noqa: BLE001
+                job.done.set_exception(LostError(repr(error)))
             else:
                 job.took_s = took_s
                 job.done.set_result(content)
@@ -159,23 +164,26 @@ class Worker:
                     self._at = None
 
     def _answered(self, message: bytes) -> tuple[bytes, float]:
-        while True:
-            child = self._running()
-            try:
-                pickle.dump(message, _pipe(child.stdin))
-                _pipe(child.stdin).flush()
-                content, took_s, fault = pickle.load(_pipe(child.stdout))  # noqa: S301 - our own process wrote it
-            except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    child.wait(WATCH_S)
-                self.close()
-                # It had ended by itself, because nobody had asked for long.
-                if child.returncode == 0:
-                    continue
-                raise LostError(f"the process ended ({child.returncode}): {error!r}") from None
-            if content is None:
-                raise LostError(fault)
-            return content, took_s
+        try:
+            content, took_s, fault = self._said(message)
+        except _IdleError:
+            content, took_s, fault = self._said(message)
+        if content is None:
+            raise LostError(fault)
+        return content, took_s
+
+    def _said(self, message: bytes) -> tuple[bytes | None, float, str]:
+        child = self._running()
+        try:
+            pickle.dump(message, _pipe(child.stdin))
+            _pipe(child.stdin).flush()
+            said: tuple[bytes | None, float, str] = pickle.load(_pipe(child.stdout))  # noqa: S301 - our own process wrote it
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(WATCH_S)
+            self.close()
+            raise (_IdleError if child.returncode == 0 else LostError)(f"the process ended ({child.returncode})") from None
+        return said
 
     def _running(self) -> subprocess.Popen[bytes]:
         with self._lock:

@@ -136,6 +136,13 @@ def test_one_that_had_ended_for_want_of_questions_is_begun_anew(tmp_path: Path, 
     assert "worked out by the server itself" not in caplog.text
 
 
+def test_where_no_process_can_be_started_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+    first = worker.Worker()
+    with pytest.raises(worker.LostError, match="No such file"):
+        first.ask("a", b"")
+
+
 @pytest.mark.usefixtures("beside")
 def test_what_has_no_answer_says_so_as_without_it() -> None:
     with pytest.raises(LookupError, match="no such thing"):
