@@ -82,6 +82,8 @@ def _build_all(raw: Path, settings: Settings, report: BuildReport) -> tuple[dict
     areas = build_areas(raw, settings, postcodes, report)
     figures = build_figures(raw, settings, areas.areas, areas.lsoa_polygons, areas.postcodes, report)
     tables = {"areas.csv": areas.areas, "surroundings.csv": areas.surroundings, "postcodes.csv": postcode_table(areas.postcodes)}
+    if areas.counts is not None:
+        tables["children_counts.csv"] = areas.counts
     changes = read_lsoa_changes(raw / CHANGES_FILE)
     tables[LSOA_CHANGES] = changes.loc[changes["lsoa_code"].isin(areas.areas["area_code"])].reset_index(drop=True)
     return {**tables, **figures}, areas.boundaries

@@ -11,7 +11,7 @@ import pandas as pd
 from geo.base.coverage import clean_coverage, dissolve_rounded, mend_holes, round_coverage
 from geo.base.errors import DataError, Problem
 from geo.base.vocabulary import BRITISH_GRID
-from geo.build.children import KnownTotals, estimate_children
+from geo.build.children import KnownTotals, counts_table, estimate_children
 from geo.build.lsoa import BASIS, lsoa21_polygons
 from geo.build.polygons import land_polygon, place_postcodes, ward_polygons
 from geo.build.surroundings import Neighbours, surroundings_table
@@ -48,6 +48,8 @@ class AreaBuild:
         LSOA polygons in EPSG:27700, index ``lsoa_code``.
     postcodes : Postcodes
         With ``lsoa_code`` filled.
+    counts : DataFrame, optional
+        ``children_counts.csv``, where children were counted in several years.
     """
 
     areas: pd.DataFrame
@@ -55,6 +57,7 @@ class AreaBuild:
     boundaries: dict[str, gpd.GeoSeries]
     lsoa_polygons: gpd.GeoDataFrame
     postcodes: Postcodes
+    counts: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,8 @@ def assemble(inputs: AreaInputs, settings: Settings, report: BuildReport) -> Are
     boundaries["ward"] = ward_polygons(polygons, boundaries["district"], postcodes, wards)
     boundaries["land"] = land_polygon(lsoa11.geometry, polygons)
 
-    children = _children(inputs, residential, report)
+    carried = _carried(inputs, residential, report)
+    children = _children(carried, inputs, report)
     areas = _areas_table(wards, changes, children, inputs.rural_urban, postcodes.frame)
     surroundings = surroundings_table(
         inputs.neighbours,
@@ -151,7 +155,8 @@ def assemble(inputs: AreaInputs, settings: Settings, report: BuildReport) -> Are
         report=report,
     )
     frame = gpd.GeoDataFrame(geometry=polygons, crs=BRITISH_GRID)
-    return AreaBuild(areas, surroundings, boundaries, frame, postcodes)
+    counts = None if inputs.known is None else counts_table(carried, inputs.known)
+    return AreaBuild(areas, surroundings, boundaries, frame, postcodes, counts)
 
 
 def require(file: str, wanted: list[str], present: pd.Index[str]) -> None:
@@ -161,8 +166,8 @@ def require(file: str, wanted: list[str], present: pd.Index[str]) -> None:
         raise DataError([Problem(file, f"lacks {len(missing)} areas of the atlas: {', '.join(missing[:5])}. Check [area] in config.toml.")])
 
 
-def _children(inputs: AreaInputs, residential: pd.DataFrame, report: BuildReport) -> pd.DataFrame:
-    """Carry the children from LSOAs 2011 to LSOAs 2021, and rake them to what is known of them there."""
+def _carried(inputs: AreaInputs, residential: pd.DataFrame, report: BuildReport) -> pd.DataFrame:
+    """Carry the children from LSOAs 2011 to LSOAs 2021."""
     wanted = sorted(code for group in inputs.groups for code in group.lsoa11)
     require(inputs.counts_file, wanted, inputs.counts.index)
     counts, assigned = inputs.counts.loc[wanted], inputs.assigned
@@ -171,9 +176,14 @@ def _children(inputs: AreaInputs, residential: pd.DataFrame, report: BuildReport
     under_5 = list(AGES_0_4)
     note = f"children 0-4: {counts[under_5].to_numpy().sum()} read, {carried[under_5].to_numpy().sum()} carried to LSOAs 2021"
     report.add(inputs.counts_file, len(inputs.counts), len(wanted), notes=[note])
+    return carried
+
+
+def _children(carried: pd.DataFrame, inputs: AreaInputs, report: BuildReport) -> pd.DataFrame:
+    """Rake the children to what is known of them."""
     if inputs.known is not None:
         carried = estimate_children(carried, inputs.wards["district_code"], inputs.known, report)
-    return carried.assign(children_0_4=carried[under_5].sum(axis=1))
+    return carried.assign(children_0_4=carried[list(AGES_0_4)].sum(axis=1))
 
 
 def _areas_table(

@@ -125,6 +125,33 @@ def estimate_children(shape: pd.DataFrame, districts: pd.Series[str], known: Kno
     return children
 
 
+def counts_table(carried: pd.DataFrame, known: KnownTotals) -> pd.DataFrame:
+    """List children 0-15 of each LSOA in the three years that they were counted in, before any raking.
+
+    Parameters
+    ----------
+    carried : DataFrame
+        Children of mid-2020 by single year, index ``lsoa_code``, columns ``AGES_0_15``.
+    known : KnownTotals
+        The Census, and mid-2022.
+
+    Returns
+    -------
+    DataFrame
+        ``children_counts.csv``, sorted by its key.
+    """
+    counts = {
+        (2020, "ons_population"): carried[list(AGES_0_15)].sum(axis=1),
+        (2021, "census2021_children"): known.at_census.reindex(carried.index),
+        (2022, "iod2025_denominators"): known.latest.reindex(carried.index),
+    }
+    parts = [
+        pd.DataFrame({"area_code": of_year.index, "ages": "0-15", "year": year, "children": of_year.to_numpy(), "source_id": source})
+        for (year, source), of_year in counts.items()
+    ]
+    return pd.concat(parts).sort_values(["area_code", "ages", "year"], ignore_index=True)
+
+
 def _say(children: pd.DataFrame, shape: pd.DataFrame, districts: pd.Series[str], known: KnownTotals, report: BuildReport) -> None:
     """Report what each file gave."""
     codes, under_5 = districts.index, list(AGES_0_4)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import DataError, Problem, UnknownIdError
 from geo.cli import questions
+from geo.demand.backcast import backcasts
 from geo.demand.children import VARIANTS
 from geo.demand.outlook import look_ahead
 from geo.demand.table import forecast_list
@@ -39,6 +40,10 @@ examples:
 NOTHING_HELD: Final = (
     "The data hold no projection of children and no homes to be built: every year shows the children and places of today. Bring "
     "projections (Office for National Statistics, subnational population projections) or homes with `python -m geo import`.\n"
+)
+BACKCAST: Final = (
+    "Backcast, children {ages} from {older} to {newer}: {lsoas} neighbourhoods are off by {method:.1f}% of their children in this way, "
+    "by {no_change:.1f}% with no change.\n"
 )
 NO_USERS: Final = "The data hold no take-up of funded hours: expected users are not worked out.\n"
 
@@ -79,6 +84,8 @@ def forecast(arguments: argparse.Namespace) -> int:
     years = asked_years(model, question.query, arguments.start, arguments.end)
     outlook = look_ahead(model, question.query, years, acts, take_up)
     _tell(outlook)
+    for one in backcasts(model):
+        sys.stderr.write(BACKCAST.format(**vars(one)))
     table = forecast_list(outlook, [variant for variant in VARIANTS if variant in variants] or VARIANTS)
     questions.deliver(questions.written(table, arguments.format), arguments.output)
     return 0

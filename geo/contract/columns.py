@@ -243,6 +243,15 @@ TAKE_UP: Final[dict[str, Kind]] = {
     "source_id": "text",
 }
 
+# Children of the neighbourhoods as they were counted in several years, by which a method that looks ahead can be tried backwards.
+CHILDREN_COUNTS: Final[dict[str, Kind]] = {
+    "area_code": "text",
+    "ages": "text",
+    "year": "whole",
+    "children": "whole",
+    "source_id": "text",
+}
+
 # File name -> its columns in order.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
     "areas.csv": AREAS,
@@ -270,6 +279,7 @@ OPTIONAL_TABLES: Final[dict[str, dict[str, Kind]]] = {
     "homes.csv": HOMES,
     "yields.csv": YIELDS,
     "take_up.csv": TAKE_UP,
+    "children_counts.csv": CHILDREN_COUNTS,
 }
 ALL_TABLES: Final = TABLES | OPTIONAL_TABLES
 
@@ -296,6 +306,7 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "homes.csv": ("site_id", "year"),
     "yields.csv": ("district", "housing", "tenure", "bedrooms", "years_after"),
     "take_up.csv": ("area_code", "age", "entitlement"),
+    "children_counts.csv": ("area_code", "ages", "year"),
 }
 
 # A council may have nothing to put here, or not yet, and an island far out has nobody around it; every other table has rows.

@@ -44,6 +44,7 @@ REFERENCES: Final = {
     "homes.csv": {"lsoa_code": "areas.csv", "source_id": "sources.csv"},
     "yields.csv": {"source_id": "sources.csv"},
     "take_up.csv": {"source_id": "sources.csv"},
+    "children_counts.csv": {"area_code": "areas.csv", "source_id": "sources.csv"},
 }
 # As sources.csv calls them -> their names and addresses in the Open Definition's list.
 LICENCES: Final = {

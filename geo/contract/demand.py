@@ -92,6 +92,7 @@ def _codes(tables: Tables) -> Iterator[Problem]:
     for name, column, valid in (
         ("children_projection.csv", "area_code", districts),
         ("homes.csv", "lsoa_code", lsoas),
+        ("children_counts.csv", "area_code", lsoas),
         ("yields.csv", "district", upper),
         ("take_up.csv", "area_code", upper),
     ):

@@ -292,6 +292,16 @@ _take_up = pa.DataFrameSchema(
     }
 )
 
+_children_counts = pa.DataFrameSchema(
+    {
+        "area_code": pa.Column(checks=_LSOA),
+        "ages": pa.Column(checks=_like(r"\d{1,2}-\d{1,2}", "0-15 (the first and the last year of age)")),
+        "year": pa.Column(checks=[_count(), _YEAR]),
+        "children": pa.Column(checks=_count()),
+        "source_id": _text(),
+    }
+)
+
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "areas.csv": _areas,
     "indicators.csv": _indicators,
@@ -314,4 +324,5 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "homes.csv": _homes,
     "yields.csv": _yields,
     "take_up.csv": _take_up,
+    "children_counts.csv": _children_counts,
 }

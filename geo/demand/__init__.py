@@ -5,4 +5,5 @@
 - `supply`: what is open in which year.
 - `access`: access of every neighbourhood in every year, by the model's own method; `ranges`: how sure the first year below the target is.
 - `table`: all of it as one table; `basis`: what it rests on; `summary`: a few numbers of it.
+- `backcast`: how well the method would have done.
 """

@@ -14,6 +14,7 @@ from geo.contract.columns import (
     BENCHMARK_MEASURES,
     BENCHMARKS,
     CHILDMINDERS,
+    CHILDREN_COUNTS,
     CHILDREN_PROJECTION,
     HOMES,
     KEYS,
@@ -92,12 +93,15 @@ class DemandTables:
         ``yields.csv``: children under five in one new home.
     take_up : pandas.DataFrame
         ``take_up.csv``: who is entitled to funded hours, and who takes them.
+    counts : pandas.DataFrame
+        ``children_counts.csv``: children of the neighbourhoods in several years.
     """
 
     projection: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHILDREN_PROJECTION)))
     homes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HOMES)))
     yields: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(YIELDS)))
     take_up: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(TAKE_UP)))
+    counts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHILDREN_COUNTS)))
 
 
 @dataclass(frozen=True)
@@ -206,7 +210,13 @@ UPPER_TIER: Final = {
     "figures": "benchmarks.csv",
     "childminders": "childminders.csv",
 }
-DEMAND: Final = {"projection": "children_projection.csv", "homes": "homes.csv", "yields": "yields.csv", "take_up": "take_up.csv"}
+DEMAND: Final = {
+    "projection": "children_projection.csv",
+    "homes": "homes.csv",
+    "yields": "yields.csv",
+    "take_up": "take_up.csv",
+    "counts": "children_counts.csv",
+}
 BASEMAP: Final = {"places": "map_places.csv", "lines": "map_lines.csv", "labels": "map_labels.csv"}
 
 

@@ -16,6 +16,7 @@ from tests.browser.conftest import READY_MS, said, settle
 from tests.browser.test_journeys import choose, wait_painted
 from tests.helpers.places import ROOT
 from ui.words import borders as borders_words
+from ui.words import demand as demand_words
 from ui.words import districts as districts_words
 from ui.words import profile as profile_words
 from ui.words import providers as providers_words
@@ -92,6 +93,18 @@ def test_hot_spots_are_painted_and_are_those_of_the_command_line(page, address):
     sector(page, "Need")
     expect(page.get_by_role("heading", name="Hot spots of need")).to_be_visible(timeout=READY_MS)
     assert taken(page, "Download CSV") == printed("clusters", "--outcome", "child_health", "--measure", "need")
+
+
+def test_a_new_town_is_seen_year_by_year_and_its_file_is_that_of_the_command_line(page, address, tmp_path):
+    page.goto(f"{address}/Demand?outcome=early_education&do=homes:E01018076:3000:30:2031")
+    wait_painted(page, least=2)
+    expect(said(page, "by 2036")).to_be_visible(timeout=READY_MS)
+    choose(page, demand_words.YEAR, "2030")
+    expect(said(page, "by 2030")).to_be_visible(timeout=READY_MS)
+    assert asked(page)["find"] == ["ahead_year:2030"]
+    changes = tmp_path / "changes.csv"
+    changes.write_text("kind,target,homes,yield_0_4,from_year\nhomes,E01018076,3000,30,2031\n", encoding="utf-8")
+    assert taken(page, demand_words.DOWNLOAD) == printed("forecast", "--outcome", "early_education", "--scenario", str(changes))
 
 
 def test_closures_can_be_searched_and_are_those_of_the_command_line(page, address):

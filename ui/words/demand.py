@@ -10,6 +10,7 @@ from ui.words.plain import plain
 
 if TYPE_CHECKING:
     from geo.base.vocabulary import Level
+    from geo.demand.backcast import Backcast
     from geo.demand.children import Variant
     from geo.demand.outlook import Counted
     from geo.demand.summary import Passing, Status
@@ -218,6 +219,20 @@ HOW = (
     "that drift and other take-up. How far these go is assumed."
 )
 
+
+def backcast(one: Backcast) -> str:
+    """Say how well the method would have done, beside no change."""
+    gain = one.no_change - one.method
+    better = "no better than" if gain <= 0 else "hardly better than" if gain < HARDLY else "better than"
+    ages = one.ages.replace("-", " to ")
+    return (
+        f"- **Tried backwards.** Children aged {ages} of {one.newer}, worked out from {one.older} in this way: neighbourhoods are off by "
+        f"{one.method:.1f}% of their children, with no change at all by {one.no_change:.1f}%. That is {better} no change."
+    )
+
+
+# Points of a per cent.
+HARDLY = 1.0
 BRING_TITLE = "What to bring, and from where"
 FILE_COLUMNS = ("File", "What it holds", "From where", "Held")
 FILES: Final = {

@@ -191,6 +191,7 @@ TABLE_NAMES = {
     "homes.csv": "Homes to be built",
     "yields.csv": "Children in new homes",
     "take_up.csv": "Take-up of funded hours",
+    "children_counts.csv": "Children of neighbourhoods in several years",
 }
 CHANGE_COLUMNS = ("What", "Rows before", "Rows after", "Added", "Removed", "Changed")
 MOVED_COLUMNS = ("Measure", "Latest before", "Latest after", "Areas before", "Areas after", "Middle before", "Middle after")

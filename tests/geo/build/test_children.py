@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo.base.errors import DataError
-from geo.build.children import KnownTotals, estimate_children
+from geo.build.children import KnownTotals, counts_table, estimate_children
 from geo.build.report import BuildReport
 from geo.build.surroundings import carry_back
 from geo.contract import check_folder
@@ -161,3 +161,11 @@ def test_shipped_children_of_a_neighbourhood_follow_its_children_under_16_of_mid
     share = areas["children_0_4"] / latest
     # Under fives are 15% to 48% of the under sixteens; as mid-2020 was shared out, up to 92% of them.
     assert share.between(0.15, 0.49).all()
+
+
+def test_counts_are_listed_as_they_were_counted() -> None:
+    table = counts_table(shape(ages(3, 3), ages(9, 9), ages(1, 1)), known([300, 100, 64]))
+    assert table["year"].tolist() == [2020, 2021, 2022] * 3
+    first = table[table["area_code"] == table["area_code"].min()]
+    assert first["source_id"].tolist() == ["ons_population", "census2021_children", "iod2025_denominators"]
+    assert first["children"].tolist()[2] == 300

@@ -189,6 +189,12 @@ def test_what_passes_is_counted_by_hand() -> None:
     assert told.endswith("3 of 3 neighbourhoods are below it then, 2 in 2026. 20 places are short of it then, 15 in 2026.")
 
 
+def test_the_backcast_stands_beside_no_change() -> None:
+    app = open_page(PAGE, outcome="early_education")
+    assert "Children aged 0 to 15 of 2022, worked out from 2021 in this way: neighbourhoods are off by 4.9%" in words(app)
+    assert "with no change at all by 5.0%. That is hardly better than no change." in words(app)
+
+
 @pytest.mark.parametrize(
     ("years_found", "told"),
     [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.base.errors import DataError
+from geo.demand.backcast import backcasts
 from geo.demand.summary import passing
 from geo.export.tables import to_csv
 from geo.method.supply import choose_supply
@@ -103,3 +104,5 @@ def _how(scene: Scene) -> None:
                 assumed=scene.settings.scenario.yield_per_100_homes, hours=said.hours_a_place, draws=said.draws, late=said.slippage_years
             )
         )
+        for one in backcasts(scene.model):
+            st.markdown(words.backcast(one))
