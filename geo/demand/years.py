@@ -60,7 +60,7 @@ def asked_years(model: Model, query: Query, start: int | None = None, end: int |
     if start is None and not known:
         raise DataError([Problem("the years", NOBODY_SAYS)])
     first = known if start is None else start
-    last = min(first + USUAL - 1, held) if end is None else end
+    last = max(first, min(first + USUAL - 1, held)) if end is None else end
     if last > held and held < LATEST:
         message = f"go to {last}, but the projections of children end with {held}. Ask up to {held}, or bring projections that go on."
         raise DataError([Problem("the years", message)])

@@ -294,6 +294,9 @@ def test_years_go_as_far_as_the_projections() -> None:
         with pytest.raises(DataError, match=words):
             asked_years(model, QUERY, start, end)
     assert len(asked_years(years.model(), QUERY)) == 11
+    ended = years.model(years.atlas(projection=[years.projected("D1", 2024, 1, 1, 1, 1, 1)]))
+    with pytest.raises(DataError, match="go to 2025, but the projections of children end with 2024"):
+        asked_years(ended, QUERY)
 
 
 def test_only_the_districts_of_the_question_are_listed() -> None:
