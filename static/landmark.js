@@ -8,7 +8,7 @@ const BAR = '[data-testid="stSidebar"][data-collapsed="false"]', FOLD = '[data-t
 // On screens as narrow as this, Streamlit lays the bar with the pages over the page.
 const NARROW = '(max-width: 768px)';
 // Room for the line that Streamlit keeps over the head of the page.
-const HEAD = '5rem';
+const OVER = '[data-testid="stHeader"]', HEAD = '5rem';
 // What asks for an answer, and nothing else: who changes a field goes on writing.
 const ASKS = '[class*="st-key-asks_"] button';
 // Page and answer that were told last, and whether the last press asked for one; they outlive the pages.
@@ -52,10 +52,10 @@ function quieten(main, keys) {
   main.querySelectorAll('canvas[data-testid="data-grid-canvas"], .dvn-scroller').forEach((part) => { part.tabIndex = -1; });
 }
 
-// The first sentence under the title is the answer.
+// The first sentence under the title is the answer; a link or a button is none.
 function answer(main) {
   const title = main.querySelector('h1');
-  const after = (one) => title.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const after = (one) => title.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING && !one.closest('a, button');
   return title ? [...main.querySelectorAll('[data-testid="stMarkdownContainer"] p')].find(after) : undefined;
 }
 
@@ -64,10 +64,11 @@ function speaker() {
   return known ?? document.body.appendChild(Object.assign(document.createElement('div'), { id: 'bsg-told', className: 'bsg-unseen', role: 'status' }));
 }
 
-// On a phone, what asks lies screens below the answer to it.
+// What asks can lie screens below the answer to it.
 function show(sentence) {
   told.asked = false;
-  if (!matchMedia(NARROW).matches) return;
+  const { top, bottom } = sentence.getBoundingClientRect();
+  if (top >= (document.querySelector(OVER)?.offsetHeight ?? 0) && bottom <= innerHeight) return;
   sentence.style.scrollMarginTop = HEAD;
   sentence.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: no-preference)').matches ? 'smooth' : 'instant' });
 }
@@ -76,8 +77,9 @@ function show(sentence) {
 function tell(main, page) {
   if (document.querySelector(RUNNING)) return;
   const sentence = answer(main), now = sentence?.textContent;
-  if (told.page === page && told.answer && now && now !== told.answer) {
-    speaker().textContent = now;
+  if (told.page === page && now && now !== told.answer) {
+    if (told.answer) speaker().textContent = now;
+    // Who presses at once has asked before anything was told.
     if (told.asked) show(sentence);
   }
   if (now) Object.assign(told, { page, answer: now });

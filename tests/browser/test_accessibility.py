@@ -166,9 +166,9 @@ def test_from_home_an_area_is_chosen_on_the_map_and_its_list_taken_away_within_f
     settle(page)
     until(share_words.DOWNLOAD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="CSV", exact=True)).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_role("button", name=share_words.FORMATS["csv"][0], exact=True)).to_be_visible(timeout=READY_MS)
     settle(page)
-    until("CSV")
+    until(share_words.FORMATS["csv"][0])
     with page.expect_download(timeout=READY_MS) as download:
         page.keyboard.press("Enter")
     assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfrank,area_code")

@@ -115,7 +115,9 @@ def _answer(asked: SiteQuestion, view: View) -> Found | None:
     if len(table):
         firm = sites.shares(asked, found)
         lead.draw(asked, found, answers.table(asked, found.plan, firm), firm)
-        there.draw(asked, table)
+        # Paper has the sentences; every provider is in the site pack.
+        with st.container(key="siting_there"):
+            there.draw(asked, table)
     prove.draw(asked, found)
     _beside(asked, view, found, table)
     return found
