@@ -115,7 +115,7 @@ def _answer(asked: SiteQuestion, view: View) -> Found | None:
     if len(table):
         firm = sites.shares(asked, found)
         lead.draw(asked, found, answers.table(asked, found.plan, firm), firm)
-        # Paper has the sentences; every provider is in the site pack.
+        # Not on paper, where it would take a page: the site pack lists every provider.
         with st.container(key="siting_there"):
             there.draw(asked, table)
     prove.draw(asked, found)

@@ -57,7 +57,7 @@ def site_map(asked: SiteQuestion, view: View, plan: Plan, table: pd.DataFrame, f
     with st.container(key="plain_siting_map"):
         _on_screen(asked, view, plan, table, finding)
     # A map to move is wider than paper: its middle would be cut.
-    with st.container(key="paper_place"):
+    with st.container(key="paper_place"), st.container(key="paper_sites"):
         html.show(_paper(asked, plan, table, bare(finding)))
 
 
