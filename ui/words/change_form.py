@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from geo.places.outskirts import CALLED_WITHIN_M, NEAR_M
 from ui.words import common
 from ui.words.plain import plain
 from ui.words.scenarios import places
@@ -16,16 +17,20 @@ KIND = "What changes"
 KINDS: Final = {"open": "Open", "close": "Close", "move": "Move", "resize": "Change size", "homes": "New homes"}
 KIND_HELP = "Open or close provision, move it, change its size, or build homes whose children share what is there."
 INSIDE, INSIDE_PLACEHOLDER = "In which town, ward or district", "All; type a town, a ward or a district"
-INSIDE_HELP = "Narrows the list below to one town, ward or district. The figures stay those of the whole area."
+INSIDE_HELP = (
+    "Narrows the list below to one ward or district, or to one town and what is just outside it: at most"
+    f" {NEAR_M / 1000:g} km away, or {CALLED_WITHIN_M / 1000:g} km where it is called after the town, and in no other town."
+    " The figures stay those of the whole area."
+)
 WHOSE, WHOSE_HELP = "Whose", "Registers do not tell private from voluntary and independent providers apart: one choice is all three."
 PROVIDER, PROVIDER_PLACEHOLDER = "Which provider", "Choose from the list, or type a name or postcode"
 PROVIDER_HELP = "The one with the most places comes first, those beyond the border last. Type a postcode with its space."
-NO_PROVIDER = "No provider of this kind lies there. Choose another ward or district."
+NO_PROVIDER = "No provider of this kind lies there. Choose another town, ward or district."
 BEYOND = "beyond the border"
 PROVIDERS_TITLE = "Providers to choose from"
-PROVIDERS_NOTE = "The largest first. Press a row to choose it; a press on a heading sorts the list."
+LIES_IN, LIES_OUTSIDE = "inside", "just outside"
 PROVIDER_COLUMNS: Final = {
-    "name": "Provider", "places": "Places", "sector": "Whose", "service": "Type", "ward": "Ward", "district": "District",
+    "name": "Provider", "places": "Places", "lies": "Where", "sector": "Whose", "service": "Type", "ward": "Ward", "district": "District",
     "postcode": "Postcode",
 }  # fmt: skip
 SERVICE, SECTOR = "Type", "Sector"
@@ -70,6 +75,31 @@ def fault(column: str, message: str) -> str:
 def provider_label(name: str, postcode: str, ward: str, district: str, number: float | None) -> str:
     """Name a provider in a box that is searched; one that lies in no district is beyond the border."""
     return ", ".join(part for part in (name, "" if number is None else places(number), ward, district or BEYOND, postcode) if part)
+
+
+def just_outside(label: str) -> str:
+    """Mark the label of a provider that lies just outside the town whose providers are listed."""
+    return f"{LIES_OUTSIDE.capitalize()}: {label}"
+
+
+def in_area(area: str) -> str:
+    """Say that providers lie in a ward or district."""
+    return f"In {area}"
+
+
+def in_town(town: str) -> str:
+    """Say that providers lie in a town or beside it."""
+    return f"In {town}, and {LIES_OUTSIDE}"
+
+
+def listed(within: str) -> str:
+    """Say which providers the box lists."""
+    return f"{plain(within)}. To find one elsewhere, clear the box *{INSIDE}*."
+
+
+def providers_note(within: str) -> str:
+    """Say which providers the table lists, in which order, and how one is chosen."""
+    return f"{plain(within)}. The largest first. Press a row to choose it; a press on a heading sorts the list."
 
 
 def ward_label(ward: str, district: str) -> str:

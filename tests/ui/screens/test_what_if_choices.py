@@ -142,7 +142,53 @@ def test_a_place_has_the_providers_that_the_search_names_for_it():
         told = places.answered(scene, entry.title, ())
         assert told is not None
         counted = told.providers.index[told.providers["service_type"].isin(kinds)]
-        assert set(offered.of_place(scene, entry.code, "all", in_places=False)) == set(counted), entry.title
+        listed = set(offered.of_place(scene, entry.code, "all", in_places=False))
+        assert listed - offered.just_outside(scene, entry.code) == set(counted), entry.title
+
+
+def a_town(name):
+    return next(code for code, label in offered.whereabouts(loading.load()).items() if label.startswith(f"{name} (town), "))
+
+
+def test_the_largest_nursery_of_a_town_is_offered_though_it_lies_in_the_next_ward():
+    scene, inside = loading.load(), a_town("St Ives")
+    app = visit(find=["act:close", f"act_inside:{inside}"])
+    options = app.selectbox(key="act_provider").options
+    assert options[0] == "Just outside: Kindred St.Ives, 100 places, Holywell-cum-Needingworth, Huntingdonshire, PE27 5JL"
+    table = next(frame.value for frame in app.dataframe if "places" in frame.value)
+    assert table["places"].max() == table["places"].iloc[0] == 100
+    assert table["places"].dropna().is_monotonic_decreasing
+    marked = [option.startswith("Just outside: ") for option in options]
+    assert (table["lies"] == form_text.LIES_OUTSIDE).tolist() == marked
+    assert 0 < sum(marked) < len(marked) / 2
+    captions = [caption.value for caption in app.caption]
+    assert form_text.listed("In St Ives, and just outside") in captions
+    assert form_text.providers_note("In St Ives, and just outside") in captions
+    kindred = offered.of_place(scene, inside, "all", in_places=False)[0]
+    app.selectbox(key="act_provider").set_value(kindred).run()
+    assert do_of(add(app)) == [f"close:{kindred}"]
+
+
+def test_the_large_nurseries_around_a_town_are_offered_and_those_of_the_next_town_are_not():
+    scene, table = loading.load(), offered.providers(loading.load())
+    codes = offered.of_place(scene, a_town("Huntingdon"), "all", in_places=True)
+    found = {(row["postcode"], row["places"]) for code, row in table.loc[codes].iterrows()}
+    assert {("PE29 6FN", 100), ("PE28 4TD", 100), ("PE29 7FH", 96), ("PE29 6SR", 64)} <= found
+    godmanchester = set(offered.of_place(scene, a_town("Godmanchester"), "all", in_places=True))
+    assert set(codes) & godmanchester <= offered.just_outside(scene, a_town("Godmanchester"))
+
+
+def test_no_list_of_a_town_doubles_and_wards_and_districts_end_where_they_end():
+    scene = loading.load()
+    for code, label in offered.whereabouts(scene).items():
+        outside, listed = offered.just_outside(scene, code), offered.of_place(scene, code, "all", in_places=False)
+        assert sum(one in outside for one in listed) < len(listed) / 2 or not listed, label
+        if "(" not in label:
+            assert not outside, label
+    app = visit(find=["act:close", f"act_inside:{a_ward()}"])
+    table = next(frame.value for frame in app.dataframe if "places" in frame.value)
+    assert "lies" not in table
+    assert not any("just outside" in caption.value for caption in app.caption)
 
 
 def test_a_name_means_the_same_neighbourhoods_wherever_it_is_asked_for():

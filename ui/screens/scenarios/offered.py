@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.base.vocabulary import SECTORS
 from geo.places.answer import providers_of
+from geo.places.outskirts import providers_just_outside
 from ui.kit.cells import number_or_none, texts
 from ui.scene import memo, places
 from ui.words import change_form as words
@@ -71,7 +72,7 @@ def labels(ground: Scene) -> dict[str, str]:
 
 
 def of_place(ground: Scene, area: str, sector: str, *, in_places: bool) -> list[str]:
-    """List the providers that can be changed, the largest first, those beyond the border last.
+    """List the providers that can be changed, of a town those just outside it too, the largest first, those beyond the border last.
 
     Parameters
     ----------
@@ -88,10 +89,24 @@ def of_place(ground: Scene, area: str, sector: str, *, in_places: bool) -> list[
     wanted = table["service_type"].isin(changeable(ground.settings, in_places=in_places))
     if area:
         place = _entries(ground).get(area)
-        wanted &= table.index.isin([] if place is None else providers_of(ground.atlas, place).index)
+        inside = () if place is None else providers_of(ground.atlas, place).index
+        wanted &= table.index.isin([*inside, *just_outside(ground, area)])
     if sector in SECTORS[1:]:
         wanted &= table["sector"] == sector
     return [str(code) for code in table.index[wanted]]
+
+
+@memo.shared(of_geography=True)
+def just_outside(ground: Scene, area: str) -> frozenset[str]:
+    """Give the providers just outside a town; none of a ward or a district, which end where they end."""
+    towns = _towns(ground)
+    return providers_just_outside(ground.atlas, towns[area], towns.values()) if area in towns else frozenset()
+
+
+def within(ground: Scene, area: str) -> str:
+    """Say where the providers of a place of `whereabouts` lie: in it, or in a town and just outside."""
+    towns = _towns(ground)
+    return words.in_town(towns[area].name) if area in towns else words.in_area(whereabouts(ground)[area])
 
 
 def changeable(settings: Settings, *, in_places: bool) -> list[str]:
@@ -108,9 +123,9 @@ def changeable(settings: Settings, *, in_places: bool) -> list[str]:
 @memo.shared(of_geography=True)
 def whereabouts(ground: Scene) -> dict[str, str]:
     """Name the districts, then the towns and the wards with their district, each in alphabetical order."""
-    names, found = ground.atlas.areas["name"], _entries(ground).items()
+    names, found, towned = ground.atlas.areas["name"], _entries(ground).items(), _towns(ground).items()
     districts = {code: entry.name for code, entry in found if entry.kind == "district"}
-    towns = ((f"{entry.name} ({entry.sort}), {_district(ground, entry)}", code) for code, entry in found if entry.kind == "town")
+    towns = ((f"{entry.name} ({entry.sort}), {_district(ground, entry)}", code) for code, entry in towned)
     wards = ((words.ward_label(str(names[code]), _district(ground, entry)), code) for code, entry in found if entry.kind == "ward")
     return districts | {code: name for name, code in [*sorted(towns), *sorted(wards)]}
 
@@ -139,6 +154,10 @@ def named(ground: Scene) -> dict[str, str]:
 @memo.shared(of_geography=True)
 def _entries(ground: Scene) -> dict[str, PlaceEntry]:
     return {entry.code: entry for entry in places.names(ground).entries if entry.kind in NAMED}
+
+
+def _towns(ground: Scene) -> dict[str, PlaceEntry]:
+    return {code: entry for code, entry in _entries(ground).items() if entry.kind == "town"}
 
 
 def _district(ground: Scene, entry: PlaceEntry) -> str:

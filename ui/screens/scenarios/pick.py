@@ -44,19 +44,23 @@ def pick_provider(ground: Scene, wanted: Draft) -> None:
     codes = offered.of_place(ground, wanted.inside, wanted.whose, in_places=wanted.kind == "resize")
     if not codes:
         st.info(words.NO_PROVIDER)
+    names, outside = offered.labels(ground), offered.just_outside(ground, wanted.inside)
     # One that another page has chosen lies wherever it lies.
     options = codes if wanted.provider is None or wanted.provider in codes else [wanted.provider, *codes]
     chosen = follow_clearable_option("act_provider", wanted.provider, partial(finds.keep, "act_provider"))
     st.selectbox(
         words.PROVIDER,
         options,
-        format_func=offered.labels(ground).__getitem__,
+        format_func=lambda code: words.just_outside(names[code]) if code in outside else names[code],
         placeholder=words.PROVIDER_PLACEHOLDER,
         help=words.PROVIDER_HELP,
         # In the order of the list: the fuzzy filter puts short names first, which are those without a district, beyond the border.
         filter_mode="contains",
         **chosen,
     )
+    if codes and wanted.inside:
+        # Whoever types the name of one that lies elsewhere reads nothing but that there is none.
+        st.caption(words.listed(offered.within(ground, wanted.inside)))
 
 
 def _narrow(name: str, value: str | None) -> None:
@@ -76,8 +80,13 @@ def provider_table(ground: Scene, wanted: Draft) -> None:
     codes = offered.of_place(ground, wanted.inside, wanted.whose, in_places=wanted.kind == "resize") if wanted.inside else []
     if not codes:
         return
+    outside = offered.just_outside(ground, wanted.inside)
     table = offered.providers(ground).loc[codes]
-    shown = table[list(words.PROVIDER_COLUMNS)].assign(sector=table["sector"].map(common.SECTOR_NAMES))
+    table = table.assign(
+        sector=table["sector"].map(common.SECTOR_NAMES), lies=[words.LIES_OUTSIDE if code in outside else words.LIES_IN for code in codes]
+    )
+    shown = table[[name for name in words.PROVIDER_COLUMNS if name != "lies" or outside]]
+    st.caption(words.providers_note(offered.within(ground, wanted.inside)))
     grid(
         shown,
         _columns(),
@@ -88,10 +97,9 @@ def provider_table(ground: Scene, wanted: Draft) -> None:
         chosen=place_of(wanted.provider, codes),
         paper=None,
     )
-    st.caption(words.PROVIDERS_NOTE)
 
 
 def _columns() -> dict[str, Any]:
-    column, widths = st.column_config, {"name": 230, "places": 70, "sector": 160, "service": 210, "ward": 170, "district": 170}
+    column, widths = st.column_config, {"name": 230, "places": 70, "lies": 100, "sector": 160, "service": 210, "ward": 170, "district": 170}
     config: dict[str, Any] = {name: column.TextColumn(label, width=widths.get(name)) for name, label in words.PROVIDER_COLUMNS.items()}
     return config | {"places": column.NumberColumn(words.PROVIDER_COLUMNS["places"], format="%.0f", width=widths["places"])}
