@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NAMED: Final = 3
-SURE, NEXT, ELSEWHERE = "How sure:", "Next best:", "For other outcome areas:"
+SURE, NEXT, ELSEWHERE = "How firm:", "Next best:", "For other outcome areas:"
 PROVEN = "best with today's settings (proven)"
 NOT_COUNTED = "how firm that is, is not counted yet: press *How firm is this?*"
 # From this share of the settings on, a site is firm.

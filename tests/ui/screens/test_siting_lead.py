@@ -93,7 +93,7 @@ def test_of_several_sites_all_but_the_first_are_folded_and_only_a_few_are_told_o
     ],
 )
 def test_one_site_is_firm_or_not_by_how_often_it_is_chosen(share, told):
-    assert text.sure(text.best("proven", 0.0, 3.0), text.firm_one(share, "86 of 200")) == f"**How sure:** {text.PROVEN}; {told}."
+    assert text.sure(text.best("proven", 0.0, 3.0), text.firm_one(share, "86 of 200")) == f"**How firm:** {text.PROVEN}; {told}."
 
 
 def test_several_sites_are_told_with_those_that_are_chosen_in_few_settings():
