@@ -64,9 +64,10 @@ function speaker() {
   return known ?? document.body.appendChild(Object.assign(document.createElement('div'), { id: 'bsg-told', className: 'bsg-unseen', role: 'status' }));
 }
 
-// What asks can lie screens below the answer to it.
+// On a phone, what asks lies screens below the answer to it.
 function show(sentence) {
   told.asked = false;
+  if (!matchMedia(NARROW).matches) return;
   const { top, bottom } = sentence.getBoundingClientRect();
   if (top >= (document.querySelector(OVER)?.offsetHeight ?? 0) && bottom <= innerHeight) return;
   sentence.style.scrollMarginTop = HEAD;
