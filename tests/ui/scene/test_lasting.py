@@ -84,7 +84,7 @@ def test_an_answer_is_there_after_a_start_and_is_the_same(kept: Path) -> None:
 @pytest.mark.usefixtures("kept")
 def test_the_same_content_has_the_same_key_wherever_and_whenever_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = (read(write_tiny(tmp_path / name), monkeypatch) for name in ("here", "there"))
-    assert first.version != second.version
+    assert first.key != second.key
     assert lasting.key_of(closed, (first, QUERY)) == lasting.key_of(closed, (second, QUERY))
     started_anew()
     assert loading.load().lasting_key == second.lasting_key
