@@ -55,13 +55,7 @@ def compare_versions(arguments: argparse.Namespace) -> int:
     settings = load_settings(arguments.config)
     then, now = (asked.read(arguments, _folder(settings, given)) for given in (arguments.then, arguments.now))
     found = compare(steps(then.scene().model, now.scene().model), now.query)
-    tables = {
-        "then_now_providers.csv": found.providers,
-        "then_now_supply.csv": found.supply,
-        "then_now_areas.csv": found.areas,
-        "then_now_districts.csv": found.districts,
-    }
-    several.write(arguments.output, tables)
+    several.write(arguments.output, {f"then_now_{name}.csv": table for name, table in found.tables.items()})
     facts = asdict(found.narrowed)
     if arguments.json:
         several.say_json({"summary": facts, "districts": records(found.districts), "areas": records(found.areas)})

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 MOST_ROWS = 15
-FILES = ("providers", "supply", "areas", "districts")
 
 
 @watched(pages.THEN_NOW)
@@ -165,8 +164,7 @@ def _districts(scene: Scene, view: View, found: ThenNow) -> None:
 def _files(view: View, found: ThenNow) -> None:
     """Offer the files of the command line."""
     with st.container(horizontal=True):
-        for name in FILES:
-            table: pd.DataFrame = getattr(found, name)
+        for name, table in found.tables.items():
             st.download_button(
                 words.DOWNLOADS[name],
                 data=partial(to_csv, table, bom=True),

@@ -78,6 +78,11 @@ class ThenNow:
     narrowed: Narrowed
     children_apart: bool
 
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by the names of their files."""
+        return {"providers": self.providers, "supply": self.supply, "areas": self.areas, "districts": self.districts}
+
 
 def compare(through: Through, query: Query) -> ThenNow:
     """Compare two versions of the data.
