@@ -57,7 +57,9 @@
       if (event.key.startsWith('Arrow') && cross.hidden) { cross.hidden = false; }
       if (event.key !== 'Enter' || cross.hidden) return;
       event.preventDefault();
-      under()?.fire('click');
+      // What was named is what is chosen, also while the map still moves under the cross.
+      if (!picture.paths?.includes(at)) look();
+      at?.fire('click');
     });
     map.on('moveend', look);
   }
