@@ -11,8 +11,10 @@ const NARROW = '(max-width: 768px)';
 const OVER = '[data-testid="stHeader"]', HEAD = '5rem';
 // What asks for an answer, and nothing else: who changes a field goes on writing.
 const ASKS = '[class*="st-key-asks_"] button';
-// Page and answer that were told last, and whether the last press asked for one; they outlive the pages.
-const told = { page: undefined, answer: undefined, asked: false };
+// A hand that rests moves its mouse by less, in pixels.
+const REST_PX = 24;
+// Page and answer that were told last, and where the last press was if it asked for one; they outlive the pages.
+const told = { page: undefined, answer: undefined, asked: undefined };
 let stop = () => {};
 
 // Makes a list of page links a landmark with a name, its groups groups with names, and marks the link of the current page.
@@ -64,10 +66,9 @@ function speaker() {
   return known ?? document.body.appendChild(Object.assign(document.createElement('div'), { id: 'bsg-told', className: 'bsg-unseen', role: 'status' }));
 }
 
-// On a phone, what asks lies screens below the answer to it.
+// What asks can lie screens below the answer to it.
 function show(sentence) {
-  told.asked = false;
-  if (!matchMedia(NARROW).matches) return;
+  told.asked = undefined;
   const { top, bottom } = sentence.getBoundingClientRect();
   if (top >= (document.querySelector(OVER)?.offsetHeight ?? 0) && bottom <= innerHeight) return;
   sentence.style.scrollMarginTop = HEAD;
@@ -87,7 +88,13 @@ function tell(main, page) {
 }
 
 function press(event) {
-  told.asked = event.target instanceof Element && event.target.closest(ASKS) !== null;
+  told.asked = event.target instanceof Element && event.target.closest(ASKS) ? event : undefined;
+}
+
+// Who goes on before the answer is there must not find the page moved under the hand.
+function goOn(event) {
+  const moved = event.type !== 'pointermove' || Math.hypot(event.clientX - told.asked?.clientX, event.clientY - told.asked?.clientY) > REST_PX;
+  if (moved) told.asked = undefined;
 }
 
 function watchPage({ page, keys }) {
@@ -107,9 +114,11 @@ function watchPage({ page, keys }) {
     later = setTimeout(() => tell(main, page), QUIET_MS);
   });
   watch.observe(main, { childList: true, subtree: true, characterData: true });
-  main.addEventListener('click', press, true);
+  const ended = new AbortController(), listen = { capture: true, passive: true, signal: ended.signal };
+  main.addEventListener('click', press, listen);
+  for (const going of ['pointermove', 'wheel', 'keydown']) addEventListener(going, goOn, listen);
   speaker();
-  return () => { clearTimeout(later); watch.disconnect(); main.removeEventListener('click', press, true); };
+  return () => { clearTimeout(later); watch.disconnect(); ended.abort(); };
 }
 
 // Where another process takes over, it knows nothing of this visit: the first choice would be lost, were the page not run there first.

@@ -24,6 +24,8 @@ from ui.words import siting as siting_words
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
+# Wide, and so low that what asks has the head of the page above the edge.
+LOW = {"width": 1440, "height": 500}
 RAMSEY, NURSERY = "E05011268", "ofsted-221578"
 # By how many pixels the numbers that are seen in a cell are wider than it, and how large the number of areas is written.
 NUMBERS = """cells => cells.map((cell) => {
@@ -104,14 +106,28 @@ def test_a_wide_table_says_that_there_is_more(page, address):
     expect(page.get_by_text(common.SIDEWAYS)).to_be_visible(timeout=READY_MS)
 
 
-@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_the_answer_comes_into_sight_when_it_was_asked_for(page, address, motion):
-    page.set_viewport_size(PHONE)
+@pytest.mark.parametrize(("size", "motion"), [(PHONE, "reduce"), (PHONE, "no-preference"), (LOW, "no-preference")])
+def test_the_answer_comes_into_sight_when_it_was_asked_for(page, address, size, motion):
+    closed = close_a_nursery(page, address, size, motion)
+    in_sight(closed)
+
+
+def test_a_page_does_not_move_under_a_hand_that_goes_on(page, address):
+    closed = close_a_nursery(page, address, LOW, "no-preference")
+    page.mouse.move(700, 300)
+    expect(closed).to_be_attached(timeout=READY_MS)
+    settle(page)
+    expect(closed).not_to_be_in_viewport()
+
+
+def close_a_nursery(page, address, size, motion):
+    """Ask what a closure does, from a button far below; give where the answer will stand."""
+    page.set_viewport_size(size)
     page.emulate_media(reduced_motion=motion)
     page.goto(f"{address}/What_if?outcome=early_education&find=act:close&find=act_provider:{NURSERY}")
     settle(page)
     press_below(page, form_words.FIRST)
-    in_sight(said(page, re.compile("closed: ")).filter(visible=True).first)
+    return said(page, re.compile("closed: ")).filter(visible=True).first
 
 
 def test_the_answer_of_a_question_comes_into_sight_and_a_field_moves_nothing(page, address):
