@@ -124,11 +124,14 @@ def main() -> None:
         st.info(words.SHARED_BY_ALL)
     _links(scene, view, closures)
     _table(scene, view, closures)
-    _gone_since(scene, view)
+    # It reads a whole version of the data: what else the page says is there before.
+    gone = st.container()
     from_median = scene.settings.gap.target.of(scene.settings.outcomes[query.outcome].access) == MEDIAN
     target = words.target(target_of(scene, query), supply.unit, from_median=from_median)
     with st.expander(words.WHAT_TITLE, expanded=True):
         st.markdown(words.how_to_read(target, common.catchment(scene.settings)))
+    with gone:
+        _gone_since(scene, view)
 
 
 def _finding(scene: Scene, view: View, closures: pd.DataFrame, where: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.base.errors import DataError
 from ui.scene import loading, versions
 from ui.scene.answers import chosen
 from ui.view import scenes
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
     from geo.whatif.scene import Scene
     from geo.whatif.then_now.summary import ThenNow
     from ui.view.state import View
+
+
+def offered() -> bool:
+    """Say whether there is an earlier version that can be read."""
+    try:
+        return bool(versions.earlier())
+    except DataError:
+        return False
 
 
 def beside(scene: Scene, view: View, number: int) -> ThenNow:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from geo.whatif.tuning import Tuning
-from ui.view import finds
+from ui.view import earlier, finds
 from ui.view.state import TODAY
 from ui.words import pages, what_if
 
@@ -63,8 +63,13 @@ def of(page: Page) -> frozenset[Filter]:
 
 
 def now(page: Page, view: View) -> frozenset[Filter]:
-    """Give the filters that change what a page shows as it is asked: a page of changes has no map and no list before the first of them."""
+    """Give the filters that change what a page shows as it is asked.
+
+    A page of changes has no map and no list before the first of them, and nothing is compared while there is one version.
+    """
     filters = of(page)
+    if page == pages.THEN_NOW and not earlier.offered():
+        return NONE
     if page != pages.WHAT_IF:
         return filters
     if not view.do:

@@ -29,7 +29,10 @@ def date_words(period: str) -> str:
     parts = period.split("-")
     if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3) or len(parts[0]) != 4:  # noqa: PLR2004 - digits of a year
         return period
-    day = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)  # noqa: PLR2004 - year, month, day
+    try:
+        day = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)  # noqa: PLR2004 - year, month, day
+    except ValueError:
+        return period
     return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"  # noqa: PLR2004 - year, month, day
 
 

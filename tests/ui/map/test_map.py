@@ -292,6 +292,7 @@ def test_dates_read_as_people_write_them():
     assert figures.date_words("2025-12-31") == "31 December 2025"
     assert figures.date_words("2026-02") == "February 2026"
     assert figures.date_words("2018/19") == "2018/19"
+    assert figures.date_words("2026-13-40") == "2026-13-40"
 
 
 def test_the_tiny_atlas_can_be_published(tiny):

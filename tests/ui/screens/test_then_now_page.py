@@ -14,7 +14,7 @@ from tests.helpers.screens import open_page, words
 from tests.helpers.tiny import with_workspace
 from ui.scene import loading, own_data
 from ui.words import closures as closures_words
-from ui.words import pages
+from ui.words import filters, pages
 from ui.words import then_now as text
 
 PAGE = pages.THEN_NOW.path
@@ -37,12 +37,14 @@ def test_with_one_version_the_page_says_how_a_second_one_comes(tiny, monkeypatch
     assert text.NOTHING in [one.value for one in app.info]
     assert text.TO_BRING in [link.proto.label for link in app.get("page_link")]
     assert not app.dataframe
+    assert filters.FILTER_LABELS["outcome"] not in [one.label for one in app.selectbox], "no filter that changes nothing"
 
 
 @pytest.mark.usefixtures("kept")
 def test_the_version_before_is_compared_with_the_one_in_use():
     app = open_page(PAGE, **ASKED)
     assert not app.exception
+    assert filters.FILTER_LABELS["outcome"] in [one.label for one in app.selectbox]
     told = words(app)
     assert "**1 is gone**" in told
     changed = app.dataframe[0].value
