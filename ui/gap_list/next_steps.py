@@ -1,4 +1,4 @@
-"""What to do next where no area of a list is a priority gap: all of them, the smaller ones inside, or the one that comes nearest."""
+"""What to do next where no area of a list is a priority gap: all, the smaller ones inside, the nearest to one, another outcome area."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.base.vocabulary import LEVELS
 from geo.method.gaps import nearest_to_priority
+from ui.gap_list import other_outcomes
 from ui.view import describe
 from ui.view.state import change, choose_area, yes
 from ui.words import common
@@ -49,3 +50,4 @@ def next_steps(scene: Scene, view: View, ranked: pd.DataFrame, *, listed: bool) 
             st.button(words.show_nearest(name), key="steps_nearest", on_click=choose_area, args=(near["area_code"],))
     if near is not None:
         st.caption(words.nearest(name, near["need_score"], near["access_score"]))
+    other_outcomes.offer(scene, view, listed=listed)

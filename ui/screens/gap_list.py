@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.gap_list import caution, narrowed
+from ui.gap_list import caution, narrowed, other_outcomes
 from ui.gap_list.formats import download_csv, download_explained, more_formats
 from ui.gap_list.next_steps import next_steps
 from ui.gap_list.table import for_print, gap_table, priority_switch, searched
@@ -47,9 +47,13 @@ def main() -> None:
             _links(view)
     if ranked["gap_score"].isna().all():
         st.info(describe.no_data(scene, view.query))
+        other_outcomes.offer(scene, view, listed=True)
         return
     st.markdown(describe.finding(scene, view.query, ranked))
-    next_steps(scene, view, ranked, listed=True)
+    if (ranked["gap_class"] == "priority").any():
+        other_outcomes.folded(scene, view)
+    else:
+        next_steps(scene, view, ranked, listed=True)
     changed_line(scene, view)
     doubt = caution.disagreement(scene, view.query)
     if doubt:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.numeric.ranking import THIRDS
 from ui.words import common, figures, sure
+from ui.words.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -294,6 +295,26 @@ def show_all(level: Level, count: int) -> str:
 def show_inside(level: Level, count: int) -> str:
     """Offer the smaller areas inside that are priority gaps."""
     return f"Show the {count:,} priority {common.LEVEL_NAMES[level].lower() if count > 1 else common.LEVEL_ONE[level]} inside"
+
+
+def outcome_of(name: str, count: int) -> str:
+    """Say of which outcome area a list is, where all of them can be seen at once."""
+    return f"Outcome area: **{plain(name)}**, one of {count:,}. See them all at once"
+
+
+def others_have(found: bool) -> str:  # noqa: FBT001 - what is said
+    """Lead to the outcome areas that have priority gaps in the same places; say so where none has any."""
+    return "Other outcome areas have priority gaps here:" if found else "No other outcome area has a priority gap here either."
+
+
+def outcome_has(name: str, level: Level, count: int) -> str:
+    """Offer the list of another outcome area, with how many priority gaps it has."""
+    return f"{plain(name)}: {common.areas_of(level, count)}"
+
+
+def none_for(names: Sequence[str]) -> str:
+    """Name the outcome areas without a priority gap."""
+    return f"None here for {figures.listed([plain(name) for name in names])}."
 
 
 def show_nearest(name: str) -> str:

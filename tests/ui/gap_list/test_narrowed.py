@@ -122,6 +122,38 @@ def test_where_no_area_qualifies_each_next_step_is_one_press(scene, calm):
     assert again.dataframe[0].value.shape[0] == len(everything)
 
 
+def buttons_of_outcomes(page):
+    return {button.key.removeprefix("outcome_"): button for button in page.button if str(button.key).startswith("outcome_")}
+
+
+def test_where_no_area_qualifies_each_other_outcome_area_that_has_some_is_one_press(scene, calm):
+    has = {}
+    for outcome in scene.settings.outcomes:
+        asked = replace(calm, query=replace(calm.query, outcome=outcome))
+        has[outcome] = len(narrowed.listed(scene, asked))
+    page = open_page("pages/2_Gap_list.py", **calm.params())
+    buttons = buttons_of_outcomes(page)
+    assert set(buttons) == {outcome for outcome, count in has.items() if count}
+    other = next(iter(buttons))
+    word = "1 ward" if has[other] == 1 else f"{has[other]} wards"
+    assert buttons[other].label == f"{scene.settings.outcomes[other].name}: {word}"
+    buttons[other].click().run()
+    assert page.query_params["outcome"] == [other] or page.query_params["outcome"] == other
+    assert page.dataframe[0].value.shape[0] == has[other]
+    assert not buttons_of_outcomes(page), "a list with rows folds them away"
+
+
+def test_the_list_says_of_which_outcome_area_it_is_and_holds_the_others(scene):
+    page = open_page("pages/2_Gap_list.py")
+    first, *others = scene.settings.outcomes.values()
+    assert any(f"**{first.name}**, one of {len(others) + 1}" in part.label for part in page.expander)
+    page.session_state["unfolded"] = {"other_outcomes": True}
+    page.run()
+    offered = buttons_of_outcomes(page)
+    assert len(offered) > 1
+    assert set(offered) <= set(list(scene.settings.outcomes)[1:])
+
+
 def test_the_map_offers_the_priority_gaps_inside_too(calm):
     page = open_page("pages/1_Gap_map.py", **calm.params())
     page.button(key="steps_inside").click().run()
