@@ -166,12 +166,12 @@ def test_from_home_an_area_is_chosen_on_the_map_and_its_list_taken_away_within_f
     settle(page)
     until(share_words.DOWNLOAD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name=share_words.FORMATS["csv"][0], exact=True)).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_role("button", name=share_words.EXPLAINED_CSV, exact=True)).to_be_visible(timeout=READY_MS)
     settle(page)
-    until(share_words.FORMATS["csv"][0])
+    until(share_words.EXPLAINED_CSV)
     with page.expect_download(timeout=READY_MS) as download:
         page.keyboard.press("Enter")
-    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfrank,area_code")
+    assert download.value.path().read_bytes().decode("utf-8-sig").startswith("Rank in this list,Area code")
 
 
 def test_an_answer_that_has_changed_is_read_out_once_and_a_table_is_one_stop(page, address):

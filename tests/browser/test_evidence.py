@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_weight_moved_by_keyboard_is_told_kept_in_the_link_and_packed_with_its_notes(page, address):
     page.goto(f"{address}/Gap_list?outcome=school_readiness&district=E07000010")
-    expect(page.get_by_role("button", name="Download CSV")).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_role("button", name=share_words.CSV)).to_be_visible(timeout=READY_MS)
     # While the page is drawn the sidebar still grows, and a click may land on what was above.
     settle(page)
     page.get_by_text(filters_words.OWN_SETTINGS).click()

@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import READY_MS, settle, start_server, until_same
 from tests.helpers.places import ROOT
 from ui.words import home as home_words
+from ui.words import share as share_words
 
 pytestmark = pytest.mark.browser
 
@@ -67,7 +68,7 @@ def test_choose_outcome_and_district_see_the_map_and_download_the_same_list_as_t
 
     page.goto(page.url.replace("/Gap_map", "/Gap_list"))
     with page.expect_download(timeout=READY_MS) as download:
-        page.get_by_role("button", name="Download CSV").click()
+        page.get_by_role("button", name=share_words.CSV).click()
     saved = download.value.path().read_bytes()
     command = [sys.executable, "-m", "geo", "gaps", "--outcome", "school_readiness", "--level", "lsoa", "--district", FENLAND]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout

@@ -9,6 +9,7 @@ from geo.contract.texts import LONGEST_NAME
 from tests.browser.conftest import READY_MS, start_server, wait_until
 from tests.helpers.tiny import write_tiny
 from tests.helpers.tiny_content import ALDER
+from ui.words import share as share_words
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ def test_a_grid_offers_no_file_of_its_own(page, address):
     expect(page.get_by_role("button", name="Fullscreen")).to_be_visible()
     expect(page.locator('[aria-label^="Download as CSV"]')).to_be_attached()
     expect(page.locator('[aria-label^="Download as CSV"]')).to_be_hidden()
-    expect(page.get_by_role("button", name="Download CSV").first).to_be_visible()
+    expect(page.get_by_role("button", name=share_words.CSV)).to_be_visible()
 
 
 @pytest.fixture(scope="module")

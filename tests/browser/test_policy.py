@@ -39,7 +39,7 @@ def test_both_maps_are_drawn_and_files_come_and_go_under_the_policy(watched, add
     watched.goto(f"{address}/Gap_map?outcome=school_readiness")
     wait_for_colours(watched, drawn(watched), theme.SEQUENTIAL["gap"])
     watched.goto(f"{address}/Gap_list?outcome=school_readiness")
-    assert taken(watched, "Download CSV").startswith(b"\xef\xbb\xbfrank")
+    assert taken(watched, share_words.CSV).startswith(b"\xef\xbb\xbfrank")
     watched.goto(f"{address}/Your_data")
     expect(watched.get_by_role("heading", name=pages.YOUR_DATA.title, exact=True)).to_be_visible(timeout=READY_MS)
     strange = tmp_path / "strange.csv"

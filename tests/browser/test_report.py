@@ -12,6 +12,7 @@ from tests.browser.conftest import READY_MS, start_server
 from tests.browser.test_every_page import FENLAND, taken
 from ui.words import common
 from ui.words import report as report_words
+from ui.words import share as share_words
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +41,7 @@ def test_a_report_from_a_link_on_a_fresh_server_has_the_figures_of_the_csv_and_a
         expect(page.get_by_text(report_words.READY)).to_be_visible(timeout=READY_MS)
         paper, web = taken(page, report_words.DOWNLOAD_PDF), taken(page, report_words.DOWNLOAD_HTML)
         page.goto(f"{address}/Gap_list?{QUERY}")
-        rows = pd.read_csv(io.BytesIO(taken(page, "Download CSV")), encoding="utf-8-sig")
+        rows = pd.read_csv(io.BytesIO(taken(page, share_words.CSV)), encoding="utf-8-sig")
         # An open page would go on asking the server that ends here.
         page.goto("about:blank")
     finally:

@@ -23,6 +23,7 @@ from ui.words import common, pages
 from ui.words import filters as filters_words
 from ui.words import gap_list as gap_list_words
 from ui.words import local as local_words
+from ui.words import share as share_words
 
 pytestmark = pytest.mark.browser
 
@@ -121,7 +122,7 @@ def open_by_link(page, name):
 
 def csv_of(page):
     with page.expect_download(timeout=READY_MS) as got:
-        page.get_by_role("button", name="Download CSV").click()
+        page.get_by_role("button", name=share_words.CSV).click()
     return got.value.path().read_bytes()
 
 

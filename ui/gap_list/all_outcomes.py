@@ -10,21 +10,24 @@ import streamlit as st
 from geo.analysis.every_outcome import every_outcome
 from geo.export.tables import to_csv
 from ui.gap_list import narrowed
-from ui.gap_list.explained import of_all
+from ui.gap_list.explained import in_words, of_all
 from ui.kit import work
 from ui.view import describe
 from ui.view.state import stem
 from ui.words import share as words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
 
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
-KINDS: Final = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
+# Kind -> the ending of its name, and what it is.
+KINDS: Final = {
+    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "explained_csv": ("csv", "text/csv"),
+    "csv": ("csv", "text/csv"),
+}
 
 
 def rows(scene: Scene, view: View) -> pd.DataFrame:
@@ -37,6 +40,8 @@ def made(kind: str, scene: Scene, view: View) -> bytes:
     found = rows(scene, view)
     if kind == "csv":
         return to_csv(found, bom=True)
+    if kind == "explained_csv":
+        return to_csv(in_words(scene, found), bom=True)
     return of_all(scene, [replace(view, query=replace(view.query, outcome=outcome)) for outcome in scene.settings.outcomes], found)
 
 
@@ -47,11 +52,11 @@ def offer(scene: Scene, view: View) -> None:
         st.caption(words.ALL_NOT_OWN)
         return
     with st.container(horizontal=True):
-        for kind, mime in KINDS.items():
+        for kind, (ending, mime) in KINDS.items():
             st.download_button(
                 words.ALL_FORMATS[kind],
-                data=_maker(kind, scene, view),
-                file_name=f"{file_stem(scene, view)}.{kind}",
+                data=work.on_press(made, kind, scene, view),
+                file_name=f"{file_stem(scene, view)}{'_explained' * (kind == 'explained_csv')}.{ending}",
                 mime=mime,
                 on_click="ignore",
                 key=f"all_outcomes_{kind}",
@@ -62,13 +67,3 @@ def file_stem(scene: Scene, view: View) -> str:
     """Name the files without their ending."""
     parts = ("gap-lists_all-outcome-areas", view.query.level, *describe.file_places(scene, view.query))
     return stem(view, *parts, *["priority"] * view.priority_only)
-
-
-def _maker(kind: str, scene: Scene, view: View) -> Callable[[], bytes]:
-    allowance = work.allowance()
-
-    def make() -> bytes:
-        with work.turn(allowance):
-            return made(kind, scene, view)
-
-    return make

@@ -1,4 +1,4 @@
-"""The gap list as a workbook for people: plain headings, codes as words; its first sheet says what was found and what each column means."""
+"""The gap list for people, in plain headings and words: a workbook, which says first what was found and what columns mean, or a CSV."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _sheets(scene: Scene, ranked: pd.DataFrame) -> dict[str, pd.DataFrame]:
     meanings = [(gap_list_words.HEADINGS[name], said[name], name) for name in ranked.columns]
     return {
         gap_list_words.EXPLAINED_SHEET: pd.DataFrame(meanings, columns=list(gap_list_words.EXPLAINED_COLUMNS)),
-        share_words.LIST_SHEET: _in_words(scene, ranked).rename(columns=gap_list_words.HEADINGS),
+        share_words.LIST_SHEET: in_words(scene, ranked),
     }
 
 
@@ -101,12 +101,12 @@ def _lead(scene: Scene, view: View, rows: int) -> list[str]:
     return [f"{asked} {gap_list_words.holds(share_words.LIST_SHEET, rows)}", bare(found), *own]
 
 
-def _in_words(scene: Scene, ranked: pd.DataFrame) -> pd.DataFrame:
-    """Write every code of a list as a page says it; figures and names stay."""
+def in_words(scene: Scene, ranked: pd.DataFrame) -> pd.DataFrame:
+    """Write every code of a list as a page says it, under plain headings; figures and names stay."""
     table = ranked.copy()
     for column, say in _sayings(scene).items():
         table[column] = [say(str(code)) if pd.notna(code) and code != "" else code for code in ranked[column]]
-    return table.assign(how_sure=sure(ranked))
+    return table.assign(how_sure=sure(ranked)).rename(columns=gap_list_words.HEADINGS)
 
 
 def _sayings(scene: Scene) -> Mapping[str, Callable[[str], str]]:

@@ -11,7 +11,7 @@ from geo.export.maps import to_geojson, to_geopackage
 from geo.export.tables import to_csv
 from geo.export.workbook import to_xlsx
 from ui.gap_list import all_outcomes, map_file, narrowed, notes
-from ui.gap_list.explained import explained
+from ui.gap_list.explained import explained, in_words
 from ui.kit import work
 from ui.scene import own_data
 from ui.view import share
@@ -27,44 +27,39 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 EXPLAINED: Final = "explained"
+EXPLAINED_CSV: Final = "explained_csv"
+# Kinds for people, by the ending of their names.
+ENDINGS: Final = {EXPLAINED: "xlsx", EXPLAINED_CSV: "csv"}
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# For people first, for programs last.
 MIME: Final = {
-    "csv": "text/csv",
-    "zip": "application/zip",
     EXPLAINED: XLSX,
+    EXPLAINED_CSV: "text/csv",
+    "html": "text/html",
+    "zip": "application/zip",
     "xlsx": XLSX,
     "gpkg": "application/geopackage+sqlite3",
     "geojson": "application/geo+json",
-    "html": "text/html",
+    "csv": "text/csv",
 }
-# What a page offers that has buttons for the CSV already.
-BESIDE_CSV: Final = ("zip", "xlsx", "gpkg", "geojson", "html")
+# Those with buttons of their own beside the list.
+BUTTONS: Final = (EXPLAINED, EXPLAINED_CSV, "csv")
 DATES: Final = ("published_on", "retrieved_on")
 
 
-def download_csv(scene: Scene, ranked: pd.DataFrame, view: View) -> None:
-    """Offer the whole list of the current filters as a file that Excel opens right; built only when clicked."""
-    st.download_button(
-        share_words.CSV,
-        data=lambda: to_csv(ranked, bom=True),
-        file_name=file_name(scene, view, "csv"),
-        mime=MIME["csv"],
-        on_click="ignore",
-        help=gap_list_words.CSV_HELP,
-    )
-
-
-def download_explained(scene: Scene, view: View) -> None:
-    """Offer the list as a workbook that says what each column means; built only when clicked."""
-    st.download_button(
-        share_words.EXCEL,
-        data=_maker(EXPLAINED, scene, view, ""),
-        file_name=file_name(scene, view, EXPLAINED),
-        mime=MIME[EXPLAINED],
-        on_click="ignore",
-        type="primary",
-        help=gap_list_words.EXPLAINED_HELP,
-    )
+def downloads(scene: Scene, view: View) -> None:
+    """Offer the list in words as a workbook and as a CSV, and the CSV that programs read; each is built only when clicked."""
+    for kind in BUTTONS:
+        st.download_button(
+            share_words.BUTTONS[kind],
+            data=work.on_press(made, kind, scene, view, ""),
+            file_name=file_name(scene, view, kind),
+            mime=MIME[kind],
+            on_click="ignore",
+            type="primary" if kind == EXPLAINED else "secondary",
+            help=gap_list_words.DOWNLOAD_HELP[kind],
+            key=f"list_file_{kind}",
+        )
 
 
 def more_formats(scene: Scene, view: View, key: str, *, beside_csv: bool) -> None:
@@ -90,11 +85,13 @@ def more_formats(scene: Scene, view: View, key: str, *, beside_csv: bool) -> Non
         st.markdown(share_words.LEAD)
         if not beside_csv and narrowed.listed(scene, view).empty:
             st.caption(gap_list_words.NO_ROWS)
-        for kind in BESIDE_CSV if beside_csv else MIME:
+        for kind in MIME:
+            if beside_csv and kind in BUTTONS:
+                continue
             label, what_for = share_words.FORMATS[kind]
             st.download_button(
                 label,
-                data=_maker(kind, scene, view, share.link(view)),
+                data=work.on_press(made, kind, scene, view, share.link(view)),
                 file_name=file_name(scene, view, kind),
                 mime=MIME[kind],
                 on_click="ignore",
@@ -107,7 +104,7 @@ def more_formats(scene: Scene, view: View, key: str, *, beside_csv: bool) -> Non
 def file_name(scene: Scene, view: View, kind: str) -> str:
     """Name a file; ``kind`` as `made` takes it."""
     stem = notes.file_stem(scene, view)
-    return f"{stem}_{kind}.xlsx" if kind == EXPLAINED else f"{stem}.{kind}"
+    return f"{stem}_{EXPLAINED}.{ENDINGS[kind]}" if kind in ENDINGS else f"{stem}.{kind}"
 
 
 def _for_programs(view: View, key: str) -> None:
@@ -117,17 +114,6 @@ def _for_programs(view: View, key: str) -> None:
         return
     st.markdown(api_words.offer(share.guide()))
     share.copy_box(f"{key}_address", share.for_programs(view, "gaps.csv"), api_words.COPY_WORDS)
-
-
-def _maker(kind: str, scene: Scene, view: View, link: str) -> Callable[[], bytes]:
-    allowance = work.allowance()
-
-    def make() -> bytes:
-        # Streamlit asks for the file outside the run of the page; its making counts as work of the visit all the same.
-        with work.turn(allowance):
-            return made(kind, scene, view, link)
-
-    return make
 
 
 def made(kind: str, scene: Scene, view: View, link: str) -> bytes:
@@ -150,6 +136,7 @@ def made(kind: str, scene: Scene, view: View, link: str) -> bytes:
         "zip": lambda: notes.zipped(scene, view, ranked),
         "html": lambda: map_file.make(scene, view, ranked, link),
         EXPLAINED: lambda: explained(scene, view, ranked),
+        EXPLAINED_CSV: lambda: to_csv(in_words(scene, ranked), bom=True),
     }
     if kind in own:
         return own[kind]()

@@ -190,6 +190,20 @@ def turn(used: Together | None = None) -> Iterator[None]:
                 used.take(time.thread_time() - begun_s + _here.beside_s)
 
 
+def on_press(make: Callable[P, bytes], *args: P.args, **kwargs: P.kwargs) -> Callable[[], bytes]:
+    """Let a file be made when its button is pressed.
+
+    Streamlit asks for it outside the run of the page; its making counts as work of this visit all the same.
+    """
+    used = allowance()
+
+    def made() -> bytes:
+        with turn(used):
+            return make(*args, **kwargs)
+
+    return made
+
+
 def spent(seconds: float) -> None:
     """Count what another process has worked for this thread's turn."""
     _here.beside_s += seconds

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.gap_list import caution, narrowed, other_outcomes
-from ui.gap_list.formats import download_csv, download_explained, more_formats
+from ui.gap_list.formats import downloads, more_formats
 from ui.gap_list.next_steps import next_steps
 from ui.gap_list.table import for_print, gap_table, priority_switch, searched
 from ui.kit import theme
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # Places of the page beside each other, in parts of its width.
 LIST, PANEL = 13, 9
-SEARCH_PX = 240
+SEARCH_PX = 234
 
 
 @watched(pages.GAP_LIST)
@@ -101,8 +101,7 @@ def _search_and_download(scene: Scene, rows: pd.DataFrame, view: View) -> None:
         **follow("list_search", finds.one(view.find, "place"), lambda new: finds.keep("place", new)),
     )
     priority_switch(view)
-    download_explained(scene, view)
-    download_csv(scene, rows, view)
+    downloads(scene, view)
     if rows.empty:
         st.caption(gap_list_words.NO_ROWS)
 

@@ -35,14 +35,16 @@ ON_FOOT_HELP = (
 )
 SURE_HELP = "The word is about the whole area, the ranks behind it are those of this list."
 RANK_HELP = "1 is the greatest gap in this list, of the chosen districts; a place's own page ranks it in the whole area."
-CSV_HELP = (
-    "Every row that these filters and the switch beside leave, with all columns under short names and in codes, as scripts want them. The "
-    "same rows in words are in the Excel file. Narrowing by a name changes no file."
-)
-EXPLAINED_HELP = (
-    "The rows of the CSV in words, under plain headings; the first sheet says what was found and what each column means. Narrowing by a "
-    "name changes no file."
-)
+DOWNLOAD_HELP = {
+    "explained": (
+        "Every row that these filters and the switch beside leave, in words, under plain headings; the first sheet says what was found and "
+        "what each column means. Narrowing by a name changes no file."
+    ),
+    "explained_csv": (
+        "The same rows, words and figures as the Excel file, under plain headings, as one plain table. Narrowing by a name changes no file."
+    ),
+    "csv": ("The same rows with all columns under short names and in codes, as scripts want them. Narrowing by a name changes no file."),
+}
 FEW_AREAS = (
     "With so few districts the worst fifth is a single one, so most rows read as check first or not among the worst: look at the range of "
     "ranks."

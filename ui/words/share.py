@@ -20,18 +20,24 @@ COPY_WORDS: Final = {"label": "Link to this view", "copy": "Copy link", "copied"
 
 DOWNLOAD, MORE_FORMATS = "Download this view", "More formats, and all outcome areas in one file"
 LEAD = "Every row of your filters, with the same figures in each file."
-EXCEL, CSV = "Download Excel, explained", "Download CSV (codes, for analysts)"
+EXCEL, EXPLAINED_CSV, CSV = "Download Excel, explained", "CSV, explained", "CSV for programs"
+BUTTONS: Final = {"explained": EXCEL, "explained_csv": EXPLAINED_CSV, "csv": CSV}
 # Kind -> what the button says, what the file is for.
 FORMATS: Final = {
-    "csv": ("CSV (codes)", "For analysts and scripts: short names of columns, and codes. The same rows in words are in Excel, explained."),
-    "zip": ("CSV + notes", "The list with its notes as text: settings, definitions, sources."),
     "explained": ("Excel, explained", "For people: the list under plain headings, and a first sheet that says what each column means."),
+    "explained_csv": (EXPLAINED_CSV, "For people: the same words, headings and figures as one plain table."),
+    "html": ("Map in one file", "For an e-mail: a map that opens in any browser without a connection, with the list below it."),
+    "zip": ("CSV + notes", "The list with its notes as text: settings, definitions, sources."),
     "xlsx": ("Excel, as the CSV", "For formulas: the columns of the CSV, its notes and its sources as sheets of one workbook."),
     "gpkg": ("GeoPackage", "For QGIS or ArcGIS: the areas on the British National Grid, all columns, the notes as a table."),
     "geojson": ("GeoJSON", "For maps on the web: the areas in longitude and latitude, all columns."),
-    "html": ("Map in one file", "For an e-mail: a map that opens in any browser without a connection, with the list below it."),
+    "csv": (CSV, "For analysts and scripts: short names of columns, and codes. The same rows in words are in the files explained."),
 }
-ALL_FORMATS: Final = {"xlsx": "All outcome areas: Excel, explained", "csv": "All outcome areas: CSV (codes)"}
+ALL_FORMATS: Final = {
+    "xlsx": "All outcome areas: Excel, explained",
+    "explained_csv": f"All outcome areas: {EXPLAINED_CSV}",
+    "csv": f"All outcome areas: {CSV}",
+}
 ALL_NOT_OWN = "With weights, a target or service types of your own there is no such file: these belong to one outcome area."
 LIST_SHEET, NOTES_SHEET, SOURCES_SHEET = "Gap list", "Notes", "Sources"
 

@@ -67,6 +67,14 @@ def test_the_workbook_of_all_has_the_words_and_figures_of_each_list(scene, asked
     assert listed[sure_words.COLUMN].str.contains(": ").all()
 
 
+def test_the_explained_csv_of_all_has_the_words_of_the_workbook(scene, asked):
+    content = all_outcomes.made("explained_csv", scene, asked)
+    book = pd.read_excel(io.BytesIO(all_outcomes.made("xlsx", scene, asked)), sheet_name=share_words.LIST_SHEET, engine="openpyxl")
+    listed = pd.read_csv(io.BytesIO(content))
+    pd.testing.assert_frame_equal(listed, book, check_dtype=False)
+    assert set(listed[text.HEADINGS["outcome"]]) <= {outcome.name for outcome in scene.settings.outcomes.values()}
+
+
 def test_the_page_offers_it_and_says_where_it_cannot(scene, asked):
     told = share_words.all_outcomes(str(scene.atlas.areas.at[asked.query.districts[0], "name"]), priority_only=True)
     page = open_page("pages/2_Gap_list.py", **asked.params())

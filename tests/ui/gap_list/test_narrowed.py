@@ -14,7 +14,7 @@ from PIL import ImageFont
 
 from geo.base.vocabulary import LEVELS
 from geo.cli.main import main
-from geo.export.tables import to_csv
+from geo.export.tables import BOM, to_csv
 from geo.method.gaps import COLUMNS, gap_list, nearest_to_priority
 from geo.method.query import Query
 from geo.publishers.own_figures import slug
@@ -202,6 +202,24 @@ def test_the_explained_workbook_says_each_column_first_and_holds_the_figures_of_
     assert set(listed[text.HEADINGS["outcome"]]) == {scene.settings.outcomes["school_readiness"].name}
     codes = {word for column in listed for cell in listed[column].dropna() for word in str(cell).split("; ")}
     assert not codes & {"none_in_reach", "few_places", "no_public", "lsoa", "not_worst", "check_first", "priority"}
+
+
+def test_the_explained_csv_is_the_list_of_the_workbook(scene, calm):
+    for asked in (view("lsoa"), calm):
+        book = formats.made(formats.EXPLAINED, scene, asked, "")
+        content = formats.made(formats.EXPLAINED_CSV, scene, asked, "")
+        assert content.startswith(BOM)
+        listed = pd.read_excel(io.BytesIO(book), sheet_name=share_words.LIST_SHEET, engine="openpyxl")
+        told = pd.read_csv(io.BytesIO(content))
+        assert told.columns.tolist() == [text.HEADINGS[name] for name in COLUMNS]
+        pd.testing.assert_frame_equal(told, listed, check_dtype=False)
+    assert formats.file_name(scene, calm, formats.EXPLAINED_CSV).endswith("_priority_explained.csv")
+
+
+def test_buttons_for_people_come_before_that_for_programs():
+    page = open_page("pages/2_Gap_list.py")
+    buttons = [button.proto.label for button in page.get("download_button")]
+    assert buttons == [share_words.EXCEL, share_words.EXPLAINED_CSV, share_words.CSV]
 
 
 def test_the_explained_workbook_says_how_sure_as_the_page_does(scene):

@@ -19,8 +19,6 @@ from ui.scene import answers, effects, scenario
 from ui.words import what_if as words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -36,24 +34,13 @@ def downloads(scene: Scene, view: View) -> None:
         for kind, ending in KINDS.items():
             st.download_button(
                 words.DOWNLOADS[kind],
-                data=_maker(kind, scene, view),
+                data=work.on_press(made, kind, scene, view),
                 file_name=f"scenario_{kind}{'' if kind == 'changes' else f'_{question}'}.{ending}",
                 mime=MIME[ending],
                 on_click="ignore",
                 key=f"scenario_{kind}_file",
             )
     st.caption(words.FILES_NOTE)
-
-
-def _maker(kind: str, scene: Scene, view: View) -> Callable[[], bytes]:
-    allowance = work.allowance()
-
-    def make() -> bytes:
-        # Streamlit asks for the file outside the run of the page; its making counts as work of the visit all the same.
-        with work.turn(allowance):
-            return made(kind, scene, view)
-
-    return make
 
 
 def made(kind: str, scene: Scene, view: View) -> bytes:

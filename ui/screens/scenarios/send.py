@@ -14,8 +14,6 @@ from ui.words import pages
 from ui.words import scenario_note as words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from geo.whatif.scene import Scene
     from ui.view.state import View
 
@@ -29,7 +27,7 @@ def draw(scene: Scene, view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="top"):
         st.download_button(
             words.NOTE,
-            data=_maker(scene, asked),
+            data=work.on_press(pdf_of, scene, asked, share.home()),
             file_name=f"{file_stem(scene, asked)}.pdf",
             mime="application/pdf",
             on_click="ignore",
@@ -46,14 +44,3 @@ def draw(scene: Scene, view: View) -> None:
 def pdf_of(scene: Scene, asked: View, home: str = "") -> bytes:
     """Make the note of today: the bytes of the page Report, and of ``geo scenario --note``, which knows no address of a dashboard."""
     return make(scene, asked, datetime.now().astimezone().date(), lambda *_: None, home).pdf
-
-
-def _maker(scene: Scene, asked: View) -> Callable[[], bytes]:
-    allowance, home = work.allowance(), share.home()
-
-    def made() -> bytes:
-        # Streamlit asks for the file outside the run of the page; its making counts as work of the visit all the same.
-        with work.turn(allowance):
-            return pdf_of(scene, asked, home)
-
-    return made

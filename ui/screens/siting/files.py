@@ -19,8 +19,6 @@ from ui.words import pages
 from ui.words import siting as words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
 
     from geo.siting.exact import Found
@@ -55,24 +53,13 @@ def _downloads(asked: SiteQuestion, view: View, found: Found) -> None:
         for kind in KINDS:
             st.download_button(
                 words.DOWNLOADS[kind],
-                data=_maker(kind, asked, found),
+                data=work.on_press(made, kind, asked, found),
                 file_name=f"{stem(view, kind, view.query.outcome)}.csv",
                 mime=MIME["csv"],
                 on_click="ignore",
                 key=f"siting_{kind}_file",
             )
     st.caption(words.FILES_NOTE)
-
-
-def _maker(kind: str, asked: SiteQuestion, found: Found) -> Callable[[], bytes]:
-    allowance = work.allowance()
-
-    def make() -> bytes:
-        # Streamlit asks for the file outside the run of the page; its making counts as work of the visit all the same.
-        with work.turn(allowance):
-            return made(kind, asked, found)
-
-    return make
 
 
 def made(kind: str, asked: SiteQuestion, found: Found) -> bytes:

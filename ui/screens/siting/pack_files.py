@@ -47,7 +47,7 @@ def buttons(asked: SiteQuestion, view: View, found: Found, site_id: str) -> None
         ):
             st.download_button(
                 label,
-                data=_maker(asked, view, found, site_id, write),
+                data=work.on_press(_made, asked, view, found, site_id, share.home(), write),
                 # An own list may call a site anything.
                 file_name=f"{stem(view, 'site-pack', view.query.outcome, re.sub(r'[^A-Za-z0-9]+', '-', site_id))}.{ending}",
                 mime=mime,
@@ -57,15 +57,9 @@ def buttons(asked: SiteQuestion, view: View, found: Found, site_id: str) -> None
             )
 
 
-def _maker(asked: SiteQuestion, view: View, found: Found, site_id: str, write: Callable[[SitePack, date], bytes]) -> Callable[[], bytes]:
-    allowance, home = work.allowance(), share.home()
-
-    def make() -> bytes:
-        with work.turn(allowance):
-            today = datetime.now().astimezone().date()
-            return write(pack.compose(asked, view, found, site_id, today, home), today)
-
-    return make
+def _made(asked: SiteQuestion, view: View, found: Found, site_id: str, home: str, write: Callable[[SitePack, date], bytes]) -> bytes:
+    today = datetime.now().astimezone().date()
+    return write(pack.compose(asked, view, found, site_id, today, home), today)
 
 
 def as_xlsx(made: SitePack, _: date) -> bytes:
