@@ -1,10 +1,12 @@
 """Sign-in by OpenID Connect: Streamlit's own routes do it and keep who it was in a signed cookie, which is read here for all.
 
-They lead to the base page afterwards; the page from which somebody came is kept meanwhile, in a cookie that says no more than that.
+They lead to the base page afterwards; the page from which somebody came is kept meanwhile, in a cookie that says no more than that. Where
+the provider fails they say so in two words, or lead to the base page without any; here somebody is told in a sentence.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from typing import TYPE_CHECKING, Final
@@ -29,12 +31,15 @@ if TYPE_CHECKING:
     from geo.settings.people import People
 
 CALLBACK: Final = "/oauth2callback"
+LOGIN: Final = "/auth/login"
 # What whoever is not known must reach to become known.
-OPEN: Final = frozenset({words.SIGN_IN_PATH, words.SIGN_OUT_PATH, "/auth/login", CALLBACK})
+OPEN: Final = frozenset({words.SIGN_IN_PATH, words.SIGN_OUT_PATH, LOGIN, CALLBACK})
 PROVIDER: Final = "default"
 COMES_FROM: Final = "gap_map_comes_from"
 # Time to find a telephone for the second factor.
 COMES_FROM_S: Final = 15 * 60
+# A provider that takes longer, for two or three answers in a row, does not answer.
+PROVIDER_S: Final = 10.0
 # Browsers take no more than 4 KB.
 LONGEST_ADDRESS: Final = 3_000
 HOURS_A_DAY: Final = 24
@@ -60,22 +65,41 @@ class SignIn:
         path = scope.get("path", "")
         if scope["type"] == "http" and path == f"{self._base}{words.SIGN_IN_PATH}":
             await self._begun(scope)(scope, receive, send)
-        elif scope["type"] == "http" and path == f"{self._base}{CALLBACK}":
-            kept = HTTPConnection(scope).cookies.get(COMES_FROM, "")
-
-            async def back(message: Message) -> None:
-                if message["type"] == "http.response.start":
-                    headers = MutableHeaders(raw=message["headers"])
-                    if kept and headers.get("location") == f"{self._base}/":
-                        headers["location"] = own_address(unquote(kept), self._base)
-                    gone = Response()
-                    gone.delete_cookie(COMES_FROM, path=f"{self._base}/", httponly=True, samesite="lax")
-                    headers.append("set-cookie", gone.headers["set-cookie"])
-                await send(message)
-
-            await self._app(scope, receive, back)
+        elif scope["type"] == "http" and path in {f"{self._base}{LOGIN}", f"{self._base}{CALLBACK}"}:
+            await self._with_provider(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    async def _with_provider(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what Streamlit answers once it has asked the provider, or say that this has failed."""
+        answer: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            answer.append(message)
+
+        try:
+            async with asyncio.timeout(PROVIDER_S):
+                await self._app(scope, receive, keep)
+        except Exception:  # noqa: BLE001 - an answer of somebody else can break Streamlit's code anywhere
+            _LOG.exception("Sign-in has failed")
+            answer = []
+        if not answer or _has_failed(scope, answer[0]):
+            _LOG.error("Nobody can sign in: the provider does not answer as it should (docs/people.md)")
+            await PlainTextResponse(words.NO_PROVIDER, 503, {"Cache-Control": "no-store"})(scope, receive, send)
+            return
+        if scope["path"] == f"{self._base}{CALLBACK}":
+            self._lead_back(scope, MutableHeaders(raw=answer[0]["headers"]))
+        for message in answer:
+            await send(message)
+
+    def _lead_back(self, scope: Scope, headers: MutableHeaders) -> None:
+        """Lead to the page from which somebody came."""
+        kept = HTTPConnection(scope).cookies.get(COMES_FROM, "")
+        if kept and headers.get("location") == f"{self._base}/":
+            headers["location"] = own_address(unquote(kept), self._base)
+        gone = Response()
+        gone.delete_cookie(COMES_FROM, path=f"{self._base}/", httponly=True, samesite="lax")
+        headers.append("set-cookie", gone.headers["set-cookie"])
 
     def _begun(self, scope: Scope) -> Response:
         """Keep where somebody comes from, and go on to Streamlit's own sign-in."""
@@ -90,6 +114,18 @@ class SignIn:
         kept, is_safe = quote(own_address(wanted, self._base), safe=""), scope["scheme"] == "https"
         response.set_cookie(COMES_FROM, kept, COMES_FROM_S, path=f"{self._base}/", secure=is_safe, httponly=True, samesite="lax")
         return response
+
+
+def _has_failed(scope: Scope, start: Message) -> bool:
+    """Say whether nobody can have been signed in for want of an answer: a refusal, or a way back that brings no cookie."""
+    if start["status"] >= 400:  # noqa: PLR2004 - of HTTP
+        return True
+    cookies = [value for name, value in Headers(raw=start["headers"]).items() if name == "set-cookie"]
+    # One that is taken away is empty. Whoever goes back in their browser comes with an old code, and keeps the cookie that they have.
+    told = [value for value in cookies if value.startswith(f"{USER_COOKIE_NAME}=")]
+    is_signed_in = any(not value.startswith((f"{USER_COOKIE_NAME}=;", f'{USER_COOKIE_NAME}="";')) for value in told)
+    has_code = scope["path"].endswith(CALLBACK) and "code" in parse_qs(scope["query_string"].decode("latin-1"))
+    return has_code and not is_signed_in and (bool(told) or USER_COOKIE_NAME not in HTTPConnection(scope).cookies)
 
 
 def own_address(wanted: str, base: str) -> str:

@@ -30,6 +30,10 @@ SIGN_IN, SIGN_OUT = "Sign in", "Sign out"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/auth/logout"
 SIGN_IN_FIRST: Final = "Sign in first, or ask whoever looks after this dashboard."
 NO_SIGN_IN: Final = "Sign-in is not set up. Ask whoever looks after this dashboard."
+NO_PROVIDER: Final = (
+    "Nobody can sign in just now: the service at which people sign in does not answer as it should. "
+    "Try again in a minute; if it lasts, tell whoever looks after this dashboard."
+)
 INVITATION: Final = {
     "title": PRODUCT,
     "about": "It shows where young children's needs are high and provision within their reach is low. You have to sign in to see it.",
