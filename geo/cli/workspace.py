@@ -21,6 +21,7 @@ from geo.store.kept import keeping_of, place_at, place_of
 from geo.store.permission import at_the_command_line
 from geo.store.signature import FORGOTTEN
 from geo.store.stocktaking import holdings_of
+from geo.store.whole_place import create, move
 from geo.store.workspace import with_folder
 from geo.store.workspace_pointer import version_name
 
@@ -93,7 +94,7 @@ def workspace(arguments: argparse.Namespace) -> int:
         raise GapMapError(NO_WORKSPACE)
     kept = place.versions
     if arguments.action == "create":
-        kept.create(arguments.who or getpass.getuser())
+        create(place, at_the_command_line(), arguments.who or getpass.getuser())
     elif arguments.action in {"undo", "redo"}:
         _move(Desk(place, at_the_command_line()), arguments)
     state, history = kept.state(), kept.log()
@@ -109,8 +110,8 @@ def _move(desk: Desk, arguments: argparse.Namespace) -> None:
     if arguments.version is None:
         message = f"Name the version to leave: --version {desk.place.versions.state().version} is the one in use. Nothing has changed."
         raise GapMapError(message)
-    move = desk.undo if arguments.action == "undo" else desk.redo
-    move(arguments.who or getpass.getuser(), arguments.why, arguments.version)
+    step = desk.undo if arguments.action == "undo" else desk.redo
+    step(arguments.who or getpass.getuser(), arguments.why, arguments.version)
 
 
 def _layers(settings: Settings) -> int:
@@ -132,10 +133,7 @@ def _to_another_place(arguments: argparse.Namespace, keeping: Keeping) -> int:
     if arguments.action != "move" or len(arguments.places) != len(("from", "to")):
         raise GapMapError("Name two places, and only with move: python -m geo workspace move FROM TO.")
     source, target = (place_at(_place(written), keeping) for written in arguments.places)
-    with source.hold():
-        holdings = holdings_of(source)
-        target.fill(holdings)
-    counts = _counts(holdings)
+    counts = _counts(move(source, target, at_the_command_line()))
     if arguments.json:
         say(json.dumps({"from": source.name, "to": target.name, **counts}, indent=2))
         return 0
@@ -156,7 +154,7 @@ def _one_file(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.action == "backup":
         counts, told = _counts(back_up(kept, keeping, file)), f"{file} holds what {kept.name} holds"
     else:
-        holdings, made = restore(file, kept, keeping)
+        holdings, made = restore(file, kept, keeping, at_the_command_line())
         counts, told = _counts(holdings), f"{kept.name} holds what {file} holds but for tokens of programs, made by {made}"
     say(json.dumps({"place": kept.name, "file": str(file), **counts}, indent=2) if arguments.json else f"{told}: {_counted(counts)}.")
     return 0
@@ -170,7 +168,7 @@ def _forget(arguments: argparse.Namespace, settings: Settings) -> int:
     if len(arguments.places) != 1:
         raise GapMapError('Name one person as they signed: python -m geo workspace forget "A Name".')
     (name,) = arguments.places
-    counts = forget(kept, name)
+    counts = forget(kept, name, at_the_command_line())
     left = mentions(holdings_of(kept), name)
     if arguments.json:
         say(json.dumps({"place": kept.name, **counts, "mentions": left}, indent=2))

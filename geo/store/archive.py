@@ -13,6 +13,7 @@ from geo.base.errors import DataError, Problem
 from geo.base.files import replacing
 from geo.base.paths import product_version
 from geo.base.scratch import Scratch
+from geo.store.audit import WORKSPACE, Deed, next_line
 from geo.store.folder_place import FolderPlace
 from geo.store.holdings import files_of
 from geo.store.stocktaking import holdings_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from geo.store.backend import Keeping, KeptPlace
     from geo.store.holdings import Holdings
+    from geo.store.permission import Person
 
 PREFIX: Final = "gap-map-backup-"
 # What stands in the file: the place as a folder, and the hash of each of its rows and files.
@@ -66,8 +68,10 @@ def back_up(place: KeptPlace, keeping: Keeping, file: Path) -> Holdings:
     return holdings
 
 
-def restore(file: Path, place: KeptPlace, keeping: Keeping) -> tuple[Holdings, str]:
+def restore(file: Path, place: KeptPlace, keeping: Keeping, person: Person) -> tuple[Holdings, str]:
     """Make a place of a backup: all of it or nothing, compared row by row with what was backed up; tokens of programs are not restored.
+
+    The audit log of the place tells of it in a line behind those of the backup.
 
     Parameters
     ----------
@@ -77,11 +81,13 @@ def restore(file: Path, place: KeptPlace, keeping: Keeping) -> tuple[Holdings, s
         A place that is new or empty.
     keeping : Keeping
         What the settings want of it.
+    person : Person
+        Who restores it.
 
     Returns
     -------
     Holdings
-        What it holds now; its folders are gone.
+        What was restored; its folders are gone.
     str
         By which version of the product the backup was made, and when.
 
@@ -97,8 +103,10 @@ def restore(file: Path, place: KeptPlace, keeping: Keeping) -> tuple[Holdings, s
             raise DataError([Problem(str(file), NO_BACKUP)])
         # Nobody knows any more which of them were withdrawn after the backup was made.
         holdings = replace(holdings, tokens=())
-        place.fill(holdings)
-    return holdings, f"version {manifest['product']} at {manifest['when']}"
+        made = f"version {manifest['product']} at {manifest['when']}"
+        line = next_line(holdings.lines, person, Deed("restore", WORKSPACE, after=f"the backup {file.name}, made by {made}"))
+        place.fill(replace(holdings, lines=(*holdings.lines, line)))
+    return holdings, made
 
 
 def _unpack(file: Path, folder: Path) -> Mapping[str, object]:

@@ -24,11 +24,13 @@ MOST_CHARACTERS: Final = 1_000
 # How far a name can be trusted.
 HOW: Final = {
     "known": "signed in",
-    "command_line": "command line",
+    "command_line": "user of the computer, by a command",
     "this_computer": "name typed on this computer",
     "open_to_all": "name typed, not checked",
 }
 NOT_TOLD: Final = "not told"
+# What is done to all that is kept.
+WORKSPACE: Final = "workspace"
 
 
 @dataclass
@@ -93,6 +95,12 @@ def signature(person: Person, typed: str) -> dict[str, str]:
     """Say who does something, as a line has it."""
     who = one_line(person.login or person.signs(typed))
     return {"done_at": now(), "who": who or NOT_TOLD, "how": HOW.get(person.ground, person.ground)}
+
+
+def next_line(lines: Iterable[AuditLine], person: Person, deed: Deed) -> AuditLine:
+    """Tell of something that is done to all that lines stand for: the line to stand behind them, and to enter with them."""
+    number = 1 + max((line.number for line in lines), default=0)
+    return AuditLine(number=number, **signature(person, ""), **deed.cells(), stage="done")
 
 
 def audit_table(lines: Iterable[AuditLine]) -> pd.DataFrame:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.base.plain_text import one_line
+from geo.store.audit import Deed
+from geo.store.signature import FORGOTTEN, is_name
 
 if TYPE_CHECKING:
     from geo.store.backend import KeptPlace
     from geo.store.holdings import Holdings
+    from geo.store.permission import Person
 
 
-def forget(place: KeptPlace, name: str) -> dict[str, int]:
-    """Take a name out of everything that it signs.
+def forget(place: KeptPlace, name: str, person: Person) -> dict[str, int]:
+    """Take a name out of everything that it signs; the audit log tells that somebody has done so, and not whose name it was.
 
     Parameters
     ----------
@@ -20,18 +24,25 @@ def forget(place: KeptPlace, name: str) -> dict[str, int]:
         Where people keep things.
     name : str
         As it stands there; capitals and spaces do not count.
+    person : Person
+        Who takes it out.
 
     Returns
     -------
     dict of str to int
         How many steps of the log, entries of local knowledge, scenarios and lines of the audit log had it.
     """
-    return {
-        "steps": place.versions.forget(name),
-        "entries": place.notes.forget(name),
-        "scenarios": place.scenarios.forget(name),
-        "lines": place.audit.forget(name),
-    }
+    # Whoever takes their own name out leaves no line with it.
+    by = replace(person, login=FORGOTTEN) if is_name(person.login, name) else person
+    with place.audit.writing(by, "", Deed("forget", "the name of a person")) as deed:
+        counts = {
+            "steps": place.versions.forget(name),
+            "entries": place.notes.forget(name),
+            "scenarios": place.scenarios.forget(name),
+            "lines": place.audit.forget(name),
+        }
+        deed.after = "taken out of " + ", ".join(f"{number} {what}" for what, number in counts.items())
+    return counts
 
 
 def mentions(holdings: Holdings, name: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -96,7 +97,20 @@ ON_THIS_COMPUTER: Final = Person("approver", "this_computer")
 
 def at_the_command_line() -> Person:
     """Say who runs a command: whoever may do that on the machine can change the files and settings as well."""
-    return Person("approver", "command_line", login=getpass.getuser())
+    return Person("approver", "command_line", login=_login())
+
+
+def _login() -> str:
+    """Name the user of the computer as the system knows them: what stands in the environment anybody can write."""
+    try:
+        from pwd import getpwuid  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return getpass.getuser()
+    try:
+        return getpwuid(os.getuid()).pw_name
+    except KeyError:
+        # A container may run as a user who has no name.
+        return f"user {os.getuid()}"
 
 
 def refusal(person: Person, act: Act) -> str:

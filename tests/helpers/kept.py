@@ -6,6 +6,8 @@ import csv
 import shutil
 from typing import TYPE_CHECKING
 
+from geo.store.permission import Person
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from geo.store.saved_scenario import SavedScenario
 
 FILES = 12
+# Whoever runs a command on the server.
+OFFICER = Person("approver", "command_line", login="svc")
 
 
 def write_numbers(folder: Path, number: int) -> None:

@@ -17,6 +17,8 @@ from tests.helpers.kept import write_numbers
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geo.settings.database import DatabaseAddress
+
 NewPlace = Callable[..., KeptPlace]
 
 
@@ -28,13 +30,18 @@ def shipped(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["folder", "postgresql"])
-def new_place(request: pytest.FixtureRequest, tmp_path: Path, shipped: Path) -> NewPlace:
-    """Make places of one kind that nobody has set up."""
+def new_where(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Path | DatabaseAddress]:
+    """Name places of one kind that nobody has set up."""
     folders = (tmp_path / f"kept-{number}" for number in count())
-    new = (lambda: next(folders)) if request.param == "folder" else request.getfixturevalue("new_database")
+    return (lambda: next(folders)) if request.param == "folder" else request.getfixturevalue("new_database")
+
+
+@pytest.fixture
+def new_place(new_where: Callable[[], Path | DatabaseAddress], shipped: Path) -> NewPlace:
+    """Make places of one kind that nobody has set up."""
 
     def make(versions: int = KEEP_VERSIONS, notes: int = Limits().notes) -> KeptPlace:
-        return place_at(new(), Keeping(shipped, versions, notes))
+        return place_at(new_where(), Keeping(shipped, versions, notes))
 
     return make
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import os
+import pwd
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.base.errors import DataError
+from geo.settings.model import WORKSPACE_VARIABLE
 from geo.store.backend import Keeping
 from geo.store.desk import Desk
 from geo.store.folder_place import FolderPlace
@@ -21,12 +26,14 @@ from geo.store.permission import ON_THIS_COMPUTER, Person
 from geo.store.signature import FORGOTTEN
 from geo.store.stocktaking import holdings_of
 from tests.geo.store.test_permission import WRITES
-from tests.helpers.kept import numbered
+from tests.helpers.kept import OFFICER, numbered
 from tests.helpers.tiny import Tiny, with_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from geo.settings.database import DatabaseAddress
     from geo.store.backend import KeptPlace
     from tests.geo.store.conftest import NewPlace
     from tests.helpers.postgres import Server
@@ -101,7 +108,7 @@ def test_every_way_to_write_is_told() -> None:
     [
         (ON_THIS_COMPUTER, "Bob", "name typed on this computer"),
         (Person("approver", "open_to_all"), "Bob", "name typed, not checked"),
-        (Person("approver", "command_line", login="svc"), "svc", "command line"),
+        (OFFICER, "svc", "user of the computer, by a command"),
     ],
 )
 def test_a_line_says_how_far_the_name_can_be_trusted(place: KeptPlace, person: Person, who: str, how: str) -> None:
@@ -146,13 +153,55 @@ def test_lines_move_with_the_rest(place: KeptPlace, new_place: NewPlace, shipped
         assert other.audit.lines()[0].number == 13
 
 
+def test_what_is_done_to_all_of_it_by_commands_is_told_in_the_same_file(
+    run_tiny: Run, new_where: Callable[[], Path | DatabaseAddress], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(where: Path | DatabaseAddress) -> None:
+        monkeypatch.setenv(WORKSPACE_VARIABLE, getattr(where, "uri", str(where)))
+
+    def rows() -> list[tuple[str, ...]]:
+        read = csv.DictReader(io.StringIO(run_tiny("audit").out.decode()))
+        return [(row["who"], row["how"], row["act"], row["what"], row["before"], row["after"], row["stage"]) for row in read][::-1]
+
+    def run(*words: object) -> None:
+        assert run_tiny("workspace", *words).code == 0
+
+    # Neither the environment nor an option says who it was.
+    monkeypatch.setenv("LOGNAME", "somebody else")
+    first, second, third = (new_where() for _ in range(3))
+    at(first)
+    run("create", "--who", "somebody else")
+    run("forget", "A Name")
+    run("backup", tmp_path / "kept.zip")
+    by = (pwd.getpwuid(os.getuid()).pw_name, "user of the computer, by a command")
+    told = [
+        (*by, "create", "workspace", "", "shipped data", "done"),
+        (*by, "forget", "the name of a person", "", "taken out of 0 steps, 0 entries, 0 scenarios, 0 lines", "done"),
+    ]
+    assert rows() == told
+    assert run_tiny("workspace", "create").code == 1, "what is refused leaves no line"
+    at(second)
+    run("restore", tmp_path / "kept.zip")
+    *before, restored = rows()
+    assert (before, restored[:5], restored[6]) == (told, (*by, "restore", "workspace", ""), "done")
+    assert restored[5].startswith("the backup kept.zip, made by version ")
+    run("move", getattr(second, "uri", second), getattr(third, "uri", third))
+    assert rows() == [*told, restored], "the old place is as it was"
+    at(third)
+    assert rows() == [*told, restored, (*by, "move", "workspace", str(second), str(third), "done")]
+    run("forget", by[0])
+    assert [row[0] for row in rows()] == [FORGOTTEN] * 5, "nor does the last line name whoever has taken their own name out"
+
+
 def test_a_name_that_is_forgotten_goes_and_its_lines_stay(place: KeptPlace) -> None:
     do_everything(Desk(place, ANN))
     before = place.audit.lines()
-    assert forget(place, "ANN")["lines"] == 12
-    assert place.audit.lines() == [replace(line, who=FORGOTTEN) for line in before]
+    assert forget(place, "ANN", OFFICER)["lines"] == 12
+    newest, *others = place.audit.lines()
+    assert others == [replace(line, who=FORGOTTEN) for line in before]
+    assert "ANN" not in str(newest).upper()
     Desk(place, ANN).keep(numbered, "", "as Zed said")
-    assert mentions(holdings_of(place), "zed")[-1] == "line 13 of the audit log"
+    assert mentions(holdings_of(place), "zed")[-1] == "line 14 of the audit log"
 
 
 CHANGES = ("UPDATE {table} SET act = 'other'", "UPDATE {table} SET who = 'somebody else'", "DELETE FROM {table}")

@@ -13,7 +13,7 @@ from geo.store.kept import place_of
 from geo.store.signature import FORGOTTEN, is_name
 from geo.store.stocktaking import holdings_of
 from tests.geo.store.test_holdings import NOTE, fill
-from tests.helpers.kept import numbered, save
+from tests.helpers.kept import OFFICER, numbered, save
 from tests.helpers.tiny import Tiny, with_workspace
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_a_name_goes_from_all_three_and_nothing_else_changes(place: KeptPlace) -
     place.scenarios.withdraw("ely-homes-2", "A Lead")
     before = holdings_of(place)
     # Three versions were kept by A Lead, the undo by B Lead; three entries; one scenario kept and one withdrawn.
-    assert forget(place, " A lead ") == {"steps": 3, "entries": 3, "scenarios": 2, "lines": 0}
+    assert forget(place, " A lead ", OFFICER) == {"steps": 3, "entries": 3, "scenarios": 2, "lines": 0}
     after = holdings_of(place)
     assert [step.who for step in after.steps] == [FORGOTTEN] * 3 + ["B Lead"]
     assert {entry.author for entry in after.entries.values()} == {FORGOTTEN}
@@ -39,7 +39,7 @@ def test_a_name_goes_from_all_three_and_nothing_else_changes(place: KeptPlace) -
     unsigned = {number: replace(entry, author="") for number, entry in before.entries.items()}
     assert {number: replace(entry, author="") for number, entry in after.entries.items()} == unsigned
     assert after.state == replace(before.state, last=after.state.last)
-    assert forget(place, "A Lead") == {"steps": 0, "entries": 0, "scenarios": 0, "lines": 0}
+    assert forget(place, "A Lead", OFFICER) == {"steps": 0, "entries": 0, "scenarios": 0, "lines": 0}
     # Life goes on.
     assert place.versions.keep(numbered, "C", "winter").version == 4
     assert place.versions.log().steps[-1].number == 5
@@ -47,8 +47,8 @@ def test_a_name_goes_from_all_three_and_nothing_else_changes(place: KeptPlace) -
 
 def test_the_newest_step_is_forgotten_and_nobody_is_everybody(place: KeptPlace) -> None:
     place.versions.keep(numbered, "A Lead", "spring")
-    assert forget(place, "") == {"steps": 0, "entries": 0, "scenarios": 0, "lines": 0}
-    assert forget(place, "A Lead")["steps"] == 1
+    assert forget(place, "", OFFICER) == {"steps": 0, "entries": 0, "scenarios": 0, "lines": 0}
+    assert forget(place, "A Lead", OFFICER)["steps"] == 1
     assert place.versions.log().steps[0].who == FORGOTTEN
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.base.errors import DataError
+from geo.store.audit import HOW
 from geo.store.desk import Desk
 from geo.store.forgetting import mentions
 from geo.store.kept import place_of
@@ -87,6 +88,6 @@ def test_the_command_prints_the_secret_once(run_tiny: Run, tiny: Tiny) -> None:
     assert run_tiny("token", "withdraw", "=Excel").code == 1
     assert run_tiny("token", "create", "b", "--role", "nobody").code == 2
     assert [(line.act, line.how) for line in place.audit.lines()] == [
-        ("withdraw a token", "command line"),
-        ("create a token", "command line"),
+        ("withdraw a token", HOW["command_line"]),
+        ("create a token", HOW["command_line"]),
     ]
