@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.cli.main import main
+from tests.helpers.deployed import deployed
 from tests.helpers.norwich import NORWICH, write_raw
 from tests.helpers.postgres import new_database, postgres
 from tests.helpers.running import Done, Run
 from tests.helpers.tiny import Tiny, write_tiny
 
 # Fixtures that are written elsewhere.
-__all__ = ["new_database", "postgres"]
+__all__ = ["deployed", "new_database", "postgres"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

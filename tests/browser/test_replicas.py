@@ -7,19 +7,18 @@ import re
 import shutil
 import threading
 import time
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from itertools import count
 
 import pytest
 from websockets.exceptions import WebSocketException
 
-from geo.settings.model import WORKSPACE_VARIABLE
+from geo.settings.model import WORKSPACE_VARIABLE, load_settings
 from geo.store.kept import ledger_of, workspace_of
 from tests.browser.conftest import READY_MS, settle, wait_until
 from tests.browser.test_journeys import choose
-from tests.helpers.behind_nginx import LONGEST_S, free_port, nginx_before, start, wait_for
-from tests.helpers.writer import Writer
-from tests.security.serving import ask
+from tests.helpers.behind_nginx import LONGEST_S
+from tests.helpers.service import Service
 
 pytestmark = pytest.mark.browser
 LINK = "Gap_map?outcome=school_readiness&level=ward"
@@ -29,63 +28,14 @@ STATE = "document.querySelector('[data-testid=stApp]')?.dataset.testConnectionSt
 FIGURES = "document.querySelector('[data-testid=stMain]').innerText"
 
 
-class Service:
-    """Three processes, and the nginx before them."""
-
-    def __init__(self, folder, config, settings):
-        self.folder, self.config, self.settings = folder, config, settings
-        self.ports = [free_port() for _ in range(3)]
-        self.processes = {port: start(config, port) for port in self.ports}
-        self.netloc = ""
-
-    def start_again(self, port):
-        """Start a process that was killed."""
-        self.processes[port].wait(timeout=LONGEST_S)
-        self.processes[port] = start(self.config, port)
-        wait_for(port)
-
-    def answers(self, path, port, **headers):
-        """What one process answers."""
-        return ask(f"127.0.0.1:{port}", path, **headers)
-
-    def through(self, path, **headers):
-        """What nginx answers."""
-        return ask(self.netloc, path, Host="north.localhost", **headers)
-
-    def writer(self, port, seen=""):
-        """Somebody whom the cookie leads to a process."""
-        return Writer(self.netloc, seen, Host=self.netloc.replace("127.0.0.1", "north.localhost"), Cookie=f"gapmap={port}")
-
-    def sent_to(self, asked, least=1):
-        """Which processes have answered what was asked, as soon as nginx has noted so many; it does so a moment after the answer."""
-        deadline = time.monotonic() + LONGEST_S
-        while time.monotonic() < deadline:
-            lines = (self.folder / "sent.log").read_text(encoding="utf-8").splitlines()
-            ports = [re.search(r":(\d+) \d{3} ", line)[1] for line in lines if asked in line]
-            if len(ports) >= least:
-                return ports
-        raise TimeoutError(asked)
-
-    def end(self):
-        """Stop what still runs."""
-        for process in self.processes.values():
-            process.terminate()
-        for process in self.processes.values():
-            process.wait(timeout=LONGEST_S)
-
-
 @pytest.fixture(params=["folder", "postgresql"])
 def service(request, tiny, tmp_path, monkeypatch):
     where = str(tmp_path / "kept") if request.param == "folder" else request.getfixturevalue("new_database")().uri
     monkeypatch.setenv(WORKSPACE_VARIABLE, where)
     tiny.edit_text("config.toml", "[gap]", "[people]\nopen_to_all = true\n\n[gap]")
     workspace_of(tiny.settings).create()
-    with ExitStack() as stack:
-        three = Service(tmp_path, tiny.config, tiny.settings)
-        stack.callback(three.end)
-        for port in three.ports:
-            wait_for(port)
-        three.netloc = f"127.0.0.1:{stack.enter_context(nginx_before(tmp_path, {'north': three.ports}))}"
+    with Service(tmp_path, tiny.config) as three:
+        three.start()
         yield three
 
 
@@ -122,7 +72,7 @@ def kept_data_are_seen(service):
         table = new / "areas.csv"
         table.write_text(table.read_text(encoding="utf-8").replace("Alder", "Elder"), encoding="utf-8")
 
-    workspace_of(service.settings).keep(renamed, "Ann", "To see")
+    workspace_of(load_settings(service.config)).keep(renamed, "Ann", "To see")
     took_s = []
     for port in service.ports:
         begun_s = time.monotonic()
@@ -163,7 +113,7 @@ def one_killed_under_load(service, page, link, victim):
         thread.start()
     until_more(told)
     before = page.evaluate(FIGURES)
-    service.processes[victim].kill()
+    service.kill(victim)
     killed_s, at_kill = time.monotonic(), len(told)
     wait_until(page, f"{STATE} !== 'CONNECTED'", READY_MS)
     wait_until(page, f"{STATE} === 'CONNECTED'", READY_MS)
@@ -172,7 +122,7 @@ def one_killed_under_load(service, page, link, victim):
     stop.set()
     for thread in threads:
         thread.join(LONGEST_S)
-    kept = ledger_of(service.settings).entries()["note"].tolist()
+    kept = ledger_of(load_settings(service.config)).entries()["note"].tolist()
     assert 0 < at_kill < len(told)
     assert set(told) <= set(kept)
     assert len(set(told)) == len(told)
@@ -218,6 +168,6 @@ def test_three_processes_are_one_service(service, browser, record_property):
     record_property("notes", notes)
     record_property("back_s", back_s)
     assert back_s < BACK_S
-    service.start_again(victim)
+    service.start()
     assert all_name_the_data_alike(service, (victim,)) == kept
     context.close()

@@ -15,8 +15,9 @@ import pytest
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from tests.browser.conftest import READY_MS
+from tests.helpers.signed_in import ANN, OPENID, secrets
 from tests.security.serving import ask, is_refused, serving
-from tests.security.test_sign_in import ANN, DEEP, OPENID, secrets
+from tests.security.test_sign_in import DEEP
 from ui.scene import visitor
 from ui.words import people as words
 

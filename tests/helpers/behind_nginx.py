@@ -36,11 +36,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(config: Path, port: int, python: str = sys.executable, **other: object) -> subprocess.Popen[bytes]:
-    """Start a process as the unit does, on a port."""
-    (command,) = re.findall(r"^ExecStart=\S*/(streamlit .*)$", UNIT, re.MULTILINE)
+def start(
+    config: Path, port: int, python: str = sys.executable, starter: str = "streamlit run app.py", **other: object
+) -> subprocess.Popen[bytes]:
+    """Start a process as the unit does, on a port; another module can stand in the place of Streamlit."""
+    (options,) = re.findall(r"^ExecStart=\S*/streamlit run app.py (.*)$", UNIT, re.MULTILINE)
     given = {"env": {**os.environ, "GAPMAP_CONFIG": str(config)}, "cwd": ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([python, "-m", *command.replace("${PORT}", str(port)).split()], **{**given, **other})  # type: ignore[call-overload, no-any-return]
+    command = [python, "-m", *starter.split(), *options.replace("${PORT}", str(port)).split()]
+    return subprocess.Popen(command, **{**given, **other})  # type: ignore[call-overload, no-any-return]
 
 
 def wait_for(port: int) -> None:

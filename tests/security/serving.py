@@ -17,15 +17,32 @@ from tests.browser.conftest import start_server
 from tests.helpers.places import ROOT
 
 
-@contextlib.contextmanager
-def serving(folder, **settings):
-    """Serve the product with these lines under [server]; gives host and port."""
+class Reached(str):
+    """Host and port of a server, and what whoever asks there sends with each request unless a test says otherwise."""
+
+    __slots__ = ("headers",)
+
+    def __new__(cls, netloc, **headers):
+        made = super().__new__(cls, netloc)
+        made.headers = headers
+        return made
+
+
+def config_of(folder, **settings):
+    """Write the product's settings with other values of these; gives the file."""
     written = (ROOT / "config.toml").read_text(encoding="utf-8").replace('folder = "data"', f'folder = "{ROOT / "data"}"', 1)
     for name, value in settings.items():
         written, found = re.subn(rf"(?m)^{name} = .*$", f"{name} = {value}", written)
         assert found == 1, name
     config = folder / "config.toml"
     config.write_text(written, encoding="utf-8")
+    return config
+
+
+@contextlib.contextmanager
+def serving(folder, **settings):
+    """Serve the product with these settings; gives host and port."""
+    config = config_of(folder, **settings)
     before = os.environ.get("GAPMAP_CONFIG")
     os.environ["GAPMAP_CONFIG"] = str(config)
     try:
@@ -52,6 +69,7 @@ class Answer:
 
 def ask(netloc, path, method="GET", **headers):
     """Ask as a stranger does: the Host header is whatever they like."""
+    headers = _sent(netloc, headers)
     connection = http.client.HTTPConnection(netloc, timeout=30)
     try:
         connection.putrequest(method, path, skip_host="Host" in headers)
@@ -63,8 +81,19 @@ def ask(netloc, path, method="GET", **headers):
         connection.close()
 
 
+def name_of(netloc):
+    """Name and port that a browser has in its address line."""
+    return _sent(netloc, {}).get("Host", netloc)
+
+
+def _sent(netloc, headers):
+    """Headers of a request: those of whoever asks there, and what a test says otherwise."""
+    return getattr(netloc, "headers", {}) | headers
+
+
 def socket(netloc, **headers):
     """Open the socket that a page's browser opens."""
+    headers = _sent(netloc, headers)
     # A name in the request, and another place that it goes to: as with a name that was bound anew.
     host, (here, port) = headers.pop("Host", netloc), netloc.split(":")
     return connect(

@@ -17,29 +17,20 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
-from streamlit.web.server.starlette import starlette_app_utils
 from streamlit.web.server.starlette.starlette_auth_routes import create_auth_routes
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from geo.settings.people import People
+from tests.helpers.signed_in import ANN, SECRET, cookie, secrets
 from ui.guard import sign_in
 from ui.scene import visitor
 from ui.words import people as words
 
-SECRET = "a secret that all replicas share, of more than 32 letters"  # noqa: S105 - of servers that live as long as the tests
-ANN, OPENID = "ann.lee@example.gov.uk", {"known_by": '"openid"', "groups_claim": '"roles"', "groups": '{"gapmap-editors" = "editor"}'}
 DEEP = "/Gap_list?outcome=family_security&level=ward"
 ORIGIN = "http://127.0.0.1:1"
 PEOPLE = People.model_validate({"known_by": "openid", "groups_claim": "roles", "groups": {"gapmap-editors": "editor"}})
 START_S = 20
 NEEDED = all(map(importlib.util.find_spec, ("authlib", "httpx", "oidc_provider_mock")))
-
-
-def secrets(folder, **auth):
-    """Write Streamlit's own file of secrets."""
-    lines = [f"{name} = {json.dumps(value)}" for name, value in {"cookie_secret": SECRET, **auth}.items()]
-    (folder / "secrets.toml").write_text("[auth]\n" + "\n".join(lines), encoding="utf-8")
-    return folder / "secrets.toml"
 
 
 @pytest.fixture
@@ -53,11 +44,6 @@ def shared(tmp_path):
     yield
     config.set_option("secrets.files", before)
     secrets_singleton._reset()
-
-
-def cookie(secret=SECRET, origin=ORIGIN, **claims):
-    told = {"email": ANN, "is_logged_in": True, "origin": origin, **claims}
-    return starlette_app_utils.create_signed_value(secret, USER_COOKIE_NAME, json.dumps(told)).decode()
 
 
 def told(value):
@@ -82,13 +68,13 @@ def told(value):
     ],
 )
 def test_who_a_cookie_says_it_is(claims, known):
-    person = told(cookie(**claims))
+    person = told(cookie(**{"origin": ORIGIN, **claims}))
     assert (person.name, person.role) == known
 
 
 @pytest.mark.usefixtures("shared")
 def test_a_cookie_that_is_changed_or_too_old_counts_for_nothing(monkeypatch):
-    good = cookie()
+    good = cookie(ORIGIN)
     assert told(good).name == ANN
     assert told(good[:-2] + ("AA" if good[-2:] != "AA" else "BB")).name == ""
     now = time.time()
@@ -294,7 +280,7 @@ def test_whoever_goes_back_to_an_old_code_stays_signed_in_and_whoever_has_refuse
     (state,) = parse_qs(urlsplit(begin(browser).headers["location"]).query)["state"]
     refused = browser.get(f"{sign_in.CALLBACK}?{urlencode({'error': 'access_denied', 'state': state})}")
     assert (refused.status_code, refused.headers["location"]) == (302, DEEP)
-    browser.cookies.set(USER_COOKIE_NAME, cookie())
+    browser.cookies.set(USER_COOKIE_NAME, cookie(ORIGIN))
     old = browser.get(f"{sign_in.CALLBACK}?code=a&state=old")
     assert (old.status_code, old.headers["location"]) == (302, "/")
     assert USER_COOKIE_NAME not in old.headers.get("set-cookie", "")

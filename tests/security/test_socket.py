@@ -9,6 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 
+from tests.helpers.deployed import LIMITS
 from tests.security.serving import is_refused, message, run, serving, socket
 from ui.guard.messages import READER
 
@@ -27,10 +28,18 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def netloc(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("server")
-    with serving(folder, message_kb=100, runs_per_s=2, sockets=9, sockets_per_client=6) as where:
+def alone(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("server"), **LIMITS) as where:
         yield where
+
+
+@pytest.fixture(params=["alone", "deployed"])
+def netloc(request):
+    """A server by itself, and a council's behind nginx, to which somebody sends this who has signed in there."""
+    if request.param == "alone":
+        return request.getfixturevalue("alone")
+    server = request.getfixturevalue("deployed")
+    return server.signed_in(server.ports[0])
 
 
 def answers(stream, wanted, seconds=ANSWER_S):
