@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import READY_MS, start_server
+from tests.browser.conftest import READY_MS, settle, start_server
 from tests.browser.test_journeys import MAP, wait_painted
 from tests.helpers.tiny import write_tiny
 from tests.security.test_plain_text import hostile, spoil
@@ -40,19 +40,14 @@ def named(tiny, table, *keys):
     return [" ".join(hostile(int(part.partition("q")[0])).split()) for row in found for part in row]
 
 
-def ready(page):
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=READY_MS)
-    page.locator("[data-test-script-state=notRunning]").wait_for(timeout=READY_MS)
-
-
 def test_names_that_are_markdown_are_shown_as_they_are(page, spoilt):
     address, tiny = spoilt
     for path in ("", "Area_profile?area=E05000901&level=ward", "Compare_districts", "Gap_list?find=words:[a](//evil.example)&district=[a]"):
         page.goto(f"{address}/{path}")
-        ready(page)
+        settle(page)
         assert page.locator(MADE).evaluate_all("found => found.map((one) => one.outerHTML)") == []
     page.goto(f"{address}/?outcome=school_readiness")
-    ready(page)
+    settle(page)
     shown = " ".join(page.get_by_test_id("stMain").inner_text().replace(JOINER, "").split())
     (alder,) = named(tiny, "areas.csv", "E07000901")[:1]
     assert alder in shown

@@ -15,7 +15,7 @@ from geo.store.atlas import load_atlas
 from geo.store.ledger import Ledger
 from geo.store.ledger_entry import Entry
 from geo.store.workspace import Workspace
-from tests.browser.conftest import READY_MS, start_server
+from tests.browser.conftest import READY_MS, settle, start_server
 from tests.browser.test_journeys import choose
 from tests.helpers.places import ROOT
 from ui.scene import loading
@@ -57,15 +57,9 @@ def marked_address(tmp_path_factory):
     server.wait(timeout=20)
 
 
-def settled(page):
-    """Wait until the page is drawn and the server has nothing more to send."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=READY_MS)
-    expect(page.locator("h1").first).to_be_visible(timeout=READY_MS)
-
-
 def seen(page):
     """The words of the page and the state of the sidebar's controls."""
-    settled(page)
+    settle(page)
     main, sidebar = page.get_by_test_id("stMain"), page.get_by_test_id("stSidebar")
     return {
         "words": [one for one in main.get_by_test_id("stMarkdown").all_inner_texts() if one.strip()],
@@ -117,7 +111,7 @@ def open_by_link(page, name):
         navigation = page.get_by_role("navigation", name=pages.SECTIONS)
     navigation.get_by_role("link", name=name, exact=True).click()
     expect(page).to_have_title(titled(name), timeout=READY_MS)
-    settled(page)
+    settle(page)
 
 
 def csv_of(page):
@@ -128,16 +122,16 @@ def csv_of(page):
 
 def test_each_stop_of_a_walk_shows_what_its_address_shows_to_a_fresh_visit(page, marked_address, browser):
     page.goto(f"{marked_address}/Gap_list?outcome=school_readiness&district={HUNTINGDONSHIRE}&map=folium&weight=idaci:2")
-    settled(page)
+    settle(page)
     for label in ("assumed", "local"):
         page.get_by_text(filters_words.FILTER_LABELS[label], exact=True).click()
-        settled(page)
+        settle(page)
     choose(page, filters_words.FILTER_LABELS["level"], "Wards")
     page.wait_for_url("**level=ward**", timeout=READY_MS)
     page.get_by_role("textbox", name=gap_list_words.SEARCH_LABEL).fill("Hunt")
     page.keyboard.press("Enter")
     page.wait_for_url("**find=**", timeout=READY_MS)
-    settled(page)
+    settle(page)
     _, asked = path_of(page)
     assert {name: asked[name] for name in ("assumed", "local", "level", "map", "weight", "find")} == {
         "assumed": ["no"],
@@ -191,6 +185,6 @@ def test_back_after_a_choice_takes_the_choice_back_and_forward_makes_it_again(pa
 
 def test_a_link_opened_in_a_second_tab_shows_the_view_of_the_first(page, marked_address):
     page.goto(f"{marked_address}/Gap_list?outcome=school_readiness&district={HUNTINGDONSHIRE}&assumed=no")
-    settled(page)
+    settle(page)
     href = page.get_by_test_id("stSidebar").get_by_role("link", name="Gap map", exact=True).get_attribute("href")
     assert parse_qs(urlparse(href).query) == {"outcome": ["school_readiness"], "district": [HUNTINGDONSHIRE], "assumed": ["no"]}
