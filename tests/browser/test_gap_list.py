@@ -23,6 +23,11 @@ LIST = "Gap_list?outcome=school_readiness&district=E07000010"
 # What is seen of the reasons.
 BEGINNING_PX = 150
 PHONE = {"width": 390, "height": 844}
+# Buttons over whose lower half something else lies.
+COVERED = """buttons => buttons.filter((button) => {
+  const { left, top, width, height } = button.getBoundingClientRect();
+  return width > 0 && [0.1, 0.5, 0.9].some((across) => !button.contains(document.elementFromPoint(left + across * width, top + 0.75 * height)));
+}).map((button) => button.textContent)"""
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 
 
@@ -47,6 +52,7 @@ def test_any_cell_of_a_row_opens_its_place_beside_the_list(page, address):
     assert chosen.startswith("E01")
     assert in_sight(page, page.locator(".st-key-sheet"))
     assert page.locator(".st-key-sheet").bounding_box()["x"] > grid.bounding_box()["x"] + grid.bounding_box()["width"] - 1
+    assert page.locator(".st-key-list_tools button").evaluate_all(COVERED) == []
     close.click()
     expect(close).to_be_hidden(timeout=READY_MS)
     assert "area=" not in page.url
