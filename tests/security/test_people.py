@@ -1,4 +1,7 @@
-"""Whoever writes a header for themselves is nobody: the real server, asked straight and as its proxy asks."""
+"""Whoever writes a header for themselves is nobody: the real server, asked straight, as its proxy asks, and through the shipped nginx.
+
+A proxy of one's own has no part in a council's server with sign-in (tests/helpers/deployed.py), so this one is by itself.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from geo.settings.model import WORKSPACE_VARIABLE, load_settings
 from geo.settings.people import People
 from geo.store.kept import workspace_of
+from tests.helpers.behind_nginx import nginx_before
 from tests.helpers.places import ROOT
-from tests.security.serving import ask, is_refused, run, serving, socket
+from tests.security.serving import Reached, ask, is_refused, run, serving, socket
 from ui.guard.known import VARIABLE, Known
 from ui.scene import visitor
 from ui.words import people as words
@@ -76,6 +80,14 @@ def test_a_page_knows_who_asks_and_offers_what_they_may(behind_proxy):
     page = page_of(behind_proxy, "Local_knowledge", **{"X-Forwarded-User": "bob"})
     assert "You are bob, with the role reader." in page
     assert words.signed("bob") not in page
+
+
+def test_behind_the_shipped_nginx_nobody_writes_a_header_for_themselves(behind_proxy, tmp_path):
+    with nginx_before(tmp_path, {"north": [int(behind_proxy.partition(":")[2])]}) as port:
+        forged = Reached(f"127.0.0.1:{port}", Host=f"north.localhost:{port}", **{"X-Forwarded-User": ANN, "X-Forwarded-Groups": "editors"})
+        assert [ask(forged, path).status for path in PAGES] == [403] * len(PAGES)
+        assert is_refused(forged)
+        assert ask(forged, "/readyz").status == 200
 
 
 @pytest.mark.parametrize("believed", [None, "10.9.9.9"])
