@@ -275,6 +275,8 @@ class Service(_Section):
         Sites that one site of this type counts for, where provision is counted in sites.
     catchment_times : float
         Its catchment is the general one times this.
+    also : str
+        What counts as a site of this type too, where one chooses what is to open; empty: nothing but what the name says.
     """
 
     name: str = Field(min_length=1)
@@ -282,6 +284,12 @@ class Service(_Section):
     capacity: Capacity
     weight: Positive = 1.0
     catchment_times: Annotated[float, Field(ge=1, le=10)] = 1.0
+    also: str = ""
+
+    @property
+    def whole_name(self) -> str:
+        """What it is called where one chooses what is to open."""
+        return " ".join(filter(None, (self.name, self.also)))
 
     @model_validator(mode="after")
     def _only_sites_are_weighted(self) -> Service:

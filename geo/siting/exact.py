@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.siting.greedy import EQUAL
 from geo.siting.journeys import Stepwise, shortest_longest, shortest_mean
-from geo.siting.limits import LIFTED, allowance, keeps, layout, limit_rows, plan_of
+from geo.siting.limits import HAIR, LIFTED, PlanSoFar, allowance, keeps, layout, limit_rows, plan_of
 from geo.siting.measure import measure_of, state_after
 from geo.siting.programs import SCALE, cover_program, fewest_program, shortfall_program, worst_program
 from geo.siting.question import LESS_IS_BETTER
@@ -114,6 +114,37 @@ def best(instance: Instance, count: int, seconds: float, begun: NDArray[np.int64
     answer = Found(plans[place], value, value if found.ended == "proven" else bound, "stopped", seconds)
     status: Status = "proven" if found.ended == "proven" or answer.gap <= 2 * GAP else "near" if answer.gap <= near else "stopped"
     return Found(answer.plan, value, answer.bound, status, seconds)
+
+
+def best_of_one(instance: Instance, count: int, begun: NDArray[np.int64]) -> Found | None:
+    """Prove the best answer of a single site by trying every one.
+
+    Parameters
+    ----------
+    instance, count, begun
+        As for `best`; where others are as good, ``begun`` stays.
+
+    Returns
+    -------
+    Found, optional
+        The proven best; None where an answer may have more than one unit, where its number is what is asked for, or where ``begun`` is
+        none: nothing helps, or the limits cannot be kept.
+    """
+    bounds, places = instance.bounds, allowance(instance.bounds, count)
+    smallest = bounds.takes[bounds.units > 0].min(initial=np.inf)
+    if instance.objective == "everybody" or 2 * smallest <= places + HAIR or begun.sum() != 1 or not keeps(bounds, begun, places):
+        return None
+    measure = measure_of(instance)
+    better = -1.0 if instance.objective in LESS_IS_BETTER else 1.0
+    plan, value = begun, measure.value(state_after(measure, begun))
+    for site in PlanSoFar(bounds, np.zeros_like(begun)).open_to(places):
+        single = np.zeros_like(begun)
+        single[site] = 1
+        worth = measure.value(measure.opened(measure.today, int(site)))
+        ahead = better * worth > better * value + EQUAL * max(abs(value), 1.0) if np.isfinite(value) else np.isfinite(worth)
+        if ahead and PlanSoFar(bounds, single).complete:
+            plan, value = single, worth
+    return Found(plan, value, value, "proven", 0.0)
 
 
 def _searched(instance: Instance, places: float, seconds: float, begun: NDArray[np.int64]) -> Stepwise:

@@ -86,10 +86,10 @@ def answered(prepared: Prepared, exact_s: float | None = None) -> Sited:
     seconds = start.slices_s if exact_s is None else up_to(start.slices_s, exact_s)
     begun = frontier(prepared)
     plan = begun.begun(prepared.count)
-    if exact_s == 0:
-        found = begun.greedy_found(prepared.count)
-    else:
+    found = begun.greedy_found(prepared.count)
+    if found.status != "proven" and exact_s != 0:
         found = SiteSearch(prepared.instance, prepared.count, plan, seconds, start.near_best).wait()
+    if found.status != "greedy":
         count = int(found.plan.sum()) if prepared.siting.objective == "everybody" else prepared.count
         begun = begun.with_found(count, found)
     return Sited(prepared, begun, found, chosen_shares(prepared, int(found.plan.sum())))

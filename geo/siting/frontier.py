@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from geo.siting.exact import best_of_one
 from geo.siting.greedy import Greedy, greedy
 from geo.siting.measure import measure_of
 from geo.siting.search import greedy_found
@@ -46,8 +47,9 @@ class Frontier:
         return self.greedy.plan(most if self.prepared.siting.objective == "everybody" else count, self.prepared.instance.sites)
 
     def greedy_found(self, count: int) -> Found:
-        """Give the greedy answer for a number of sites, of which nothing is known yet."""
-        return greedy_found(self.prepared.instance, self.begun(count))
+        """Give the greedy answer for a number of sites, of which nothing is known yet; of a single site the proven best."""
+        instance, begun = self.prepared.instance, self.begun(count)
+        return best_of_one(instance, count, begun) or greedy_found(instance, begun)
 
     def with_found(self, count: int, found: Found) -> Frontier:
         """Add what a search found for a number of sites."""

@@ -57,9 +57,10 @@ def settings(draws: int) -> str:
     return f"Other reasonable settings: travel, numbers of children and weights of need drawn anew {draws:,} times."
 
 
-def next_best(name: str, share: float) -> str:
-    """Name the next best site and how much of it does."""
-    return f"**{NEXT}** {plain(name)}, which alone in its place does {min(share, 0.99):.0%} as much."
+def next_best(name: str, share: float, *, by_need: bool) -> str:
+    """Name the next best site and how much it does; ``by_need`` if families count by their need in that, as they do in the choice."""
+    how = ", each family counted by its need (the share above counts all alike)" if by_need else ""
+    return f"**{NEXT}** {plain(name)}, which alone in its place does {min(share, 0.99):.0%} as much{how}."
 
 
 def next_as_good(names: Sequence[str]) -> str:

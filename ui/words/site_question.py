@@ -60,12 +60,16 @@ def elsewhere(service: str, outcomes: Sequence[str]) -> str:
 
 def moved(service: str, here: str, there: str) -> str:
     """Say that the outcome area was changed, since what is to open does not count for the one before."""
-    return f"**{plain(service)}** does not count for *{plain(here)}*. The outcome area is now *{plain(there)}*, whose need decides."
+    return f"Asked for *{plain(there)}*: **{plain(service)}** does not count for *{plain(here)}*."
 
 
 def also(outcomes: Sequence[str]) -> str:
     """Name the other outcome areas for which a type counts."""
-    return f"It counts for {listed([f'*{plain(name)}*' for name in outcomes])} too; press one to ask for its need instead."
+    named = listed([f"*{plain(name)}*" for name in outcomes])
+    return f"The need of the outcome area decides. It counts for {named} too; press one to ask for its need instead."
+
+
+OTHERS: Final = "Ask for another outcome area instead"
 
 
 def lifted(service: str) -> str:

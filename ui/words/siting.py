@@ -36,6 +36,7 @@ AIMS: Final[dict[Objective, str]] = {
     "longest": "Shortest longest journey",
 }
 OPENS, SECTOR, PLACES, ADD = "What opens", "Sector", "Places of each site", "How many sites"
+OPENS_HELP = "Outreach counts as one more site of its type, as if it were open as often: the data hold no opening hours."
 ADD_HELP = "One to thirty. The picture below shows all of them at once."
 PLACES_HELP = "Children who can be there at the same time. One class is taken as 26."
 KINDS = "Possible sites"
@@ -165,14 +166,16 @@ def does(
     near: str,
     unit: str,
     one: bool,
-    what: str,
+    in_places: bool,
     where: str,
 ) -> str:
-    """Say what an answer does, in the unit of its objective; ``of_all`` is what ``where`` lacks, ``what`` it is, or what stands today."""
+    """Say what an answer does, in the unit of its objective; ``of_all`` is what ``where`` lacks, or what stands today."""
     s = "s" if one else ""
     if aim in {"need", "places"}:
         part = so_far / of_all if of_all > 0 else 0.0
-        return f"close{s} {share_of(part)} of what {plain(where)} lacks ({figure(so_far)} of {figure(of_all)} {what})"
+        # Parts of a site picture nothing: they stand with how the answer is worked out.
+        counted = f" ({figure(so_far)} of {figure(of_all)} {short(in_places=True)})" if in_places else ""
+        return f"close{s} {share_of(part)} of what {plain(where)} lacks{counted}"
     if aim == "worst_fifth":
         rise = f"from {figure(of_all)} to {figure(of_all + so_far)} {unit}"
         return f"raise{s} the mean access of the worst-served {worst:.0%} of children {rise}"
@@ -192,6 +195,11 @@ CANNOT_ASK = "This cannot be asked"
 ALIKE = "All possible sites help alike: the order says nothing. Ask for something else, or set limits."
 PERHAPS_FEWER = "Whether fewer would do is not known yet: press *Prove it*."
 FEWER = "Fewer sites than asked for: no further one adds anything, or the limits allow no more."
+
+
+def plainly(so_far: float, of_all: float, what: str) -> str:
+    """Say what the sites close where each place or site short counts alike."""
+    return f"The sites close {figure(so_far)} of {figure(of_all)} {what}: (target - access) x children of each neighbourhood, added up."
 
 
 def weighed(so_far: float, of_all: float, what: str) -> str:

@@ -69,7 +69,7 @@ def test_json_holds_the_tables_and_what_is_known(run_tiny: Run, tmp_path: Path) 
 
 
 def test_without_a_folder_the_sites_are_printed(run_tiny: Run) -> None:
-    done = run_tiny(*SITE, "--exact-seconds", "0")
+    done = run_tiny(*SITE, "--add", "2", "--exact-seconds", "0")
     assert done.out.splitlines()[0].decode() == ",".join(COLUMNS)
     assert "greedy answer" in done.err
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import pytest
 from geo.base.scratch import sweep
 from geo.siting import search
 from geo.siting.child import NICE
-from geo.siting.exact import Found, best
+from geo.siting.exact import Found, best, best_of_one
 from geo.siting.frontier import frontier
 from geo.siting.greedy import greedy
 from geo.siting.prepare import Prepared, prepare
@@ -42,6 +43,42 @@ def question(objective: str = "need") -> Prepared:
 def started(prepared: Prepared, count: int, *seconds: float) -> SiteSearch:
     begun = greedy(prepared.instance, count).plan(count, prepared.instance.sites)
     return SiteSearch(prepared.instance, count, begun, seconds or (SECONDS,), NEAR)
+
+
+@pytest.mark.parametrize("objective", ["need", "places", "worst_fifth", "travel", "within", "longest"])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_best_of_one_by_trying_all_is_what_the_solver_proves(objective: str, seed: int) -> None:
+    sites = objective in {"travel", "within", "longest"}
+    model, query = town_model(town(seed)), HEALTH if sites else SCHOOL
+    prepared = prepare(model, query, (asked_hubs if sites else asked)(objective=objective))
+    begun = greedy(prepared.instance, 1).plan(1, prepared.instance.sites)
+    expected = best(prepared.instance, 1, SECONDS, begun, NEAR)
+    # From whichever site it begins.
+    for site in range(0, prepared.instance.sites, 5):
+        single = np.eye(prepared.instance.sites, dtype=np.int64)[site]
+        found = best_of_one(prepared.instance, 1, single)
+        assert found is not None
+        assert found.status == expected.status == "proven"
+        assert found.value == pytest.approx(expected.value, rel=1e-9)
+
+
+def test_more_sites_than_one_or_none_are_not_proven_by_trying() -> None:
+    prepared = question()
+    begun = greedy(prepared.instance, 2).plan(2, prepared.instance.sites)
+    assert best_of_one(prepared.instance, 2, begun) is None
+    assert best_of_one(prepared.instance, 1, np.zeros_like(begun)) is None
+    everybody = prepare(town_model(), HEALTH, asked_hubs(objective="everybody"))
+    assert best_of_one(everybody.instance, 1, np.eye(everybody.instance.sites, dtype=np.int64)[0]) is None
+
+
+def test_a_single_site_that_must_be_is_the_best_of_those_that_may() -> None:
+    prepared = question()
+    last = prepared.instance.sites - 1
+    must = replace(prepared.instance.bounds, must=np.arange(prepared.instance.sites) == last)
+    begun = np.eye(prepared.instance.sites, dtype=np.int64)[last]
+    found = best_of_one(replace(prepared.instance, bounds=must), 1, begun)
+    assert found is not None
+    assert (found.plan == begun).all()
 
 
 @pytest.mark.parametrize("objective", ["need", "travel"])

@@ -458,8 +458,13 @@ def test_what_is_short_is_said_with_one_figure_and_its_unit_on_the_page_and_in_t
     assert columns["closed_plainly"]["label"] == text.closed(what)
     assert columns["closed_plainly"]["type_config"]["format"] == f"%.{decimals}f"
     assert columns["closed_here"]["label"].endswith("by need")
-    assert f" ({figure(closed)} of " in app.markdown[1].value
-    assert app.markdown[1].value.endswith(f"{what}).**")
+    counted = f"{figure(closed)} of {figure(answers.effect(asked, found.plan).short)} {what}"
+    if outcome == EARLY:
+        assert app.markdown[1].value.endswith(f" ({counted}).**")
+    else:
+        # Parts of a site picture nothing: they stand with how it is worked out.
+        assert what not in app.markdown[1].value
+        assert f"The sites close {counted}" in words(app)
 
 
 def test_the_workbook_of_a_pack_has_its_figures_as_numbers(packed):

@@ -37,14 +37,14 @@ def finds_of(app):
 
 def of_name(names):
     services = loading.shared_settings().services
-    return [next(key for key, service in services.items() if service.name == name) for name in names]
+    return [next(key for key, service in services.items() if name in (service.name, service.whole_name)) for name in names]
 
 
 @pytest.mark.parametrize(("here", "there"), [*pairwise(OUTCOMES), (OUTCOMES[-1], OUTCOMES[0]), (EARLY, "family_security")])
 def test_another_outcome_area_takes_back_what_was_to_open_and_where(here, there):
     app = visit(ASKED, outcome=here)
     box = app.selectbox(key=f"site_opens_{here}")
-    own = [name for name in box.options if name in {service.name for service in loading.shared_settings().services.values()}]
+    own = [name for name in box.options if name in {service.whole_name for service in loading.shared_settings().services.values()}]
     box.set_value(of_name(own)[-1]).run()
     kinds = app.multiselect(key=f"site_kind_{here}")
     kinds.set_value(of_name(kinds.options)[:1]).run()

@@ -103,6 +103,35 @@ def test_sites_that_are_sent_are_shown_and_searched_from_and_a_better_answer_is_
     assert set(finds_of(app)) == set(with_plan(asked, next(iter(app.session_state[prove.FOUND].values())).plan))
 
 
+def test_of_a_single_site_the_best_is_proven_at_once_without_a_button() -> None:
+    app = visit(("site_asked:yes", "site_add:1"))
+    assert lead_text.PROVEN in words(app)
+    assert text.PROVE not in {button.label for button in app.button}
+    assert text.GREEDY not in words(app)
+    assert prove.TICKET not in app.session_state
+
+
+def test_of_a_single_site_that_is_sent_the_better_one_is_shown_at_once_and_told_of() -> None:
+    one = ("site_asked:yes", "site_add:1")
+    asked, _ = asked_of(one)
+    best = answers.quick(asked).plan
+    worse = np.zeros_like(best)
+    worse[answers.prepared(asked).instance.gain.indptr[1:].argmin() if best.argmax() else 1] = 1
+    assert not (worse == best).all()
+    app = visit((*one, *(f"{sent.FIELD}:{entry}" for entry in sent.written(asked, worse))))
+    assert lead_text.PROVEN in words(app)
+    assert text.BETTERED in [info.value for info in app.info]
+    assert app.dataframe[0].value["site"].tolist() == answers.prepared(asked).sites["site"][best > 0].tolist()
+
+
+def test_what_a_search_found_is_said_where_the_button_was() -> None:
+    app = proven(press(visit(), text.PROVE))
+    said = [part.value for part in app.markdown]
+    assert text.quality("proven", 0.0, 0.0) in said
+    first = next(place for place, one in enumerate(said) if lead_text.PROVEN in one)
+    assert said.index(text.quality("proven", 0.0, 0.0)) - first < 4
+
+
 def test_the_pack_and_the_files_of_sites_that_are_sent_are_theirs() -> None:
     asked, view = asked_of()
     plan = other_plan(asked)

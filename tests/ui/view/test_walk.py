@@ -178,7 +178,7 @@ def choices(app, settings, atlas):
         found += [(box, value) for value in (counted[:1], counted[1:], [])]
     # What a form of sites offers is named as service types are.
     for box in (*app.selectbox, *app.multiselect):
-        named = [key for key, service in settings.services.items() if service.name in box.options]
+        named = [key for key, service in settings.services.items() if {service.name, service.whole_name} & set(box.options)]
         found += [(box, key) for key in named if str(box.key).startswith("site_opens")]
         found += [(box, value) for value in (named[:1], named[1:3], []) if str(box.key).startswith("site_kind")]
     found += [(one, not one.value) for one in app.toggle]

@@ -73,7 +73,9 @@ def next_best(asked: SiteQuestion, found: Found, table: pd.DataFrame, shares: An
     if site.as_good:
         return words.next_as_good([str(names[code]) for code in site.as_good])
     share = 1 - site.next_best_less / site.adds if site.adds > 0 else np.nan
-    return words.next_best(str(names[site.next_best]), max(share, 0.0)) if site.next_best and np.isfinite(share) else ""
+    if not site.next_best or not np.isfinite(share):
+        return ""
+    return words.next_best(str(names[site.next_best]), max(share, 0.0), by_need=asked.siting.objective == "need")
 
 
 def elsewhere(asked: SiteQuestion, found: Found) -> str:

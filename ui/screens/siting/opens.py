@@ -42,7 +42,7 @@ def draw(scene: Scene, view: View, siting: Siting) -> None:
     options = sorted(outcomes, key=lambda service: here not in outcomes[service])
     # The browser keeps what a box shows by its key: each outcome area has its own types first.
     given = follow_option(f"site_opens_{here}", siting.opens, options, partial(choose, scene, view))
-    st.selectbox(words.OPENS, options, format_func=partial(_named, settings, outcomes, here), **given)
+    st.selectbox(words.OPENS, options, help=words.OPENS_HELP, format_func=partial(_named, settings, outcomes, here), **given)
     _say(scene, siting, outcomes, here)
 
 
@@ -68,7 +68,7 @@ def go(scene: Scene, before: str, there: str, service: str) -> None:
 
 
 def _named(settings: Settings, outcomes: dict[str, list[str]], here: str, service: str) -> str:
-    name, counted = settings.services[service].name, outcomes[service]
+    name, counted = settings.services[service].whole_name, outcomes[service]
     return name if here in counted else question_words.elsewhere(name, [settings.outcomes[key].name for key in counted])
 
 
@@ -83,8 +83,10 @@ def _say(scene: Scene, siting: Siting, outcomes: dict[str, list[str]], here: str
         st.info(question_words.lifted(name))
         return
     others = [key for key in outcomes[service] if key != here]
-    said = question_words.moved(name, names[before], names[here])
-    st.info(f"{said} {question_words.also([names[key] for key in others])}" if others else said)
-    with st.container(horizontal=True):
+    st.info(question_words.moved(name, names[before], names[here]))
+    if not others:
+        return
+    with st.expander(question_words.OTHERS), st.container(horizontal=True):
+        st.caption(question_words.also([names[key] for key in others]))
         for key in others:
             st.button(names[key], key=f"site_outcome_{key}", on_click=go, args=(scene, before, key, service))

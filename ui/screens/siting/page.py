@@ -115,10 +115,11 @@ def _answer(asked: SiteQuestion, view: View) -> Found | None:
     if len(table):
         firm = sites.shares(asked, found)
         lead.draw(asked, found, answers.table(asked, found.plan, firm), firm)
+    prove.draw(asked, found)
+    if len(table):
         # Not on paper, where it would take a page: the site pack lists every provider.
         with st.container(key="siting_there"):
             there.draw(asked, table)
-    prove.draw(asked, found)
     _beside(asked, view, found, table)
     return found
 
@@ -155,8 +156,8 @@ def _results(asked: SiteQuestion, view: View, found: Found) -> None:
         site_map.site_map(asked, view, found.plan, table, sentence.sentence(asked, found, table))
     frontier.draw(asked, found)
     with st.expander(words.HOW_TITLE):
-        if counted := sentence.weighed(asked, table):
-            st.markdown(counted)
+        for said in sentence.counted(asked, found, table):
+            st.markdown(said)
         st.markdown(words.how(describe.how_made(asked.scene, asked.query), settings_of(answers.prepared(asked))))
         st.caption(words.LIMITS)
         st.caption(words.COMMAND)

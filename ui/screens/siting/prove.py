@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.siting.exact import best_of_one
 from geo.siting.search import SiteSearch, greedy_found
 from ui.screens.siting import answers, sent
 from ui.screens.siting.line import LINE, Ticket
@@ -42,6 +43,7 @@ def found(asked: SiteQuestion, view: View) -> Found:
 def settle(asked: SiteQuestion, view: View) -> None:
     """Let the link name the sites of what a search found, and none of another question; draws the page anew where it does not."""
     kept: dict[str, Found] = st.session_state.setdefault(FOUND, {})
+    _settle_one(asked, view, kept)
     marks: set[str] = st.session_state.setdefault(MARKS, set())
     now = finds.several(view.find, sent.FIELD)
     wanted = now if sent.plan_of(asked, view) is not None else []
@@ -55,6 +57,19 @@ def settle(asked: SiteQuestion, view: View) -> None:
     st.session_state[SETTLED] = (now, wanted)
     finds.keep(sent.FIELD, wanted)
     st.rerun()
+
+
+def _settle_one(asked: SiteQuestion, view: View, kept: dict[str, Found]) -> None:
+    """Prove a single site that a link names, or find the better one: that takes no search."""
+    plan = sent.plan_of(asked, view)
+    if plan is None or asked.key in kept:
+        return
+    prepared = answers.prepared(asked)
+    best = best_of_one(prepared.instance, prepared.count, plan)
+    if best is not None:
+        kept[asked.key] = best
+        if (best.plan != plan).any():
+            st.session_state[BETTERED] = asked.key
 
 
 def draw(asked: SiteQuestion, answer: Found) -> None:
@@ -79,12 +94,18 @@ def draw(asked: SiteQuestion, answer: Found) -> None:
             st.markdown(words.SENT)
         _watch(asked)
         return
+    _say(asked, answer)
+
+
+def _say(asked: SiteQuestion, answer: Found) -> None:
+    """Say how good the answer is: beside the button, or where it was, for whoever has just pressed it."""
     if answer.status in {"greedy", "sent"}:
-        # What a search found is said straight below the answer.
         said, button = st.columns([5, 1], vertical_alignment="center")
         said.markdown(words.quality(answer.status, answer.gap, answer.seconds))
         if answer.plan.any():
             button.button(words.PROVE, on_click=_press, args=(asked, answer.plan), help=words.PROVE_HELP, type="primary", width="stretch")
+    elif asked.key in st.session_state.get(FOUND, {}):
+        st.markdown(words.quality(answer.status, answer.gap, answer.seconds))
     if st.session_state.get(OTHER) == asked.key:
         st.info(words.OTHER_QUESTION)
     if st.session_state.get(BETTERED) == asked.key:

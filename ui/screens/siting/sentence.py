@@ -46,8 +46,7 @@ def sentence(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> str:
     so_far, of_all = float(table["closed_so_far"].iloc[-1]), float(table["of_all"].iloc[-1])
     if siting.objective == "need":
         # What is weighed by need cannot be pictured: it stands with how this is worked out.
-        effect = answers.effect(asked, found.plan)
-        so_far, of_all = float(effect.closed.sum()), effect.short
+        so_far, of_all = _plainly(asked, found)
     does = words.does(
         siting.objective,
         siting.people,
@@ -58,7 +57,7 @@ def sentence(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> str:
         near=near(asked),
         unit=prepared.supply.unit,
         one=len(table) == 1,
-        what=words.short(in_places=asked.in_places),
+        in_places=asked.in_places,
         where=describe.where(asked.scene, asked.query),
     )
     return words.found(_subject(asked, table), table["site"].astype(str).tolist(), does)
@@ -108,12 +107,20 @@ def scope(asked: SiteQuestion) -> str:
     return effect_words.scope(name, describe.where(asked.scene, asked.query) if asked.query.districts else "")
 
 
-def weighed(asked: SiteQuestion, table: pd.DataFrame) -> str:
-    """Say what the objective itself counts, where that is weighed by need; empty where it is not."""
-    if asked.siting.objective != "need" or table.empty:
-        return ""
+def counted(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> list[str]:
+    """Say in figures what is closed, where the headline has none; and as the objective counts it, where that is weighed by need."""
+    if asked.siting.objective not in {"need", "places"} or table.empty:
+        return []
+    what = words.short(in_places=asked.in_places)
+    plainly = [] if asked.in_places else [words.plainly(*_plainly(asked, found), what)]
     so_far, of_all = float(table["closed_so_far"].iloc[-1]), float(table["of_all"].iloc[-1])
-    return words.weighed(so_far, of_all, words.short(in_places=asked.in_places))
+    return [*plainly, *([words.weighed(so_far, of_all, what)] if asked.siting.objective == "need" else [])]
+
+
+def _plainly(asked: SiteQuestion, found: Found) -> tuple[float, float]:
+    """Count the places or sites short that are closed, and all of them, without any weight."""
+    effect = answers.effect(asked, found.plan)
+    return float(effect.closed.sum()), effect.short
 
 
 def near(asked: SiteQuestion) -> str:
