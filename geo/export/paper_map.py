@@ -33,6 +33,9 @@ MARK_GAP_MM: Final = 5.0
 # Around a place so much of the country is seen, in metres; so many settlements are named, the larger kinds first; half a letter's width.
 AROUND_M: Final = 700.0
 MOST_NAMES: Final = 14
+# A town by whose mark its name has no room is named above or below it, up to so many heights of a name away.
+TOWNS: Final = ("city", "town")
+BESIDE: Final = (0.0, 1.0, -1.0, 1.5, -1.5)
 KINDS: Final = ("city", "town", "village", "suburb", "hamlet", "locality")
 LETTER_MM: Final = 0.95
 ROADS: Final = ("motorway", "road")
@@ -196,7 +199,7 @@ def _sheet(
 
 
 def _settlements(atlas: Atlas, frame: _Frame, marks: NDArray[np.float64]) -> tuple[tuple[str, Point], ...]:
-    """Name the settlements that are seen, the larger kinds first; one that would lie on another name or on a mark is left out."""
+    """Name the settlements that are seen, the larger kinds first; one that would lie on another name or a mark is left out."""
     places = atlas.basemap.places
     places = places[places["kind"].isin(KINDS)]
     points = frame.place(places[["easting", "northing"]].to_numpy(dtype=float)) if len(places) else np.empty((0, 2))
@@ -206,10 +209,13 @@ def _settlements(atlas: Atlas, frame: _Frame, marks: NDArray[np.float64]) -> tup
     names: list[tuple[str, Point]] = []
     for place in order:
         (x, y), name = points[place], str(places["name"].iloc[place])
-        room = shapely.box(x - len(name) * LETTER_MM, y - NAME_HEIGHT_MM / 2, x + len(name) * LETTER_MM, y + NAME_HEIGHT_MM / 2)
-        if len(names) < MOST_NAMES and inside.contains(room) and not any(room.intersects(other) for other in taken):
-            taken.append(room)
-            names.append((name, (round(float(x), 2), round(float(y), 2))))
+        for step in BESIDE if places["kind"].iloc[place] in TOWNS else BESIDE[:1]:
+            foot = y + step * NAME_HEIGHT_MM
+            room = shapely.box(x - len(name) * LETTER_MM, foot - NAME_HEIGHT_MM / 2, x + len(name) * LETTER_MM, foot + NAME_HEIGHT_MM / 2)
+            if len(names) < MOST_NAMES and inside.contains(room) and not any(room.intersects(other) for other in taken):
+                taken.append(room)
+                names.append((name, (round(float(x), 2), round(float(foot), 2))))
+                break
     return tuple(names)
 
 

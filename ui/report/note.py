@@ -11,6 +11,7 @@ import geopandas as gpd
 from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
 from geo.export.paper_map import draw_place
 from geo.method.gaps import DECIMALS, data_as_at
+from geo.places.nearest_town import nearest_towns
 from ui.gap_list.notes import method, used_sources
 from ui.kit import cells
 from ui.map.scenario_marks import change_painting, marks
@@ -20,6 +21,7 @@ from ui.view import describe, finds
 from ui.view.scenario_sentence import sentence
 from ui.words import common, figures, pages
 from ui.words import filters as filters_words
+from ui.words import maps as maps_words
 from ui.words import report as report_words
 from ui.words import scenario_note as words
 from ui.words import what_if as what_if_words
@@ -28,7 +30,9 @@ from ui.words.plain import bare
 if TYPE_CHECKING:
     from datetime import date
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.base.vocabulary import Level
     from geo.export.paper_map import PaperMap
@@ -73,13 +77,13 @@ def compose(scene: Scene, view: View, made: date, size: Size, home: str = "") ->
         product=report_words.dated(common.PRODUCT, made),
         title=words.title(scenario.told(scene)),
         headline=bare(sentence(scene, query)),
-        remarks=(lead, *report_words.remarks(describe.only(scene, query), today)),
+        remarks=(" ".join([lead, *_falling(scene, query)]), *report_words.remarks(describe.only(scene, query), today)),
         figures=(),
         sheet=sheet,
         paint=paint,
         alt=words.alt(paint.legend.title, lead),
         map_title=words.MAP_TITLE,
-        map_note=words.map_note(sheet.kinds, roads=bool(sheet.lines), faded=bool(query.districts)),
+        map_note=f"{words.map_note(sheet.kinds, roads=bool(sheet.lines), faded=bool(query.districts))} {_towns(scene)}".strip(),
         table=_table(scene, view, hit),
         reasons_title="",
         reasons=(),
@@ -152,14 +156,30 @@ def _row(scene: Scene, row: cells.Row, level: Level) -> tuple[str, ...]:
     )
 
 
+def _falling(scene: Scene, query: Query) -> list[str]:
+    """Name the neighbourhoods that fall below the target."""
+    names = effects.dropped(scene, query) if any(effects.counting(scene, query)) else []
+    return [words.falling(names)] if names else []
+
+
+def _towns(scene: Scene) -> str:
+    """Name the towns nearest to what changes."""
+    at = _at(scene)
+    return bare(maps_words.nearest_town(nearest_towns(scene.atlas, at)[:1], numbered=False))
+
+
+def _at(scene: Scene) -> NDArray[np.float64]:
+    """Give easting and northing of the marks."""
+    points = gpd.GeoSeries.from_xy(*zip(*(point["p"] for point in marks(scene)), strict=True), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
+    return points.get_coordinates().to_numpy(dtype=float)
+
+
 def _sheet(scene: Scene, query: Query, hit: tuple[pd.DataFrame, pd.DataFrame], height_mm: float) -> PaperMap:
     """Lay out the map of the areas that are listed and of the changes; where nobody is hit, of the chosen districts."""
     listed = [str(code) for table in hit for code in table["area_code"]]
     areas = scene.model.areas[query.level]
     inside = areas.index[areas["district_code"].isin(query.districts or areas["district_code"])]
-    points = marks(scene)
-    sites = gpd.GeoSeries.from_xy(*zip(*(point["p"] for point in points), strict=True), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
-    at, kinds = sites.get_coordinates().to_numpy(dtype=float), [str(point["s"]) for point in points]
+    at, kinds = _at(scene), [str(point["s"]) for point in marks(scene)]
     # What is meant is told by colours: the areas are no place of their own.
     return replace(draw_place(scene.atlas, query.level, listed or list(inside), at, kinds, WIDTH_MM, height_mm), own="")
 

@@ -89,6 +89,16 @@ def counting(scene: Scene, query: Query) -> tuple[bool, ...]:
     return tuple(counted)
 
 
+@memo.shared()
+def dropped(scene: Scene, query: Query) -> list[str]:
+    """Name the neighbourhoods of the chosen districts that fall below the target, the one with most children first."""
+    then, now = both(scene, query)
+    lsoas = scene.model.areas["lsoa"]
+    falls = then.enough & ~now.enough & lsoas["district_code"].isin(query.districts or lsoas["district_code"]).to_numpy()
+    rows = lsoas[falls].assign(children=now.children[falls]).sort_values("children", ascending=False, kind="stable")
+    return rows["label"].astype(str).tolist()
+
+
 def hit(scene: Scene, query: Query) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give the areas that lose and those that gain, of each the most first, with the figures of the file."""
     table = reached(scene, query)

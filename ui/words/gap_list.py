@@ -46,8 +46,8 @@ DOWNLOAD_HELP = {
     "csv": ("The same rows with all columns under short names and in codes, as scripts want them. Narrowing by a name changes no file."),
 }
 FEW_AREAS = (
-    "With so few districts the worst fifth is a single one, so most rows read as check first or not among the worst: look at the range of "
-    "ranks."
+    "With so few districts the worst fifth is a single one, so most rows read as check first or not among the worst of all: look at the "
+    "range of ranks."
 )
 ALSO_TITLE = "Also a gap as"
 ALSO_HELP = (

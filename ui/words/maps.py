@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ui.words import figures as figures_words
 from ui.words import scenarios
 from ui.words.figures import date_words
+from ui.words.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,3 +203,12 @@ def bands_note(period: str, source: str) -> str:
 def indicator_note(period: str, source: str, role: str, published: str) -> str:
     """Say where the painted measure is from."""
     return f"{date_words(period)}; {source}; published for {published}. {role}. {NOTE_FIFTHS}"
+
+
+def nearest_town(towns: Sequence[tuple[str, float]], *, numbered: bool) -> str:
+    """Say which town lies nearest to each of some marks; ``towns`` is its name and how many kilometres away its middle is."""
+    told = [f"{plain(name)}, {'less than 1 km' if km < 1 else f'{km:.0f} km'}" for name, km in towns]
+    if not told:
+        return ""
+    named = [f"{number}. {one}" for number, one in enumerate(told, start=1)] if numbered else list(dict.fromkeys(told))
+    return f"Nearest town, in a straight line: {'; '.join(named)}."

@@ -307,7 +307,7 @@ def border(settings: Settings) -> str:
         f"providers here and none beyond, where {100 * settings.access.border_share:g}% or more of the children within its catchment, "
         "nearer ones "
         "counted more, live there. What is not in the data is in no draw, so such a row is *check first* at best, "
-        "unless it is *not among the worst*."
+        "unless it is *not among the worst of all*."
     )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # So many areas that lose and that gain are listed, and so many changes are named; so many areas stand beside the map on the screen.
 LOSING, GAINING, NAMED, BESIDE = 10, 5, 4, 5
+# So many that fall below the target are named.
+FALLING = 4
 LOSE_TITLE, GAIN_TITLE, BOTH_TITLE = "Who loses most", "Who gains most", "Who loses and gains most"
 MAP_TITLE, CAVEAT_TITLE = "Where it is", "Before you act"
 ROADS_NOTE = "Roads are schematic."
@@ -50,6 +52,12 @@ def in_place(told: str, ward: str, district: str) -> str:
     """Say in which ward and district a change is; nothing of it where they are not known."""
     where = ", ".join(part for part in (f"{ward} ward" if ward else "", district) if part)
     return f"{told}, in {where}" if where else told
+
+
+def falling(names: Sequence[str]) -> str:
+    """Name the neighbourhoods that fall below the target."""
+    more = [f"{len(names) - FALLING:,} more"] if len(names) > FALLING else []
+    return f"Below the target from now on: {listed([*names[:FALLING], *more])}."
 
 
 def columns(level: Level) -> tuple[str, ...]:

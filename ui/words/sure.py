@@ -9,7 +9,13 @@ from ui.words import figures
 if TYPE_CHECKING:
     from geo.settings.model import Confidence
 
-WORDS = {"certain": "Certain", "likely": "Likely", "check_first": "Check first", "not_worst": "Not among the worst", "": figures.NO_DATA}
+WORDS = {
+    "certain": "Certain",
+    "likely": "Likely",
+    "check_first": "Check first",
+    "not_worst": "Not among the worst of all",
+    "": figures.NO_DATA,
+}
 # Heads a column or a line of `rank_range`: it asks what the word answers.
 COLUMN = "Among the worst?"
 BORDER = "border"
@@ -36,7 +42,7 @@ def meaning(limits: Confidence) -> str:
     return (
         f"Every rank is worked out {limits.draws:,} times {SETTINGS}. Certain: among the worst {limits.worst_share:.0%} of the whole area "
         f"in {sure} of these or more. Likely: in {likely} or more. Check first: in fewer, or providers beyond the border may be missing "
-        f"from the data. {BORDER_MEANING} Not among the worst: in {never} or fewer."
+        f"from the data. {BORDER_MEANING} {WORDS['not_worst']}: in {never} or fewer."
     )
 
 
@@ -46,10 +52,10 @@ def explained(limits: Confidence) -> str:
 
 
 def rank_range(sure: str, low: int | None, high: int | None, *, border: bool) -> str:
-    """Say how sure it is and between which ranks the area lies; where the border is why, it says so."""
+    """Say how sure it is in the whole area, and between which ranks of this list the area lies; where the border is why, it says so."""
     if low is None or high is None:
         return figures.NO_DATA
-    return f"{word(sure, border=border)}: {figures.ordinal(low)} to {figures.ordinal(high)}"
+    return f"{word(sure, border=border)}; here {figures.ordinal(low)} to {figures.ordinal(high)}"
 
 
 def word(sure: str, *, border: bool) -> str:

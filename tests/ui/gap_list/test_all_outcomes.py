@@ -64,7 +64,7 @@ def test_the_workbook_of_all_has_the_words_and_figures_of_each_list(scene, asked
             assert part[text.HEADINGS[name]].tolist() == own[name].tolist()
         assert f"{outcome.name}: {len(own)}" in first["A2"].value
     assert start == len(listed) > 0
-    assert listed[sure_words.COLUMN].str.contains(": ").all()
+    assert listed[sure_words.COLUMN].str.contains("; here ").all()
 
 
 def test_the_explained_csv_of_all_has_the_words_of_the_workbook(scene, asked):

@@ -229,7 +229,7 @@ def test_the_explained_workbook_says_how_sure_as_the_page_does(scene):
     listed = pd.read_excel(content, sheet_name=share_words.LIST_SHEET, engine="openpyxl")
     shown = table.for_screen(rows, measure_names(scene))
     assert listed[sure_words.COLUMN].tolist() == shown["sure"].tolist()
-    assert set(shown["sure"].str.partition(":")[0]) > {"Check first (border)"}
+    assert set(shown["sure"].str.partition(";")[0]) > {"Check first (border)"}
     for share, code in zip(listed[text.HEADINGS["confidence"]], rows["area_code"], strict=True):
         assert f" in {share:.0%} of " in sure_sentence(scene, asked.query, code)
     sheet = openpyxl.load_workbook(content)[text.EXPLAINED_SHEET]

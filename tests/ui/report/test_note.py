@@ -16,7 +16,7 @@ from geo.method.query import Query
 from tests.helpers.screens import html_of, open_page, words
 from ui.report import note, pdf
 from ui.report.make import is_on_scenario, make, on_scenario
-from ui.scene import effects, loading
+from ui.scene import answers, effects, loading
 from ui.screens.scenarios import send
 from ui.view import scenes
 from ui.view.scenario_sentence import sentence
@@ -97,6 +97,22 @@ def test_it_says_what_changes_where_and_one_caveat_and_draws_the_change(today):
     assert "Huntingdonshire" in about[text.QUESTION]
     assert "about" not in str(about["Same view on the screen"]).partition("?")[2]
     assert about["Same view on the screen"].startswith("the dashboard's own address, followed by What_if?")
+
+
+def test_a_closure_names_those_that_fall_below_the_target_and_the_nearest_town(today):
+    view = asked(CLOSE)
+    scene = scenes.chosen(today, view)
+    report = note.compose(scene, view, DAY, note.SIZES[0])
+    then, now = (answers.scores(one, view.query)["access"] for one in (today, scene))
+    target = effects.both(scene, view.query)[1].target
+    inside = scene.model.areas["lsoa"]["district_code"].isin(view.query.districts)
+    fell = inside[inside].index[(then.reindex(inside[inside].index) >= target) & (now.reindex(inside[inside].index) < target)]
+    assert len(fell) == effects.found(scene, view.query).dropped > 0
+    said = report.remarks[0].partition("Below the target from now on")[2]
+    labels = scene.model.areas["lsoa"].loc[fell, "label"]
+    assert sum(label in said for label in labels) == min(len(labels), text.FALLING)
+    assert "Nearest town, in a straight line: St Neots, " in report.map_note
+    assert "St Neots" in {name for name, _ in report.sheet.names}
 
 
 def test_a_note_made_on_the_page_names_the_whole_address_of_its_view_in_each_form(today):

@@ -122,8 +122,8 @@ def test_one_scale_of_words_has_one_meaning() -> None:
     told = sure_words.meaning(limits)
     assert all(word in told for word in sure_words.WORDS.values() if word != common.NO_DATA)
     assert sure_words.BORDER_MEANING in told
-    assert sure_words.rank_range("check_first", 1, 12, border=True) == "Check first (border): 1st to 12th"
-    assert sure_words.rank_range("not_worst", 90, 101, border=True) == "Not among the worst: 90th to 101st"
+    assert sure_words.rank_range("check_first", 1, 12, border=True) == "Check first (border); here 1st to 12th"
+    assert sure_words.rank_range("not_worst", 90, 101, border=True) == "Not among the worst of all; here 90th to 101st"
     assert sure_words.rank_range("", None, None, border=False) == common.NO_DATA
 
 

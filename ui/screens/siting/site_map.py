@@ -12,6 +12,7 @@ from markupsafe import Markup
 from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
 from geo.export.paper_map import draw_place
 from geo.method.gaps import DECIMALS
+from geo.places.nearest_town import nearest_towns
 from geo.siting.neighbours import added_access
 from ui.kit import html
 from ui.map import choose, draw, hover
@@ -21,6 +22,7 @@ from ui.scene import memo
 from ui.screens.siting import answers
 from ui.screens.siting.question import LEVEL
 from ui.view import describe
+from ui.words import maps as maps_words
 from ui.words import report as report_words
 from ui.words import siting as words
 from ui.words import what_if as what_if_words
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 
 PAPER_MM: Final = (180.0, 120.0)
+# Of so many sites the nearest town is named.
+NAMED: Final = 5
 
 
 def site_map(asked: SiteQuestion, view: View, plan: Plan, table: pd.DataFrame, finding: str) -> None:
@@ -54,11 +58,19 @@ def site_map(asked: SiteQuestion, view: View, plan: Plan, table: pd.DataFrame, f
         The answer in one sentence, for somebody who cannot see the map.
     """
     st.header(words.MAP_TITLE, anchor=False)
+    if towns := _towns(asked, table):
+        st.caption(towns)
     with st.container(key="plain_siting_map"):
         _on_screen(asked, view, plan, table, finding)
     # A map to move is wider than paper: its middle would be cut.
     with st.container(key="paper_place"), st.container(key="paper_sites"):
         html.show(_paper(asked, plan, table, bare(finding)))
+
+
+def _towns(asked: SiteQuestion, table: pd.DataFrame) -> str:
+    """Name the towns nearest to the first sites."""
+    first = answers.prepared(asked).sites.loc[table["site_id"].tolist()[:NAMED], ["easting", "northing"]].to_numpy(dtype=float)
+    return maps_words.nearest_town(nearest_towns(asked.scene.atlas, first), numbered=len(table) > 1)
 
 
 def _on_screen(asked: SiteQuestion, view: View, plan: Plan, table: pd.DataFrame, finding: str) -> None:
