@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Final
 
 from geo.base.errors import DataError, Problem, UnknownIdError
 from geo.cli import questions
+from geo.demand.ages import ages_list
 from geo.demand.backcast import backcasts
 from geo.demand.children import VARIANTS
 from geo.demand.outlook import look_ahead
 from geo.demand.table import forecast_list
 from geo.demand.years import asked_years
 from geo.whatif import asked
-from geo.whatif.scenario.reading import read_file
+from geo.whatif.scenario.acts import Act
+from geo.whatif.scenario.checks import Checker
+from geo.whatif.scenario.reading import combine, read_file
 
 if TYPE_CHECKING:
     from geo.demand.outlook import Outlook
     from geo.store.atlas import Atlas
-    from geo.whatif.scenario.acts import Act
 
 FORECAST_EXAMPLES: Final = """\
 Each row is one area, year and way to count new homes: on_top of the projection, within it (the district keeps its total), or neither.
@@ -34,7 +36,9 @@ any of them every year shows today's figures, and basis says so.
 examples:
   python -m geo forecast --outcome early_education --to 2036 -o forecast.csv
   python -m geo forecast --outcome early_education --level district --variant within --scenario changes.csv -o forecast.csv
-  python -m geo forecast --outcome early_education --take-up 2=80 -o forecast.csv
+  python -m geo forecast --outcome early_education --level district --by-age --variant on_top -o ages.csv
+  python -m geo forecast --outcome early_education --level district --take-up 2=80 -o forecast.csv
+The column shortfall_expected of the last one says how many places are missing, and where, if 80% of those entitled at two took it up.
 
 """
 NOTHING_HELD: Final = (
@@ -45,6 +49,7 @@ BACKCAST: Final = (
     "Backcast, children {ages} from {older} to {newer}: {lsoas} neighbourhoods are off by {method:.1f}% of their children in this way, "
     "by {no_change:.1f}% with no change.\n"
 )
+TAKE_UP: Final = "--take-up"
 NO_USERS: Final = "The data hold no take-up of funded hours: expected users are not worked out.\n"
 
 
@@ -69,7 +74,12 @@ def add_forecast(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         default=[],
         metavar="AGE=PERCENT",
-        help="what if those of this age who are entitled took up so much, such as 2=80",
+        help="what if those of this age who are entitled took up so much, such as 2=80: a change take_up of a scenario, everywhere",
+    )
+    parser.add_argument(
+        "--by-age",
+        action="store_true",
+        help="one row an age instead (under one, one, two, three and four): children, users, places by entitlement, who takes that age",
     )
     parser.set_defaults(run=forecast, do=[], scenario=None, fresh=False)
 
@@ -78,15 +88,16 @@ def forecast(arguments: argparse.Namespace) -> int:
     """Write demand by year: the file of the page Demand."""
     question = asked.read(arguments)
     variants = asked.known("variant", arguments.variant, dict.fromkeys(VARIANTS, ""))
-    take_up = _take_up(arguments.take_up)
     model = question.scene().model
     acts = () if arguments.changes is None else _read(arguments.changes, model.atlas, question)
+    acts = combine(acts, _take_up(arguments.take_up, Checker(model.atlas, question.settings)), TAKE_UP)
     years = asked_years(model, question.query, arguments.start, arguments.end)
-    outlook = look_ahead(model, question.query, years, acts, take_up)
+    outlook = look_ahead(model, question.query, years, acts)
     _tell(outlook)
     for one in backcasts(model):
         sys.stderr.write(BACKCAST.format(**vars(one)))
-    table = forecast_list(outlook, [variant for variant in VARIANTS if variant in variants] or VARIANTS)
+    listed = ages_list if arguments.by_age else forecast_list
+    table = listed(outlook, [variant for variant in VARIANTS if variant in variants] or VARIANTS)
     questions.deliver(questions.written(table, arguments.format), arguments.output)
     return 0
 
@@ -96,15 +107,21 @@ def _tell(outlook: Outlook) -> None:
     sys.stderr.write("" if outlook.use is not None else NO_USERS)
 
 
-def _take_up(given: list[str]) -> dict[int, float]:
-    """Read shares by age; the last of an age counts."""
-    found = {}
+def _take_up(given: list[str], checker: Checker) -> tuple[Act, ...]:
+    """Read changes of take-up by age; the last of an age counts."""
+    found, problems = {}, []
     for word in given:
-        parts = re.fullmatch(r"([0-4])=(\d{1,3}(?:\.\d+)?)", word)
+        parts = re.fullmatch(r"([0-4](?:-[0-4])?)=(\d{1,3}(?:\.\d+)?)", word)
         if parts is None or float(parts[2]) > 100:  # noqa: PLR2004 - per cent
             raise UnknownIdError("take-up", word, ["AGE=PERCENT, an age from 0 to 4 and a share from 0 to 100, such as 2=80"])
-        found[int(parts[1])] = float(parts[2]) / 100
-    return found
+        act = checker.read({"kind": "take_up", "ages": parts[1], "percent": parts[2]}, f"take-up-{parts[1]}")
+        if isinstance(act, Act):
+            found[act.ages] = act
+        else:
+            problems += [Problem(f"{TAKE_UP} {word}", fault.message, column=fault.column) for fault in act]
+    if problems:
+        raise DataError(problems)
+    return tuple(found.values())
 
 
 def _read(path: Path, atlas: Atlas, question: asked.Asked) -> tuple[Act, ...]:

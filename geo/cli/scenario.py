@@ -1,4 +1,4 @@
-"""``geo scenario``: what opening, closing, moving, resizing and new homes would do."""
+"""``geo scenario``: what opening, closing, moving, resizing, new homes, more or fewer children and another take-up would do."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.base.errors import DataError, Problem
 from geo.cli import questions, several
+from geo.demand.users_change import has_take_up, in_numbers, users_change
 from geo.export.tables import records
 from geo.whatif import asked
 from geo.whatif.scenario.checks import COLUMNS
@@ -31,8 +32,12 @@ Each row of CHANGES is one change; its columns are {", ".join(COLUMNS)}.
   move    target, where
   resize  target, places
   homes   target: the LSOA (or a postcode in it), homes; yield_0_4, children under five in 100 homes (default: that of config.toml, assumed)
+  children target: the LSOA, children (below 0: fewer under five); ages in years (2, or 3-4) if meant
+  take_up target: all, or the code of a district; ages in years, percent of those entitled; entitlement if only one is meant
 where is a postcode, 'easting northing', an LSOA or a provider_id ("at this school"). Need, the scale of access and a median target stay
 those of before the changes, so that an area that nothing reaches keeps its score; --fresh works them out anew.
+Take-up moves no access that every child shares: what it does to the children who are expected to use a place, and to the places that
+are missing then, is in scenario_users.csv, which is written where the scenario has such a change; year by year in `geo forecast`.
 Written to DIR: scenario_areas.csv (the gap list after, then what was before), scenario_districts.csv, changes.csv. --note
 writes the note on one page that What if offers: who loses and gains most, a map around the changes, and the link.
 
@@ -83,12 +88,16 @@ def scenario(arguments: argparse.Namespace) -> int:
         "scenario_districts.csv": scenario_districts(before.model, after.model, question.query, both),
         "changes.csv": pd.DataFrame(as_rows(acts), columns=list(COLUMNS)),
     }
+    users = users_change(before.model, question.query, acts) if has_take_up(acts) else None
+    if users is not None:
+        tables["scenario_users.csv"] = users
     if arguments.draws:
         tables["scenario_draws.csv"] = change_draws(before.model, after.model, question.query).round(3).reset_index()
     several.write(arguments.output, tables)
     if arguments.note is not None:
         _note(arguments, question, acts)
     facts = asdict(summary(before.model, after.model, question.query, both))
+    facts |= {} if users is None else asdict(in_numbers(users))
     if arguments.json:
         found = {"summary": facts, "districts": records(tables["scenario_districts.csv"]), "areas": records(tables["scenario_areas.csv"])}
         several.say_json(found)

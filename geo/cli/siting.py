@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from geo.base.errors import DataError, Problem, UnknownIdError
+from geo.demand.of_year import OfYear, check_year
 from geo.export.tables import to_csv
 from geo.siting.answer import unit_of
 from geo.siting.candidates import site_entries
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from geo.siting.files import Sited
     from geo.siting.question import Near, Objective, People, Siting
     from geo.whatif.asked import Asked
+    from geo.whatif.scene import Scene
 
 SITE_EXAMPLES: Final = """\
 Finds where new sites help most: the greedy answer for every number of sites at once, then the proven best for the number that is asked for.
@@ -39,16 +41,21 @@ sites), longest (shortest longest journey). Journeys are to sites of the type th
 whatever answers it; --near and --service say otherwise. Sites are judged by LSOA and always with E2SFCA: --form changes nothing here.
 --district limits the possible sites and the children that the objective counts; a new site is shared by all in its reach all the same.
 
+--year asks for a later year: its children (projections and homes that the data hold, and those of a scenario, on top) share what is open
+then, and need and target stay those of today. The column settings names it.
+
 An own list of sites is a spreadsheet with site_id, name, and postcode or easting and northing; kind, min_places, max_places, cost, must,
 never and note if you have them. A site marked site_refused in local knowledge is left out.
 
 examples:
   python -m geo site --outcome early_education --add 5 --places 26 --district E07000001 -o five_schools
   python -m geo site --outcome early_education --add-places 130 --most-per-site 52 --candidates own_sites.xlsx -o places
+  python -m geo site --outcome early_education --add 3 --year 2031 --do homes:E01000001:3000:30:2029 -o in_2031
   python -m geo site --outcome family_security --objective everybody --within 15 --service family_hub --candidates library -o hubs
 
 """
 # A search that nobody has asked to be longer ends with the last slice of the settings.
+IN_YEAR: Final = "For the children of {year}, who share what is open then; need and target stay those of today."
 LONGEST_S: Final = 3600.0
 WORDS: Final = {
     "proven": "proven best",
@@ -86,6 +93,7 @@ def add_site(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at-most", action="extend", nargs="+", default=[], metavar="CODE=N", help="sites in a district at most")
     parser.add_argument("--budget", type=float, metavar="NUMBER", help="what all sites may cost, by the column cost of your list")
     parser.add_argument("--apart-km", type=float, default=0.0, metavar="KM", help="least straight-line distance between two new sites")
+    parser.add_argument("--year", type=int, metavar="YEAR", help="sites for the demand of this year (default: that of today)")
     parser.add_argument(
         "--exact-seconds", type=float, metavar="S",
         help="longest search for the proven best (default: the slices of config.toml; 0: the greedy answer alone)",
@@ -105,18 +113,30 @@ def site(arguments: argparse.Namespace) -> int:
     kinds, lists = _candidates(arguments.candidates, settings)
     siting = _siting(arguments, question, kinds, own=bool(lists))
     own = read_sites(lists[0], lists[0].name, question.atlas, settings) if lists else None
-    model = question.scene().model
+    model = _scene(question, arguments.year).model
     prepared = prepare(model, question.query, siting, own, site_entries(settings, datetime.now(UTC).date()))
     sited = answered(prepared, exact_s)
     tables = tables_of(sited)
     if arguments.output is not None:
         write_answer(tables, arguments.output)
-    sys.stderr.write("".join(f"{line}\n" for line in _said(sited)))
+    in_year = [] if arguments.year is None else [IN_YEAR.format(year=arguments.year)]
+    sys.stderr.write("".join(f"{line}\n" for line in (*in_year, *_said(sited))))
     if arguments.json:
         sys.stdout.write(as_json(sited, tables))
     elif arguments.output is None:
         sys.stdout.buffer.write(to_csv(tables[SITES], bom=False))
     return 0
+
+
+def _scene(question: Asked, year: int | None) -> Scene:
+    """Give the scene that sites are looked for in: today's, or that of a year."""
+    if year is None:
+        return question.scene()
+    if question.choices.fresh:
+        raise DataError([Problem("--fresh", "has no meaning with --year: of a later year need, scale and target stay those of today.")])
+    today = replace(question, choices=question.choices.baseline).scene()
+    check_year(today.model, question.query, year)
+    return today.then(OfYear(year, question.choices.acts))
 
 
 def _candidates(given: list[str], settings: Settings) -> tuple[tuple[str, ...], list[Path]]:

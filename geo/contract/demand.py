@@ -79,6 +79,12 @@ def children_year(periods: pd.Series[str], settings: Settings) -> int:
     return 0 if pd.isna(year) else int(year)
 
 
+def ages_of(written: str) -> tuple[int, ...]:
+    """Read single years of age, as ``take_up.csv`` has them: ``3-4`` is 3 and 4."""
+    first, _, last = written.partition("-")
+    return tuple(range(int(first), int(last or first) + 1))
+
+
 def _base_year(tables: Tables, settings: Settings) -> int:
     sources = tables["sources.csv"].frame.drop_duplicates("source_id").set_index("source_id")
     return children_year(sources["period"], settings)

@@ -1,15 +1,15 @@
-"""New homes, and the children under five who live in them."""
+"""New homes, and the children under five who live in them; and those of a scenario who come or go without homes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from geo.contract.demand import ALL
+from geo.contract.demand import AGES, ALL
 from geo.demand.years import base_year
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geo.whatif.scenario.acts import Act
 
 
+AGES_NOW: Final = [f"children_{age}" for age in range(len(AGES))]
 # Years since a home was complete, and children under five in it then.
 Yields = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
 
@@ -90,6 +91,26 @@ def sites_of(model: Model, acts: Sequence[Act], first: int) -> Sites:
         per_home=(*yields, *(_always(act.yield_0_4) for act in of_acts)),
         assumed=any(found is None for found in said.values()),
     )
+
+
+def more_children(model: Model, acts: Sequence[Act], years: Sequence[int]) -> NDArray[np.float64]:
+    """Children who come or go in a scenario without homes, as the ages of their neighbourhood are mixed today.
+
+    Returns
+    -------
+    ndarray, shape (lsoas, ages, years)
+        Below 0 where they go.
+    """
+    lsoas = model.areas["lsoa"]
+    now = lsoas[AGES_NOW].to_numpy(dtype=float)
+    found = np.zeros((*now.shape, len(years)))
+    for act in acts:
+        if act.kind == "children":
+            ages, at = np.array(act.years_of_age), lsoas.index.get_indexer([act.target])
+            here = now[at[0], ages]
+            share = here / here.sum() if here.sum() else np.full(len(ages), 1 / len(ages))
+            found[np.ix_(at, ages, np.asarray(years) >= (act.from_year or 0))] += act.more * share[None, :, None]
+    return found
 
 
 def _always(per_100: float) -> Yields:

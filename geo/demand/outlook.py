@@ -10,7 +10,7 @@ import numpy as np
 
 from geo.contract.demand import AGES
 from geo.demand.children import project, with_homes
-from geo.demand.homes import sites_of
+from geo.demand.homes import more_children, sites_of
 from geo.demand.supply import Era, eras_of
 from geo.demand.users import use_of, with_users
 from geo.method.reasons import ROUNDING
@@ -19,7 +19,7 @@ from geo.method.supply import check_query
 from geo.numeric.weighted import weighted_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -70,7 +70,8 @@ class Outlook:
     @property
     def anything_held(self) -> bool:
         """Whether any year is worked out, and not just today's figures again."""
-        return bool(len(self.model.atlas.demand.projection) or len(self.sites.lsoa) or self.acts)
+        told = [act for act in self.acts if act.kind != "take_up" or (act.from_year or 0) > self.years[0]]
+        return bool(len(self.model.atlas.demand.projection) or len(self.sites.lsoa) or told)
 
     @cached_property
     def homes(self) -> NDArray[np.float64]:
@@ -79,14 +80,19 @@ class Outlook:
         return found
 
     @cached_property
+    def more(self) -> NDArray[np.float64]:
+        """Children who come or go in the scenario without homes, shape (lsoas, ages, years)."""
+        return more_children(self.model, self.acts, self.years)
+
+    @cached_property
     def homes_so_far(self) -> NDArray[np.float64]:
         """New homes that are complete, shape (lsoas, years)."""
         found: NDArray[np.float64] = self.sites.on_lsoas(len(self.model.children)) @ self.sites.built(self.years)
         return found
 
     def children(self, variant: Variant) -> NDArray[np.float64]:
-        """Children by neighbourhood, age and year, shape (lsoas, ages, years)."""
-        return with_homes(self.projected, self.homes, variant)
+        """Children by neighbourhood, age and year, shape (lsoas, ages, years); those of a scenario without homes come in every variant."""
+        return np.maximum(with_homes(self.projected, self.homes, variant) + self.more, 0)
 
     def demand(self, variant: Variant, counted: Counted) -> NDArray[np.float64]:
         """Who shares the places: children, or places that users fill; shape (lsoas, years)."""
@@ -104,10 +110,13 @@ class Outlook:
         """Children of today by neighbourhood and age, shape (lsoas, ages)."""
         return self.model.areas["lsoa"][[f"children_{age}" for age in range(len(AGES))]].to_numpy(dtype=float)
 
-    def around_share(self, counted: Counted) -> float:
-        """Demand of a child beyond the border: of users it is that of the children here today, because nobody counts them there."""
+    def around_share(self, counted: Counted) -> NDArray[np.float64]:
+        """Demand of a child beyond the border by year: of users that of the children here today, because nobody counts them there."""
         whole = self.today.sum()
-        return 1.0 if counted == "every_child" or not whole else float((self._use.places * self.today).sum() / whole)
+        if counted == "every_child" or not whole:
+            return np.ones(len(self.years))
+        found: NDArray[np.float64] = np.einsum("iay,ia->y", self._use.places, self.today) / whole
+        return found
 
     def target(self, counted: Counted) -> float:
         """Access that counts as enough: the frozen target of the gap list; of users, a place for each that they need."""
@@ -132,7 +141,8 @@ class Outlook:
         found, share = np.empty((members.shape[0], *demand.shape[1:])), self.around_share(counted)
         for era in self.eras:
             sharing = demand[:, :, era.at].reshape(len(demand), -1)
-            of_areas = weighted_mean(members, sharing, era.access(sharing, share))
+            shares = np.tile(share[era.at], sharing.shape[1] // len(era.at))
+            of_areas = weighted_mean(members, sharing, era.access(sharing, shares))
             found[:, :, era.at] = of_areas.reshape(found[:, :, era.at].shape)
         return found
 
@@ -143,9 +153,7 @@ class Outlook:
         return first
 
 
-def look_ahead(
-    model: Model, query: Query, years: Sequence[int], acts: Sequence[Act] = (), take_up: Mapping[int, float] | None = None
-) -> Outlook:
+def look_ahead(model: Model, query: Query, years: Sequence[int], acts: Sequence[Act] = ()) -> Outlook:
     """Look ahead.
 
     Parameters
@@ -158,8 +166,6 @@ def look_ahead(
         As `geo.demand.years.asked_years` gives them.
     acts : sequence of Act
         Changes of a scenario.
-    take_up : mapping of int to float, optional
-        As `geo.demand.users.use_of` takes it.
 
     Raises
     ------
@@ -173,7 +179,7 @@ def look_ahead(
         tuple(years),
         project(model, years),
         sites_of(model, acts, years[0]),
-        use_of(model, take_up) if model.settings.outcomes[query.outcome].access == "places" else None,
+        use_of(model, years, acts) if model.settings.outcomes[query.outcome].access == "places" else None,
         eras_of(model, query, acts, years),
         tuple(acts),
     )

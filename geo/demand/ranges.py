@@ -64,10 +64,11 @@ def drawn_demand(outlook: Outlook, drawn: Drawn, variant: Variant, counted: Coun
     projected, years = outlook.projected, len(outlook.years)
     level = drawn.level[district_of(projected.members)]
     if counted == "every_child" or outlook.use is None:
-        base, of_homes = projected.children.sum(axis=1), np.ones((len(level), years))
+        base, of_homes, more = projected.children.sum(axis=1), np.ones((len(level), years)), outlook.more.sum(axis=1)
     else:
-        base = np.einsum("ia,iay->iy", outlook.use.places, projected.children)
-        of_homes = np.einsum("ia,iay->iy", outlook.use.places, projected.mix)
+        base = np.einsum("iay,iay->iy", outlook.use.places, projected.children)
+        of_homes = np.einsum("iay,iay->iy", outlook.use.places, projected.mix)
+        more = np.einsum("iay,iay->iy", outlook.use.places, outlook.more)
     shared: NDArray[np.float64] = base[:, None, :] * level
     if variant != "neither" and drawn.late.shape[1]:
         homes = _homes(outlook, drawn).reshape(len(level), -1)
@@ -76,6 +77,7 @@ def drawn_demand(outlook: Outlook, drawn: Drawn, variant: Variant, counted: Coun
             homes, rest = room_within(projected.members, totals, homes)
             shared *= rest.reshape(shared.shape)
         shared += of_homes[:, None, :] * homes.reshape(shared.shape)
+    shared = np.maximum(shared + more[:, None, :], 0)
     return shared * drawn.take_up[:, None] if counted == "expected_users" else shared
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.method.supply import choose_supply
+from geo.whatif.scenario.acts import OF_PROVISION
 from geo.whatif.scenario.applying import acted
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ class Era:
         inside = weights[:lsoas].tocsr()
         return inside, inside.T.tocsr(), self.supply.capacity[columns], around
 
-    def access(self, demand: NDArray[np.float64], around_share: float = 1.0) -> NDArray[np.float64]:
+    def access(self, demand: NDArray[np.float64], around_share: NDArray[np.float64]) -> NDArray[np.float64]:
         """Access of every neighbourhood under other demand, by both steps of the model's own method.
 
         Parameters
         ----------
         demand : ndarray, shape (lsoas, columns)
             Who shares the places, one column a year or draw.
-        around_share : float
+        around_share : ndarray, shape (columns,)
             Demand of a child beyond the border, where there are as many as today.
 
         Returns
@@ -67,14 +68,14 @@ class Era:
             In the unit of access.
         """
         inside, by_provider, capacity, around = self._counted
-        sharing = by_provider @ demand + around_share * around[:, None]
+        sharing = by_provider @ demand + around[:, None] * around_share
         ratios = np.divide(capacity[:, None], sharing, out=np.zeros_like(sharing), where=sharing > 0)
         access: NDArray[np.float64] = self.supply.per_child * (inside @ ratios)
         return access
 
 
 def eras_of(model: Model, query: Query, acts: Sequence[Act], years: Sequence[int]) -> tuple[Era, ...]:
-    """Part the years by what is open; new homes are no place and change nothing here.
+    """Part the years by what is open; children and take-up are no place and change nothing here.
 
     Parameters
     ----------
@@ -87,7 +88,7 @@ def eras_of(model: Model, query: Query, acts: Sequence[Act], years: Sequence[int
     years : sequence of int
         In order.
     """
-    moving = [act for act in acts if act.kind != "homes"]
+    moving = [act for act in acts if act.kind in OF_PROVISION]
     starts = sorted({years[0], *(act.from_year for act in moving if act.from_year and years[0] < act.from_year <= years[-1])})
     of_year = np.searchsorted(starts, years, side="right") - 1
     found = []

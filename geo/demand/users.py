@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.contract.demand import AGES
+from geo.contract.demand import AGES, ages_of
+from geo.whatif.scenario.acts import EVERYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from geo.method.model import Model
+    from geo.whatif.scenario.acts import Act
 
 
 @dataclass(frozen=True)
 class Use:
-    """Use of places by the children of each neighbourhood and age; arrays of shape (lsoas, ages).
+    """Use of places by the children of each neighbourhood and age in each year; arrays of shape (lsoas, ages, years).
 
     Parameters
     ----------
@@ -27,6 +30,8 @@ class Use:
         Share of the children who use a place.
     places : ndarray
         Places that one child fills, on average over all children.
+    by_entitlement : dict of str to ndarray
+        The same places, parted by the entitlement whose hours fill them.
     ages : tuple of int
         Ages that figures are held for; of all others nobody is counted as a user.
     codes : tuple of str
@@ -35,11 +40,12 @@ class Use:
 
     users: NDArray[np.float64]
     places: NDArray[np.float64]
+    by_entitlement: dict[str, NDArray[np.float64]]
     ages: tuple[int, ...]
     codes: tuple[str, ...]
 
 
-def use_of(model: Model, take_up: Mapping[int, float] | None = None) -> Use | None:
+def use_of(model: Model, years: Sequence[int], acts: Sequence[Act] = ()) -> Use | None:
     """Work out who uses a place; None where no take-up is held.
 
     A figure of a county stands for all its neighbourhoods alike: it is not painted as if it differed between districts.
@@ -48,50 +54,70 @@ def use_of(model: Model, take_up: Mapping[int, float] | None = None) -> Use | No
     ----------
     model : Model
         Its atlas holds take-up and today's children.
-    take_up : mapping of int to float, optional
-        Ages at which all entitlements are taken up by this share of those who are entitled, 0-1, whatever is counted.
+    years : sequence of int
+        In order.
+    acts : sequence of Act
+        Changes of a scenario; those of take-up say how large a share of those who are entitled takes it up, whatever is counted.
     """
     rows = model.atlas.demand.take_up
     if rows.empty:
         return None
-    lsoas, wanted = model.areas["lsoa"], dict(take_up or {})
+    lsoas, wanted = model.areas["lsoa"], _in_order(acts)
     district = lsoas.get("former_district_code", lsoas["district_code"])
     own = district.where(district.isin(rows["area_code"]), lsoas["utla_code"])
     children = lsoas[[f"children_{age}" for age in range(len(AGES))]].to_numpy(dtype=float)
-    users, places = np.zeros(children.shape), np.zeros(children.shape)
+    users = np.zeros((*children.shape, len(years)))
+    places = {str(name): np.zeros(users.shape) for name in rows["entitlement"].unique()}
     ages: set[int] = set()
     for code in sorted(set(own) & set(rows["area_code"])):
-        here = (own == code).to_numpy()
+        here = np.flatnonzero(own == code)
         # Those of a county are shared by its districts, whether or not one of them has figures of its own.
         counted = children[((district == code) | (lsoas["utla_code"] == code)).to_numpy()].sum(axis=0)
         for row in rows[rows["area_code"] == code].itertuples():
-            span = ages_of(str(row.age))
-            shares = _shares(float(row.registered), float(row.eligible), counted, span, wanted)
+            span = np.array(ages_of(str(row.age)))
+            share, entitled = _shares(float(row.registered), float(row.eligible), counted[span].sum())
+            shares = np.full((len(here), len(span), len(years)), share)
+            if not np.isnan(entitled):
+                _change(shares, entitled, str(row.entitlement), span, district.iloc[here], years, wanted)
             entitlement = model.settings.demand.entitlements[str(row.entitlement)]
-            ages |= set(span)
-            places[np.ix_(here, span)] += shares * entitlement.hours / model.settings.demand.hours_a_place
+            ages |= set(span.tolist())
+            places[str(row.entitlement)][np.ix_(here, span)] += shares * entitlement.hours / model.settings.demand.hours_a_place
             if not entitlement.on_top:
                 users[np.ix_(here, span)] += shares
     codes = tuple(sorted(set(own) & set(rows["area_code"])))
-    return Use(np.minimum(users, 1.0), places, tuple(sorted(ages)), codes)
+    return Use(np.minimum(users, 1.0), np.sum(list(places.values()), axis=0), places, tuple(sorted(ages)), codes)
 
 
-def ages_of(written: str) -> list[int]:
-    """Read the ages of a row of ``take_up.csv``: ``3-4`` is 3 and 4."""
-    first, _, last = written.partition("-")
-    return list(range(int(first), int(last or first) + 1))
+def _in_order(acts: Sequence[Act]) -> list[Act]:
+    """Give changes of take-up, what is said of more before what is said of less: the last of those that mean one child holds."""
+    told = [act for act in acts if act.kind == "take_up"]
+    return sorted(
+        told, key=lambda act: (act.target != EVERYWHERE, act.entitlement != "", -len(act.years_of_age), act.from_year or 0, act.ages)
+    )
 
 
-def _shares(
-    registered: float, eligible: float, children: NDArray[np.float64], span: list[int], wanted: Mapping[int, float]
-) -> NDArray[np.float64]:
-    """Share of the children of each age of a span who take an entitlement: entitled, times taken up."""
-    whole = children[span].sum()
+def _shares(registered: float, eligible: float, children: float) -> tuple[float, float]:
+    """Share of some children who take an entitlement, and share who are entitled; the second is missing where nobody says."""
     known = not np.isnan(eligible)
-    entitled = min(1.0, eligible / whole) if known and whole else np.nan
+    entitled = min(1.0, eligible / children) if known and children else np.nan
     taken = min(registered, eligible) if known else registered
-    share = min(1.0, taken / whole) if whole else 0.0
-    return np.array([entitled * wanted[age] if age in wanted and known else share for age in span])
+    return (min(1.0, taken / children) if children else 0.0), entitled
+
+
+def _change(
+    shares: NDArray[np.float64],
+    entitled: float,
+    entitlement: str,
+    span: NDArray[np.int64],
+    district: pd.Series[str],
+    years: Sequence[int],
+    acts: Sequence[Act],
+) -> None:
+    """Put take-up as a scenario has it in the place of what was counted; shape (lsoas, ages, years)."""
+    for act in acts:
+        if act.entitlement in ("", entitlement):
+            where = np.ones(len(district), dtype=bool) if act.target == EVERYWHERE else (district == act.target).to_numpy()
+            shares[np.ix_(where, np.isin(span, act.years_of_age), np.asarray(years) >= (act.from_year or 0))] = entitled * act.percent / 100
 
 
 def with_users(use: Use, children: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -100,7 +126,7 @@ def with_users(use: Use, children: NDArray[np.float64]) -> tuple[NDArray[np.floa
     Parameters
     ----------
     use : Use
-        Use by neighbourhood and age.
+        Use by neighbourhood, age and year.
     children : ndarray, shape (lsoas, ages, years)
         By neighbourhood, age and year.
 
@@ -108,4 +134,4 @@ def with_users(use: Use, children: NDArray[np.float64]) -> tuple[NDArray[np.floa
     -------
     users, places : ndarray, shape (lsoas, years)
     """
-    return np.einsum("ia,iay->iy", use.users, children), np.einsum("ia,iay->iy", use.places, children)
+    return np.einsum("iay,iay->iy", use.users, children), np.einsum("iay,iay->iy", use.places, children)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from geo.siting.answer import places_of, steps_of
+from geo.whatif.scenario.checks import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.siting.prepare import Prepared
-
-COLUMNS: Final = (
-    "change_id", "kind", "target", "service_type", "sector", "places", "ages", "where", "homes", "yield_0_4", "from_year", "note",
-)  # fmt: skip
 
 
 def changes_of(prepared: Prepared, plan: NDArray[np.int64]) -> pd.DataFrame:

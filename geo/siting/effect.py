@@ -137,7 +137,8 @@ def _named(prepared: Prepared) -> pd.DataFrame:
             "label": lsoas["label"],
             "ward": lsoas["ward_code"].map(names),
             "district": lsoas["district_code"].map(prepared.model.areas["district"]["name"]),
-            "children_0_4": lsoas["children_0_4"],
+            # Of a later year they are no whole children.
+            "children_0_4": lsoas["children_0_4"].round().astype(np.int64),
         },
         index=lsoas.index,
     )

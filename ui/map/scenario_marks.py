@@ -1,4 +1,4 @@
-"""What a scenario does, on the map: points for what opens, closes, moves or changes, and children of new homes on the hover cards."""
+"""What a scenario does, on the map: points for what opens, closes, moves or changes, and children who come or go on the hover cards."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.method.gaps import DECIMALS
+from geo.whatif.scenario.acts import OF_CHILDREN
 from geo.whatif.scenario.placing import Places
 from ui.kit import cells
 from ui.map import hover
@@ -37,7 +38,9 @@ def marks(scene: Scene) -> list[dict[str, Any]]:
 
 def _of(act: Act, today: Scene) -> list[tuple[str, tuple[float, float]]]:
     """Give the points of one change: kind, longitude and latitude."""
-    if act.kind == "homes":
+    if act.kind == "take_up":
+        return []
+    if act.kind in OF_CHILDREN:
         middle = Places(today.model.atlas, today.settings.scenario.most_outside_km).find(act.target)
         return [] if isinstance(middle, str) else [("changes", (middle.lon, middle.lat))]
     there = [] if act.place is None else [("opens", (act.place.lon, act.place.lat))]
@@ -70,14 +73,14 @@ def _change_painting(scene: Scene, query: Query) -> Painting:
 
 
 def with_children(scene: Scene, level: Level, painting: Painting) -> Painting:
-    """Put the children of new homes on the hover cards: the files that the browser keeps have those of today."""
+    """Put the children who come or go on the hover cards: the files that the browser keeps have those of today."""
     details = _details(scene, level)
     return replace(painting, words={**painting.words, "details": details}) if details else painting
 
 
 @memo.shared()
 def _details(scene: Scene, level: Level) -> dict[str, str]:
-    homes = [act.target for act in scenario.acts_of(scene) if act.kind == "homes"]
+    homes = [act.target for act in scenario.acts_of(scene) if act.kind in OF_CHILDREN]
     areas, names = scene.model.areas[level], scene.atlas.areas["name"]
     lsoas = scene.model.areas["lsoa"]
     codes = {code if level == "lsoa" else str(lsoas.at[code, f"{level}_code"]) for code in homes}

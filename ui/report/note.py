@@ -12,6 +12,7 @@ from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
 from geo.export.paper_map import draw_place
 from geo.method.gaps import DECIMALS, data_as_at
 from geo.places.nearest_town import nearest_towns
+from geo.whatif.scenario.acts import OF_CHILDREN
 from ui.gap_list.notes import method, used_sources
 from ui.kit import cells
 from ui.map.scenario_marks import change_painting, marks
@@ -120,8 +121,10 @@ def changes(scene: Scene) -> tuple[str, ...]:
 def _lies(scene: Scene, act: Act) -> tuple[str, str]:
     """Give ward and district of a change; nothing of what lies outside the atlas."""
     atlas = scenario.before(scene).model.atlas
-    lsoa = act.target if act.kind == "homes" else act.place.lsoa_code if act.place else str(atlas.providers.at[act.target, "lsoa_code"])
     lsoas = atlas.at("lsoa")
+    if act.kind == "take_up":
+        return "", ""
+    lsoa = act.place.lsoa_code if act.place else act.target if act.kind in OF_CHILDREN else str(atlas.providers.at[act.target, "lsoa_code"])
     if lsoa not in lsoas.index:
         return "", ""
     named = [atlas.areas["name"].get(lsoas.at[lsoa, column], "") for column in ("ward_code", "district_code")]
@@ -170,7 +173,8 @@ def _towns(scene: Scene) -> str:
 
 def _at(scene: Scene) -> NDArray[np.float64]:
     """Give easting and northing of the marks."""
-    points = gpd.GeoSeries.from_xy(*zip(*(point["p"] for point in marks(scene)), strict=True), crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
+    lons, lats = ([point["p"][axis] for point in marks(scene)] for axis in (0, 1))
+    points = gpd.GeoSeries.from_xy(lons, lats, crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
     return points.get_coordinates().to_numpy(dtype=float)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo.demand.users_change import in_numbers, users_change
 from geo.method.supply import choose_supply
+from geo.whatif.scenario.acts import OF_CHILDREN
 from geo.whatif.scenario.effects import (
     Side,
     Summary,
@@ -25,6 +27,7 @@ from ui.words import common
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.demand.users_change import UsersChange
     from geo.method.query import Query
     from geo.whatif.scene import Scene
 
@@ -79,13 +82,16 @@ def draws(scene: Scene, query: Query) -> pd.DataFrame:
 
 @memo.shared()
 def counting(scene: Scene, query: Query) -> tuple[bool, ...]:
-    """Say of each change whether it counts for the question: its service type and sector, and the provider's places, do; homes always."""
+    """Say of each change whether it counts for the question: its service type and sector, and the provider's places, do; children always.
+
+    Take-up never does: every child shares what is counted here, whether or not it takes up funded hours (`users`).
+    """
     today, counted = before(scene), []
     both = [(model.atlas.providers.index, choose_supply(model, query).capacity) for model in (today.model, scene.model)]
     names = names_of(scene)
     for position, act in enumerate(acts_of(scene)):
         code = names.get(position, act.target)
-        counted.append(act.kind == "homes" or any(code in index and capacity[index.get_loc(code)] > 0 for index, capacity in both))
+        counted.append(act.kind in OF_CHILDREN or any(code in index and capacity[index.get_loc(code)] > 0 for index, capacity in both))
     return tuple(counted)
 
 
@@ -97,6 +103,18 @@ def dropped(scene: Scene, query: Query) -> list[str]:
     falls = then.enough & ~now.enough & lsoas["district_code"].isin(query.districts or lsoas["district_code"]).to_numpy()
     rows = lsoas[falls].assign(children=now.children[falls]).sort_values("children", ascending=False, kind="stable")
     return rows["label"].astype(str).tolist()
+
+
+@memo.shared()
+def users(scene: Scene, query: Query) -> pd.DataFrame:
+    """`geo.demand.users_change.users_change`; raises `DataError` where no year can be told."""
+    return users_change(before(scene).model, query, acts_of(scene))
+
+
+@memo.shared()
+def users_found(scene: Scene, query: Query) -> UsersChange:
+    """`geo.demand.users_change.in_numbers`."""
+    return in_numbers(users(scene, query))
 
 
 def hit(scene: Scene, query: Query) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.base.errors import DataError
+from geo.demand.of_year import OfYear
 from geo.demand.outlook import look_ahead
 from geo.demand.ranges import access_range, draw
 from geo.demand.table import forecast_list
@@ -18,18 +20,34 @@ if TYPE_CHECKING:
     from geo.demand.children import Variant
     from geo.demand.outlook import Counted, Outlook
     from geo.method.query import Query
+    from geo.whatif.scenario.acts import Act
     from geo.whatif.scene import Scene
 
 
-# Ages at which take-up is asked to be something else, with the share of those who are entitled.
-TakeUp = tuple[tuple[int, float], ...]
+# Changes of take-up that the page asks for, besides those of the scenario.
+TakeUp = tuple["Act", ...]
 
 
 @memo.shared()
 def outlook(scene: Scene, query: Query, take_up: TakeUp = ()) -> Outlook:
     """`geo.demand.outlook.look_ahead` with the changes of the scenario; raises `DataError` where no year can be told."""
     model = before(scene).model
-    return look_ahead(model, query, asked_years(model, query), acts_of(scene), dict(take_up))
+    return look_ahead(model, query, asked_years(model, query), (*acts_of(scene), *take_up))
+
+
+def years_ahead(scene: Scene, query: Query) -> tuple[int, ...]:
+    """Give the years after the first that can be asked for; none where nothing of the years to come is held."""
+    try:
+        found = outlook(scene, query)
+    except DataError:
+        return ()
+    return found.years[1:] if found.anything_held else ()
+
+
+@memo.shared(kind="scenes")
+def in_year(scene: Scene, year: int) -> Scene:
+    """Give the scene of a later year, with the scenario as far as it has come by then."""
+    return before(scene).then(OfYear(year, acts_of(scene)))
 
 
 @memo.shared("Looking ahead …")

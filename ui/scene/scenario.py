@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.whatif.scenario.acts import opened_ids
+from geo.whatif.scenario.acts import EVERYWHERE, opened_ids
 from geo.whatif.scenario.applying import changed_atlas
 from geo.whatif.scenario.checks import Checker
 from geo.whatif.scenario.reading import Refused, read_link
@@ -64,6 +64,12 @@ def in_words(act: Act, scene: Scene) -> str:
         return words.opens(act.places, services[act.service_type].name, act.sector, place)
     if act.kind == "homes":
         return words.homes(act.homes, str(scene.atlas.areas.at[act.target, "label"]), act.children, act.yield_0_4, act.from_year)
+    if act.kind == "children":
+        return words.children(act.more, str(scene.atlas.areas.at[act.target, "label"]), act.ages, act.from_year)
+    if act.kind == "take_up":
+        where = "" if act.target == EVERYWHERE else str(scene.atlas.areas.at[act.target, "name"])
+        entitlement = scene.settings.demand.entitlements[act.entitlement].name if act.entitlement else ""
+        return words.take_up(act.percent, act.ages, entitlement, where, act.from_year)
     name, places = provider(scene, act.target)
     if act.kind == "close":
         return words.closes(name, places)

@@ -40,6 +40,11 @@ NAMES = (
     "act_homes",
     "act_yield",
     "act_year",
+    "act_children",
+    "act_age",
+    "act_percent",
+    "act_entitlement",
+    "act_district",
     "shows",  # What if: before, after or change on the map
     "changed",  # What if: part of a name
     "site_asked",  # Where to put it: whether the question is asked, and all of it
@@ -51,6 +56,7 @@ NAMES = (
     "site_kind",
     "site_within",
     "site_people",
+    "site_year",
     "site_near",
     "site_must",
     "site_never",

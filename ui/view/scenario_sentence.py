@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo.demand.users_change import has_take_up
 from geo.method.supply import choose_supply
 from ui.scene import effects, scenario
 from ui.view import describe
+from ui.words import scenario_users as users_words
 from ui.words import what_if as words
 from ui.words.scenario_elsewhere import elsewhere
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 def sentence(scene: Scene, query: Query) -> str:
     """Say who loses and who is hit worst, who gains, and how many places more or fewer are missing; also outside the districts."""
     if not any(effects.counting(scene, query)):
+        if has_take_up(scenario.acts_of(scene)) and scene.settings.outcomes[query.outcome].access == "places":
+            return users_sentence(scene, query)
         return words.not_counted(_subject(scene), scene.settings.outcomes[query.outcome].name)
     facts = effects.found(scene, query)
     where = describe.where(scene, query) if query.districts else ""
@@ -31,6 +35,11 @@ def sentence(scene: Scene, query: Query) -> str:
         return told
     beyond = elsewhere(where, facts, effects.found(scene, replace(query, districts=())))
     return f"{told} {beyond}".rstrip()
+
+
+def users_sentence(scene: Scene, query: Query) -> str:
+    """Say how many more children use a place, and how many are missing then; raises `DataError` where no year can be told."""
+    return users_words.found(_subject(scene), effects.users_found(scene, query), query.level)
 
 
 def _worst(scene: Scene, query: Query) -> str:
@@ -65,6 +74,8 @@ def _subject(scene: Scene) -> str:
     if len(acts) > 1:
         return words.several(len(acts))
     act, today = acts[0], scenario.before(scene)
+    if act.kind in {"children", "take_up"}:
+        return scenario.in_words(act, today)
     if act.kind == "homes":
         return words.new_homes(act.homes, str(scene.atlas.areas.at[act.target, "label"]))
     if act.kind == "open":

@@ -14,8 +14,14 @@ from ui.words.scenarios import places
 # The first change asks for an answer; a further one joins a list.
 ADD_TITLE, FIRST, ADD = "Add a change", "See what happens", "Add this change"
 KIND = "What changes"
-KINDS: Final = {"open": "Open", "close": "Close", "move": "Move", "resize": "Change size", "homes": "New homes"}
-KIND_HELP = "Open or close provision, move it, change its size, or build homes whose children share what is there."
+KINDS: Final = {
+    "open": "Open", "close": "Close", "move": "Move", "resize": "Change size", "homes": "New homes", "children": "Children",
+    "take_up": "Take-up",
+}  # fmt: skip
+KIND_HELP = (
+    "Open or close provision, move it, change its size; build homes whose children share what is there; say that more or fewer children "
+    "live somewhere, or that more of those who are entitled take up funded hours."
+)
 INSIDE, INSIDE_PLACEHOLDER = "In which town, ward or district", "All; type a town, a ward or a district"
 INSIDE_HELP = (
     "Narrows the list below to one ward or district, or to one town and what is just outside it: at most"
@@ -50,16 +56,33 @@ AREA, AREA_PLACEHOLDER = "Which neighbourhood", "Type a ward, or the name of a n
 HOMES = "New homes"
 YIELD = "Children under five in 100 homes"
 YIELD_HELP = "Assumed. Published county figures lie between 20 and 30 children in 100 new homes."
-YEAR, YEAR_HELP = "From which year, if known", "It is kept with the change. Figures year by year come later."
+YEAR, YEAR_HELP = "From which year, if known", "The page *Demand* counts it from that year on. Here the figures are those after it."
+CHILDREN, CHILDREN_HELP = "More children under five", "Below 0: so many fewer. How many there are stays to be counted: this is a try."
+CHILD_AGES, ALL_AGES = "Of which age", "All under five"
+TAKE_UP_AGES, TAKE_UP_AGES_HELP = "Take-up at which age", "Ages at which the data say how many are entitled."
+PERCENT, PERCENT_HELP = "So many per cent take it up", "Of the children of this age who are entitled to funded hours."
+ENTITLEMENT, ALL_ENTITLEMENTS = "Which funded hours", "All at this age"
+TAKE_UP_WHERE, WHOLE_AREA = "Where take-up changes", "The whole area"
+NO_TAKE_UP = (
+    "The data hold no take-up of funded hours with how many children are entitled, so it cannot be changed here. The file is "
+    "`take_up.csv`: the page *Demand* says where to get it, *Your data* brings it."
+)
 FAULTS_TITLE = "This change cannot be made yet"
 # Column of a change -> what the form calls it.
 FIELDS: Final = {
     "target": "Provider or neighbourhood", "service_type": SERVICE, "sector": SECTOR, "places": PLACES, "ages": AGES, "where": BY,
-    "homes": HOMES, "yield_0_4": YIELD, "from_year": YEAR, "kind": KIND,
+    "homes": HOMES, "yield_0_4": YIELD, "from_year": YEAR, "kind": KIND, "children": CHILDREN, "percent": PERCENT,
+    "entitlement": ENTITLEMENT,
 }  # fmt: skip
 CHOOSE_PROVIDER = "Choose the provider first."
 CHOOSE_PLACE = "Say where: choose a school, a provider, a town, a ward or a neighbourhood, or write a postcode."
 WHENEVER = "The figures are those after the change, whenever it comes, next month or in some years."
+
+
+def aged(span: str) -> str:
+    """Say an age, or a span of ages, as ``take_up.csv`` writes it: ``3-4``."""
+    first, _, last = span.partition("-")
+    return ALL_AGES if not span else f"Aged {first} to {last}" if last else "Under one" if first == "0" else f"Aged {first}"
 
 
 def a_name(written: str) -> str:
@@ -139,13 +162,16 @@ def brought(file: str, count: int) -> str:
     return f"**{plain(file)}** has {'1 change' if count == 1 else f'{count:,} changes'}, all of which can be made."
 
 
+TAKE_UP_ONCE = "Take-up of the same children"
+
+
 def too_large(most_kb: int) -> str:
     """Say that a file is too large to be one of changes."""
     return f"is larger than {most_kb:,} kB, more than any list of changes. Check that it is the right file."
 
 
 def both(name: str) -> str:
-    """Ask which of two changes of one provider is kept."""
+    """Ask which of two changes of one provider, or of one take-up, is kept."""
     return f"**{plain(name)}** is changed by the list and by the file. Choose one:"
 
 

@@ -27,20 +27,20 @@ SHARED_HELP = "Every child under five, as in the gap list; or those who are expe
 COUNTED: Final[dict[Counted, str]] = {"every_child": "Every child", "expected_users": "Expected users"}
 TAKE_UP = "What if take-up changed"
 TAKE_UP_HELP = "So large a share of the children of this age who are entitled takes up their hours; ages as the take-up table knows them."
-AS_COUNTED = "As counted"
+AS_COUNTED, IN_SCENARIO = "As counted", "As in the scenario"
 
 
-def take_up_option(written: str) -> str:
-    """Say a share of an age, written ``2=80``."""
+def take_up_option(written: str, *, in_scenario: bool) -> str:
+    """Say a share of an age, written ``2=80``; without one take-up is as it was counted, or as a scenario has it."""
     age, _, share = written.partition("=")
-    return f"Aged {age}: {share}% take it up" if written else AS_COUNTED
+    return f"Aged {age}: {share}% take it up" if written else IN_SCENARIO if in_scenario else AS_COUNTED
 
 
-def take_up_effect(age: int, share: float, short: float, as_counted: float, year: int, *, held: bool) -> str:
+def take_up_effect(age: str, percent: float, short: float, as_counted: float, year: int, *, held: bool) -> str:
     """Say what another take-up does to the places that are short."""
     when = f"In {year}" if held else "Today"
     return (
-        f"**If {share:.0%} of those entitled at {age} took it up:** {when.lower()} {short:,.0f} places are short, "
+        f"**If {percent:g}% of those entitled at {age} took it up:** {when.lower()} {short:,.0f} places are short, "
         f"and {as_counted:,.0f} with take-up as it was counted."
     )
 

@@ -58,6 +58,24 @@ def homes(count: int, label: str, children: int, per_100: float, year: int | Non
     return f"{count:,} new {'home' if count == 1 else 'homes'} in {label}{when}: {young} ({per_100:.10g} in 100 homes, assumed)"
 
 
+def children(count: int, label: str, ages: str, year: int | None) -> str:
+    """Say that more or fewer children live somewhere."""
+    when = f" from {year}" if year else ""
+    whom = f"{'child' if abs(count) == 1 else 'children'} {_aged(ages)}"
+    return f"{abs(count):,} {'more' if count > 0 else 'fewer'} {whom} in {label}{when}"
+
+
+def take_up(percent: float, ages: str, entitlement: str, place: str, year: int | None) -> str:
+    """Say that take-up changes."""
+    hours, where, when = f" ({entitlement})" if entitlement else "", f" in {place}" if place else "", f" from {year}" if year else ""
+    return f"take-up of funded hours{hours} by those entitled, {_aged(ages)}, is {percent:.10g}%{where}{when}"
+
+
+def _aged(ages: str) -> str:
+    first, _, last = ages.partition("-")
+    return "under five" if not ages else f"aged {first} to {last}" if last else "under one" if first == "0" else f"aged {first}"
+
+
 # --- on every map ----------------------------------------------------------------------------------------------------
 
 MARKS: Final = {"opens": "Opens in the scenario", "closes": "Closes in the scenario", "changes": "Changes in the scenario"}

@@ -75,3 +75,20 @@ OTHERS: Final = "Ask for another outcome area instead"
 def lifted(service: str) -> str:
     """Say that a filter was taken away, since it kept out what is to open."""
     return f"**{plain(service)}** was not among the chosen service types. All of them count now."
+
+
+YEAR, TODAY = "For the demand of", "Today"
+YEAR_HELP = (
+    "Children of that year: those that are projected, with new homes of the data and of a scenario on top. They share what is open then; "
+    "need and target stay those of today. See the page *Demand*."
+)
+
+
+def of_year(year: int, said: str) -> str:
+    """Say of which year an answer is, before the answer itself."""
+    return f"**For {year}:** the children of that year share what is open then; need and target stay those of today. {said}"
+
+
+def headline(where: Sequence[str], year: int | None) -> str:
+    """Say of a site where it lies, and of which year its figures are where they are not of today."""
+    return ", ".join(where) if year is None else f"{', '.join(where)}. For the demand of {year}; need and target of today"

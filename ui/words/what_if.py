@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 # --- nothing changed yet ---------------------------------------------------------------------------------------------
 
 EMPTY = (
-    "Nothing is changed yet: these are the figures of today. Close a nursery, open one, move it, resize it, or build homes: this page "
-    "says who loses and who gains, on a map and in tables to take away. Every other page can then be seen under the scenario too."
+    "Nothing is changed yet: these are the figures of today. Close a nursery, open one, move it, resize it, build homes, or say that more "
+    "children come or more take-up: this page says who loses and who gains, how many places are missing and where, on a map and in tables "
+    "to take away. Every other page can then be seen under the scenario too."
 )
 EXAMPLE = "Try an example"
 LIMITS = (
-    "What a scenario cannot say: how many families would come (take-up), when, or at what price. Travel is estimated, need stays that of "
-    "today, and children of new homes are an assumed number for each home."
+    "What a scenario cannot say: how many families would come to what opens, or at what price. Year by year it is seen on the page "
+    "*Demand*. Travel is estimated, need stays that of today, and children of new homes are an assumed number for each home."
 )
 
 

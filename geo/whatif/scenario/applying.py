@@ -19,7 +19,7 @@ from geo.method.model import build_model, catchment_weights, provision_of, with_
 from geo.numeric.weighted import PARENT
 from geo.travel.measured import of_mode
 from geo.travel.times import travel_engine
-from geo.whatif.scenario.acts import PLANNED, SOURCE_ID, opened_ids
+from geo.whatif.scenario.acts import OF_CHILDREN, PLANNED, SOURCE_ID, opened_ids
 from geo.whatif.scenario.link import written
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def acted(model: Model, acts: Sequence[Act], *, fresh: bool = False) -> Model:
     words = f"scenario {' '.join(written(act) for act in acts)}" + (" on a fresh scale" if fresh else "")
     after = replace(after, changed=(*model.changed, words), baseline=None if fresh else model.scale)
     if fresh:
-        return replace(after, need=build_model(atlas, model.settings).need) if any(act.kind == "homes" for act in acts) else after
+        return replace(after, need=build_model(atlas, model.settings).need) if any(act.kind in OF_CHILDREN for act in acts) else after
     # Nobody knows the need of families who are not there yet.
     return replace(after, need=model.need)
 
@@ -133,26 +133,28 @@ def _located(place: Place, atlas: Atlas) -> dict[str, Any]:
 
 
 def _areas(areas: pd.DataFrame, acts: Sequence[Act]) -> pd.DataFrame:
-    """Add the children of new homes to their neighbourhood, and to the ward and district that hold it."""
-    homes = [act for act in acts if act.kind == "homes"]
-    if not homes:
+    """Add children who come, or go, to their neighbourhood, and to the ward and district that hold it."""
+    moving = [act for act in acts if act.kind in OF_CHILDREN]
+    if not moving:
         return areas
     areas = areas.copy()
-    for act in homes:
+    for act in moving:
         holders = [act.target, *(areas.at[act.target, column] for column in PARENT.values())]
-        by_age = _by_age(areas.loc[[act.target]].iloc[0], act.children)
-        for column, more in {"children_0_4": act.children, **by_age}.items():
+        lsoa = areas.loc[[act.target]].iloc[0]
+        ages = [f"children_{age}" for age in act.years_of_age if f"children_{age}" in lsoa.index]
+        # Several changes together may take more children away than there are.
+        children = max(act.children, -int(lsoa[ages].sum() if ages and act.ages else lsoa["children_0_4"]))
+        for column, more in {"children_0_4": children, **_by_age(lsoa, ages, children)}.items():
             areas.loc[[code for code in holders if code in areas.index], column] += more
     return areas
 
 
-def _by_age(lsoa: pd.Series[float], children: int) -> dict[str, int]:
-    """Share children out over the single years of age as they are shared now, in whole children that add up."""
-    ages = [f"children_{age}" for age in range(5) if f"children_{age}" in lsoa.index]
+def _by_age(lsoa: pd.Series[float], ages: list[str], children: int) -> dict[str, int]:
+    """Share children out over single years of age as they are shared now, in whole children that add up."""
     if not ages:
         return {}
     now = lsoa[ages].to_numpy(dtype=float)
-    ends = np.rint(children * np.cumsum(now) / now.sum()) if now.sum() else np.rint(children * np.arange(1, 6) / 5)
+    ends = np.rint(children * np.cumsum(now) / now.sum()) if now.sum() else np.rint(children * np.arange(1, len(ages) + 1) / len(ages))
     return dict(zip(ages, np.diff(ends, prepend=0).astype(int).tolist(), strict=True))
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.base.vocabulary import SECTORS
-from geo.contract.demand import children_year
-from geo.whatif.scenario.acts import KINDS, OF_PROVIDER, Act
+from geo.contract.demand import ages_of, children_year
+from geo.whatif.scenario.acts import EVERYWHERE, KINDS, Act
 from geo.whatif.scenario.placing import Places
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 AGES: Final = re.compile(r"(\d{1,3})-(\d{1,3})")
 OLDEST_MONTHS: Final = 216
+YEARS_OF_AGE: Final = re.compile(r"[0-4]|([0-4])-([0-4])")
 LATEST_YEAR: Final = 2100
 MOST_PER_100: Final = 100
+MOST_PERCENT: Final = 100
 # So many providers are named beside one that does not exist.
 NEAREST: Final = 3
 
@@ -69,12 +71,8 @@ class Checker:
         faults: list[Fault] = []
         year = self._year(words["from_year"], faults)
         act = replace(act, from_year=year)
-        if kind == "open":
-            act = self._open(act, words, faults)
-        elif kind == "homes":
-            act = self._homes(act, words, faults)
-        else:
-            act = self._provider(act, words, faults)
+        readers = {"open": self._open, "homes": self._homes, "children": self._children, "take_up": self._take_up}
+        act = readers.get(kind, self._provider)(act, words, faults)
         return faults or act
 
     def _open(self, act: Act, words: Mapping[str, str], faults: list[Fault]) -> Act:
@@ -114,6 +112,36 @@ class Checker:
                 Fault("yield_0_4", f"found '{words['yield_0_4']}'; children under five in 100 homes are a number from 0 to {MOST_PER_100}.")
             )
         return replace(act, target=self._neighbourhood(target, faults), homes=count, yield_0_4=per_100)
+
+    def _children(self, act: Act, words: Mapping[str, str], faults: list[Fault]) -> Act:
+        written, most = words["children"], self.limits.most_homes
+        count = int(written) if re.fullmatch(r"[+-]?\d{1,9}", written) else 0
+        if not 0 < abs(count) <= most:
+            faults.append(Fault("children", f"found '{written}'; it must be a whole number to {most:,}, below 0 for fewer, and not 0."))
+        act = replace(act, target=self._neighbourhood(words["target"] or words["where"], faults), more=count)
+        act = replace(act, ages=_ages(words["ages"], faults))
+        here = self.atlas.at("lsoa")
+        if not faults and act.target in here.index:
+            columns = [f"children_{age}" for age in act.years_of_age] if act.ages else ["children_0_4"]
+            now = int(here.loc[[act.target], columns].to_numpy(dtype=float).sum())
+            if now + count < 0:
+                faults.append(Fault("children", f"found '{written}'; only {now:,} such children live in {here['label'][act.target]}."))
+        return act
+
+    def _take_up(self, act: Act, words: Mapping[str, str], faults: list[Fault]) -> Act:
+        target, entitlement, areas = words["target"] or EVERYWHERE, words["entitlement"], self.atlas.areas
+        if target != EVERYWHERE and (target not in areas.index or areas.at[target, "level"] != "district"):
+            faults.append(Fault("target", f"found '{target}'; it must be '{EVERYWHERE}' or the code of a district."))
+        percent = _number(words["percent"])
+        if not 0 <= percent <= MOST_PERCENT:
+            faults.append(Fault("percent", f"found '{words['percent']}'; it must be a number from 0 to {MOST_PERCENT}."))
+        ages, known = _ages(words["ages"], faults, needed=True), self.settings.demand.entitlements
+        if entitlement and entitlement not in known:
+            faults.append(Fault("entitlement", f"found '{entitlement}'; it must be one of {', '.join(known)}, or empty for all."))
+        act = replace(act, target=target, ages=ages, percent=percent, entitlement=entitlement)
+        if not faults:
+            faults += [Fault("ages", problem) for problem in not_held(self.atlas, act)]
+        return act
 
     def _neighbourhood(self, target: str, faults: list[Fault]) -> str:
         """Find the LSOA that a code, a postcode or a point names."""
@@ -162,16 +190,45 @@ class Checker:
 
 COLUMNS: Final = (
     "change_id", "kind", "target", "service_type", "sector", "places", "ages", "where", "homes", "yield_0_4", "from_year", "note",
+    "children", "entitlement", "percent",
 )  # fmt: skip
 
 
 def contradictions(acts: Sequence[Act]) -> dict[str, list[Act]]:
-    """Give the providers that more than one change is made to, with these changes: one of them must be chosen."""
-    by_target = defaultdict(list)
+    """Give what more than one change is made to (`Act.subject`), with these changes: one of them must be chosen."""
+    by_subject = defaultdict(list)
     for act in acts:
-        if act.kind in OF_PROVIDER:
-            by_target[act.target].append(act)
-    return {target: several for target, several in by_target.items() if len(several) > 1}
+        if act.subject:
+            by_subject[act.subject].append(act)
+    return {subject: several for subject, several in by_subject.items() if len(several) > 1}
+
+
+def not_held(atlas: Atlas, act: Act) -> list[str]:
+    """Say why a change of take-up cannot be worked out: nothing is held of these ages, or not how many are entitled."""
+    rows = atlas.demand.take_up
+    if act.target != EVERYWHERE and len(rows):
+        # As expected users are counted: a district by its own figures, else by those of its county.
+        codes = [act.target, *atlas.at("lsoa").query("district_code == @act.target")["utla_code"].unique()]
+        rows = rows[rows["area_code"].isin(codes[:1] if act.target in set(rows["area_code"]) else codes)]
+    if rows.empty:
+        return ["the data hold no take-up of funded hours here. Bring take_up.csv with `python -m geo import`, or on the page Your data."]
+    spans = {str(age): ages_of(str(age)) for age in rows["age"].unique()}
+    mine = rows[rows["age"].map(lambda age: bool(set(spans[str(age)]) & set(act.years_of_age)))]
+    if act.entitlement:
+        mine = mine[mine["entitlement"] == act.entitlement]
+    if mine["eligible"].notna().any():
+        return []
+    known = ", ".join(sorted({str(age) for age in rows.loc[rows["eligible"].notna(), "age"]}))
+    what = f"take-up of the age {act.ages}" + (f" and '{act.entitlement}'" if act.entitlement else "")
+    return [f"the data hold no {what} with how many are entitled. " + (f"Held are the ages {known}." if known else "Held is none.")]
+
+
+def _ages(written: str, faults: list[Fault], *, needed: bool = False) -> str:
+    """Read single years of age: one, or the first and the last."""
+    found = YEARS_OF_AGE.fullmatch(written)
+    if (needed or written) and not (found and (not found[1] or found[1] < found[2])):
+        faults.append(Fault("ages", f"found '{written}'; write years of age from 0 to 4, such as 2 or 3-4."))
+    return written
 
 
 def _number(written: str) -> float:

@@ -7,6 +7,8 @@
     resize:PROVIDER:PLACES
     move:PROVIDER:WHERE
     homes:LSOA:HOMES                       children in 100 homes may follow, :30, and the year, :2031
+    children:LSOA:CHILDREN                 below 0 for fewer; ages in years may follow, :2 or :3-4, and the year
+    take_up:all:AGES:PERCENT               or a district for all; an entitlement may follow, and the year
 """
 
 from __future__ import annotations
@@ -23,8 +25,10 @@ SHAPES: Final[dict[str, tuple[str, ...]]] = {
     "resize": ("target", "places"),
     "move": ("target", "where"),
     "homes": ("target", "homes", "yield_0_4", "from_year"),
+    "children": ("target", "children", "ages", "from_year"),
+    "take_up": ("target", "ages", "percent", "entitlement", "from_year"),
 }
-OPTIONAL: Final = {"open": 1, "homes": 2}
+OPTIONAL: Final = {"open": 1, "homes": 2, "children": 2, "take_up": 2}
 
 
 def row_of(written: str) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.whatif.scenario.acts import opened_ids
+from geo.whatif.scenario.acts import OF_CHILDREN, opened_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def reaching(before: Model, after: Model, query: Query, supplies: tuple[Supply, Supply], acts: Sequence[Act]) -> list[str]:
     """Name, for each area of the query's level, the changes that reach it.
 
-    A change of a provider reaches the areas that have it in their catchment before or after, if it counts for the question. Homes reach
-    their own area, and all that share a provider with them.
+    A change of a provider reaches the areas that have it in their catchment before or after, if it counts for the question. Children who
+    come or go reach their own area, and all that share a provider with them. Take-up changes who uses a place, and no access of this list.
 
     Returns
     -------
@@ -32,7 +32,9 @@ def reaching(before: Model, after: Model, query: Query, supplies: tuple[Supply, 
     """
     names = opened_ids(acts)
     touched = [
-        _by_homes(after, supplies[1], act) if act.kind == "homes" else _by_provider(before, after, supplies, names.get(place, act.target))
+        _by_children(after, supplies[1], act)
+        if act.kind in OF_CHILDREN
+        else _by_provider(before, after, supplies, names.get(place, act.target))
         for place, act in enumerate(acts)
     ]
     members = after.members[query.level]["lsoa"]
@@ -50,7 +52,7 @@ def _by_provider(before: Model, after: Model, supplies: tuple[Supply, Supply], p
     return lsoas
 
 
-def _by_homes(after: Model, supply: Supply, act: Act) -> NDArray[np.bool_]:
+def _by_children(after: Model, supply: Supply, act: Act) -> NDArray[np.bool_]:
     home = after.areas["lsoa"].index.get_loc(act.target)
     providers = (after.inside[[home]].toarray().ravel() > 0) & supply.chosen
     lsoas: NDArray[np.bool_] = (after.inside @ providers.astype(np.int32)) > 0

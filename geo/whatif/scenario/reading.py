@@ -53,13 +53,13 @@ def read_link(
         else:
             refused.append(Refused(do, " ".join(_sentence(fault.column, fault.message) for fault in result) if result else UNREADABLE))
     twice = contradictions(acts)
-    refused += [Refused(written(act), _twice(act.target)) for several in twice.values() for act in several]
-    return tuple(act for act in acts if act.target not in twice or act.kind == "homes"), tuple(refused)
+    refused += [Refused(written(act), _twice(act.subject)) for several in twice.values() for act in several]
+    return tuple(act for act in acts if act.subject not in twice), tuple(refused)
 
 
 UNREADABLE = (
     "It is not written as a change. Examples: close:PROVIDER, resize:PROVIDER:40, move:PROVIDER:POSTCODE, "
-    "open:SERVICE:SECTOR:26:POSTCODE, homes:LSOA:300."
+    "open:SERVICE:SECTOR:26:POSTCODE, homes:LSOA:300, children:LSOA:40, take_up:all:2:80."
 )
 
 
@@ -67,8 +67,8 @@ def _sentence(column: str, message: str) -> str:
     return f"{column}: {message}"
 
 
-def _twice(target: str) -> str:
-    return f"'{target}' is changed twice. Keep one of the two."
+def _twice(subject: str) -> str:
+    return f"'{subject.rstrip(':')}' is changed twice. Keep one of the two."
 
 
 # Where cells go that have no column.
@@ -116,11 +116,11 @@ def combine(first: Sequence[Act], second: Sequence[Act], file: str) -> tuple[Act
         Both change one provider, each in its own way; names them all.
     """
     known = {written(act) for act in first}
-    others = [act for act in second if act.kind in {"open", "homes"} or written(act) not in known]
+    others = [act for act in second if not act.subject or written(act) not in known]
     taken = {act.change_id for act in first}
     renamed = [_renamed(act, taken) for act in others]
     both = (*first, *renamed)
-    problems = [Problem(file, f"{_twice(target)} {_listed(acts)}") for target, acts in contradictions(both).items()]
+    problems = [Problem(file, f"{_twice(subject)} {_listed(acts)}") for subject, acts in contradictions(both).items()]
     if problems:
         raise DataError(problems)
     return both
@@ -169,8 +169,8 @@ def _parted(text: str, file: str) -> list[tuple[int, dict[str, str]]]:
 def _together(acts: list[tuple[int, Act]], file: str, most: int) -> list[Problem]:
     lines = {id(act): line for line, act in acts}
     problems = [
-        Problem(file, _twice(target), row=lines[id(act)], column="target")
-        for target, several in contradictions([act for _, act in acts]).items()
+        Problem(file, _twice(subject), row=lines[id(act)], column="target")
+        for subject, several in contradictions([act for _, act in acts]).items()
         for act in several
     ]
     ids = [act.change_id for _, act in acts]

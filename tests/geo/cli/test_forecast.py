@@ -82,6 +82,7 @@ def test_homes_of_a_scenario_come_in_their_year(run_tiny: Run, dated: Tiny, tmp_
         (("--variant", "both"), 2, "on_top, within, neither"),
         (("--take-up", "two=80"), 2, "such as 2=80"),
         (("--take-up", "2=180"), 2, "such as 2=80"),
+        (("--take-up", "2=80", "4=70"), 1, "--take-up 2=80, column ages: the data hold no take-up of funded hours here. Bring take_up.csv"),
         (("--to", "2020"), 1, "from 2025 to 2020 cannot be"),
         (("--scenario", "nowhere.csv"), 1, "nowhere.csv: cannot be read"),
         (("--level", "street"), 2, "street"),
@@ -92,6 +93,24 @@ def test_what_cannot_be_is_refused_in_one_line(run_tiny: Run, options, code, wor
     assert done.code == code
     assert words in done.err
     assert "Traceback" not in done.err
+
+
+def test_take_up_of_the_option_is_that_of_a_scenario_to_the_digit(run_tiny: Run, dated: Tiny, tmp_path) -> None:
+    rows = f"{COUNTY},2,disadvantaged,60,30,official\n{COUNTY},3-4,universal,,99,official\n"
+    (dated.data / "take_up.csv").write_text(
+        f"area_code,age,entitlement,eligible,registered,source_id\n{rows}", encoding="utf-8", newline="\n"
+    )
+    changes = tmp_path / "changes.csv"
+    changes.write_text("kind,target,ages,percent\ntake_up,all,2,80\n", encoding="utf-8")
+    by_option, by_scenario, counted = (run_tiny(*ASK, *more) for more in (("--take-up", "2=80"), ("--scenario", changes), ()))
+    assert (by_option.code, by_scenario.code) == (0, 0), by_scenario.err
+    assert by_option.out == by_scenario.out != counted.out
+    assert read(by_option.out)["expected_users"].sum() > read(counted.out)["expected_users"].sum()
+    twice = run_tiny(*ASK, "--take-up", "2=90", "--scenario", changes)
+    assert "'take_up:all:2' is changed twice" in twice.err
+    unknown = run_tiny(*ASK, "--take-up", "3=90", "1=20")
+    assert "no take-up of the age 3 with how many are entitled. Held are the ages 2." in unknown.err
+    assert "--take-up 1=20" in unknown.err
 
 
 def test_years_must_be_said_where_no_source_says_them(run_tiny: Run, tiny: Tiny) -> None:

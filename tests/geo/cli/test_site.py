@@ -12,7 +12,7 @@ import pytest
 from geo.siting.answer import COLUMNS
 from geo.siting.changes import COLUMNS as CHANGES
 from tests.helpers.running import Run, assert_plain
-from tests.helpers.tiny_content import ALDER, BOURNE
+from tests.helpers.tiny_content import ALDER, BOURNE, LSOAS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,3 +128,19 @@ def test_a_second_own_list_is_refused(run_tiny: Run, tiny: Tiny) -> None:
         path.write_text("site_id,name\nhub-1,At the hub\n", encoding="utf-8")
     done = run_tiny("site", "--outcome", "school_readiness", "--candidates", *paths)
     assert (done.code, "b.csv: is a second list of sites" in done.err) == (1, True)
+
+
+def test_sites_for_a_year_say_so_and_count_the_homes_of_a_scenario(run_tiny: Run, tiny: Tiny) -> None:
+    line = tiny.line_of("sources.csv", "official")
+    tiny.set_cell("sources.csv", line, "period", "2025")
+    homes = ("--do", f"homes:{LSOAS[0]}:1000:50:2030")
+    then, later, today = (run_tiny(*SITE, *homes, "--year", year) for year in ("2029", "2031", "2027"))
+    assert then.code == later.code == today.code == 0, later.err
+    assert "For the children of 2031, who share what is open then; need and target stay those of today." in later.err
+    settings = [rows_of(done.out)[0]["settings"] for done in (then, later)]
+    assert "children of 2029, homes on top" in settings[0]
+    assert f"children of 2031, homes on top with scenario homes:{LSOAS[0]}:1000:50:2030" in settings[1]
+    closed = [float(rows_of(done.out)[0]["of_all"]) for done in (today, then, later)]
+    assert closed[0] == closed[1] < closed[2]
+    assert "no meaning with --year" in run_tiny(*SITE, "--year", "2031", "--fresh").err
+    assert "cannot be" in run_tiny(*SITE, "--year", "3000").err

@@ -28,8 +28,8 @@ SPAN = (2026, 2027, 2028)
 WEST, EAST = 40.0, 50.0
 
 
-def listed(model, query=QUERY, span=SPAN, acts=(), take_up=None, variants=VARIANTS) -> pd.DataFrame:
-    table = forecast_list(look_ahead(model, query, span, acts, take_up), variants)
+def listed(model, query=QUERY, span=SPAN, acts=(), variants=VARIANTS) -> pd.DataFrame:
+    table = forecast_list(look_ahead(model, query, span, acts), variants)
     assert list(table.columns) == list(COLUMNS)
     return table.set_index(["area_code", "variant", "year"]).sort_index()
 
@@ -190,6 +190,10 @@ def taken(age: str, entitlement: str, eligible: float | None, registered: float,
     return {"area_code": area, "age": age, "entitlement": entitlement, "eligible": eligible, "registered": registered}
 
 
+def rises(ages: str, percent: float, target: str = "all", entitlement: str = "", year: int | None = None) -> Act:
+    return Act("take_up", target, ages=ages, percent=percent, entitlement=entitlement, from_year=year)
+
+
 # In the county 38 children of each age: half of those of two take 30 hours; of 76 of three and four all take 15, and half 15 more.
 TAKE_UP = [taken("2", "working", 38, 19), taken("3-4", "universal", 76, 76), taken("3-4", "extended", 76, 38)]
 
@@ -223,11 +227,11 @@ def test_a_district_that_has_its_own_take_up_is_counted_by_it() -> None:
 @given(
     rows=st.lists(st.tuples(st.sampled_from(["0", "1", "2", "3-4", "0-4"]), st.sampled_from(["universal", "extended", "working"]),
                             st.one_of(st.none(), st.floats(0, 500)), st.floats(0, 500)), max_size=5, unique_by=lambda row: row[:2]),
-    share=st.dictionaries(st.integers(0, 4), st.floats(0, 1)),
+    share=st.dictionaries(st.integers(0, 4), st.floats(0, 100)),
 )  # fmt: skip
 def test_there_are_never_more_users_than_children(rows, share) -> None:
     model = years.model(years.atlas(take_up=[taken(*row) for row in rows]) if rows else None)
-    outlook = look_ahead(model, QUERY, SPAN, (), share)
+    outlook = look_ahead(model, QUERY, SPAN, [rises(f"{age}", percent) for age, percent in share.items()])
     if outlook.use is not None:
         table = forecast_list(outlook, ("on_top",))
         assert (table["expected_users"] <= table["children_0_4"] + 0.05).all()
@@ -236,9 +240,47 @@ def test_there_are_never_more_users_than_children(rows, share) -> None:
 
 def test_take_up_that_rises_to_a_share_of_the_entitled() -> None:
     rows = [taken("2", "working", 19, 10), taken("3-4", "universal", None, 38)]
-    table = listed(years.model(years.atlas(take_up=rows)), take_up={2: 0.8, 3: 0.9})
+    table = listed(years.model(years.atlas(take_up=rows)), acts=[rises("2", 80), rises("3", 90)])
     # Half of those of two are entitled, of whom 80% take it up; who is entitled at three is not said, so that stays as it is.
     assert table.loc[("L1", "within", 2026), "expected_users"] == 20 * 0.5 * 0.8 + 40 * 0.5
+
+
+def test_take_up_of_a_district_from_a_year_on_and_of_one_entitlement() -> None:
+    model = years.model(years.atlas(take_up=TAKE_UP))
+    users = listed(model, acts=[rises("2", 100, "D2", year=2027)], variants=("on_top",))["expected_users"]
+    # Eight children of two and sixteen of three and four in the east; the west stays.
+    assert users["L3", "on_top"].tolist() == [8 / 2 + 16, 8 + 16, 8 + 16]
+    assert users["L1", "on_top"].tolist() == [50] * 3
+    needed = listed(model, acts=[rises("3-4", 100, entitlement="extended")], variants=("on_top",))["places_needed"]
+    # At three and four everybody takes 30 hours now: 40 places in the place of 30, besides the 10 at two.
+    assert needed["L1", "on_top"].tolist() == [50] * 3
+
+
+def test_of_two_changes_of_take_up_the_narrower_holds_whatever_their_order() -> None:
+    model, both = years.model(years.atlas(take_up=TAKE_UP)), [rises("2", 20), rises("2", 100, "D2")]
+    first, second = listed(model, acts=both), listed(model, acts=both[::-1])
+    pd.testing.assert_frame_equal(first.drop(columns="basis"), second.drop(columns="basis"))
+    assert first["expected_users"]["L3", "on_top"].tolist() == [8 + 16] * 3
+    assert first["expected_users"]["L1", "on_top"].tolist() == [20 * 0.2 + 40] * 3
+    assert "in C1, the same in all of each, but 20% at 2 and 100% at 2 in D2 in the scenario" in first["basis"].iloc[0]
+
+
+def test_children_of_a_scenario_come_from_their_year_on_in_every_variant() -> None:
+    model = years.model(years.atlas(projection=GROWING, homes=HOMES))
+    acts = [Act("children", "L3", more=12, ages="3-4", from_year=2027), Act("children", "L1", more=-5)]
+    table, without = listed(model, acts=acts), listed(model)
+    for variant in VARIANTS:
+        assert (table["children_0_4"] - without["children_0_4"])["L3", variant].tolist() == [0, 12, 12]
+        assert (table["children_3"] - without["children_3"])["L3", variant].tolist() == [0, 6, 6]
+        assert (table["children_0_4"] - without["children_0_4"])["L1", variant].tolist() == [-5, -5, -5]
+    assert "children of the scenario without homes: +12 and -5 in every variant" in table["basis"].iloc[0]
+
+
+def test_the_children_of_a_scenario_of_today_are_those_of_its_list() -> None:
+    """Access of the first year is that of the list under the scenario."""
+    model, acts = years.model(), [Act("children", "L1", more=50), Act("homes", "L3", homes=20, yield_0_4=50.0)]
+    after = gap_list(acted(model, acts), QUERY, evidence=False).set_index("area_code")["access"]
+    assert listed(model, acts=acts)["access"].xs("on_top", level="variant").xs(2026, level="year").to_dict() == after.to_dict()
 
 
 # --- the first year below ----------------------------------------------------------------------------------------------

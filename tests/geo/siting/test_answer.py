@@ -24,6 +24,7 @@ from geo.siting.measure import measure_of, state_after
 from geo.siting.neighbours import added_access, expected_children, pvi_neighbours
 from geo.siting.prepare import Prepared, prepare
 from geo.siting.why import why_sites
+from geo.whatif.scenario.checks import COLUMNS as CHANGES
 from tests.helpers import grids
 from tests.helpers.towns import HEALTH, SCHOOL, asked, asked_hubs, rebuilt, town, town_model
 
@@ -202,9 +203,7 @@ def test_why_a_site_is_in_the_answer(lone: Prepared) -> None:
 
 def test_an_answer_is_a_list_of_openings(lone: Prepared) -> None:
     changes = changes_of(lone, np.where(lone.sites.index == "S4", 1, 0))
-    assert changes.columns.tolist() == (
-        ["change_id", "kind", "target", "service_type", "sector", "places", "ages", "where", "homes", "yield_0_4", "from_year", "note"]
-    )
+    assert changes.columns.tolist() == list(CHANGES)
     (row,) = records(changes)
     assert (row["change_id"], row["kind"], row["places"], row["where"], row["target"]) == ("site-1", "open", 8, "S4", None)
     assert link_of(row) == "open:nursery_school:public:8:S4"

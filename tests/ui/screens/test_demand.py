@@ -12,6 +12,7 @@ from geo.demand.summary import of_year, passing
 from geo.demand.table import forecast_list
 from geo.export.tables import to_csv
 from geo.method.query import Query
+from geo.whatif.scenario.acts import Act
 from tests.helpers import years
 from tests.helpers.screens import given, html_of, open_page, words
 from tests.helpers.tiny_content import ALDER, BOURNE, COUNTY, LSOAS
@@ -29,6 +30,7 @@ HEADERS = {
 }
 PROJECTION = [f"{code},{year},{n},{n},{n},{n},{n},official" for code, n in ((ALDER, 90), (BOURNE, 15)) for year in range(2026, 2030)]
 HOMES = [f"s-1,North,{LSOAS[2]},,,,2028,400,official"]
+RISES = Act("take_up", "all", ages="2", percent=80.0)
 TAKE_UP = [f"{COUNTY},3-4,universal,170,160,official"]
 
 
@@ -138,9 +140,9 @@ def test_another_take_up_says_how_many_places_are_missing_and_is_that_of_the_com
     place(children_projection=PROJECTION, take_up=[f"{COUNTY},2,disadvantaged,85,5,official"])
     app = visit("ahead_shared:expected_users", "ahead_take_up:2=80")
     assert app.selectbox(key="ahead_take_up").value == "2=80"
-    scene, query, taken = loading.load(), Query("school_readiness"), ((2, 0.8),)
+    scene, query, taken = loading.load(), Query("school_readiness"), (RISES,)
     more, less = (passing(outlooks.listed(scene, query, one), 2029, "on_top", "expected_users") for one in (taken, ()))
-    assert text.take_up_effect(2, 0.8, more.short_after, less.short_after, 2029, held=True) in words(app)
+    assert text.take_up_effect("2", 80, more.short_after, less.short_after, 2029, held=True) in words(app)
     done = run_tiny("forecast", "--outcome", "school_readiness", "--take-up", "2=80")
     assert to_csv(outlooks.listed(scene, query, taken), bom=False) == done.out
     table = pd.read_csv(io.BytesIO(done.out))
@@ -148,6 +150,14 @@ def test_another_take_up_says_how_many_places_are_missing_and_is_that_of_the_com
     # All 85 children of two are entitled, of whom 80% take it up: 16 of the 20 here, who fill half a place each.
     assert (first["expected_users"], first["places_needed"]) == (16, 8)
     assert visit("ahead_shared:expected_users", "ahead_take_up:4=80").selectbox(key="ahead_take_up").value == ""
+    # A change of a scenario is the same, and whoever comes with one is shown who uses a place.
+    in_scenario = visit(do=["take_up:all:2:80"])
+    assert in_scenario.button_group(key="ahead_shared").value == "expected_users"
+    assert words_of_verdict(in_scenario) == words_of_verdict(app)
+
+
+def words_of_verdict(app) -> str:
+    return next(one.value for one in app.markdown if "below the target of" in one.value)
 
 
 # --- map and file ------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from geo.siting.question import OBJECTIVES, default_siting
 from tests.helpers.screens import html_of, open_page, words
 from ui.map import detailed
 from ui.scene import answers as scores
-from ui.scene import loading, local
+from ui.scene import loading, local, outlooks
 from ui.screens.siting import answers, example, files, line, pack, pack_files, prove, question, site_map, there, unreached
 from ui.screens.siting.question import SiteQuestion
 from ui.view import scenes, siting_links
@@ -503,3 +503,27 @@ def test_the_csv_of_sites_reads_back(packed):
     assert first["site_id"] == row["site_id"]
     assert float(first["closed_here"]) == row["closed_here"]
     assert first["chosen_share"] != ""
+
+
+# --- of a later year -------------------------------------------------------------------------------------------------
+
+
+def test_homes_of_a_scenario_offer_years_and_the_answer_names_its_year_everywhere():
+    homes = "homes:E01018076:3000:30:2030"
+    assert not [box for box in visit(ASKED).selectbox if str(box.key).startswith("site_year")]
+    app = visit(ASKED, "site_year:2031", "site_add:1", do=[homes])
+    (box,) = [box for box in app.selectbox if str(box.key).startswith("site_year")]
+    assert (box.label, box.value) == (question_text.YEAR, "2031")
+    assert "**For 2031:** the children of that year share what is open then" in words(app)
+    view = view_of("site_year:2031", "site_add:1", do=[homes])
+    scene = scenes.chosen(loading.load(), view)
+    asked = SiteQuestion(outlooks.in_year(scene, 2031), view.query, question.of_view(scene, view, None), None, local.known(), 2031)
+    found = answers.quick(asked)
+    table = answers.table(asked, found.plan)
+    assert f"children of 2031, homes on top with scenario {homes}" in table["settings"].iloc[0]
+    made = pack.compose(asked, view, found, str(table["site_id"].iloc[0]), date(2026, 1, 1))
+    assert "For the demand of 2031" in made.headline
+    assert any("children of 2031" in line for _, lines in made.notes for line in lines)
+    assert "site_year%3A2031" in " ".join(line for _, lines in made.notes for line in lines)
+    today = question_of(view)
+    assert answers.prepared(asked).instance.target == answers.prepared(today).instance.target

@@ -21,6 +21,7 @@ from tests.helpers.tiny_content import ASH, COUNTY, LSOAS
 from ui.map import simple
 from ui.scene import loading
 from ui.screens.scenarios import offered
+from ui.screens.scenarios.draft import AGES
 from ui.view import finds
 from ui.words import pages
 
@@ -32,7 +33,7 @@ STEPS = 7
 # Maps and charts, as they are sent.
 DRAWINGS = ("deck_gl_json_chart", "arrow_vega_lite_chart", "vega_lite_chart", "metric")
 # One change of a provider that is not the marked one, and one in a neighbourhood.
-SCENARIO = [f"open:day_nursery:pvi:30:{LSOAS[5]}", f"homes:{LSOAS[0]}:100:30"]
+SCENARIO = [f"open:day_nursery:pvi:30:{LSOAS[5]}", f"homes:{LSOAS[0]}:100:30", "take_up:all:3-4:95"]
 # What the form of a change asks for, by kind and by how the place is said.
 WAYS = {"at": [], "place": [f"act_place:{ASH}"], "postcode": [], "area": []}
 FORMS = [{"find": [f"act:{kind}", f"act_by:{by}", *more]} for kind in KINDS for by, more in WAYS.items()]
@@ -145,6 +146,10 @@ def choices(app, settings, atlas):
         "act": list(KINDS),
         "act_sector": ["pvi", "public"],
         "act_whose": ["pvi", "public", "all"],
+        "act_age": list(AGES),
+        "act_age_of_take_up": ["3-4"],
+        "act_entitlement": ["universal", ""],
+        "act_district": ["", *districts[:1]],
         "act_by_4": ["place", "postcode", "area", "at"],
         "act_by_3": ["place", "postcode", "area"],
         "shows": ["before", "after", "both", "change"],
@@ -157,6 +162,8 @@ def choices(app, settings, atlas):
     options |= {f"site_near_{outcome}": list(NEAR) for outcome in settings.outcomes}
     options |= {f"evidence_services_{outcome}": [services[:1], []] for outcome in settings.outcomes}
     options |= {"site_aim": list(OBJECTIVES), "site_people": list(PEOPLE), "site_sector_2": ["pvi", "public"]}
+    # Homes of the scenario give years to choose from.
+    options |= {f"site_year_{count}": ["2030", "Today"] for count in range(2, 20)}
     # All of the area, one district; and where several are chosen these.
     options |= {f"site_district_{len(districts) + more}": ["all", *districts[:2]] for more in (1, 2)}
     boxes = (*app.selectbox, *app.radio, *app.multiselect, *app.button_group)

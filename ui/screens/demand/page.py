@@ -48,9 +48,9 @@ def main() -> None:
     found = _found(scene, view, asked)
     verdict = words.verdict(found, view.query.level, supply.unit, asked.counted, held=asked.held)
     st.markdown(verdict)
-    for age, share in asked.take_up:
+    for act in asked.take_up:
         as_counted = _found(scene, view, replace(asked, take_up=()))
-        st.markdown(words.take_up_effect(age, share, found.short_after, as_counted.short_after, asked.year, held=asked.held))
+        st.markdown(words.take_up_effect(act.ages, act.percent, found.short_after, as_counted.short_after, asked.year, held=asked.held))
     if outlook.use is None:
         st.caption(words.NO_USERS)
     changed_line(scenario.before(scene), page_filters.seen(pages.DEMAND, view))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.contract.demand import ages_of
 from geo.demand.children import VARIANTS
-from geo.demand.users import ages_of
+from geo.demand.users_change import has_take_up
+from geo.whatif.scenario.acts import EVERYWHERE, Act
 from ui.view import finds
 from ui.view.widgets import follow_default, follow_option
 from ui.words import demand as words
@@ -35,8 +38,8 @@ class YearAsked:
         How new homes and demand are counted.
     held : bool
         Whether anything of the years to come is held.
-    take_up : tuple of (int, float)
-        An age at which so large a share of those who are entitled takes it up, whatever was counted.
+    take_up : tuple of Act
+        A change of take-up that is tried out here, besides those of a scenario.
     """
 
     year: int
@@ -51,7 +54,9 @@ def of_view(view: View, outlook: Outlook) -> YearAsked:
     year, held = finds.one(view.find, "ahead_year"), outlook.anything_held
     years = {str(one): one for one in outlook.years}
     variant = finds.one(view.find, "ahead_homes")
-    users = finds.one(view.find, "ahead_shared") == "expected_users" and outlook.use is not None
+    # Whoever changes take-up asks for those who use a place.
+    shared = finds.one(view.find, "ahead_shared") or ("expected_users" if has_take_up(outlook.acts) else "")
+    users = shared == "expected_users" and outlook.use is not None
     return YearAsked(
         years.get(year, outlook.years[-1]) if held else outlook.years[0],
         next((one for one in VARIANTS if one == variant), VARIANTS[0]),
@@ -70,7 +75,9 @@ def _offered(outlook: Outlook) -> dict[str, TakeUp]:
     """Offer shares for each age at which it is known how many are entitled; the first is as it was counted."""
     rows = outlook.model.atlas.demand.take_up
     ages = {age for span in rows.loc[rows["eligible"].notna(), "age"] for age in ages_of(str(span))}
-    return {"": ()} | {f"{age}={share}": ((age, share / 100),) for age in sorted(ages) for share in SHARES}
+    return {"": ()} | {
+        f"{age}={share}": (Act("take_up", EVERYWHERE, ages=f"{age}", percent=float(share)),) for age in sorted(ages) for share in SHARES
+    }
 
 
 def controls(asked: YearAsked, outlook: Outlook) -> None:
@@ -94,4 +101,5 @@ def controls(asked: YearAsked, outlook: Outlook) -> None:
             offered = _offered(outlook)
             now = next(name for name, taken in offered.items() if taken == asked.take_up)
             held = follow_option("ahead_take_up", now, list(offered), lambda new: finds.keep("ahead_take_up", new))
-            st.selectbox(words.TAKE_UP, list(offered), format_func=words.take_up_option, help=words.TAKE_UP_HELP, width=260, **held)
+            as_it_is = partial(words.take_up_option, in_scenario=has_take_up(outlook.acts))
+            st.selectbox(words.TAKE_UP, list(offered), format_func=as_it_is, help=words.TAKE_UP_HELP, width=260, **held)

@@ -108,8 +108,8 @@ def _use(ground: Scene, view: View, name: str, brought: tuple[Act, ...]) -> None
 
 def _choose(ground: Scene, both: dict[str, list[Act]], mine: tuple[Act, ...], brought: tuple[Act, ...]) -> None:
     labels = offered.labels(ground)
-    for number, (target, several) in enumerate(both.items()):
-        st.markdown(words.both(labels[target]))
+    for number, (subject, several) in enumerate(both.items()):
+        st.markdown(words.both(labels.get(subject, words.TAKE_UP_ONCE)))
         for act in several:
             told, own = scenario.in_words(act, ground), act in mine
             side = words.OF_LIST if own else words.OF_FILE
@@ -118,7 +118,7 @@ def _choose(ground: Scene, both: dict[str, list[Act]], mine: tuple[Act, ...], br
 
 def _keep(kept: Act, mine: tuple[Act, ...], brought: tuple[Act, ...], *, own: bool) -> None:
     """Keep one of two changes: the other is taken out of the file, or out of the list."""
-    rest = tuple(act for act in brought if act.target != kept.target)
+    rest = tuple(act for act in brought if act.subject != kept.subject)
     if own and rest:
         st.session_state[READ] = (st.session_state[READ][0], rest, ())
         stay()
@@ -127,7 +127,7 @@ def _keep(kept: Act, mine: tuple[Act, ...], brought: tuple[Act, ...], *, own: bo
         _done()
         stay()
     else:
-        put([written(act) for act in mine if act.target != kept.target or act.kind == "homes"])
+        put([written(act) for act in mine if act.subject != kept.subject])
 
 
 def _done() -> None:

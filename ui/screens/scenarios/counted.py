@@ -34,8 +34,12 @@ def outcomes_of(scene: Scene, position: int) -> list[str]:
 
 
 def uncounted(scene: Scene, query: Query) -> list[int]:
-    """Give the positions of the changes that do not count; the first `MOST_EXPLAINED` of them are explained, the others marked."""
-    return [position for position, counts in enumerate(counting(scene, query)) if not counts]
+    """Give the positions of the changes of provision that do not count.
+
+    The first `MOST_EXPLAINED` of them are explained, the others marked.
+    """
+    acts = scenario.acts_of(scene)
+    return [position for position, counts in enumerate(counting(scene, query)) if not counts and acts[position].kind != "take_up"]
 
 
 def explain(scene: Scene, view: View) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.base.vocabulary import NURSERY_CLASS, SECTORS
-from geo.whatif.scenario.acts import KINDS
+from geo.whatif.scenario.acts import EVERYWHERE as WHOLE_AREA
+from geo.whatif.scenario.acts import KINDS, OF_CHILDREN
 from ui.screens.scenarios import offered
 from ui.view import finds
 from ui.words import change_form as words
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 # One class of a school; a small site.
 CLASS_PLACES: Final = 26
 HOMES: Final = 300
+CHILDREN: Final = 20
+PERCENT: Final = 80
+# Ages that children may be of; all where nothing is said.
+AGES: Final = ("", "0", "1", "2", "3", "4", "3-4")
 # Providers of the whole area, though the filters name one district.
 EVERYWHERE: Final = "all"
 # What the form takes; which of these can be is checked with the change.
@@ -45,7 +50,15 @@ class Draft:
     per_100 : float
         Children under five in 100 homes.
     year : int or None
-        From when the homes are there.
+        From when the homes or children are there, or take-up is another.
+    children : int
+        So many more children, or fewer.
+    age : str
+        Of which age they are; or at which take-up is another.
+    percent : int
+        Take-up.
+    entitlement, district : str
+        Of which funded hours and where; empty for all.
     by : {"at", "place", "postcode", "area"}
         How the place is said.
     at, area : str or None
@@ -67,6 +80,11 @@ class Draft:
     homes: int
     per_100: float
     year: int | None
+    children: int
+    age: str
+    percent: int
+    entitlement: str
+    district: str
     by: str
     at: str | None
     area: str | None
@@ -84,9 +102,14 @@ class Draft:
         if self.kind == "open":
             site = {"service_type": self.service, "sector": self.sector, "places": f"{self.places}", "ages": self.ages.strip()}
             return {"kind": self.kind, **site, "where": self.where}
+        year = {} if self.year is None else {"from_year": f"{self.year}"}
         if self.kind == "homes":
-            year = {} if self.year is None else {"from_year": f"{self.year}"}
             return {"kind": self.kind, "target": self.where, "homes": f"{self.homes}", "yield_0_4": f"{self.per_100:g}", **year}
+        if self.kind == "children":
+            return {"kind": self.kind, "target": self.where, "children": f"{self.children}", "ages": self.age, **year}
+        if self.kind == "take_up":
+            whose = {"target": self.district or WHOLE_AREA, "ages": self.age, "entitlement": self.entitlement}
+            return {"kind": self.kind, "percent": f"{self.percent}", **whose, **year}
         more = {"move": {"where": self.where}, "resize": {"places": f"{self.places}"}}.get(self.kind, {})
         return {"kind": self.kind, "target": self.provider or "", **more}
 
@@ -95,7 +118,9 @@ class Draft:
         """What is to be chosen first; empty where nothing is missing."""
         if self.kind in {"close", "move", "resize"} and not self.provider:
             return words.CHOOSE_PROVIDER
-        return words.CHOOSE_PLACE if self.kind in {"open", "move", "homes"} and not self.where else ""
+        if self.kind == "take_up" and not self.age:
+            return words.NO_TAKE_UP
+        return words.CHOOSE_PLACE if self.kind in {"open", "move", "homes", "children"} and not self.where else ""
 
 
 def read(ground: Scene, view: View) -> Draft:
@@ -104,7 +129,7 @@ def read(ground: Scene, view: View) -> Draft:
     settings, known = ground.settings, offered.labels(ground)
     kind = said["act"] if said["act"] in KINDS else KINDS[0]
     provider = said["provider"] if said["provider"] in known else None
-    bys, near = ways(kind), offered.around(ground, said["place"])
+    bys, near, ages = ways(kind), offered.around(ground, said["place"]), ages_of_kind(ground, kind)
     service = said["service"] if said["service"] in services(settings, view.query.outcome) else first_service(settings, view.query.outcome)
     return Draft(
         kind=kind,
@@ -118,6 +143,11 @@ def read(ground: Scene, view: View) -> Draft:
         homes=_whole(said["homes"], settings.scenario.most_homes, HOMES),
         per_100=_share(said["yield"], settings.scenario.yield_per_100_homes),
         year=_year(said["year"]),
+        children=_signed(said["children"], settings.scenario.most_homes),
+        age=said["age"] if said["age"] in ages else next(iter(ages), ""),
+        percent=_whole(said["percent"], 100, PERCENT),
+        entitlement=said["entitlement"] if said["entitlement"] in settings.demand.entitlements else "",
+        district=said["district"] if said["district"] in ground.atlas.at("district").index else "",
         by=said["by"] if said["by"] in bys else bys[0],
         at=said["at"] if said["at"] in known else None,
         area=said["area"] if said["area"] in offered.neighbourhoods(ground) else None,
@@ -129,8 +159,16 @@ def read(ground: Scene, view: View) -> Draft:
 
 
 def ways(kind: str) -> list[str]:
-    """List how the place of a change can be said: homes are built at nobody's address."""
-    return [by for by in words.BYS if kind != "homes" or by != "at"]
+    """List how the place of a change can be said: homes are built, and children live, at nobody's address."""
+    return [by for by in words.BYS if kind not in OF_CHILDREN or by != "at"]
+
+
+def ages_of_kind(ground: Scene, kind: str) -> tuple[str, ...]:
+    """List the ages that a change can be of: take-up of those at which it is known how many are entitled."""
+    if kind != "take_up":
+        return AGES
+    rows = ground.model.atlas.demand.take_up
+    return tuple(sorted({str(age) for age in rows.loc[rows["eligible"].notna(), "age"]}))
 
 
 def counted(settings: Settings, outcome: str) -> list[str]:
@@ -167,6 +205,11 @@ def _places_now(ground: Scene, kind: str, provider: str | None) -> int:
 
 def _whole(said: str, most: int, otherwise: int) -> int:
     return min(int(said), most) if said.isascii() and said.isdigit() else otherwise
+
+
+def _signed(said: str, most: int) -> int:
+    number = _whole(said.removeprefix("-"), most, 0)
+    return (-number if said.startswith("-") else number) or CHILDREN
 
 
 def _year(said: str) -> int | None:

@@ -11,6 +11,7 @@ import streamlit as st
 from geo.base.vocabulary import SECTORS
 from geo.whatif.scenario.acts import KINDS, OF_PROVIDER, Act
 from geo.whatif.scenario.link import written
+from ui.kit.cells import texts
 from ui.scene import scenario
 from ui.screens.scenarios import draft, offered
 from ui.screens.scenarios.changes import put
@@ -19,10 +20,10 @@ from ui.view import finds
 from ui.view.state import saved, stay
 from ui.view.widgets import follow, follow_clearable, follow_clearable_option, follow_default, follow_option
 from ui.words import change_form as words
-from ui.words import common
+from ui.words import common, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from streamlit.elements.lib.options_selector_utils import SelectWidgetFilterMode
 
@@ -51,7 +52,9 @@ def form(ground: Scene, view: View) -> None:
     st.radio(words.KIND, KINDS, format_func=words.KINDS.__getitem__, horizontal=True, help=words.KIND_HELP, **given)
     if wanted.kind in OF_PROVIDER:
         pick_provider(ground, wanted)
-    fields = {"open": _open, "move": _where, "resize": _resize, "homes": _homes}.get(wanted.kind)
+    fields = {"open": _open, "move": _where, "resize": _resize, "homes": _homes, "children": _children, "take_up": _take_up}.get(
+        wanted.kind
+    )
     if fields is not None:
         fields(ground, view, wanted)
     # `static/landmark.js` brings the answer into sight where it is not.
@@ -89,9 +92,48 @@ def _homes(ground: Scene, view: View, wanted: Draft) -> None:
     _number(many, "act_homes", words.HOMES, wanted.homes, ground.settings.scenario.most_homes, None)
     given = follow("act_yield", wanted.per_100, lambda number: finds.keep("act_yield", f"{number:g}"))
     share.number_input(words.YIELD, 0.0, 100.0, step=1.0, format="%g", help=words.YIELD_HELP, **given)
-    when = follow_clearable("act_year", wanted.year, lambda number: finds.keep("act_year", "" if number is None else f"{number}"))
-    year.number_input(words.YEAR, draft.FIRST_YEAR, draft.LAST_YEAR, help=words.YEAR_HELP, **when)
+    _year(year, wanted)
     _where(ground, view, wanted)
+
+
+def _year(place: Any, wanted: Draft) -> None:  # noqa: ANN401 - a column or the page
+    when = follow_clearable("act_year", wanted.year, lambda number: finds.keep("act_year", "" if number is None else f"{number}"))
+    place.number_input(words.YEAR, draft.FIRST_YEAR, draft.LAST_YEAR, help=words.YEAR_HELP, **when)
+
+
+def _children(ground: Scene, view: View, wanted: Draft) -> None:
+    many, age, year = st.columns(3, vertical_alignment="bottom")
+    given = follow("act_children", wanted.children, lambda number: finds.keep("act_children", f"{number}"))
+    most = ground.settings.scenario.most_homes
+    many.number_input(words.CHILDREN, -most, most, help=words.CHILDREN_HELP, **given)
+    _age(age, "act_age", words.CHILD_AGES, draft.AGES, wanted, None)
+    _year(year, wanted)
+    _where(ground, view, wanted)
+
+
+def _take_up(ground: Scene, _: View, wanted: Draft) -> None:
+    ages = draft.ages_of_kind(ground, "take_up")
+    if not ages:
+        st.info(words.NO_TAKE_UP)
+        st.page_link(pages.DEMAND.path, label=pages.DEMAND.title)
+        return
+    age, many, year = st.columns(3, vertical_alignment="bottom")
+    # One widget for each set of options: a browser keeps what was chosen in the other.
+    _age(age, "act_age_of_take_up", words.TAKE_UP_AGES, ages, wanted, words.TAKE_UP_AGES_HELP)
+    _number(many, "act_percent", words.PERCENT, wanted.percent, 100, words.PERCENT_HELP)
+    _year(year, wanted)
+    hours, where = st.columns(2, vertical_alignment="bottom")
+    known = {"": words.ALL_ENTITLEMENTS} | {key: one.name for key, one in ground.settings.demand.entitlements.items()}
+    chosen = follow_option("act_entitlement", wanted.entitlement, list(known), partial(finds.keep, "act_entitlement"))
+    hours.selectbox(words.ENTITLEMENT, list(known), format_func=known.__getitem__, **chosen)
+    districts = {"": words.WHOLE_AREA} | texts(ground.atlas.at("district")["name"].sort_values())
+    given = follow_option("act_district", wanted.district, list(districts), partial(finds.keep, "act_district"))
+    where.selectbox(words.TAKE_UP_WHERE, list(districts), format_func=districts.__getitem__, **given)
+
+
+def _age(place: Any, name: str, label: str, ages: Sequence[str], wanted: Draft, tip: str | None) -> None:  # noqa: ANN401 - a column
+    given = follow_option(name, wanted.age, list(ages), partial(finds.keep, "act_age"))
+    place.selectbox(label, list(ages), format_func=words.aged, help=tip, **given)
 
 
 def _where(ground: Scene, _: View, wanted: Draft) -> None:
@@ -163,5 +205,5 @@ def _faults(ground: Scene, view: View, wanted: Draft) -> Act | tuple[str, ...]:
     # Two changes of one provider: each is sound, but not both.
     _, refused = scenario.read(ground, (*view.do, written(found)))
     if refused:
-        return (words.twice(offered.labels(ground)[found.target]),)
+        return (words.twice(offered.labels(ground).get(found.target, scenario.in_words(found, ground))),)
     return found

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.demand.users_change import has_take_up
 from ui.kit import html
 from ui.kit.watch import watched
 from ui.map import choose
 from ui.panel.area import area_panel
 from ui.scene import effects, loading, memo, scenario
-from ui.screens.scenarios import send, tables
+from ui.screens.scenarios import send, tables, users
 from ui.screens.scenarios.bring import bring
 from ui.screens.scenarios.change_map import scenario_map
 from ui.screens.scenarios.changes import change_list, history_buttons
@@ -53,8 +54,10 @@ def main() -> None:
     scene, view = open_view(pages.WHAT_IF)
     ground = scenes.ground(loading.load(), view)
     st.title(pages.WHAT_IF.title, anchor=False)
-    counts = any(effects.counting(scene, view.query))
-    if counts:
+    counts, take_up = any(effects.counting(scene, view.query)), has_take_up(scenario.acts_of(scene))
+    if take_up and not counts:
+        users.draw(scene, view)
+    elif counts:
         with st.container(key="plain_scenario"):
             _found(scene, view)
         with st.container(key="paper_place"):
@@ -65,6 +68,8 @@ def main() -> None:
     changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
     with st.container(key="plain_scenario_forms") if view.do else st.container():
         _forms(scene, ground, view)
+    if take_up and counts:
+        users.draw(scene, view)
     if view.do:
         with st.container(key="plain_scenario_tables"):
             if counts:

@@ -19,9 +19,12 @@ from ui.view import describe, finds
 from ui.view.widgets import fold, follow, follow_clearable, follow_default, follow_option
 from ui.words import common
 from ui.words import site_effect as effect_words
+from ui.words import site_question as question_words
 from ui.words import siting as words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.siting.question import Siting
     from geo.whatif.scene import Scene
     from ui.screens.siting.own import OwnSites
@@ -59,6 +62,21 @@ def form(scene: Scene, ground: Scene, view: View, siting: Siting, own: OwnSites 
             with folded:
                 _limits(scene, view, siting, own)
         bring(ground)
+
+
+def of_year(now: int | None, years: Sequence[int]) -> None:
+    """Draw the choice of a year, where later years can be asked for."""
+    if not years:
+        return
+    options = [question_words.TODAY, *(f"{year}" for year in years)]
+    # One box for each set of years: a browser keeps what was chosen in the other.
+    given = follow_option(
+        f"site_year_{len(options)}",
+        question_words.TODAY if now is None else f"{now}",
+        options,
+        lambda new: finds.keep("site_year", "" if new == question_words.TODAY else new),
+    )
+    st.selectbox(question_words.YEAR, options, help=question_words.YEAR_HELP, width=260, **given)
 
 
 def _aim(scene: Scene, view: View, siting: Siting) -> None:

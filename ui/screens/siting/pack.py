@@ -24,6 +24,7 @@ from ui.words import common, pages
 from ui.words import figures as figure_words
 from ui.words import report as report_words
 from ui.words import site_pack as pack_words
+from ui.words import site_question as question_words
 from ui.words import siting as words
 from ui.words.plain import bare
 
@@ -106,7 +107,9 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
     where = describe.where(scene, query)
     return SitePack(
         title=pack_words.title(str(row["site"])),
-        headline=", ".join(str(part) for part in (row["ward"], row["district"]) if not is_missing(part)),
+        headline=question_words.headline(
+            ", ".join(str(part) for part in (row["ward"], row["district"]) if not is_missing(part)), asked.year
+        ),
         dated=report_words.dated(common.PRODUCT, made),
         sentences=sentences,
         figures=_figures(asked, seen, row, area),

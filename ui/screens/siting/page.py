@@ -11,7 +11,7 @@ import streamlit as st
 from geo.base.errors import DataError, UnknownIdError
 from geo.siting.answer import settings_of
 from ui.kit.watch import watched
-from ui.scene import loading, local, scenario
+from ui.scene import loading, local, outlooks, scenario
 from ui.screens.siting import (
     answers,
     doubts,
@@ -59,26 +59,30 @@ def main() -> None:
     st.title(pages.SITING.title, anchor=False)
     brought = own.in_use(ground)
     siting = question.of_view(scene, view, brought)
-    asked = SiteQuestion(scene, replace(view.query, level=LEVEL), siting, brought, local.known())
+    years = outlooks.years_ahead(scene, replace(view.query, level=LEVEL))
+    year = question.year_of(view, years)
+    looked_at = scene if year is None else outlooks.in_year(scene, year)
+    asked = SiteQuestion(looked_at, replace(view.query, level=LEVEL), siting, brought, local.known(), year)
     answer = st.container()
     changed_line(scenario.before(scene), replace(view, do=(), fresh=False))
     if not question.is_asked(view):
         with answer:
             example.start(scene, view, asked.siting)
-        _form(scene, ground, view, asked)
+        _form(scene, ground, view, asked, years)
         return
     with answer:
         found = _answer(asked, view)
         if found is not None:
             _sites(asked, found)
-    _form(scene, ground, view, asked)
+    _form(scene, ground, view, asked, years)
     if found is not None:
         _results(asked, view, found)
 
 
-def _form(scene: Scene, ground: Scene, view: View, asked: SiteQuestion) -> None:
+def _form(scene: Scene, ground: Scene, view: View, asked: SiteQuestion, years: tuple[int, ...]) -> None:
     # Paper cannot be asked: the answer above says what was.
     with st.container(key="plain_siting_question"):
+        form.of_year(asked.year, years)
         form.form(scene, ground, view, asked.siting, asked.own)
         if not question.is_asked(view):
             # `static/landmark.js` brings the answer into sight where it is not.

@@ -48,6 +48,8 @@ class SiteQuestion:
         A list that the reader has brought.
     known : LedgerToday
         Local knowledge, which can refuse a site.
+    year : int, optional
+        A later year, of which the scene then is; empty for today.
     """
 
     scene: Scene
@@ -55,6 +57,7 @@ class SiteQuestion:
     siting: Siting
     own: OwnSites | None
     known: LedgerToday
+    year: int | None = None
 
     @property
     def key(self) -> str:
@@ -83,6 +86,11 @@ class SiteQuestion:
 def is_asked(view: View) -> bool:
     """Whether the link asks for an answer."""
     return finds.one(view.find, "site_asked") == "yes"
+
+
+def year_of(view: View, years: Iterable[int]) -> int | None:
+    """Read the year that a link asks for; None for today, and where it is none of those that can be asked for."""
+    return next((year for year in years if f"{year}" == finds.one(view.find, "site_year")), None)
 
 
 def of_view(scene: Scene, view: View, own: OwnSites | None) -> Siting:

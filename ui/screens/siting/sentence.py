@@ -12,6 +12,7 @@ from ui.screens.siting import answers, unreached
 from ui.view import describe
 from ui.words import common
 from ui.words import site_effect as effect_words
+from ui.words import site_question as question_words
 from ui.words import siting as words
 from ui.words.scenarios import small
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 
 def sentence(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> str:
+    """Say what opens where, and what that does; of a later year that first. The arguments are those of `_sentence`."""
+    said = _sentence(asked, found, table)
+    return said if asked.year is None else question_words.of_year(asked.year, said)
+
+
+def _sentence(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> str:
     """Say what opens where, and what that does.
 
     Parameters

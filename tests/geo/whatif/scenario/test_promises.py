@@ -66,6 +66,28 @@ def test_homes_by_hand() -> None:
     assert after.need is grids_need(after)
 
 
+def test_more_and_fewer_children_by_hand() -> None:
+    def more(lsoa: str, count: int) -> Act:
+        return Act("children", lsoa, more=count, change_id="c")
+
+    # As fifty children of new homes are; and taken away again.
+    assert lsoa_access(acted(grids.model(), [more("L1", 50)])).tolist() == pytest.approx([30, 50, 20, 0])
+    back = acted(grids.model(), [more("L1", 50), more("L1", -50)])
+    assert lsoa_access(back).tolist() == lsoa_access(grids.model()).tolist()
+    assert back.areas["district"].at["D1", "children_0_4"] == grids.model().areas["district"].at["D1", "children_0_4"]
+    # Two changes that are each possible take no more children away than there are.
+    none = acted(grids.model(), [more("L1", -80), more("L1", -80)])
+    assert none.areas["lsoa"].at["L1", "children_0_4"] == 0
+    assert none.areas["ward"].at["W1", "children_0_4"] == grids.model().areas["ward"].at["W1", "children_0_4"] - 100
+
+
+def test_take_up_changes_no_access_that_every_child_shares() -> None:
+    before, acts = grids.model(), [Act("take_up", "all", ages="2", percent=80.0, change_id="t")]
+    table = scenario_areas(before, acted(before, acts), SCHOOL, acts, evidence=False)
+    assert (table["access_change"] == 0).all()
+    assert (table["changes"] == "").all()
+
+
 def grids_need(after: Model) -> object:
     assert after.baseline is not None
     return after.baseline.need

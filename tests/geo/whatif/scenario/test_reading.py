@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from geo.base.errors import DataError
 from geo.store.atlas import load_atlas
-from geo.whatif.scenario.acts import Act, opened_ids
+from geo.whatif.scenario.acts import KINDS, Act, opened_ids
 from geo.whatif.scenario.checks import COLUMNS
 from geo.whatif.scenario.link import row_of, written
 from geo.whatif.scenario.reading import as_rows, combine, read_file, read_link
-from tests.helpers.tiny_content import ASH, LSOAS, SOUTH_M, WEST_M
+from tests.helpers.tiny_content import ALDER, ASH, COUNTY, LSOAS, SOUTH_M, WEST_M
 
 if TYPE_CHECKING:
     from tests.helpers.tiny import Tiny
@@ -41,6 +41,8 @@ GOOD = (
     f"move:n-5:{WEST_M + 100} {SOUTH_M + 100}",
     f"homes:{LSOAS[0]}:3000:25:2031",
     "open:family_hub:public::E01000903",
+    f"children:{LSOAS[1]}:40",
+    f"children:{LSOAS[1]}:-5:3-4:2030",
 )
 
 
@@ -48,13 +50,15 @@ def test_a_link_comes_back_as_it_was_written(tiny: Tiny) -> None:
     acts, refused = link(tiny, *GOOD)
     assert refused == []
     assert tuple(written(act) for act in acts) == GOOD
-    assert [act.change_id for act in acts] == ["1", "2", "3", "4", "5", "6"]
+    assert [act.change_id for act in acts] == ["1", "2", "3", "4", "5", "6", "7", "8"]
     assert acts[0].place is not None
     assert (acts[0].place.at, acts[0].place.name, acts[0].place.lsoa_code) == ("n-1", "Provider n-1", LSOAS[0])
     assert acts[3].place is not None
     assert acts[3].place.lsoa_code == LSOAS[0]
     assert (acts[4].children, acts[4].from_year) == (750, 2031)
     assert acts[5].places is None
+    assert (acts[6].children, acts[6].years_of_age) == (40, (0, 1, 2, 3, 4))
+    assert (acts[7].children, acts[7].years_of_age, acts[7].from_year) == (-5, (3, 4), 2030)
 
 
 def test_twenty_changes_are_a_short_link() -> None:
@@ -97,6 +101,19 @@ def test_what_is_not_said_is_assumed(tiny: Tiny) -> None:
         ("open:castle:pvi:26:n-1", "service_type: found 'castle'; it must be one of nursery_school,"),
         ("open:day_nursery:pvi::n-1", "places: found ''"),
         ("open:day_nursery:pvi:26:n-1:60-36", "ages: found '60-36'"),
+        (f"children:{LSOAS[0]}:0", "children: found '0'; it must be a whole number to 20,000, below 0 for fewer, and not 0."),
+        (f"children:{LSOAS[0]}:many", "children: found 'many'"),
+        (f"children:{LSOAS[0]}:-101", "children: found '-101'; only 100 such children live in"),
+        (f"children:{LSOAS[0]}:-21:2", "children: found '-21'; only 20 such children live in"),
+        (f"children:{LSOAS[0]}:4:5", "ages: found '5'; write years of age from 0 to 4, such as 2 or 3-4."),
+        (f"children:{LSOAS[0]}:4:4-3", "ages: found '4-3'"),
+        (f"children:{ASH}:4", f"'{ASH}' is larger than a neighbourhood."),
+        ("take_up:all:2:80", "ages: the data hold no take-up of funded hours here. Bring take_up.csv"),
+        ("take_up:all:2:180", "percent: found '180'; it must be a number from 0 to 100."),
+        ("take_up:all::80", "ages: found ''"),
+        (f"take_up:{ASH}:2:80", f"target: found '{ASH}'; it must be 'all' or the code of a district."),
+        ("take_up:all:2:80:castle", "entitlement: found 'castle'; it must be one of "),
+        ("take_up:all:2:80::1999", "from_year: found '1999'"),
     ],
 )
 def test_what_cannot_be_is_left_out_and_says_why(tiny: Tiny, do: str, said: str) -> None:
@@ -105,6 +122,26 @@ def test_what_cannot_be_is_left_out_and_says_why(tiny: Tiny, do: str, said: str)
     assert [written(act) for act in acts] == ["close:n-2"]
     assert len(refused) == 1
     assert said in refused[0]
+
+
+TAKEN = "area_code,age,entitlement,eligible,registered,source_id\n"
+
+
+def test_take_up_of_what_is_held_and_only_of_that(tiny: Tiny) -> None:
+    rows = f"{COUNTY},2,universal,60,30,official\n{COUNTY},3-4,extended,,99,official\n"
+    (tiny.data / "take_up.csv").write_text(TAKEN + rows, encoding="utf-8", newline="\n")
+    good = ("take_up:all:2:80", f"take_up:{ALDER}:2:80.5:universal:2030")
+    acts, refused = link(tiny, *good, "take_up:all:3:80", "take_up:all:2:80:extended", "take_up:all:2:70")
+    assert [written(act) for act in acts] == [good[1]]
+    assert refused == [
+        "take_up:all:3:80: ages: the data hold no take-up of the age 3 with how many are entitled. Held are the ages 2.",
+        (
+            "take_up:all:2:80:extended: ages: the data hold no take-up of the age 2 and 'extended' with how many are entitled. "
+            "Held are the ages 2."
+        ),
+        "take_up:all:2:80: 'take_up:all:2' is changed twice. Keep one of the two.",
+        "take_up:all:2:70: 'take_up:all:2' is changed twice. Keep one of the two.",
+    ]
 
 
 def test_two_changes_of_one_provider_are_both_named(tiny: Tiny) -> None:
@@ -148,7 +185,7 @@ def test_a_file_of_another_kind_says_what_is_wanted(tiny: Tiny) -> None:
     ]
     with pytest.raises(DataError, match="UTF-8"):
         read_file("kind,note\nclose,é".encode("latin-1"), "x.csv", load_atlas(tiny.settings), tiny.settings)
-    assert faults(tiny, "a,close,n-1,,,,,,,,,,more") == [
+    assert faults(tiny, "a,close,n-1,,,,,,,,,,,,,more") == [
         "row 2: has more cells than there are columns. Put text with commas in quotation marks."
     ]
     assert faults(tiny, "a,close,n-1,,,,,,,,,", "a,close,n-2,,,,,,,,,")[0] == "row 2, column change_id: 'a' stands there twice."
@@ -175,4 +212,4 @@ def test_openings_have_names_of_their_own() -> None:
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_reading_of_a_link(text: str) -> None:
     row = row_of(text)
-    assert row is None or row["kind"] in {"open", "close", "resize", "move", "homes"}
+    assert row is None or row["kind"] in KINDS

@@ -1,0 +1,44 @@
+"""What a scenario says of the children who are expected to use a place: every sentence. No arithmetic here, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ui.words import common
+from ui.words.plain import plain
+
+if TYPE_CHECKING:
+    from geo.base.vocabulary import Level
+    from geo.demand.users_change import UsersChange
+
+TITLE = "Expected users: the places that they need, and those that are missing"
+TO_DEMAND = "Year by year and on a map: Demand"
+IN_SITES = "Take-up does not change these figures: this outcome area counts sites, not places."
+# What is short is counted area by area, as everywhere.
+NOTE = (
+    "Expected users are children who take an entitlement to funded hours; a place is missing where they need more than are within reach. "
+    "Each area is counted for itself. Access that every child shares, as on the gap map and in the gap list, does not change with take-up."
+)
+COLUMNS: Final = {
+    "area_label": "Place", "district": "District", "expected_users_before": "Users before", "expected_users": "Users after",
+    "places_needed_before": "Places needed before", "places_needed": "Places needed after",
+    "shortfall_expected_before": "Places short before", "shortfall_expected": "Places short after",
+}  # fmt: skip
+DISTRICTS_TITLE, AREAS_TITLE = "Expected users by district", "Where most more places are short"
+NOWHERE = "In no area are more places short than before."
+
+
+def found(who: str, facts: UsersChange, level: Level) -> str:
+    """Say in one sentence what a scenario does to expected users and to the places that are short."""
+    more = facts.users - facts.users_before
+    count = f"{abs(more):,.0f} {'more' if more >= 0 else 'fewer'}"
+    users = f"{count} children use a place ({facts.users:,.0f} instead of {facts.users_before:,.0f})"
+    needed = facts.needed - facts.needed_before
+    places = f"{abs(needed):,.0f} {'more' if needed >= 0 else 'fewer'} places are needed"
+    short = f"{facts.short:,.0f} places are missing, {facts.short_before:,.0f} before"
+    where = ""
+    if facts.areas_more:
+        is_short = "is" if facts.areas_more == 1 else "are"
+        most = f", most in {plain(facts.most)} ({facts.of_most:,.0f} more)" if facts.most else ""
+        where = f"; {common.areas_of(level, facts.areas_more)} {is_short} short of more{most}"
+    return f"**{plain(common.sentence_case(who))}: {users}, {places}; {short}{where}.**"
