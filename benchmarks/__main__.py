@@ -1,6 +1,17 @@
 """Run every benchmark and print its table: ``python -m benchmarks``."""
 
-from benchmarks import bench_access, bench_api, bench_browser, bench_confidence, bench_load, bench_page, bench_report, calibration, siting
+from benchmarks import (
+    bench_access,
+    bench_api,
+    bench_browser,
+    bench_confidence,
+    bench_load,
+    bench_page,
+    bench_report,
+    bench_sufficiency,
+    calibration,
+    siting,
+)
 
 if __name__ == "__main__":
     bench_access.main()
@@ -8,6 +19,7 @@ if __name__ == "__main__":
     calibration.main()
     siting.main()
     bench_report.main()
+    bench_sufficiency.main()
     bench_page.main()
     bench_browser.main()
     bench_load.main()

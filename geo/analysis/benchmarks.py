@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # The same thing from the same publisher, in a measure of ours and in the tool's, which rounds it.
 SAME: Final = {"lait_fsp_new_gooddev": "gld", "lait_fsp_gooddev_fsm": "gld_fsm"}
+# Share of the children who take up funded hours: of two-year-olds, and of three- and four-year-olds.
+TAKE_UP: Final = ("lait_pct_2yr_olds", "lait_pct_3_4yr_olds")
 LISTED: Final = (
     "measure_id", "measure", "topic", "unit", "polarity", "year_type", "period", "area_code", "authority", "value", "flag", "england",
     "region", "region_name", "neighbours_mean", "neighbours_counted", "place", "placed", "updated_on", "source",

@@ -12,7 +12,22 @@ from typing import TYPE_CHECKING, Never
 from geo.base.disk import is_full, refusal
 from geo.base.errors import GapMapError, ProblemsError, UnknownIdError
 from geo.base.paths import CONFIG
-from geo.cli import agreement, audit, authority, bring, forecast, places, questions, scenario, siting, sources, then_now, tokens, workspace
+from geo.cli import (
+    agreement,
+    audit,
+    authority,
+    bring,
+    forecast,
+    places,
+    questions,
+    scenario,
+    siting,
+    sources,
+    sufficiency,
+    then_now,
+    tokens,
+    workspace,
+)
 from geo.cli.help import (
     BENCHMARKS_EXAMPLES,
     CLOSURES_EXAMPLES,
@@ -92,8 +107,8 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     _add_config(parser, CONFIG)
-    names = "build|check|gaps|report|clusters|closures|scenario|forecast|site|compare-versions|measures|providers|benchmarks|validate"
-    names += "|sources|refresh|init|import|export|workspace|audit|token|find"
+    names = "build|check|gaps|report|clusters|closures|scenario|forecast|sufficiency|site|compare-versions|measures|providers"
+    names += "|benchmarks|validate|sources|refresh|init|import|export|workspace|audit|token|find"
     sub = parser.add_subparsers(dest="command", required=True, metavar=names, title="commands")
 
     def command(name: str, help_line: str, epilog: str) -> argparse.ArgumentParser:
@@ -119,6 +134,8 @@ def _parser() -> _Parser:
     _add_then_now(command("compare-versions", between, then_now.EXAMPLES))
     ahead = "Write children, users and places by year, and the first year with less than enough."
     _add_forecast(command("forecast", ahead, forecast.FORECAST_EXAMPLES))
+    yearly = "Write the yearly childcare sufficiency report, as a Word document, PDF, workbook or CSV."
+    _add_sufficiency(command("sufficiency", yearly, sufficiency.SUFFICIENCY_EXAMPLES))
     opened = "Find where new sites help most, how sure that is, and what they would do."
     _add_site(command("site", opened, siting.SITE_EXAMPLES))
     _add_report(command("report", "Write a report of a few A4 pages on one gap list, as a PDF or as one web page.", REPORT_EXAMPLES))
@@ -218,6 +235,12 @@ def _add_forecast(parser: argparse.ArgumentParser) -> None:
     forecast.add_forecast(parser)
 
 
+def _add_sufficiency(parser: argparse.ArgumentParser) -> None:
+    _add_where(parser, levels=False)
+    _add_method(parser)
+    sufficiency.add_sufficiency(parser)
+
+
 def _add_site(parser: argparse.ArgumentParser) -> None:
     _add_question(parser, levels=False)
     _add_do(parser)
@@ -232,6 +255,11 @@ def _add_question(parser: argparse.ArgumentParser, *, levels: bool = True) -> No
     parser.add_argument(
         "--service", action="extend", nargs="+", default=[], metavar="ID", help="service types that count (default: all of the outcome)"
     )
+    _add_method(parser)
+
+
+def _add_method(parser: argparse.ArgumentParser) -> None:
+    """Add what is changed about how figures are worked out."""
     parser.add_argument("--no-assumed", action="store_true", help="leave out places that are assumed because nobody publishes them")
     parser.add_argument(
         "--without-marked", action="store_true", help="leave out providers that local knowledge marks as closing or misplaced"

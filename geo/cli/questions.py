@@ -183,6 +183,25 @@ def brief(config: Path, question: asked.Asked, path: Path, *, area: str | None =
     deliver(files[path.suffix.lower()], path)
 
 
+def sufficiency_file(config: Path, question: asked.Asked, year: int, kind: str) -> bytes:
+    """Make a sufficiency report as a file of a kind, by the same way out of this package as every report.
+
+    Parameters
+    ----------
+    config : Path
+        File of the settings.
+    question : Asked
+        Data, settings and the question.
+    year : int
+        Of the report.
+    kind : str
+        Ending of the file's name.
+    """
+    from ui.report.from_command import sufficiency  # noqa: PLC0415 - as above
+
+    return sufficiency(config, question, year, datetime.now().astimezone().date(), kind)
+
+
 def measures(arguments: argparse.Namespace) -> int:
     """Write one published measure: the table of the page Measures."""
     settings = of_today(load_settings(arguments.config))

@@ -31,7 +31,7 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
     # A sentence may begin with a name that is typed.
     "lead": {"text_wrap": True, "valign": "top", "font_size": 12, "quote_prefix": True},
-    "section": {"bold": True, "valign": "top"},
+    "section": {"bold": True, "text_wrap": True, "valign": "top"},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "whole": {"num_format": "0", "valign": "top"},
     "number": {"num_format": "General", "valign": "top"},

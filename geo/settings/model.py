@@ -21,6 +21,7 @@ from geo.settings.people import People
 from geo.settings.scenario import ScenarioLimits
 from geo.settings.server import Server
 from geo.settings.siting import SitingDefaults
+from geo.settings.sufficiency import Sufficiency
 from geo.settings.watching import Logs, Metrics
 
 if TYPE_CHECKING:
@@ -345,6 +346,7 @@ class Settings(_Section):
     metrics: Metrics = Metrics()
     scenario: ScenarioLimits = ScenarioLimits()
     demand: DemandSettings = DemandSettings()
+    sufficiency: Sufficiency = Sufficiency()
 
     def counted_in_places(self, services: NDArray[np.str_]) -> NDArray[np.bool_]:
         """Whether the capacity of each of these service types is its places."""
@@ -363,6 +365,13 @@ class Settings(_Section):
                 faults.append(f"outcomes.{outcome_id} has no scored indicator (role outcome or driver, weight above 0)")
         if faults:
             raise ValueError("; ".join(faults))
+        return self
+
+    @model_validator(mode="after")
+    def _sufficiency_counts_places(self) -> Settings:
+        named = self.sufficiency.outcome
+        if named and (named not in self.outcomes or self.outcomes[named].access != "places"):
+            raise ValueError(f'sufficiency.outcome names {named}, which is no outcome area with access = "places"')
         return self
 
     @model_validator(mode="after")

@@ -6,7 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from geo.base.errors import GapMapError
+from geo.sufficiency.material import query_of
 from ui.report.make import has_list, make, on_asked, on_place, on_scenario, view_of
+from ui.report.sufficiency.make import file_of
 from ui.scene import loading
 from ui.view import describe
 from ui.words import report as report_words
@@ -54,6 +56,19 @@ def write(config: Path, asked: Asked, made: date, area: str | None = None, title
         if note:
             return _write(asked, on_scenario(view), made)
         return _write(asked, on_asked(view, title) if title else view if area is None else on_place(view, area), made)
+
+
+def sufficiency(config: Path, asked: Asked, year: int, made: date, kind: str) -> bytes:
+    """Make a sufficiency report as a file of a kind, of `ui.report.sufficiency.make.KINDS`: the same bytes as on the screen.
+
+    Raises
+    ------
+    GapMapError
+        The year cannot be reported on, or there is no provision.
+    """
+    loading.without_session()
+    with loading.using_config(config):
+        return file_of(asked.scene(), query_of(asked.settings, asked.query), year, made.isoformat(), kind)
 
 
 def _write(asked: Asked, view: View, made: date) -> dict[str, bytes]:

@@ -72,6 +72,7 @@ NAMES = (
     "ahead_homes",
     "ahead_shared",
     "ahead_take_up",
+    "report_year",  # Sufficiency report: the year that it is of
     "site_found",  # Where to put it: the sites of an answer that a search found, after the mark of their question
 )
 # What a reader types into a box.

@@ -43,6 +43,8 @@ FILTERS: dict[Page, frozenset[Filter]] = {
     pages.WHAT_IF: FIGURES | {"colour", "providers", "sites", "map"},
     pages.SITING: FIGURES - {"level"} | {"map"},
     pages.DEMAND: FIGURES - {"weight"} | {"providers", "sites", "map"},
+    # What it is on, its weights and its target are those of the settings: members compare one year with the next.
+    pages.SUFFICIENCY: frozenset({"district", "assumed", "borders", "travel", "form", "local"}),
     pages.TRUST: SCORES - {"borders"} | {"district"},
     pages.MEASURES: frozenset({"outcome", "district", "level", "borders"}),
     pages.HOT_SPOTS: SCORES | {"district", "measure", "map"},

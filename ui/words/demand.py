@@ -259,8 +259,6 @@ TAKE_UP_NOTE = (
     "by neighbourhood, so no expected users are worked out from them."
 )
 TAKE_UP_COLUMNS = ("Authority", "Measure", "Year", "Value", "England")
-# Measures of the Local Authority Interactive Tool.
-TAKE_UP_MEASURES = ("lait_pct_2yr_olds", "lait_pct_3_4yr_olds")
 CANNOT_LOOK = "No year can be worked out"
 
 

@@ -67,6 +67,9 @@ SITING = Page(
 DEMAND = Page(
     "pages/19_Demand.py", "Demand", "How many children there will be, and when and where that passes what is within reach.", "act"
 )
+SUFFICIENCY = Page(
+    "pages/21_Sufficiency_report.py", "Sufficiency report", "The yearly report to members on whether there is enough childcare.", "act"
+)
 TRUST = Page(
     "pages/18_Can_I_trust_this.py",
     "Can I trust this?",
@@ -91,7 +94,7 @@ METHODS = Page("pages/12_Data_and_methods.py", "Data and methods", "Which data, 
 
 # In the order of the navigation.
 PAGES = (
-    HOME, GAP_MAP, GAP_LIST, PROFILE, DISTRICTS, PROVISION, THEN_NOW, REPORT, WHAT_IF, SITING, DEMAND,
+    HOME, GAP_MAP, GAP_LIST, PROFILE, DISTRICTS, PROVISION, THEN_NOW, REPORT, WHAT_IF, SITING, DEMAND, SUFFICIENCY,
     TRUST, MEASURES, HOT_SPOTS, CLOSURES, BORDERS, WHAT_WORKS, AGREEMENT, YOUR_DATA, LOCAL, METHODS,
 )  # fmt: skip
 

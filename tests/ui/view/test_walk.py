@@ -155,6 +155,7 @@ def choices(app, settings, atlas):
         "shows": ["before", "after", "both", "change"],
         "filter_map": ["detailed", "simple"],
         "ahead_year": ["2026", "2030"],
+        "report_year": ["2025", "2027"],
         "ahead_homes": ["within", "neither", "on_top"],
         "ahead_shared": ["expected_users", "every_child"],
         "ahead_take_up": ["3=80", ""],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.analysis.benchmarks import benchmark_list
+from geo.analysis.benchmarks import TAKE_UP, benchmark_list
 from ui.kit import html
 from ui.words import demand as words
 from ui.words import pages
@@ -37,7 +37,7 @@ def draw(scene: Scene, *, opened: bool) -> None:
 def _take_up(scene: Scene) -> None:
     """Show take-up as it is published for counties and unitary authorities, where no figures of it are held that can be worked with."""
     listed = benchmark_list(scene.atlas, None)
-    listed = listed[listed["measure_id"].isin(words.TAKE_UP_MEASURES)]
+    listed = listed[listed["measure_id"].isin(TAKE_UP)]
     if listed.empty or len(scene.atlas.demand.take_up):
         return
     st.markdown(f"**{words.TAKE_UP_TITLE}**")

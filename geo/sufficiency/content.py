@@ -1,0 +1,235 @@
+"""What a report is made of: figures with their source, sentences and tables that hold them, and parts under headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import pandas as pd
+
+from geo.sufficiency import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geo.sufficiency.labels import Basis
+
+# Whether what a part is about is in the data.
+Held = Literal["held", "partly", "not_held"]
+Value = float | int | str | None
+
+
+@dataclass(frozen=True)
+class ReportFigure:
+    """One figure.
+
+    Parameters
+    ----------
+    figure_id : str
+        What it is known by in the file of all figures.
+    label : str
+        What it is.
+    value : float, int, str or None
+        None: not held. Words where the figure is a name, a date or a rule.
+    unit, date : str
+        Of what, and of which time.
+    sources : tuple of str
+        Whose: titles of sources, or the list that it is in.
+    basis : str
+        How it is known: a key of `geo.sufficiency.labels.BASES`.
+    area_code, area : str
+        Of which area; empty for all of the report's area.
+    decimals : int
+        Digits behind the point.
+    """
+
+    figure_id: str
+    label: str
+    value: Value
+    unit: str
+    date: str
+    sources: tuple[str, ...]
+    basis: Basis
+    area_code: str = ""
+    area: str = ""
+    decimals: int = 0
+
+    @property
+    def exact(self) -> Value:
+        """The value with the digits that are shown; None where it is not held."""
+        if self.value is None or isinstance(self.value, str):
+            return self.value
+        if pd.isna(self.value):
+            return None
+        return round(float(self.value), self.decimals) if self.decimals else round(float(self.value))
+
+    def __str__(self) -> str:
+        """As every file shows it."""
+        shown = self.exact
+        if shown is None:
+            return labels.NOT_HELD
+        return shown if isinstance(shown, str) else f"{shown:,.{self.decimals}f}"
+
+    def __format__(self, _: str) -> str:
+        """In a sentence."""
+        return str(self)
+
+
+@dataclass(frozen=True)
+class ReportSentence:
+    """A paragraph and the figures in it."""
+
+    text: str
+    figures: tuple[ReportFigure, ...] = ()
+
+
+Cell = ReportFigure | str
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table.
+
+    Parameters
+    ----------
+    title : str
+        What it holds.
+    sheet : str
+        Its short name, at most 31 letters, that no other table of the report has.
+    columns : tuple of str
+        Headings.
+    widths : tuple of int
+        Share of the width of each column on paper.
+    rows : tuple of tuple
+        Figures, and words.
+    note : str
+        What stands below it besides where its figures are from.
+    """
+
+    title: str
+    sheet: str
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+
+    @property
+    def figures(self) -> tuple[ReportFigure, ...]:
+        """All figures, row by row."""
+        return tuple(cell for row in self.rows for cell in row if isinstance(cell, ReportFigure))
+
+    @property
+    def of_numbers(self) -> tuple[bool, ...]:
+        """For each column whether it holds numbers alone, which stand on the right."""
+        columns = zip(*self.rows, strict=True)
+        return tuple(all(isinstance(cell, ReportFigure) and not isinstance(cell.value, str) for cell in column) for column in columns)
+
+    def provenance(self, numbers: Mapping[str, ReportFigure]) -> str:
+        """Say how the figures are known, from where and of which time; sources by their numbers, as `SufficiencyReport` has them."""
+        by_basis: dict[Basis, list[str]] = {}
+        for one in self.figures:
+            if one.exact is not None and one.sources:
+                named = ", ".join(f"source {numbers[title]}" if title in numbers else title for title in one.sources)
+                by_basis.setdefault(one.basis, []).append(f"{named} ({one.date})" if one.date else named)
+        parts = [f"{labels.BASES[basis]}: {'; '.join(dict.fromkeys(told))}." for basis, told in by_basis.items()]
+        return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class ReportHeading:
+    """A heading within a part."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ReportMap:
+    """The map of gaps of a district, with the numbers of some neighbourhoods; whoever draws it knows the colours."""
+
+    district_code: str
+    marked: tuple[str, ...]
+    title: str
+    alt: str
+
+
+Block = ReportHeading | ReportSentence | ReportTable | ReportMap
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """A part under a heading.
+
+    Parameters
+    ----------
+    heading : str
+        As it is numbered.
+    blocks : tuple
+        Sentences, tables and maps, in order.
+    held : {"held", "partly", "not_held"}
+        Whether what it is about is in the data.
+    wanted : str
+        Which file would fill what is not held.
+    of_district : bool
+        Whether it is the page of one district, which begins on a page of its own.
+    """
+
+    heading: str
+    blocks: tuple[Block, ...]
+    held: Held = "held"
+    wanted: str = ""
+    of_district: bool = False
+
+
+@dataclass(frozen=True)
+class SufficiencyReport:
+    """A whole report.
+
+    Parameters
+    ----------
+    title, area : str
+        What it is, and of where.
+    cover : tuple of ReportSentence
+        What stands below the title.
+    parts : tuple of ReportPart
+        In the order of the guidance, then the districts.
+    numbers : dict of str to ReportFigure
+        The number of each source, by its title.
+    """
+
+    title: str
+    area: str
+    cover: tuple[ReportSentence, ...]
+    parts: tuple[ReportPart, ...]
+    numbers: dict[str, ReportFigure]
+
+    @property
+    def figures(self) -> list[tuple[str, ReportFigure]]:
+        """All figures, each once, with the heading of the part that names it first."""
+        found: dict[str, tuple[str, ReportFigure]] = {}
+        for heading, figure in self._every():
+            kept = found.setdefault(figure.figure_id, (heading, figure))
+            if kept[1].exact != figure.exact:
+                raise ValueError(f"{figure.figure_id} is {kept[1].exact} in one place and {figure.exact} in another")
+        return list(found.values())
+
+    def _every(self) -> Iterator[tuple[str, ReportFigure]]:
+        for sentence in self.cover:
+            yield from ((COVER, figure) for figure in sentence.figures)
+        for part in self.parts:
+            for block in part.blocks:
+                if isinstance(block, ReportSentence | ReportTable):
+                    yield from ((part.heading, figure) for figure in block.figures)
+
+
+COVER: Final = "Cover"
+
+
+def line(*cells: Cell) -> Row:
+    """Give a row of a table."""
+    return cells
+
+
+def told(template: str, **named: Cell) -> ReportSentence:
+    """Write a sentence with figures and names in it, each in the place of its own name in braces."""
+    return ReportSentence(template.format(**named), tuple(one for one in named.values() if isinstance(one, ReportFigure)))

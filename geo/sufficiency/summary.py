@@ -1,0 +1,84 @@
+"""Part 1: what members should know first; every figure comes again in its own part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.analysis.benchmarks import TAKE_UP
+from geo.sufficiency import groups, labels
+from geo.sufficiency.access import added, target
+from geo.sufficiency.content import ReportPart, ReportTable, told
+from geo.sufficiency.demand import children
+from geo.sufficiency.supply import total
+from geo.sufficiency.take_up import figure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.sufficiency.content import ReportFigure, ReportSentence, Row
+    from geo.sufficiency.material import Material
+
+ENOUGH: Final = (
+    "{children} children under five live in {area}. {places} registered and {assumed} assumed places are counted for them. On average a "
+    "neighbourhood has {access} {unit} within reach; from {target} on it counts as enough."
+)
+SHORT: Final = (
+    "In {short} of {areas} neighbourhoods access is below that target; together {shortfall} places are short of it. {priority} "
+    "neighbourhoods are priority gaps, where need is high and access low."
+)
+JUDGE: Final = (
+    "Whether childcare is sufficient, so far as is reasonably practicable, is for the authority to judge: the target is a yardstick that "
+    "makes places comparable, not a threshold of the law."
+)
+MOST: Final = "Most places are short in {district}: {shortfall}."
+LACKING: Final = "Not held, and therefore not in this report: {names}. Nothing was put in their place."
+TITLE: Final = "At a glance"
+
+
+def part(material: Material, others: Sequence[ReportPart]) -> ReportPart:
+    """Write the part; ``others`` are the parts that come after it."""
+    figures = {
+        "children": children(material, "", 0, total=True),
+        "places": total(material, "places"),
+        "assumed": total(material, "assumed_places"),
+        **{name: added(material, name) for name in ("access", "short_areas", "areas", "shortfall", "priority", "priority_children")},
+    }
+    sentences = [
+        told(
+            ENOUGH,
+            area=material.area,
+            unit=material.unit,
+            target=target(material),
+            children=figures["children"],
+            places=figures["places"],
+            assumed=figures["assumed"],
+            access=figures["access"],
+        ),
+        told(SHORT, short=figures["short_areas"], areas=figures["areas"], shortfall=figures["shortfall"], priority=figures["priority"]),
+        *_most(material),
+        told(JUDGE),
+        told(LACKING, names=_lacking(material, others)),
+    ]
+    take_up = [one for measure in TAKE_UP for one in figure_of(material, measure)]
+    rows = tuple(_row(one) for one in (*figures.values(), *take_up))
+    table = ReportTable(TITLE, "1 At a glance", ("What", "Figure", "Unit", "How known"), (56, 14, 34, 28), rows)
+    return ReportPart(labels.PARTS["summary"], (*sentences, table))
+
+
+def _row(figure: ReportFigure) -> Row:
+    of = f"{figure.label}, {figure.area}" if figure.figure_id.startswith("authority.") else figure.label
+    return (of, figure, figure.unit, labels.BASES[figure.basis])
+
+
+def _most(material: Material) -> list[ReportSentence]:
+    """Name the district where most places are short; nothing where there is one alone or none is short."""
+    by_district = [added(material, "shortfall", str(code)) for code in material.districts.index]
+    most = max(by_district, key=lambda figure: float(figure.exact or 0))
+    return [told(MOST, district=most.area, shortfall=most)] if len(by_district) > 1 and most.exact else []
+
+
+def _lacking(material: Material, others: Sequence[ReportPart]) -> str:
+    """Name of what nothing is held: groups of the guidance, then whole parts."""
+    named = [group.name for key, group in groups.GROUPS.items() if not groups.figures_of(material, key)]
+    parts = [part.heading.partition(" ")[2] for part in others if part.held == "not_held"]
+    return "; ".join([one[0].lower() + one[1:] for one in [*named, "Fees that parents pay", *parts]])
