@@ -1,5 +1,5 @@
 // What one finds oneself by: sea, neighbouring counties, rivers, roads, and names. A name that would lie on another is not drawn; of two, the
-// one that stands for more people is. Nothing of it answers the pointer.
+// one that stands for more people is. None lies on a mark of what a scenario does, or of a site. Nothing of it answers the pointer.
 (() => {
   const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
   // Size and weight of the letters by kind of name; stylesheet: .bsg-label.
@@ -9,7 +9,7 @@
   };
   // Names of lines come last: they find room somewhere.
   const FROM_ZOOM = { motorway: 9, road: 9.5, river: 9.5 };
-  const LINE_PX = 1.25, APART_PX = 4, MARK_PX = 11;
+  const LINE_PX = 1.25, APART_PX = 4, MARK_PX = 11, ACT_PX = 14;
   const pencil = document.createElement('canvas').getContext('2d');
   const widths = new Map();
 
@@ -25,7 +25,8 @@
 
   // Which names are drawn, with where: the first of the list come first.
   function placed(map, names) {
-    const { x: wide, y: high } = map.getSize(), zoom = map.getZoom(), taken = [], said = new Set(), found = [];
+    const { x: wide, y: high } = map.getSize(), zoom = map.getZoom(), said = new Set(), found = [];
+    const taken = (map.acts ?? []).map((act) => map.latLngToContainerPoint([act.p[1], act.p[0]])).map(({ x, y }) => [x - ACT_PX, y - ACT_PX, x + ACT_PX, y + ACT_PX]);
     for (const name of names) {
       if (zoom < name.z || said.has(name.t)) continue;
       const { x, y } = map.latLngToContainerPoint([name.p[1], name.p[0]]);

@@ -30,11 +30,14 @@
     note: (colour) => ({ radius: 10, weight: 3, color: colour, fillOpacity: 0.01 }),
   };
 
+  // What a scenario does, and the sites of an answer: no name of a place may hide them.
+  const isAct = (point) => Boolean(point.n || ['opens', 'closes', 'changes'].includes(point.s));
+
   function mark(point, colours) {
     if (point.n) return numbered(point);
     const [kind, beyond] = point.s.split('-'), colour = colours[kind];
     return new Mark([point.p[1], point.p[0]], {
-      kind, point, pane: 'points', sized: !LOOKS[kind] || kind === 'site', weight: 1, color: '#fff', fillColor: colour,
+      kind, point, pane: isAct(point) ? 'acts' : 'points', sized: !LOOKS[kind] || kind === 'site', weight: 1, color: '#fff', fillColor: colour,
       fillOpacity: beyond ? 0.45 : 1, opacity: beyond ? 0.55 : 1, ...LOOKS[kind]?.(colour),
     });
   }
@@ -43,7 +46,7 @@
   function numbered(point) {
     const disc = Object.assign(document.createElement('span'), { className: 'bsg-site-number', textContent: point.n });
     const icon = L.divIcon({ html: disc, className: '', iconSize: [0, 0] });
-    return L.marker([point.p[1], point.p[0]], { icon, point, keyboard: false, pane: 'points' });
+    return L.marker([point.p[1], point.p[0]], { icon, point, keyboard: false, pane: 'acts' });
   }
 
   // Around the provider that was chosen.
@@ -108,5 +111,5 @@
     });
   }
 
-  window.gapMap = { ...window.gapMap, mark, ring, rims };
+  window.gapMap = { ...window.gapMap, mark, isAct, ring, rims };
 })();

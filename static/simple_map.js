@@ -3,7 +3,7 @@
 // static/leaflet_map.js calls it; a folium map (ui/map/folium_map.py), in a frame or taken away as one file, brings all that is shown.
 (() => {
   const files = new Map();
-  const PANES = { ground: 210, lines: 405, outlines: 410, districts: 415, chosen: 420, points: 430, names: 440 };
+  const PANES = { ground: 210, lines: 405, outlines: 410, districts: 415, chosen: 420, points: 430, names: 440, acts: 450 };
   const DIGITS = 36;
 
   // Addresses on the dashboard; in a folium map, what is behind them.
@@ -24,7 +24,18 @@
   const lines = (features, pane, color, weight) => L.geoJSON(features, { style: { fill: false, interactive: false, pane, color, weight }, interactive: false, pane });
   const thing = (path) => path.options.point ?? path.feature.properties;
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const TIP = { sticky: true, opacity: 1, className: 'bsg-tip' };
+  const TIP = { sticky: true, opacity: 1, className: 'bsg-tip' }, EDGE_PX = 4;
+  // A card that lies inside the map: Leaflet looks for room on the left and right alone, and what is beyond an edge is cut off.
+  const Tip = L.Tooltip.extend({
+    _setPosition(at) {
+      L.Tooltip.prototype._setPosition.call(this, at);
+      const box = this._container, { x, y } = this._map.layerPointToContainerPoint(L.DomUtil.getPosition(box)), room = this._map.getSize();
+      const inside = (from, long, all) => Math.max(EDGE_PX, Math.min(from, all - long - EDGE_PX));
+      const moved = [inside(x, box.offsetWidth, room.x), inside(y, box.offsetHeight, room.y)];
+      L.DomUtil.setPosition(box, this._map.containerPointToLayerPoint(moved));
+    },
+  });
+  const tip = (words) => new Tip(TIP).setContent(words);
 
   // One picture on one map; `group` holds all of it.
   class Picture {
@@ -70,6 +81,7 @@
       // The first picture is what the question is about; what it lies in follows a frame later.
       if (!box.dataset.drawn) await new Promise((next) => { setTimeout(next); });
       if (this.spec !== spec || !this.map.hasLayer(this.group)) return;
+      this.map.acts = points.flat().filter(gapMap.isAct);
       gapMap.context(this, context, names);
       this.part('points', [spec.points, spec.ring], () => this.marks(points.flat()));
       // Browsers let the tab key stop at a shape that has a card: hundreds of stops. The cross in the middle chooses by keyboard.
@@ -94,7 +106,7 @@
       const anew = this.part('areas', made_of, () => {
         const layer = L.geoJSON(areas, { style, onEachFeature: (_, path) => this.answering(path) });
         this.paths = layer.getLayers();
-        return [layer.bindTooltip((path) => this.card(path), TIP)];
+        return [layer.bindTooltip(tip((path) => this.card(path)))];
       });
       for (const path of this.paths) {
         const { i, t } = thing(path), fillColor = this.colour(i);
@@ -116,7 +128,7 @@
     marks(points) {
       const { spec, look } = this, group = L.featureGroup(points.map((point) => gapMap.mark(point, look.marks)));
       group.eachLayer((mark) => this.answering(mark));
-      return [group.bindTooltip((mark) => this.card(mark), TIP), ...(spec.ring ? [gapMap.ring(spec.ring, look.chosen)] : [])];
+      return [group.bindTooltip(tip((mark) => this.card(mark))), ...(spec.ring ? [gapMap.ring(spec.ring, look.chosen)] : [])];
     }
 
     card(path) {

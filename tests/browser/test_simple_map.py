@@ -182,6 +182,41 @@ def test_a_card_says_of_an_area_only_what_its_page_shows(page, address, asked, f
     assert figure is None or figure in said
 
 
+def test_a_card_stays_inside_the_map_at_every_edge(page, address):
+    page.goto(f"{address}/Gap_map?outcome=school_readiness&level=ward")
+    inside = drawn(page)
+    settle(page)
+    box, card, seen = inside.bounding_box(), page.locator(".leaflet-tooltip").last, 0
+    for across, down in itertools.product((0.02, 0.3, 0.5, 0.7, 0.98), (0.02, 0.06, 0.12, 0.9, 0.98)):
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=3)
+        page.wait_for_timeout(60)
+        if not card.count():
+            continue
+        seen += 1
+        tip = card.bounding_box()
+        assert tip["y"] >= box["y"] and tip["y"] + tip["height"] <= box["y"] + box["height"], (across, down)  # noqa: PT018 - one question
+        assert tip["x"] >= box["x"] and tip["x"] + tip["width"] <= box["x"] + box["width"], (across, down)  # noqa: PT018 - likewise
+    assert seen > 3
+
+
+OVERLAPS = """() => {
+  const boxes = (what) => [...document.querySelectorAll(`#map_div ${what}`)].map((one) => one.getBoundingClientRect());
+  const marks = boxes('.bsg-site-number'), names = boxes('.bsg-label');
+  const on = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return [marks.length, names.length, marks.filter((mark) => names.some((name) => on(mark, name))).length];
+}"""
+
+
+def test_no_name_of_a_place_lies_on_the_mark_of_a_site(page, address):
+    page.goto(f"{address}/Where_to_put_it?outcome=early_education&find=site_asked:yes&find=site_add:12")
+    drawn(page).scroll_into_view_if_needed()
+    settle(page)
+    marks, names, hidden = page.evaluate(OVERLAPS)
+    assert marks == 12
+    assert names > 5
+    assert hidden == 0
+
+
 # Three squares, of which the first two lie beside each other.
 RIMS = """() => {
   const square = (x, y) => ({ geometry: { type: 'Polygon', coordinates: [[[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]] } });
