@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from geo.analysis.brief import brief
 from geo.method.reasons import ROUNDING
 from geo.sufficiency import labels
 from geo.sufficiency.content import ReportFigure
@@ -64,7 +63,7 @@ def added(material: Material, name: str, code: str = "", *, only: pd.Series[bool
     return ReportFigure(
         f"gap.{code or 'area'}.{f'{group}.' if group else ''}{name}",
         f"{what.label}{f': {group}' if group else ''}",
-        _value(material, name, rows, code if only is None else "", grouped=only is not None),
+        _value(material, name, rows, code if only is None else ""),
         what.unit or material.unit,
         material.children_date if is_children else material.worked_out_date,
         material.children_sources if is_children else labels.WORKED_OUT,
@@ -75,33 +74,26 @@ def added(material: Material, name: str, code: str = "", *, only: pd.Series[bool
     )
 
 
-def _value(material: Material, name: str, rows: pd.DataFrame, code: str, *, grouped: bool) -> float:
-    # As shown: the list rounds access, and says "below" of the same figure.
-    short = rows["access"].astype(float) < round(material.target, 2) - ROUNDING
-    priority, children = rows["gap_class"] == "priority", rows["children_0_4"].astype(float)
-    if name == "access" and code and not grouped:
-        # Of a whole district the list of districts has it.
+def _value(material: Material, name: str, rows: pd.DataFrame, code: str) -> float:
+    """Add up a figure of some rows; ``code`` is that of the district whose rows they are, if they are all of one."""
+    if name == "access" and code:
+        # The list of districts has it.
         return float(material.districts["access"][code])
+    # As shown: the list rounds access, and says "below" of the same figure.
+    short, told = rows["access"].astype(float) < round(material.target, 2) - ROUNDING, brief(rows, rows)
     found: dict[str, float] = {
-        "areas": len(rows),
-        "children": children.sum(),
-        "access": _mean(rows, "access"),
-        "minutes": _mean(rows, "nearest_minutes"),
+        "areas": told.areas,
+        "children": told.children,
+        "access": told.access,
+        "minutes": told.nearest_minutes,
         "short_areas": short.sum(),
-        "short_children": children[short].sum(),
+        "short_children": rows.loc[short, "children_0_4"].sum(),
         "shortfall": rows["shortfall_places"].astype(float).sum(),
-        "none_in_reach": (rows["providers_in_reach"] == 0).sum(),
-        "priority": priority.sum(),
-        "priority_children": children[priority].sum(),
+        "none_in_reach": told.none_in_reach,
+        "priority": told.priority_areas,
+        "priority_children": told.children_in_priority,
     }
     return float(found[name])
-
-
-def _mean(rows: pd.DataFrame, column: str) -> float:
-    """Mean weighted by children."""
-    known = rows[rows[column].notna()]
-    weights = known["children_0_4"].to_numpy(dtype=float)
-    return float(np.average(known[column].to_numpy(dtype=float), weights=weights)) if weights.sum() > 0 else float("nan")
 
 
 def target(material: Material) -> ReportFigure:

@@ -21,8 +21,8 @@ FIGURES: Final = ("access", "minutes", "short_areas", "shortfall", "priority", "
 SHEET_LETTERS: Final = 22
 NOT_IN_A_SHEET: Final = str.maketrans("", "", "[]:*?/\\'")
 LEAD: Final = (
-    "{children} children under five live in {district}. {places} registered places stand there. Its neighbourhoods have on "
-    "average {access} {unit} within reach, and are {shortfall} places short of the target."
+    "{children} children under five live in {district}. {places} registered places stand there. Access, averaged over "
+    "the children, is {access} {unit}; {shortfall} places are short of the target."
 )
 
 

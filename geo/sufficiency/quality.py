@@ -19,8 +19,8 @@ FEES: Final = (
     "What parents pay is not held. No publisher gives fees by provider; a survey of providers or the Family Information Service would."
 )
 ACCESS: Final = (
-    "On average a neighbourhood has {access} {unit} within reach, each place shared by all children who can reach it. From {target} on it "
-    "counts as enough here: the target is a yardstick of the dashboard and no legal threshold."
+    "Access, averaged over the children, is {access} {unit}, each place shared by all who can reach it. From {target} on it counts as "
+    "enough here: the target is a yardstick of the dashboard and no legal threshold."
 )
 SEEN: Final = "{seen} of {all} providers have a result of an inspection in the data; {good} of these were found good or outstanding."
 WANTED: Final = "fees by provider, from a survey of providers or the Family Information Service"

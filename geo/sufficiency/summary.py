@@ -13,14 +13,14 @@ from geo.sufficiency.supply import total
 from geo.sufficiency.take_up import figure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.sufficiency.content import ReportFigure, ReportSentence, Row
     from geo.sufficiency.material import Material
 
 ENOUGH: Final = (
-    "{children} children under five live in {area}. {places} registered and {assumed} assumed places are counted for them. On average a "
-    "neighbourhood has {access} {unit} within reach; from {target} on it counts as enough."
+    "{children} children under five live in {area}. {places} registered and {assumed} assumed places are counted for them. Access, "
+    "averaged over the children, is {access} {unit}; from {target} on it counts as enough."
 )
 SHORT: Final = (
     "In {short} of {areas} neighbourhoods access is below that target; together {shortfall} places are short of it. {priority} "
@@ -30,7 +30,7 @@ JUDGE: Final = (
     "Whether childcare is sufficient, so far as is reasonably practicable, is for the authority to judge: the target is a yardstick that "
     "makes places comparable, not a threshold of the law."
 )
-MOST: Final = "Most places are short in {district}: {shortfall}."
+MOST: Final = "Most places are short in {district}: {most}."
 LACKING: Final = "Not held, and therefore not in this report: {names}. Nothing was put in their place."
 TITLE: Final = "At a glance"
 
@@ -54,8 +54,7 @@ def part(material: Material, others: Sequence[ReportPart]) -> ReportPart:
             assumed=figures["assumed"],
             access=figures["access"],
         ),
-        told(SHORT, short=figures["short_areas"], areas=figures["areas"], shortfall=figures["shortfall"], priority=figures["priority"]),
-        *_most(material),
+        _short(material, figures),
         told(JUDGE),
         told(LACKING, names=_lacking(material, others)),
     ]
@@ -70,11 +69,15 @@ def _row(figure: ReportFigure) -> Row:
     return (of, figure, figure.unit, labels.BASES[figure.basis])
 
 
-def _most(material: Material) -> list[ReportSentence]:
-    """Name the district where most places are short; nothing where there is one alone or none is short."""
+def _short(material: Material, figures: Mapping[str, ReportFigure]) -> ReportSentence:
+    """Say how much is short, and where most is; the second where there are several districts and something is short."""
+    named: dict[str, ReportFigure | str] = {name: figures[name] for name in ("areas", "shortfall", "priority")}
+    named["short"] = figures["short_areas"]
     by_district = [added(material, "shortfall", str(code)) for code in material.districts.index]
     most = max(by_district, key=lambda figure: float(figure.exact or 0))
-    return [told(MOST, district=most.area, shortfall=most)] if len(by_district) > 1 and most.exact else []
+    if len(by_district) == 1 or not most.exact:
+        return told(SHORT, **named)
+    return told(f"{SHORT} {MOST}", **named, district=most.area, most=most)
 
 
 def _lacking(material: Material, others: Sequence[ReportPart]) -> str:

@@ -43,7 +43,7 @@ def report_of(scene: Scene, query: Query, year: int, made: str) -> SufficiencyRe
     return compose(gather(scene.model, query, year, date.fromisoformat(made), lambda *_: answers.listed(scene, query)))
 
 
-@memo.shared("Writing the files …", heavy=True, lasts=True)
+@memo.shared(heavy=True, lasts=True)
 def file_of(scene: Scene, query: Query, year: int, made: str, kind: str) -> bytes:
     """Write a report as a file of a kind, of `KINDS`; arguments as for `report_of`. The same report of a day has the same bytes."""
     report, day = report_of(scene, query, year, made), date.fromisoformat(made)

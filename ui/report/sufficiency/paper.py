@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from geo.sufficiency.content import SufficiencyReport
     from ui.report.sufficiency.drawn import DrawnMap
 
-TITLE_PT, SUBTITLE_PT, PART_MM, TABLE_MM = 22, 12, 40, 34
+TITLE_PT, SUBTITLE_PT, PART_MM = 22, 12, 40
+# Head and note of a table, and a row; one of so many rows stands on one page, of a longer one the beginning stays together.
+HEAD_MM, ROW_MM, WHOLE_ROWS, FIRST_ROWS = 20.0, 6.0, 12, 3
 
 
 def write(report: SufficiencyReport, made: date, draw: Callable[[ReportMap], DrawnMap], *, compressed: bool = True) -> bytes:
@@ -52,7 +54,8 @@ ALIGN: Final = {True: "RIGHT", False: "LEFT"}
 
 
 def _table(pages: pdf.ReportPdf, report: SufficiencyReport, given: ReportTable) -> None:
-    if pages.will_page_break(TABLE_MM):
+    together = len(given.rows) if len(given.rows) <= WHOLE_ROWS else FIRST_ROWS
+    if pages.will_page_break(HEAD_MM + together * ROW_MM):
         pages.add_page()
     pages.write_words(given.title, pdf.BODY_PT, "B", after_mm=0.6)
     rows = [list(given.columns), *([str(cell) for cell in row] for row in given.rows)]

@@ -41,7 +41,9 @@ FONT: Final = "Arial"
 INK, QUIET, ACCENT = RGBColor(22, 28, 36), RGBColor(57, 66, 76), RGBColor(70, 57, 140)
 RULE, SHADE = "C9CCD0", "ECEAF6"
 PAPER_MM, SIDE_MM, TOP_MM = (210, 297), 18, 18
-BODY_PT, TABLE_PT, SMALL_PT = 10.5, 8.5, 8
+BODY_PT, TABLE_PT, SMALL_PT = 10, 8.5, 8
+# A table of so many rows stands on one page.
+WHOLE_ROWS: Final = 12
 HEADINGS_PT: Final = {"Title": 26, "Heading 1": 16, "Heading 2": 12}
 NOTE: Final = "Source note"
 # A document that is made again on the same day has the same bytes.
@@ -178,8 +180,8 @@ def _write_table(document: WordDocument, given: ReportTable) -> None:
             run = paragraph.add_run(visible(str(value)))
             run.font.size, run.font.bold = Pt(TABLE_PT), number == 0 or _is_lead(row, value)
             paragraph.paragraph_format.space_after = Pt(0)
-            # The head of a table does not stand alone at the foot of a page, nor its last line at the top of the next.
-            paragraph.paragraph_format.keep_with_next = number < min(2, len(rows) - 1) or number == len(rows) - 2
+            # Neither does the head of a table stand alone at the foot of a page, nor what stands below it at the top of the next.
+            paragraph.paragraph_format.keep_with_next = len(rows) <= WHOLE_ROWS or number < 2 or number >= len(rows) - 2  # noqa: PLR2004
             if is_number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if number == 0:
