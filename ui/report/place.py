@@ -39,7 +39,7 @@ MAP_MM: Final = (180.0, 84.0)
 LOCAL_SHOWN, ASKED_FIRST = 3, 2
 
 
-def compose(scene: Scene, view: View, area: str, made: date) -> Report:
+def compose(scene: Scene, view: View, area: str, made: date, home: str = "") -> Report:
     """Work out what the brief on a place says.
 
     Parameters
@@ -52,6 +52,8 @@ def compose(scene: Scene, view: View, area: str, made: date) -> Report:
         Code of the place, of the query's level.
     made : date
         Day to put on it.
+    home : str
+        As `ui.report.content.Report` has it.
     """
     query = replace(view.query, districts=())
     scores, row = answers.scores(scene, query), row_of(scene, query, area)
@@ -81,6 +83,7 @@ def compose(scene: Scene, view: View, area: str, made: date) -> Report:
         sources=tuple(source_lines(scene, view)),
         about=tuple(_about(scene, view, row, made)),
         link=f"{pages.PROFILE.address}?{urlencode(replace(view, find=finds.also(view.find, about='')).params(), doseq=True)}",
+        home=home,
     )
 
 

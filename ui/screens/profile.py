@@ -31,7 +31,7 @@ from ui.report.make import on_place
 from ui.scene import answers, local, measures, memo
 from ui.scene.shapes import shapes
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, printing, scenario_links, siting_links
+from ui.view import describe, printing, scenario_links, share, siting_links
 from ui.words import common, figures, pages
 from ui.words import local as local_words
 from ui.words import maps as maps_words
@@ -119,15 +119,15 @@ def draw(scene: Scene, view: View, area: str) -> None:
     with st.container(key="plain_place"):
         _on_screen(scene, view, query, area)
     with st.container(key="paper_place"):
-        html.show(_paper(scene, on_place(view, area), area, datetime.now().astimezone().date()))
+        html.show(_paper(scene, on_place(view, area), area, datetime.now().astimezone().date(), share.home()))
 
 
 @memo.shared()
-def _paper(scene: Scene, view: View, area: str, today: date) -> Markup:
+def _paper(scene: Scene, view: View, area: str, today: date, home: str) -> Markup:
     """Write the brief that a printed page shows: the one that *Print or send* gives as a file."""
     from ui.report import place, web_page  # noqa: PLC0415 - costs 0.4 s to import
 
-    return html.panel(web_page.message(place.compose(scene, view, area, today), in_page=True))
+    return html.panel(web_page.message(place.compose(scene, view, area, today, home), in_page=True))
 
 
 def _on_screen(scene: Scene, view: View, query: Query, area: str) -> None:

@@ -91,7 +91,8 @@ def grid(
         draw(on_select=choose, selection_default=before, selection_mode="single-cell")
     else:
         draw(on_select="ignore")
-    if phone and len(frame.columns) > PHONE_COLUMNS:
+    if len(frame.columns) > PHONE_COLUMNS:
+        # `static/app.css` shows it where the window is narrow.
         with st.container(key=f"sideways_{key}"):
             st.caption(common.SIDEWAYS)
     plain_table(frame, config, key, title, paper, about)

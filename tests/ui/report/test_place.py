@@ -44,6 +44,13 @@ def first(scene, level, outcome="early_education"):
     return str(answers.listed(scene, Query(outcome, level))["area_code"].iloc[0])
 
 
+def test_a_brief_made_on_the_page_names_the_whole_address_of_its_view(scene):
+    area, home = first(scene, "ward"), "https://maps.example/early-years/"
+    asked = view(area, "ward")
+    assert dict(place.compose(scene, asked, area, DAY, home).lines)["Same view on the screen"].startswith(f"{home}Area_profile?")
+    assert "followed by Area_profile?" in dict(place.compose(scene, asked, area, DAY).lines)["Same view on the screen"]
+
+
 @pytest.mark.parametrize("level", ["lsoa", "ward", "district"])
 def test_the_figures_are_those_of_the_list_and_it_fits_on_two_pages(scene, level):
     area = first(scene, level)

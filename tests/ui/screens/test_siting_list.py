@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PIL import ImageFont
 
 from geo.method.gaps import Query
 from tests.helpers.screens import open_page, words
 from ui.scene import answers as scene_answers
 from ui.scene import loading, local
 from ui.screens.siting import answers, on_list, question
+from ui.screens.siting.gaining import width_px
 from ui.screens.siting.question import SiteQuestion
 from ui.view import scenes
 from ui.view.state import View
@@ -86,3 +88,9 @@ def test_a_journey_that_was_none_has_no_minutes():
 def test_who_has_enough_is_told_of_access_or_of_minutes():
     assert text.enough("A", None).endswith("its access is not below the target, and only what is short counts here.")
     assert text.enough("A", 5.0).endswith("it is within 5 minutes already, and only families who are not count here.")
+
+
+def test_no_name_of_a_site_is_wider_than_its_column():
+    names = sorted(set(loading.load().atlas.providers["name"].dropna().astype(str)))
+    font = ImageFont.load_default(14)
+    assert [name for name in names if font.getlength(name) + 16 > width_px([name])] == []

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ui.screens.siting.question import SiteQuestion
 
 ROWS: Final = 8
-# A letter of the grid's font, and what lies around the words of a cell; a column is as wide as its longest words, within reason.
-LETTER_PX, AROUND_PX, NARROWEST_PX, WIDEST_PX = 7.4, 28, 90, 520
+# A letter of the widest fonts that a grid may have, and what lies around the words of a cell.
+LETTER_PX, AROUND_PX, NARROWEST_PX, WIDEST_PX = 8.4, 28, 90, 580
 
 
 def limit(asked: SiteQuestion) -> str:
