@@ -8,7 +8,7 @@ from geo.method.query import Query
 from geo.method.supply import lacks_childminders
 from geo.places.answer import by_sector, places_in
 from ui.kit import cells
-from ui.scene import answers
+from ui.scene import answers, places
 from ui.words import ask as words
 from ui.words import sure
 from ui.words.maps import SECTOR_WORDS
@@ -36,6 +36,13 @@ def part(told: PlaceAnswer) -> str:
     """Say who is in the neighbourhoods of a place alone; nothing where they are all of its wards."""
     own = told.providers[told.providers["inside"]]
     return "" if told.whole else words.part(len(told.lsoas), by_sector(own), told.children)
+
+
+def outside(scene: Scene, code: str) -> str:
+    """Name the providers just outside a town, those with most places first; nothing for any other place."""
+    rows = scene.atlas.providers
+    rows = rows[rows.index.isin(places.just_outside(scene, code))].sort_values(["places", "name"], ascending=[False, True])
+    return words.outside([(called(scene, row), SECTOR_WORDS[str(row["sector"])], places_words(row)) for row in cells.records(rows)])
 
 
 def nearest(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:

@@ -95,6 +95,7 @@ def compose(scene: Scene, view: View, made: date) -> Report:
                         [
                             place_answer.here(scene, told),
                             place_answer.part(told),
+                            place_answer.outside(scene, entry.code),
                             nearest,
                             place_answer.missing(scene, told, query.outcome),
                         ],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.places.answer import answer
 from geo.places.entries import PlaceEntry, place_index
 from geo.places.find import find
+from geo.places.outskirts import providers_just_outside
 from ui.scene import answers, memo
 
 if TYPE_CHECKING:
@@ -40,3 +41,10 @@ def at_neighbourhood(scene: Scene, code: str, outcomes: tuple[str, ...]) -> Plac
     """`geo.places.answer.answer` for a neighbourhood by its code: what the search says of its name."""
     entry = PlaceEntry("neighbourhood", code, str(scene.atlas.areas.at[code, "name"]), "", (code,))
     return answer(scene.model, entry, lambda query: answers.scores(scene, query), outcomes)
+
+
+@memo.shared(of_geography=True)
+def just_outside(scene: Scene, code: str) -> frozenset[str]:
+    """`geo.places.outskirts.providers_just_outside` of a town by its code; none of any other place, which ends where it ends."""
+    towns = {entry.code: entry for entry in names(scene).entries if entry.kind == "town"}
+    return providers_just_outside(scene.atlas, towns[code], towns.values()) if code in towns else frozenset()

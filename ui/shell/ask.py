@@ -197,8 +197,10 @@ def _sentences(scene: Scene, asked: str, outcome: str | None) -> Markup:
     if told is None:
         return html.NOTHING
     who = f"{place_answer.here(scene, told)} {place_answer.part(told)}".strip()
+    entry = places.found(scene, asked).chosen
     parts = (
         who,
+        "" if entry is None else place_answer.outside(scene, entry.code),
         place_answer.nearest(scene, told, outcome),
         place_answer.missing(scene, told, outcome),
         place_answer.sure_of(scene, told, outcome),

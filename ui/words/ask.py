@@ -27,6 +27,8 @@ SURE = "How far to trust this: providers are as their registers list them."
 NEIGHBOURHOODS, WARDS = "Neighbourhoods", "Wards"
 TABLE_COLUMNS: Final = ("Provider", "Places", "Minutes")
 MANY: Final = 4
+# So many providers just outside a town are named.
+MOST_OUTSIDE: Final = 6
 
 
 def to_ward(ward: str) -> str:
@@ -63,6 +65,15 @@ def here(wards: Sequence[str], sectors: Mapping[str, PlacesHere], others: Sequen
     total = sum(one.count for one in sectors.values())
     without = f" Without nursery places among them: {figures.listed([f'{count:,} {what}' for count, what in others])}." if others else ""
     return f"Here: {_count(total, 'provider')} {common.ALL_KINDS} in {where}, {live}: {_by_sector(sectors)}.{without}"
+
+
+def outside(providers: Sequence[tuple[str, str, str]]) -> str:
+    """Name providers in other wards that people of a town would call its own: of each its name, whose it is, and its places."""
+    if not providers:
+        return ""
+    told = [f"{name} ({', '.join(filter(None, about))})" for name, *about in providers[:MOST_OUTSIDE]]
+    more = [f"{len(providers) - MOST_OUTSIDE:,} more"] if len(providers) > MOST_OUTSIDE else []
+    return f"Just outside, in other wards: {figures.listed([*told, *more])}."
 
 
 def part(neighbourhoods: int, sectors: Mapping[str, PlacesHere], children: int) -> str:

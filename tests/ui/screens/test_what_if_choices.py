@@ -143,7 +143,7 @@ def test_a_place_has_the_providers_that_the_search_names_for_it():
         assert told is not None
         counted = told.providers.index[told.providers["service_type"].isin(kinds)]
         listed = set(offered.of_place(scene, entry.code, "all", in_places=False))
-        assert listed - offered.just_outside(scene, entry.code) == set(counted), entry.title
+        assert listed - places.just_outside(scene, entry.code) == set(counted), entry.title
 
 
 def a_town(name):
@@ -175,13 +175,13 @@ def test_the_large_nurseries_around_a_town_are_offered_and_those_of_the_next_tow
     found = {(row["postcode"], row["places"]) for code, row in table.loc[codes].iterrows()}
     assert {("PE29 6FN", 100), ("PE28 4TD", 100), ("PE29 7FH", 96), ("PE29 6SR", 64)} <= found
     godmanchester = set(offered.of_place(scene, a_town("Godmanchester"), "all", in_places=True))
-    assert set(codes) & godmanchester <= offered.just_outside(scene, a_town("Godmanchester"))
+    assert set(codes) & godmanchester <= places.just_outside(scene, a_town("Godmanchester"))
 
 
 def test_no_list_of_a_town_doubles_and_wards_and_districts_end_where_they_end():
     scene = loading.load()
     for code, label in offered.whereabouts(scene).items():
-        outside, listed = offered.just_outside(scene, code), offered.of_place(scene, code, "all", in_places=False)
+        outside, listed = places.just_outside(scene, code), offered.of_place(scene, code, "all", in_places=False)
         assert sum(one in outside for one in listed) < len(listed) / 2 or not listed, label
         if "(" not in label:
             assert not outside, label

@@ -9,7 +9,8 @@ import pytest
 from tests.helpers.named import with_names
 from tests.helpers.screens import HOME, html_of, open_page, words
 from tests.helpers.tiny_content import ALDER, BIRCH, LSOAS
-from ui.scene import loading
+from ui.panel import place_answer
+from ui.scene import loading, places
 from ui.scene.offers import offers
 from ui.view.address import read
 from ui.words import ask, pages
@@ -53,6 +54,19 @@ def test_an_answer_says_who_is_here_what_is_missing_and_how_sure():
     assert "Places are not published for 1 provider. Of the 26 places counted 26 are assumed" in told
     for name in ("Provider n-2", "Provider osm-1", "Provider n-4", "King&#39;s Elm north", "King&#39;s Elm south", "Birch"):
         assert name in told
+
+
+def test_a_town_names_the_providers_just_outside_it_and_a_ward_none():
+    scene = loading.load()
+    towns = [entry for entry in places.names(scene).entries if entry.kind == "town"]
+    town = next(entry for entry in towns if places.just_outside(scene, entry.code))
+    outside = places.just_outside(scene, town.code)
+    said = place_answer.outside(scene, town.code)
+    names = scene.atlas.providers.loc[sorted(outside), "name"]
+    assert sum(str(name) in said for name in names) >= min(len(outside), ask.MOST_OUTSIDE)
+    assert said in html_of(open_page(HOME, ask=town.title)).replace("&#39;", "'").replace("&amp;", "&")
+    ward = next(entry for entry in places.names(scene).entries if entry.kind == "ward")
+    assert place_answer.outside(scene, ward.code) == ""
 
 
 def test_the_nearest_is_named_with_minutes_where_it_is_and_from_where():

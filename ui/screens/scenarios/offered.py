@@ -8,7 +8,6 @@ import pandas as pd
 
 from geo.base.vocabulary import SECTORS
 from geo.places.answer import providers_of
-from geo.places.outskirts import providers_just_outside
 from ui.kit.cells import number_or_none, texts
 from ui.scene import memo, places
 from ui.words import change_form as words
@@ -90,17 +89,10 @@ def of_place(ground: Scene, area: str, sector: str, *, in_places: bool) -> list[
     if area:
         place = _entries(ground).get(area)
         inside = () if place is None else providers_of(ground.atlas, place).index
-        wanted &= table.index.isin([*inside, *just_outside(ground, area)])
+        wanted &= table.index.isin([*inside, *places.just_outside(ground, area)])
     if sector in SECTORS[1:]:
         wanted &= table["sector"] == sector
     return [str(code) for code in table.index[wanted]]
-
-
-@memo.shared(of_geography=True)
-def just_outside(ground: Scene, area: str) -> frozenset[str]:
-    """Give the providers just outside a town; none of a ward or a district, which end where they end."""
-    towns = _towns(ground)
-    return providers_just_outside(ground.atlas, towns[area], towns.values()) if area in towns else frozenset()
 
 
 def within(ground: Scene, area: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.base.vocabulary import SECTORS
+from ui.scene.places import just_outside
 from ui.screens.scenarios import offered
 from ui.screens.scenarios.draft import EVERYWHERE
 from ui.view import finds
@@ -44,7 +45,7 @@ def pick_provider(ground: Scene, wanted: Draft) -> None:
     codes = offered.of_place(ground, wanted.inside, wanted.whose, in_places=wanted.kind == "resize")
     if not codes:
         st.info(words.NO_PROVIDER)
-    names, outside = offered.labels(ground), offered.just_outside(ground, wanted.inside)
+    names, outside = offered.labels(ground), just_outside(ground, wanted.inside)
     # One that another page has chosen lies wherever it lies.
     options = codes if wanted.provider is None or wanted.provider in codes else [wanted.provider, *codes]
     chosen = follow_clearable_option("act_provider", wanted.provider, partial(finds.keep, "act_provider"))
@@ -80,7 +81,7 @@ def provider_table(ground: Scene, wanted: Draft) -> None:
     codes = offered.of_place(ground, wanted.inside, wanted.whose, in_places=wanted.kind == "resize") if wanted.inside else []
     if not codes:
         return
-    outside = offered.just_outside(ground, wanted.inside)
+    outside = just_outside(ground, wanted.inside)
     table = offered.providers(ground).loc[codes]
     table = table.assign(
         sector=table["sector"].map(common.SECTOR_NAMES), lies=[words.LIES_OUTSIDE if code in outside else words.LIES_IN for code in codes]
