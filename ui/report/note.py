@@ -174,8 +174,10 @@ def _towns(scene: Scene) -> str:
 def _at(scene: Scene) -> NDArray[np.float64]:
     """Give easting and northing of the marks."""
     lons, lats = ([point["p"][axis] for point in marks(scene)] for axis in (0, 1))
-    points = gpd.GeoSeries.from_xy(lons, lats, crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID)
-    return points.get_coordinates().to_numpy(dtype=float)
+    at: NDArray[np.float64] = (
+        gpd.GeoSeries.from_xy(lons, lats, crs=LONGITUDE_LATITUDE).to_crs(BRITISH_GRID).get_coordinates().to_numpy(dtype=float)
+    )
+    return at
 
 
 def _sheet(scene: Scene, query: Query, hit: tuple[pd.DataFrame, pd.DataFrame], height_mm: float) -> PaperMap:
