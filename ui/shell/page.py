@@ -14,7 +14,7 @@ from geo.method.gaps import METHOD_VERSION
 from ui.kit import html, script, theme, watch
 from ui.map.publish import published
 from ui.map.shelf import base
-from ui.scene import loading, local, own_data, scenario, visitor
+from ui.scene import effects, loading, local, own_data, scenario, visitor
 from ui.scene.offers import offers
 from ui.shell import ask
 from ui.view import address, describe, page_filters, scenes, share
@@ -169,7 +169,8 @@ def open_view(page: Page) -> tuple[Scene, View]:
     filters = page_filters.of(page)
     basis, view, asked = _open(page, has_map="map" in filters, has_filters=True)
     share.draw(share.place(), view)
-    filter_bar(scenes.within(basis, view.borders), view, page_filters.now(page, view))
+    counts = lambda: any(effects.counting(scenes.chosen(basis, view), view.query))  # noqa: E731 - asked of pages of changes alone
+    filter_bar(scenes.within(basis, view.borders), view, page_filters.now(page, view, counts))
     scene = scenes.chosen(basis, view)
     watch.asks(scene.stamp, view.params())
     ask.draw(asked, scene, view, page, outcome=view.query.outcome)

@@ -11,7 +11,7 @@ from ui.view.state import TODAY
 from ui.words import pages, what_if
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ui.view.state import View
     from ui.words.pages import Page
@@ -64,17 +64,24 @@ def of(page: Page) -> frozenset[Filter]:
     return FILTERS[page]
 
 
-def now(page: Page, view: View) -> frozenset[Filter]:
+def now(page: Page, view: View, counts: Callable[[], bool]) -> frozenset[Filter]:
     """Give the filters that change what a page shows as it is asked.
 
-    A page of changes has no map and no list before the first of them, and nothing is compared while there is one version.
+    A page of changes has no map and no list before one that counts, and nothing is compared while there is one version.
+
+    Parameters
+    ----------
+    page, view
+        What is asked.
+    counts : callable
+        Says whether any of the changes counts for the question.
     """
     filters = of(page)
     if page == pages.THEN_NOW and not earlier.offered():
         return NONE
     if page != pages.WHAT_IF:
         return filters
-    if not view.do:
+    if not view.do or not counts():
         return filters - OF_RESULTS
     # The map of the change itself has colours of its own.
     return filters if shown(view.find) != CHANGE else filters - {"colour"}

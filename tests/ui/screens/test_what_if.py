@@ -680,3 +680,15 @@ def test_the_command_is_named_in_a_fold_alone():
     (fold,) = [fold for fold in app.expander if fold.label == text.HOW_TITLE]
     assert text.COMMAND in [caption.value for caption in fold.caption]
     assert words(app).count("`geo ") == 1
+
+
+def test_a_page_whose_changes_do_not_count_offers_nothing_for_a_map():
+    closes = "close:ofsted-EY316231"
+    of_map = {"filter_level", "filter_providers", "filter_sites", "filter_map"}
+    keys = {
+        outcome: {str(box.key) for kind in (app.selectbox, app.toggle) for box in kind}
+        for outcome in ("early_education", "family_security")
+        for app in [open_page(pages.WHAT_IF.path, outcome=outcome, do=closes)]
+    }
+    assert of_map <= keys["early_education"]
+    assert not of_map & keys["family_security"]
