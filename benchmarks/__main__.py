@@ -10,6 +10,7 @@ from benchmarks import (
     bench_report,
     bench_sufficiency,
     calibration,
+    forecast,
     siting,
 )
 
@@ -18,6 +19,7 @@ if __name__ == "__main__":
     bench_confidence.main()
     calibration.main()
     siting.main()
+    forecast.main()
     bench_report.main()
     bench_sufficiency.main()
     bench_page.main()

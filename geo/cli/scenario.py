@@ -97,9 +97,11 @@ def scenario(arguments: argparse.Namespace) -> int:
     if arguments.note is not None:
         _note(arguments, question, acts)
     facts = asdict(summary(before.model, after.model, question.query, both))
-    facts |= {} if users is None else asdict(in_numbers(users))
+    if users is not None:
+        facts |= asdict(in_numbers(users)) | {"year": f"{users['year'].iloc[0]}"}
     if arguments.json:
         found = {"summary": facts, "districts": records(tables["scenario_districts.csv"]), "areas": records(tables["scenario_areas.csv"])}
+        found |= {} if users is None else {"users": records(users)}
         several.say_json(found)
     else:
         several.say_facts(facts)

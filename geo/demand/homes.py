@@ -106,7 +106,7 @@ def more_children(model: Model, acts: Sequence[Act], years: Sequence[int]) -> ND
     found = np.zeros((*now.shape, len(years)))
     for act in acts:
         if act.kind == "children":
-            ages, at = np.array(act.years_of_age), lsoas.index.get_indexer([act.target])
+            ages, at = np.array(act.years_of_age), lsoas.index.get_indexer(pd.Index([act.target]))
             here = now[at[0], ages]
             share = here / here.sum() if here.sum() else np.full(len(ages), 1 / len(ages))
             found[np.ix_(at, ages, np.asarray(years) >= (act.from_year or 0))] += act.more * share[None, :, None]

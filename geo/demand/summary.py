@@ -47,6 +47,10 @@ class Passing:
         Places short of the target; missing where sites are counted.
     target : float
         Access that counts as enough.
+    grows : str
+        Area in which most more places are short than in the first year; empty where none are, and where sites are counted.
+    of_grows : float
+        How many more are short there.
     """
 
     start: int
@@ -62,6 +66,8 @@ class Passing:
     short_before: float
     short_after: float
     target: float
+    grows: str
+    of_grows: float
 
 
 def of_year(table: pd.DataFrame, year: int, variant: Variant, counted: Counted) -> pd.DataFrame:
@@ -104,6 +110,8 @@ def passing(table: pd.DataFrame, year: int, variant: Variant, counted: Counted) 
     fallen = now[now["status"] == "falls"]
     by_district = fallen["district"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     years = fallen["first"].dropna()
+    more = (now["short"] - then["short"].reindex(now.index)).fillna(0.0)
+    grows = str(more.idxmax()) if len(more) and more.max() > 0 else ""
     return Passing(
         start=start,
         year=year,
@@ -118,4 +126,6 @@ def passing(table: pd.DataFrame, year: int, variant: Variant, counted: Counted) 
         short_before=float(then["short"].sum(min_count=1)),
         short_after=float(now["short"].sum(min_count=1)),
         target=float(now["wanted"].iloc[0]) if len(now) else float("nan"),
+        grows=str(now.at[grows, "area_label"]) if grows else "",
+        of_grows=float(more[grows]) if grows else 0.0,
     )

@@ -72,9 +72,9 @@ class UsersChange:
         Places short of what they need, added up over areas.
     areas_more : int
         Areas that are short of more than before.
-    most : str
+    district : str
         District in which most more are short; empty where none is.
-    of_most : float
+    of_district : float
         How many more are short there.
     """
 
@@ -86,8 +86,8 @@ class UsersChange:
     short_before: float
     short: float
     areas_more: int
-    most: str
-    of_most: float
+    district: str
+    of_district: float
 
 
 def in_numbers(table: pd.DataFrame) -> UsersChange:

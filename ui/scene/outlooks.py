@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.base.errors import DataError
+from geo.demand.ages import ages_of_all
 from geo.demand.of_year import OfYear
 from geo.demand.outlook import look_ahead
 from geo.demand.ranges import access_range, draw
@@ -54,6 +55,12 @@ def in_year(scene: Scene, year: int) -> Scene:
 def listed(scene: Scene, query: Query, take_up: TakeUp = ()) -> pd.DataFrame:
     """`geo.demand.table.forecast_list`, as the file has it."""
     return forecast_list(outlook(scene, query, take_up))
+
+
+@memo.shared()
+def by_age(scene: Scene, query: Query, variant: Variant, year: int, take_up: TakeUp = ()) -> pd.DataFrame:
+    """`geo.demand.ages.ages_of_all`."""
+    return ages_of_all(outlook(scene, query, take_up), variant, year)
 
 
 def districts(scene: Scene, query: Query, take_up: TakeUp = ()) -> pd.DataFrame:

@@ -26,6 +26,7 @@ from ui.panel.evidence import evidence_part
 from ui.panel.firmness import nearness, scale_part, sure_part
 from ui.panel.market import market_part
 from ui.panel.measures import measures_part
+from ui.panel.over_time import over_time_part
 from ui.panel.reasons import reasons_part
 from ui.report.make import on_place
 from ui.scene import answers, local, measures, memo
@@ -37,6 +38,7 @@ from ui.words import local as local_words
 from ui.words import maps as maps_words
 from ui.words import market as market_words
 from ui.words import measures as measures_words
+from ui.words import over_time as over_time_words
 from ui.words import panel as panel_words
 from ui.words import profile as words
 from ui.words import report as report_words
@@ -145,6 +147,7 @@ def _on_screen(scene: Scene, view: View, query: Query, area: str) -> None:
         (words.reasons_title(outcome), evidence, ""),
         (words.measures_title(outcome), measure_strips, ""),
         (words.TREND_TITLE, trend_part, "bsg-left"),
+        (over_time_words.TITLE, over_time_part, "bsg-left"),
         (words.reach_title(outcome), reach_part, ""),
     ]
     for title, part, kind in parts:

@@ -27,6 +27,8 @@ SHARED_HELP = "Every child under five, as in the gap list; or those who are expe
 COUNTED: Final[dict[Counted, str]] = {"every_child": "Every child", "expected_users": "Expected users"}
 TAKE_UP = "What if take-up changed"
 TAKE_UP_HELP = "So large a share of the children of this age who are entitled takes up their hours; ages as the take-up table knows them."
+# Kinds of change that count by year: the page What if opens on the form of each.
+TRY: Final = {"homes": "What if homes were built here?", "children": "What if more children came?", "take_up": "What if take-up rose?"}
 AS_COUNTED, IN_SCENARIO = "As counted", "As in the scenario"
 
 
@@ -112,9 +114,13 @@ def _more_or_less(found: Passing) -> str:
         parts.append(f"; {found.rises:,} {'rises' if found.rises == 1 else 'rise'} to it")
     if found.short_after == found.short_after:
         parts.append(f". {found.short_after:,.0f} places are short of it then, {found.short_before:,.0f} in {found.start}")
+    if found.of_grows >= LEAST_NAMED:
+        parts.append(f"; most more in {plain(found.grows)} ({found.of_grows:,.0f})")
     return "".join(parts)
 
 
+# Less than one more place short names nobody.
+LEAST_NAMED = 1
 MAP_TITLE = "Where"
 
 

@@ -24,6 +24,8 @@ COLUMNS: Final = {
     "places_needed_before": "Places needed before", "places_needed": "Places needed after",
     "shortfall_expected_before": "Places short before", "shortfall_expected": "Places short after",
 }  # fmt: skip
+# What a list beside a name has room for.
+OF_AREAS: Final = ("area_label", "district", "shortfall_expected_before", "shortfall_expected", "expected_users_before", "expected_users")
 DISTRICTS_TITLE, AREAS_TITLE = "Expected users by district", "Where most more places are short"
 NOWHERE = "In no area are more places short than before."
 
@@ -39,6 +41,6 @@ def found(who: str, facts: UsersChange, level: Level) -> str:
     where = ""
     if facts.areas_more:
         is_short = "is" if facts.areas_more == 1 else "are"
-        most = f", most in {plain(facts.most)} ({facts.of_most:,.0f} more)" if facts.most else ""
+        most = f", most in {plain(facts.district)} ({facts.of_district:,.0f} more)" if facts.district else ""
         where = f"; {common.areas_of(level, facts.areas_more)} {is_short} short of more{most}"
     return f"**{plain(common.sentence_case(who))}: {users}, {places}; {short}{where}.**"

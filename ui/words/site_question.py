@@ -92,3 +92,8 @@ def of_year(year: int, said: str) -> str:
 def headline(where: Sequence[str], year: int | None) -> str:
     """Say of a site where it lies, and of which year its figures are where they are not of today."""
     return ", ".join(where) if year is None else f"{', '.join(where)}. For the demand of {year}; need and target of today"
+
+
+def without_sites(year: int) -> str:
+    """Name the state of a year in which nothing of the answer is open."""
+    return f"{year}, without the sites"

@@ -359,6 +359,7 @@ def how(made: str, per_100: float) -> str:
 
 FILES_TITLE = "Take it away"
 DOWNLOADS: Final = {"areas": "Areas (CSV)", "districts": "Districts (CSV)", "changes": "Changes (CSV)", "workbook": "All in Excel (XLSX)"}
+USERS = "Expected users (CSV)"
 FILES_NOTE = "*Areas* has every area: the gap list after the changes, then what was before. *Changes* can be brought back here."
 SHEETS: Final = {"areas": "Areas", "districts": "Districts", "changes": "Changes"}
 NOTES_SHEET = "Notes"

@@ -43,7 +43,7 @@ def test_take_up_at_two_by_hand() -> None:
     # 60 places for the 42 that the west needs: nothing is short.
     assert table.loc["L1", "shortfall_expected"] == 0
     found = in_numbers(table.reset_index())
-    assert (found.users, found.areas_more, found.most, found.of_most) == (pytest.approx(76 + 38 * 0.4), 0, "", 0)
+    assert (found.users, found.areas_more, found.district, found.of_district) == (pytest.approx(76 + 38 * 0.4), 0, "", 0)
 
 
 def test_where_most_more_are_short_is_named() -> None:
@@ -53,8 +53,8 @@ def test_where_most_more_are_short_is_named() -> None:
     found = in_numbers(table)
     # Of eight children of two in the east 3.2 take a place in the place of two; at three and four eight places are needed: five are there.
     assert (found.short_before, found.short) == (pytest.approx(5), pytest.approx(6.2))
-    assert (found.areas_more, found.of_most) == (1, pytest.approx(1.2))
-    assert found.most == table.set_index("area_code").at["L3", "district"]
+    assert (found.areas_more, found.of_district) == (1, pytest.approx(1.2))
+    assert found.district == table.set_index("area_code").at["L3", "district"]
 
 
 def test_where_sites_are_counted_nobody_is_expected() -> None:

@@ -19,6 +19,7 @@ from tests.helpers.tiny_content import ALDER, BOURNE, COUNTY, LSOAS
 from ui.map import simple
 from ui.scene import loading, outlooks
 from ui.words import demand as text
+from ui.words import demand_ages as age_text
 from ui.words import pages
 
 PAGE = pages.DEMAND.path
@@ -196,7 +197,10 @@ def test_what_passes_is_counted_by_hand() -> None:
     assert of_year(table, 2027, "neither", "every_child")["status"].tolist() == ["below", "below", "enough"]
     told = text.verdict(found, "lsoa", "places per 100 children", "every_child", held=True)
     assert told.startswith("**By 2028, 1 neighbourhood falls below the target of 50.0 places per 100 children**, in Name of D2, in 2028.")
-    assert told.endswith("3 of 3 neighbourhoods are below it then, 2 in 2026. 20 places are short of it then, 15 in 2026.")
+    assert told.endswith(
+        "3 of 3 neighbourhoods are below it then, 2 in 2026. 20 places are short of it then, 15 in 2026; most more in W2 (L3) (5)."
+    )
+    assert (found.grows, found.of_grows) == ("W2 (L3)", 5)
 
 
 def test_the_backcast_stands_beside_no_change() -> None:
@@ -218,3 +222,24 @@ def test_the_backcast_stands_beside_no_change() -> None:
 )
 def test_a_range_that_no_year_ends_is_open(years_found, told) -> None:
     assert text.first_below(*years_found) == told
+
+
+def test_the_table_by_age_is_that_of_the_command_line_and_says_what_is_not_known(place, run_tiny) -> None:
+    place(children_projection=PROJECTION, take_up=TAKE_UP)
+    app = visit("ahead_year:2028", "ahead_shared:expected_users")
+    shown = html_of(app)
+    assert age_text.filled("15 hours for all children of three and four") in shown or "Places filled: " in shown
+    done = run_tiny("forecast", "--outcome", "school_readiness", "--level", "district", "--by-age", "--variant", "on_top")
+    table = pd.read_csv(io.BytesIO(done.out), dtype={"age": str})
+    of_year = table[(table["year"] == 2028) & (table["age"] == "3-4")]
+    assert f"{of_year['children'].sum():,.0f}" in shown
+    assert of_year["expected_users"].notna().all()
+    assert table.loc[table["age"] == "0", "expected_users"].isna().all()
+    assert "Which ages they take is not known of" in words(app) or "are known of all providers" in words(app)
+
+
+def test_the_page_leads_to_the_form_of_homes_children_and_take_up(place) -> None:
+    place()
+    app = visit()
+    labels = {link.proto.label for link in app.get("page_link")}
+    assert set(text.TRY.values()) <= labels

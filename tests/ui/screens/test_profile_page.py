@@ -29,6 +29,7 @@ from ui.scene import loading
 from ui.view import scenes
 from ui.view.state import View
 from ui.words import common, pages
+from ui.words import over_time as over_time_words
 from ui.words import place_brief as brief_words
 from ui.words import profile as profile_words
 
@@ -222,3 +223,22 @@ def test_paper_holds_the_brief_that_can_be_sent_in_the_place_of_the_screen():
     scene = loading.load()
     view = View(Query("school_readiness"), "gap", None, LSOAS[4], show_providers=True, show_sites=False)
     assert str(web_page.message(place.compose(scene, view, LSOAS[4], date(2026, 1, 1)), in_page=True)) in paper
+
+
+def test_the_years_are_told_with_both_ends_dated_and_whose_figure_each_is():
+    app = open_page(PAGE, area="E01015592")
+    borders = next(key for key in loading.load().settings.borders if key.startswith("example"))
+    assert over_time_words.TITLE in html_of(open_page(PAGE, area="E01015592", borders=borders))
+    assert not app.exception
+    shown = html_of(app)
+    assert over_time_words.TITLE in shown
+    for told in (
+        "31 March 2020",
+        "31 March 2024",
+        "FYE 2024",
+        "FYE 2025",
+        "one figure for all of it",
+        "statistical neighbours 69.4, England 71.8",
+    ):
+        assert told in shown, told
+    assert "Accessible childcare places (Ofsted and ONS). This neighbourhood: " in shown

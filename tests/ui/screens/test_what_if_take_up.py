@@ -13,6 +13,7 @@ from ui.scene import loading
 from ui.words import change_form as form_text
 from ui.words import pages
 from ui.words import scenario_users as text
+from ui.words.what_if import USERS
 
 PAGE = pages.WHAT_IF.path
 READY = {"outcome": "school_readiness"}
@@ -55,6 +56,8 @@ def test_take_up_is_changed_in_the_form_and_the_page_says_how_many_places_are_mi
     assert "28 more children use a place" in words(app)
     assert "take-up of funded hours by those entitled, aged 2, is 80%".capitalize()[:30] in words(app)
     assert text.DISTRICTS_TITLE in html_of(app)
+    # The file beside it is that of the command line.
+    assert USERS in {one.proto.label for one in app.get("download_button")}
     # Undo takes it back.
     app.button[[one.label for one in app.button].index("Undo")].click().run()
     assert "do" not in app.query_params

@@ -14,11 +14,11 @@ from geo.export.tables import to_csv
 from geo.method.supply import choose_supply
 from ui.kit.watch import watched
 from ui.scene import outlooks, scenario
-from ui.screens.demand import guide, lines, outlook_map, tables
+from ui.screens.demand import ages, guide, lines, outlook_map, tables
 from ui.screens.demand.question import YearAsked, controls, of_view
 from ui.screens.your_data.parts import problem_list
 from ui.shell.page import changed_line, open_view
-from ui.view import describe, page_filters
+from ui.view import describe, finds, page_filters
 from ui.view.state import stem
 from ui.words import demand as words
 from ui.words import pages
@@ -56,12 +56,21 @@ def main() -> None:
     changed_line(scenario.before(scene), page_filters.seen(pages.DEMAND, view))
     if asked.held or outlook.use is not None:
         controls(asked, outlook)
+    _try(view)
     if not asked.held:
         guide.draw(scene, opened=True)
     _results(scene, view, asked, verdict)
     if asked.held:
         guide.draw(scene, opened=False)
     _how(scene)
+
+
+def _try(view: View) -> None:
+    """Lead to the form of a change that counts by year: homes, children, or take-up."""
+    with st.container(horizontal=True, key="plain_ahead_try"):
+        for kind, label in words.TRY.items():
+            asked = replace(view, find=finds.also(view.find, act=kind))
+            st.page_link(pages.WHAT_IF.path, label=label, query_params=asked.params(), icon=":material/alt_route:")
 
 
 def _results(scene: Scene, view: View, asked: YearAsked, verdict: str) -> None:
@@ -75,6 +84,7 @@ def _results(scene: Scene, view: View, asked: YearAsked, verdict: str) -> None:
             tables.districts(scene, view.query, asked)
     if asked.held:
         tables.districts(scene, view.query, asked)
+    ages.draw(scene, view.query, asked)
     tables.areas(scene, view.query, asked)
     _download(scene, view, asked)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
+from geo.demand.users_change import has_take_up
 from geo.export.tables import to_csv
 from geo.export.workbook import to_xlsx
 from geo.whatif.scenario.checks import COLUMNS
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # What it holds, and the ending of its name.
 KINDS: Final = {"areas": "csv", "districts": "csv", "changes": "csv", "workbook": "xlsx"}
+# Beside them, where a scenario changes take-up.
+USERS: Final = {"users": "csv"}
 
 
 def downloads(scene: Scene, view: View) -> None:
@@ -31,9 +34,9 @@ def downloads(scene: Scene, view: View) -> None:
     st.header(words.FILES_TITLE, anchor=False)
     question = f"{view.query.outcome}_{view.query.level}"
     with st.container(horizontal=True):
-        for kind, ending in KINDS.items():
+        for kind, ending in (KINDS | (USERS if has_take_up(scenario.acts_of(scene)) else {})).items():
             st.download_button(
-                words.DOWNLOADS[kind],
+                words.DOWNLOADS.get(kind, words.USERS),
                 data=work.on_press(made, kind, scene, view),
                 file_name=f"scenario_{kind}{'' if kind == 'changes' else f'_{question}'}.{ending}",
                 mime=MIME[ending],
@@ -49,7 +52,7 @@ def made(kind: str, scene: Scene, view: View) -> bytes:
     Parameters
     ----------
     kind : str
-        A key of `KINDS`.
+        A key of `KINDS` or `USERS`.
     scene, view
         The scenario, and what is asked of it.
     """
@@ -60,6 +63,8 @@ def made(kind: str, scene: Scene, view: View) -> bytes:
 
 def table(kind: str, scene: Scene, view: View) -> pd.DataFrame:
     """Give the rows of a CSV."""
+    if kind == "users":
+        return effects.users(scene, view.query)
     if kind == "areas":
         return effects.whole_areas(scene, view.query)
     if kind == "districts":

@@ -95,6 +95,8 @@ def _found(scene: Scene, view: View) -> None:
     send.draw(scene, view)
     _where(scene, view, finding)
     where_instead(scene, view)
+    if not has_take_up(scenario.acts_of(scene)):
+        users.to_demand(view)
 
 
 def _nothing(scene: Scene, view: View) -> None:

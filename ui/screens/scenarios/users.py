@@ -38,16 +38,22 @@ def draw(scene: Scene, view: View) -> None:
         _areas(scene, view)
     except DataError as error:
         problem_list(error.problems, demand_words.CANNOT_LOOK)
-    ahead = replace(view, find=finds.also(view.find, ahead_shared="expected_users"))
-    st.page_link(pages.DEMAND.path, label=words.TO_DEMAND, query_params=ahead.params(), icon=":material/timeline:")
+    to_demand(replace(view, find=finds.also(view.find, ahead_shared="expected_users")))
     st.caption(words.NOTE)
 
 
+def to_demand(view: View) -> None:
+    """Lead to the page of the years, with the scenario."""
+    st.page_link(pages.DEMAND.path, label=words.TO_DEMAND, query_params=view.params(), icon=":material/timeline:")
+
+
 def _districts(scene: Scene, view: View) -> None:
-    table = effects.users(scene, replace(view.query, level="district"))
-    columns = [name for name in words.COLUMNS if name != "district"]
-    rows = [(str(row[0]), *(html.number(float(value), 0) for value in row[1:])) for row in table[columns].itertuples(index=False)]
-    heads = (words.COLUMNS["district"], *(words.COLUMNS[name] for name in columns[1:]))
+    table = effects.users(scene, view.query)
+    columns = [name for name in words.COLUMNS if name not in ("area_label", "district")]
+    # Added up from the areas that are shown, as the sentence is.
+    sums = table.groupby(table["district"].fillna(table["area_label"]), sort=False)[columns].sum()
+    rows = [(str(row[0]), *(html.number(float(value), 0) for value in row[1:])) for row in sums.itertuples(name=None)]
+    heads = (words.COLUMNS["district"], *(words.COLUMNS[name] for name in columns))
     html.show(html.region(html.table(heads, rows), words.DISTRICTS_TITLE))
 
 
@@ -67,5 +73,6 @@ def _areas(scene: Scene, view: View) -> None:
         if name.removesuffix("_before") in FORMS
         else column.TextColumn(label)
         for name, label in words.COLUMNS.items()
+        if name in words.OF_AREAS
     }
-    grid(shown[list(words.COLUMNS)], config, f"scenario_users_{hash(view.query)}", title=words.AREAS_TITLE, rows=ROWS_SHOWN)
+    grid(shown[list(words.OF_AREAS)], config, f"scenario_users_{hash(view.query)}", title=words.AREAS_TITLE, rows=ROWS_SHOWN)

@@ -130,7 +130,8 @@ def _answer(asked: SiteQuestion, view: View) -> Found | None:
 
 def _beside(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> None:
     """Draw what a reader must know beside the answer, and what sends it."""
-    if len(table):
+    # The gap list knows no year but today.
+    if len(table) and asked.year is None:
         on_list.draw(asked, view, found.plan)
     for said in regain.sentences(asked, found):
         st.markdown(said)

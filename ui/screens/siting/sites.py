@@ -14,6 +14,7 @@ from ui.screens.siting import answers
 from ui.screens.siting.gaining import width_px, words_column
 from ui.view.grid import as_html, count_or, grid
 from ui.view.state import stay
+from ui.words import site_question as question_words
 from ui.words import siting as words
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def _columns(asked: SiteQuestion, shown: pd.DataFrame) -> dict[str, Any]:
 
 def _equity(asked: SiteQuestion, found: Found) -> None:
     table = answers.equity(asked, found.plan)
-    rows = table.rename(index=words.EQUITY_ROWS).reset_index(names=words.EQUITY_TITLE)
+    labels = words.EQUITY_ROWS if asked.year is None else words.EQUITY_ROWS | {"today": question_words.without_sites(asked.year)}
+    rows = table.rename(index=labels).reset_index(names=words.EQUITY_TITLE)
     column = st.column_config
     config: dict[str, Any] = {words.EQUITY_TITLE: column.TextColumn(words.EQUITY_TITLE, width=180)}
     for name, label in words.EQUITY.items():
