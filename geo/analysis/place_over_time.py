@@ -27,7 +27,7 @@ LEAST_DATES: Final = 2
 
 
 @dataclass(frozen=True)
-class Published:
+class DatedFigures:
     """One measure at several dates.
 
     Parameters
@@ -62,7 +62,7 @@ class Published:
         return "neighbours_mean" in self.figures and bool(self.figures["neighbours_mean"].iloc[[0, -1]].notna().all())
 
 
-def place_over_time(model: Model, level: Level, area: str) -> list[Published]:
+def place_over_time(model: Model, level: Level, area: str) -> list[DatedFigures]:
     """Give what is held of a place at two dates or more; a figure of a coarser area is that area's, and never the place's own.
 
     Parameters
@@ -78,7 +78,7 @@ def place_over_time(model: Model, level: Level, area: str) -> list[Published]:
     return found + [one for measure in OF_AUTHORITIES if (one := _of_authority(model, measure, area)) is not None]
 
 
-def _of_place(model: Model, measure: str, level: Level, area: str) -> Published | None:
+def _of_place(model: Model, measure: str, level: Level, area: str) -> DatedFigures | None:
     atlas = model.atlas
     if measure not in atlas.indicators.index:
         return None
@@ -92,7 +92,7 @@ def _of_place(model: Model, measure: str, level: Level, area: str) -> Published 
         return None
     facts = atlas.indicators.loc[measure]
     named = shown if shown in LEVELS else "district" if shown == "former_district" else "county"
-    return Published(
+    return DatedFigures(
         measure,
         str(facts["name"]),
         str(facts["unit"]),
@@ -104,7 +104,7 @@ def _of_place(model: Model, measure: str, level: Level, area: str) -> Published 
     )
 
 
-def _of_authority(model: Model, measure: str, area: str) -> Published | None:
+def _of_authority(model: Model, measure: str, area: str) -> DatedFigures | None:
     atlas, code = model.atlas, str(model.atlas.areas.at[area, "utla_code"])
     mine = next((authority for authority in authorities(atlas) if authority.code == code), None)
     if mine is None or measure not in atlas.upper_tier.measures.index:
@@ -118,4 +118,4 @@ def _of_authority(model: Model, measure: str, area: str) -> Published | None:
         return None
     facts = atlas.upper_tier.measures.loc[measure]
     columns = ["value", "neighbours_mean", "england"]
-    return Published(measure, str(facts["name"]), str(facts["unit"]), "county", code, rows[columns], str(facts["source_id"]))
+    return DatedFigures(measure, str(facts["name"]), str(facts["unit"]), "county", code, rows[columns], str(facts["source_id"]))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.analysis.place_over_time import Published, place_over_time
+from geo.analysis.place_over_time import DatedFigures, place_over_time
 from ui.kit import html, pictures
 from ui.scene import memo
 from ui.words import figures
@@ -31,7 +31,7 @@ def over_time_part(scene: Scene, query: Query, area: str) -> Markup:
     return html.table(words.COLUMNS, [_row(scene, one) for one in found]) + notes
 
 
-def _row(scene: Scene, one: Published) -> tuple[str, ...]:
+def _row(scene: Scene, one: DatedFigures) -> tuple[str, ...]:
     start, end = (str(one.figures.index[place]) for place in (0, -1))
     whose = words.whose(one.level, _name(scene, one), is_mean=one.is_mean)
     ends = [_figure(one, "value", place) for place in (0, -1)]
@@ -48,7 +48,7 @@ def _row(scene: Scene, one: Published) -> tuple[str, ...]:
     )
 
 
-def _name(scene: Scene, one: Published) -> str:
+def _name(scene: Scene, one: DatedFigures) -> str:
     # Within other borders figures of districts stay those of the districts of today.
     for areas in (scene.atlas.areas, scene.published.atlas.areas):
         if one.area in areas.index:
@@ -57,11 +57,11 @@ def _name(scene: Scene, one: Published) -> str:
     return str(next(iter(upper.loc[upper["area_code"] == one.area, "name"]), one.area))
 
 
-def _figure(one: Published, column: str, place: int) -> str:
+def _figure(one: DatedFigures, column: str, place: int) -> str:
     return figures.figure(float(one.figures[column].iloc[place]))
 
 
-def _beside(one: Published, place: int) -> str:
+def _beside(one: DatedFigures, place: int) -> str:
     """Write what the authority is compared with at one end; nothing of a place."""
     if not one.has_neighbours:
         return ""

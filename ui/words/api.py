@@ -56,7 +56,7 @@ PARAMETERS: Final = {
     "local": "Whether providers that local knowledge marks as closing or misplaced are left out. Without it: no.",
     "do": (
         "A change of a scenario, such as close:PROVIDER; may stand several times. Others: open:SERVICE:SECTOR:PLACES:WHERE, "
-        "move:PROVIDER:WHERE, resize:PROVIDER:PLACES, homes:LSOA:HOMES."
+        "move:PROVIDER:WHERE, resize:PROVIDER:PLACES, homes:LSOA:HOMES, children:LSOA:CHILDREN, take_up:all:AGES:PERCENT."
     ),
     "scale": "Whether need, the scale of access and a median target stay those of before the scenario (frozen) or not (fresh).",
     "find": (

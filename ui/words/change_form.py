@@ -42,7 +42,8 @@ PROVIDER_COLUMNS: Final = {
 SERVICE, SECTOR = "Type", "Sector"
 PLACES, NEW_PLACES = "Places", "Places from now on"
 PLACES_HELP = "Children who can be there at the same time. One class is taken as 26."
-AGES, AGES_HELP = "Ages in months, if known", "For example 36-60 for three- and four-year-olds. It does not change the figures yet."
+AGES = "Ages in months, if known"
+AGES_HELP = "For example 36-60 for three- and four-year-olds. It counts in the table by age of the page *Demand* alone."
 BY = "Where"
 BYS: Final = {
     "at": "At a school or provider", "place": "In a town, village or ward", "postcode": "At a postcode", "area": "In a neighbourhood",

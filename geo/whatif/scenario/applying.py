@@ -134,7 +134,8 @@ def _located(place: Place, atlas: Atlas) -> dict[str, Any]:
 
 def _areas(areas: pd.DataFrame, acts: Sequence[Act]) -> pd.DataFrame:
     """Add children who come, or go, to their neighbourhood, and to the ward and district that hold it."""
-    moving = [act for act in acts if act.kind in OF_CHILDREN]
+    # Who comes before who goes, so that the order of changes does not matter where more would go than there are.
+    moving = sorted((act for act in acts if act.kind in OF_CHILDREN), key=lambda act: (act.children < 0, act.ages, min(act.children, 0)))
     if not moving:
         return areas
     areas = areas.copy()

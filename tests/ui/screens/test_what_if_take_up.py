@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from geo.demand.users_change import in_numbers, users_change
@@ -9,7 +11,10 @@ from geo.method.query import Query
 from geo.whatif.scenario.acts import Act
 from tests.helpers.screens import html_of, open_page, words
 from tests.helpers.tiny_content import ALDER, COUNTY, LSOAS
+from ui.report import note
 from ui.scene import loading
+from ui.view import scenes
+from ui.view.state import View
 from ui.words import change_form as form_text
 from ui.words import pages
 from ui.words import scenario_users as text
@@ -97,3 +102,12 @@ def test_more_children_go_than_live_there(tiny_app):
     app = add(visit(find=["act:children", "act_children:-900", "act_by:area", f"act_area:{LSOAS[0]}"]))
     assert "only 100 such children live in" in app.error[0].value
     assert tiny_app.data.exists()
+
+
+@pytest.mark.usefixtures("held")
+def test_the_note_on_a_take_up_tells_how_many_places_are_missing_and_has_no_point_on_its_map():
+    query = Query("school_readiness", "lsoa", (ALDER,))
+    view = View(query, "gap", None, None, show_providers=True, show_sites=False, do=("take_up:all:2:80",))
+    made = note.printed(scenes.chosen(loading.load(), view), view, date(2026, 1, 1))
+    assert "places are missing" in made.headline
+    assert made.sheet.kinds == ()

@@ -169,7 +169,16 @@ openings = st.builds(
     places,
     st.sampled_from(["school_nursery", "day_nursery"]),
 )
-building = st.builds(homes, st.sampled_from(list(HOMES)), st.integers(1, 300))
+building = st.one_of(
+    st.builds(homes, st.sampled_from(list(HOMES)), st.integers(1, 300)),
+    st.builds(
+        lambda lsoa, count, ages: Act("children", lsoa, more=count, ages=ages, change_id="c"),
+        st.sampled_from(list(HOMES)),
+        st.integers(-120, 120).filter(bool),
+        st.sampled_from(["", "2", "3-4"]),
+    ),
+    st.just(Act("take_up", "all", ages="2", percent=80.0, change_id="t")),
+)
 
 
 def of_provider(provider: str) -> st.SearchStrategy[Act | None]:
