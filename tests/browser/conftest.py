@@ -156,4 +156,4 @@ def until_same(page, measure, timeout_ms=5_000, pause_ms=200):
 
 
 def _own(url: str) -> bool:
-    return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
+    return url.startswith((*(f"{way}://{host}:" for way in ("http", "ws") for host in ("127.0.0.1", "north.localhost")), "data:", "blob:"))

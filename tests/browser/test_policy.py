@@ -32,15 +32,27 @@ TRIES = {
 }
 
 
-def test_both_maps_are_drawn_and_files_come_and_go_under_the_policy(watched, address, tmp_path):
-    watched.goto(f"{address}/Gap_map?outcome=school_readiness&sites=yes&map=detailed")
+@pytest.fixture(params=["alone", "deployed"])
+def anywhere(request, page):
+    """A server by itself, and a council's behind nginx, where this page's browser is that of somebody who has signed in.
+
+    What nginx passes on is the policy of each page (tests/security/test_headers.py), so what a browser does with it is tried once.
+    """
+    if request.param == "alone":
+        return request.getfixturevalue("address")
+    server = request.getfixturevalue("deployed")
+    return server.let_in(page.context, server.ports[0])
+
+
+def test_both_maps_are_drawn_and_files_come_and_go_under_the_policy(watched, anywhere, tmp_path):
+    watched.goto(f"{anywhere}/Gap_map?outcome=school_readiness&sites=yes&map=detailed")
     wait_drawn(watched)
     assert download(watched, "html", share_words.DOWNLOAD).path().stat().st_size > 10_000
-    watched.goto(f"{address}/Gap_map?outcome=school_readiness")
+    watched.goto(f"{anywhere}/Gap_map?outcome=school_readiness")
     wait_for_colours(watched, drawn(watched), theme.SEQUENTIAL["gap"])
-    watched.goto(f"{address}/Gap_list?outcome=school_readiness")
+    watched.goto(f"{anywhere}/Gap_list?outcome=school_readiness")
     assert taken(watched, share_words.CSV).startswith(b"\xef\xbb\xbfrank")
-    watched.goto(f"{address}/Your_data")
+    watched.goto(f"{anywhere}/Your_data")
     expect(watched.get_by_role("heading", name=pages.YOUR_DATA.title, exact=True)).to_be_visible(timeout=READY_MS)
     strange = tmp_path / "strange.csv"
     strange.write_text("a,b\n1,2\n", encoding="utf-8")

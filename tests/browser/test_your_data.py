@@ -49,6 +49,15 @@ def address(workspace):
     server.wait(timeout=20)
 
 
+@pytest.fixture(params=["alone", "deployed"])
+def anywhere(request, page):
+    """A server by itself, and a council's behind nginx, where this page's browser is that of somebody who has signed in."""
+    if request.param == "alone":
+        return request.getfixturevalue("address")
+    server = request.getfixturevalue("deployed")
+    return server.let_in(page.context, server.ports[0])
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     areas = pd.read_csv(ROOT / "data" / "areas.csv", dtype="str")
@@ -120,21 +129,21 @@ def test_bring_use_and_keep(page, browser, address, files, workspace):
     assert served == []
 
 
-def test_a_file_that_is_not_what_it_claims_is_refused_in_words(page, address, files):
-    opened(page, address)
+def test_a_file_that_is_not_what_it_claims_is_refused_in_words(page, anywhere, files):
+    opened(page, anywhere)
     bring(page, files[1])
     expect(page.get_by_text(text.PROBLEMS)).to_be_visible(timeout=READY_MS)
     expect(page.get_by_role("cell", name="strange.csv").or_(page.get_by_role("rowheader", name="strange.csv"))).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
 
 
-def test_others_go_on_while_a_file_that_is_too_large_is_read_and_refused(page, browser, address, tmp_path):
+def test_others_go_on_while_a_file_that_is_too_large_is_read_and_refused(page, anywhere, tmp_path):
     huge = tmp_path / "huge.csv"
     huge.write_text("name,lsoa\n" + "Somewhere,E01000001\n" * 600_000, encoding="utf-8")
-    other = browser.new_context().new_page()
-    other.goto(f"{address}/Gap_list?outcome=school_readiness&level=ward")
+    other = page.context.new_page()
+    other.goto(f"{anywhere}/Gap_list?outcome=school_readiness&level=ward")
     expect(other.get_by_test_id("stDataFrame")).to_be_visible(timeout=READY_MS)
-    opened(page, address)
+    opened(page, anywhere)
     bring(page, huge)
     for sector in ("Public", "Private and voluntary", "All"):
         other.get_by_role("radio", name=sector, exact=True).click()
@@ -142,4 +151,3 @@ def test_others_go_on_while_a_file_that_is_too_large_is_read_and_refused(page, b
         other.locator("[data-test-script-state=notRunning]").wait_for(timeout=READY_MS)
     expect(page.get_by_text("500,000").first).to_be_visible(timeout=READY_MS)
     expect(page.get_by_text("Traceback")).to_have_count(0)
-    other.context.close()

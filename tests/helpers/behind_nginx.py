@@ -69,7 +69,9 @@ def nginx_before(folder: Path, councils: Mapping[str, Sequence[int]]) -> Iterato
     text = common + "\n".join("#" + _of_council(one, name, ports) for name, ports in councils.items())
     folders = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     log = f'log_format sent "$upstream_addr $status $request"; access_log {folder}/sent.log sent;'
-    whole = f"pid {folder}/pid; error_log stderr; events {{}} http {{ {log} {folders}\n{text}}}"
+    # Its workers write files that are brought into the folder, which may be closed to all but whoever runs the tests.
+    user = "user root;" if os.geteuid() == 0 else ""
+    whole = f"{user} pid {folder}/pid; error_log stderr; events {{}} http {{ {log} {folders}\n{text}}}"
     (folder / "nginx.conf").write_text(whole, encoding="utf-8")
     nginx = subprocess.Popen(
         [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"], stderr=subprocess.DEVNULL
@@ -89,5 +91,9 @@ def _of_council(text: str, name: str, ports: Sequence[int]) -> str:
     for shipped, here in zip(PORTS, ports, strict=False):
         assert len(re.findall(rf"\b{shipped}\b", text)) == len(("key", "value", "server"))
         text = re.sub(rf"\b{shipped}\b", str(here), text)
+    first = str(ports[0])
+    for further in ports[len(PORTS) :]:
+        lines = [[line, line.replace(first, str(further))] if first in line else [line] for line in text.splitlines()]
+        text = "\n".join(line for group in lines for line in group)
     # Lines of processes that are not there.
     return "\n".join(line for line in text.splitlines() if not any(port in line for port in PORTS)) + "\n"

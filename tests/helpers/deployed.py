@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import BrowserContext
+
     from geo.settings.database import DatabaseAddress
     from geo.store.backend import KeptPlace
     from tests.helpers.postgres import Server
@@ -69,6 +71,11 @@ class Deployed(Service):
     def cookies(self, port: int) -> dict[str, str]:
         """Cookies of Ann, whose browser stays with a process."""
         return {"gapmap": str(port), USER_COOKIE_NAME: cookie(self.origin, roles=[EDITORS])}
+
+    def let_in(self, context: BrowserContext, port: int) -> str:
+        """Give a browser the cookies of Ann; gives the address."""
+        context.add_cookies([{"name": name, "value": value, "url": self.origin} for name, value in self.cookies(port).items()])
+        return self.origin
 
     def stranger(self, port: int) -> Reached:
         """Where somebody asks who has not signed in."""

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,6 +30,8 @@ PASSWORD = "pa%2Fss-w0rd-nobody-sees"  # noqa: S105 - of a server that lives as 
 USER = "officer"
 START_S = 60
 TEMPLATE = "empty_workspace"
+# It refuses to be run by root.
+OTHER: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 def _programs() -> Path | None:
@@ -39,13 +41,30 @@ def _programs() -> Path | None:
     return there[-1] if there and importlib.util.find_spec("psycopg") and importlib.util.find_spec("alembic") else None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
-    """A running server."""
+    """A server that can be started and stopped."""
 
     folder: Path
     port: int
+    programs: Path
     numbers: count[int] = field(default_factory=count)
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        told = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": self.folder, "max_connections": 60}
+        options = [word for name, value in (told | {"fsync": "off"}).items() for word in ("-c", f"{name}={value}")]
+        command = [self.programs / "postgres", "-D", self.folder / "data", *options]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **OTHER)
+        _wait_for(self, self._process)
+
+    def stop(self) -> None:
+        """Stop it, whoever is connected."""
+        if self._process:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(START_S)
 
     def address(self, database: str, *, port: int | None = None, password: str = PASSWORD) -> DatabaseAddress:
         """Address of a database for a user who owns it and has no other rights."""
@@ -72,32 +91,24 @@ def _running() -> Iterator[Server]:
     programs = _programs()
     if programs is None:
         (pytest.fail if os.environ.get(REQUIRED) else pytest.skip)(MISSING)
-    # It refuses to be run by root.
-    other = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="gap-map-postgres-"))
-    if other:
+    if OTHER:
         shutil.chown(folder, "postgres", "postgres")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    data = folder / "data"
     first = [programs / "initdb", "--no-sync", "--username=postgres", "--auth-local=trust", "--auth-host=scram-sha-256"]
     subprocess.run(
-        [*first, "--encoding=UTF8", "--locale=C.UTF-8", f"--pgdata={data}"], check=True, capture_output=True, cwd=folder, **other
+        [*first, "--encoding=UTF8", "--locale=C.UTF-8", f"--pgdata={folder / 'data'}"], check=True, capture_output=True, cwd=folder, **OTHER
     )
-    told = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "max_connections": 60, "fsync": "off"}
-    options = [word for name, value in told.items() for word in ("-c", f"{name}={value}")]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([programs / "postgres", "-D", data, *options], stdout=log, stderr=log, cwd=folder, **other)
+    server = Server(folder, port, programs)
     try:
-        server = Server(folder, port)
-        _wait_for(server, process)
+        server.start()
         server.run(f"CREATE ROLE {USER} LOGIN PASSWORD '{PASSWORD.replace('%2F', '/')}'", f"CREATE DATABASE {TEMPLATE} OWNER {USER}")
         server.run("CREATE EXTENSION postgis", database=TEMPLATE)
         yield server
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(START_S)
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

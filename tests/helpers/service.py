@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Self
 
 from tests.helpers.behind_nginx import LONGEST_S, free_port, nginx_before, start, wait_for
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "north.localhost"
+
+
+def wait_until_answered(port: int) -> None:
+    """Wait until a process answers: it listens a while before, all the more where several start at once."""
+    wait_for(port)
+    with suppress(TimeoutError):
+        ask(f"127.0.0.1:{port}", "/healthz")
 
 
 class Service:
@@ -57,7 +64,7 @@ class Service:
         given = {**os.environ, "GAPMAP_CONFIG": str(self.config), **self._environment}
         self.processes |= {port: start(self.config, port, starter=self._starter, env=given) for port in gone}
         for port in gone:
-            wait_for(port)
+            wait_until_answered(port)
 
     def kill(self, *ports: int) -> None:
         """Kill processes at once, as the system does that has no memory left."""

@@ -54,8 +54,10 @@ class Writer:
         told = BackMsg()
         told.rerun_script.page_name = PAGE
         states = told.rerun_script.widget_states.widgets
-        for name, value in {"target": self._fields["target"].options[0], "note": note, "author": "Ann"}.items():
-            states.add(id=self._fields[name].id, string_value=value)
+        # Whoever is known has no field for a name.
+        typed = {"target": self._fields["target"].options[0], "note": note, "author": "Ann"}
+        for name in typed.keys() & self._fields.keys():
+            states.add(id=self._fields[name].id, string_value=typed[name])
         states.add(id=self._fields["add"].id, trigger_value=True)
         self._stream.send(told.SerializeToString())
         self._hear(words.ADDED)

@@ -102,6 +102,8 @@ def socket(netloc, **headers):
         additional_headers=headers,
         subprotocols=["streamlit"],
         max_size=None,
+        # A server that has just been started listens a while before it answers.
+        open_timeout=30,
     )
 
 

@@ -14,9 +14,10 @@ from contextlib import ExitStack, suppress
 import pytest
 
 from geo.store.kept import ledger_of, scenarios_of, workspace_of
-from tests.helpers.behind_nginx import LONGEST_S, free_port, nginx_before, start, wait_for
+from tests.helpers.behind_nginx import LONGEST_S, free_port, nginx_before, start
 from tests.helpers.kept import save
 from tests.helpers.places import ROOT
+from tests.helpers.service import wait_until_answered
 from tests.helpers.tiny import write_tiny
 from tests.helpers.writer import Writer
 from tests.security.serving import ask
@@ -96,7 +97,7 @@ def councils(tmp_path_factory):
             for above in (parent, *parent.parents[:2]):
                 above.chmod(above.stat().st_mode | stat.S_IXOTH)
         for council in two.values():
-            wait_for(council.port)
+            wait_until_answered(council.port)
         front = tmp_path_factory.mktemp("front")
         port = stack.enter_context(nginx_before(front, {name: [council.port] for name, council in two.items()}))
         yield two, f"127.0.0.1:{port}"

@@ -8,11 +8,9 @@ import random
 import resource
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -32,6 +30,7 @@ from geo.store.ledger_entry import Entry
 from geo.store.workspace import Workspace
 from tests.geo.cli.test_refresh import Quiet
 from tests.helpers.screens import open_page, words
+from tests.helpers.small_disk import fill, small_disk_at
 from tests.helpers.tiny import with_workspace
 from tests.helpers.tiny_content import LSOAS
 from tests.ui.screens.test_your_data_page import MARK, SITES, bring, press, sign, tables, visit
@@ -55,21 +54,8 @@ def small_disk(tmp_path):
     """A real disk of few megabytes."""
     place = tmp_path / "disk"
     place.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALL_MB}m", "tmpfs", place], capture_output=True, check=False)
-    if made.returncode:
-        if "GAPMAP_SMALL_DISK_REQUIRED" in os.environ:
-            pytest.fail(made.stderr.decode())
-        pytest.skip("a small disk can be made by root only, and only where mounting is allowed")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
-
-
-def fill(place):
-    """Leave no byte free."""
-    with (place / "filler").open("wb", buffering=0) as file, suppress(OSError):
-        while file.write(b"\0" * 4096):
-            pass
-    assert shutil.disk_usage(place).free == 0
+    with small_disk_at(place, SMALL_MB):
+        yield place
 
 
 @pytest.fixture
