@@ -1,7 +1,11 @@
-"""Figures about the server for Prometheus, on a port of their own; the package for it is imported only where the settings name a port."""
+"""Figures about the server for Prometheus, on a port of their own; the package for it is imported only where the settings name a port.
+
+Processes of one council have the same settings: the first takes the port, each further one the next that is free.
+"""
 
 from __future__ import annotations
 
+import errno
 import logging
 from typing import TYPE_CHECKING, Final
 
@@ -15,11 +19,14 @@ if TYPE_CHECKING:
 MS_PER_S: Final = 1000
 BUCKETS_S: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 BROKEN: Final = ("broken", "503")
+# More processes than that no computer of a council runs.
+PORTS: Final = 16
+HIGHEST_PORT: Final = 65_535
 _LOG: Final = logging.getLogger(__name__)
 
 
 def serve(metrics: Metrics) -> None:
-    """Count and measure from now on, and answer on the port; a port that is taken does not stop the server.
+    """Count and measure from now on, and answer on the port or, if it is taken, one behind it; a want of ports does not stop the server.
 
     Raises
     ------
@@ -50,9 +57,14 @@ def serve(metrics: Metrics) -> None:
         seconds.labels(done.kind, done.page).observe(done.ms / MS_PER_S)
         broken.inc(done.status in BROKEN)
 
-    try:
-        start_http_server(metrics.port, metrics.address, registry)
-    except OSError as error:
-        _LOG.warning("No metrics: port %d of %s cannot be used (%s)", metrics.port, metrics.address, error.strerror)
-        return
-    watch.listen(listener)
+    for port in range(metrics.port, min(metrics.port + PORTS, HIGHEST_PORT + 1)):
+        try:
+            start_http_server(port, metrics.address, registry)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                _LOG.warning("No metrics: port %d of %s cannot be used (%s)", port, metrics.address, error.strerror)
+                return
+        else:
+            watch.listen(listener)
+            return
+    _LOG.warning("No metrics: port %d of %s and those behind it are taken", metrics.port, metrics.address)

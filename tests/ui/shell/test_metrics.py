@@ -7,6 +7,7 @@ import socket as sockets
 import sys
 import time
 import urllib.request
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,9 +17,11 @@ from pydantic import ValidationError
 from geo.settings.watching import Metrics
 from tests.browser.conftest import start_server
 from tests.security.serving import ask, run, socket
-from ui.shell import watching
+from ui.shell import metrics, watching
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.helpers.tiny import Tiny
 
 LONGEST_S = 60
@@ -31,6 +34,29 @@ def free_port() -> int:
         return port
 
 
+@contextmanager
+def taken_ports(count: int) -> Iterator[int]:
+    """Listen to so many ports in a row, as other processes of the same council do, with a free one behind; gives the first."""
+    while True:
+        first = free_port()
+        with ExitStack() as stack:
+            try:
+                for port in range(first, first + count):
+                    stack.enter_context(sockets.create_server(("127.0.0.1", port)))
+                sockets.create_server(("127.0.0.1", first + count)).close()
+            except OSError:
+                continue
+            yield first
+            return
+
+
+def test_where_all_ports_are_taken_the_server_goes_on_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    pytest.importorskip("prometheus_client", reason="prometheus-client of requirements-dev.lock is not installed")
+    with taken_ports(metrics.PORTS) as port:
+        metrics.serve(Metrics(port=port))
+    assert f"port {port} of 127.0.0.1 and those behind it are taken" in caplog.text
+
+
 def value(figures: str, name: str) -> float:
     """Value of one figure; 0 where it is not there."""
     found = re.search(rf"^{re.escape(name)} (\S+)$", figures, re.MULTILINE)
@@ -39,10 +65,12 @@ def value(figures: str, name: str) -> float:
 
 def test_the_real_server_counts_and_measures(tiny_app: Tiny) -> None:
     pytest.importorskip("prometheus_client", reason="prometheus-client of requirements-dev.lock is not installed")
-    port = free_port()
-    with tiny_app.config.open("a", encoding="utf-8") as config:
-        config.write(f"\n[metrics]\nport = {port}\n")
-    server, address = start_server()
+    # Two processes of the same settings are there already.
+    with taken_ports(2) as first, tiny_app.config.open("a", encoding="utf-8") as config:
+        config.write(f"\n[metrics]\nport = {first}\n")
+        config.flush()
+        server, address = start_server()
+    port = first + 2
 
     def figures() -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
