@@ -38,30 +38,47 @@ def resident_mb(pid: int) -> float:
 
 
 class Reader:
-    """One session, spoken to as a browser does."""
+    """One session, spoken to as a browser does.
 
-    def __init__(self, address: str) -> None:
-        self._address = f"ws://{urlparse(address).netloc}/_stcore/stream"
+    Parameters
+    ----------
+    address : str
+        Of the server.
+    cookie : str
+        Of the browser, for a proxy.
+    """
+
+    def __init__(self, address: str, cookie: str = "") -> None:
+        self._address, self._headers = f"ws://{urlparse(address).netloc}/_stcore/stream", {"Cookie": cookie} if cookie else {}
         self._page = ""
 
     async def open(self) -> None:
         """Connect and open the map page."""
-        self._socket = await websockets.connect(self._address, subprotocols=["streamlit"], max_size=None)
+        self._socket = await websockets.connect(self._address, subprotocols=["streamlit"], max_size=None, additional_headers=self._headers)
         await self.ask("outcome=school_readiness", page="Gap_map")
 
     async def ask(self, query: str, page: str = "") -> float:
         """Ask for a view by its address, on the page that is open or on another, and wait until it is drawn; seconds."""
         start = time.perf_counter()
+        await self.send(query, page)
+        await self.drawn()
+        return time.perf_counter() - start
+
+    async def send(self, query: str, page: str = "") -> None:
+        """Ask for a view, and wait for nothing."""
         self._page = page or self._page
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = self._page
         await self._socket.send(message.SerializeToString())
+
+    async def drawn(self) -> None:
+        """Read until the view is drawn."""
         while True:
             answer = ForwardMsg()
             answer.ParseFromString(await self._socket.recv())
             if answer.HasField("script_finished"):
-                return time.perf_counter() - start
+                return
 
     async def read(self, number: int) -> list[float]:
         """Change a filter every two seconds; seconds each took."""
