@@ -127,12 +127,15 @@ class ReportTable:
 
     def provenance(self, numbers: Mapping[str, ReportFigure]) -> str:
         """Say how the figures are known, from where and of which time; sources by their numbers, as `SufficiencyReport` has them."""
-        by_basis: dict[Basis, list[str]] = {}
+        dates: dict[Basis, dict[str, dict[str, None]]] = {}
         for one in self.figures:
             if one.exact is not None and one.sources:
                 named = ", ".join(f"source {numbers[title]}" if title in numbers else title for title in one.sources)
-                by_basis.setdefault(one.basis, []).append(f"{named} ({one.date})" if one.date else named)
-        parts = [f"{labels.BASES[basis]}: {'; '.join(dict.fromkeys(told))}." for basis, told in by_basis.items()]
+                dates.setdefault(one.basis, {}).setdefault(named, {})[one.date] = None
+        parts = []
+        for basis, by_source in dates.items():
+            named_with = [f"{named} ({', '.join(filter(None, of))})" if any(of) else named for named, of in by_source.items()]
+            parts.append(f"{labels.BASES[basis]}: {'; '.join(named_with)}.")
         return " ".join(parts)
 
 

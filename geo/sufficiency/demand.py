@@ -20,6 +20,8 @@ NO_PROJECTION: Final = (
     "No projection of children and no homes to be built are held: the children of today are the only figures. Nothing is assumed of the "
     "years to come."
 )
+NEVER: Final = "none"
+UNITS: Final = {"children": "children", "expected_users": "children", "places_needed": "places", "shortfall_expected": "places"}
 OLDER_AGES: Final = (
     "Children from five to fourteen, and disabled young people up to eighteen, are not counted by age in the data: not held."
 )
@@ -134,8 +136,8 @@ def _below(material: Material, years: list[int]) -> ReportTable:
         ("District", f"Access {years[0]}", f"Access {years[-1]}", "First year below target", "Year: low", "Year: high"),
         (30, 14, 14, 16, 13, 13),
         tuple(rows),
-        f"Access in {material.unit}. A year is not held where access stays at or above the target in all years that are looked at; low and "
-        "high hold it in nine of ten draws.",
+        f"Access in {material.unit}. {NEVER.capitalize()}: access stays at or above the target in all years that are looked at. Low and "
+        "high hold the year in nine of ten draws.",
     )
 
 
@@ -146,9 +148,9 @@ def _of_year(material: Material, code: str, year: int, column: str) -> ReportFig
         raise ValueError("no year to come is held")
     row = ahead[(ahead["area_code"] == code) & (ahead["year"] == year)].iloc[0]
     value, is_year = row[column], column.startswith(("first_year", "year_"))
-    unit = "children" if column.startswith("children") else "year" if is_year else material.unit
-    shown: float | str | None = None if pd.isna(value) else str(int(value)) if is_year else float(value)
-    decimals = 2 if column == "access" else 1 if column.startswith("children") else 0
+    unit = UNITS.get(column.rstrip("_01234"), "year" if is_year else material.unit)
+    shown: float | str = (NEVER if pd.isna(value) else str(int(value))) if is_year else float(value)
+    decimals = 2 if column == "access" else 1 if column.startswith("shortfall") else 0
     label = f"{column.replace('_', ' ')}, {year}"
     figure_id = f"ahead.{code}.{year}.{column}"
     return ReportFigure(figure_id, label, shown, unit, str(year), _rests_on(material), "worked_out", code, _name(material, code), decimals)

@@ -159,6 +159,7 @@ def commands(tiny: Tiny) -> None:
         ("closures", *asked),
         ("measures", "--indicator", "idaci"),
         ("report", *asked, "--district", ALDER, "-o", folder / "report.pdf"),
+        *(("sufficiency", "--year", "2026", "-o", folder / f"sufficiency.{kind}") for kind in ("docx", "pdf", "xlsx", "csv")),
         ("sources",),
         ("export", "--out", folder / "tables.zip"),
         ("import", _values(tiny), "--out", folder / "new"),
