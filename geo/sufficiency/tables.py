@@ -53,7 +53,7 @@ def as_csv(report: SufficiencyReport, *, bom: bool) -> bytes:
 
 def as_xlsx(report: SufficiencyReport) -> bytes:
     """Write a workbook: every table of the report, all figures, and the text."""
-    tables = {}
+    tables, leads = {}, {}
     notes: list[tuple[str, list[str]]] = [(report.title, [one.text for one in report.cover])]
     for part in report.parts:
         notes.append((part.heading, [block.text for block in part.blocks if isinstance(block, ReportSentence)]))
@@ -64,9 +64,9 @@ def as_xlsx(report: SufficiencyReport) -> bytes:
                     for row in block.rows
                 ]
                 tables[block.sheet] = pd.DataFrame(cells, columns=_apart(block.columns), dtype=object)
-                notes[-1][1].extend(f"{block.title}. {line}" for line in (block.provenance(report.numbers), block.note) if line)
+                leads[block.sheet] = [block.title, " ".join(filter(None, (block.provenance(report.numbers), block.note)))]
     tables[SHEETS["figures"]] = figure_list(report)
-    return to_xlsx(tables, notes, SHEETS["text"])
+    return to_xlsx(tables, notes, SHEETS["text"], leads)
 
 
 def _apart(columns: tuple[str, ...]) -> list[str]:

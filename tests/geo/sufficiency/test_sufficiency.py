@@ -233,7 +233,11 @@ def test_the_workbook_has_every_table_as_a_sheet_with_numbers_as_numbers(dated: 
     wanted = [block for part in report.parts for block in part.blocks if isinstance(block, ReportTable)]
     assert book.sheetnames == [*(table.sheet for table in wanted), *tables.SHEETS.values()]
     for table in wanted:
-        rows = list(book[table.sheet].iter_rows(min_row=2, values_only=True))
+        sheet = book[table.sheet]
+        assert sheet.cell(1, 1).value == table.title
+        assert (sheet.cell(2, 1).value or "").startswith(table.provenance(report.numbers))
+        assert sheet.cell(3, 1).value == table.columns[0]
+        rows = list(sheet.iter_rows(min_row=4, values_only=True))
         for row, shown in zip(table.rows, rows, strict=True):
             for cell, value in zip(row, shown, strict=True):
                 expected = cell.exact if isinstance(cell, ReportFigure) else cell
