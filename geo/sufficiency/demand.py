@@ -143,8 +143,8 @@ def _below(material: Material, years: list[int]) -> ReportTable:
 
 def _of_year(material: Material, code: str, year: int, column: str) -> ReportFigure:
     """Give a figure of the look ahead as its own table has it."""
-    ahead, outlook = material.ahead, material.outlook
-    if ahead is None or outlook is None:
+    ahead = material.ahead
+    if ahead is None:
         raise ValueError("no year to come is held")
     row = ahead[(ahead["area_code"] == code) & (ahead["year"] == year)].iloc[0]
     value, is_year = row[column], column.startswith(("first_year", "year_"))

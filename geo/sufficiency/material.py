@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.analysis.benchmarks import Authority
-    from geo.demand.outlook import Outlook
     from geo.method.model import Model
     from geo.settings.model import Settings
 
@@ -53,10 +52,8 @@ class Material:
         `geo.method.gaps.gap_list` of the query with its evidence.
     districts : DataFrame
         The same of the districts, without evidence, by code.
-    outlook : Outlook or None
-        The look ahead; None where no year to come is held.
     ahead : DataFrame or None
-        `geo.demand.table.forecast_list` of the districts; None likewise.
+        `geo.demand.table.forecast_list` of the districts; None where no year to come is held.
     providers : DataFrame
         Providers that count and stand in the report's districts, as `geo.analysis.providers.describe_providers` gives them.
     """
@@ -67,7 +64,6 @@ class Material:
     made: date
     listed: pd.DataFrame
     districts: pd.DataFrame
-    outlook: Outlook | None
     ahead: pd.DataFrame | None
     providers: pd.DataFrame
 
@@ -213,7 +209,7 @@ def gather(model: Model, query: Query, year: int, made: date, listing: Callable[
         message = "hold no places of early education and childcare: there is nothing to report on. Bring a register of providers."
         raise DataError([Problem("the data", message)])
     of_districts = replace(query, level="district")
-    outlook, ahead = _ahead(model, of_districts, year)
+    ahead = _ahead(model, of_districts, year)
     districts = gap_list(model, of_districts, evidence=False).sort_values("area_label").set_index("area_code", drop=False)
     every, chosen = describe_providers(model.atlas), choose_supply(model, query).chosen
     inside = every["inside"].to_numpy(dtype=bool) & every["district_code"].isin(districts.index).to_numpy(dtype=bool)
@@ -224,17 +220,16 @@ def gather(model: Model, query: Query, year: int, made: date, listing: Callable[
         made,
         listing(model, query),
         districts,
-        outlook,
         ahead,
         every[chosen & inside],
     )
 
 
-def _ahead(model: Model, query: Query, year: int) -> tuple[Outlook | None, pd.DataFrame | None]:
+def _ahead(model: Model, query: Query, year: int) -> pd.DataFrame | None:
     """Look ahead from the year of the report as far as it tells; nothing where no year to come is held."""
     last = min(year + model.settings.sufficiency.years_ahead, last_projected(model))
     first = max(year, base_year(model))
     if last < first:
-        return None, None
+        return None
     outlook = look_ahead(model, query, asked_years(model, query, first, last))
-    return (outlook, forecast_list(outlook, ["on_top"])) if outlook.anything_held else (None, None)
+    return forecast_list(outlook, ["on_top"]) if outlook.anything_held else None
