@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +12,7 @@ import pandas as pd
 from geo.base.plain_text import neutralise
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
 BOM: Final = b"\xef\xbb\xbf"
 
@@ -32,6 +34,24 @@ def to_csv(frame: pd.DataFrame, *, bom: bool) -> bytes:
     # A table of districts side by side has their names as its header.
     safe.columns = safe.columns.map(neutralise)
     return (BOM if bom else b"") + safe.to_csv(index=False, lineterminator="\n").encode()
+
+
+def to_told_csv(above: Sequence[str], frame: pd.DataFrame, below: Sequence[Sequence[str]]) -> bytes:
+    """Write a table for people who open it in a spreadsheet: what it is above it, what else there is to say below, lines left free between.
+
+    Parameters
+    ----------
+    above : sequence of str
+        A line each, in one cell.
+    frame : DataFrame
+        As `to_csv` takes it.
+    below : sequence of sequence of str
+        The cells of each line.
+    """
+    first, last = (io.StringIO(newline="") for _ in range(2))
+    for file, lines in ((first, [*([line] for line in above), []]), (last, [[], *below])):
+        csv.writer(file, lineterminator="\n").writerows([[neutralise(cell) for cell in line] for line in lines])
+    return BOM + first.getvalue().encode() + to_csv(frame, bom=False) + last.getvalue().encode()
 
 
 def to_json(frame: pd.DataFrame) -> str:

@@ -26,7 +26,8 @@ PHONE = {"width": 390, "height": 844}
 # Buttons over whose lower half something else lies.
 COVERED = """buttons => buttons.filter((button) => {
   const { left, top, width, height } = button.getBoundingClientRect();
-  return width > 0 && [0.1, 0.5, 0.9].some((across) => !button.contains(document.elementFromPoint(left + across * width, top + 0.75 * height)));
+  const at = (across) => document.elementFromPoint(left + across * width, top + 0.75 * height);
+  return width > 0 && [0.1, 0.5, 0.9].some((across) => !button.contains(at(across)));
 }).map((button) => button.textContent)"""
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 

@@ -10,7 +10,7 @@ import streamlit as st
 from geo.analysis.every_outcome import every_outcome
 from geo.export.tables import to_csv
 from ui.gap_list import narrowed
-from ui.gap_list.explained import in_words, of_all
+from ui.gap_list.explained import of_all
 from ui.kit import work
 from ui.view import describe
 from ui.view.state import stem
@@ -40,9 +40,8 @@ def made(kind: str, scene: Scene, view: View) -> bytes:
     found = rows(scene, view)
     if kind == "csv":
         return to_csv(found, bom=True)
-    if kind == "explained_csv":
-        return to_csv(in_words(scene, found), bom=True)
-    return of_all(scene, [replace(view, query=replace(view.query, outcome=outcome)) for outcome in scene.settings.outcomes], found)
+    views = [replace(view, query=replace(view.query, outcome=outcome)) for outcome in scene.settings.outcomes]
+    return of_all(KINDS[kind][0], scene, views, found)
 
 
 def offer(scene: Scene, view: View) -> None:

@@ -1,4 +1,4 @@
-"""The gap list for people, in plain headings and words: a workbook, which says first what was found and what columns mean, or a CSV."""
+"""The gap list for people, in plain headings and words, as a workbook or as a CSV: what was found, the rows, and what the columns mean."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.export.tables import to_told_csv
 from geo.export.workbook import to_xlsx
 from ui.gap_list import notes
 from ui.gap_list.table import sure
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from ui.view.state import View
 
 
-def explained(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
-    """Make the workbook; its figures are those of the CSV, row by row.
+def explained(kind: str, scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
+    """Make a file of one outcome area; its figures are those of the CSV for programs, row by row.
 
     Parameters
     ----------
+    kind : {"xlsx", "csv"}
+        A workbook, or a CSV that says the same above and below its rows.
     scene : Scene
         Names of outcome areas, measures and service types.
     view : View
@@ -38,18 +41,18 @@ def explained(scene: Scene, view: View, ranked: pd.DataFrame) -> bytes:
     Returns
     -------
     bytes
-        An XLSX file; the same list gives the same bytes.
+        The same list gives the same bytes.
     """
     told = [(gap_list_words.NOTES_TITLE, [""]), *notes.blocks(scene, view, ranked)]
-    return to_xlsx(_sheets(scene, ranked), told, share_words.NOTES_SHEET, {gap_list_words.EXPLAINED_SHEET: _lead(scene, view, len(ranked))})
+    return _file(kind, _sheets(scene, ranked), told, _lead(scene, view, len(ranked), kind))
 
 
-def of_all(scene: Scene, views: Sequence[View], ranked: pd.DataFrame) -> bytes:
-    """Make the workbook of several outcome areas.
+def of_all(kind: str, scene: Scene, views: Sequence[View], ranked: pd.DataFrame) -> bytes:
+    """Make a file of several outcome areas.
 
     Parameters
     ----------
-    scene : Scene
+    kind, scene
         As for `explained`.
     views : sequence of View
         One for each outcome area; they differ in nothing else.
@@ -72,7 +75,20 @@ def of_all(scene: Scene, views: Sequence[View], ranked: pd.DataFrame) -> bytes:
         gap_list_words.holds_of_each({outcome.name: int(counts.get(key, 0)) for key, outcome in outcomes.items()}),
         *[share_words.not_recommended(changed) for changed in filter(None, [describe.changed(scene, first)])],
     ]
-    return to_xlsx(_sheets(scene, ranked), told, share_words.NOTES_SHEET, {gap_list_words.EXPLAINED_SHEET: lead})
+    return _file(kind, _sheets(scene, ranked), told, lead)
+
+
+def _file(kind: str, sheets: Mapping[str, pd.DataFrame], told: list[tuple[str, list[str]]], lead: list[str]) -> bytes:
+    if kind == "xlsx":
+        return to_xlsx(sheets, told, share_words.NOTES_SHEET, {gap_list_words.EXPLAINED_SHEET: lead})
+    meanings = sheets[gap_list_words.EXPLAINED_SHEET].iloc[:, :2]
+    below = [
+        [gap_list_words.EXPLAINED_SHEET],
+        [*meanings.columns],
+        *meanings.astype(str).to_numpy().tolist(),
+        *[[line] for title, lines in told for line in ("", title, *lines)],
+    ]
+    return to_told_csv([*lead, gap_list_words.EXPLAINED_BELOW], sheets[share_words.LIST_SHEET], below)
 
 
 def _sheets(scene: Scene, ranked: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -81,11 +97,11 @@ def _sheets(scene: Scene, ranked: pd.DataFrame) -> dict[str, pd.DataFrame]:
     meanings = [(gap_list_words.HEADINGS[name], said[name], name) for name in ranked.columns]
     return {
         gap_list_words.EXPLAINED_SHEET: pd.DataFrame(meanings, columns=list(gap_list_words.EXPLAINED_COLUMNS)),
-        share_words.LIST_SHEET: in_words(scene, ranked),
+        share_words.LIST_SHEET: _in_words(scene, ranked),
     }
 
 
-def _lead(scene: Scene, view: View, rows: int) -> list[str]:
+def _lead(scene: Scene, view: View, rows: int, kind: str) -> list[str]:
     """Say first what was asked and how many rows there are, then what the list shows."""
     query, everything = view.query, answers.listed(scene, view.query)
     asked = gap_list_words.asked(
@@ -98,10 +114,11 @@ def _lead(scene: Scene, view: View, rows: int) -> list[str]:
     found = describe.finding(scene, query, everything) if scored else describe.no_data(scene, query)
     changed = describe.changed(scene, view)
     own = [share_words.not_recommended(changed)] if changed else []
-    return [f"{asked} {gap_list_words.holds(share_words.LIST_SHEET, rows)}", bare(found), *own]
+    holds = gap_list_words.holds(share_words.LIST_SHEET, rows) if kind == "xlsx" else gap_list_words.holds_here(rows)
+    return [f"{asked} {holds}", bare(found), *own]
 
 
-def in_words(scene: Scene, ranked: pd.DataFrame) -> pd.DataFrame:
+def _in_words(scene: Scene, ranked: pd.DataFrame) -> pd.DataFrame:
     """Write every code of a list as a page says it, under plain headings; figures and names stay."""
     table = ranked.copy()
     for column, say in _sayings(scene).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -11,7 +12,7 @@ from geo.export.maps import to_geojson, to_geopackage
 from geo.export.tables import to_csv
 from geo.export.workbook import to_xlsx
 from ui.gap_list import all_outcomes, map_file, narrowed, notes
-from ui.gap_list.explained import explained, in_words
+from ui.gap_list.explained import explained
 from ui.kit import work
 from ui.scene import own_data
 from ui.view import share
@@ -135,8 +136,7 @@ def made(kind: str, scene: Scene, view: View, link: str) -> bytes:
         "csv": lambda: to_csv(ranked, bom=True),
         "zip": lambda: notes.zipped(scene, view, ranked),
         "html": lambda: map_file.make(scene, view, ranked, link),
-        EXPLAINED: lambda: explained(scene, view, ranked),
-        EXPLAINED_CSV: lambda: to_csv(in_words(scene, ranked), bom=True),
+        **{one: partial(explained, ending, scene, view, ranked) for one, ending in ENDINGS.items()},
     }
     if kind in own:
         return own[kind]()

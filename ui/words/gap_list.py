@@ -41,7 +41,8 @@ DOWNLOAD_HELP = {
         "what each column means. Narrowing by a name changes no file."
     ),
     "explained_csv": (
-        "The same rows, words and figures as the Excel file, under plain headings, as one plain table. Narrowing by a name changes no file."
+        "The same as the Excel file in one table: what was found above the rows, what each column means below them. Narrowing by a name "
+        "changes no file."
     ),
     "csv": ("The same rows with all columns under short names and in codes, as scripts want them. Narrowing by a name changes no file."),
 }
@@ -183,6 +184,7 @@ HEADINGS = {
     "children_basis": "Children: how exact",
     "how_sure": sure.COLUMN,
 }
+EXPLAINED_BELOW = "What each column says, the settings, the sources and their licences stand below the rows."
 EXPLAINED_SHEET, EXPLAINED_COLUMNS = "What each column says", ("Column", "What it says", "Name in the CSV")
 REASON_MEANINGS = {
     "none_in_reach": "no provider of the kind that counts is within the catchment",
@@ -274,8 +276,16 @@ def asked(outcome: str, level: str, where: str, narrowed: Sequence[str]) -> str:
 
 def holds(sheet: str, rows: int) -> str:
     """Say how many rows a sheet holds."""
-    count = {0: "headings only, no row", 1: "one row"}.get(rows, f"{rows:,} rows, one an area, the greatest gap first")
-    return f"The sheet “{sheet}” holds {count}; this sheet says what its columns mean."
+    return f"The sheet “{sheet}” holds {_counted(rows)}; this sheet says what its columns mean."
+
+
+def _counted(rows: int) -> str:
+    return {0: "headings only, no row", 1: "one row"}.get(rows, f"{rows:,} rows, one an area, the greatest gap first")
+
+
+def holds_here(rows: int) -> str:
+    """Say how many rows there are below."""
+    return f"Below: {_counted(rows)}."
 
 
 def asked_of_all(level: str, where: str, *, priority_only: bool) -> str:

@@ -25,7 +25,10 @@ BUTTONS: Final = {"explained": EXCEL, "explained_csv": EXPLAINED_CSV, "csv": CSV
 # Kind -> what the button says, what the file is for.
 FORMATS: Final = {
     "explained": ("Excel, explained", "For people: the list under plain headings, and a first sheet that says what each column means."),
-    "explained_csv": (EXPLAINED_CSV, "For people: the same words, headings and figures as one plain table."),
+    "explained_csv": (
+        EXPLAINED_CSV,
+        "For people: the same in one table, with what was found above the rows and what each column means below them.",
+    ),
     "html": ("Map in one file", "For an e-mail: a map that opens in any browser without a connection, with the list below it."),
     "zip": ("CSV + notes", "The list with its notes as text: settings, definitions, sources."),
     "xlsx": ("Excel, as the CSV", "For formulas: the columns of the CSV, its notes and its sources as sheets of one workbook."),

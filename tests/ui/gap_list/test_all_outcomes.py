@@ -12,6 +12,7 @@ import pytest
 from geo.cli.main import main
 from geo.export.tables import to_csv
 from tests.helpers.screens import open_page, words
+from tests.helpers.told_csv import taken_apart
 from tests.ui.gap_list.test_narrowed import view
 from ui.gap_list import all_outcomes, formats, narrowed
 from ui.scene import loading
@@ -70,8 +71,10 @@ def test_the_workbook_of_all_has_the_words_and_figures_of_each_list(scene, asked
 def test_the_explained_csv_of_all_has_the_words_of_the_workbook(scene, asked):
     content = all_outcomes.made("explained_csv", scene, asked)
     book = pd.read_excel(io.BytesIO(all_outcomes.made("xlsx", scene, asked)), sheet_name=share_words.LIST_SHEET, engine="openpyxl")
-    listed = pd.read_csv(io.BytesIO(content))
+    above, listed, below = taken_apart(content)
     pd.testing.assert_frame_equal(listed, book, check_dtype=False)
+    assert text.EXPLAINED_BELOW in above
+    assert text.HEADINGS["gap_class"] in below
     assert set(listed[text.HEADINGS["outcome"]]) <= {outcome.name for outcome in scene.settings.outcomes.values()}
 
 

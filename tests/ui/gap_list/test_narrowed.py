@@ -14,12 +14,13 @@ from PIL import ImageFont
 
 from geo.base.vocabulary import LEVELS
 from geo.cli.main import main
-from geo.export.tables import BOM, to_csv
+from geo.export.tables import to_csv
 from geo.method.gaps import COLUMNS, gap_list, nearest_to_priority
 from geo.method.query import Query
 from geo.publishers.own_figures import slug
 from tests.helpers.asking import Asker
 from tests.helpers.screens import given, open_page, words
+from tests.helpers.told_csv import taken_apart
 from ui.gap_list import formats, narrowed, notes, table
 from ui.gap_list.cards import MOST_CARDS
 from ui.gap_list.explained import explained
@@ -99,7 +100,7 @@ def test_page_file_address_and_command_agree_that_there_is_no_row(scene, calm, c
     written = capfdbinary.readouterr()
     assert written.out == body
     assert "no row" in written.err.decode()
-    book = openpyxl.load_workbook(io.BytesIO(explained(scene, calm, narrowed.listed(scene, calm))))
+    book = openpyxl.load_workbook(io.BytesIO(explained("xlsx", scene, calm, narrowed.listed(scene, calm))))
     assert book[share_words.LIST_SHEET].max_row == 1
     assert not open_page("pages/2_Gap_list.py", **calm.params()).dataframe
 
@@ -165,7 +166,7 @@ def test_the_map_offers_the_priority_gaps_inside_too(calm):
 def test_the_explained_workbook_begins_with_what_was_asked_and_found(scene, calm):
     for asked in (calm, view(priority_only=False)):
         rows, everything = narrowed.listed(scene, asked), narrowed.listed(scene, replace(asked, priority_only=False))
-        sheet = openpyxl.load_workbook(io.BytesIO(explained(scene, asked, rows))).worksheets[0]
+        sheet = openpyxl.load_workbook(io.BytesIO(explained("xlsx", scene, asked, rows))).worksheets[0]
         assert (str(len(rows)) if len(rows) else "no row") in sheet["A1"].value
         assert (text.PRIORITY_ONLY in sheet["A1"].value) == asked.priority_only
         assert describe.where(scene, asked.query) in sheet["A1"].value
@@ -185,7 +186,7 @@ def test_the_link_of_the_switch_is_read_again():
 def test_the_explained_workbook_says_each_column_first_and_holds_the_figures_of_the_csv(scene):
     asked = view(priority_only=False)
     rows = narrowed.listed(scene, asked)
-    book = openpyxl.load_workbook(io.BytesIO(explained(scene, asked, rows)))
+    book = openpyxl.load_workbook(io.BytesIO(explained("xlsx", scene, asked, rows)))
     assert book.sheetnames == [text.EXPLAINED_SHEET, share_words.LIST_SHEET, share_words.NOTES_SHEET]
     first = [[cell.value for cell in row] for row in book[text.EXPLAINED_SHEET].iter_rows()]
     start = first.index(list(text.EXPLAINED_COLUMNS)) + 1
@@ -193,7 +194,7 @@ def test_the_explained_workbook_says_each_column_first_and_holds_the_figures_of_
     assert all(heading and meaning for heading, meaning, _ in first[start:])
     headings = [heading for heading, _, _ in first[start:]]
     assert len(set(headings)) == len(headings)
-    listed = pd.read_excel(io.BytesIO(explained(scene, asked, rows)), sheet_name=share_words.LIST_SHEET, engine="openpyxl")
+    listed = pd.read_excel(io.BytesIO(explained("xlsx", scene, asked, rows)), sheet_name=share_words.LIST_SHEET, engine="openpyxl")
     assert listed.columns.tolist() == headings
     csv = pd.read_csv(io.BytesIO(to_csv(gap_list(scene.model, asked.query), bom=True)))
     for name in ("rank", "children_0_4", "need_score", "gap_score", "access", "rank_low", "rank_high"):
@@ -208,9 +209,14 @@ def test_the_explained_csv_is_the_list_of_the_workbook(scene, calm):
     for asked in (view("lsoa"), calm):
         book = formats.made(formats.EXPLAINED, scene, asked, "")
         content = formats.made(formats.EXPLAINED_CSV, scene, asked, "")
-        assert content.startswith(BOM)
         listed = pd.read_excel(io.BytesIO(book), sheet_name=share_words.LIST_SHEET, engine="openpyxl")
-        told = pd.read_csv(io.BytesIO(content))
+        above, told, below = taken_apart(content)
+        assert bare(describe.finding(scene, asked.query, gap_list(scene.model, asked.query))) in above.replace('"', "")
+        assert text.holds_here(len(told)) in above
+        for name in COLUMNS:
+            assert f"\n{text.HEADINGS[name]}," in below.replace('"', "")
+        for said in (text.SOURCES, "Open Government Licence", text.AGAIN):
+            assert said in below
         assert told.columns.tolist() == [text.HEADINGS[name] for name in COLUMNS]
         pd.testing.assert_frame_equal(told, listed, check_dtype=False)
     assert formats.file_name(scene, calm, formats.EXPLAINED_CSV).endswith("_priority_explained.csv")
@@ -225,7 +231,7 @@ def test_buttons_for_people_come_before_that_for_programs():
 def test_the_explained_workbook_says_how_sure_as_the_page_does(scene):
     asked = view("lsoa")
     rows = narrowed.listed(scene, asked)
-    content = io.BytesIO(explained(scene, asked, rows))
+    content = io.BytesIO(explained("xlsx", scene, asked, rows))
     listed = pd.read_excel(content, sheet_name=share_words.LIST_SHEET, engine="openpyxl")
     shown = table.for_screen(rows, measure_names(scene))
     assert listed[sure_words.COLUMN].tolist() == shown["sure"].tolist()
