@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui.kit import cells, html, script
+from ui.view import finds
 from ui.view.state import choose_area
 from ui.words import gap_list as words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
-MOST_CARDS = 30
+MOST_CARDS, DIGITS = 30, 5
 KEY = "list_cards"
 # `static/app.css` shows this or the grid, never both.
 NARROW = "narrow"
@@ -42,7 +43,13 @@ def cards(rows: Sequence[Sequence[str]], codes: Sequence[str], chosen: str | Non
     _cards(key=KEY, data=data, on_picked_change=lambda: _picked(codes, chosen))
 
 
-def narrow(table: pd.DataFrame, codes: Sequence[str], chosen: str | None) -> None:
+def asked(find: Iterable[str]) -> int:
+    """Read from a link how many cards a narrow screen shows."""
+    wanted = finds.one(find, "cards")
+    return max(MOST_CARDS, int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) <= DIGITS else MOST_CARDS
+
+
+def narrow(table: pd.DataFrame, codes: Sequence[str], chosen: str | None, measured: tuple[str, str], most: int) -> None:
     """Draw the first rows of the gap list for a narrow screen.
 
     Parameters
@@ -51,12 +58,19 @@ def narrow(table: pd.DataFrame, codes: Sequence[str], chosen: str | None) -> Non
         As `ui.gap_list.table.for_screen` gives it.
     codes, chosen
         As for `cards`.
+    measured : tuple of str
+        Unit of access, and how families travel.
+    most : int
+        How many rows are shown until more are asked for.
     """
-    first = table.head(MOST_CARDS)
+    first = table.head(most)
     with st.container(key=NARROW):
-        cards([words.card(row) for row in filled(first)], codes[: len(first)], chosen, words.TITLE)
-        if len(table) > MOST_CARDS:
-            html.show(html.paragraph(words.first_cards(MOST_CARDS, len(table)), "bsg-quiet"))
+        cards([words.card(row, measured[0]) for row in filled(first)], codes[: len(first)], chosen, words.TITLE)
+        html.show(html.paragraph(words.in_cards(*measured), "bsg-quiet"))
+        if rest := len(table) - len(first):
+            html.show(html.paragraph(words.first_cards(len(first), len(table)), "bsg-quiet"))
+            more = min(rest, MOST_CARDS)
+            st.button(words.more_cards(more), key="more_cards", on_click=finds.keep, args=("cards", str(len(first) + more)))
 
 
 def filled(table: pd.DataFrame) -> list[cells.Row]:

@@ -10,7 +10,7 @@ from geo.method.beside import APPROXIMATE
 from geo.method.confidence import rank_ranges
 from geo.method.market import YES
 from ui.gap_list import narrowed
-from ui.gap_list.cards import cards, filled, narrow
+from ui.gap_list.cards import MOST_CARDS, cards, filled, narrow
 from ui.kit import cells, html
 from ui.scene import answers, memo
 from ui.view.grid import as_html, grid, place_of
@@ -121,6 +121,7 @@ def gap_table(
     area: str | None,
     paper: Markup = html.NOTHING,
     notes: Mapping[str, int] | None = None,
+    most_cards: int = MOST_CARDS,
 ) -> None:
     """Draw a gap list in which choosing a row chooses the area.
 
@@ -138,6 +139,8 @@ def gap_table(
         As `for_print` returns it; by default the first rows of the grid are printed.
     notes : mapping of str to int, optional
         As for `for_screen`.
+    most_cards : int
+        How many rows a narrow screen shows.
     """
     codes = ranked["area_code"].tolist()
 
@@ -146,7 +149,7 @@ def gap_table(
             choose_area(codes[row])
 
     shown = for_screen(ranked, measure_names(scene), notes)
-    narrow(shown, codes, area)
+    narrow(shown, codes, area, (str(ranked["access_unit"].iloc[0]), scene.settings.access.mode), most_cards)
     grid(
         shown,
         in_whole(columns(ranked, scene.settings), shown),

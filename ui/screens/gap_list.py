@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.gap_list import caution, narrowed, other_outcomes
+from ui.gap_list import cards, caution, narrowed, other_outcomes
 from ui.gap_list.formats import downloads, more_formats
 from ui.gap_list.next_steps import next_steps
 from ui.gap_list.table import for_print, gap_table, priority_switch, searched
@@ -127,4 +127,4 @@ def _list(scene: Scene, rows: pd.DataFrame, view: View) -> None:
         notes = local.counts(scene, view.query.level)
         paper = for_print(scene, view.query, term, priority_only=view.priority_only)
         key = f"list_{hash((view.query, view.priority_only, term))}"
-        gap_table(shown, scene, key=key, area=view.area, paper=paper, notes=notes)
+        gap_table(shown, scene, key=key, area=view.area, paper=paper, notes=notes, most_cards=cards.asked(view.find))

@@ -14,6 +14,7 @@ PROVISION = ("words", "services", "beyond", "inspections", "bases", "least_place
 NAMES = (
     *PROVISION,
     "place",  # Gap list: part of a name
+    "cards",  # Gap list: how many cards a narrow screen shows
     "about",  # Report: the chosen place or the one that was asked for, not a district
     "provider",  # Fragile provision: part of a name
     "closure",  # Fragile provision: the provider whose neighbourhood is shown on the map

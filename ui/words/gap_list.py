@@ -219,17 +219,19 @@ def why_help() -> str:
     return f"{'. '.join([*meanings, here])}. Need: the measure that lifts it most."
 
 
-def card(row: Mapping[str, Any]) -> list[str]:
-    """Say a row of the list as lines of a card: place, class, why, how sure, figures; what is missing is None."""
+def card(row: Mapping[str, Any], unit: str) -> list[str]:
+    """Say a row of the list as lines of a card: place, class, why, how sure, figures; what is missing is None or not there."""
     place = placed(row)
     scores = [f"{name} {row[key]:.0f}" for name, key in (("Gap", "gap_score"), ("need", "need_score")) if row[key] is not None]
     children = f"{row['children_0_4']:,.0f} children under five"
+    access = f"access {row['access']:.{common.access_decimals(unit)}f}" if row["access"] is not None else ""
+    short = f"{row['shortfall_places']:.1f} places short" if row.get("shortfall_places") is not None else ""
     return [
         f"{place}, {row['district']}" if "district" in row else place,
         str(row["gap_class"]),
         str(row["why"]),
         f"{SURE_TITLE} {row['sure']}",
-        "; ".join([children, *scores]),
+        "; ".join([children, *scores, *filter(None, [access, short])]),
     ]
 
 
@@ -260,7 +262,12 @@ def in_cards(unit: str, mode: str) -> str:
 
 def first_cards(shown: int, count: int) -> str:
     """Say that there are more rows than cards."""
-    return f"The first {shown:,} of {count:,}. Choose a district, or search, for the others; the CSV holds every row."
+    return f"The first {shown:,} of {count:,}; the downloads hold every row."
+
+
+def more_cards(count: int) -> str:
+    """Offer so many more."""
+    return "Show one more" if count == 1 else f"Show {count:,} more"
 
 
 def also_a_gap(levels: str, *, on_foot: bool, other_form: bool) -> str:

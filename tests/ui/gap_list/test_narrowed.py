@@ -298,17 +298,35 @@ def test_a_list_that_counts_sites_has_no_column_of_places_that_are_short(scene):
 
 
 def test_a_card_says_what_its_row_says(scene):
-    table = for_screen(narrowed.listed(scene, view(priority_only=False)), measure_names(scene))
+    listed = narrowed.listed(scene, view(priority_only=False))
+    table, unit = for_screen(listed, measure_names(scene)), str(listed["access_unit"].iloc[0])
     for row in records(table.head(MOST_CARDS)):
-        place, kind, why, sure, figures = text.card(row)
+        place, kind, why, sure, figures = text.card(row, unit)
         assert place.startswith(f"{row['rank']:.0f}. {row['area_label']}")
         assert (kind, why) == (row["gap_class"], row["why"])
         assert sure == f"{text.SURE_TITLE} {row['sure']}"
         assert f"{row['children_0_4']:,.0f} children" in figures
         assert f"Gap {row['gap_score']:.0f}" in figures
+        assert f"access {row['access']:.1f}; {row['shortfall_places']:.1f} places short" in figures
     unranked = {**row, "rank": None, "gap_score": None}
-    assert text.card(unranked)[0].startswith(str(row["area_label"]))
-    assert "Gap" not in text.card(unranked)[-1]
+    assert text.card(unranked, unit)[0].startswith(str(row["area_label"]))
+    assert "Gap" not in text.card(unranked, unit)[-1]
+
+
+def test_a_narrow_screen_shows_more_cards_on_request_and_keeps_them_in_the_link():
+    asked = {"outcome": "school_readiness", "level": "lsoa", "priority": "no"}
+    page = open_page("pages/2_Gap_list.py", **asked)
+    (first,) = given(page, "cards")
+    assert len(first["rows"]) == MOST_CARDS
+    next(button for button in page.button if button.label == text.more_cards(MOST_CARDS)).click().run()
+    (more,) = given(page, "cards")
+    assert more["rows"][:MOST_CARDS] == first["rows"]
+    assert len(more["rows"]) == 2 * MOST_CARDS
+    (linked,) = given(open_page("pages/2_Gap_list.py", **asked, find=f"cards:{2 * MOST_CARDS}"), "cards")
+    assert linked["rows"] == more["rows"]
+    for broken in ("cards:-1", "cards:٣٠٠", "cards:9999999", "cards:"):
+        (back,) = given(open_page("pages/2_Gap_list.py", **asked, find=broken), "cards")
+        assert back["rows"] == first["rows"]
 
 
 def test_the_greatest_gaps_beside_the_map_are_the_first_rows_of_the_list(scene):
