@@ -424,6 +424,7 @@ def test_the_figures_of_a_pack_are_those_of_the_files(packed):
             assert value[label] == listed[name]
     assert (made.figures["source"].str.len() > 0).all()
     assert len(made.gains) > 0
+    assert made.headline == f"{row['ward']}, {row['district']}"
     assert (made.providers["counts"] == site_pack.COUNTS[True]).sum() == listed["providers_in_reach"]
 
 

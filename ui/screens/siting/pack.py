@@ -107,9 +107,7 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
     where = describe.where(scene, query)
     return SitePack(
         title=pack_words.title(str(row["site"])),
-        headline=question_words.headline(
-            ", ".join(str(part) for part in (row["ward"], row["district"]) if not is_missing(part)), asked.year
-        ),
+        headline=question_words.headline([str(part) for part in (row["ward"], row["district"]) if not is_missing(part)], asked.year),
         dated=report_words.dated(common.PRODUCT, made),
         sentences=sentences,
         figures=_figures(asked, seen, row, area),
