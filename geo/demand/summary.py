@@ -103,6 +103,20 @@ def of_year(table: pd.DataFrame, year: int, variant: Variant, counted: Counted) 
     )
 
 
+def short_by_district(rows: pd.DataFrame) -> pd.Series[float]:
+    """Add up by name of the district the places that the areas of a question are short of, each area counted for itself.
+
+    The mean of a district hides its neighbourhoods: where they are added up, the districts add up to the whole.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `of_year` gives them; districts stand for themselves.
+    """
+    found: pd.Series[float] = rows["short"].groupby(rows["district"].fillna(rows["area_label"])).sum(min_count=1).round(1)
+    return found
+
+
 def passing(table: pd.DataFrame, year: int, variant: Variant, counted: Counted) -> Passing:
     """Count where demand passes what is within reach; parameters as for `of_year`."""
     start = int(table["year"].min())

@@ -186,6 +186,19 @@ DISTRICT_COLUMNS: Final = {
     "short": "Places short",
     "when": "First year below",
 }
+
+
+def districts_note(level: Level, *, held: bool) -> str:
+    """Say what the figures of a district are: its places short are those of the sentence above, its access is its own."""
+    own = "Access and the first year below are those" if held else "Access is that"
+    if level == "district":
+        short = "; so are the places short, which a mean hides: by neighbourhood, most districts are short of more"
+    else:
+        areas = common.LEVEL_NAMES[level].lower()
+        short = f". Places short are added up over its {areas}, each counted for itself: they add up to those of the sentence above"
+    return f"{own} of the whole district as one area{short}."
+
+
 # What is the same in every year where nothing is held of those to come.
 OF_YEARS = ("homes_so_far", "when")
 AREAS_TITLE = "Areas that fall short"

@@ -13,14 +13,15 @@ from geo.demand.table import forecast_list
 from geo.export.tables import to_csv
 from geo.method.query import Query
 from geo.whatif.scenario.acts import Act
+from geo.whatif.scenario.effects import scenario_districts
 from tests.helpers import years
 from tests.helpers.screens import given, html_of, open_page, words
 from tests.helpers.tiny_content import ALDER, BOURNE, COUNTY, LSOAS
 from ui.map import simple
 from ui.scene import loading, outlooks
+from ui.words import common, pages
 from ui.words import demand as text
 from ui.words import demand_ages as age_text
-from ui.words import pages
 
 PAGE = pages.DEMAND.path
 READY = {"outcome": "school_readiness"}
@@ -85,6 +86,19 @@ def test_take_up_of_counties_is_shown_as_such_and_never_painted() -> None:
     assert "Percentage of 2 year old children benefitting from funded early education" in shown
     assert text.TAKE_UP_NOTE in words(app)
     assert shown.count(text.NOT_HELD) == 6
+
+
+def test_places_short_by_district_add_up_to_the_verdict_and_are_those_of_a_scenario() -> None:
+    app = open_page(PAGE, outcome="early_education")
+    scene, query = loading.load(), Query("early_education")
+    shown = html_of(app)
+    table = next(one for one in pd.read_html(io.StringIO(shown)) if text.DISTRICT_COLUMNS["short"] in one)
+    by_district = table.set_index(table.columns[0])[text.DISTRICT_COLUMNS["short"]]
+    expected = scenario_districts(scene.model, scene.model, query).set_index("district")["shortfall"]
+    # Sums of figures as they are shown, and the sums themselves.
+    assert by_district.to_dict() == pytest.approx(expected.to_dict(), abs=0.6)
+    assert f"{by_district.sum():,.0f} {common.SHORT}" in words(app)
+    assert text.districts_note("lsoa", held=False) in words(app)
 
 
 def test_with_projections_the_verdict_says_when_and_where(place) -> None:

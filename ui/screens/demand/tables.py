@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo.demand.summary import of_year
+from geo.demand.summary import of_year, short_by_district
 from ui.kit import html
 from ui.scene import outlooks
 from ui.view.grid import grid
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 15
 WIDTHS = {"area_label": 225, "status": 120, "when": 190}
+# Places short with the decimal that they are added up with.
+DECIMALS = {"reached": 2, "short": 1}
 FORMS = {"children_0_4": "%.0f", "expected_users": "%.0f", "homes_so_far": "localized", "reached": "%.2f", "short": "%.1f"}
 
 
@@ -35,15 +37,17 @@ def _when(rows: pd.DataFrame) -> list[str]:
 
 
 def districts(scene: Scene, query: Query, asked: YearAsked) -> None:
-    """Draw the districts of the question in the year."""
-    rows = of_year(outlooks.districts(scene, query, asked.take_up), asked.year, asked.variant, asked.counted)
+    """Draw the districts of the question in the year; what is short is added up from the areas that the verdict counts."""
+    tables = (outlooks.districts(scene, query, asked.take_up), outlooks.listed(scene, query, asked.take_up))
+    rows, counted = (of_year(table, asked.year, asked.variant, asked.counted) for table in tables)
     st.header(words.DISTRICTS_TITLE, anchor=False)
-    rows = rows.assign(when=_when(rows))
+    rows = rows.assign(when=_when(rows), short=rows["area_label"].map(short_by_district(counted)))
     columns = {name: label for name, label in words.DISTRICT_COLUMNS.items() if asked.held or name not in words.OF_YEARS}
     cells = [
         tuple(_cell(name, value) for name, value in zip(columns, row, strict=True)) for row in rows[list(columns)].itertuples(index=False)
     ]
     html.show(html.region(html.table(tuple(columns.values()), cells), words.DISTRICTS_TITLE))
+    st.caption(words.districts_note(query.level, held=asked.held))
 
 
 def _cell(name: str, value: object) -> str:
@@ -51,7 +55,7 @@ def _cell(name: str, value: object) -> str:
         return str(value)
     if pd.isna(value):  # type: ignore[call-overload]
         return words.NOT_HELD if name == "expected_users" else figures.NONE
-    return html.number(float(value), 2 if name == "reached" else 0)  # type: ignore[arg-type]
+    return html.number(float(value), DECIMALS.get(name, 0))  # type: ignore[arg-type]
 
 
 def areas(scene: Scene, query: Query, asked: YearAsked) -> None:
