@@ -54,7 +54,7 @@ GROUPS: Final = {
     BABIES: GuidanceGroup(
         "Children of working parents from nine months to two years",
         "Children entitled and registered",
-        "take_up.csv: Department for Education, funded early education and childcare",
+        "take_up.csv; Department for Education: funded early education and childcare",
     ),
     "twos": GuidanceGroup(
         "Two-year-olds taking up early education places",
@@ -103,7 +103,7 @@ def part(material: Material) -> ReportPart:
     }
     columns = ("Group", "What", "Figure", "Unit", "How known, or who has it")
     table = ReportTable("Groups of the guidance", "6 Groups", columns, (32, 46, 13, 22, 32), tuple(rows))
-    wanted = "; ".join(dict.fromkeys(group.wanted for key, group in GROUPS.items() if not by_group[key]))
+    wanted = "; ".join(dict.fromkeys(who for key, group in GROUPS.items() if not by_group[key] for who in group.wanted.split("; ")))
     return ReportPart(labels.PARTS["groups"], (told(INTRODUCTION, **counted), table, told(FEW)), "partly", wanted)
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MARK_RADIUS_MM, MARK_SIZE_MM, NAME_SIZE_MM, HALO_MM, BAR_SIZE_MM = 2.3, 2.9, 3.6, 1.4, 3.2
 BAR_FROM_EDGE_MM, BAR_HEIGHT_MM = 5.0, 1.2
+# Behind the bar and its words: so much wider on each side, from so much above the foot of the words, and so much lets the map through.
+PLATE_BESIDE_MM, PLATE_ABOVE_MM, PLATE_HEIGHT_MM, PLATE_OPACITY = 2, 6, 9, 0.85
 DONE_RADIUS_MM = 3.2
 # A mark that was moved further than this from its place is tied to it by a line.
 TIED_FROM_MM = 1.5
@@ -137,11 +139,12 @@ def _bar_start(sheet: PaperMap) -> Point:
 def _bar(sheet: PaperMap) -> Markup:
     """Scale bar, half of it filled, on a plate of its own."""
     left, foot = _bar_start(sheet)
-    plate = Markup('<rect x="{:g}" y="{:g}" width="{:.2f}" height="9" fill="{}" fill-opacity="0.85"/>')
+    plate = Markup('<rect x="{:g}" y="{:g}" width="{:.2f}" height="{}" fill="{}" fill-opacity="{}"/>')
+    x, y, width = left - PLATE_BESIDE_MM, foot - PLATE_ABOVE_MM, sheet.scale_mm + 2 * PLATE_BESIDE_MM
     whole = Markup('<rect x="{:g}" y="{:g}" width="{:.2f}" height="{}" fill="{}" stroke="{}" stroke-width="0.25"/>')
     half = Markup('<rect x="{:g}" y="{:g}" width="{:.2f}" height="{}" fill="{}"/>')
     return (
-        plate.format(left - 2, foot - 6, sheet.scale_mm + 4, PAPER)
+        plate.format(x, y, width, PLATE_HEIGHT_MM, PAPER, PLATE_OPACITY)
         + whole.format(left, foot, sheet.scale_mm, BAR_HEIGHT_MM, PAPER, INK)
         + half.format(left, foot, sheet.scale_mm / 2, BAR_HEIGHT_MM, INK)
     )

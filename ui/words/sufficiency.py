@@ -23,7 +23,7 @@ LEAD: Final = (
 )
 YEAR: Final = "Year of the report"
 YEAR_HELP: Final = "From the year of the oldest places in the data to next year. Years to come are in its part on demand."
-MAKE: Final = "Make the report"
+MAKE: Final = "Make the report (Word, PDF, Excel, CSV)"
 MAKE_HELP: Final = "A Word document, a PDF, a workbook and a table of all figures, with the same figures in each. Takes some seconds."
 WITHOUT_SCENARIO: Final = "The report is on what is: the scenario is left out of it."
 NOTHING: Final = "The data hold no places of early education and childcare: there is nothing to report on. Bring a register of providers."
@@ -57,5 +57,6 @@ def ready(count: int) -> str:
 
 
 def wanted(what: str) -> str:
-    """Say what would fill a part; nothing where it is held."""
-    return f"{what[0].upper()}{what[1:]}" if what else figures.NONE
+    """Say what would fill a part; nothing where it is held. The name of a file stays as it is spelt."""
+    is_file = "." in what.partition(" ")[0]
+    return (what if is_file else f"{what[0].upper()}{what[1:]}") if what else figures.NONE

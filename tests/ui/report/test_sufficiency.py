@@ -15,13 +15,17 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from PIL import Image
 
+from geo.export.paper_map import PaperMap
 from geo.sufficiency import labels
 from geo.sufficiency.material import query_of
 from tests.helpers.office import as_pdf
 from tests.helpers.places import ROOT
 from tests.helpers.tiny import write_tiny
 from tests.helpers.tiny_content import ALDER, BOURNE, COUNTY
+from ui.map.paint import Legend, Paint
+from ui.report.sufficiency.drawn import DOTS_MM, DrawnMap, as_png
 from ui.report.sufficiency.make import KINDS, file_of
 from ui.scene import loading
 from ui.words import sufficiency as words
@@ -178,6 +182,17 @@ def test_names_that_look_like_markup_stay_names(tmp_path: Path) -> None:
         content = file_of(scene, query_of(scene.settings), YEAR, DAY, "docx")
     text = " ".join(texts(Document(io.BytesIO(content))))
     assert "Bourne & <b>Co</b> {0}" in text
+
+
+def test_the_scale_bar_of_a_map_stands_on_a_plate() -> None:
+    # One neighbourhood fills the sheet; the plate makes its colour paler left of the bar, and nothing does beyond the plate.
+    whole, dark = "M0 0L100 0L100 60L0 60Z", (40, 40, 120)
+    sheet = PaperMap(100.0, 60.0, (whole,), (), whole, (), (), 5.0, 20.0)
+    paint = Paint((0,), ((*dark, 255),), Legend("Gap", (), ""))
+    picture = Image.open(io.BytesIO(as_png(DrawnMap(sheet, paint)))).convert("RGB")
+    beside, beyond = (picture.getpixel((round(x_mm * DOTS_MM), round(50 * DOTS_MM))) for x_mm in (4, 40))
+    assert beyond == dark
+    assert beside == pytest.approx([0.85 * 255 + 0.15 * part for part in dark], abs=1)
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])

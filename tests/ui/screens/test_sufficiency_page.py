@@ -36,6 +36,10 @@ def test_the_page_says_what_the_report_says_first_and_which_parts_are_held():
         assert heading in shown
     assert text.HELD["not_held"] in shown
     assert "delivery plan" in shown
+    # Who is asked for more than one group is named once, and a file as it is spelt.
+    assert shown.count("a survey of providers") == len(("fees", "groups"))
+    assert "take_up.csv (Department for Education" in shown
+    assert "Take_up.csv" not in shown
 
 
 @pytest.mark.usefixtures("here")

@@ -54,7 +54,7 @@ def as_png(given: DrawnMap) -> bytes:
     colours, scale = theme.MAP["light"], DOTS_MM * SMOOTH
     size = (round(sheet.width_mm * scale), round(sheet.height_mm * scale))
     picture = Image.new("RGB", size, colours.sea)
-    pen = _Pen(ImageDraw.Draw(picture, "RGB"), scale)
+    pen = _Pen(ImageDraw.Draw(picture, "RGBA"), scale)
     pen.shape(sheet.land, colours.land)
     shapes = [(path, number) for path, number in zip(sheet.areas, paint.classes, strict=True) if path]
     # What lies within a neighbourhood is drawn after it.
@@ -110,7 +110,9 @@ class _Pen:
 
     def bar(self, sheet: PaperMap) -> None:
         left, foot = map_svg.BAR_FROM_EDGE_MM, sheet.height_mm - map_svg.BAR_FROM_EDGE_MM
-        high = map_svg.BAR_HEIGHT_MM
+        high, beside, top = map_svg.BAR_HEIGHT_MM, map_svg.PLATE_BESIDE_MM, foot - map_svg.PLATE_ABOVE_MM
+        plate = self._dots([(left - beside, top), (left + sheet.scale_mm + beside, top + map_svg.PLATE_HEIGHT_MM)])
+        self.on.rectangle((*plate[0], *plate[1]), fill=f"{map_svg.PAPER}{round(255 * map_svg.PLATE_OPACITY):02x}")
         for width_mm, fill in ((sheet.scale_mm, map_svg.PAPER), (sheet.scale_mm / 2, map_svg.INK)):
             corners = self._dots([(left, foot), (left + width_mm, foot + high)])
             self.on.rectangle((*corners[0], *corners[1]), fill=fill, outline=map_svg.INK, width=max(1, round(BAR_MM * self.scale)))
