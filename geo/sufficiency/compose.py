@@ -16,8 +16,8 @@ UNDER: Final = (
     "study or train, aged {ages}; the figures here are of children under five."
 )
 HOW_READ: Final = (
-    "Beside every figure stand its source, its time and how it is known. What nobody holds is said to be not held. This report was made by "
-    "the Best Start Gap Map on {made} from the data named in part 10."
+    "Below each table stand the sources of its figures, their time and how they are known. Where the data have no figure, the report says "
+    '"not held". It was made by the Best Start Gap Map on {made} from the data named in part 10.'
 )
 
 

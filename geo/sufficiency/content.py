@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 import pandas as pd
 
+from geo.base.periods import in_words
 from geo.sufficiency import labels
 
 if TYPE_CHECKING:
@@ -126,12 +127,17 @@ class ReportTable:
         return tuple(all(isinstance(cell, ReportFigure) and not isinstance(cell.value, str) for cell in column) for column in columns)
 
     def provenance(self, numbers: Mapping[str, ReportFigure]) -> str:
-        """Say how the figures are known, from where and of which time; sources by their numbers, as `SufficiencyReport` has them."""
+        """Say how the figures are known, from where and of which time; sources by their numbers, as `SufficiencyReport` has them.
+
+        A list that the product works out has no time here: part 10 says once of which time all is that it rests on.
+        """
         dates: dict[Basis, dict[str, dict[str, None]]] = {}
         for one in self.figures:
             if one.exact is not None and one.sources:
-                named = ", ".join(f"source {numbers[title]}" if title in numbers else title for title in one.sources)
-                dates.setdefault(one.basis, {}).setdefault(named, {})[one.date] = None
+                numbered = [str(numbers[title]) for title in one.sources if title in numbers]
+                lists = [title for title in one.sources if title not in numbers]
+                named = ", ".join([*lists, *([f"source{'s' * (len(numbered) > 1)} {' and '.join(numbered)}"] if numbered else [])])
+                dates.setdefault(one.basis, {}).setdefault(named, {})["" if lists else in_words(one.date)] = None
         parts = []
         for basis, by_source in dates.items():
             named_with = [f"{named} ({', '.join(filter(None, of))})" if any(of) else named for named, of in by_source.items()]
@@ -226,6 +232,17 @@ class SufficiencyReport:
 
 
 COVER: Final = "Cover"
+
+
+def whole(figure: ReportFigure) -> ReportFigure:
+    """Round a figure of a table for a sentence: a figure of its own, so that the file of all figures has it as it is written.
+
+    What would round to none though there is some stays as it is.
+    """
+    value = figure.exact
+    if value is None or isinstance(value, str) or 0 < value < 1:
+        return figure
+    return replace(figure, figure_id=f"{figure.figure_id}.whole", label=f"{figure.label}, rounded", decimals=0)
 
 
 def line(*cells: Cell) -> Row:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.sufficiency import labels
 from geo.sufficiency.access import added
-from geo.sufficiency.content import ReportMap, ReportPart, ReportTable, told
+from geo.sufficiency.content import ReportMap, ReportPart, ReportTable, told, whole
 from geo.sufficiency.demand import children
 from geo.sufficiency.gaps import first_short, greatest
 from geo.sufficiency.supply import COUNTED, total
@@ -46,7 +46,7 @@ def part(material: Material, code: str, number: int) -> ReportPart:
             children=children(material, code, 0, total=True),
             places=total(material, "places", code),
             access=added(material, "access", code),
-            shortfall=added(material, "shortfall", code),
+            shortfall=whole(added(material, "shortfall", code)),
         ),
         ReportTable("Figures", sheet, ("What", "Figure", "Unit", "How known"), (46, 12, 50, 28), lines),
         ReportMap(

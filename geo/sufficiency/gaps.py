@@ -9,7 +9,7 @@ import pandas as pd
 from geo.method.market import low_income_pvi_only
 from geo.sufficiency import labels
 from geo.sufficiency.access import added, low_income
-from geo.sufficiency.content import ReportFigure, ReportHeading, ReportPart, ReportTable, line, told
+from geo.sufficiency.content import ReportFigure, ReportHeading, ReportPart, ReportTable, line, told, whole
 
 if TYPE_CHECKING:
     from geo.sufficiency.content import Block
@@ -48,7 +48,7 @@ def part(material: Material) -> ReportPart:
             GEOGRAPHIC,
             short=figures["short_areas"],
             areas=figures["areas"],
-            shortfall=figures["shortfall"],
+            shortfall=whole(figures["shortfall"]),
             priority=figures["priority"],
             children=figures["priority_children"],
         ),

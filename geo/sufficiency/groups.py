@@ -78,8 +78,8 @@ GROUPS: Final = {
     ),
 }
 INTRODUCTION: Final = (
-    "The guidance asks how sufficient childcare is ensured for each of these groups. Of {count} groups {held} have a figure here; of the "
-    "others nothing is held, and nothing is assumed."
+    "The guidance asks how sufficient childcare is ensured for each of these groups. {held} of the {count} groups have a figure here; for "
+    "the others the table says who has one."
 )
 FEW: Final = (
     "Low income is told by neighbourhood: the third of all with most families on a low income. Families themselves are not counted."

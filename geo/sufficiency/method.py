@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo.base.periods import last_year
+from geo.base.periods import in_words, last_year
 from geo.method.need import scored_indicators
 from geo.sufficiency import labels
 from geo.sufficiency.access import target
@@ -34,9 +34,10 @@ CLASS: Final = (
 LEFT_OUT: Final = "Assumed places are left out of access in this report, as was asked."
 LIMITS: Final = (
     "Limits: journeys are estimated from distances unless measured times are held; places are those registered, not those open or free; no "
-    "vacancy, fee, opening hour or waiting list is held. A figure that is not in the data is said to be not held, never estimated."
+    "vacancy, fee, opening hour or waiting list is held. Where the data have no figure, none is estimated."
 )
 CHANGED: Final = "Settings and version of the method: {method}."
+RESTS_ON: Final = "Gaps and access are worked out from data of this time: {time}."
 AGE: Final = "The oldest of the data that a figure rests on is of {oldest}, the newest of {newest}."
 MAPS: Final = (
     "Outlines on maps: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data \N{COPYRIGHT SIGN} "
@@ -65,8 +66,10 @@ def part(material: Material) -> ReportPart:
         told(LIMITS),
         told(CHANGED, method=_rule("method", "Version of the method and settings that are not recommended", _version(material), "")),
     ]
+    # Not in the file of all figures as one more: each worked-out figure has it there as its time.
+    time = in_words(material.worked_out_date)
     sources = used(material)
-    return ReportPart(labels.PARTS["method"], (*sentences, *_ages(sources), _table(sources)))
+    return ReportPart(labels.PARTS["method"], (*sentences, told(RESTS_ON, time=time), *_ages(sources), _table(sources)))
 
 
 def numbers(material: Material) -> dict[str, ReportFigure]:

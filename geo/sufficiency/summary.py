@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geo.analysis.benchmarks import TAKE_UP
 from geo.sufficiency import groups, labels
 from geo.sufficiency.access import added, target
-from geo.sufficiency.content import ReportPart, ReportTable, told
+from geo.sufficiency.content import ReportPart, ReportTable, told, whole
 from geo.sufficiency.demand import children
 from geo.sufficiency.supply import total
 from geo.sufficiency.take_up import figure_of
@@ -31,7 +31,7 @@ JUDGE: Final = (
     "makes places comparable, not a threshold of the law."
 )
 MOST: Final = "Most places are short in {district}: {most}."
-LACKING: Final = "Not held, and therefore not in this report: {names}. Nothing was put in their place."
+LACKING: Final = "The data have no figures on the following, so this report has none: {names}."
 TITLE: Final = "At a glance"
 
 
@@ -71,13 +71,13 @@ def _row(figure: ReportFigure) -> Row:
 
 def _short(material: Material, figures: Mapping[str, ReportFigure]) -> ReportSentence:
     """Say how much is short, and where most is; the second where there are several districts and something is short."""
-    named: dict[str, ReportFigure | str] = {name: figures[name] for name in ("areas", "shortfall", "priority")}
-    named["short"] = figures["short_areas"]
+    named: dict[str, ReportFigure | str] = {name: figures[name] for name in ("areas", "priority")}
+    named |= {"short": figures["short_areas"], "shortfall": whole(figures["shortfall"])}
     by_district = [added(material, "shortfall", str(code)) for code in material.districts.index]
     most = max(by_district, key=lambda figure: float(figure.exact or 0))
     if len(by_district) == 1 or not most.exact:
         return told(SHORT, **named)
-    return told(f"{SHORT} {MOST}", **named, district=most.area, most=most)
+    return told(f"{SHORT} {MOST}", **named, district=most.area, most=whole(most))
 
 
 def _lacking(material: Material, others: Sequence[ReportPart]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from geo.base import periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 NONE = "\N{EN DASH}"
 NO_DATA = "No data yet"
+# A report of `geo` writes days as the screen does.
+date_words: Final = periods.date_words
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
@@ -22,18 +25,6 @@ def ordinal(number: int) -> str:
     """Write a rank: 1st, 2nd, 11th, 1,234th."""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")  # noqa: PLR2004 - 11th to 13th
     return f"{number:,}{ending}"
-
-
-def date_words(period: str) -> str:
-    """Write ``2025-12-31`` or ``2026-02`` as people do; leave any other period as the publisher writes it."""
-    parts = period.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3) or len(parts[0]) != 4:  # noqa: PLR2004 - digits of a year
-        return period
-    try:
-        day = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)  # noqa: PLR2004 - year, month, day
-    except ValueError:
-        return period
-    return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"  # noqa: PLR2004 - year, month, day
 
 
 def figure(value: float) -> str:

@@ -18,8 +18,8 @@ PAGE, OF = "page", "of"
 
 LEAD: Final = (
     "The yearly report to elected members under section 6 of the Childcare Act 2006, with the contents that the statutory guidance asks "
-    "for (*Early education and childcare*, Department for Education) and a page for each district. What nobody "
-    "holds is said to be not held."
+    "for (*Early education and childcare*, Department for Education) and a page for each district. Where the data "
+    "have no figure, it says *not held*."
 )
 YEAR: Final = "Year of the report"
 YEAR_HELP: Final = "From the year of the oldest places in the data to next year. Years to come are in its part on demand."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from geo.method.query import Query
 from geo.store.atlas import load_atlas
 from geo.sufficiency import labels, tables
 from geo.sufficiency.compose import compose
-from geo.sufficiency.content import ReportFigure, ReportMap, ReportPart, ReportSentence, ReportTable, SufficiencyReport, told
+from geo.sufficiency.content import ReportFigure, ReportMap, ReportPart, ReportSentence, ReportTable, SufficiencyReport, told, whole
 from geo.sufficiency.groups import GROUPS
 from geo.sufficiency.material import Material, gather, query_of, years_offered
 from tests.helpers.certain import real
@@ -209,6 +210,32 @@ def test_figures_are_written_with_their_digits_and_words_as_they_are() -> None:
     assert [written(1234567), written(1086.76, 1), written(None), written(float("nan")), written("E2SFCA")] == [
         "1,234,567", "1,086.8", "not held", "not held", "E2SFCA",
     ]  # fmt: skip
+
+
+def test_a_sentence_has_whole_numbers_and_the_table_of_figures_has_them_as_they_are_written(dated: Tiny) -> None:
+    report = report_of(model_of(dated))
+    found = by_id(report)
+    shortfall = found["gap.area.shortfall"]
+    rounded = found["gap.area.shortfall.whole"]
+    assert shortfall.decimals == 1
+    assert rounded.exact == round(float(shortfall.value or 0))
+    assert f"together {rounded} places are short" in text_of(report, "summary")
+    few, none, lost = (replace(shortfall, value=value) for value in (0.4, 0.0, None))
+    assert [str(whole(one)) for one in (few, none, lost)] == ["0.4", "0", "not held"]
+
+
+def test_a_note_names_sources_by_their_numbers_and_days_as_people_write_them() -> None:
+    numbers = {title: ReportFigure(title, title, number, "", "", (), "counted") for number, title in ((3, "Schools"), (5, "Ofsted"))}
+    days = "2025-12-31, 2026-06-22"
+    cells = (
+        ReportFigure("a", "A", 1, "", days, ("Schools", "Ofsted"), "registered"),
+        ReportFigure("b", "B", 1, "", f"provision {days}", labels.WORKED_OUT, "worked_out"),
+        ReportFigure("c", "C", 1, "", "2021-22", ("Ofsted",), "published"),
+    )
+    assert ReportTable("T", "T", ("A", "B", "C"), (1, 1, 1), (cells,)).provenance(numbers) == (
+        "As registered: sources 3 and 5 (31 December 2025, 22 June 2026). Worked out, see part 10: gap list. "
+        "As published: source 5 (2021-22)."
+    )
 
 
 # --- files -------------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def test_the_page_says_what_the_report_says_first_and_which_parts_are_held():
     app = open_page(PAGE)
     assert not app.exception
     listed = gap_list(loading.load().model, Query("school_readiness"))
-    assert f"together {listed['shortfall_places'].sum():,.1f} places are short" in words(app)
+    assert f"together {listed['shortfall_places'].sum():,.0f} places are short" in words(app)
     shown = html_of(app)
     for heading in labels.PARTS.values():
         assert heading in shown
