@@ -44,18 +44,20 @@ def test_the_best_five_schools_and_why(page, address):
     expect(page.get_by_text("5 changes:").filter(visible=True)).to_be_visible(timeout=READY_MS)
 
 
-def test_the_answer_prints_on_three_pages_with_the_sites_on_a_map_and_no_form(page, address):
+def test_the_answer_prints_on_four_pages_with_who_is_there_and_the_sites_on_a_map_and_no_form(page, address):
     page.goto(f"{address}/Where_to_put_it?outcome=early_education&district={FENLAND}&find=site_asked:yes")
     drawn = page.locator(".st-key-paper_place figure img")
     drawn.wait_for(state="attached", timeout=READY_MS)
     settle(page)
     page.emulate_media(media="print")
     expect(drawn).to_be_visible()
+    # By name: the page says that they are named there.
+    expect(page.locator(".st-key-siting_there details").first.locator("td, tbody th").first).to_be_visible()
     for shown_on_screens in (".st-key-plain_siting_question", ".st-key-plain_siting_map", ".st-key-plain_siting_send"):
         expect(page.locator(shown_on_screens)).to_be_hidden()
     widest = page.evaluate("Math.max(...[...document.querySelectorAll('[class*=st-key-paper_] table')].map((one) => one.offsetWidth))")
     assert widest <= page.viewport_size["width"]
-    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) <= 3
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) <= 4
 
 
 def test_how_many_hubs_until_every_family_is_near(page, address):

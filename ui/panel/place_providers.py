@@ -11,6 +11,8 @@ from ui.words import common
 from ui.words.maps import SECTOR_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from markupsafe import Markup
 
     from geo.places.answer import PlaceAnswer
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 OPENED = 40
 
 
-def listed(scene: Scene, told: PlaceAnswer, *, opened: bool = True) -> Markup:
+def listed(scene: Scene, told: PlaceAnswer, *, opened: bool = True, marks: Mapping[str, str] | None = None) -> Markup:
     """List every provider by sector; nothing where there is none.
 
     Parameters
@@ -31,6 +33,8 @@ def listed(scene: Scene, told: PlaceAnswer, *, opened: bool = True) -> Markup:
         What is at the place.
     opened : bool
         Whether a short list is open.
+    marks : mapping of str to str, optional
+        What is said beside the kind of some providers, by id.
     """
     if told.providers.empty:
         return html.NOTHING
@@ -39,11 +43,14 @@ def listed(scene: Scene, told: PlaceAnswer, *, opened: bool = True) -> Markup:
         own = told.providers[told.providers["sector"] == sector]
         rows = [
             (
-                html.cell(place_answer.called(scene, row), scene.settings.services[str(row["service_type"])].name),
+                html.cell(
+                    place_answer.called(scene, row),
+                    words.marked(scene.settings.services[str(row["service_type"])].name, (marks or {}).get(str(code), "")),
+                ),
                 place_answer.places_words(row),
                 words.minutes_cell(cells.number(row["minutes"])),
             )
-            for row in cells.records(own)
+            for code, row in zip(own.index, cells.records(own), strict=True)
         ]
         if rows:
             parts.append(html.table((words.table_title(sector, len(rows)), *words.TABLE_COLUMNS[1:]), rows))

@@ -150,6 +150,11 @@ def minutes(number: float, mode: str) -> str:
     return f"{'less than 1' if number < 1 else f'{number:.0f}'} minute{'' if round(number) <= 1 else 's'} {common.BY[mode]}"
 
 
+def marked(kind: str, mark: str) -> str:
+    """Write what a provider is, with what is to be said of it alone."""
+    return f"{kind} ({mark})" if mark else kind
+
+
 def minutes_cell(number: float) -> str:
     """Write minutes in a table."""
     return "<1" if number < 1 else f"{number:.0f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TITLE = "Who is there already"
+ITSELF = "the possible site itself"
 
 
 def around(site: str, neighbourhood: str) -> str:

@@ -30,6 +30,7 @@ from ui.view.state import View
 from ui.words import common, pages, site_pack
 from ui.words import site_lead as lead_text
 from ui.words import site_question as question_text
+from ui.words import site_there as there_text
 from ui.words import siting as text
 from ui.words.figures import figure
 
@@ -440,6 +441,9 @@ def test_a_pack_lists_all_kinds_in_the_ward_and_says_of_which_kinds_private_ones
     assert common.SECTOR_NAMES["pvi"] in set(made.providers["sector"])
     assert made.providers["minutes"].is_monotonic_increasing
     assert not made.providers.duplicated(["name", "kind", "minutes"]).any()
+    # The site stands where one of them is, and that one is no neighbour.
+    marked = made.providers[made.providers["kind"].str.endswith(f"({there_text.ITSELF})")]
+    assert marked["name"].tolist() == [asked.scene.atlas.providers["name"][site]]
     (row,) = made.figures[made.figures["figure"] == text.SITES["pvi_in_reach"]].itertuples()
     assert loading.load().settings.services["family_hub"].plural in row.unit
 

@@ -58,6 +58,7 @@ def test_who_is_there_has_the_figures_of_the_search_for_the_neighbourhood(run):
         assert str(name) in page
     for said in there.sentences(asked, told):
         assert said in page
+    assert page.count(f"({there_text.ITSELF})") == 1
     assert there.sentences(asked, told)[0].startswith("Nearest family hub or children's centre: ")
 
 

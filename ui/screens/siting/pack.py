@@ -20,11 +20,13 @@ from ui.scene import answers as scores
 from ui.screens.siting import answers, files, there, why
 from ui.screens.siting.question import LEVEL
 from ui.view import describe
+from ui.words import ask as ask_words
 from ui.words import common, pages
 from ui.words import figures as figure_words
 from ui.words import report as report_words
 from ui.words import site_pack as pack_words
 from ui.words import site_question as question_words
+from ui.words import site_there as there_words
 from ui.words import siting as words
 from ui.words.plain import bare
 
@@ -231,7 +233,10 @@ def _providers(asked: SiteQuestion, site: WhySite, home: str) -> pd.DataFrame:
     services = {key: service.name for key, service in scene.settings.services.items()}
     table = every.assign(
         name=every["name"].fillna(every["service_type"].map(services)),
-        kind=every["service_type"].map(services),
+        kind=[
+            ask_words.marked(services[str(kind)], there_words.ITSELF if code == site.site_id else "")
+            for code, kind in every["service_type"].items()
+        ],
         sector=every["sector"].map(common.SECTOR_NAMES),
         counts=[pack_words.COUNTS[code in around.index] for code in every.index],
     ).join(site.private[["children_before", "children_after", "change_percent"]])

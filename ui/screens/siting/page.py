@@ -121,7 +121,6 @@ def _answer(asked: SiteQuestion, view: View) -> Found | None:
         lead.draw(asked, found, answers.table(asked, found.plan, firm), firm)
     prove.draw(asked, found)
     if len(table):
-        # Not on paper, where it would take a page: the site pack lists every provider.
         with st.container(key="siting_there"):
             there.draw(asked, table)
     _beside(asked, view, found, table)

@@ -78,4 +78,4 @@ def _around(asked: SiteQuestion, site_id: str) -> Markup:
     told = told_of(asked, site_id)
     said = html.join(html.paragraph(one) for one in sentences(asked, told))
     quiet = html.paragraph(place_answer.known_of(asked.scene, told), "bsg-quiet")
-    return html.panel(html.join([said, place_providers.listed(asked.scene, told), quiet]))
+    return html.panel(html.join([said, place_providers.listed(asked.scene, told, marks={site_id: words.ITSELF}), quiet]))
