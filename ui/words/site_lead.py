@@ -11,45 +11,47 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NAMED: Final = 3
-SURE, NEXT, ELSEWHERE = "How firm:", "Next best:", "For other outcome areas:"
-PROVEN = "best with today's settings (proven)"
-NOT_COUNTED = "how firm that is, is not counted yet: press *How firm is this?*"
+NEXT, ELSEWHERE = "Next best:", "For other outcome areas:"
+PROVEN = "the best (proven)"
+NOT_COUNTED = "**How firm** it is, is not counted yet: press *How firm is this?*."
 # From this share of the settings on, a site is firm.
 FIRM: Final = 0.95
+# And from this one on, fairly.
+HALF: Final = 0.5
 
 
-def best(status: str, gap: float, seconds: float) -> str:
-    """Say how good an answer is, as the beginning of a sentence."""
+def best(status: str, gap: float, seconds: float, *, several: bool = False) -> str:
+    """Say how good an answer is with the settings as they are."""
     share = "an unknown share" if gap >= 1 else f"{100 * gap:.2g}%"
-    return {
+    it_is = "they are" if several else "it is"
+    if status == "sent":
+        return f"{it_is[:1].upper()}{it_is[1:]} what the link names, not proven here yet."
+    how_good = {
         "proven": PROVEN,
-        "near": f"within {share} of the best with today's settings (proven)",
-        "stopped": f"within {share} of the best with today's settings, where the search stopped after {seconds:g} s",
-        "sent": "the sites of the link, not proven here yet",
-    }.get(status, "the best that was found quickly with today's settings, not proven")
+        "near": f"within {share} of the best, which is proven",
+        "stopped": f"within {share} of the best, where the search stopped after {seconds:g} s",
+    }.get(status, "the best that was found quickly, not proven")
+    return f"With today's settings {it_is} {how_good}."
 
 
 def firm_one(share: float, told: str) -> str:
-    """Say of one site in how many settings it is chosen; ``told`` is how many of how many."""
-    if share >= FIRM:
-        return f"also chosen in {told} other reasonable settings, so firm"
-    if share >= 0.5:  # noqa: PLR2004 - half
-        return f"also chosen in {told} other reasonable settings"
-    return f"chosen in only {told} other reasonable settings, so not firm"
+    """Say of one site in how many settings it comes first; ``told`` is how many of how many."""
+    how_firm = "Firm" if share >= FIRM else "Fairly firm" if share >= HALF else "Not firm"
+    return f"**{how_firm}:** it comes first in {told} other reasonable settings."
 
 
-def firm_several(few: Sequence[tuple[str, str]], least: str) -> str:
+def firm_several(few: Sequence[tuple[str, str]], share: float, least: str) -> str:
     """Say of several sites in how many settings they are chosen: those that are in few by name, else in how many at least."""
     if not few:
-        return f"each of them also chosen in at least {least} other reasonable settings"
-    told = [f"{plain(name)} in only {share}" for name, share in few[:NAMED]]
+        return f"**{'Firm' if share >= FIRM else 'Fairly firm'}:** each of them is chosen in at least {least} other reasonable settings."
+    told = [f"{plain(name)} in only {one}" for name, one in few[:NAMED]]
     more = [f"{len(few) - NAMED:,} more in few"] if len(few) > NAMED else []
-    return f"in other reasonable settings {listed([*told, *more])}, so not firm"
+    return f"**Not firm:** in other reasonable settings these are seldom chosen: {listed([*told, *more])}."
 
 
-def sure(how_good: str, how_firm: str) -> str:
-    """Say in one sentence how sure an answer is."""
-    return f"**{SURE}** {how_good}; {how_firm}."
+def sure(how_firm: str, how_good: str) -> str:
+    """Say how sure an answer is, and how good."""
+    return f"{how_firm} {how_good}"
 
 
 def settings(draws: int) -> str:

@@ -88,21 +88,32 @@ def test_of_several_sites_all_but_the_first_are_folded_and_only_a_few_are_told_o
 @pytest.mark.parametrize(
     ("share", "told"),
     [
-        (0.43, "chosen in only 86 of 200 other reasonable settings, so not firm"),
-        (0.5, "also chosen in 86 of 200 other reasonable settings"),
-        (0.95, "also chosen in 86 of 200 other reasonable settings, so firm"),
+        (0.43, "Not firm"),
+        (0.5, "Fairly firm"),
+        (0.95, "Firm"),
     ],
 )
 def test_one_site_is_firm_or_not_by_how_often_it_is_chosen(share, told):
-    assert text.sure(text.best("proven", 0.0, 3.0), text.firm_one(share, "86 of 200")) == f"**How firm:** {text.PROVEN}; {told}."
+    said = text.sure(text.firm_one(share, "86 of 200"), text.best("proven", 0.0, 3.0))
+    first = f"**{told}:** it comes first in 86 of 200 other reasonable settings."
+    assert said == f"{first} With today's settings it is the best (proven)."
 
 
 def test_several_sites_are_told_with_those_that_are_chosen_in_few_settings():
     few = [(name, f"{number} of 200") for number, name in enumerate("ABCDE", start=1)]
-    assert text.firm_several([], "120 of 200") == "each of them also chosen in at least 120 of 200 other reasonable settings"
-    assert text.firm_several(few[:1], "1 of 200") == "in other reasonable settings A in only 1 of 200, so not firm"
-    told = text.firm_several(few, "1 of 200")
-    assert told.startswith("in other reasonable settings A in only 1 of 200, B in only 2 of 200, C in only 3 of 200 and 2 more in few")
+    alike = "each of them is chosen in at least 120 of 200 other reasonable settings."
+    assert text.firm_several([], 0.6, "120 of 200") == f"**Fairly firm:** {alike}"
+    assert text.firm_several([], 0.95, "120 of 200") == f"**Firm:** {alike}"
+    begins = "**Not firm:** in other reasonable settings these are seldom chosen:"
+    assert text.firm_several(few[:1], 0.005, "1 of 200") == f"{begins} A in only 1 of 200."
+    told = text.firm_several(few, 0.005, "1 of 200")
+    assert told == f"{begins} A in only 1 of 200, B in only 2 of 200, C in only 3 of 200 and 2 more in few."
+
+
+@pytest.mark.parametrize("status", ["near", "stopped", "sent", "greedy"])
+def test_what_is_not_proven_best_is_not_called_so(status):
+    for several in (False, True):
+        assert text.PROVEN not in text.best(status, 0.02, 3.0, several=several)
 
 
 def test_the_lines_below_the_answer_are_who_gains_how_sure_what_is_next_and_other_outcome_areas():

@@ -51,16 +51,16 @@ def draw(asked: SiteQuestion, found: Found, table: pd.DataFrame, shares: Any) ->
 
 def sure(asked: SiteQuestion, found: Found, table: pd.DataFrame, shares: Any) -> str:  # noqa: ANN401 - as above
     """Say in one sentence how good the answer is in the settings as they are, and how firm in others."""
-    good = words.best(found.status, found.gap, found.seconds)
+    good = words.best(found.status, found.gap, found.seconds, several=len(table) > 1)
     if shares is None:
-        return words.sure(good, words.NOT_COUNTED)
+        return words.sure(words.NOT_COUNTED, good)
     draws = asked.scene.settings.siting.draws
     of = pd.Series(shares, answers.prepared(asked).sites.index).reindex(table["site_id"]).round(DECIMALS)
     told = [siting_words.share(float(share), draws) for share in of]
     if len(table) == 1:
-        return words.sure(good, words.firm_one(float(of.iloc[0]), told[0]))
+        return words.sure(words.firm_one(float(of.iloc[0]), told[0]), good)
     few = [(str(name), one) for name, one, share in zip(table["site"], told, of, strict=True) if share < effect_words.FEW]
-    return words.sure(good, words.firm_several(few, siting_words.share(float(of.min()), draws)))
+    return words.sure(words.firm_several(few, float(of.min()), siting_words.share(float(of.min()), draws)), good)
 
 
 def next_best(asked: SiteQuestion, found: Found, table: pd.DataFrame, shares: Any) -> str:  # noqa: ANN401 - as above
