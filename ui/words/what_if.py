@@ -249,7 +249,7 @@ def change_labels(edge: float) -> list[str]:
     ]
 
 
-CHANGE_NOTE = "Zero lies in the middle. About a quarter of the areas that change lie beyond the limit between small and large."
+CHANGE_NOTE = "Zero lies in the middle."
 
 
 def card(change: str, before: str) -> str:
