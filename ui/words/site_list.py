@@ -49,12 +49,12 @@ def enough(place: str, minutes: float | None) -> str:
     """Say that the first of the list has what the objective counts already: access, or something within some minutes."""
     short = "its access is not below the target, and only what is short counts"
     has = short if minutes is None else f"it is within {minutes:g} minutes already, and only families who are not count"
-    return f"The first of the list, {plain(place)}, gets no site: {has} here."
+    return f"**The greatest gap, {plain(place)}, gets no site:** {has} here."
 
 
 def out_of_reach(place: str) -> str:
     """Say that no possible site helps the first of the list."""
-    return f"The first of the list, {plain(place)}, gets no site: none of the possible sites would bring its families anything nearer."
+    return f"**The greatest gap, {plain(place)}, gets no site:** none of the possible sites would bring its families anything nearer."
 
 
 def less(place: str, site: str, alone: float, first_alone: float) -> str:
@@ -66,4 +66,4 @@ def less(place: str, site: str, alone: float, first_alone: float) -> str:
         does = "does as much alone as site 1, and less beside the others"
     else:
         does = f"does {'next to nothing' if share < LEAST else f'only {share:.0%}'} of what site 1 does for all families together"
-    return f"The first of the list, {plain(place)}, gets no site: of those that would help it even the best, {plain(site)}, {does}."
+    return f"**The greatest gap, {plain(place)}, gets no site:** of those that would help it even the best, {plain(site)}, {does}."

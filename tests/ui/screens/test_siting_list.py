@@ -41,10 +41,13 @@ def test_the_answer_names_the_ranks_that_the_list_shows(outcome, aim):
         place = ranked.loc[row.lsoa_code]
         assert f"site {row.order} lies in {place['area_label']} ({ordinal(int(place['rank']))})" in said
     assert f"On the gap list of {len(ranked):,} neighbourhoods, " in said
-    assert f"The first of the list, {ranked['area_label'].iloc[0]}, " in said
+    first, alone = str(ranked["area_label"].iloc[0]), on_list.without_site(asked, plan)
+    assert (f"**The greatest gap, {first}, gets no site:**" in alone) != (f"The first of the list, {first}, " in said)
     app = open_page(pages.SITING.path, outcome=outcome, district=[EAST], find=[ASKED, f"site_aim:{aim}", "site_add:2", "site_within:5"])
     assert not app.exception
     assert said in words(app).replace("\\", "")
+    # What gets nothing is said straight below the answer.
+    assert not alone or [part.value for part in app.markdown][2] == alone
     assert text.TO_LIST in [link.proto.label for link in app.get("page_link")]
 
 
@@ -77,7 +80,7 @@ def test_more_than_three_sites_are_counted_and_what_has_no_rank_says_so():
 def test_why_the_first_of_the_list_gets_no_site(alone, said):
     assert (
         text.less("A", "School", alone, 2.25)
-        == f"The first of the list, A, gets no site: of those that would help it even the best, School, {said}"
+        == f"**The greatest gap, A, gets no site:** of those that would help it even the best, School, {said}"
     )
 
 

@@ -1,4 +1,4 @@
-"""What stands straight below the answer: who gains, how sure it is, what comes next, and what other outcome areas say."""
+"""What stands straight below the answer: whether the greatest gap is left, who gains, how sure it is, and what comes next."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.base.errors import DataError
-from ui.screens.siting import answers, sentence
+from ui.screens.siting import answers, on_list, sentence
 from ui.screens.siting.opens import outcomes_of
 from ui.words import site_effect as effect_words
 from ui.words import site_lead as words
@@ -40,6 +40,8 @@ def draw(asked: SiteQuestion, found: Found, table: pd.DataFrame, shares: Any) ->
     shares : ndarray, optional
         `geo.siting.firmness.chosen_shares`.
     """
+    if alone := on_list.without_site(asked, found.plan):
+        st.markdown(alone)
     st.markdown(sentence.gains(asked, found))
     st.markdown(sure(asked, found, table, shares))
     for said in (next_best(asked, found, table, shares), elsewhere(asked, found)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ui.screens.siting.answers import Plan
     from ui.screens.siting.question import SiteQuestion
     from ui.view.state import View
+
+# Where the first of the list gains nothing, which is said with the answer itself.
+WITHOUT: Final = frozenset({"enough", "out_of_reach", "less"})
 
 
 @memo.shared()
@@ -37,16 +40,23 @@ def draw(asked: SiteQuestion, view: View, plan: Plan) -> None:
 
 
 def sentences(asked: SiteQuestion, plan: Plan) -> str:
-    """Say where the sites lie on the gap list, and what becomes of its first; nothing where nothing is ranked."""
+    """Say where the sites lie on the gap list, and what its first gains; nothing where nothing is ranked."""
     found = standing(asked, plan)
     if found is None:
         return ""
     labels = asked.scene.model.areas["lsoa"]["label"].astype(str)
     where = words.lie([(labels.get(area, ""), rank) for _, area, rank in found.sites], found.areas)
-    return f"{where} {_first(asked, found.first, str(labels[found.first.area_code]))}"
+    return where if found.first.standing in WITHOUT else f"{where} {_first(asked, found.first)}"
 
 
-def _first(asked: SiteQuestion, first: First, place: str) -> str:
+def without_site(asked: SiteQuestion, plan: Plan) -> str:
+    """Say why the first of the gap list gets no site; nothing where it gains, and of a later year, which the list does not know."""
+    found = standing(asked, plan) if asked.year is None else None
+    return _first(asked, found.first) if found is not None and found.first.standing in WITHOUT else ""
+
+
+def _first(asked: SiteQuestion, first: First) -> str:
+    place = str(asked.scene.model.areas["lsoa"]["label"][first.area_code])
     prepared = answers.prepared(asked)
     site = str(prepared.sites["site"].get(first.site_id, ""))
     if first.standing == "has_site":
