@@ -292,6 +292,11 @@ class Service(_Section):
         """What it is called where one chooses what is to open."""
         return " ".join(filter(None, (self.name, self.also)))
 
+    @property
+    def whole_plural(self) -> str:
+        """What several of them are called there."""
+        return " ".join(filter(None, (self.plural, self.also)))
+
     @model_validator(mode="after")
     def _only_sites_are_weighted(self) -> Service:
         if self.capacity == "places" and self.weight != 1:

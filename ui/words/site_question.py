@@ -89,6 +89,11 @@ def of_year(year: int, said: str) -> str:
     return f"**For {year}:** the children of that year share what is open then; need and target stay those of today. {said}"
 
 
+def lacks(where: str, outcome: str, *, in_places: bool) -> str:
+    """Say of what there is too little: of everything that counts for an outcome area, not of what opens alone."""
+    return f"{plain(where)} lacks in {'places' if in_places else 'sites'} for {plain(outcome)}"
+
+
 def headline(where: Sequence[str], year: int | None) -> str:
     """Say of a site where it lies, and of which year its figures are where they are not of today."""
     return ", ".join(where) if year is None else f"{', '.join(where)}. For the demand of {year}; need and target of today"

@@ -167,15 +167,15 @@ def does(
     unit: str,
     one: bool,
     in_places: bool,
-    where: str,
+    lacks: str,
 ) -> str:
-    """Say what an answer does, in the unit of its objective; ``of_all`` is what ``where`` lacks, or what stands today."""
+    """Say what an answer does, in the unit of its objective; ``of_all`` is what ``lacks`` names, or what stands today."""
     s = "s" if one else ""
     if aim in {"need", "places"}:
         part = so_far / of_all if of_all > 0 else 0.0
-        # Parts of a site picture nothing: they stand with how the answer is worked out.
+        # Parts of a site picture nothing.
         counted = f" ({figure(so_far)} of {figure(of_all)} {short(in_places=True)})" if in_places else ""
-        return f"close{s} {share_of(part)} of what {plain(where)} lacks{counted}"
+        return f"close{s} {share_of(part)} of what {lacks}{counted}"
     if aim == "worst_fifth":
         rise = f"from {figure(of_all)} to {figure(of_all + so_far)} {unit}"
         return f"raise{s} the mean access of the worst-served {worst:.0%} of children {rise}"

@@ -197,15 +197,16 @@ def test_the_sentence_says_the_unit_truly():
     table = answers.table(question_of(view_of("site_aim:places")), answers.quick(question_of(view_of("site_aim:places"))).plan)
     closed, of_all = table["closed_so_far"].iloc[-1], table["of_all"].iloc[-1]
     area = loading.shared_settings().area.name
+    lacks = f"{area} lacks in places for {loading.shared_settings().outcomes[EARLY].name}"
     assert (
-        f"close {closed / of_all:.0%} of what {area} lacks ({closed:,.0f} of {of_all:,.0f} places short).**"
+        f"close {closed / of_all:.0%} of what {lacks} ({closed:,.0f} of {of_all:,.0f} places short).**"
         in visit(ASKED, "site_aim:places").markdown[1].value
     )
     # What is weighed by need is said plainly first, and as it is weighed with how it is worked out.
     asked, app = question_of(view_of()), visit(ASKED)
     plan = answers.quick(asked).plan
     effect, weighed = answers.effect(asked, plan), answers.table(asked, plan)
-    assert f" lacks ({effect.closed.sum():,.0f} of {effect.short:,.0f} places short).**" in app.markdown[1].value
+    assert f" {lacks} ({effect.closed.sum():,.0f} of {effect.short:,.0f} places short).**" in app.markdown[1].value
     assert text.weighed(float(weighed["closed_so_far"].iloc[-1]), float(weighed["of_all"].iloc[-1]), "places short") in words(app)
 
 

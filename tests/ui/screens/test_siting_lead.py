@@ -11,7 +11,7 @@ import pytest
 from geo.method.gaps import Query
 from tests.helpers.screens import html_of, open_page, words
 from ui.scene import loading, local
-from ui.screens.siting import answers, doubts, lead, opens, pack, question, there
+from ui.screens.siting import answers, doubts, lead, opens, pack, question, sentence, there
 from ui.screens.siting.question import SiteQuestion
 from ui.view import scenes
 from ui.view.state import View
@@ -114,6 +114,14 @@ def test_several_sites_are_told_with_those_that_are_chosen_in_few_settings():
 def test_what_is_not_proven_best_is_not_called_so(status):
     for several in (False, True):
         assert text.PROVEN not in text.best(status, 0.02, 3.0, several=several)
+
+
+def test_the_answer_says_all_of_what_was_chosen_to_open_and_of_what_there_is_too_little():
+    asked = asked_of(*HUB)
+    found = answers.quick(asked)
+    said = sentence.sentence(asked, found, answers.table(asked, found.plan))
+    assert said.startswith("**One family hub or children's centre or outreach from one, at ")
+    assert said.endswith(f" lacks in sites for {asked.scene.settings.outcomes[asked.query.outcome].name}.**")
 
 
 def test_the_lines_below_the_answer_are_who_gains_how_sure_what_is_next_and_other_outcome_areas():

@@ -65,7 +65,11 @@ def _sentence(asked: SiteQuestion, found: Found, table: pd.DataFrame) -> str:
         unit=prepared.supply.unit,
         one=len(table) == 1,
         in_places=asked.in_places,
-        where=describe.where(asked.scene, asked.query),
+        lacks=question_words.lacks(
+            describe.where(asked.scene, asked.query),
+            asked.scene.settings.outcomes[asked.query.outcome].name,
+            in_places=asked.in_places,
+        ),
     )
     return words.found(_subject(asked, table), table["site"].astype(str).tolist(), does)
 
@@ -158,4 +162,4 @@ def _subject(asked: SiteQuestion, table: pd.DataFrame, *, more: bool = False) ->
         sizes = table["places"].astype(int)
         each = int(sizes.iloc[0]) if sizes.min() == sizes.max() else None
         together = None if each is not None else int(sizes.sum())
-    return words.subject(len(table), small(service.name), service.plural, each, together, more=more)
+    return words.subject(len(table), small(service.whole_name), service.whole_plural, each, together, more=more)
