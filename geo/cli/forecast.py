@@ -14,6 +14,7 @@ from geo.demand.ages import ages_list
 from geo.demand.backcast import backcasts
 from geo.demand.children import VARIANTS
 from geo.demand.outlook import look_ahead
+from geo.demand.published import published_answer, published_basis, published_take_up
 from geo.demand.table import forecast_list
 from geo.demand.years import asked_years
 from geo.whatif import asked
@@ -38,7 +39,8 @@ examples:
   python -m geo forecast --outcome early_education --level district --variant within --scenario changes.csv -o forecast.csv
   python -m geo forecast --outcome early_education --level district --by-age --variant on_top -o ages.csv
   python -m geo forecast --outcome early_education --level district --take-up 2=80 -o forecast.csv
-The column shortfall_expected of the last one says how many places are missing, and where, if 80% of those entitled at two took it up.
+The column shortfall_expected of the last one says how many places are missing, and where, if 80% of those entitled at two took it up. It is
+empty, as the others that end in _expected, where take-up of an age from 0 to 4 is not held: users and needed places are of the rest.
 
 """
 NOTHING_HELD: Final = (
@@ -119,9 +121,18 @@ def _take_up(given: list[str], checker: Checker) -> tuple[Act, ...]:
             found[act.ages] = act
         else:
             problems += [Problem(f"{TAKE_UP} {word}", fault.message, column=fault.column) for fault in act]
+        if len(checker.atlas.demand.take_up) == 0:
+            _tell_published(checker, parts[1], float(parts[2]))
     if problems:
         raise DataError(problems)
     return tuple(found.values())
+
+
+def _tell_published(checker: Checker, age: str, percent: float) -> None:
+    """Say what published figures of whole authorities tell of another take-up, where no more is held."""
+    rows, hours = published_take_up(checker.atlas, checker.settings).get(age), checker.settings.demand.hours_a_place
+    if rows:
+        sys.stderr.write(f"{published_answer(rows, percent, hours)}\n{published_basis(rows, hours)}\n")
 
 
 def _read(path: Path, atlas: Atlas, question: asked.Asked) -> tuple[Act, ...]:

@@ -28,11 +28,13 @@ COLUMNS: Final = (
     "homes_so_far", "expected_users", "places_in_reach", "access", "shortfall_places", *FIRST, "basis",
     "places_needed", "access_expected", "shortfall_expected", *(f"{name}_expected" for name in FIRST), "target", "target_expected",
 )  # fmt: skip
+# Users of a neighbourhood are few: rounded to one decimal they would not add up to those of its district.
 DECIMALS: Final = {
-    "expected_users": 1, "places_needed": 1, "access": 2, "access_expected": 2, "shortfall_places": 1, "shortfall_expected": 1, "target": 2,
+    "expected_users": 3, "places_needed": 3, "access": 2, "access_expected": 2, "shortfall_places": 1, "shortfall_expected": 1, "target": 2,
     "target_expected": 2, "children_0_4": 1, **{f"children_{age}": 1 for age in range(5)},
 }  # fmt: skip
 WHOLE: Final = ("homes_so_far", "places_in_reach", *FIRST, *(f"{name}_expected" for name in FIRST))
+OF_ALL_USERS: Final = ("access_expected", "shortfall_expected", "target_expected", *(f"{name}_expected" for name in FIRST))
 SUFFIX: Final[dict[Counted, str]] = {"every_child": "places", "expected_users": "expected"}
 
 
@@ -50,8 +52,9 @@ def forecast_list(outlook: Outlook, variants: Sequence[Variant] = VARIANTS) -> p
     -------
     DataFrame
         Columns `COLUMNS`. ``access`` is in the unit of the gap list, shared by every child; ``access_expected`` is shared by the places
-        that the expected users need. ``first_year_below`` is the first of the years with less access than the target, ``year_low`` and
-        ``year_high`` hold it in nine of ten draws; missing: in none of the years, and where no year is worked out, no draw.
+        that the expected users need; it, and what is short of it, is missing where take-up of an age is not held. ``first_year_below`` is
+        the first of the years with less access than the target, ``year_low`` and ``year_high`` hold it in nine of ten draws; missing: in
+        none of the years, and where no year is worked out, no draw.
     """
     drawn = draw(outlook) if outlook.anything_held else None
     table = pd.concat([_of_variant(outlook, variant, drawn) for variant in variants], ignore_index=True)
@@ -76,12 +79,12 @@ def _of_variant(outlook: Outlook, variant: Variant, drawn: Drawn | None) -> pd.D
     }
     columns |= _measured(outlook, variant, "every_child", drawn)
     if outlook.use is None:
-        missing = ("expected_users", "places_needed", "access_expected", "shortfall_expected", "target_expected")
-        columns |= dict.fromkeys((*missing, *(f"{name}_expected" for name in FIRST)), np.nan)
+        columns |= dict.fromkeys(("expected_users", "places_needed", *OF_ALL_USERS), np.nan)
     else:
         users, needed = with_users(outlook.use, children)
         columns |= {"expected_users": (members @ users).ravel(), "places_needed": (members @ needed).ravel()}
-        columns |= _measured(outlook, variant, "expected_users", drawn)
+        # As if nobody of the ages that are not held used a place, none would seem to be missing.
+        columns |= dict.fromkeys(OF_ALL_USERS, np.nan) if outlook.use.unknown else _measured(outlook, variant, "expected_users", drawn)
     names = {
         "area_code": areas.index, "area_label": areas["label"], "level": level, "district": model.parents[level]["district"],
     }  # fmt: skip

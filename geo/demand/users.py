@@ -36,6 +36,8 @@ class Use:
         Ages that figures are held for; of all others nobody is counted as a user.
     codes : tuple of str
         Areas that take-up was counted in: their figure stands for all of each.
+    unknown : tuple of int
+        Ages that some neighbourhood has no figure of: who fills all places there is not known.
     """
 
     users: NDArray[np.float64]
@@ -43,6 +45,7 @@ class Use:
     by_entitlement: dict[str, NDArray[np.float64]]
     ages: tuple[int, ...]
     codes: tuple[str, ...]
+    unknown: tuple[int, ...]
 
 
 def use_of(model: Model, years: Sequence[int], acts: Sequence[Act] = ()) -> Use | None:
@@ -68,7 +71,7 @@ def use_of(model: Model, years: Sequence[int], acts: Sequence[Act] = ()) -> Use 
     children = lsoas[[f"children_{age}" for age in range(len(AGES))]].to_numpy(dtype=float)
     users = np.zeros((*children.shape, len(years)))
     places = {str(name): np.zeros(users.shape) for name in rows["entitlement"].unique()}
-    ages: set[int] = set()
+    known = np.zeros(children.shape, dtype=bool)
     for code in sorted(set(own) & set(rows["area_code"])):
         here = np.flatnonzero(own == code)
         # Those of a county are shared by its districts, whether or not one of them has figures of its own.
@@ -80,12 +83,13 @@ def use_of(model: Model, years: Sequence[int], acts: Sequence[Act] = ()) -> Use 
             if not np.isnan(entitled):
                 _change(shares, entitled, str(row.entitlement), span, district.iloc[here], years, wanted)
             entitlement = model.settings.demand.entitlements[str(row.entitlement)]
-            ages |= set(span.tolist())
+            known[np.ix_(here, span)] = True
             places[str(row.entitlement)][np.ix_(here, span)] += shares * entitlement.hours / model.settings.demand.hours_a_place
             if not entitlement.on_top:
                 users[np.ix_(here, span)] += shares
     codes = tuple(sorted(set(own) & set(rows["area_code"])))
-    return Use(np.minimum(users, 1.0), np.sum(list(places.values()), axis=0), places, tuple(sorted(ages)), codes)
+    held, unknown = (tuple(np.flatnonzero(ages).tolist()) for ages in (known.any(axis=0), ~known.all(axis=0)))
+    return Use(np.minimum(users, 1.0), np.sum(list(places.values()), axis=0), places, held, codes, unknown)
 
 
 def _in_order(acts: Sequence[Act]) -> list[Act]:

@@ -14,13 +14,14 @@ from geo.demand.years import asked_years
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.demand.users import Use
     from geo.method.model import Model
     from geo.method.query import Query
     from geo.whatif.scenario.acts import Act
 
 FIGURES: Final = ("expected_users", "places_needed", "access_expected", "shortfall_expected")
 SIDES: Final = tuple(f"{name}{side}" for name in FIGURES for side in ("_before", ""))
-COLUMNS: Final = ("area_code", "area_label", "level", "district", "year", *SIDES)
+COLUMNS: Final = ("area_code", "area_label", "level", "district", "year", *SIDES, "ages_not_held")
 
 
 def has_take_up(acts: Sequence[Act]) -> bool:
@@ -44,6 +45,7 @@ def users_change(model: Model, query: Query, acts: Sequence[Act]) -> pd.DataFram
     -------
     DataFrame
         Columns `COLUMNS`, with the figures of `geo.demand.table.forecast_list`, homes on top; missing where sites are counted.
+        ``ages_not_held``: ages without take-up, for which access and shortfall are missing too.
 
     Raises
     ------
@@ -52,8 +54,15 @@ def users_change(model: Model, query: Query, acts: Sequence[Act]) -> pd.DataFram
     """
     first = asked_years(model, query)[:1]
     at_once = [replace(act, from_year=None) for act in acts]
-    before, after = (forecast_list(look_ahead(model, query, first, some), ("on_top",)) for some in ((), at_once))
-    return after.assign(**{f"{name}_before": before[name] for name in FIGURES})[list(COLUMNS)]
+    then, now = (look_ahead(model, query, first, some) for some in ((), at_once))
+    return compared(forecast_list(then, ("on_top",)), forecast_list(now, ("on_top",)), now.use)
+
+
+def compared(before: pd.DataFrame, after: pd.DataFrame, use: Use | None) -> pd.DataFrame:
+    """Set two lists of one year and variant side by side, with columns as for `users_change`."""
+    unknown = ";".join(map(str, use.unknown)) if use is not None else ""
+    then = {f"{name}_before": before[name].to_numpy() for name in FIGURES}
+    return after.assign(**then, ages_not_held=unknown)[list(COLUMNS)].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -69,13 +78,15 @@ class UsersChange:
     needed_before, needed : float
         Places that their hours fill.
     short_before, short : float
-        Places short of what they need, added up over areas.
+        Places short of what they need, added up over areas; missing where take-up of an age is not held.
     areas_more : int
         Areas that are short of more than before.
     district : str
         District in which most more are short; empty where none is.
     of_district : float
         How many more are short there.
+    ages_not_held : str
+        Ages without take-up, parted by ``;``.
     """
 
     year: int
@@ -88,11 +99,13 @@ class UsersChange:
     areas_more: int
     district: str
     of_district: float
+    ages_not_held: str
 
 
 def in_numbers(table: pd.DataFrame) -> UsersChange:
     """Add up what `users_change` gives."""
     sums = table[list(SIDES)].sum()
+    short_before, short = (table[name].sum(min_count=1) for name in ("shortfall_expected_before", "shortfall_expected"))
     more = table["shortfall_expected"] - table["shortfall_expected_before"]
     by_district = more.groupby(table["district"].fillna(table["area_label"])).sum().round(1)
     most = by_district.sort_index().sort_values(ascending=False, kind="stable")
@@ -103,9 +116,10 @@ def in_numbers(table: pd.DataFrame) -> UsersChange:
         float(sums["expected_users"]),
         float(sums["places_needed_before"]),
         float(sums["places_needed"]),
-        float(sums["shortfall_expected_before"]),
-        float(sums["shortfall_expected"]),
+        float(short_before),
+        float(short),
         int((more > 0).sum()),
         str(most.index[0]) if found else "",
         float(most.iloc[0]) if found else 0.0,
+        str(table["ages_not_held"].iloc[0]),
     )

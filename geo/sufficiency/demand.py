@@ -181,7 +181,7 @@ def _users(material: Material) -> list[Block]:
         ReportTable(
             f"Expected users in {year}",
             "2 Expected users",
-            ("District", "Children who use a place", "Places that their hours fill", "Places short"),
+            ("District", "Children who use a place", "Places that their hours fill", "Places short, the district as one area"),
             (40, 20, 20, 20),
             tuple(rows),
         )

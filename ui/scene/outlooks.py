@@ -13,6 +13,7 @@ from geo.demand.of_year import OfYear
 from geo.demand.outlook import look_ahead
 from geo.demand.ranges import access_range, draw
 from geo.demand.table import forecast_list
+from geo.demand.users_change import compared, in_numbers
 from geo.demand.years import asked_years
 from ui.scene import memo
 from ui.scene.scenario import acts_of, before
@@ -20,6 +21,7 @@ from ui.scene.scenario import acts_of, before
 if TYPE_CHECKING:
     from geo.demand.children import Variant
     from geo.demand.outlook import Counted, Outlook
+    from geo.demand.users_change import UsersChange
     from geo.method.query import Query
     from geo.whatif.scenario.acts import Act
     from geo.whatif.scene import Scene
@@ -66,6 +68,14 @@ def by_age(scene: Scene, query: Query, variant: Variant, year: int, take_up: Tak
 def districts(scene: Scene, query: Query, take_up: TakeUp = ()) -> pd.DataFrame:
     """Give the same of the question's districts."""
     return listed(scene, replace(query, level="district"), take_up)
+
+
+@memo.shared()
+def take_up_effect(scene: Scene, query: Query, variant: Variant, year: int, take_up: TakeUp) -> UsersChange:
+    """Say what a take-up that is tried out does in a year, besides the scenario."""
+    tables = (listed(scene, query), listed(scene, query, take_up))
+    before, after = (table[(table["year"] == year) & (table["variant"] == variant)] for table in tables)
+    return in_numbers(compared(before, after, outlook(scene, query).use))
 
 
 @memo.shared()

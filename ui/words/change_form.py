@@ -66,7 +66,12 @@ ENTITLEMENT, ALL_ENTITLEMENTS = "Which funded hours", "All at this age"
 TAKE_UP_WHERE, WHOLE_AREA = "Where take-up changes", "The whole area"
 NO_TAKE_UP = (
     "The data hold no take-up of funded hours with how many children are entitled, so it cannot be changed here. The file is "
-    "`take_up.csv`: the page *Demand* says where to get it, *Your data* brings it."
+    "`take_up.csv`: the page below says where to get it."
+)
+TO_GUIDE = "Demand: which file to bring, and from where"
+PUBLISHED = (
+    "The data hold no take-up by age and entitlement, so it cannot become a change of a scenario. For whole authorities published "
+    "figures tell what it means."
 )
 FAULTS_TITLE = "This change cannot be made yet"
 # Column of a change -> what the form calls it.

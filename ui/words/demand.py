@@ -38,17 +38,22 @@ def take_up_option(written: str, *, in_scenario: bool) -> str:
     return f"Aged {age}: {share}% take it up" if written else IN_SCENARIO if in_scenario else AS_COUNTED
 
 
-def take_up_effect(age: str, percent: float, short: float, as_counted: float, year: int, *, held: bool) -> str:
-    """Say what another take-up does to the places that are short."""
-    when = f"In {year}" if held else "Today"
-    return (
-        f"**If {percent:g}% of those entitled at {age} took it up:** {when.lower()} {short:,.0f} places are short, "
-        f"and {as_counted:,.0f} with take-up as it was counted."
-    )
+def take_up_subject(age: str, percent: float, year: int, *, held: bool) -> str:
+    """Name another take-up, as the sentence on what it does begins."""
+    return f"if {percent:g}% of those entitled at {age} took it up {f'in {year}' if held else 'today'}"
+
+
+PUBLISHED_HELP = "From figures of whole authorities: so large a share of those who are entitled takes up their hours."
+
+
+def published_option(written: str) -> str:
+    """Say a share of an age, written ``3-4=80``; without one nothing is tried."""
+    age, _, share = written.partition("=")
+    return f"Aged {age.replace('-', ' and ')}: {share}% take it up" if written else "As published"
 
 
 NO_USERS = (
-    "**Expected users: not held.** The data hold no take-up of funded hours, so every child under five counts. "
+    "**Expected users: not held.** The data hold no take-up by age and entitlement, so every child under five counts. "
     "The file take_up.csv, below, says where to get it."
 )
 STATUS: Final[dict[Status, str]] = {

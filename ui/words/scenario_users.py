@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ui.words import common
+from ui.words import common, figures
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
@@ -30,13 +30,29 @@ DISTRICTS_TITLE, AREAS_TITLE = "Expected users by district", "Where most more pl
 NOWHERE = "In no area are more places short than before."
 
 
+def cannot_be_told(ages: str) -> str:
+    """Say why nobody knows how many places are missing; ages parted by ``;``."""
+    names = figures.listed(["under one" if age == "0" else age for age in ages.split(";")])
+    return f"How many places are missing of all cannot be told: take-up is not held at the ages {names}, whose children use places too."
+
+
+def a_place(hours: float) -> str:
+    """Say how many children a place serves."""
+    return f"A place is {hours:g} hours a week, so two children who take {hours / 2:g} hours each fill one."
+
+
 def found(who: str, facts: UsersChange, level: Level) -> str:
     """Say in one sentence what a scenario does to expected users and to the places that are short."""
-    more = facts.users - facts.users_before
+    # Whole numbers as they are written, so that the difference is that of the two beside it.
+    more = round(facts.users) - round(facts.users_before)
     count = f"{abs(more):,.0f} {'more' if more >= 0 else 'fewer'}"
-    users = f"{count} children use a place ({facts.users:,.0f} instead of {facts.users_before:,.0f})"
-    needed = facts.needed - facts.needed_before
-    places = f"{abs(needed):,.0f} {'more' if needed >= 0 else 'fewer'} places are needed"
+    users = (
+        f"{count} {'child uses' if abs(more) == 1 else 'children use'} a place ({facts.users:,.0f} instead of {facts.users_before:,.0f})"
+    )
+    needed = round(facts.needed) - round(facts.needed_before)
+    places = f"about {abs(needed):,.0f} {'more' if needed >= 0 else 'fewer'} places are needed"
+    if facts.ages_not_held:
+        return f"**{plain(common.sentence_case(who))}: {users}, {places}.** {cannot_be_told(facts.ages_not_held)}"
     short = f"{facts.short:,.0f} places are missing, {facts.short_before:,.0f} before"
     where = ""
     if facts.areas_more:

@@ -203,6 +203,12 @@ def contradictions(acts: Sequence[Act]) -> dict[str, list[Act]]:
     return {subject: several for subject, several in by_subject.items() if len(several) > 1}
 
 
+NO_TAKE_UP: Final = (
+    "the data hold no take-up of funded hours here. Bring take_up.csv with `python -m geo import`, or on the page Your data. "
+    "What published figures tell of whole authorities is on the page Demand, and in `python -m geo forecast --take-up`."
+)
+
+
 def not_held(atlas: Atlas, act: Act) -> list[str]:
     """Say why a change of take-up cannot be worked out: nothing is held of these ages, or not how many are entitled."""
     rows = atlas.demand.take_up
@@ -211,7 +217,7 @@ def not_held(atlas: Atlas, act: Act) -> list[str]:
         codes = [act.target, *atlas.at("lsoa").query("district_code == @act.target")["utla_code"].unique()]
         rows = rows[rows["area_code"].isin(codes[:1] if act.target in set(rows["area_code"]) else codes)]
     if rows.empty:
-        return ["the data hold no take-up of funded hours here. Bring take_up.csv with `python -m geo import`, or on the page Your data."]
+        return [NO_TAKE_UP]
     spans = {str(age): ages_of(str(age)) for age in rows["age"].unique()}
     mine = rows[rows["age"].map(lambda age: bool(set(spans[str(age)]) & set(act.years_of_age)))]
     if act.entitlement:

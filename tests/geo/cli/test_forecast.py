@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from geo.cli.main import main
 from geo.demand.outlook import look_ahead
+from geo.demand.published import published_answer, published_basis, published_take_up
 from geo.demand.table import COLUMNS, forecast_list
 from geo.demand.years import asked_years
 from geo.export.tables import to_csv
 from geo.method.model import build_model
 from geo.method.query import Query
+from geo.settings.model import load_settings
 from geo.store.atlas import load_atlas
+from tests.helpers.places import ROOT
 from tests.helpers.tiny_content import ALDER, BOURNE, COUNTY, LSOAS
 
 if TYPE_CHECKING:
@@ -126,3 +130,11 @@ def test_help_names_the_files(run_tiny: Run) -> None:
     told = run_tiny("forecast", "--help").out.decode()
     for word in ("children_projection.csv", "homes.csv", "yields.csv", "take_up.csv", "--take-up", "--variant"):
         assert word in told
+
+
+def test_published_take_up_is_told_by_the_command_as_on_the_page(capsys) -> None:
+    assert main(["forecast", "--outcome", "early_education", "--take-up", "2=80"]) == 1
+    told = capsys.readouterr().err
+    settings = load_settings(ROOT / "config.toml")
+    rows = published_take_up(load_atlas(settings), settings)["2"]
+    assert f"{published_answer(rows, 80, 30)}\n{published_basis(rows, 30)}\n" in told

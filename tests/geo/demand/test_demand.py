@@ -195,7 +195,12 @@ def rises(ages: str, percent: float, target: str = "all", entitlement: str = "",
 
 
 # In the county 38 children of each age: half of those of two take 30 hours; of 76 of three and four all take 15, and half 15 more.
-TAKE_UP = [taken("2", "working", 38, 19), taken("3-4", "universal", 76, 76), taken("3-4", "extended", 76, 38)]
+TAKE_UP = [
+    taken("0-1", "working", None, 0),
+    taken("2", "working", 38, 19),
+    taken("3-4", "universal", 76, 76),
+    taken("3-4", "extended", 76, 38),
+]
 
 
 def test_users_and_the_places_that_their_hours_fill() -> None:
@@ -207,7 +212,7 @@ def test_users_and_the_places_that_their_hours_fill() -> None:
     # 60 places for the 60 that the west needs, 20 for the 16 of the east.
     assert row["access_expected"] == 100
     assert table.loc[("L3", "within", 2026), "access_expected"] == 125
-    assert "take-up: ages 2, 3, 4 as counted in C1, the same in all of each" in row["basis"]
+    assert "take-up: ages 0, 1, 2, 3, 4 as counted in C1, the same in all of each" in row["basis"]
     assert (table["expected_users"] <= table["children_0_4"]).all()
 
 

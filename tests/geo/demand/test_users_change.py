@@ -16,6 +16,7 @@ from tests.helpers import years
 QUERY = Query("school")
 # Half of the 38 children of two in the county are entitled, of whom 10 take 30 hours; all of three and four take 15.
 TAKE_UP = [
+    {"area_code": "C1", "age": "0-1", "entitlement": "working", "eligible": 0, "registered": 0},
     {"area_code": "C1", "age": "2", "entitlement": "working", "eligible": 19, "registered": 9.5},
     {"area_code": "C1", "age": "3-4", "entitlement": "universal", "eligible": 76, "registered": 76},
 ]
@@ -55,6 +56,26 @@ def test_where_most_more_are_short_is_named() -> None:
     assert (found.short_before, found.short) == (pytest.approx(5), pytest.approx(6.2))
     assert (found.areas_more, found.of_district) == (1, pytest.approx(1.2))
     assert found.district == table.set_index("area_code").at["L3", "district"]
+
+
+def test_where_take_up_of_some_ages_is_not_held_nobody_says_how_many_places_are_missing() -> None:
+    few = years.atlas(take_up=TAKE_UP[1:2])
+    few.providers.loc["P2", "places"] = 0
+    table = users_change(years.model(few), QUERY, [RISES])
+    # Half of 38 are entitled, of whom half and then 80% take 30 hours: at two alone.
+    found = in_numbers(table)
+    assert (found.users_before, found.users, found.needed) == (pytest.approx(9.5), pytest.approx(15.2), pytest.approx(15.2))
+    assert pd.isna(found.short)
+    assert pd.isna(found.short_before)
+    assert (found.ages_not_held, found.areas_more) == ("0;1;3;4", 0)
+
+
+def test_users_of_neighbourhoods_add_up_to_those_of_districts() -> None:
+    few = [{"area_code": "C1", "age": "2", "entitlement": "working", "eligible": 19, "registered": 1}]
+    model = years.model(years.atlas(take_up=few))
+    sums = {level: in_numbers(users_change(model, Query("school", level=level), [RISES])).users_before for level in ("lsoa", "district")}
+    assert sums["lsoa"] == pytest.approx(sums["district"], abs=0.01)
+    assert sums["lsoa"] == pytest.approx(1, abs=0.01)
 
 
 def test_where_sites_are_counted_nobody_is_expected() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pandas as pd
 import pytest
 
 from geo.demand.outlook import look_ahead
+from geo.demand.published import published_answer, published_basis, published_take_up
 from geo.demand.summary import of_year, passing
 from geo.demand.table import forecast_list
 from geo.export.tables import to_csv
@@ -19,9 +21,11 @@ from tests.helpers.screens import given, html_of, open_page, words
 from tests.helpers.tiny_content import ALDER, BOURNE, COUNTY, LSOAS
 from ui.map import simple
 from ui.scene import loading, outlooks
+from ui.words import change_form as form_text
 from ui.words import common, pages
 from ui.words import demand as text
 from ui.words import demand_ages as age_text
+from ui.words import scenario_users as users_text
 
 PAGE = pages.DEMAND.path
 READY = {"outcome": "school_readiness"}
@@ -33,7 +37,8 @@ HEADERS = {
 PROJECTION = [f"{code},{year},{n},{n},{n},{n},{n},official" for code, n in ((ALDER, 90), (BOURNE, 15)) for year in range(2026, 2030)]
 HOMES = [f"s-1,North,{LSOAS[2]},,,,2028,400,official"]
 RISES = Act("take_up", "all", ages="2", percent=80.0)
-TAKE_UP = [f"{COUNTY},3-4,universal,170,160,official"]
+TAKE_UP = [f"{COUNTY},0-2,disadvantaged,,50,official", f"{COUNTY},3-4,universal,170,160,official"]
+YOUNGER_AND_OLDER = [f"{COUNTY},0-1,disadvantaged,,0,official", f"{COUNTY},3-4,universal,,0,official"]
 
 
 @pytest.fixture
@@ -152,12 +157,14 @@ def test_homes_of_a_scenario_are_seen_on_the_page(place) -> None:
 
 
 def test_another_take_up_says_how_many_places_are_missing_and_is_that_of_the_command_line(place, run_tiny) -> None:
-    place(children_projection=PROJECTION, take_up=[f"{COUNTY},2,disadvantaged,85,5,official"])
+    place(children_projection=PROJECTION, take_up=[*YOUNGER_AND_OLDER, f"{COUNTY},2,disadvantaged,85,5,official"])
     app = visit("ahead_shared:expected_users", "ahead_take_up:2=80")
     assert app.selectbox(key="ahead_take_up").value == "2=80"
     scene, query, taken = loading.load(), Query("school_readiness"), (RISES,)
     more, less = (passing(outlooks.listed(scene, query, one), 2029, "on_top", "expected_users") for one in (taken, ()))
-    assert text.take_up_effect("2", 80, more.short_after, less.short_after, 2029, held=True) in words(app)
+    assert f"{more.short_after:,.0f} places are missing, {less.short_after:,.0f} before" in words(app)
+    assert users_text.a_place(30) in words(app)
+    assert users_text.found("", outlooks.take_up_effect(scene, query, "on_top", 2029, taken), "lsoa").strip("*: ") in words(app)
     done = run_tiny("forecast", "--outcome", "school_readiness", "--take-up", "2=80")
     assert to_csv(outlooks.listed(scene, query, taken), bom=False) == done.out
     table = pd.read_csv(io.BytesIO(done.out))
@@ -169,6 +176,16 @@ def test_another_take_up_says_how_many_places_are_missing_and_is_that_of_the_com
     in_scenario = visit(do=["take_up:all:2:80"])
     assert in_scenario.button_group(key="ahead_shared").value == "expected_users"
     assert words_of_verdict(in_scenario) == words_of_verdict(app)
+
+
+def test_where_take_up_of_an_age_is_not_held_no_number_of_missing_places_is_told(place) -> None:
+    place(take_up=[f"{COUNTY},2,disadvantaged,85,5,official"])
+    app = visit("ahead_shared:expected_users", "ahead_take_up:2=80")
+    assert keys(app) == {"ahead_take_up"}
+    assert "62 more children use a place (67 instead of 5), about" in words(app)
+    assert users_text.cannot_be_told("0;1;3;4") in words(app)
+    assert not re.search(r"\d places are missing", words(app))
+    assert outlooks.listed(loading.load(), Query("school_readiness"))["shortfall_expected"].isna().all()
 
 
 def words_of_verdict(app) -> str:
@@ -239,8 +256,8 @@ def test_a_range_that_no_year_ends_is_open(years_found, told) -> None:
 
 
 def test_the_table_by_age_is_that_of_the_command_line_and_says_what_is_not_known(place, run_tiny) -> None:
-    place(children_projection=PROJECTION, take_up=TAKE_UP)
-    app = visit("ahead_year:2028", "ahead_shared:expected_users")
+    place(children_projection=PROJECTION, take_up=TAKE_UP[1:])
+    app = visit("ahead_year:2028")
     shown = html_of(app)
     assert age_text.filled("15 hours for all children of three and four") in shown or "Places filled: " in shown
     done = run_tiny("forecast", "--outcome", "school_readiness", "--level", "district", "--by-age", "--variant", "on_top")
@@ -257,3 +274,17 @@ def test_the_page_leads_to_the_form_of_homes_children_and_take_up(place) -> None
     app = visit()
     labels = {link.proto.label for link in app.get("page_link")}
     assert set(text.TRY.values()) <= labels
+
+
+def test_published_take_up_answers_for_whole_authorities_on_the_page_in_what_if_and_by_the_command() -> None:
+    rows = published_take_up(loading.load().atlas, loading.load().settings)["2"]
+    told, basis = published_answer(rows, 80, 30), published_basis(rows, 30)
+    demand = words(open_page(PAGE, outcome="early_education", find=["ahead_take_up:2=80"])).replace("\\", "")
+    what_if = open_page(pages.WHAT_IF.path, outcome="early_education", find=["act:take_up", "act_percent:80"])
+    assert not what_if.exception
+    for said in (demand, words(what_if).replace("\\", "")):
+        assert told in said
+        assert basis in said
+    # A button could only say again that it cannot be.
+    assert form_text.FIRST not in [button.label for button in what_if.button]
+    assert keys(open_page(PAGE, outcome="early_education")) == {"ahead_take_up"}

@@ -24,7 +24,7 @@ PAGE = pages.WHAT_IF.path
 READY = {"outcome": "school_readiness"}
 HEADER = "area_code,age,entitlement,eligible,registered,source_id"
 # Sixty of the 85 children of two are entitled, of whom twenty come; at three and four nobody says how many are entitled.
-ROWS = (f"{COUNTY},2,disadvantaged,60,20,official", f"{COUNTY},3-4,universal,,150,official")
+ROWS = (f"{COUNTY},0-1,disadvantaged,,0,official", f"{COUNTY},2,disadvantaged,60,20,official", f"{COUNTY},3-4,universal,,150,official")
 
 
 @pytest.fixture

@@ -52,7 +52,8 @@ def marked(tiny, monkeypatch):
     (tiny.data / "borders").mkdir()
     groups = "".join(f"{code},{'West' if place % 2 else 'East'}\n" for place, code in enumerate(LSOAS))
     (tiny.data / "borders" / "two.csv").write_text(f"lsoa_code,group\n{groups}", encoding="utf-8", newline="\n")
-    taken = f"area_code,age,entitlement,eligible,registered,source_id\n{COUNTY},3-4,universal,170,150,official\n"
+    rows = (f"{COUNTY},0-2,disadvantaged,,50,official", f"{COUNTY},3-4,universal,170,150,official")
+    taken = "\n".join(["area_code,age,entitlement,eligible,registered,source_id", *rows, ""])
     (tiny.data / "take_up.csv").write_text(taken, encoding="utf-8", newline="\n")
     monkeypatch.setenv("GAPMAP_CONFIG", str(tiny.config))
     ledger = Ledger(tiny.config.parent / "kept" / "ledger.sqlite")

@@ -14,7 +14,7 @@ from geo.export.tables import to_csv
 from geo.method.supply import choose_supply
 from ui.kit.watch import watched
 from ui.scene import outlooks, scenario
-from ui.screens.demand import ages, guide, lines, outlook_map, tables
+from ui.screens.demand import ages, guide, lines, outlook_map, published, tables
 from ui.screens.demand.question import YearAsked, controls, of_view
 from ui.screens.your_data.parts import problem_list
 from ui.shell.page import changed_line, open_view
@@ -22,6 +22,7 @@ from ui.view import describe, finds, page_filters
 from ui.view.state import stem
 from ui.words import demand as words
 from ui.words import pages
+from ui.words import scenario_users as users_words
 from ui.words.plain import bare
 
 if TYPE_CHECKING:
@@ -49,10 +50,14 @@ def main() -> None:
     verdict = words.verdict(found, view.query.level, supply.unit, asked.counted, held=asked.held)
     st.markdown(verdict)
     for act in asked.take_up:
-        as_counted = _found(scene, view, replace(asked, take_up=()))
-        st.markdown(words.take_up_effect(act.ages, act.percent, found.short_after, as_counted.short_after, asked.year, held=asked.held))
+        who = words.take_up_subject(act.ages, act.percent, asked.year, held=asked.held)
+        told = users_words.found(
+            who, outlooks.take_up_effect(scene, view.query, asked.variant, asked.year, asked.take_up), view.query.level
+        )
+        st.markdown(f"{told} {users_words.a_place(scene.settings.demand.hours_a_place)}")
     if outlook.use is None:
         st.caption(words.NO_USERS)
+        published.draw(scene, view)
     changed_line(scenario.before(scene), page_filters.seen(pages.DEMAND, view))
     if asked.held or outlook.use is not None:
         controls(asked, outlook)

@@ -56,14 +56,24 @@ def of_view(view: View, outlook: Outlook) -> YearAsked:
     variant = finds.one(view.find, "ahead_homes")
     # Whoever changes take-up asks for those who use a place.
     shared = finds.one(view.find, "ahead_shared") or ("expected_users" if has_take_up(outlook.acts) else "")
-    users = shared == "expected_users" and outlook.use is not None
+    users = shared == "expected_users" and _all_known(outlook)
     return YearAsked(
         years.get(year, outlook.years[-1]) if held else outlook.years[0],
         next((one for one in VARIANTS if one == variant), VARIANTS[0]),
         "expected_users" if users else "every_child",
         held,
-        _take_up(finds.one(view.find, "ahead_take_up"), outlook) if users else (),
+        _take_up(finds.one(view.find, "ahead_take_up"), outlook) if _can_change(outlook, users=users) else (),
     )
+
+
+def _all_known(outlook: Outlook) -> bool:
+    """Whether take-up of every age is held, so that users can share the places."""
+    return outlook.use is not None and not outlook.use.unknown
+
+
+def _can_change(outlook: Outlook, *, users: bool) -> bool:
+    """Whether another take-up can be tried: where users share the places, and where they never can."""
+    return outlook.use is not None and (users or not _all_known(outlook))
 
 
 def _take_up(written: str, outlook: Outlook) -> TakeUp:
@@ -92,12 +102,12 @@ def controls(asked: YearAsked, outlook: Outlook) -> None:
             st.segmented_control(
                 words.HOMES, list(words.VARIANTS), format_func=words.VARIANTS.__getitem__, required=True, help=words.HOMES_HELP, **kept
             )
-        if outlook.use is not None:
+        if _all_known(outlook):
             shared = follow_default("ahead_shared", asked.counted, lambda new: finds.keep("ahead_shared", new))
             st.segmented_control(
                 words.SHARED, list(words.COUNTED), format_func=words.COUNTED.__getitem__, required=True, help=words.SHARED_HELP, **shared
             )
-        if asked.counted == "expected_users":
+        if _can_change(outlook, users=asked.counted == "expected_users"):
             offered = _offered(outlook)
             now = next(name for name, taken in offered.items() if taken == asked.take_up)
             held = follow_option("ahead_take_up", now, list(offered), lambda new: finds.keep("ahead_take_up", new))

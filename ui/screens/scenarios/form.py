@@ -13,14 +13,14 @@ from geo.whatif.scenario.acts import KINDS, OF_PROVIDER, Act
 from geo.whatif.scenario.link import written
 from ui.kit.cells import texts
 from ui.scene import scenario
-from ui.screens.scenarios import draft, offered
+from ui.screens.scenarios import draft, offered, published
 from ui.screens.scenarios.changes import put
 from ui.screens.scenarios.pick import pick_provider, provider_table
 from ui.view import finds
 from ui.view.state import saved, stay
 from ui.view.widgets import follow, follow_clearable, follow_clearable_option, follow_default, follow_option
 from ui.words import change_form as words
-from ui.words import common, pages
+from ui.words import common
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,6 +57,9 @@ def form(ground: Scene, view: View) -> None:
     )
     if fields is not None:
         fields(ground, view, wanted)
+    if wanted.lacks == words.NO_TAKE_UP:
+        # A button could only say so again.
+        return
     # `static/landmark.js` brings the answer into sight where it is not.
     with st.container(key="asks_change"):
         st.button(words.ADD if view.do else words.FIRST, type="primary", on_click=partial(_add, ground, view))
@@ -111,11 +114,10 @@ def _children(ground: Scene, view: View, wanted: Draft) -> None:
     _where(ground, view, wanted)
 
 
-def _take_up(ground: Scene, _: View, wanted: Draft) -> None:
+def _take_up(ground: Scene, view: View, wanted: Draft) -> None:
     ages = draft.ages_of_kind(ground, "take_up")
     if not ages:
-        st.info(words.NO_TAKE_UP)
-        st.page_link(pages.DEMAND.path, label=pages.DEMAND.title)
+        published.draw(ground, view, wanted.percent)
         return
     age, many, year = st.columns(3, vertical_alignment="bottom")
     # One widget for each set of options: a browser keeps what was chosen in the other.

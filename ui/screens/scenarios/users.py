@@ -33,7 +33,7 @@ def draw(scene: Scene, view: View) -> None:
         return
     st.header(words.TITLE, anchor=False)
     try:
-        st.markdown(users_sentence(scene, view.query))
+        st.markdown(f"{users_sentence(scene, view.query)} {words.a_place(scene.settings.demand.hours_a_place)}")
         _districts(scene, view)
         _areas(scene, view)
     except DataError as error:
@@ -51,16 +51,19 @@ def _districts(scene: Scene, view: View) -> None:
     table = effects.users(scene, view.query)
     columns = [name for name in words.COLUMNS if name not in ("area_label", "district")]
     # Added up from the areas that are shown, as the sentence is.
-    sums = table.groupby(table["district"].fillna(table["area_label"]), sort=False)[columns].sum()
-    rows = [(str(row[0]), *(html.number(float(value), 0) for value in row[1:])) for row in sums.itertuples(name=None)]
+    sums = (
+        table.groupby(table["district"].fillna(table["area_label"]), sort=False)[columns].sum(min_count=1).dropna(axis="columns", how="all")
+    )
+    columns = [str(name) for name in sums]
+    rows = [(str(row[0]), *(html.number(float(value), 1) for value in row[1:])) for row in sums.itertuples(name=None)]
     heads = (words.COLUMNS["district"], *(words.COLUMNS[name] for name in columns))
     html.show(html.region(html.table(heads, rows), words.DISTRICTS_TITLE))
 
 
 def _areas(scene: Scene, view: View) -> None:
-    if view.query.level == "district":
-        return
     table = effects.users(scene, view.query)
+    if view.query.level == "district" or table["shortfall_expected"].isna().all():
+        return
     more = table["shortfall_expected"] - table["shortfall_expected_before"]
     shown = table[more > 0].assign(more=more[more > 0]).sort_values(["more", "area_code"], ascending=[False, True], kind="stable")
     if shown.empty:
