@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from geo.sufficiency.labels import Basis
 
-# Whether what a part is about is in the data.
-Held = Literal["held", "partly", "not_held"]
+# Whether what a part is about is in the data, or for the council to write.
+Held = Literal["held", "partly", "not_held", "to_write"]
 Value = float | int | str | None
 
 
@@ -175,8 +176,8 @@ class ReportPart:
         As it is numbered.
     blocks : tuple
         Sentences, tables and maps, in order.
-    held : {"held", "partly", "not_held"}
-        Whether what it is about is in the data.
+    held : {"held", "partly", "not_held", "to_write"}
+        Whether what it is about is in the data, or for the council to write.
     wanted : str
         Which file would fill what is not held.
     of_district : bool
@@ -235,14 +236,16 @@ COVER: Final = "Cover"
 
 
 def whole(figure: ReportFigure) -> ReportFigure:
-    """Round a figure of a table for a sentence: a figure of its own, so that the file of all figures has it as it is written.
+    """Round a figure of a table for a sentence, a half up: a figure of its own, so that the file of all figures has it as it is written.
 
     What would round to none though there is some stays as it is.
     """
     value = figure.exact
     if value is None or isinstance(value, str) or 0 < value < 1:
         return figure
-    return replace(figure, figure_id=f"{figure.figure_id}.whole", label=f"{figure.label}, rounded", decimals=0)
+    return replace(
+        figure, figure_id=f"{figure.figure_id}.whole", label=f"{figure.label}, rounded", value=math.floor(value + 0.5), decimals=0
+    )
 
 
 def line(*cells: Cell) -> Row:

@@ -8,14 +8,14 @@ from geo.sufficiency import labels
 from geo.sufficiency.access import added
 from geo.sufficiency.content import ReportMap, ReportPart, ReportTable, told, whole
 from geo.sufficiency.demand import children
-from geo.sufficiency.gaps import first_short, greatest
+from geo.sufficiency.gaps import first_short, greatest, shortest_named
 from geo.sufficiency.supply import COUNTED, total
 
 if TYPE_CHECKING:
     from geo.sufficiency.content import Block
     from geo.sufficiency.material import Material
 
-MOST_AREAS: Final = 6
+MOST_AREAS, MOST_SHORT = 6, 3
 FIGURES: Final = ("access", "minutes", "short_areas", "shortfall", "priority", "priority_children")
 # Excel allows no more in the name of a sheet, and none of these letters.
 SHEET_LETTERS: Final = 22
@@ -53,5 +53,6 @@ def part(material: Material, code: str, number: int) -> ReportPart:
             code, marked, f"Gaps in {name}", f"Map of the neighbourhoods of {name} by gap score; those with a number are listed below."
         ),
         *greatest(material, rows, MOST_AREAS, f"{sheet} gaps", numbered=True),
+        *shortest_named(material, rows, MOST_SHORT),
     ]
     return ReportPart(f"{number} {name}", tuple(blocks), of_district=True)

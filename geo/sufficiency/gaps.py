@@ -9,10 +9,10 @@ import pandas as pd
 from geo.method.market import low_income_pvi_only
 from geo.sufficiency import labels
 from geo.sufficiency.access import added, low_income
-from geo.sufficiency.content import ReportFigure, ReportHeading, ReportPart, ReportTable, line, told, whole
+from geo.sufficiency.content import ReportFigure, ReportHeading, ReportPart, ReportSentence, ReportTable, line, told, whole
 
 if TYPE_CHECKING:
-    from geo.sufficiency.content import Block
+    from geo.sufficiency.content import Block, Row
     from geo.sufficiency.material import Material
 
 DISTRICT_ROWS: Final = ("children", "short_areas", "short_children", "shortfall", "priority", "priority_children")
@@ -34,6 +34,12 @@ TYPE: Final = (
 )
 NO_INCOME: Final = "Which neighbourhoods have most families on a low income is not held, or is the same of all of them."
 NONE_SHORT: Final = "No neighbourhood is short of places against the target."
+SHORTEST_NOTE: Final = "By places short alone, whatever the need; the rank is that of the gap list, by need and access together."
+# How many neighbourhoods the table of most places short has.
+MOST_SHORT: Final = 10
+MOST_SHORT_HERE: Final = "Most places are short in"
+AREA_COLUMNS: Final[tuple[str, ...]] = ("Rank", "Neighbourhood", "Under fives", "Access", "Places short", "How sure")
+AREA_WIDTHS: Final[tuple[int, ...]] = (8, 42, 14, 12, 15, 16)
 WANTED: Final = "opening hours and ages taken by each provider; places for children with special educational needs"
 
 
@@ -54,6 +60,7 @@ def part(material: Material) -> ReportPart:
         ),
         by_district(material),
         *greatest(material, material.listed, material.model.settings.sufficiency.areas_listed, "7 Greatest gaps"),
+        *shortest(material, material.listed, MOST_SHORT, "7 Most places short"),
         ReportHeading("Income gaps"),
         *_income(material),
         ReportHeading("Gaps in specific need"),
@@ -86,20 +93,37 @@ def greatest(material: Material, rows: pd.DataFrame, most: int, sheet: str, *, n
     if first.empty:
         return [told(NONE_SHORT)]
     listed = tuple(
-        line(
-            *([_on_map(row, number)] if numbered else []),
-            _of_area(material, row, "rank"),
-            str(row["area_label"]),
-            *(_of_area(material, row, name) for name in ("children_0_4", "access", "shortfall_places", "how_sure")),
-        )
+        line(*([_on_map(row, number)] if numbered else []), *_area_cells(material, row))
         for number, (_, row) in enumerate(first.iterrows(), start=1)
     )
     note = "Ranks are those of the gap list of this report, by need and access together. Places short are against the target."
-    columns: tuple[str, ...] = ("Rank", "Neighbourhood", "Under fives", "Access", "Places short", "How sure")
-    widths: tuple[int, ...] = (8, 42, 14, 12, 15, 16)
+    columns, widths = AREA_COLUMNS, AREA_WIDTHS
     if numbered:
         columns, widths, note = ("Map", *columns), (7, *widths), ""
     return [ReportTable("Where the gaps are greatest", sheet, columns, widths, listed, note)]
+
+
+def shortest(material: Material, rows: pd.DataFrame, most: int, sheet: str) -> list[Block]:
+    """List the neighbourhoods with most places short, whatever their need; nothing where none is short."""
+    listed = tuple(line(*_area_cells(material, row)) for _, row in _most_short(rows, most).iterrows())
+    return [ReportTable("Where most places are short", sheet, AREA_COLUMNS, AREA_WIDTHS, listed, SHORTEST_NOTE)] if listed else []
+
+
+def shortest_named(material: Material, rows: pd.DataFrame, most: int) -> list[Block]:
+    """Name the same in a sentence, where a page has no room for a table."""
+    figures = [whole(_of_area(material, row, "shortfall_places")) for _, row in _most_short(rows, most).iterrows()]
+    named = "; ".join(f"{figure.area}: {figure}" for figure in figures)
+    return [ReportSentence(f"{MOST_SHORT_HERE} {named}.", tuple(figures))] if figures else []
+
+
+def _most_short(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    short = rows[rows["shortfall_places"] > 0]
+    return short.sort_values(["shortfall_places", "rank"], ascending=[False, True]).head(most)
+
+
+def _area_cells(material: Material, row: pd.Series[Any]) -> Row:
+    figures = [_of_area(material, row, name) for name in ("children_0_4", "access", "shortfall_places", "how_sure")]
+    return line(_of_area(material, row, "rank"), str(row["area_label"]), *figures)
 
 
 def first_short(rows: pd.DataFrame, most: int) -> pd.DataFrame:

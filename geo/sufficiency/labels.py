@@ -15,7 +15,8 @@ BASES: Final[dict[Basis, str]] = {
     "rule": "A rule, not a measurement",
 }
 NOT_HELD: Final = "not held"
-NOT_YET: Final = "Not held yet"
+# What the council has to fill in before the report is sent; the same words wherever it has.
+TO_WRITE: Final = "[To be written by the council]"
 NONE: Final = "\N{EN DASH}"
 UNDATED: Final = "undated"
 # Where a figure is from that is in no table of the data.

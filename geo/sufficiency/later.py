@@ -1,4 +1,4 @@
-"""Parts 8 and 9: how gaps will be met, and what families and providers say; neither is in the data yet."""
+"""Parts 8 and 9: how gaps will be met, and what families and providers say; the council writes both."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from geo.sufficiency import labels
 from geo.sufficiency.content import ReportFigure, ReportPart, told
 
 ACTION: Final = (
-    "{held}. The guidance asks for details of how any gaps in childcare provision will be addressed: actions with an owner, a date and a "
-    "measure. Write them in here."
+    "{marker} The guidance asks for details of how any gaps in childcare provision will be addressed: actions with an owner, a date and a "
+    "measure. The delivery plan of the partnership may have them."
 )
-VIEWS: Final = "{held}. What families and providers say is in no table of the data. Write in here what was heard, from whom and when."
+VIEWS: Final = "{marker} What was heard from families and providers, from whom and when: surveys, meetings, complaints."
 ACTION_WANTED: Final = "the partnership's delivery plan"
 VIEWS_WANTED: Final = "surveys of families and of providers"
 
 
 def action() -> ReportPart:
     """Write the part on how gaps will be met."""
-    return ReportPart(labels.PARTS["action"], (told(ACTION, held=_not_yet("action")),), "not_held", ACTION_WANTED)
+    return ReportPart(labels.PARTS["action"], (told(ACTION, marker=_marker("action")),), "to_write", ACTION_WANTED)
 
 
 def views() -> ReportPart:
     """Write the part on views."""
-    return ReportPart(labels.PARTS["views"], (told(VIEWS, held=_not_yet("views")),), "not_held", VIEWS_WANTED)
+    return ReportPart(labels.PARTS["views"], (told(VIEWS, marker=_marker("views")),), "to_write", VIEWS_WANTED)
 
 
-def _not_yet(part: str) -> ReportFigure:
-    return ReportFigure(f"{part}.held", labels.PARTS[part].partition(" ")[2], labels.NOT_YET, "", "", (), "rule")
+def _marker(part: str) -> ReportFigure:
+    return ReportFigure(f"{part}.held", labels.PARTS[part].partition(" ")[2], labels.TO_WRITE, "", "", (), "rule")

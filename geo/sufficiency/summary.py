@@ -13,7 +13,7 @@ from geo.sufficiency.supply import total
 from geo.sufficiency.take_up import figure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.sufficiency.content import ReportFigure, ReportSentence, Row
     from geo.sufficiency.material import Material
@@ -32,6 +32,7 @@ JUDGE: Final = (
 )
 MOST: Final = "Most places are short in {district}: {most}."
 LACKING: Final = "The data have no figures on the following, so this report has none: {names}."
+TO_WRITE: Final = "{marker} before it is sent: {names}."
 TITLE: Final = "At a glance"
 
 
@@ -57,6 +58,7 @@ def part(material: Material, others: Sequence[ReportPart]) -> ReportPart:
         _short(material, figures),
         told(JUDGE),
         told(LACKING, names=_lacking(material, others)),
+        told(TO_WRITE, marker=labels.TO_WRITE, names=_named(part for part in others if part.held == "to_write")),
     ]
     take_up = [one for measure in TAKE_UP for one in figure_of(material, measure)]
     rows = tuple(_row(one) for one in (*figures.values(), *take_up))
@@ -83,5 +85,10 @@ def _short(material: Material, figures: Mapping[str, ReportFigure]) -> ReportSen
 def _lacking(material: Material, others: Sequence[ReportPart]) -> str:
     """Name of what nothing is held: groups of the guidance, then whole parts."""
     named = [group.name for key, group in groups.GROUPS.items() if not groups.figures_of(material, key)]
-    parts = [part.heading.partition(" ")[2] for part in others if part.held == "not_held"]
-    return "; ".join([one[0].lower() + one[1:] for one in [*named, "Fees that parents pay", *parts]])
+    parts = _named(part for part in others if part.held == "not_held")
+    return "; ".join(filter(None, [*(one[0].lower() + one[1:] for one in [*named, "Fees that parents pay"]), parts]))
+
+
+def _named(parts: Iterable[ReportPart]) -> str:
+    names = [part.heading.partition(" ")[2] for part in parts]
+    return "; ".join(one[0].lower() + one[1:] for one in names)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
+import pandas as pd
+
 from geo.analysis.childminders import childminder_counts
+from geo.method.reasons import FACTS, TAKES, provider_facts
 from geo.method.supply import lacks_childminders
 from geo.sufficiency import labels
 from geo.sufficiency.content import ReportFigure, ReportPart, ReportTable, line, told
@@ -25,8 +29,12 @@ NO_CHILDMINDERS: Final = (
     "Childminders are missing: their addresses are withheld by the publisher, so no place of theirs is in any figure here. Bring the "
     "council's own list to have them counted."
 )
-# First and last month of each age group.
-AGE_GROUPS: Final = {"Under one": (0, 11), "One": (12, 23), "Two": (24, 35), "Three and four": (36, 59)}
+AGE_GROUPS: Final = {"Under one": (0,), "One": (1,), "Two": (2,), "Three and four": (3, 4)}
+NOT_KNOWN: Final = "not known"
+AGES_KNOWN: Final = (
+    "The ages that they take are known of {known} of {all} providers. The others may take any age: a provider whose ages are not known is "
+    "no provider without places for babies."
+)
 WANTED: Final = "the council's own list of providers with the ages that they take, and childminders with their places"
 
 
@@ -45,7 +53,7 @@ def part(material: Material) -> ReportPart:
         ),
         _by_type(material),
         _by_district(material),
-        _by_age(material),
+        *_by_age(material),
         *_childminders(material),
         *([told(NO_CHILDMINDERS)] if lacking else []),
     ]
@@ -97,21 +105,25 @@ def _by_district(material: Material) -> ReportTable:
     return ReportTable("Providers and places by district", "3 By district", columns, (36, 16, 18, 16, 20), tuple(rows))
 
 
-def _by_age(material: Material) -> ReportTable:
-    """Count providers by the ages that they take, as far as these are held."""
-    first, last = (material.providers[f"age_{end}_months"].astype(float) for end in ("from", "to"))
-    known, rows = first.notna(), []
-    for name, (youngest, oldest) in AGE_GROUPS.items():
-        takes = material.providers[known & (first <= youngest) & (last.isna() | (last > oldest))]
-        counts = [_figure(material, f"supply.age.{youngest}", "providers", len(takes), of=f"take children: {name.lower()}")]
-        rows.append(line(name, *counts))
-    unknown = _figure(material, "supply.age.unknown", "providers", int((~known).sum()), of="ages not held")
-    rows.append(line("Ages not held", unknown))
+def _by_age(material: Material) -> list[Block]:
+    """Count providers by the ages that they take, as far as these are known, by the rule of the list of demand by age."""
+    facts = pd.DataFrame(provider_facts(material.providers) > 0, columns=list(FACTS))
+    unknown, of_all = facts["ages_unknown_in_reach"], len(facts)
+    lacking = _figure(material, "supply.age.unknown", "providers", int(unknown.sum()), of="ages not known")
+    known = _figure(material, "supply.age.known", "providers", int((~unknown).sum()), of="ages known")
+    rows = []
+    for name, ages in AGE_GROUPS.items():
+        takes = int((facts[[TAKES[age] for age in ages]].any(axis=1) & ~unknown).sum())
+        figure = _figure(material, f"supply.age.{ages[0]}", "providers", takes, of=f"known to take children: {name.lower()}")
+        # None known to take an age is no word on those whose ages nobody knows.
+        rows.append(line(name, figure if takes or not lacking.exact else replace(figure, value=NOT_KNOWN), lacking))
     note = (
-        "Providers that say they take the whole of the age. Most registers do not say which ages a provider takes, nor how many of its "
-        "places are for babies: places by age are not held."
+        "Known to take the age: some of its year of life. Nobody publishes how many places of a provider are for babies: places by age are "
+        "not held."
     )
-    return ReportTable("Providers by the ages that they take", "3 By age", ("Age", "Providers"), (60, 40), tuple(rows), note)
+    columns = ("Age", "Providers known to take it", "Providers whose ages are not known")
+    table = ReportTable("Providers by the ages that they take", "3 By age", columns, (40, 30, 30), tuple(rows), note)
+    return [told(AGES_KNOWN, known=known, all=total(material, "providers")), table] if of_all else []
 
 
 def _childminders(material: Material) -> list[Block]:

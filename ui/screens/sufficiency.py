@@ -11,6 +11,7 @@ import streamlit as st
 from geo.base.errors import DataError
 from geo.export.tables import BOM
 from geo.method.supply import choose_supply
+from geo.sufficiency import labels
 from geo.sufficiency.content import ReportSentence
 from geo.sufficiency.material import query_of, years_offered
 from ui.gap_list.formats import MIME
@@ -117,11 +118,14 @@ def _make(scene: Scene, query: Query, year: int, today: date) -> dict[str, bytes
 
 
 def _preview(report: SufficiencyReport) -> None:
-    """Show the summary, and of each part whether it is held and what would fill it."""
+    """Show the summary, what is to be written before the report is sent, and of each part whether it is held and what would fill it."""
     st.header(words.SUMMARY_TITLE, anchor=False)
     for block in report.parts[0].blocks:
         if isinstance(block, ReportSentence):
             st.markdown(plain(block.text))
+    st.header(words.BEFORE_TITLE, anchor=False)
+    to_write = [(part.heading, part.wanted) for part in report.parts if part.held == "to_write"]
+    st.markdown(words.before_sending(labels.TO_WRITE, to_write))
     st.header(words.PARTS_TITLE, anchor=False)
     rows = [(part.heading, words.HELD[part.held], words.wanted(part.wanted)) for part in report.parts if not part.of_district]
     html.show(html.region(html.table(words.PART_COLUMNS, rows), words.PARTS_TITLE, text=True))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from ui.words import figures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.sufficiency.content import Held
 
 # --- the documents ---------------------------------------------------------------------------------------------------
@@ -32,7 +34,9 @@ TO_YOUR_DATA: Final = "Bring a file: *Your data*"
 SUMMARY_TITLE: Final = "What it says first"
 PARTS_TITLE: Final = "What it holds"
 PART_COLUMNS: Final = ("Part", "In the data", "What would fill it")
-HELD: Final[dict[Held, str]] = {"held": "Held", "partly": "Partly held", "not_held": "Not held yet"}
+HELD: Final[dict[Held, str]] = {"held": "Held", "partly": "Partly held", "not_held": "Not held yet", "to_write": "To be written by you"}
+BEFORE_TITLE: Final = "Before you send it"
+BEFORE: Final = "Search the Word document for *{marker}*: each place is marked so."
 READY_TITLE: Final = "Your report"
 STALE: Final = "The filters, the year or the data have changed since the report was made. Make it again to have that in it."
 # Ending -> what the button says, and what the file is for.
@@ -54,6 +58,12 @@ HOW: Final = (
 def ready(count: int) -> str:
     """Say what was made."""
     return f"The report is ready. Each file has the same {count:,} figures."
+
+
+def before_sending(marker: str, parts: Sequence[tuple[str, str]]) -> str:
+    """List as Markdown what is to be done before the report is sent: the parts that the council writes, and how to find them."""
+    done = [*(f"Write part {heading}: from {what}." for heading, what in parts), BEFORE.format(marker=marker)]
+    return "\n".join(f"- {one}" for one in done)
 
 
 def wanted(what: str) -> str:

@@ -203,7 +203,7 @@ def test_libreoffice_opens_it(made: dict[str, bytes], tmp_path: Path, kind: str)
     written = " ".join(text.split())
     for heading in (*labels.PARTS.values(), "11 Alder", "12 Bourne"):
         assert heading in written, heading
-    assert "Not held yet." in written
+    assert written.count(labels.TO_WRITE) == 3 or kind == "xlsx"
 
 
 # --- what it costs -----------------------------------------------------------------------------------------------------

@@ -34,8 +34,11 @@ def test_the_page_says_what_the_report_says_first_and_which_parts_are_held():
     shown = html_of(app)
     for heading in labels.PARTS.values():
         assert heading in shown
-    assert text.HELD["not_held"] in shown
+    assert shown.count(text.HELD["to_write"]) == len(("action", "views"))
     assert "delivery plan" in shown
+    assert text.BEFORE_TITLE in [one.value for one in app.header]
+    assert f"- Write part {labels.PARTS['action']}: from the partnership's delivery plan." in words(app)
+    assert labels.TO_WRITE in words(app)
     # Who is asked for more than one group is named once, and a file as it is spelt.
     assert shown.count("a survey of providers") == len(("fees", "groups"))
     assert "take_up.csv (Department for Education" in shown

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from geo.base.plain_text import visible
+from geo.sufficiency import labels
 from geo.sufficiency.content import ReportFigure, ReportHeading, ReportMap, ReportSentence, ReportTable
 from ui.kit import theme
 from ui.report.sufficiency.drawn import MAP_MM, as_png
@@ -95,7 +96,13 @@ def _write_part(document: WordDocument, report: SufficiencyReport, part: ReportP
 
 
 def _paragraph(document: WordDocument, text: str, style: str = "Normal") -> Paragraph:
-    return document.add_paragraph(visible(text), style)
+    """Write a paragraph; what the council has to write is marked as with a pen."""
+    before, marker, after = visible(text).partition(labels.TO_WRITE)
+    paragraph = document.add_paragraph(before, style)
+    if marker:
+        paragraph.add_run(marker).font.highlight_color = WD_COLOR_INDEX.YELLOW
+        paragraph.add_run(after)
+    return paragraph
 
 
 # --- the look ---------------------------------------------------------------------------------------------------------
