@@ -9,6 +9,8 @@ from ui.words import common, figures
 from ui.words.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.base.vocabulary import Level
     from geo.demand.backcast import Backcast
     from geo.demand.children import Variant
@@ -275,6 +277,20 @@ FILES: Final = {
     ),
 }
 TEMPLATES = "Templates: the columns of each file, to fill in."
+EXAMPLES: Final = {
+    "children_projection.csv": "E07000000,2031,810,825,840,850,860",
+    "homes.csv": "s-1,North of the railway,,XX1 1XX,,,2029,250",
+    "yields.csv": "E07000000,all,all,all,3,0.28",
+    "take_up.csv": "E10000000,2,disadvantaged,1150,775",
+}
+
+
+def example(table: str, entitlements: Sequence[str]) -> str:
+    """Write the heading line of a template and a made-up line below it; ``entitlements`` are the words that take-up may use."""
+    words = f"\n\n`entitlement` is one of: {', '.join(f'`{name}`' for name in entitlements)}." if table == "take_up.csv" else ""
+    return f"**{table}**, its heading and a made-up line:  \n`{template(table).decode().strip()}`  \n`{EXAMPLES[table]}`{words}"
+
+
 TO_YOUR_DATA = "Bring a file: *Your data*"
 HELD, LACKING = "yes", "no"
 TAKE_UP_TITLE = "Take-up as published"

@@ -81,6 +81,11 @@ def test_with_nothing_brought_the_page_shows_today_and_says_which_file_to_bring_
         assert source.replace("'", "&#39;") in shown
     templates = [part.proto.label for part in app.get("download_button")]
     assert set(text.FILES) < set(templates)
+    for file in text.FILES:
+        heading, line = re.findall("`(.+)`", text.example(file, []))[:2]
+        assert heading.count(",") == line.count(",")
+        assert line in words(app)
+    assert "`entitlement` is one of: `" in words(app)
     assert text.template("homes.csv") == b"site_id,name,lsoa_code,postcode,easting,northing,year,homes\n"
 
 

@@ -31,6 +31,8 @@ def draw(scene: Scene, *, opened: bool) -> None:
             for file in words.FILES:
                 st.download_button(file, words.template(file), file, "text/csv", on_click="ignore", key=f"template_{HELD_AS[file]}")
             st.page_link(pages.YOUR_DATA.path, label=words.TO_YOUR_DATA)
+        for file in words.FILES:
+            st.markdown(words.example(file, list(scene.settings.demand.entitlements)))
         _take_up(scene)
 
 
