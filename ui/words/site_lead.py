@@ -59,17 +59,30 @@ def settings(draws: int) -> str:
     return f"Other reasonable settings: travel, numbers of children and weights of need drawn anew {draws:,} times."
 
 
-def next_best(name: str, share: float, *, by_need: bool) -> str:
-    """Name the next best site and how much it does; ``by_need`` if families count by their need in that, as they do in the choice."""
-    how = ", each family counted by its need (the share above counts all alike)" if by_need else ""
-    return f"**{NEXT}** {plain(name)}, which alone in its place does {min(share, 0.99):.0%} as much{how}."
+def in_ward(name: str, ward: str) -> str:
+    """Name a site with its ward."""
+    return f"{name} ({ward})"
+
+
+def next_best(name: str, share: float) -> str:
+    """Name the next best site and how much of the same it does."""
+    return f"**{NEXT}** {name}, which alone in its place does {min(share, 0.99):.0%} as much."
+
+
+def next_closes(name: str, share: float, whole: float, *, several: bool) -> str:
+    """Name the next best site and the share of what is short that is closed with it, beside the share of the answer."""
+    close = "the sites would close" if several else "it would close"
+    if f"{share:.0%}" != f"{whole:.0%}" and share < whole:
+        does = f"{close} {share:.0%}, not {whole:.0%}"
+    else:
+        does = f"{close} about as much, but less of it where need is greatest" if share >= whole else f"{close} hardly less"
+    return f"**{NEXT}** {name}: in its place {does}."
 
 
 def next_as_good(names: Sequence[str]) -> str:
     """Name those that would do as well."""
-    told = [plain(name) for name in names[:NAMED]]
     more = [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
-    return f"**{NEXT}** {listed([*told, *more])} would do as well in its place (within 1%)."
+    return f"**{NEXT}** {listed([*names[:NAMED], *more])} would do as well in its place (within 1%)."
 
 
 def elsewhere(alike: Sequence[str], other: Sequence[tuple[str, str]], *, several: bool) -> str:

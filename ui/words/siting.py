@@ -403,13 +403,13 @@ def lifts(names: Sequence[str], children: int, gaining: int, *, by_access: bool,
 
 def next_best(name: str, less: str, unit: str) -> str:
     """Say what the next best site would do."""
-    return f"The next best in its place, {plain(name)}, would do {less} less ({unit})."
+    return f"The next best in its place, {name}, would do {less} less ({unit})."
 
 
 def next_as_good(name: str, others: int) -> str:
     """Say that another site is as good."""
     more = "" if not others else f" (and {others:,} more within 1%)"
-    return f"{plain(name)} would do as well in its place{more}."
+    return f"{name} would do as well in its place{more}."
 
 
 NO_NEXT = "No other possible site could stand in its place."

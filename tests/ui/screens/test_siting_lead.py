@@ -11,7 +11,7 @@ import pytest
 from geo.method.gaps import Query
 from tests.helpers.screens import html_of, open_page, words
 from ui.scene import loading, local
-from ui.screens.siting import answers, doubts, lead, opens, pack, question, sentence, there
+from ui.screens.siting import answers, doubts, lead, opens, pack, question, sentence, there, why
 from ui.screens.siting.question import SiteQuestion
 from ui.view import scenes
 from ui.view.state import View
@@ -163,7 +163,34 @@ def test_the_next_best_does_what_it_would_do_alone_in_the_place_of_the_first():
     without = asked_of(*HUB, f"site_never:{site.site_id}")
     second = answers.quick(without)
     assert answers.table(without, second.plan)["site_id"].iloc[0] == site.next_best
-    assert f"does {second.value / found.value:.0%} as much" in lead.next_best(asked, found, table, None)
+    # In the measure of the headline, in the pack too, and with the ward.
+    share, whole = (
+        float(effect.closed.sum()) / effect.short for effect in (answers.effect(without, second.plan), answers.effect(asked, found.plan))
+    )
+    said, row = lead.next_best(asked, found, table, None), answers.table(without, second.plan).iloc[0]
+    assert said == text.next_closes(f"{plain(row['site'])} ({plain(row['ward'])})", share, whole, several=False)
+    assert said.endswith(f" it would close {share:.0%}, not {whole:.0%}.")
+    assert f"closes {whole:.0%} of what" in sentence.sentence(asked, found, table)
+    assert said in why.sentences(asked, found.plan, site)
+
+
+def test_the_next_best_of_other_objectives_does_a_share_of_what_the_headline_says():
+    asked = asked_of(*HUB, "site_aim:within")
+    found = answers.quick(asked)
+    table = answers.table(asked, found.plan)
+    (site,) = answers.why(asked, found.plan, None)
+    without = asked_of(*HUB, "site_aim:within", f"site_never:{site.site_id}")
+    if not site.as_good:
+        second = answers.table(without, answers.quick(without).plan)["closed_so_far"].iloc[0]
+        assert f"does {second / table['closed_so_far'].iloc[0]:.0%} as much" in lead.next_best(asked, found, table, None)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0.26, "26%, not 34%"), (0.339, "hardly less"), (0.35, "about as much, but less of it where need is greatest")],
+)
+def test_the_next_best_is_told_by_the_share_that_it_would_close(share, told):
+    assert text.next_closes("A", share, 0.34, several=False) == f"**{text.NEXT}** A: in its place it would close {told}."
 
 
 def test_other_outcome_areas_are_told_by_their_own_quick_answers():

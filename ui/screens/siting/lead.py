@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.base.errors import DataError
-from ui.screens.siting import answers, on_list, sentence
+from ui.screens.siting import answers, on_list, second, sentence
 from ui.screens.siting.opens import outcomes_of
 from ui.words import site_effect as effect_words
 from ui.words import site_lead as words
@@ -70,14 +70,15 @@ def next_best(asked: SiteQuestion, found: Found, table: pd.DataFrame, shares: An
     near = table["as_good"] != ""
     if len(table) > 1:
         return effect_words.hair_several(int(near.sum()), len(table)) if near.any() else ""
-    names = answers.prepared(asked).sites["site"]
     (site,) = answers.why(asked, found.plan, shares)
     if site.as_good:
-        return words.next_as_good([str(names[code]) for code in site.as_good])
+        return words.next_as_good([second.named(asked, code) for code in site.as_good])
+    if said := second.closes(asked, found.plan, site):
+        return said
     share = 1 - site.next_best_less / site.adds if site.adds > 0 else np.nan
     if not site.next_best or not np.isfinite(share):
         return ""
-    return words.next_best(str(names[site.next_best]), max(share, 0.0), by_need=asked.siting.objective == "need")
+    return words.next_best(second.named(asked, site.next_best), max(share, 0.0))
 
 
 def elsewhere(asked: SiteQuestion, found: Found) -> str:

@@ -105,7 +105,7 @@ def compose(asked: SiteQuestion, view: View, found: Found, site_id: str, made: d
     seen = replace(view, query=query)
     inside = scene.model.areas[LEVEL]["district_code"].isin(query.districts or scene.model.areas["district"].index).to_numpy()
     paint = paint_scores(scores.scores(scene, replace(query, districts=())), "gap", inside)
-    sentences = tuple(bare(sentence) for sentence in why.sentences(asked, site))
+    sentences = tuple(bare(sentence) for sentence in why.sentences(asked, found.plan, site))
     where = describe.where(scene, query)
     return SitePack(
         title=pack_words.title(str(row["site"])),

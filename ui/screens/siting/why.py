@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.siting.answer import unit_of
-from ui.screens.siting import answers, doubts, gaining, sites
+from ui.screens.siting import answers, doubts, gaining, second, sites
 from ui.view import finds
 from ui.view.grid import first_rows, grid
 from ui.view.widgets import follow_option
@@ -22,6 +22,7 @@ from ui.words.plain import plain
 if TYPE_CHECKING:
     from geo.siting.exact import Found
     from geo.siting.why import WhySite
+    from ui.screens.siting.answers import Plan
     from ui.screens.siting.question import SiteQuestion
     from ui.view.state import View
 
@@ -43,7 +44,7 @@ def draw(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> 
     st.selectbox(words.WHICH, list(names), format_func=names.__getitem__, **given)
     shares = sites.shares(asked, found)
     site = next(site for site in answers.why(asked, found.plan, shares) if site.site_id == code)
-    for sentence in sentences(asked, site):
+    for sentence in sentences(asked, found.plan, site):
         st.markdown(sentence)
     if len(site.as_good) > effect_words.NAMED:
         st.markdown(f"**{words.AS_GOOD_TITLE}:** {plain(', '.join(as_good(asked, site)))}.")
@@ -58,7 +59,7 @@ def draw(asked: SiteQuestion, view: View, found: Found, table: pd.DataFrame) -> 
     grid(taken, _columns(), f"siting_private_{code}", title=words.PRIVATE_TITLE, rows=gaining.ROWS, paper=paper)
 
 
-def sentences(asked: SiteQuestion, site: WhySite) -> tuple[str, ...]:
+def sentences(asked: SiteQuestion, plan: Plan, site: WhySite) -> tuple[str, ...]:
     """Say how far it hangs by a hair, whom a site lifts, what the next best would do, and what could change the choice."""
     prepared, siting, settings = answers.prepared(asked), asked.siting, asked.scene.settings.siting
     lifted = site.lifted["label"].astype(str).tolist()
@@ -71,15 +72,16 @@ def sentences(asked: SiteQuestion, site: WhySite) -> tuple[str, ...]:
     )
     near = len(site.as_good)
     if not site.next_best:
-        second = words.NO_NEXT
+        after = words.NO_NEXT
     elif not np.isfinite(site.next_best_less) or site.next_best_less < SAME:
-        second = words.next_as_good(_name(asked, site.next_best), max(near - 1, 0))
+        after = words.next_as_good(second.named(asked, site.next_best), max(near - 1, 0))
     else:
-        second = words.next_best(_name(asked, site.next_best), figure(site.next_best_less), unit_of(prepared))
+        less = words.next_best(second.named(asked, site.next_best), figure(site.next_best_less), unit_of(prepared))
+        after = second.closes(asked, plan, site) or less
     share = None if np.isnan(site.chosen_share) else site.chosen_share
     # What is chosen in few settings has been said first.
     firm = () if site.chosen_share < effect_words.FEW else (words.could_change(share, settings.draws, near),)
-    return (*doubts.of_site(asked, site), first, second, *firm)
+    return (*doubts.of_site(asked, site), first, after, *firm)
 
 
 def as_good(asked: SiteQuestion, site: WhySite) -> list[str]:
