@@ -22,10 +22,9 @@ SHARES: Final = frozenset({"need", "places"})
 
 def named(asked: SiteQuestion, code: str) -> str:
     """Name a site with its ward."""
-    site = answers.prepared(asked).sites.loc[code]
-    if is_missing(site["ward_code"]):
-        return plain(site["site"])
-    return words.in_ward(plain(site["site"]), plain(asked.scene.atlas.areas["name"].get(site["ward_code"], site["ward_code"])))
+    sites = answers.prepared(asked).sites
+    name, ward = plain(sites.at[code, "site"]), sites.at[code, "ward_code"]
+    return name if is_missing(ward) else words.in_ward(name, plain(asked.scene.atlas.areas["name"].get(str(ward), "")))
 
 
 def closes(asked: SiteQuestion, plan: Plan, site: WhySite) -> str:
