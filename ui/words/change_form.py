@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from geo.places.outskirts import CALLED_WITHIN_M, NEAR_M
@@ -73,6 +74,8 @@ PUBLISHED = (
     "The data hold no take-up by age and entitlement, so it cannot become a change of a scenario. For whole authorities published "
     "figures tell what it means."
 )
+# A register may write *St.Mary*; a single letter is one of initials.
+_JOINED_ABBREVIATION: Final = re.compile(r"\.(?=[^\W\d_]{2})")
 FAULTS_TITLE = "This change cannot be made yet"
 # Column of a change -> what the form calls it.
 FIELDS: Final = {
@@ -102,8 +105,9 @@ def fault(column: str, message: str) -> str:
 
 
 def provider_label(name: str, postcode: str, ward: str, district: str, number: float | None) -> str:
-    """Name a provider in a box that is searched; one that lies in no district is beyond the border."""
-    return ", ".join(part for part in (name, "" if number is None else places(number), ward, district or BEYOND, postcode) if part)
+    """Name a provider in a box that is searched, written as people type it; one that lies in no district is beyond the border."""
+    typed = _JOINED_ABBREVIATION.sub(". ", " ".join(name.split()))
+    return ", ".join(part for part in (typed, "" if number is None else places(number), ward, district or BEYOND, postcode) if part)
 
 
 def just_outside(label: str) -> str:

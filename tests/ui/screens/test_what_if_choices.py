@@ -115,6 +115,14 @@ def test_a_provider_that_another_page_chose_stays_wherever_it_lies():
     assert app.selectbox(key="act_provider").value == NURSERY
 
 
+@pytest.mark.parametrize(
+    ("register", "typed"),
+    [("Alder St.Ives", "Alder St. Ives"), ("Alder  St. Ives", "Alder St. Ives"), ("Alder C.I.C.", "Alder C.I.C.")],
+)
+def test_a_provider_is_found_as_people_type_its_name(register, typed):
+    assert form_text.provider_label(register, "AB1 2CD", "Oak", "Elm", None) == f"{typed}, Oak, Elm, AB1 2CD"
+
+
 def test_every_provider_and_ward_of_a_list_is_named_with_its_district():
     scene = loading.load()
     row, names = scene.atlas.providers.loc[NURSERY], scene.atlas.areas["name"]
