@@ -130,7 +130,7 @@ def test_the_largest_private_nursery_of_a_ward_closes_from_home(page, address):
     pick(page, form_text.PROVIDER, "")
     add(page, 1)
     # From Home a page of changes begins with an outcome area for which nurseries count.
-    expect(seen(page, re.compile(r"closed: \d+ neighbourhoods .* lose.*; worst hit is .* ward, .*"))).to_be_visible(timeout=READY_MS)
+    expect(seen(page, re.compile(r"closed: \d+ neighbourhoods .* lose.*. Worst hit is .* ward, .*"))).to_be_visible(timeout=READY_MS)
     wait_until(page, "new URLSearchParams(location.search).get('outcome') === 'school_readiness'", READY_MS)
     # What is typed is asked, without another key.
     page.get_by_role("spinbutton", name=text.INSTEAD_PLACES).fill("40")

@@ -12,12 +12,13 @@ from geo.base.vocabulary import BRITISH_GRID, LONGITUDE_LATITUDE
 from geo.export.paper_map import draw_place
 from geo.method.gaps import DECIMALS, data_as_at
 from geo.places.nearest_town import nearest_towns
-from geo.whatif.scenario.acts import OF_CHILDREN
+from geo.whatif.scenario.acts import OF_CHILDREN, OF_PROVIDER
 from ui.gap_list.notes import method, used_sources
 from ui.kit import cells
 from ui.map.scenario_marks import change_painting, marks
+from ui.panel import place_answer
 from ui.report.content import PaperTable, Report
-from ui.scene import effects, scenario
+from ui.scene import effects, places, scenario
 from ui.view import describe, finds
 from ui.view.scenario_sentence import sentence
 from ui.words import common, figures, pages
@@ -47,7 +48,7 @@ WIDTH_MM: Final = 180.0
 Size = tuple[float, int, int]
 LIST: Final = (words.LOSING, words.GAINING)
 SHORT: Final[Size] = (34.0, 6, 3)
-SIZES: Final[tuple[Size, ...]] = ((84.0, *LIST), (70.0, *LIST), (58.0, *LIST), (46.0, *LIST), (34.0, *LIST), SHORT)
+SIZES: Final[tuple[Size, ...]] = (*((height_mm, *LIST) for height_mm in (84.0, 70.0, 58.0, 46.0, 34.0, 22.0)), SHORT)
 # On a printed page of the dashboard nobody counts pages: beside so many rows the map has this height, and each row more takes some of it.
 USUAL_ROWS, USUAL_MM, ROW_MM, LINE_MM, FEW_CHANGES = 10, 56.0, 5.0, 5.0, 2
 
@@ -70,7 +71,7 @@ def compose(scene: Scene, view: View, made: date, size: Size, home: str = "") ->
     """
     query, told = view.query, changes(scene)
     hit = _listed(scene, query, size)
-    lead = words.changes(told, fresh=view.fresh)
+    lead, said = words.changes(told, fresh=view.fresh), [*_falling(scene, query), *_left(scene, query)]
     today = describe.changed(scenario.before(scene), replace(view, do=(), fresh=False))
     paint = change_painting(scene, query).paint
     sheet = _sheet(scene, query, hit, size[0])
@@ -78,7 +79,10 @@ def compose(scene: Scene, view: View, made: date, size: Size, home: str = "") ->
         product=report_words.dated(common.PRODUCT, made),
         title=words.title(scenario.told(scene)),
         headline=bare(sentence(scene, query)),
-        remarks=(" ".join([lead, *_falling(scene, query)]), *report_words.remarks(describe.only(scene, query), today)),
+        remarks=(
+            " ".join([lead, *said]),
+            *report_words.remarks(describe.only(scene, query), today),
+        ),
         figures=(),
         sheet=sheet,
         paint=paint,
@@ -89,7 +93,7 @@ def compose(scene: Scene, view: View, made: date, size: Size, home: str = "") ->
         reasons_title="",
         reasons=(),
         first=(),
-        blocks=((words.CAVEAT_TITLE, (what_if_words.LIMITS,)),),
+        blocks=((words.CAVEAT_TITLE, (" ".join([*_meaning(scene, query), bare(what_if_words.LIMITS)]),)),),
         sources=(),
         about=tuple(_about(scene, view, made)),
         link=f"{pages.WHAT_IF.address}?{urlencode(replace(view, find=finds.also(view.find, about='')).params(), doseq=True)}",
@@ -113,9 +117,16 @@ def _listed(scene: Scene, query: Query, size: Size) -> tuple[pd.DataFrame, pd.Da
 
 
 def changes(scene: Scene) -> tuple[str, ...]:
-    """Say each change of a scenario in words, with its ward and district."""
-    where = (_lies(scene, act) for act in scenario.acts_of(scene))
+    """Say each change of a scenario in words, with its ward and district; of one alone whose it is too, for which many leave no room."""
+    acts = scenario.acts_of(scene)
+    where = ((_whose(scene, act) if len(acts) == 1 else "", *_lies(scene, act)) for act in acts)
     return tuple(words.in_place(told, *place) for told, place in zip(scenario.told(scene), where, strict=True))
+
+
+def _whose(scene: Scene, act: Act) -> str:
+    """Give the sector of the provider that a change is of; of what opens the change says it."""
+    sectors = scenario.before(scene).model.atlas.providers["sector"]
+    return str(sectors[act.target]) if act.kind in OF_PROVIDER else ""
 
 
 def _lies(scene: Scene, act: Act) -> tuple[str, str]:
@@ -163,6 +174,26 @@ def _falling(scene: Scene, query: Query) -> list[str]:
     """Name the neighbourhoods that fall below the target."""
     names = effects.dropped(scene, query) if any(effects.counting(scene, query)) else []
     return [words.falling(names)] if names else []
+
+
+def _left(scene: Scene, query: Query) -> list[str]:
+    """Name the nearest public and the nearest private provider that are left where a single one closes."""
+    acts = scenario.acts_of(scene)
+    closed = scenario.before(scene).model.atlas.providers["lsoa_code"]
+    lsoa = closed[acts[0].target] if len(acts) == 1 and acts[0].kind == "close" else ""
+    if lsoa not in scene.atlas.at("lsoa").index or not any(effects.counting(scene, query)):
+        return []
+    return [place_answer.nearest(scene, places.at_neighbourhood(scene, str(lsoa), (query.outcome,)), query.outcome)]
+
+
+def _meaning(scene: Scene, query: Query) -> list[str]:
+    """Say of a single change what places short are, where the headline counts some; many changes leave no room."""
+    counted = (
+        len(scenario.acts_of(scene)) == 1
+        and scene.settings.outcomes[query.outcome].access == "places"
+        and any(effects.counting(scene, query))
+    )
+    return [what_if_words.PLACES_SHORT] if counted and what_if_words.short(effects.found(scene, query).shortfall_change) else []
 
 
 def _towns(scene: Scene) -> str:

@@ -25,7 +25,9 @@ from ui.scene.scenario import acts_of, before, names_of
 from ui.words import common
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.demand.users_change import UsersChange
     from geo.method.query import Query
@@ -99,9 +101,21 @@ def counting(scene: Scene, query: Query) -> tuple[bool, ...]:
 def dropped(scene: Scene, query: Query) -> list[str]:
     """Name the neighbourhoods of the chosen districts that fall below the target, the one with most children first."""
     then, now = both(scene, query)
-    lsoas = scene.model.areas["lsoa"]
-    falls = then.enough & ~now.enough & lsoas["district_code"].isin(query.districts or lsoas["district_code"]).to_numpy()
-    rows = lsoas[falls].assign(children=now.children[falls]).sort_values("children", ascending=False, kind="stable")
+    return _named(scene, query, then.enough & ~now.enough)
+
+
+@memo.shared()
+def new_priority(scene: Scene, query: Query) -> tuple[list[str], list[str]]:
+    """Name the neighbourhoods of the chosen districts that become a priority gap, and those that are none any more, as `dropped` does."""
+    then, now = both(scene, query)
+    return _named(scene, query, now.priority & ~then.priority), _named(scene, query, then.priority & ~now.priority)
+
+
+def _named(scene: Scene, query: Query, which: NDArray[np.bool_]) -> list[str]:
+    """Name some neighbourhoods, those of the chosen districts alone, the one with most children first."""
+    lsoas, children = scene.model.areas["lsoa"], both(scene, query)[1].children
+    chosen = which & lsoas["district_code"].isin(query.districts or lsoas["district_code"]).to_numpy()
+    rows = lsoas[chosen].assign(children=children[chosen]).sort_values("children", ascending=False, kind="stable")
     return rows["label"].astype(str).tolist()
 
 

@@ -1,4 +1,4 @@
-"""The one sentence that says what a scenario does."""
+"""The few sentences that say what a scenario does."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def sentence(scene: Scene, query: Query) -> str:
     facts = effects.found(scene, query)
     where = describe.where(scene, query) if query.districts else ""
     districts = effects.losing(scene, query) if len(query.districts) != 1 else ()
-    told = words.found(_subject(scene), where, facts, _worst(scene, query) if facts.lose else "", _most(scene, query), districts)
+    worst, became = _worst(scene, query) if facts.lose else "", effects.new_priority(scene, query)
+    priority = [words.of_priority(names, now=now) for names, now in zip(became, (True, False), strict=True)]
+    told = words.found(_subject(scene), where, facts, worst, _most(scene, query), districts, priority)
     if not query.districts:
         return told
     beyond = elsewhere(where, facts, effects.found(scene, replace(query, districts=())))

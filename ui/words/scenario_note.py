@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ui.words import common
 from ui.words.figures import listed
-from ui.words.maps import FADED
+from ui.words.maps import FADED, SECTOR_WORDS
 from ui.words.what_if import AREAS_TITLE
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def changes(told: Sequence[str], *, fresh: bool) -> str:
     return f"What changes{f', {FRESH}' if fresh else ''}: {'; '.join([*named, *more])}."
 
 
-def in_place(told: str, ward: str, district: str) -> str:
-    """Say in which ward and district a change is; nothing of it where they are not known."""
+def in_place(told: str, sector: str, ward: str, district: str) -> str:
+    """Say whose what changes is, and in which ward and district; nothing of it where they are not known."""
+    told = f"{told}, {SECTOR_WORDS[sector]}" if sector else told
     where = ", ".join(part for part in (f"{ward} ward" if ward else "", district) if part)
     return f"{told}, in {where}" if where else told
 
@@ -84,7 +85,7 @@ def counted(unit: str) -> str:
 def table_note(unit: str, level: Level, losing: int, gaining: int) -> str:
     """Say what the figures are, and how many areas lose or gain besides those listed."""
     sides = [f"{common.areas_of(level, count)} {verb}" for count, verb in ((losing, "losing"), (gaining, "gaining")) if count]
-    rest = f" Besides: {listed(sides)}; the CSV of the areas holds them." if sides else ""
+    rest = f" Besides: {listed(sides)}." if sides else ""
     return f"{counted(unit)}{rest}"
 
 

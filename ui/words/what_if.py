@@ -30,6 +30,10 @@ LIMITS = (
 )
 
 
+# So many neighbourhoods that become a priority gap are named.
+PRIORITY_NAMED: Final = 3
+
+
 def example_help(told: str) -> str:
     """Say what the example does."""
     return f"The example: {told}."
@@ -58,8 +62,10 @@ def several(count: int) -> str:
     return f"{count:,} changes"
 
 
-def found(who: str, where: str, facts: Summary, worst: str, most: str, districts: Sequence[tuple[str, int]] = ()) -> str:
-    """Say in one sentence what a scenario does, harm before help.
+def found(
+    who: str, where: str, facts: Summary, worst: str, most: str, districts: Sequence[tuple[str, int]] = (), priority: Sequence[str] = ()
+) -> str:
+    """Say in a few short sentences what a scenario does, harm before help.
 
     Parameters
     ----------
@@ -75,6 +81,8 @@ def found(who: str, where: str, facts: Summary, worst: str, most: str, districts
         Who gains most; or nothing.
     districts : sequence of (str, int)
         Districts of those who lose, and how many in each; nothing where one district is chosen.
+    priority : sequence of str
+        What is said of the neighbourhoods that become a priority gap, and of those that are none any more.
     """
     place = f" in {plain(where)}" if where else ""
     parted = by_district.split(districts)
@@ -86,9 +94,10 @@ def found(who: str, where: str, facts: Summary, worst: str, most: str, districts
     gains = ("; " if first else ", ").join(filter(None, parts)) if facts.gain else ""
     more = f"{young(facts.children_change, 'more ')} under five" if facts.children_change else ""
     sums = ", ".join(filter(None, [short(facts.shortfall_change), more]))
-    hit = f"worst hit is {plain(worst)}" if worst else ""
+    hit = f"Worst hit is {plain(worst)}" if worst else ""
     rest = ("" if gains else "nobody gains") if harm else "nobody loses" if gains else f"nobody{place} gains or loses access"
-    return f"**{plain(who)}: {'; '.join(filter(None, [harm, hit, gains, sums, rest]))}.**"
+    first, *others = filter(None, [harm, hit, gains, "; ".join(filter(None, [sums, rest])), *priority])
+    return f"**{plain(who)}: {'. '.join([first, *map(common.sentence_case, others)])}.**"
 
 
 def side(count: int, children: int, verb: str, place: str) -> str:
@@ -100,6 +109,14 @@ def side(count: int, children: int, verb: str, place: str) -> str:
 def crossing(count: int, verb: str, side: str) -> str:
     """Count the neighbourhoods that come to the other side of the target."""
     return f"{count:,} {_verb(count, verb)} {side} the target" if count else ""
+
+
+def of_priority(names: Sequence[str], *, now: bool) -> str:
+    """Count and name the neighbourhoods that become a priority gap, or that are none any more; nothing where there is none."""
+    more = [f"{len(names) - PRIORITY_NAMED:,} more"] if len(names) > PRIORITY_NAMED else []
+    what = f"{_verb(len(names), 'become')} a priority gap" if now else f"{'is' if len(names) == 1 else 'are'} no priority gap any more"
+    who = "1 neighbourhood" if len(names) == 1 else f"{len(names):,} neighbourhoods"
+    return f"{who} {what}: {figures.listed([*map(plain, names[:PRIORITY_NAMED]), *more])}" if names else ""
 
 
 def not_counted(who: str, outcome: str) -> str:
@@ -139,6 +156,12 @@ def _for_each(unit: str) -> str:
     return unit.partition(", ")[0].removeprefix("weighted ").replace(" per ", " in reach for each ")
 
 
+PLACES_SHORT = (
+    "Places short are what neighbourhoods below the target lack, each counted for itself: neighbours share places, so it is not how many "
+    "to open."
+)
+
+
 def short(change: float) -> str:
     """Say how many places more or fewer are missing; nothing where it is less than half a place, or sites are counted."""
     count = 0 if math.isnan(change) else round(abs(change))
@@ -150,11 +173,7 @@ def short(change: float) -> str:
 def meaning(target: str, *, in_places: bool) -> str:
     """Say what the words of the sentence mean; ``target`` is what counts as enough, with its unit."""
     gain = f"Gain and lose are about what families can reach, shared with all others who can reach it too. The target is {target}."
-    short = (
-        " Places short are what neighbourhoods below the target lack, each counted for itself: neighbours share places, so it is not how "
-        "many to open."
-    )
-    return gain + (short if in_places else "")
+    return f"{gain} {PLACES_SHORT}" if in_places else gain
 
 
 # --- what does not count ---------------------------------------------------------------------------------------------------

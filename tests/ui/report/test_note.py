@@ -92,7 +92,7 @@ def test_it_says_what_changes_where_and_one_caveat_and_draws_the_change(today):
     )
     assert report.sheet.kinds == ("closes", "changes")
     assert report.sheet.names
-    assert report.blocks == ((text.CAVEAT_TITLE, (what_if_words.LIMITS,)),)
+    assert report.blocks == ((text.CAVEAT_TITLE, (bare(what_if_words.LIMITS),)),)
     about = dict(report.lines)
     assert "Huntingdonshire" in about[text.QUESTION]
     assert "about" not in str(about["Same view on the screen"]).partition("?")[2]
@@ -111,6 +111,11 @@ def test_a_closure_names_those_that_fall_below_the_target_and_the_nearest_town(t
     said = report.remarks[0].partition("Below the target from now on")[2]
     labels = scene.model.areas["lsoa"].loc[fell, "label"]
     assert sum(label in said for label in labels) == min(len(labels), text.FALLING)
+    assert "Nearest that count for " in said
+    assert "Busy Bees St Neots" not in said
+    assert report.remarks[0].startswith("What changes: Busy Bees St Neots closes (93 places), private, voluntary or independent, in ")
+    assert report.blocks == ((text.CAVEAT_TITLE, (f"{what_if_words.PLACES_SHORT} {bare(what_if_words.LIMITS)}",)),)
+    assert "*" not in str(report.blocks)
     assert "Nearest town, in a straight line: St Neots, " in report.map_note
     assert "St Neots" in {name for name, _ in report.sheet.names}
 

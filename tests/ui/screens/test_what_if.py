@@ -250,14 +250,14 @@ def test_the_sentence_is_the_summary_in_words():
     scene, found = scene_of(view), effects.found(scene_of(view), view.query)
     told = scenario_sentence.sentence(scene, view.query)
     districts = effects.losing(scene, view.query)
-    assert told.startswith(f"**3 changes: {found.lose} neighbourhoods ({found.children_lose:,} children) lose{split(districts)}; ")
-    assert "; worst hit is " in told
-    assert f"; {found.gain} neighbourhoods ({found.children_gain:,} children) gain" in told
+    assert told.startswith(f"**3 changes: {found.lose} neighbourhoods ({found.children_lose:,} children) lose{split(districts)}")
+    assert ". Worst hit is " in told
+    assert f". {found.gain} neighbourhoods ({found.children_gain:,} children) gain" in told
     assert f"{round(found.shortfall_change)} more places short" in told
     assert "90 more children under five" in told
     assert "nobody loses" not in told
     alone = scenario_sentence.sentence(scene_of(view_of(OPEN)), view.query)
-    assert alone.endswith("; nobody loses.**")
+    assert "obody loses." in alone
 
 
 def facts(gain=0, lose=0, lifted=0, dropped=0, short=0.0, more=0):
@@ -271,28 +271,43 @@ def facts(gain=0, lose=0, lifted=0, dropped=0, short=0.0, more=0):
             facts(14, lifted=4, short=-26.2),
             "",
             "",
-            "14 neighbourhoods (1,260 children) gain, 4 rise above the target; 26 fewer places short; nobody loses.",
+            "14 neighbourhoods (1,260 children) gain, 4 rise above the target. 26 fewer places short; nobody loses.",
         ),
-        (facts(14, lifted=4), "", "Z", "14 neighbourhoods (1,260 children) gain, most of all Z; 4 rise above the target; nobody loses."),
-        (facts(1), "", "Z", "1 neighbourhood (90 children) gains: Z; nobody loses."),
-        (facts(1, lifted=1), "", "", "1 neighbourhood (90 children) gains, 1 rises above the target; nobody loses."),
+        (facts(14, lifted=4), "", "Z", "14 neighbourhoods (1,260 children) gain, most of all Z; 4 rise above the target. Nobody loses."),
+        (facts(1), "", "Z", "1 neighbourhood (90 children) gains: Z. Nobody loses."),
+        (facts(1, lifted=1), "", "", "1 neighbourhood (90 children) gains, 1 rises above the target. Nobody loses."),
         (
             facts(lose=2, dropped=1, short=3),
             "Y",
             "",
-            "2 neighbourhoods (140 children) lose, 1 falls below the target; worst hit is Y; 3 more places short; nobody gains.",
+            "2 neighbourhoods (140 children) lose, 1 falls below the target. Worst hit is Y. 3 more places short; nobody gains.",
         ),
         (
             facts(2, 1, more=1),
             "Y",
             "",
-            "1 neighbourhood (70 children) loses; worst hit is Y; 2 neighbourhoods (180 children) gain; 1 more child under five.",
+            "1 neighbourhood (70 children) loses. Worst hit is Y. 2 neighbourhoods (180 children) gain. 1 more child under five.",
         ),
         (facts(), "", "", "nobody gains or loses access."),
     ],
 )
 def test_the_sentence_by_hand_names_the_harm_first_and_the_greatest_gain_before_who_is_lifted(given, worst, most, told):
     assert text.found("X", "", given, worst, most) == f"**X: {told}**"
+
+
+def test_those_that_become_a_priority_gap_or_are_none_any_more_are_counted_and_the_first_named():
+    assert text.of_priority(["A"], now=True) == "1 neighbourhood becomes a priority gap: A"
+    assert text.of_priority(["A", "B", "C", "D", "E"], now=False) == "5 neighbourhoods are no priority gap any more: A, B, C and 2 more"
+    assert text.of_priority([], now=True) == ""
+    view = view_of("close:ofsted-EY304740", outcome="school_readiness")
+    scene = scene_of(view)
+    table, labels = effects.areas(scene, view.query).set_index("area_code"), scene.model.areas["lsoa"]["label"]
+    priority, before = ((table[name] == "priority") for name in ("gap_class", "gap_class_before"))
+    assert (priority ^ before).any()
+    became, stopped = effects.new_priority(scene, view.query)
+    assert sorted(became) == sorted(labels[table.index[priority & ~before]])
+    assert sorted(stopped) == sorted(labels[table.index[before & ~priority]])
+    assert text.of_priority(became or stopped, now=bool(became)) in scenario_sentence.sentence(scene, view.query)
 
 
 @pytest.mark.parametrize(
@@ -319,7 +334,7 @@ def test_the_worst_hit_is_the_first_of_the_list_with_its_ward_and_district(level
     assert worst["access_change"] == table["access_change"].min() < 0
     name = str(scene.atlas.areas.at[worst["area_code"], "label"])
     where = text.area(level, name, str(worst["ward"]), str(worst["district"]))
-    assert f"worst hit is {plain(where)}: " in scenario_sentence.sentence(scene, query)
+    assert f"Worst hit is {plain(where)}: " in scenario_sentence.sentence(scene, query)
     if level == "lsoa":
         assert worst["area_code"] == effects.found(scene, query).most
         assert f" in {worst['ward']} ward, {worst['district']}" in where
@@ -361,7 +376,7 @@ def test_where_no_district_is_chosen_the_sentence_splits_who_loses_among_them():
     for code, name in names.items():
         assert dict(counts).get(name, 0) == effects.found(scene, Query(OUTCOME, districts=(code,))).lose
     assert [count for _, count in counts] == sorted((count for _, count in counts), reverse=True)
-    assert f"lose{split(counts)}; " in scenario_sentence.sentence(scene, query)
+    assert f"lose{split(counts)}" in scenario_sentence.sentence(scene, query)
     chosen = next(code for code, name in names.items() if name == counts[0][0])
     assert f" in {counts[1][0]}" not in scenario_sentence.sentence(scene, Query(OUTCOME, districts=(chosen,)))
 
