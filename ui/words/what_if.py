@@ -351,9 +351,12 @@ def sure(gains: int, loses: int, draws: int) -> str:
     return "; ".join(told) or f"no change in {draws:,}"
 
 
-def sure_head(areas: str, gains: int, certain: int, draws: int) -> str:
-    """Say of how many areas the gain holds in nearly all settings."""
-    return f"Of {areas} that gain here, {certain:,} gain in at least 95% of {draws:,} settings ({gains:,} in at least half)."
+def sure_head(areas: str, count: int, verb: str, likely: int, firm: int, always: int, draws: int) -> str:
+    """Say of how many areas a gain or loss holds in all settings, or in nearly all."""
+    if always == count:
+        return f"{areas} that {_verb(count, verb)} here: {'it does' if count == 1 else 'all do'} in every one of {draws:,} settings."
+    which = f"Of {areas} that {_verb(count, verb)} here, {firm:,} {_verb(firm, verb)} in at least 95% of {draws:,} settings"
+    return f"{which} ({likely:,} in at least half)."
 
 
 # --- how it is worked out ------------------------------------------------------------------------------------------------------

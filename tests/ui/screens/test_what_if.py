@@ -295,6 +295,13 @@ def test_the_sentence_by_hand_names_the_harm_first_and_the_greatest_gain_before_
     assert text.found("X", "", given, worst, most) == f"**X: {told}**"
 
 
+def test_one_sentence_says_how_sure_losses_and_gains_are():
+    assert text.sure_head("44 areas", 44, "lose", 44, 44, 44, 500) == "44 areas that lose here: all do in every one of 500 settings."
+    assert text.sure_head("1 area", 1, "gain", 1, 1, 1, 500) == "1 area that gains here: it does in every one of 500 settings."
+    told = "Of 44 areas that lose here, 1 loses in at least 95% of 500 settings (40 in at least half)."
+    assert text.sure_head("44 areas", 44, "lose", 40, 1, 0, 500) == told
+
+
 def test_those_that_become_a_priority_gap_or_are_none_any_more_are_counted_and_the_first_named():
     assert text.of_priority(["A"], now=True) == "1 neighbourhood becomes a priority gap: A"
     assert text.of_priority(["A", "B", "C", "D", "E"], now=False) == "5 neighbourhoods are no priority gap any more: A, B, C and 2 more"

@@ -130,10 +130,11 @@ def _firm(scene: Scene, query: Query, table: pd.DataFrame) -> pd.DataFrame:
     """Add in how many settings each area gains or loses, and say it of all of them."""
     drawn = effects.draws(scene, replace(query, districts=())).reindex(table["area_code"])
     told = [words.sure(*counts) for counts in drawn[["gains", "loses", "draws"]].to_numpy(dtype=int).tolist()]
-    gaining = drawn[(table["access_change"] > 0).to_numpy()]
-    if len(gaining):
-        share = gaining["gains"] / gaining["draws"]
-        of_all = common.areas_of(query.level, len(gaining))
-        st.markdown(words.sure_head(of_all, int((share >= LIKELY).sum()), int((share >= FIRM).sum()), int(gaining["draws"].iloc[0])))
+    for verb, counts, rows in (("lose", "loses", table["access_change"] < 0), ("gain", "gains", table["access_change"] > 0)):
+        moved = drawn[rows.to_numpy()]
+        if len(moved):
+            share, draws = moved[counts] / moved["draws"], int(moved["draws"].iloc[0])
+            firm = [int((share >= least).sum()) for least in (LIKELY, FIRM, 1)]
+            st.markdown(words.sure_head(common.areas_of(query.level, len(moved)), len(moved), verb, *firm, draws))
     st.caption(words.SURE_NOTE)
     return table.assign(**{words.SURE_COLUMN: told})
