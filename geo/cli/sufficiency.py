@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from geo.base.errors import GapMapError
 from geo.cli import questions
 from geo.settings.model import load_settings
+from geo.sufficiency.authorities import find_authority
 from geo.sufficiency.material import outcome_of
 from geo.whatif import asked
 
@@ -22,6 +24,7 @@ All four kinds of file have the same figures; the CSV lists each once, with its 
 examples:
   python -m geo sufficiency --year 2026 -o report.docx
   python -m geo sufficiency --year 2026 -o report.csv
+  python -m geo sufficiency --year 2026 --authority E10000001 -o report.docx
   python -m geo sufficiency --year 2026 --district E07000001 -o report.pdf
 
 """
@@ -33,6 +36,11 @@ def add_sufficiency(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help="write to this file: its name ends in .docx, .pdf, .xlsx or .csv"
     )
+    parser.add_argument(
+        "--authority",
+        metavar="CODE|NAME",
+        help="for this county or unitary authority alone: as --district with all of its districts",
+    )
     # The settings say which outcome area is childcare; the report is on all sectors, types and neighbourhoods, and on what is.
     parser.set_defaults(run=sufficiency, level="lsoa", sector="all", service=[], do=[], scenario=None, fresh=False, format="csv")
 
@@ -43,6 +51,12 @@ def sufficiency(arguments: argparse.Namespace) -> int:
     _check_place(arguments.output)
     arguments.outcome = outcome_of(load_settings(arguments.config))
     question = asked.read(arguments)
+    if arguments.authority:
+        if arguments.district:
+            raise GapMapError("Give --authority or --district, not both: an authority is all of its districts.")
+        atlas = question.scene().atlas if arguments.borders else question.atlas
+        found = find_authority(atlas, arguments.authority)
+        question = replace(question, query=replace(question.query, districts=found.districts))
     content = questions.sufficiency_file(arguments.config, question, arguments.year, kind.removeprefix("."))
     questions.deliver(content, arguments.output)
     return 0

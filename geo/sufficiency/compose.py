@@ -42,8 +42,9 @@ def compose(material: Material) -> SufficiencyReport:
     )
     parts = (summary.part(material, after), *after)
     pages = [districts.part(material, str(code), len(parts) + number) for number, code in enumerate(material.districts.index, start=1)]
+    of = f", {material.area}" if material.authority else ""
     return SufficiencyReport(
-        f"Childcare sufficiency report {material.year}", material.area, _cover(material), (*parts, *pages), method.numbers(material)
+        f"Childcare sufficiency report {material.year}{of}", material.area, _cover(material), (*parts, *pages), method.numbers(material)
     )
 
 

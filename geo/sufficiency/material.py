@@ -19,6 +19,7 @@ from geo.method.gaps import children_period, data_as_at, gap_list, gap_target
 from geo.method.query import Query
 from geo.method.supply import choose_supply
 from geo.sufficiency import labels
+from geo.sufficiency.authorities import authority_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from geo.analysis.benchmarks import Authority
     from geo.method.model import Model
     from geo.settings.model import Settings
+    from geo.sufficiency.authorities import ReportAuthority
 
 # A report is made in its year, for the year before, or for the next.
 YEARS_AROUND: Final = 1
@@ -69,9 +71,16 @@ class Material:
 
     @property
     def area(self) -> str:
-        """Name of what the report is of."""
+        """Name of what the report is of: an authority where its districts are all of that authority's."""
+        if self.authority:
+            return self.authority.name
         named = [str(name) for name in self.districts["area_label"]] if self.query.districts else [self.model.settings.area.name]
         return ", ".join(sorted(named))
+
+    @cached_property
+    def authority(self) -> ReportAuthority | None:
+        """The one authority that the report is on, if its districts were asked for."""
+        return authority_of(self.model.atlas, self.query.districts)
 
     @property
     def children_date(self) -> str:

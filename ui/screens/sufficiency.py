@@ -11,7 +11,9 @@ import streamlit as st
 from geo.base.errors import DataError
 from geo.export.tables import BOM
 from geo.method.supply import choose_supply
+from geo.publishers.own_figures import slug
 from geo.sufficiency import labels
+from geo.sufficiency.authorities import authority_of, report_authorities
 from geo.sufficiency.content import ReportSentence
 from geo.sufficiency.material import query_of, years_offered
 from ui.gap_list.formats import MIME
@@ -22,7 +24,7 @@ from ui.scene import loading
 from ui.screens.your_data.parts import problem_list
 from ui.shell.page import changed_line, open_view
 from ui.view import describe, finds, page_filters, scenes
-from ui.view.state import stay, stem
+from ui.view.state import change, stay, stem
 from ui.view.widgets import follow_option
 from ui.words import pages
 from ui.words import sufficiency as words
@@ -54,6 +56,7 @@ def main() -> None:
         return
     changed_line(scene, seen)
     today = datetime.now().astimezone().date()
+    _council(scene, query)
     year = _year(scene, query, view, today)
     try:
         report = report_of(scene, query, year, today.isoformat())
@@ -72,6 +75,23 @@ def _asked(view: View) -> tuple[View, Scene, Query]:
     query = query_of(basis.settings, view.query)
     seen = page_filters.seen(pages.SUFFICIENCY, replace(view, query=query, do=(), fresh=False))
     return seen, scenes.chosen(basis, seen), seen.query
+
+
+def _council(scene: Scene, query: Query) -> None:
+    """Let the reader choose the authority that the report is on, by its districts; nothing where there is but one."""
+    every = {one.code: one for one in report_authorities(scene.atlas)}
+    if len(every) < 2:  # noqa: PLR2004 - a choice is between two
+        return
+    names = scene.atlas.at("district")["name"]
+    labelled: dict[str, list[str]] = {words.EVERY_COUNCIL: []} | {
+        words.council(one.name, [str(names[code]) for code in one.districts]): list(one.districts) for one in every.values()
+    }
+    chosen = next((label for label, codes in labelled.items() if set(codes) == set(query.districts)), words.CHOSEN_DISTRICTS)
+    if chosen == words.CHOSEN_DISTRICTS:
+        labelled[chosen] = list(query.districts)
+    options = list(labelled)
+    given = follow_option("report_council", chosen, options, lambda label: change(district=labelled[label]))
+    st.selectbox(words.COUNCIL, options, help=words.COUNCIL_HELP, **given)
 
 
 def _year(scene: Scene, query: Query, view: View, today: date) -> int:
@@ -96,7 +116,9 @@ def _files(scene: Scene, query: Query, seen: View, year: int, today: date, count
         st.info(words.STALE)
         return
     st.header(words.READY_TITLE, anchor=False)
-    name = stem(seen, "sufficiency", str(year), *describe.file_places(scene, query))
+    authority = authority_of(scene.atlas, query.districts)
+    places = (slug(authority.name),) if authority else describe.file_places(scene, query)
+    name = stem(seen, "sufficiency", str(year), *places)
     with st.container(horizontal=True):
         for kind, (label, tip) in words.FILES.items():
             # Excel knows by the mark that the table is UTF-8.

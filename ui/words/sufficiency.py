@@ -23,6 +23,10 @@ LEAD: Final = (
     "for (*Early education and childcare*, Department for Education) and a page for each district. Where the data "
     "have no figure, it says *not held*."
 )
+COUNCIL: Final = "For which council?"
+COUNCIL_HELP: Final = "The duty is each authority's own. The report then names it alone: its districts, its take-up."
+EVERY_COUNCIL: Final = "All"
+CHOSEN_DISTRICTS: Final = "The districts chosen in the filters"
 YEAR: Final = "Year of the report"
 YEAR_HELP: Final = "From the year of the oldest places in the data to next year. Years to come are in its part on demand."
 MAKE: Final = "Make the report (Word, PDF, Excel, CSV)"
@@ -64,6 +68,11 @@ def before_sending(marker: str, parts: Sequence[tuple[str, str]]) -> str:
     """List as Markdown what is to be done before the report is sent: the parts that the council writes, and how to find them."""
     done = [*(f"Write part {heading}: from {what}." for heading, what in parts), BEFORE.format(marker=marker)]
     return "\n".join(f"- {one}" for one in done)
+
+
+def council(name: str, districts: Sequence[str]) -> str:
+    """Name an authority with its districts; one that is its own district by its name alone."""
+    return name if list(districts) == [name] else f"{name} ({figures.listed(districts)})"
 
 
 def wanted(what: str) -> str:

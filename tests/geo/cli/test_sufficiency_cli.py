@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         (("--year", "1999"), "Unknown year of a report (the places in the data are of 2025"),
         (("--year", "2150"), "years to come are in its part on demand"),
         (("--district", "E07000999"), "Unknown district 'E07000999'. Valid: E07000901 (Alder), E07000902 (Bourne)"),
+        (("--authority", "Nowhere"), "Unknown authority 'Nowhere'"),
         (("-o", "report.odt"), "Valid: .docx (Word), .pdf (to print), .xlsx (Excel), .csv (every figure)"),
         (("-o", "no-such-folder/report.docx"), "is no folder that can be written to"),
         (("--year", "soon"), "argument --year: invalid int value: 'soon'"),

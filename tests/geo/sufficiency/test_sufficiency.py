@@ -21,6 +21,7 @@ from geo.method.model import build_model
 from geo.method.query import Query
 from geo.store.atlas import load_atlas
 from geo.sufficiency import labels, tables
+from geo.sufficiency.authorities import authority_of, find_authority, report_authorities
 from geo.sufficiency.compose import compose
 from geo.sufficiency.content import ReportFigure, ReportMap, ReportPart, ReportSentence, ReportTable, SufficiencyReport, told, whole
 from geo.sufficiency.groups import GROUPS
@@ -154,6 +155,27 @@ def test_the_embedded_report_adds_up_and_shares_no_county_figure_out() -> None:
         if part.of_district:
             shown = {cell.figure_id for block in part.blocks if isinstance(block, ReportTable) for cell in block.figures}
             assert not [key for key in shown if key.startswith(("authority.", "take_up."))]
+
+
+def test_a_report_on_an_authority_names_it_alone_and_is_that_of_its_districts() -> None:
+    model = real()
+    every = report_authorities(model.atlas)
+    assert len(every) == 2
+    assert sorted(code for one in every for code in one.districts) == sorted(model.areas["district"].index)
+    assert find_authority(model.atlas, every[0].name.upper()) == find_authority(model.atlas, every[0].code) == every[0]
+    for one in every:
+        assert authority_of(model.atlas, reversed(one.districts)) == one
+        material = gather(model, query_of(model.settings, Query("school_readiness", districts=one.districts)), YEAR, DAY)
+        report = compose(material)
+        assert report.title == f"Childcare sufficiency report {YEAR}, {one.name}"
+        assert report.cover[0].text == f"{one.name}, {YEAR}"
+        assert {figure.area_code for key, figure in by_id(report).items() if key.startswith("authority.")} == {one.code}
+        assert by_id(report)["children.area.all"].value == model.areas["district"].loc[list(one.districts), "children_0_4"].sum()
+    county = max(every, key=lambda one: len(one.districts))
+    assert authority_of(model.atlas, county.districts[1:]) is None
+    assert authority_of(model.atlas, ()) is None
+    with pytest.raises(UnknownIdError, match="Unknown authority 'Nowhere'"):
+        find_authority(model.atlas, "Nowhere")
 
 
 def test_years_to_come_are_those_of_demand_by_year(dated: Tiny) -> None:

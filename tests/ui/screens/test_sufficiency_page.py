@@ -7,6 +7,7 @@ import pytest
 from geo.method.gaps import gap_list
 from geo.method.query import Query
 from geo.sufficiency import labels
+from geo.sufficiency.authorities import report_authorities
 from geo.sufficiency.material import query_of
 from tests.helpers.screens import html_of, open_page, words
 from tests.helpers.tiny_content import ALDER, LSOAS
@@ -63,6 +64,22 @@ def test_the_files_are_made_on_a_press_and_are_those_of_the_same_report():
     app.selectbox(key="report_year").set_value("2025").run()
     assert text.STALE in [one.value for one in app.info]
     assert not app.get("download_button")
+
+
+def test_the_council_is_asked_first_and_chooses_its_districts():
+    app = open_page(PAGE)
+    council = app.selectbox(key="report_council")
+    atlas = loading.load().model.atlas
+    one = max(report_authorities(atlas), key=lambda one: len(one.districts))
+    label = text.council(one.name, [str(atlas.areas.at[code, "name"]) for code in one.districts])
+    assert council.value == text.EVERY_COUNCIL
+    assert label in council.options
+    council.set_value(label).run()
+    assert not app.exception
+    assert app.query_params["district"] == list(one.districts)
+    assert f"children under five live in {one.name}." in words(app)
+    some = open_page(PAGE, district=[one.districts[0]])
+    assert some.selectbox(key="report_council").value == text.CHOSEN_DISTRICTS
 
 
 @pytest.mark.usefixtures("here")

@@ -157,6 +157,7 @@ def choices(app, settings, atlas):
         "filter_map": ["detailed", "simple"],
         "ahead_year": ["2026", "2030"],
         "report_year": ["2025", "2027"],
+        "report_council": ["All"],
         "ahead_homes": ["within", "neither", "on_top"],
         "ahead_shared": ["expected_users", "every_child"],
         "ahead_take_up": ["3=80", ""],
