@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -255,4 +256,8 @@ def line(*cells: Cell) -> Row:
 
 def told(template: str, **named: Cell) -> ReportSentence:
     """Write a sentence with figures and names in it, each in the place of its own name in braces."""
-    return ReportSentence(template.format(**named), tuple(one for one in named.values() if isinstance(one, ReportFigure)))
+    # Nothing in a name is read as another place to fill.
+    return ReportSentence(
+        re.sub(r"\{(\w+)\}", lambda found: str(named[found[1]]), template),
+        tuple(one for one in named.values() if isinstance(one, ReportFigure)),
+    )

@@ -16,6 +16,9 @@ from websockets.sync.client import connect
 from tests.browser.conftest import start_server
 from tests.helpers.places import ROOT
 
+# Longer than a machine with two cores takes that starts databases and servers for other tests at the same time.
+PATIENCE_S = 90
+
 
 class Reached(str):
     """Host and port of a server, and what whoever asks there sends with each request unless a test says otherwise."""
@@ -70,7 +73,7 @@ class Answer:
 def ask(netloc, path, method="GET", **headers):
     """Ask as a stranger does: the Host header is whatever they like."""
     headers = _sent(netloc, headers)
-    connection = http.client.HTTPConnection(netloc, timeout=30)
+    connection = http.client.HTTPConnection(netloc, timeout=PATIENCE_S)
     try:
         connection.putrequest(method, path, skip_host="Host" in headers)
         for name, value in headers.items():
@@ -98,12 +101,12 @@ def socket(netloc, **headers):
     host, (here, port) = headers.pop("Host", netloc), netloc.split(":")
     return connect(
         f"ws://{host}/_stcore/stream",
-        sock=create_connection((here, int(port)), timeout=30),
+        sock=create_connection((here, int(port)), timeout=PATIENCE_S),
         additional_headers=headers,
         subprotocols=["streamlit"],
         max_size=None,
         # A server that has just been started listens a while before it answers.
-        open_timeout=30,
+        open_timeout=PATIENCE_S,
     )
 
 

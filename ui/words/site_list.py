@@ -65,5 +65,5 @@ def less(place: str, site: str, alone: float, first_alone: float) -> str:
     elif share >= 1:
         does = "does as much alone as site 1, and less beside the others"
     else:
-        does = f"does {'next to nothing' if share < LEAST else f'only {share:.0%}'} of what site 1 does for all families together"
+        does = f"does {'next to nothing' if share < LEAST else 'less than site 1'} for all families together"
     return f"**The greatest gap, {plain(place)}, gets no site:** of those that would help it even the best, {plain(site)}, {does}."

@@ -71,8 +71,8 @@ def test_more_than_three_sites_are_counted_and_what_has_no_rank_says_so():
 @pytest.mark.parametrize(
     ("alone", "said"),
     [
-        (1.5, "does only 67% of what site 1 does for all families together."),
-        (0.001, "does next to nothing of what site 1 does for all families together."),
+        (1.5, "does less than site 1 for all families together."),
+        (0.001, "does next to nothing for all families together."),
         (2.25, "does as much alone as site 1, and less beside the others."),
         (float("nan"), "would help it, and does less for all families together."),
     ],
