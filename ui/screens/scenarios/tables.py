@@ -134,7 +134,7 @@ def _firm(scene: Scene, query: Query, table: pd.DataFrame) -> pd.DataFrame:
         moved = drawn[rows.to_numpy()]
         if len(moved):
             share, draws = moved[counts] / moved["draws"], int(moved["draws"].iloc[0])
-            firm = [int((share >= least).sum()) for least in (LIKELY, FIRM, 1)]
-            st.markdown(words.sure_head(common.areas_of(query.level, len(moved)), len(moved), verb, *firm, draws))
+            likely, firm, always = (int((share >= least).sum()) for least in (LIKELY, FIRM, 1))
+            st.markdown(words.sure_head(common.areas_of(query.level, len(moved)), len(moved), verb, likely, firm, always, draws))
     st.caption(words.SURE_NOTE)
     return table.assign(**{words.SURE_COLUMN: told})
