@@ -29,20 +29,26 @@ def here(scene: Scene, told: PlaceAnswer) -> str:
     kinds = here["service_type"][here["places_basis"].isna()].value_counts()
     services = {str(key): (scene.settings.services[str(key)], int(count)) for key, count in kinds.items()}
     others = [(count, service.plural if count > 1 else service.name) for service, count in services.values()]
-    return words.here([str(names[code]) for code in told.wards], by_sector(here), others, told.children_around)
+    return words.here([str(names[code]) for code in told.wards], by_sector(here), others, told.children_around, whole=told.whole)
 
 
-def part(told: PlaceAnswer) -> str:
-    """Say who is in the neighbourhoods of a place alone; nothing where they are all of its wards."""
+def part(scene: Scene, told: PlaceAnswer) -> str:
+    """Say who is in the neighbourhoods of a place itself; nothing where they are all of its wards."""
     own = told.providers[told.providers["inside"]]
-    return "" if told.whole else words.part(len(told.lsoas), by_sector(own), told.children)
+    with_places = _told(scene, own[own["places"] > 0])
+    return "" if told.whole else words.part(len(told.lsoas), by_sector(own), told.children, with_places)
 
 
 def outside(scene: Scene, code: str) -> str:
     """Name the providers just outside a town, those with most places first; nothing for any other place."""
     rows = scene.atlas.providers
     rows = rows[rows.index.isin(places.just_outside(scene, code))].sort_values(["places", "name"], ascending=[False, True])
-    return words.outside([(called(scene, row), SECTOR_WORDS[str(row["sector"])], places_words(row)) for row in cells.records(rows)])
+    return words.outside(_told(scene, rows))
+
+
+def _told(scene: Scene, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Say of each provider its name, whose it is, and its places."""
+    return [(called(scene, row), SECTOR_WORDS[str(row["sector"])], places_words(row)) for row in cells.records(rows)]
 
 
 def nearest(scene: Scene, told: PlaceAnswer, outcome: str | None) -> str:

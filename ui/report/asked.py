@@ -93,8 +93,8 @@ def compose(scene: Scene, view: View, made: date) -> Report:
                     filter(
                         None,
                         [
+                            place_answer.part(scene, told),
                             place_answer.here(scene, told),
-                            place_answer.part(told),
                             place_answer.outside(scene, entry.code),
                             nearest,
                             place_answer.missing(scene, told, query.outcome),

@@ -196,10 +196,10 @@ def _sentences(scene: Scene, asked: str, outcome: str | None) -> Markup:
     told = _told(scene, asked, outcome)
     if told is None:
         return html.NOTHING
-    who = f"{place_answer.here(scene, told)} {place_answer.part(told)}".strip()
     entry = places.found(scene, asked).chosen
     parts = (
-        who,
+        place_answer.part(scene, told),
+        place_answer.here(scene, told),
         "" if entry is None else place_answer.outside(scene, entry.code),
         place_answer.nearest(scene, told, outcome),
         place_answer.missing(scene, told, outcome),
@@ -212,7 +212,10 @@ def _sentences(scene: Scene, asked: str, outcome: str | None) -> Markup:
 def _providers(scene: Scene, asked: str, outcome: str | None) -> Markup:
     """List every provider by sector."""
     told = _told(scene, asked, outcome)
-    return html.NOTHING if told is None else place_providers.listed(scene, told)
+    if told is None:
+        return html.NOTHING
+    own = () if told.whole else told.providers.index[told.providers["inside"]]
+    return place_providers.listed(scene, told, marks=dict.fromkeys(own, words.IN_ITSELF))
 
 
 def _inside(scene: Scene, view: View, told: PlaceAnswer) -> Markup:

@@ -23,6 +23,8 @@ WHAT_CAN_BE_TYPED = "You can type a postcode, or the name of a town, village, wa
 BEYOND = "It lies beyond the border of the data, where needs are not known. What is near the border is on the map."
 TO_MAP, TO_PLACE, TO_LIST = "On the map", "The whole place on one page", "Its gap list"
 OTHERS = "The same for another outcome area:"
+# Beside a provider of a place in whose wards there are others.
+IN_ITSELF = "in the place itself"
 SURE = "How far to trust this: providers are as their registers list them."
 NEIGHBOURHOODS, WARDS = "Neighbourhoods", "Wards"
 TABLE_COLUMNS: Final = ("Provider", "Places", "Minutes")
@@ -56,32 +58,46 @@ def several(texts: Sequence[str]) -> str:
     return f"{_quoted(texts)} may mean several. {WHICH}"
 
 
-def here(wards: Sequence[str], sectors: Mapping[str, PlacesHere], others: Sequence[tuple[int, str]], children: int) -> str:
-    """Say who is in the wards of a place, for how many children; ``others`` are for no places: how many of what."""
+def here(wards: Sequence[str], sectors: Mapping[str, PlacesHere], others: Sequence[tuple[int, str]], children: int, *, whole: bool) -> str:
+    """Say who is in the wards of a place, for how many children; ``others`` are for no places: how many of what.
+
+    ``whole`` says whether the wards are the place; else `part` has spoken of the place itself.
+    """
+    lead = "Here" if whole else "With all around"
     where = f"the ward {wards[0]}" if len(wards) == 1 else f"its {len(wards)} wards ({some(wards)})"
     live = f"where {_children(children)}"
     if not sectors:
-        return f"Here: no provider is in {where}, {live}."
+        return f"{lead}: no provider is in {where}, {live}."
     total = sum(one.count for one in sectors.values())
     without = f" Without nursery places among them: {figures.listed([f'{count:,} {what}' for count, what in others])}." if others else ""
-    return f"Here: {_count(total, 'provider')} {common.ALL_KINDS} in {where}, {live}: {_by_sector(sectors)}.{without}"
+    return f"{lead}: {_count(total, 'provider')} {common.ALL_KINDS} in {where}, {live}: {_by_sector(sectors)}.{without}"
 
 
 def outside(providers: Sequence[tuple[str, str, str]]) -> str:
     """Name providers in other wards that people of a town would call its own: of each its name, whose it is, and its places."""
     if not providers:
         return ""
+    return f"Just outside, in other wards: {_named(providers)}."
+
+
+def part(neighbourhoods: int, sectors: Mapping[str, PlacesHere], children: int, with_places: Sequence[tuple[str, str, str]]) -> str:
+    """Say of the neighbourhoods of a place, where they are not all of its wards, who is in them and for how many children.
+
+    ``with_places`` are those that have places, as `outside` takes them.
+    """
+    where = f"In its own {'neighbourhood' if neighbourhoods == 1 else f'{neighbourhoods:,} neighbourhoods'}, where {_children(children)}"
+    total = sum(one.count for one in sectors.values())
+    if not total:
+        return f"{where}: no provider."
+    named = f" With places: {_named(with_places)}." if with_places else ""
+    return f"{where}: {_count(total, 'provider')}: {_by_sector(sectors)}.{named}"
+
+
+def _named(providers: Sequence[tuple[str, str, str]]) -> str:
+    """Name providers, each with whose it is and its places."""
     told = [f"{name} ({', '.join(filter(None, about))})" for name, *about in providers[:MOST_OUTSIDE]]
     more = [f"{len(providers) - MOST_OUTSIDE:,} more"] if len(providers) > MOST_OUTSIDE else []
-    return f"Just outside, in other wards: {figures.listed([*told, *more])}."
-
-
-def part(neighbourhoods: int, sectors: Mapping[str, PlacesHere], children: int) -> str:
-    """Say of the neighbourhoods of a place, where they are not all of its wards, who is in them and for how many children."""
-    where = "neighbourhood alone" if neighbourhoods == 1 else f"{neighbourhoods:,} neighbourhoods alone"
-    total = sum(one.count for one in sectors.values())
-    told = f"{'is' if total == 1 else 'are'} {total:,} of these providers: {_by_sector(sectors)}" if total else "is none of these providers"
-    return f"In the {where}, where {_children(children)}, {told}."
+    return figures.listed([*told, *more])
 
 
 def _by_sector(sectors: Mapping[str, PlacesHere]) -> str:

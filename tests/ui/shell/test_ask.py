@@ -78,10 +78,14 @@ def test_the_nearest_is_named_with_minutes_where_it_is_and_from_where():
 
 
 def test_an_answer_for_all_outcome_areas_says_what_is_missing_in_plain_words_and_which_kinds():
-    assert "In the neighbourhood" not in html_of(open_page(HOME, ask="King's Elm"))
+    whole = html_of(open_page(HOME, ask="King's Elm"))
+    assert "In its own" not in whole
+    assert ask.IN_ITSELF not in whole
     part = html_of(open_page(HOME, ask="King's Elm south"))
     children = loading.load().atlas.areas.at[LSOAS[4], "children_0_4"]
-    assert f"In the neighbourhood alone, where {children} children under five live, is 1 of these providers: 1 private" in part
+    assert f"In its own neighbourhood, where {children} children under five live: 1 provider: 1 private" in part
+    assert part.index("In its own neighbourhood") < part.index("With all around: "), "the place itself comes first"
+    assert part.count(f"({ask.IN_ITSELF})") == 1
 
 
 def test_a_question_is_answered_and_says_what_was_understood():
