@@ -162,7 +162,7 @@ def test_the_largest_nursery_of_a_town_is_offered_though_it_lies_in_the_next_war
     scene, inside = loading.load(), a_town("St Ives")
     app = visit(find=["act:close", f"act_inside:{inside}"])
     options = app.selectbox(key="act_provider").options
-    assert options[0] == "Just outside: Kindred St.Ives, 100 places, Holywell-cum-Needingworth, Huntingdonshire, PE27 5JL"
+    assert options[0] == "Just outside: Kindred St. Ives, 100 places, Holywell-cum-Needingworth, Huntingdonshire, PE27 5JL"
     table = next(frame.value for frame in app.dataframe if "places" in frame.value)
     assert table["places"].max() == table["places"].iloc[0] == 100
     assert table["places"].dropna().is_monotonic_decreasing
