@@ -202,4 +202,5 @@ def test_stop_leaves_the_sites_that_were_sent_and_searches_no_more_by_itself() -
     assert prove.TICKET not in app.session_state
     app.run()
     assert prove.TICKET not in app.session_state
-    assert text.SENT in words(app) or "Stopped after" in words(app)
+    # How far the search came before the press is a matter of the machine: nothing, some bound, or better sites.
+    assert any(said in words(app) for said in (text.SENT, "Stopped after", text.BETTERED))
