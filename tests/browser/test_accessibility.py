@@ -171,7 +171,7 @@ def test_from_home_an_area_is_chosen_on_the_map_and_its_list_taken_away_within_f
     until(share_words.EXPLAINED_CSV)
     with page.expect_download(timeout=READY_MS) as download:
         page.keyboard.press("Enter")
-    assert download.value.path().read_bytes().decode("utf-8-sig").startswith("Rank in this list,Area code")
+    assert "\n\nRank in this list,Area code" in download.value.path().read_bytes().decode("utf-8-sig")
 
 
 def test_an_answer_that_has_changed_is_read_out_once_and_a_table_is_one_stop(page, address):

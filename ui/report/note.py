@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -49,8 +50,10 @@ Size = tuple[float, int, int]
 LIST: Final = (words.LOSING, words.GAINING)
 SHORT: Final[Size] = (34.0, 6, 3)
 SIZES: Final[tuple[Size, ...]] = (*((height_mm, *LIST) for height_mm in (84.0, 70.0, 58.0, 46.0, 34.0, 22.0)), SHORT)
-# On a printed page of the dashboard nobody counts pages: beside so many rows the map has this height, and each row more takes some of it.
-USUAL_ROWS, USUAL_MM, ROW_MM, LINE_MM, FEW_CHANGES = 10, 56.0, 5.0, 5.0, 2
+# On a printed page of the dashboard nobody counts pages: beside so many rows and letters the map has this height, and each row and line
+# more takes some of it.
+USUAL_ROWS, USUAL_MM, ROW_MM, FEW_CHANGES = 10, 56.0, 5.0, 2
+USUAL_LETTERS, LINE_LETTERS, LINE_MM, LEAST_MM = 800, 100, 5.0, 22.0
 
 
 def compose(scene: Scene, view: View, made: date, size: Size, home: str = "") -> Report:
@@ -69,9 +72,9 @@ def compose(scene: Scene, view: View, made: date, size: Size, home: str = "") ->
     home : str
         As `ui.report.content.Report` has it.
     """
-    query, told = view.query, changes(scene)
+    query = view.query
     hit = _listed(scene, query, size)
-    lead, said = words.changes(told, fresh=view.fresh), [*_falling(scene, query), *_left(scene, query)]
+    lead = words.changes(changes(scene), fresh=view.fresh)
     today = describe.changed(scenario.before(scene), replace(view, do=(), fresh=False))
     paint = change_painting(scene, query).paint
     sheet = _sheet(scene, query, hit, size[0])
@@ -80,7 +83,7 @@ def compose(scene: Scene, view: View, made: date, size: Size, home: str = "") ->
         title=words.title(scenario.told(scene)),
         headline=bare(sentence(scene, query)),
         remarks=(
-            " ".join([lead, *said]),
+            _remark(scene, view),
             *report_words.remarks(describe.only(scene, query), today),
         ),
         figures=(),
@@ -93,7 +96,7 @@ def compose(scene: Scene, view: View, made: date, size: Size, home: str = "") ->
         reasons_title="",
         reasons=(),
         first=(),
-        blocks=((words.CAVEAT_TITLE, (" ".join([*_meaning(scene, query), bare(what_if_words.LIMITS)]),)),),
+        blocks=((words.CAVEAT_TITLE, (_caveat(scene, query),)),),
         sources=(),
         about=tuple(_about(scene, view, made)),
         link=f"{pages.WHAT_IF.address}?{urlencode(replace(view, find=finds.also(view.find, about='')).params(), doseq=True)}",
@@ -105,9 +108,22 @@ def printed(scene: Scene, view: View, made: date, home: str = "") -> Report:
     """Give the note with a map that leaves all on one printed page of the dashboard; the arguments are those of `compose`."""
     losing, gaining = effects.hit(scene, view.query)
     rows = min(len(losing), words.LOSING) + min(len(gaining), words.GAINING)
-    height_mm = USUAL_MM - (rows - USUAL_ROWS) * ROW_MM - (len(view.do) - 1) * LINE_MM
-    size = (min(max(height_mm, SHORT[0]), SIZES[0][0]), *LIST)
-    return compose(scene, view, made, size if len(view.do) <= FEW_CHANGES else SHORT, home)
+    said = "".join((bare(sentence(scene, view.query)), _remark(scene, view), _caveat(scene, view.query)))
+    lines = math.ceil(max(len(said) - USUAL_LETTERS, 0) / LINE_LETTERS) + len(view.do) - 1
+    height_mm = USUAL_MM - (rows - USUAL_ROWS) * ROW_MM - lines * LINE_MM
+    has_room = height_mm >= LEAST_MM and len(view.do) <= FEW_CHANGES
+    return compose(scene, view, made, (min(height_mm, SIZES[0][0]), *LIST) if has_room else SHORT, home)
+
+
+def _remark(scene: Scene, view: View) -> str:
+    """Say what changes, who falls below the target, and who is left."""
+    lead = words.changes(changes(scene), fresh=view.fresh)
+    return " ".join([lead, *_falling(scene, view.query), *_left(scene, view.query)])
+
+
+def _caveat(scene: Scene, query: Query) -> str:
+    """Say what the figures mean and what they cannot say."""
+    return " ".join([*_meaning(scene, query), bare(what_if_words.LIMITS)])
 
 
 def _listed(scene: Scene, query: Query, size: Size) -> tuple[pd.DataFrame, pd.DataFrame]:
