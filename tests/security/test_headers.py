@@ -43,20 +43,6 @@ OTHER_PAGES = (
 OUR_NAME = "gapmap.example.gov.uk"
 
 
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("server")) as where:
-        yield where
-
-
-@pytest.fixture(params=["alone", "deployed"])
-def netloc(request):
-    if request.param == "alone":
-        return request.getfixturevalue("alone")
-    server = request.getfixturevalue("deployed")
-    return server.signed_in(server.ports[0])
-
-
 @pytest.mark.parametrize("path", SERVED)
 def test_every_answer_carries_the_policy_and_no_other_server_may_read_it(netloc, path):
     answer = ask(netloc, path, Origin="https://elsewhere.example")

@@ -8,7 +8,7 @@ from socket import create_connection
 
 import pytest
 
-from tests.security.serving import ask, name_of, serving
+from tests.security.serving import ask, name_of
 
 BEHIND = "GET /healthz?smuggled HTTP/1.1\r\nHost: {host}\r\n\r\n"
 WAYS_OUT = (
@@ -21,20 +21,6 @@ WAYS_OUT = (
     "/media/../config.toml",
     "/own/../../config.toml",
 )
-
-
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("server")) as where:
-        yield where
-
-
-@pytest.fixture(params=["alone", "deployed"])
-def netloc(request):
-    if request.param == "alone":
-        return request.getfixturevalue("alone")
-    server = request.getfixturevalue("deployed")
-    return server.signed_in(server.ports[0])
 
 
 def told(netloc, *lines, body=""):

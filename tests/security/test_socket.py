@@ -33,15 +33,6 @@ def alone(tmp_path_factory):
         yield where
 
 
-@pytest.fixture(params=["alone", "deployed"])
-def netloc(request):
-    """A server by itself, and a council's behind nginx, to which somebody sends this who has signed in there."""
-    if request.param == "alone":
-        return request.getfixturevalue("alone")
-    server = request.getfixturevalue("deployed")
-    return server.signed_in(server.ports[0])
-
-
 def answers(stream, wanted, seconds=ANSWER_S):
     """What the server says until it says something of one kind."""
     heard, end = [], time.monotonic() + seconds
